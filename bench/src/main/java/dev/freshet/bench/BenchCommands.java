@@ -1,6 +1,5 @@
 package dev.freshet.bench;
 
-import dev.freshet.bench.baseline.Baselines;
 import dev.freshet.bench.evaluate.EvaluateCommand;
 import dev.freshet.cli.CommandProvider;
 import java.util.List;
@@ -10,6 +9,6 @@ public final class BenchCommands implements CommandProvider {
 
     @Override
     public List<Object> commands() {
-        return List.of(new BenchCommand(), new EvaluateCommand(new Baselines()));
+        return List.of(new BenchCommand(), new EvaluateCommand());
     }
 }

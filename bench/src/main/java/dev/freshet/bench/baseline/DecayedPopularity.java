@@ -1,7 +1,5 @@
 package dev.freshet.bench.baseline;
 
-import dev.freshet.bench.evaluate.Baseline;
-import dev.freshet.bench.evaluate.FirstInteraction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -65,7 +63,7 @@ final class DecayedPopularity implements Baseline {
 
     @Override
     public void learn(FirstInteraction interaction) {
-        if (Interest.in(interaction)) {
+        if (interaction.showsInterest()) {
             double one = age(interaction.at());
             double sum = weights[interaction.item()];
             double higher = Math.max(one, sum);

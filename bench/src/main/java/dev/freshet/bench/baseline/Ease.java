@@ -15,7 +15,7 @@ import org.apache.commons.math3.linear.RealMatrix;
  * <p>Training inverts a dense matrix: O(items³) operations and 36 · items² bytes, so at most
  * {@value #MAX_ITEMS} items are supported. Scoring costs O(history · items).
  */
-final class Ease implements BatchMethod {
+final class Ease implements Retrained.Batch {
     /** Maximum number of items, for which the training takes 340 MB. */
     static final int MAX_ITEMS = 3_072;
 

@@ -16,7 +16,7 @@ import java.util.SplittableRandom;
  * stored, so a warm start of the training uses the items' vectors only. A sweep costs O(entries ·
  * d² + (people + items) · d³), scoring O(history · d² + d³ + items · d).
  */
-final class ImplicitAls implements BatchMethod {
+final class ImplicitAls implements Retrained.Batch {
     /** Score of an item without a vector: finite, and below that of any item with one. */
     private static final float UNKNOWN = -1e30f;
 
@@ -87,7 +87,7 @@ final class ImplicitAls implements BatchMethod {
 
     @Override
     public void train(Histories people, int items) {
-        Holders holders = Holders.of(people, items);
+        NearestItems.Holders holders = NearestItems.Holders.of(people, items);
         growTo(items);
         double[][] owners = new double[people.owners()][settings.dimensions()];
         int sweeps = warm ? settings.warmSweeps() : settings.sweeps();
@@ -119,7 +119,7 @@ final class ImplicitAls implements BatchMethod {
         system.solve(penalty(known, vectors.length), into);
     }
 
-    private void solveItems(Histories people, Holders holders, double[][] owners) {
+    private void solveItems(Histories people, NearestItems.Holders holders, double[][] owners) {
         RidgeSystem system = systemOver(owners);
         for (int item = 0; item < vectors.length; item++) {
             system.begin();

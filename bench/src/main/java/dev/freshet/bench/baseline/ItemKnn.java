@@ -1,7 +1,5 @@
 package dev.freshet.bench.baseline;
 
-import dev.freshet.bench.evaluate.Baseline;
-import dev.freshet.bench.evaluate.FirstInteraction;
 import java.util.Arrays;
 
 /**
@@ -82,7 +80,7 @@ final class ItemKnn implements Baseline {
 
     @Override
     public void learn(FirstInteraction interaction) {
-        if (!Interest.in(interaction) || !people.add(interaction.person(), interaction.item())) {
+        if (!interaction.showsInterest() || !people.add(interaction.person(), interaction.item())) {
             return;
         }
         int item = interaction.item();
@@ -98,7 +96,7 @@ final class ItemKnn implements Baseline {
 
     @Override
     public void observe(FirstInteraction interaction) {
-        if (Interest.in(interaction)) {
+        if (interaction.showsInterest()) {
             people.add(interaction.person(), interaction.item());
         }
     }

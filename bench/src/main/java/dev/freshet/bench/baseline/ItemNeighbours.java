@@ -1,7 +1,5 @@
 package dev.freshet.bench.baseline;
 
-import java.util.Arrays;
-
 /**
  * Item-based nearest neighbours with cosine similarity, trained in batches: the similarity of
  * {@link ItemKnn}, but with only the most similar items of each item, for catalogues beyond the
@@ -10,10 +8,10 @@ import java.util.Arrays;
  * <p>Training costs O(Σ history²) and keeps 8 · neighbours bytes per item; scoring costs O(history
  * · neighbours).
  */
-final class ItemNeighbours implements BatchMethod {
+final class ItemNeighbours implements Retrained.Batch {
     private final int neighbours;
     private final double shrinkage;
-    private NearestItems near = new NearestItems(0, 0);
+    private NearestItems near = NearestItems.NONE;
 
     /**
      * Creates an untrained method.
@@ -38,42 +36,22 @@ final class ItemNeighbours implements BatchMethod {
 
     @Override
     public void train(Histories people, int items) {
-        Holders holders = Holders.of(people, items);
-        near = new NearestItems(items, neighbours);
-        int[] both = new int[items];
-        int[] touched = new int[items];
-        for (int item = 0; item < items; item++) {
-            int count = 0;
-            for (int i = holders.from(item); i < holders.to(item); i++) {
-                int person = holders.person(i);
-                int[] history = people.items(person);
-                for (int k = 0; k < people.length(person); k++) {
-                    if (both[history[k]]++ == 0) {
-                        touched[count++] = history[k];
-                    }
-                }
-            }
-            both[item] = 0;
-            int own = holders.count(item);
-            near.keep(
-                    item,
-                    touched,
-                    count,
-                    other -> {
-                        double product = (double) own * holders.count(other);
-                        return both[other] / (Math.sqrt(product) + shrinkage);
-                    });
-            for (int i = 0; i < count; i++) {
-                both[touched[i]] = 0;
-            }
-        }
+        NearestItems.Holders holders = NearestItems.Holders.of(people, items);
+        near =
+                NearestItems.of(
+                        people,
+                        holders,
+                        items,
+                        neighbours,
+                        (item, person) -> 1,
+                        (item, other, both) -> {
+                            double product = (double) holders.count(item) * holders.count(other);
+                            return other == item ? 0 : both / (Math.sqrt(product) + shrinkage);
+                        });
     }
 
     @Override
     public void score(int[] history, int length, float[] scores) {
-        Arrays.fill(scores, 0);
-        for (int i = 0; i < length; i++) {
-            near.addTo(scores, history[i]);
-        }
+        near.score(history, length, scores);
     }
 }

@@ -1,7 +1,5 @@
 package dev.freshet.bench.baseline;
 
-import java.util.Arrays;
-
 /**
  * Random walks of three steps: RP³β of Christoffel, Paudel, Newell and Bernstein, "Blockbusters and
  * Wallflowers: Accurate, Diverse, and Scalable Recommendations with Random Walks" (RecSys 2015,
@@ -18,11 +16,11 @@ import java.util.Arrays;
  * each are kept; the first is the person's history at the time of scoring. Training costs O(Σ
  * history²).
  */
-final class RandomWalk implements BatchMethod {
+final class RandomWalk implements Retrained.Batch {
     private final int neighbours;
     private final double alpha;
     private final double beta;
-    private NearestItems steps = new NearestItems(0, 0);
+    private NearestItems steps = NearestItems.NONE;
 
     /**
      * Creates an untrained method.
@@ -49,41 +47,22 @@ final class RandomWalk implements BatchMethod {
 
     @Override
     public void train(Histories people, int items) {
-        Holders holders = Holders.of(people, items);
-        steps = new NearestItems(items, neighbours);
-        double[] reached = new double[items];
-        int[] touched = new int[items];
-        for (int item = 0; item < items; item++) {
-            int count = 0;
-            double toHolder = Math.pow(holders.count(item), -alpha);
-            for (int i = holders.from(item); i < holders.to(item); i++) {
-                int person = holders.person(i);
-                int[] history = people.items(person);
-                double step = toHolder * Math.pow(people.length(person), -alpha);
-                for (int k = 0; k < people.length(person); k++) {
-                    if (reached[history[k]] == 0) {
-                        touched[count++] = history[k];
-                    }
-                    reached[history[k]] += step;
-                }
-            }
-            steps.keep(
-                    item,
-                    touched,
-                    count,
-                    other -> reached[other] * Math.pow(holders.count(other), -beta));
-            for (int i = 0; i < count; i++) {
-                reached[touched[i]] = 0;
-            }
-        }
+        NearestItems.Holders holders = NearestItems.Holders.of(people, items);
+        steps =
+                NearestItems.of(
+                        people,
+                        holders,
+                        items,
+                        neighbours,
+                        (item, person) ->
+                                Math.pow(holders.count(item), -alpha)
+                                        * Math.pow(people.length(person), -alpha),
+                        (item, other, sum) -> sum * Math.pow(holders.count(other), -beta));
     }
 
     @Override
     public void score(int[] history, int length, float[] scores) {
-        Arrays.fill(scores, 0);
-        for (int i = 0; i < length; i++) {
-            steps.addTo(scores, history[i]);
-        }
+        steps.score(history, length, scores);
         float first = (float) Math.pow(length, -alpha);
         for (int item = 0; length > 0 && item < scores.length; item++) {
             scores[item] *= first;

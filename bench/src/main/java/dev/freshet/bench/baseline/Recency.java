@@ -1,7 +1,5 @@
 package dev.freshet.bench.baseline;
 
-import dev.freshet.bench.evaluate.Baseline;
-import dev.freshet.bench.evaluate.FirstInteraction;
 import java.util.Arrays;
 
 /** Ranking by the time since the item's last event. Learning costs O(1), scoring O(items). */
@@ -37,7 +35,7 @@ final class Recency implements Baseline {
 
     @Override
     public void learn(FirstInteraction interaction) {
-        if (Interest.in(interaction)) {
+        if (interaction.showsInterest()) {
             last[interaction.item()] = interaction.at().toEpochMilli() / 1e3;
         }
     }

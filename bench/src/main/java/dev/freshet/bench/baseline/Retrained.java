@@ -1,7 +1,5 @@
 package dev.freshet.bench.baseline;
 
-import dev.freshet.bench.evaluate.Baseline;
-import dev.freshet.bench.evaluate.FirstInteraction;
 import java.util.Arrays;
 
 /**
@@ -11,13 +9,37 @@ import java.util.Arrays;
 final class Retrained implements Baseline {
     private static final long SECONDS_OF_A_DAY = 86_400;
 
-    private final BatchMethod method;
+    private final Batch method;
     private final Schedule schedule;
     private final Histories people = new Histories();
     private int items;
     private boolean learnedSince;
     private boolean trained;
     private long day = Long.MIN_VALUE;
+
+    /** A method that is trained in batches on all interactions so far. */
+    interface Batch {
+        String name();
+
+        String settings();
+
+        /**
+         * Trains again, possibly starting from the previous result.
+         *
+         * @param people histories up to the present time
+         * @param items number of known items
+         */
+        void train(Histories people, int items);
+
+        /**
+         * Scores all known items for a history.
+         *
+         * @param history items, oldest first, from 0 to {@code length}
+         * @param length length of the history
+         * @param scores output; higher is better, all finite
+         */
+        void score(int[] history, int length, float[] scores);
+    }
 
     /** Schedule of the training. */
     enum Schedule {
@@ -42,7 +64,7 @@ final class Retrained implements Baseline {
         }
     }
 
-    Retrained(BatchMethod method, Schedule schedule) {
+    Retrained(Batch method, Schedule schedule) {
         this.method = method;
         this.schedule = schedule;
     }
@@ -75,7 +97,7 @@ final class Retrained implements Baseline {
     @Override
     public void learn(FirstInteraction interaction) {
         advanceTo(interaction);
-        if (Interest.in(interaction)) {
+        if (interaction.showsInterest()) {
             people.add(interaction.person(), interaction.item());
             items = Math.max(items, interaction.item() + 1);
             learnedSince = true;
@@ -91,7 +113,7 @@ final class Retrained implements Baseline {
 
     @Override
     public void observe(FirstInteraction interaction) {
-        if (Interest.in(interaction)) {
+        if (interaction.showsInterest()) {
             people.add(interaction.person(), interaction.item());
         }
     }

@@ -1,7 +1,5 @@
 package dev.freshet.bench.baseline;
 
-import dev.freshet.bench.evaluate.Baseline;
-import dev.freshet.bench.evaluate.FirstInteraction;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -56,16 +54,13 @@ final class Stan implements Baseline {
     private int pass;
 
     /**
-     * Settings. A decay of {@link Double#POSITIVE_INFINITY} is none.
+     * Settings.
      *
      * @param name name of the method
      * @param unit what a past session is
      * @param sample number of the most recent sessions with a shared item that are considered
      * @param neighbours number of the most similar of them that contribute
-     * @param positionDecay λ₁, in events, above 0
-     * @param ageDecay λ₂, in days, above 0
-     * @param distanceDecay λ₃, in events, above 0
-     * @param matchDecay λ₄, in events, above 0; infinite in STAN
+     * @param decays how weights fall
      * @param idf λ₅, from 0; 0 in STAN
      */
     record Settings(
@@ -73,81 +68,68 @@ final class Stan implements Baseline {
             UserBaskets.Unit unit,
             int sample,
             int neighbours,
-            double positionDecay,
-            double ageDecay,
-            double distanceDecay,
-            double matchDecay,
+            Decays decays,
             double idf) {
-        Settings {
-            if (!(positionDecay > 0 && ageDecay > 0 && distanceDecay > 0 && matchDecay > 0)) {
+        /** STAN with usual settings. */
+        static final Settings STAN =
+                new Settings(
+                        "stan",
+                        UserBaskets.Unit.SESSION,
+                        1_000,
+                        100,
+                        new Decays(1.81, 20, 3.62, Double.POSITIVE_INFINITY),
+                        0);
+
+        /** VSTAN with usual settings. */
+        static final Settings VSTAN =
+                new Settings("vstan", STAN.unit, 1_000, 100, STAN.decays.withMatch(3.62), 1);
+
+        Settings over(UserBaskets.Unit other) {
+            return new Settings(name, other, sample, neighbours, decays, idf);
+        }
+
+        Settings among(int recent, int nearest) {
+            return new Settings(name, unit, recent, nearest, decays, idf);
+        }
+
+        Settings decaying(Decays others) {
+            return new Settings(name, unit, sample, neighbours, others, idf);
+        }
+
+        Settings withIdf(double other) {
+            return new Settings(name, unit, sample, neighbours, decays, other);
+        }
+    }
+
+    /**
+     * Decays, each above 0; {@link Double#POSITIVE_INFINITY} is none.
+     *
+     * @param position λ₁, in events
+     * @param age λ₂, in days
+     * @param distance λ₃, in events
+     * @param match λ₄, in events; infinite in STAN
+     */
+    record Decays(double position, double age, double distance, double match) {
+        Decays {
+            if (!(position > 0 && age > 0 && distance > 0 && match > 0)) {
                 throw new IllegalArgumentException("decays must be above 0");
             }
         }
 
-        /** Returns STAN with usual settings. */
-        static Settings stan() {
-            return new Settings(
-                    "stan",
-                    UserBaskets.Unit.SESSION,
-                    1_000,
-                    100,
-                    1.81,
-                    20,
-                    3.62,
-                    Double.POSITIVE_INFINITY,
-                    0);
+        Decays withPosition(double other) {
+            return new Decays(other, age, distance, match);
         }
 
-        /** Returns VSTAN with usual settings. */
-        static Settings vstan() {
-            return new Settings(
-                    "vstan", UserBaskets.Unit.SESSION, 1_000, 100, 1.81, 20, 3.62, 3.62, 1);
+        Decays withAge(double other) {
+            return new Decays(position, other, distance, match);
         }
 
-        Settings over(UserBaskets.Unit other) {
-            return new Settings(
-                    name,
-                    other,
-                    sample,
-                    neighbours,
-                    positionDecay,
-                    ageDecay,
-                    distanceDecay,
-                    matchDecay,
-                    idf);
+        Decays withDistance(double other) {
+            return new Decays(position, age, other, match);
         }
 
-        Settings among(int recent, int nearest) {
-            return new Settings(
-                    name,
-                    unit,
-                    recent,
-                    nearest,
-                    positionDecay,
-                    ageDecay,
-                    distanceDecay,
-                    matchDecay,
-                    idf);
-        }
-
-        /** Returns these settings with λ₁ to λ₃ replaced. */
-        Settings decaying(double position, double age, double distance) {
-            return new Settings(
-                    name, unit, sample, neighbours, position, age, distance, matchDecay, idf);
-        }
-
-        /** Returns these settings with what VSTAN adds replaced. */
-        Settings matching(double decay, double inverse) {
-            return new Settings(
-                    name,
-                    unit,
-                    sample,
-                    neighbours,
-                    positionDecay,
-                    ageDecay,
-                    distanceDecay,
-                    decay,
-                    inverse);
+        Decays withMatch(double other) {
+            return new Decays(position, age, distance, other);
         }
     }
 
@@ -178,12 +160,14 @@ final class Stan implements Baseline {
                         settings.unit.text(),
                         settings.sample,
                         settings.neighbours,
-                        text(settings.positionDecay),
-                        text(settings.ageDecay),
-                        text(settings.distanceDecay));
-        return settings.matchDecay == Double.POSITIVE_INFINITY && settings.idf == 0
+                        text(settings.decays.position),
+                        text(settings.decays.age),
+                        text(settings.decays.distance));
+        return settings.decays.match == Double.POSITIVE_INFINITY && settings.idf == 0
                 ? stan
-                : stan + ", λ₄ %s, λ₅ %s".formatted(text(settings.matchDecay), text(settings.idf));
+                : stan
+                        + ", λ₄ %s, λ₅ %s"
+                                .formatted(text(settings.decays.match), text(settings.idf));
     }
 
     private static String text(double value) {
@@ -214,7 +198,7 @@ final class Stan implements Baseline {
             int item = events[count - 1 - ago];
             if (agoPlusOne[item] == 0) {
                 agoPlusOne[item] = ago + 1;
-                weights[length] = (float) Math.exp(-ago / settings.positionDecay);
+                weights[length] = (float) Math.exp(-ago / settings.decays.position);
                 query[length++] = item;
             }
         }
@@ -239,7 +223,7 @@ final class Stan implements Baseline {
         similar.scale(
                 basket -> {
                     double days = (latest - lastSecond[basket]) / SECONDS_OF_A_DAY;
-                    return Math.exp(-days / settings.ageDecay)
+                    return Math.exp(-days / settings.decays.age)
                             / (norm * Math.sqrt(baskets.length(basket)));
                 });
     }
@@ -259,13 +243,13 @@ final class Stan implements Baseline {
         if (matched < 0) {
             return;
         }
-        double worth = similar.similarity(basket) * Math.exp(-latest / settings.matchDecay);
+        double worth = similar.similarity(basket) * Math.exp(-latest / settings.decays.match);
         pass++;
         for (int at = length - 1; at >= 0; at--) {
             int item = events[at];
             if (placed[item] != pass) {
                 placed[item] = pass;
-                double near = Math.exp(-Math.abs(at - matched) / settings.distanceDecay);
+                double near = Math.exp(-Math.abs(at - matched) / settings.decays.distance);
                 scores[item] += (float) (worth * near * (1 + settings.idf * idf(item)));
             }
         }
@@ -277,7 +261,7 @@ final class Stan implements Baseline {
 
     @Override
     public void learn(FirstInteraction interaction) {
-        if (Interest.in(interaction)) {
+        if (interaction.showsInterest()) {
             int basket = baskets.learn(interaction);
             sequences.add(basket, interaction.item());
             if (basket >= lastSecond.length) {
@@ -290,7 +274,7 @@ final class Stan implements Baseline {
 
     @Override
     public void observe(FirstInteraction interaction) {
-        if (Interest.in(interaction)) {
+        if (interaction.showsInterest()) {
             people.add(interaction.person(), interaction.item());
         }
     }

@@ -1,6 +1,5 @@
 package dev.freshet.bench.baseline;
 
-import dev.freshet.bench.evaluate.FirstInteraction;
 import java.time.Duration;
 import java.util.Arrays;
 

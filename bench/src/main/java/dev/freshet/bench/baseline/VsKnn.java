@@ -1,7 +1,5 @@
 package dev.freshet.bench.baseline;
 
-import dev.freshet.bench.evaluate.Baseline;
-import dev.freshet.bench.evaluate.FirstInteraction;
 import java.util.Arrays;
 
 /**
@@ -55,11 +53,6 @@ final class VsKnn implements Baseline {
         this.neighbours = neighbours;
         this.byStep = byStep;
         this.idf = idf;
-    }
-
-    /** Creates a baseline without the extensions. */
-    VsKnn(int items, UserBaskets.Unit unit, int window, int sample, int neighbours) {
-        this(items, unit, window, sample, neighbours, false, 0);
     }
 
     @Override
@@ -126,7 +119,7 @@ final class VsKnn implements Baseline {
 
     @Override
     public void learn(FirstInteraction interaction) {
-        if (Interest.in(interaction)) {
+        if (interaction.showsInterest()) {
             baskets.learn(interaction);
             people.add(interaction.person(), interaction.item());
         }
@@ -134,7 +127,7 @@ final class VsKnn implements Baseline {
 
     @Override
     public void observe(FirstInteraction interaction) {
-        if (Interest.in(interaction)) {
+        if (interaction.showsInterest()) {
             people.add(interaction.person(), interaction.item());
         }
     }

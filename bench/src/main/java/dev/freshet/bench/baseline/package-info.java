@@ -4,8 +4,7 @@
  * dev.freshet.bench.baseline.Baselines}, which defines the baselines and their settings.
  *
  * <p>Each learns from binary feedback: an interaction counts as one regardless of its stars, as in
- * the papers; only what shows no interest ({@link dev.freshet.bench.baseline.Interest}) is left
- * out.
+ * the papers; only what shows no interest, impressions and negative feedback, is left out.
  */
 @NullMarked
 package dev.freshet.bench.baseline;

@@ -1,5 +1,6 @@
 package dev.freshet.bench.evaluate;
 
+import dev.freshet.bench.evaluate.Trace.Step;
 import dev.freshet.catalog.Item;
 import dev.freshet.catalog.flow.ItemAnalysis;
 import dev.freshet.example.Example;
@@ -46,7 +47,7 @@ final class CatalogueReplay {
      *
      * @param step the next one in time order
      */
-    List<Example> due(ReplayStep step) {
+    List<Example> due(Step step) {
         String itemId = step.row().target().id();
         Instant now = step.row().correctedAt();
         if (announced.add(itemId)) {

@@ -1,6 +1,10 @@
 package dev.freshet.bench.evaluate;
 
-import java.util.ArrayList;
+import dev.freshet.bench.evaluate.Bootstrap.Interval;
+import dev.freshet.bench.evaluate.Bootstrap.Measure;
+import dev.freshet.bench.evaluate.Figure.Sense;
+import dev.freshet.bench.evaluate.Report.Entry;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,13 +25,13 @@ final class Comparison {
      * @param interval interval of the difference
      * @param sense direction of the figures
      */
-    record Lead(double by, Interval interval, Measure.Sense sense) {
+    record Lead(double by, Interval interval, Sense sense) {
         /** Returns {@code better}, {@code worse}, or {@code none} if the interval contains 0. */
         String verdict() {
             if (interval.holds(0)) {
                 return "none";
             }
-            return by > 0 == (sense == Measure.Sense.GAIN) ? "better" : "worse";
+            return by > 0 == (sense == Sense.GAIN) ? "better" : "worse";
         }
     }
 
@@ -37,8 +41,8 @@ final class Comparison {
      * @param entries entries with measures over the same people, the leading one first
      */
     static Comparison of(List<Entry> entries, Bootstrap bootstrap) {
-        List<Measure> measures = new ArrayList<>();
-        entries.forEach(entry -> measures.addAll(entry.measures()));
+        List<Measure> measures =
+                entries.stream().flatMap(entry -> entry.measures().stream()).toList();
         double[][] draws = bootstrap.of(measures);
         Comparison comparison = new Comparison();
         Map<String, double[]> leading = new HashMap<>();
@@ -46,34 +50,21 @@ final class Comparison {
         for (Entry entry : entries) {
             for (Measure measure : entry.measures()) {
                 double[] own = draws[at++];
+                comparison.intervals.put(key(entry, measure.name()), Interval.of(own));
                 double[] first = leading.putIfAbsent(measure.name(), own);
                 if (first != null) {
-                    comparison.lead(entries.getFirst(), entry, measure, first, own);
+                    double[] differences = new double[own.length];
+                    Arrays.setAll(differences, draw -> first[draw] - own[draw]);
+                    double by =
+                            entries.getFirst().figure(measure.name())
+                                    - entry.figure(measure.name());
+                    comparison.leads.put(
+                            key(entry, measure.name()),
+                            new Lead(by, Interval.of(differences), measure.sense()));
                 }
             }
         }
-        at = 0;
-        for (Entry entry : entries) {
-            for (Measure measure : entry.measures()) {
-                comparison.intervals.put(
-                        key(entry, measure.name()), Interval.of(draws[at++].clone()));
-            }
-        }
         return comparison;
-    }
-
-    private void lead(
-            Entry leading, Entry other, Measure measure, double[] first, double[] second) {
-        double[] differences = new double[first.length];
-        for (int draw = 0; draw < differences.length; draw++) {
-            differences[draw] = first[draw] - second[draw];
-        }
-        double by =
-                leading.figures().getOrDefault(measure.name(), 0.0)
-                        - other.figures().getOrDefault(measure.name(), 0.0);
-        leads.put(
-                key(other, measure.name()),
-                new Lead(by, Interval.of(differences), measure.sense()));
     }
 
     Optional<Interval> interval(Entry entry, String measure) {

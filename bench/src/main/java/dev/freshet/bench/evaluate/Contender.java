@@ -1,5 +1,7 @@
 package dev.freshet.bench.evaluate;
 
+import dev.freshet.bench.evaluate.Method.Entrant;
+import dev.freshet.bench.evaluate.Method.Kind;
 import dev.freshet.bench.rerank.RerankedBlend;
 import dev.freshet.bench.rerank.Reranker;
 import dev.freshet.candidate.CandidateSource;
@@ -17,22 +19,15 @@ import java.util.function.ObjIntConsumer;
 /**
  * A part of the product that can rank by itself.
  *
- * @param name name in tables and JSON, such as {@code blend} or {@code co-occurrence}
- * @param kind kind of the entry in the report
+ * @param entrant its entry in the report
  * @param rank returns ranked lists in order of precedence, each best first
  * @param learn learns that an item of the model was chosen at a request, beside what the model
  *     learns
  */
 record Contender(
-        String name,
-        Scoreboard.Kind kind,
+        Entrant entrant,
         Function<RequestContext, List<ItemScores>> rank,
         Optional<ObjIntConsumer<RequestContext>> learn) {
-    private Contender(
-            String name, Scoreboard.Kind kind, Function<RequestContext, List<ItemScores>> rank) {
-        this(name, kind, rank, Optional.empty());
-    }
-
     static final String BLEND = "blend";
 
     /**
@@ -41,6 +36,15 @@ record Contender(
      */
     private static final int SOURCE_DEPTH = 500;
 
+    private static Contender of(
+            String name, Kind kind, Function<RequestContext, List<ItemScores>> rank) {
+        return new Contender(new Entrant(name, kind, false), rank, Optional.empty());
+    }
+
+    String name() {
+        return entrant.name();
+    }
+
     /**
      * Returns the ranking that production serves, before diversity and exploration.
      *
@@ -48,18 +52,18 @@ record Contender(
      * @param places number of items to rank
      */
     static Contender blend(Strategy strategy, int places) {
-        return new Contender(
+        return of(
                 BLEND,
-                Scoreboard.Kind.BLEND,
+                Kind.BLEND,
                 request -> List.of(OfflineLists.ranked(request, strategy, places)));
     }
 
     /**
      * Returns the blend under another name, as an entry to compare with: it is replayed by a stack
-     * with other settings.
+     * with other settings, or ranks by another strategy.
      */
     static Contender compared(String name, Strategy strategy, int places) {
-        return new Contender(name, Scoreboard.Kind.BASELINE, blend(strategy, places).rank);
+        return of(name, Kind.BASELINE, blend(strategy, places).rank);
     }
 
     /**
@@ -67,49 +71,34 @@ record Contender(
      *
      * @param name one of {@link Reranker#NAMES}
      */
-    static Contender reranked(String name, Reranker reranker, int places) {
-        Strategy stacking = new StackingStrategy();
+    static Contender reranked(String name, int places) {
+        Reranker reranker = Reranker.of(name, SignalFamilies.COUNT).orElseThrow();
         RerankedBlend blend = new RerankedBlend(reranker, SignalFamilies.COUNT);
+        Function<RequestContext, ItemScores> ranked =
+                request -> OfflineLists.ranked(request, new StackingStrategy(), places);
         return new Contender(
-                name,
-                Scoreboard.Kind.BASELINE,
-                request ->
-                        List.of(
-                                blend.rank(
-                                        request, OfflineLists.ranked(request, stacking, places))),
-                Optional.of(
-                        (request, item) ->
-                                blend.learn(
-                                        request,
-                                        OfflineLists.ranked(request, stacking, places),
-                                        item)));
+                new Entrant(name, Kind.BASELINE, false),
+                request -> List.of(blend.rank(request, ranked.apply(request))),
+                Optional.of((request, item) -> blend.learn(request, ranked.apply(request), item)));
     }
 
     /**
-     * Returns one candidate source in its own order; if it returns several lists, the first has
-     * precedence.
+     * Returns every source of the recommender in its own order; if one returns several lists, the
+     * first has precedence.
      */
-    static Contender of(CandidateSource source) {
-        return new Contender(
-                source.source().wireName(),
-                Scoreboard.Kind.SOURCE,
-                request -> source.find(request, SOURCE_DEPTH));
-    }
-
-    /** Returns every source of the recommender. */
     static List<Contender> sources() {
-        return CandidateSource.ofFamilies().stream().map(Contender::of).toList();
+        return CandidateSource.ofFamilies().stream()
+                .map(
+                        one ->
+                                of(
+                                        one.source().wireName(),
+                                        Kind.SOURCE,
+                                        request -> one.find(request, SOURCE_DEPTH)))
+                .toList();
     }
 
-    /** Computes the lists of one request into the answer. */
-    void answer(
-            RequestContext request, TraceReplay replay, Eligible eligible, EvaluatedAnswer answer) {
-        answer.clear();
-        for (ItemScores list : rank.apply(request)) {
-            answer.nextList();
-            for (int at = 0; at < list.size(); at++) {
-                answer.name(replay.number(list.item(at)), list.score(at), eligible);
-            }
-        }
+    /** Returns the contender as one that ranks repeats too. */
+    Contender amongRepeats() {
+        return new Contender(new Entrant(name(), entrant.kind(), true), rank, learn);
     }
 }

@@ -2,6 +2,7 @@ package dev.freshet.bench.evaluate;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.bench.evaluate.TraceReader.Ties;
+import dev.freshet.bench.setup.CommandChecks;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;
 import dev.freshet.cli.Progress;
@@ -13,6 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -102,20 +106,9 @@ public final class EvaluateCommand implements Callable<Integer> {
                             + ". Default: ${DEFAULT-VALUE}.")
     private String blend = Strategy.USUAL;
 
-    @Mixin private final PolicyOptions policy = new PolicyOptions();
+    @Mixin private final ReplayOptions replay = new ReplayOptions();
 
-    @Mixin private final PartOptions part = new PartOptions();
-
-    @Mixin private final TestOptions test = new TestOptions();
-
-    @Mixin private final CompareOptions compare = new CompareOptions();
-
-    @Option(
-            names = "--repeats",
-            description =
-                    "Rank repeats like first interactions: no item is left out for having been"
-                            + " interacted with. Streams only.")
-    private boolean repeats;
+    @Mixin private final StreamOptions streams = new StreamOptions();
 
     @Option(
             names = "--losses",
@@ -155,42 +148,33 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     private final InstantSource clock = InstantSource.system();
 
-    private final BaselineSet baselines;
-
-    /**
-     * Creates the command.
-     *
-     * @param baselines baselines that are compared with the blend
-     */
-    public EvaluateCommand(BaselineSet baselines) {
-        this.baselines = baselines;
-    }
-
     @Override
     public Integer call() throws IOException {
-        require("--sample", sample, MAX_SAMPLED);
-        require("--trials", trials, MAX_TRIALS);
-        require("--seeds", seeds, MAX_SEEDS);
+        CommandChecks.unlessBetween("--sample", sample, 1, MAX_SAMPLED);
+        CommandChecks.unlessBetween("--trials", trials, 1, MAX_TRIALS);
+        CommandChecks.unlessBetween("--seeds", seeds, 1, MAX_SEEDS);
         Dataset dataset = Dataset.of(name);
         check(dataset);
-        if (dataset.isGenerated()) {
-            stream(
-                    dataset.wireName(),
-                    part.of(YoungSites.generated(dataset, seed, embedder, output, clock)),
-                    false);
-            return 0;
-        }
-        if (dataset != Dataset.GOWALLA) {
-            stream(dataset, file(dataset));
-            return 0;
-        }
-        GowallaLines train = GowallaLines.read(dataset.file(data, "train.txt"));
-        if (tune) {
-            try (Progress progress = output.progress("Trials", trials)) {
-                report(tuning().split(dataset.wireName(), train, progress::at));
-            }
+        DatasetReader reader = new DatasetReader(data, embedder, replay.types(), output, clock);
+        if (dataset == Dataset.GOWALLA) {
+            split(dataset);
+        } else if (dataset.isGenerated()) {
+            Trace trace = streams.part(reader.generated(dataset, seed));
+            stream(dataset.wireName(), trace, false);
         } else {
-            split(train, GowallaLines.read(dataset.file(data, "test.txt")));
+            DatasetReader.Source source = reader.source(dataset, name);
+            Trace trace = streams.part(reader.read(source, new Ties.Shuffled(seed)));
+            if (task == Task.RATING && !tune) {
+                Trace ordered = reader.silently(source, new Ties.OfFile());
+                RatingRun run = new RatingRun(source.name(), ordered, trace, seed);
+                report(
+                        "Ratings replayed",
+                        trace.steps().size(),
+                        null,
+                        done -> run.run(replay.stack(), done));
+            } else {
+                stream(source.name(), trace, source.format().hasSessions());
+            }
         }
         return 0;
     }
@@ -199,26 +183,14 @@ public final class EvaluateCommand implements Callable<Integer> {
     private void check(Dataset dataset) {
         boolean ranking = !tune && task == Task.RANKING;
         boolean rankingOfStream = ranking && dataset != Dataset.GOWALLA;
-        policy.check();
-        part.check(rankingOfStream);
-        test.check();
-        compare.check(dataset, ranking);
-        needs(
-                test.isGiven(),
-                rankingOfStream,
-                "--split-at and --leave-last-one-out need a ranking of a stream, without --tune.");
+        replay.check(dataset, ranking);
+        streams.check(rankingOfStream);
         needs(
                 losses,
                 rankingOfStream
-                        && !test.isGiven()
+                        && !streams.hasTest()
                         && (only.isEmpty() || only.contains(Contender.BLEND)),
                 "--losses needs the blend, test-then-learn on a stream, without --tune.");
-        needs(policy.hasObjective(), ranking, "--objective needs a ranking, without --tune.");
-        needs(
-                policy.hasObjective(),
-                dataset != Dataset.GOWALLA,
-                "--objective needs a data set with types of events.");
-        needs(repeats, rankingOfStream, "--repeats needs a ranking of a stream, without --tune.");
         needs(
                 task == Task.RATING,
                 dataset == Dataset.ML_100K || dataset == Dataset.CSV,
@@ -226,108 +198,71 @@ public final class EvaluateCommand implements Callable<Integer> {
                         + " ratings.");
     }
 
-    private static void needs(boolean given, boolean met, String sentence) {
+    /** Throws an exception with this sentence if an option is given that needs what is not met. */
+    static void needs(boolean given, boolean met, String sentence) {
         if (given && !met) {
             throw new CommandException(sentence);
         }
     }
 
-    private TraceFile file(Dataset dataset) throws IOException {
-        return switch (dataset) {
-            case DESKDROP ->
-                    TraceFile.of(
-                            dataset.file(data, "users_interactions.csv"), TraceFormat.DESKDROP);
-            case ML_100K -> {
-                Path films = dataset.file(data, "ml-100k.item");
-                yield TraceFile.ofHeader(dataset.file(data, "ml-100k.inter"))
-                        .with(
-                                EmbeddedCatalogue.of(
-                                        MovielensCatalogue.read(films), embedder, output, clock),
-                                MovielensUsers.read(dataset.file(data, "ml-100k.user")));
-            }
-            case CSV -> TraceFile.ofHeader(Dataset.csv(name, data));
-            case GOWALLA, NEWSPAPER, SHOP ->
-                    throw new IllegalArgumentException(dataset + " is no stream in a file");
-        };
-    }
-
-    private static void require(String option, int value, int most) {
-        if (value < 1 || value > most) {
-            throw new CommandException(option + " must be between 1 and " + most + ".");
-        }
-    }
-
-    private void stream(Dataset dataset, TraceFile file) throws IOException {
-        Trace trace =
-                part.of(
-                        file.read(
-                                clock.instant(),
-                                new Ties.Shuffled(seed),
-                                policy.types(),
-                                output::note));
-        String known = dataset == Dataset.CSV ? file.format().name() : dataset.wireName();
-        if (task == Task.RATING && !tune) {
-            Trace ordered =
-                    file.read(clock.instant(), new Ties.OfFile(), policy.types(), line -> {});
-            long start = System.nanoTime();
-            try (Progress progress = output.progress("Ratings replayed", trace.steps().size())) {
-                RatingRun run = new RatingRun(known, ordered, trace, seed);
-                report(run.run(policy.stack(), progress::at), start);
-            }
-        } else {
-            stream(known, trace, file.format().hasSessions());
-        }
-    }
-
     private void stream(String known, Trace trace, boolean sessions) throws IOException {
         if (tune) {
-            try (Progress progress = output.progress("Trials", trials)) {
-                report(tuning().prequential(known, trace, progress::at));
-            }
-        } else if (test.isGiven()) {
-            long start = System.nanoTime();
-            TestPlan plan = test.plan(trace, repeats, sessions, sample);
-            Participants field = participants(TestBoard.DEPTH);
-            try (Progress progress = output.progress("Events replayed", trace.steps().size())) {
-                TestRun run = new TestRun(known, trace, plan, seed);
-                report(run.run(policy.stack(), field, progress::at), start);
-            }
-        } else {
-            long start = System.nanoTime();
-            Participants field = participants(Prequential.DEPTH);
-            try (Progress progress = output.progress("Events replayed", trace.steps().size())) {
-                PrequentialRun run = new PrequentialRun(known, trace, sample, repeats, seed);
-                LossTable lost = losses ? new LossTable(strategy()) : null;
-                report(run.run(policy.stack(), field, lost, progress::at), lost, start);
-            }
+            tune(Tuning.onStream(known, trace, strategy(), replay.stack(), sample, seed));
+            return;
         }
+        Plan plan = streams.plan(trace, sessions, sample);
+        LossTable lost = losses ? new LossTable(strategy()) : null;
+        Participants field = new Participants(strategy(), only, replay.compared(), lost);
+        report(
+                "Events replayed",
+                plan.steps(),
+                lost,
+                done ->
+                        new Evaluation(List.of(plan), seed)
+                                .run(
+                                        moments ->
+                                                plan.isStream()
+                                                        ? new Sheet.OfStream(
+                                                                known, plan, moments, seed)
+                                                        : new Sheet.OfTest(
+                                                                known, plan, moments, seed),
+                                        replay.stack(),
+                                        field,
+                                        done));
     }
 
-    private void split(GowallaLines train, GowallaLines test) throws IOException {
-        long start = System.nanoTime();
-        Participants field = participants(SplitBoard.DEPTH);
-        SplitRun run = new SplitRun(train, test, sample, seed, seeds);
-        try (Progress progress = output.progress("Pairs and users", run.steps())) {
-            report(run.run(policy.stack(), field, progress::at), start);
+    private void split(Dataset dataset) throws IOException {
+        GowallaLines train = GowallaLines.read(dataset.file(data, "train.txt"));
+        if (tune) {
+            tune(
+                    Tuning.onSplit(
+                            dataset.wireName(), train, strategy(), replay.stack(), sample, seed));
+            return;
         }
+        GowallaLines test = GowallaLines.read(dataset.file(data, "test.txt"));
+        List<Plan> orders =
+                LongStream.range(seed, seed + seeds)
+                        .mapToObj(order -> train.plan(test, order, sample))
+                        .toList();
+        Participants field = new Participants(strategy(), only, replay.compared(), null);
+        report(
+                "Pairs and users",
+                orders.stream().mapToLong(Plan::steps).sum(),
+                null,
+                done ->
+                        new Evaluation(orders, seed)
+                                .run(
+                                        moments -> new Sheet.OfSplit(orders, moments, seed),
+                                        replay.stack(),
+                                        field,
+                                        done));
     }
 
-    private Participants participants(int places) throws IOException {
-        Participants field =
-                compare.addTo(
-                        Participants.of(places, strategy(), baselines, only),
-                        strategy(),
-                        places,
-                        policy.stack());
-        return policy.hasObjective() ? field.withEven(strategy(), places, policy.stack()) : field;
-    }
-
-    private TuneRun tuning() {
-        return new TuneRun(strategy(), policy.stack(), sample, trials, seed);
-    }
-
-    private void report(Tuning tuning) {
-        output.result(tuning.json(), tuning.text());
+    private void tune(Tuning tuning) {
+        try (Progress progress = output.progress("Trials", trials)) {
+            Tuning.Result result = tuning.run(trials, progress::at);
+            output.result(result.json(), result.text());
+        }
     }
 
     private Strategy strategy() {
@@ -338,27 +273,25 @@ public final class EvaluateCommand implements Callable<Integer> {
                                         "--blend must be one of " + Strategy.NAMES + "."));
     }
 
-    private void report(Report report, long start) {
-        report(report, null, start);
-    }
-
-    private void report(Report report, @Nullable LossTable lost, long start) {
-        double seconds = (System.nanoTime() - start) / 1e9;
-        String foot = String.format(Locale.ROOT, "%.1f s, seed %d.", seconds, seed);
-        ObjectNode json = ReportJson.of(report);
-        if (lost != null) {
-            json.set("losses", LossReport.json(lost));
+    private void report(
+            String what,
+            long steps,
+            @Nullable LossTable lost,
+            Function<LongConsumer, Report> evaluation) {
+        long start = System.nanoTime();
+        try (Progress progress = output.progress(what, steps)) {
+            Report report = evaluation.apply(progress::at);
+            double seconds = (System.nanoTime() - start) / 1e9;
+            String foot = String.format(Locale.ROOT, "%.1f s, seed %d.", seconds, seed);
+            ObjectNode json = report.json();
+            if (lost != null) {
+                json.set("losses", lost.json());
+            }
+            json.put("blend", blend);
+            replay.addTo(json);
+            json.putPOJO("only", only).put("seconds", Math.round(seconds * 10) / 10.0);
+            String losses = lost == null ? "" : lost.text();
+            output.result(json, report.text() + System.lineSeparator() + losses + foot);
         }
-        json.put("blend", blend);
-        policy.addTo(json);
-        only.forEach(json.putArray("only")::add);
-        json.put("seconds", Math.round(seconds * 10) / 10.0);
-        output.result(
-                json,
-                "%s%n%s%s"
-                        .formatted(
-                                ReportText.of(report),
-                                lost == null ? "" : LossReport.text(lost),
-                                foot));
     }
 }

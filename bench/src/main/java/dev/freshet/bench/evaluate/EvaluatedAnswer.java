@@ -1,23 +1,24 @@
 package dev.freshet.bench.evaluate;
 
+import dev.freshet.bench.evaluate.StreamState.Eligible;
 import dev.freshet.model.rows.IntIndex;
 import dev.freshet.model.rows.TopN;
 import java.util.Arrays;
 
 /**
- * Ranking of a contender at one moment: eligible items in order, in groups of equal scores. Items
- * that were not listed follow as one last group. Used by one thread, for one moment after another.
+ * Ranking of an entry at one moment: eligible items in order, in groups of equal scores. Items that
+ * were not listed follow as one last group.
  */
 final class EvaluatedAnswer {
-    private IntIndex named = new IntIndex(16);
+    private final Eligible eligible;
+    private final IntIndex named = new IntIndex(256);
     private int[] groupSince = new int[16];
     private float lastScore = Float.NaN;
     private int since;
+    private float[] all = new float[0];
 
-    /** Clears the ranking for the next moment. */
-    void clear() {
-        named = new IntIndex(256);
-        lastScore = Float.NaN;
+    EvaluatedAnswer(Eligible eligible) {
+        this.eligible = eligible;
     }
 
     /** Starts another list, which ranks after everything listed so far. */
@@ -29,7 +30,7 @@ final class EvaluatedAnswer {
      * Appends the next item of a list. An item that was listed before keeps its first rank; one
      * that is not eligible is ignored.
      */
-    void name(int item, float score, Eligible eligible) {
+    void name(int item, float score) {
         if (!eligible.has(item) || named.order(item) >= 0) {
             return;
         }
@@ -44,8 +45,9 @@ final class EvaluatedAnswer {
         groupSince[at] = since;
     }
 
-    /** Adds the best {@code depth} items by score in order. */
-    void scores(float[] scores, Eligible eligible, int depth) {
+    /** Lists the best {@code depth} items by the scores of all items, which rank the others too. */
+    void scores(float[] scores, int depth) {
+        all = scores;
         TopN top = new TopN(depth);
         for (int item = 0; item < scores.length; item++) {
             if (eligible.has(item)) {
@@ -56,38 +58,35 @@ final class EvaluatedAnswer {
         float[] best = new float[top.size()];
         top.drain(items, best);
         for (int rank = 0; rank < items.length; rank++) {
-            name(items[rank], best[rank], eligible);
+            name(items[rank], best[rank]);
         }
     }
 
-    /** Returns the place of an eligible item. */
-    RankedPlace place(int item, Eligible eligible) {
-        int at = named.order(item);
-        if (at < 0) {
-            return new RankedPlace(named.size(), eligible.size() - named.size() - 1);
-        }
-        int end = at;
-        while (end < named.size() && groupSince[end] == groupSince[at]) {
-            end++;
-        }
-        return new RankedPlace(groupSince[at], end - groupSince[at] - 1);
-    }
-
-    /** Returns the place of an eligible item by the scores of all items. */
-    static RankedPlace place(int item, float[] scores, Eligible eligible) {
+    /**
+     * Returns the expected rank of an eligible item, from 1, for a random order of items with equal
+     * scores: half of them precede it.
+     */
+    float rank(int item) {
         int better = 0;
         int equal = -1;
-        float own = scores[item];
-        for (int other = 0; other < scores.length; other++) {
-            if (scores[other] >= own && eligible.has(other)) {
-                if (scores[other] > own) {
-                    better++;
-                } else {
-                    equal++;
+        int at = named.order(item);
+        if (all.length > 0) {
+            for (int other = 0; other < all.length; other++) {
+                if (all[other] >= all[item] && eligible.has(other)) {
+                    better += all[other] > all[item] ? 1 : 0;
+                    equal += all[other] > all[item] ? 0 : 1;
                 }
             }
+        } else if (at < 0) {
+            better = named.size();
+            equal = eligible.size() - named.size() - 1;
+        } else {
+            better = groupSince[at];
+            for (int end = better; end < named.size() && groupSince[end] == better; end++) {
+                equal++;
+            }
         }
-        return new RankedPlace(better, equal);
+        return 1 + better + equal / 2f;
     }
 
     /** Returns the number of listed items, at most {@code depth}. */

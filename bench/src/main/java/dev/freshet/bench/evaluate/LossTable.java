@@ -1,5 +1,8 @@
 package dev.freshet.bench.evaluate;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.bench.evaluate.Method.Request;
 import dev.freshet.candidate.CandidateFilter;
 import dev.freshet.candidate.Findings;
 import dev.freshet.candidate.RequestContext;
@@ -9,10 +12,12 @@ import dev.freshet.model.signal.SignalFamilies;
 import dev.freshet.ranking.RankedCandidates;
 import dev.freshet.ranking.Strategy;
 import dev.freshet.recommend.OfflineLists;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -23,31 +28,36 @@ import java.util.TreeMap;
  * <p>A moment costs a ranking more, and one whose item is no candidate a search of all sources.
  */
 final class LossTable {
+    private static final int DEPTH = 10;
+
+    /** Number of signals that are named for each class, of each sign. */
+    private static final int SIGNALS = 8;
+
+    private static final List<Fate> OUTRANKED = List.of(Fate.NEAR_MISS, Fate.BEYOND);
+
     private static final int NEAR = 100;
 
     /** What became of the item that was chosen. */
     enum Fate {
         /** Nobody had interacted with it. */
-        NEVER_SEEN("never seen"),
+        NEVER_SEEN("neverSeen", "never seen"),
         /** No source found it, or there were more candidates than are scored. */
-        NOT_A_CANDIDATE("not a candidate"),
+        NOT_A_CANDIDATE("notACandidate", "not a candidate"),
         /** A source found it, and a filter refused it. */
-        FILTERED("filtered"),
+        FILTERED("filtered", "filtered"),
         /** Ranked beyond the hundredth. */
-        BEYOND("ranked beyond 100"),
+        BEYOND("beyond100", "ranked beyond 100"),
         /** Ranked 11th to 100th. */
-        NEAR_MISS("ranked 11 to 100"),
+        NEAR_MISS("rank11To100", "ranked 11 to 100"),
         /** Among the first ten. */
-        LISTED("ranked 1 to 10");
+        LISTED("rank1To10", "ranked 1 to 10");
 
+        private final String json;
         private final String text;
 
-        Fate(String text) {
+        Fate(String json, String text) {
+            this.json = json;
             this.text = text;
-        }
-
-        String text() {
-            return text;
         }
     }
 
@@ -63,7 +73,6 @@ final class LossTable {
     private final Map<Fate, Integer> counts = new EnumMap<>(Fate.class);
     private final Map<Fate, double[]> leads = new EnumMap<>(Fate.class);
     private final Map<String, Integer> filters = new TreeMap<>();
-    private int moments;
 
     /**
      * Creates an empty table.
@@ -78,27 +87,25 @@ final class LossTable {
         }
     }
 
-    /** Counts a moment whose item nobody had interacted with. */
-    void countNeverSeen() {
-        count(Fate.NEVER_SEEN);
+    /** Counts moments whose items nobody had interacted with. */
+    void countNeverSeen(int number) {
+        counts.merge(Fate.NEVER_SEEN, number, Integer::sum);
     }
 
     private void count(Fate fate) {
         counts.merge(fate, 1, Integer::sum);
-        moments++;
     }
 
     /**
      * Counts a moment.
      *
-     * @param chosen the item that was chosen, which is known
-     * @param id its id
+     * @param asked the request for the step at which an item was chosen that is known
      */
-    void count(
-            RequestContext request, TraceReplay replay, Eligible eligible, int chosen, String id) {
-        RankedCandidates all = OfflineLists.rankedCandidates(request, strategy, Prequential.DEPTH);
+    void count(RequestContext request, TraceReplay replay, Request asked) {
+        int chosen = asked.step().interaction().item();
+        RankedCandidates all = OfflineLists.rankedCandidates(request, strategy, DEPTH);
         ItemScores ranked = all.ranked();
-        int[] listed = new int[Prequential.DEPTH];
+        int[] listed = new int[DEPTH];
         int before = 0;
         for (int rank = 0; rank < ranked.size(); rank++) {
             int number = replay.number(ranked.item(rank));
@@ -106,14 +113,14 @@ final class LossTable {
                 place(request, all, listed, before, ranked.item(rank));
                 return;
             }
-            if (eligible.has(number)) {
+            if (asked.eligible().has(number)) {
                 if (before < listed.length) {
                     listed[before] = ranked.item(rank);
                 }
                 before++;
             }
         }
-        int item = replay.model().items().index(id);
+        int item = replay.model().items().index(asked.step().row().target().id());
         Findings findings = all.candidates().findings(request);
         CandidateFilter refusing =
                 item < 0 || findings.of(item).isEmpty() ? null : findings.refusing(item);
@@ -129,10 +136,7 @@ final class LossTable {
             int[] listed,
             int before,
             int chosen) {
-        Fate fate =
-                before < Prequential.DEPTH
-                        ? Fate.LISTED
-                        : before < NEAR ? Fate.NEAR_MISS : Fate.BEYOND;
+        Fate fate = before < DEPTH ? Fate.LISTED : before < NEAR ? Fate.NEAR_MISS : Fate.BEYOND;
         count(fate);
         if (fate == Fate.LISTED) {
             return;
@@ -159,7 +163,7 @@ final class LossTable {
 
     /** Returns the number of moments counted. */
     int moments() {
-        return moments;
+        return counts.values().stream().mapToInt(Integer::intValue).sum();
     }
 
     int moments(Fate fate) {
@@ -168,7 +172,7 @@ final class LossTable {
 
     /** Returns the share of the moments with a fate. */
     double share(Fate fate) {
-        return counts.getOrDefault(fate, 0) / (double) Math.max(1, moments);
+        return counts.getOrDefault(fate, 0) / (double) Math.max(1, moments());
     }
 
     /**
@@ -179,11 +183,6 @@ final class LossTable {
      */
     double oracle(Fate... first) {
         return Arrays.stream(first).mapToDouble(this::share).sum();
-    }
-
-    /** Returns the number of chosen items that each filter refused, by its name. */
-    Map<String, Integer> filters() {
-        return filters;
     }
 
     /** Returns the signals by how much they put the listed items before the chosen ones. */
@@ -199,5 +198,92 @@ final class LossTable {
                                         sums[signal.at()] / count))
                 .sorted(Comparator.comparingDouble(SignalLead::lead).reversed())
                 .toList();
+    }
+
+    private double bound() {
+        return oracle(Fate.LISTED, Fate.NEAR_MISS, Fate.BEYOND);
+    }
+
+    private double boundOfHundred() {
+        return oracle(Fate.LISTED, Fate.NEAR_MISS);
+    }
+
+    /** Returns the table as text. */
+    String text() {
+        List<String> lines = new ArrayList<>();
+        lines.add("");
+        lines.add("Where the chosen items were lost, %,d moments".formatted(moments()));
+        for (Fate fate : Fate.values()) {
+            lines.add(
+                    String.format(
+                            Locale.ROOT,
+                            "  %-20s %,10d %8.4f",
+                            fate.text,
+                            moments(fate),
+                            share(fate)));
+        }
+        filters.forEach(
+                (filter, count) ->
+                        lines.add(
+                                String.format(
+                                        Locale.ROOT,
+                                        "  %-20s %,10d %8s",
+                                        "  by " + filter,
+                                        count,
+                                        "")));
+        lines.add(
+                String.format(
+                        Locale.ROOT,
+                        "The best order of the candidates would have Recall@10 and MRR@10 %.4f, of"
+                                + " the first hundred %.4f.",
+                        bound(),
+                        boundOfHundred()));
+        for (Fate fate : OUTRANKED) {
+            lines.add("");
+            lines.add("Signals that put the list before what %s, log odds".formatted(fate.text));
+            for (SignalLead lead : some(leads(fate))) {
+                lines.add(
+                        String.format(
+                                Locale.ROOT,
+                                "  %-28s %-18s %+8.3f",
+                                lead.signal(),
+                                lead.source(),
+                                lead.lead()));
+            }
+        }
+        lines.add("");
+        return String.join(System.lineSeparator(), lines);
+    }
+
+    /** Returns the signals that outrank most, and those that most favour the chosen items. */
+    private static List<SignalLead> some(List<SignalLead> leads) {
+        List<SignalLead> some =
+                new ArrayList<>(
+                        leads.stream().filter(lead -> lead.lead() > 0).limit(SIGNALS).toList());
+        List<SignalLead> against = leads.stream().filter(lead -> lead.lead() < 0).toList();
+        some.addAll(against.subList(Math.max(0, against.size() - SIGNALS / 2), against.size()));
+        return some;
+    }
+
+    /** Returns the table as JSON. */
+    ObjectNode json() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("moments", moments());
+        ObjectNode shares = json.putObject("shares");
+        for (Fate fate : Fate.values()) {
+            shares.put(fate.json, Report.rounded(share(fate)));
+        }
+        json.putPOJO("filteredBy", filters)
+                .putObject("oracle")
+                .put("candidates", Report.rounded(bound()))
+                .put("first100", Report.rounded(boundOfHundred()));
+        ObjectNode outranked = json.putObject("outrankedBy");
+        for (Fate fate : OUTRANKED) {
+            ObjectNode signals = outranked.putObject(fate.json);
+            leads(fate).stream()
+                    .filter(lead -> lead.lead() != 0)
+                    .forEach(lead -> signals.put(lead.signal(), Report.rounded(lead.lead())));
+        }
+        return json;
     }
 }

@@ -1,9 +1,11 @@
 package dev.freshet.bench.evaluate;
 
+import dev.freshet.bench.baseline.FirstInteraction;
+import dev.freshet.bench.evaluate.StreamState.Eligible;
+import dev.freshet.bench.evaluate.Trace.Step;
 import dev.freshet.candidate.RequestContext;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.signal.SignalFamilies;
-import dev.freshet.query.RecommendationQuery.Repeats;
 import dev.freshet.ranking.StackingStrategy;
 import dev.freshet.recommend.OfflineLists;
 import java.util.ArrayList;
@@ -19,6 +21,7 @@ import java.util.SplittableRandom;
  * 800 and of the next 4,000 count about alike. Memory: 20 kB a choice.
  */
 final class PriorChoices {
+    private static final int DEPTH = 10;
     private static final int RANKED = 50;
     private static final int DRAWN = 40;
 
@@ -57,19 +60,12 @@ final class PriorChoices {
         StreamState state = new StreamState(trace.items());
         TraceReplay replay = new TraceReplay(settings, trace.catalogue(), trace.profiles());
         for (int at = 0; at < trace.steps().size(); at++) {
-            ReplayStep step = trace.steps().get(at);
+            Step step = trace.steps().get(at);
             replay.reach(step);
             FirstInteraction actual = step.interaction();
             boolean taken = at < ALL || at % SAMPLE == 0;
             if (taken && actual.first() && actual.item() < state.items()) {
-                RequestContext request =
-                        replay.request(
-                                actual.person(),
-                                step.row().userId(),
-                                step.row().context(),
-                                step.row().correctedAt(),
-                                Prequential.DEPTH,
-                                Repeats.NEVER);
+                RequestContext request = replay.request(step, DEPTH, false);
                 double weight = (at < ALL ? 1 : SAMPLE) / (1 + at / HALF);
                 Eligible eligible = new Eligible(state, actual.person(), false);
                 choose(request, replay, eligible, step, weight, random);
@@ -83,11 +79,11 @@ final class PriorChoices {
             RequestContext request,
             TraceReplay replay,
             Eligible eligible,
-            ReplayStep step,
+            Step step,
             double weight,
             SplittableRandom random) {
-        int chosen = replay.modelItem(step.row().target().id());
-        ItemScores ranked = OfflineLists.ranked(request, new StackingStrategy(), Prequential.DEPTH);
+        int chosen = request.model().items().index(step.row().target().id());
+        ItemScores ranked = OfflineLists.ranked(request, new StackingStrategy(), DEPTH);
         List<Integer> items = new ArrayList<>(List.of(chosen));
         for (int at = 0; at < ranked.size() && items.size() <= RANKED; at++) {
             int item = ranked.item(at);

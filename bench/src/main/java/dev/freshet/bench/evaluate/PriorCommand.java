@@ -2,9 +2,11 @@ package dev.freshet.bench.evaluate;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.bench.evaluate.Comparison.Lead;
 import dev.freshet.bench.evaluate.PriorChoices.Choice;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;
+import dev.freshet.event.EventTypes;
 import dev.freshet.model.signal.SignalFamilies;
 import dev.freshet.model.signal.StartingWeights;
 import dev.freshet.ranking.Strategy;
@@ -100,8 +102,9 @@ public final class PriorCommand implements Callable<Integer> {
             throw new CommandException("--beginnings must be between 1 and 50.");
         }
         long start = clock.millis();
-        List<SiteBeginnings> sites =
-                YoungSites.all(data, beginnings, embedder, seed, output, clock);
+        DatasetReader reader =
+                new DatasetReader(data, embedder, EventTypes.BUILT_IN, output, clock);
+        List<SiteBeginnings> sites = SiteBeginnings.all(reader, beginnings, seed);
         ReplaySettings settings =
                 ReplaySettings.DEFAULT.startingFrom(StartingWeights.stated(SignalFamilies.SIGNALS));
         List<List<Choice>> choices = new ArrayList<>();
@@ -182,7 +185,7 @@ public final class PriorCommand implements Callable<Integer> {
                 lead(row.mrrLead()));
     }
 
-    private static String lead(YoungComparison.Lead lead) {
+    private static String lead(Lead lead) {
         return String.format(
                 Locale.ROOT,
                 "%+.4f [%+.4f, %+.4f]",

@@ -2,9 +2,7 @@ package dev.freshet.bench.evaluate;
 
 import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.model.blend.BlendState;
-import dev.freshet.model.settings.BasketSettings;
 import dev.freshet.model.settings.ModelSettings;
-import dev.freshet.model.settings.Objective;
 import dev.freshet.model.signal.SignalFamilies;
 import dev.freshet.model.signal.StartingWeights;
 import dev.freshet.profile.AttributeRules;
@@ -50,19 +48,14 @@ record ReplaySettings(
         }
     }
 
-    /** Returns these settings with other settings for reading baskets. */
-    ReplaySettings reading(BasketSettings how) {
-        return new ReplaySettings(model.withBaskets(how), putAfter, attributes, start);
+    /** Returns these settings with other settings of the model. */
+    ReplaySettings with(ModelSettings other) {
+        return new ReplaySettings(other, putAfter, attributes, start);
     }
 
     /** Returns these settings for a stack that knows the attributes of people. */
     ReplaySettings withCohorts() {
         return new ReplaySettings(model, putAfter, KNOWN, start);
-    }
-
-    /** Returns these settings with other weights of interactions. */
-    ReplaySettings withObjective(Objective objective) {
-        return new ReplaySettings(model.withObjective(objective), putAfter, attributes, start);
     }
 
     /** Returns these settings with other weights that learning starts from. */

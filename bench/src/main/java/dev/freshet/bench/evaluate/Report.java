@@ -1,6 +1,15 @@
 package dev.freshet.bench.evaluate;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.bench.evaluate.Bootstrap.Interval;
+import dev.freshet.bench.evaluate.Bootstrap.Measure;
+import dev.freshet.bench.evaluate.Comparison.Lead;
+import dev.freshet.bench.evaluate.Method.Kind;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SequencedMap;
 
 /**
@@ -26,37 +35,157 @@ record Report(
         List<Entry> entries,
         Comparison comparison,
         SequencedMap<String, List<String>> axes) {
-    Report {
-        notes = List.copyOf(notes);
-        entries = List.copyOf(entries);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int NAME = 22;
+    private static final int COLUMN = 11;
+
+    /**
+     * Results of one entry.
+     *
+     * @param figures figures by their names in JSON
+     * @param series rows of figures by their names in JSON; {@link Report#axes} holds their labels
+     * @param measures figures that have an interval
+     */
+    record Entry(
+            String name,
+            Kind kind,
+            SequencedMap<String, Double> figures,
+            SequencedMap<String, List<Double>> series,
+            List<Measure> measures) {
+        /** Returns a figure; 0 for one that the entry does not have. */
+        double figure(String figure) {
+            return figures.getOrDefault(figure, 0.0);
+        }
     }
 
-    Entry leading() {
+    private Entry leading() {
         return entries.getFirst();
     }
 
-    /** Returns whether this entry is the leading one. */
-    boolean leads(Entry entry) {
-        return entry.name().equals(leading().name()) && entry.kind() == leading().kind();
-    }
-
-    /** Returns the entry's name, made unique if an entry of another kind has an equal name. */
-    String label(Entry entry) {
-        boolean twice =
-                entries.stream().filter(other -> other.name().equals(entry.name())).count() > 1;
-        return twice && entry.kind() == Scoreboard.Kind.BASELINE
-                ? entry.name() + " (baseline)"
-                : entry.name();
-    }
-
-    /** Returns whether a lower value of this measure is better. */
-    boolean lowerIsBetter(String measure) {
-        return leading().measures().stream()
-                .anyMatch(one -> one.name().equals(measure) && one.sense() != Measure.Sense.GAIN);
-    }
-
     /** Returns the names of the measures that have intervals, in order. */
-    List<String> measures() {
+    private List<String> measures() {
         return leading().measures().stream().map(Measure::name).toList();
+    }
+
+    /** Rounds a figure to four decimals, which is finer than any interval. */
+    static double rounded(double figure) {
+        return Math.round(figure * 1e4) / 1e4;
+    }
+
+    /**
+     * Returns the report as JSON: the leading entry's figures at the top level, those of single
+     * sources under {@code sources}, those of baselines under {@code baselines}, each with
+     * intervals.
+     */
+    ObjectNode json() {
+        ObjectNode json = JSON.createObjectNode();
+        json.put("evaluate", dataset).put("protocol", protocol);
+        json.setAll(JSON.<ObjectNode>valueToTree(facts));
+        json.putPOJO("notes", notes);
+        json.setAll(json(leading()));
+        ObjectNode sources = json.putObject("sources");
+        ObjectNode baselines = json.putObject("baselines");
+        for (Entry entry : entries) {
+            switch (entry.kind()) {
+                case BLEND -> {}
+                case SOURCE -> sources.set(entry.name(), json(entry));
+                case BASELINE -> baselines.set(entry.name(), json(entry));
+            }
+        }
+        return json.putPOJO("axes", axes);
+    }
+
+    private ObjectNode json(Entry entry) {
+        ObjectNode json = JSON.createObjectNode();
+        entry.figures().forEach((name, figure) -> json.put(name, rounded(figure)));
+        ObjectNode intervals = JSON.createObjectNode();
+        ObjectNode leads = JSON.createObjectNode();
+        for (String measure : measures()) {
+            comparison
+                    .interval(entry, measure)
+                    .ifPresent(interval -> intervals.set(measure, array(interval)));
+            comparison
+                    .lead(entry, measure)
+                    .ifPresent(
+                            lead ->
+                                    leads.putObject(measure)
+                                            .put("by", rounded(lead.by()))
+                                            .put("verdict", lead.verdict())
+                                            .set("interval", array(lead.interval())));
+        }
+        if (!intervals.isEmpty()) {
+            json.set("intervals", intervals);
+        }
+        if (!leads.isEmpty()) {
+            json.set("lead", leads);
+        }
+        entry.series()
+                .forEach((name, row) -> row.forEach(one -> json.withArray(name).add(rounded(one))));
+        return json;
+    }
+
+    private static ArrayNode array(Interval interval) {
+        return JSON.createArrayNode().add(rounded(interval.low())).add(rounded(interval.high()));
+    }
+
+    /** Returns the report as a table for the terminal. */
+    String text() {
+        List<String> lines = new ArrayList<>(notes);
+        lines.add("");
+        StringBuilder headings = new StringBuilder(" ".repeat(NAME));
+        columns.values().forEach(heading -> headings.append(pad(heading)));
+        lines.add(headings.append("   lead over it").toString());
+        for (Kind kind : Kind.values()) {
+            List<Entry> some = entries.stream().filter(entry -> entry.kind() == kind).toList();
+            if (!some.isEmpty() && kind != Kind.BLEND) {
+                lines.add(kind == Kind.SOURCE ? "single sources" : "baselines");
+            }
+            some.forEach(entry -> lines.add(row(entry)));
+        }
+        lines.add("");
+        for (String measure : measures()) {
+            comparison
+                    .interval(leading(), measure)
+                    .ifPresent(
+                            interval ->
+                                    lines.add(
+                                            "%s of %s: %s to %s in 95 of 100 bootstrap samples of people."
+                                                    .formatted(
+                                                            measure,
+                                                            leading().name(),
+                                                            text(interval.low()),
+                                                            text(interval.high()))));
+        }
+        return String.join(System.lineSeparator(), lines);
+    }
+
+    private String row(Entry entry) {
+        String indent = entry.kind() == Kind.BLEND ? "" : "  ";
+        StringBuilder line =
+                new StringBuilder(("%-" + NAME + "s").formatted(indent + entry.name()));
+        for (String column : columns.keySet()) {
+            Double figure = entry.figures().get(column);
+            line.append(pad(figure == null ? "–" : text(figure)));
+        }
+        measures().stream()
+                .limit(1)
+                .flatMap(measure -> comparison.lead(entry, measure).stream())
+                .forEach(lead -> line.append("   ").append(text(lead)));
+        return line.toString();
+    }
+
+    /** Returns the signed difference of a lead, or {@code none}. */
+    static String text(Lead lead) {
+        return lead.verdict().equals("none")
+                ? "none"
+                : String.format(Locale.ROOT, "%+.4f", lead.by());
+    }
+
+    private static String pad(String text) {
+        return " ".repeat(Math.max(1, COLUMN - text.length())) + text;
+    }
+
+    private static String text(double figure) {
+        return String.format(Locale.ROOT, Math.abs(figure) >= 2 ? "%.2f" : "%.4f", figure);
     }
 }

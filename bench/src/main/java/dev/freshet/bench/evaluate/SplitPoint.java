@@ -1,5 +1,6 @@
 package dev.freshet.bench.evaluate;
 
+import dev.freshet.bench.evaluate.Trace.Step;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -43,7 +44,7 @@ sealed interface SplitPoint {
     }
 
     /** Returns the number of steps that are learned before. */
-    default int of(List<ReplayStep> steps) {
+    default int of(List<Step> steps) {
         return switch (this) {
             case Share(double before) -> (int) (steps.size() * before);
             case At(Instant time) ->

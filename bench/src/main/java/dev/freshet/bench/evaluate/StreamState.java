@@ -1,5 +1,6 @@
 package dev.freshet.bench.evaluate;
 
+import dev.freshet.bench.baseline.FirstInteraction;
 import dev.freshet.model.rows.IntIndex;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,22 @@ final class StreamState {
      */
     StreamState(int items) {
         events = new int[items];
+    }
+
+    /**
+     * Items that are ranked at one moment: all items known so far, without those with which this
+     * person has interacted, unless repeats are ranked.
+     *
+     * @param repeats whether items with which the person has interacted are ranked too
+     */
+    record Eligible(StreamState state, int person, boolean repeats) {
+        boolean has(int item) {
+            return item >= 0 && item < state.items && (repeats || !state.hasSeen(person, item));
+        }
+
+        int size() {
+            return state.items - (repeats ? 0 : state.seenBy(person));
+        }
     }
 
     /** Counts an event. */
@@ -59,7 +76,7 @@ final class StreamState {
         return person < seen.size() ? seen.get(person).size() : 0;
     }
 
-    boolean hasSeen(int person, int item) {
+    private boolean hasSeen(int person, int item) {
         return person < seen.size() && seen.get(person).order(item) >= 0;
     }
 

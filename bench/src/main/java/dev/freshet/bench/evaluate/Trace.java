@@ -1,6 +1,8 @@
 package dev.freshet.bench.evaluate;
 
+import dev.freshet.bench.baseline.FirstInteraction;
 import dev.freshet.catalog.Item;
+import dev.freshet.features.StoredInteraction;
 import dev.freshet.profile.UserProfile;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,12 +25,18 @@ import java.util.Set;
 record Trace(
         List<Item> catalogue,
         Map<String, UserProfile> profiles,
-        List<ReplayStep> steps,
+        List<Step> steps,
         int people,
         int items,
         List<BadLine> unread,
         int unreadLines) {
     static final int MAX_REPORTED = 20;
+
+    /**
+     * One event in both forms: the interaction for the protocol and the baselines, and the row that
+     * the write flow would have stored.
+     */
+    record Step(FirstInteraction interaction, StoredInteraction row) {}
 
     /**
      * An unusable line.
@@ -38,11 +46,18 @@ record Trace(
      */
     record BadLine(long number, String why) {}
 
-    Trace {
-        catalogue = List.copyOf(catalogue);
-        profiles = Map.copyOf(profiles);
-        steps = List.copyOf(steps);
-        unread = List.copyOf(unread);
+    /** Numbers from 0 in the order of first occurrence. */
+    static final class Numbers {
+        private final Map<Object, Integer> numbers = new HashMap<>();
+
+        int of(Object name) {
+            Integer known = numbers.putIfAbsent(name, numbers.size());
+            return known == null ? numbers.size() - 1 : known;
+        }
+
+        int size() {
+            return numbers.size();
+        }
     }
 
     /** Returns the number of repeated interactions. */
@@ -52,14 +67,7 @@ record Trace(
 
     /** Returns the first part of the stream, with the numbering of the whole. */
     Trace opening(double share) {
-        return new Trace(
-                catalogue,
-                profiles,
-                steps.subList(0, (int) (steps.size() * share)),
-                people,
-                items,
-                unread,
-                unreadLines);
+        return of(steps.subList(0, (int) (steps.size() * share)), people, items);
     }
 
     /**
@@ -70,38 +78,20 @@ record Trace(
      * @param size number of events, or fewer where the stream ends
      */
     Trace part(int from, int size) {
-        Map<Integer, Integer> numbersOfPeople = new HashMap<>();
-        Map<Integer, Integer> numbersOfItems = new HashMap<>();
+        Numbers newPeople = new Numbers();
+        Numbers newItems = new Numbers();
         Set<Long> pairs = new HashSet<>();
-        List<ReplayStep> part = new ArrayList<>();
-        for (ReplayStep step : steps.subList(from, Math.min(steps.size(), from + size))) {
-            FirstInteraction was = step.interaction();
-            int person = number(numbersOfPeople, was.person());
-            int item = number(numbersOfItems, was.item());
-            part.add(
-                    new ReplayStep(
-                            new FirstInteraction(
-                                    person,
-                                    item,
-                                    was.type(),
-                                    was.strength(),
-                                    was.at(),
-                                    was.session(),
-                                    pairs.add((long) person << Integer.SIZE | item)),
-                            step.row()));
+        List<Step> part = new ArrayList<>();
+        for (Step step : steps.subList(from, Math.min(steps.size(), from + size))) {
+            int person = newPeople.of(step.interaction().person());
+            int item = newItems.of(step.interaction().item());
+            boolean first = pairs.add((long) person << Integer.SIZE | item);
+            part.add(new Step(step.interaction().numbered(person, item, first), step.row()));
         }
-        return new Trace(
-                catalogue,
-                profiles,
-                part,
-                numbersOfPeople.size(),
-                numbersOfItems.size(),
-                List.of(),
-                0);
+        return of(part, newPeople.size(), newItems.size());
     }
 
-    private static int number(Map<Integer, Integer> numbers, int of) {
-        Integer known = numbers.putIfAbsent(of, numbers.size());
-        return known == null ? numbers.size() - 1 : known;
+    private Trace of(List<Step> part, int numberOfPeople, int numberOfItems) {
+        return new Trace(catalogue, profiles, part, numberOfPeople, numberOfItems, List.of(), 0);
     }
 }

@@ -7,15 +7,20 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import dev.freshet.cli.CommandException;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Format of a file of events: which column of a line says what. A line becomes an event as {@code
@@ -144,6 +149,19 @@ final class TraceFormat {
         return names.contains("sessionid") && !names.getFirst().startsWith("timestamp")
                 ? named("sessions", header, separator, names, SESSIONS)
                 : CSV;
+    }
+
+    /**
+     * Returns the format of a file by its first line.
+     *
+     * @throws CommandException when columns that such a file needs are missing
+     */
+    static TraceFormat ofFile(Path file) throws IOException {
+        try (BufferedReader lines = Files.newBufferedReader(file)) {
+            return of(Objects.requireNonNullElse(lines.readLine(), ""));
+        } catch (UnreadableLineException missing) {
+            throw new CommandException(file + ", line 1: " + missing.getMessage(), missing);
+        }
     }
 
     private static TraceFormat named(

@@ -2,6 +2,9 @@ package dev.freshet.bench.evaluate;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.access.ImportPermit;
+import dev.freshet.bench.baseline.FirstInteraction;
+import dev.freshet.bench.evaluate.Trace.Numbers;
+import dev.freshet.bench.evaluate.Trace.Step;
 import dev.freshet.bench.evaluate.TraceFormat.UnreadableLineException;
 import dev.freshet.catalog.Item;
 import dev.freshet.event.Event;
@@ -147,11 +150,11 @@ final class TraceReader {
             Map<String, UserProfile> profiles,
             List<Trace.BadLine> unread,
             int unreadLines) {
-        Numbering people = new Numbering();
-        Numbering items = new Numbering();
-        Numbering sessions = new Numbering();
+        Numbers people = new Numbers();
+        Numbers items = new Numbers();
+        Numbers sessions = new Numbers();
         List<IntIndex> seen = new ArrayList<>();
-        List<ReplayStep> steps = new ArrayList<>(events.size());
+        List<Step> steps = new ArrayList<>(events.size());
         for (Event.Interaction event : events) {
             String session = event.header().sessionId();
             int person = people.of(event.header().user().id());
@@ -163,12 +166,11 @@ final class TraceReader {
             seen.get(person).orderOrInsert(item);
             StoredInteraction row = row(event, steps.size());
             steps.add(
-                    new ReplayStep(
+                    new Step(
                             new FirstInteraction(
                                     person,
                                     item,
                                     event.type(),
-                                    row.strength(),
                                     row.correctedAt(),
                                     session == null
                                             ? FirstInteraction.NO_SESSION

@@ -1,9 +1,9 @@
 package dev.freshet.bench.evaluate;
 
 import dev.freshet.access.Signer;
+import dev.freshet.bench.evaluate.Trace.Step;
 import dev.freshet.candidate.RequestContext;
 import dev.freshet.catalog.Item;
-import dev.freshet.event.Context;
 import dev.freshet.event.UserIdentity;
 import dev.freshet.example.Example;
 import dev.freshet.example.Example.Standing;
@@ -79,11 +79,6 @@ final class TraceReplay {
         }
     }
 
-    /** Creates a replay before its first event, of people of whom nothing is known. */
-    TraceReplay(ReplaySettings settings, List<Item> records) {
-        this(settings, records, Map.of());
-    }
-
     Model model() {
         return model;
     }
@@ -97,7 +92,7 @@ final class TraceReplay {
      * Puts the items that are due when a step happens, so that a request at its time knows them.
      * {@link #learn} does so by itself.
      */
-    void reach(ReplayStep step) {
+    void reach(Step step) {
         if (catalogue != null) {
             put(catalogue.due(step));
         }
@@ -110,9 +105,9 @@ final class TraceReplay {
     }
 
     /** Learns the steps as one batch, which is one version of the model. */
-    void learn(List<ReplayStep> batch) {
+    void learn(List<Step> batch) {
         List<Example> examples = new ArrayList<>(batch.size());
-        for (ReplayStep step : batch) {
+        for (Step step : batch) {
             if (catalogue != null) {
                 examples.addAll(catalogue.due(step));
             }
@@ -127,7 +122,7 @@ final class TraceReplay {
     }
 
     /** Adds a row to its user's history; the model learns nothing. */
-    void observe(ReplayStep step) {
+    void observe(Step step) {
         Deque<StoredInteraction> own = rowsOf(step.interaction().person());
         own.addFirst(step.row());
         if (own.size() > Hydrator.MAX_ROWS) {
@@ -136,24 +131,26 @@ final class TraceReplay {
     }
 
     /**
-     * Returns the context of a request by this person, with all interactions learned so far as
-     * history.
+     * Returns the context of a request by the person of a step at its time, with all interactions
+     * learned so far as history.
+     *
+     * @param repeats whether items with which the person has interacted are recommended again
      */
-    RequestContext request(
-            int person, String userId, Context context, Instant now, int places, Repeats repeats) {
+    RequestContext request(Step step, int places, boolean repeats) {
+        String userId = step.row().userId();
         RecommendationQuery query =
                 new RecommendationQuery(
                         UserIdentity.user(userId),
                         List.of(),
                         null,
-                        context,
+                        step.row().context(),
                         "evaluate",
                         null,
                         places,
                         Filter.EVERYTHING,
                         List.of(),
                         0,
-                        repeats,
+                        repeats ? Repeats.ALWAYS : Repeats.NEVER,
                         true,
                         Paging.WHOLE,
                         ListRules.NONE);
@@ -163,9 +160,9 @@ final class TraceReplay {
                 RequestContext.NO_ITEM,
                 profile(userId),
                 rules,
-                History.of(List.copyOf(rowsOf(person))),
+                History.of(List.copyOf(rowsOf(step.interaction().person()))),
                 model,
-                now);
+                step.interaction().at());
     }
 
     /** Returns the ratings of this person so far, as a request would read them. */
@@ -188,11 +185,6 @@ final class TraceReplay {
             numberOf[modelItem] = numbers.getOrDefault(model.items().id(modelItem), UNKNOWN);
         }
         return numberOf[modelItem];
-    }
-
-    /** Returns the model's number of an item, or a negative number if it is unknown. */
-    int modelItem(String itemId) {
-        return model.items().index(itemId);
     }
 
     private UserProfile profile(String userId) {

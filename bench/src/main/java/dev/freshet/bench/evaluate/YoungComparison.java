@@ -1,11 +1,15 @@
 package dev.freshet.bench.evaluate;
 
-import dev.freshet.bench.evaluate.Prequential.Watch;
+import dev.freshet.bench.evaluate.Bootstrap.Measure;
+import dev.freshet.bench.evaluate.Comparison.Lead;
+import dev.freshet.bench.evaluate.Report.Entry;
 import dev.freshet.model.signal.StartingWeights;
 import dev.freshet.ranking.Strategy;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 
 /**
  * Two tables of starting weights on the beginnings of a site, each event ranked, then learned. All
@@ -13,11 +17,10 @@ import java.util.List;
  */
 final class YoungComparison {
     private static final int[] LENGTHS = {200, 1_000, SiteBeginnings.EVENTS};
+    private static final Figure RECALL = Figure.hits("recall", "", Moments.WHOLE, 10);
+    private static final Figure MRR = Figure.reciprocals("mrr", "", Moments.WHOLE, 10);
 
-    private final List<Watch> first = new ArrayList<>();
-    private final List<Watch> second = new ArrayList<>();
-    private final SiteBeginnings site;
-    private final long seed;
+    private YoungComparison() {}
 
     /**
      * The figures of one length of the beginnings.
@@ -31,14 +34,6 @@ final class YoungComparison {
      */
     record Row(int events, int moments, double recall, Lead recallLead, double mrr, Lead mrrLead) {}
 
-    /** A difference with its interval. */
-    record Lead(double by, Interval interval) {}
-
-    private YoungComparison(SiteBeginnings site, long seed) {
-        this.site = site;
-        this.seed = seed;
-    }
-
     /** Returns the figures of {@code second} beside {@code first} by the length of beginnings. */
     static List<Row> of(
             SiteBeginnings site,
@@ -47,69 +42,67 @@ final class YoungComparison {
             StartingWeights first,
             StartingWeights second,
             long seed) {
-        YoungComparison comparison = new YoungComparison(site, seed);
-        for (Trace trace : site.beginnings()) {
-            comparison.first.add(ranked(trace, settings.startingFrom(first), strategy));
-            comparison.second.add(ranked(trace, settings.startingFrom(second), strategy));
-        }
-        return Arrays.stream(LENGTHS).mapToObj(comparison::row).toList();
+        List<Scoreboard> before = ranked(site, settings.startingFrom(first), strategy);
+        List<Scoreboard> after = ranked(site, settings.startingFrom(second), strategy);
+        return Arrays.stream(LENGTHS).mapToObj(length -> row(length, before, after, seed)).toList();
     }
 
-    private static Watch ranked(Trace trace, ReplaySettings settings, Strategy strategy) {
-        Watch watch =
-                Watch.of(
-                        Moments.of(trace, false, 1),
-                        false,
-                        List.of(Contender.blend(strategy, Prequential.DEPTH)));
-        new Prequential(trace).product(settings, List.of(watch), step -> {});
-        return watch;
+    private static List<Scoreboard> ranked(
+            SiteBeginnings site, ReplaySettings settings, Strategy strategy) {
+        return site.beginnings().stream()
+                .map(
+                        trace -> {
+                            Plan plan = Plan.stream(trace, false, 1);
+                            List<Contender> blend =
+                                    List.of(Contender.blend(strategy, plan.depth()));
+                            Method product = new ProductMethod(plan, settings, blend, null);
+                            return new Pass(plan).run(List.of(product), step -> {}).getFirst();
+                        })
+                .toList();
     }
 
-    private Row row(int events) {
-        int people = site.beginnings().stream().mapToInt(Trace::people).sum();
-        double[] counts = new double[people];
-        double[][] sums = new double[4][people];
-        int since = 0;
-        int moments = 0;
-        for (int part = 0; part < first.size(); part++) {
-            Moments at = first.get(part).moments();
-            for (int moment = 0; moment < at.size() && at.step()[moment] < events; moment++) {
-                int person = since + at.person()[moment];
-                counts[person]++;
-                moments++;
-                add(first.get(part), moment, person, sums[0], sums[1]);
-                add(second.get(part), moment, person, sums[2], sums[3]);
-            }
-            since += site.beginnings().get(part).people();
-        }
-        List<Measure> measures =
-                Arrays.stream(sums)
-                        .map(sum -> new Measure("", Measure.Sense.GAIN, sum, counts))
-                        .toList();
-        double[][] draws = new Bootstrap(Bootstrap.DRAWS, seed).of(measures);
-        double[] figures = new double[sums.length];
-        for (int at = 0; at < figures.length; at++) {
-            figures[at] = Arrays.stream(sums[at]).sum() / Math.max(1, moments);
-        }
+    private static Row row(int events, List<Scoreboard> first, List<Scoreboard> second, long seed) {
+        Entry before = entry("first", events, first);
+        Entry after = entry("second", events, second);
+        Comparison comparison = Comparison.of(List.of(after, before), new Bootstrap(seed));
         return new Row(
                 events,
-                moments,
-                figures[2],
-                lead(figures[2] - figures[0], draws[2], draws[0]),
-                figures[3],
-                lead(figures[3] - figures[1], draws[3], draws[1]));
+                first.stream()
+                        .mapToInt(board -> board.moments().count(one -> one.step() < events))
+                        .sum(),
+                after.figure(RECALL.name()),
+                comparison.lead(before, RECALL.name()).orElseThrow(),
+                after.figure(MRR.name()),
+                comparison.lead(before, MRR.name()).orElseThrow());
     }
 
-    private static void add(
-            Watch watch, int moment, int person, double[] hits, double[] reciprocals) {
-        Scoreboard board = watch.boards().getFirst();
-        hits[person] += board.hit(moment, Prequential.DEPTH) ? 1 : 0;
-        reciprocals[person] += board.reciprocal(moment, Prequential.DEPTH);
-    }
-
-    private static Lead lead(double by, double[] one, double[] other) {
-        double[] differences = new double[one.length];
-        Arrays.setAll(differences, draw -> one[draw] - other[draw]);
-        return new Lead(by, Interval.of(differences));
+    /** Returns the figures of the first events of all beginnings, whose people are others each. */
+    private static Entry entry(String name, int events, List<Scoreboard> boards) {
+        SequencedMap<String, Double> figures = new LinkedHashMap<>();
+        List<Measure> measures = new ArrayList<>();
+        for (Figure figure : List.of(RECALL, MRR)) {
+            List<Measure> parts =
+                    boards.stream()
+                            .map(board -> figure.during(events).measure(List.of(board)))
+                            .toList();
+            Measure all =
+                    new Measure(
+                            figure.name(),
+                            figure.sense(),
+                            parts.stream()
+                                    .flatMapToDouble(one -> Arrays.stream(one.sums()))
+                                    .toArray(),
+                            parts.stream()
+                                    .flatMapToDouble(one -> Arrays.stream(one.counts()))
+                                    .toArray());
+            measures.add(all);
+            figures.put(
+                    figure.name(),
+                    figure.sense()
+                            .of(
+                                    Arrays.stream(all.sums()).sum(),
+                                    Arrays.stream(all.counts()).sum()));
+        }
+        return new Entry(name, Method.Kind.BASELINE, figures, new LinkedHashMap<>(), measures);
     }
 }

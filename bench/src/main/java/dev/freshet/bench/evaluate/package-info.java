@@ -2,10 +2,10 @@
  * Offline evaluation. Input: a data set, which is replayed through the production trainer, model
  * and ranking. Output: figures.
  *
- * <p>Two protocols: <em>prequential</em>, in which events are processed in time order and each
- * first interaction of a person with an item is ranked before it is learned; and <em>split</em>, in
- * which train lines are learned in one pass and test lines are ranked afterwards. {@link
- * dev.freshet.bench.evaluate.Baseline}s process the same stream.
+ * <p>A {@link dev.freshet.bench.evaluate.Plan} says what is learned first, and what is ranked then;
+ * a {@link dev.freshet.bench.evaluate.Pass} takes {@link dev.freshet.bench.evaluate.Method}s
+ * through it, which are the product and the baselines; a {@link dev.freshet.bench.evaluate.Sheet}
+ * makes figures of what each of their lists scored.
  */
 @NullMarked
 package dev.freshet.bench.evaluate;

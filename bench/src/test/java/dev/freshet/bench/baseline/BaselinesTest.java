@@ -2,9 +2,6 @@ package dev.freshet.bench.baseline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.bench.evaluate.Baseline;
-import dev.freshet.bench.evaluate.FirstInteraction;
-import dev.freshet.bench.evaluate.TestSetup;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,33 +11,46 @@ class BaselinesTest {
     private static final int ITEMS = 40;
     private static final List<FirstInteraction> STREAM = Toys.twoGroups(60, ITEMS, 1_500, 17);
 
+    private static List<Baselines.Chosen> of(Baselines.Protocol protocol) {
+        return Baselines.of(new Baselines.Setup(protocol, STREAM, ITEMS, true, true, false), 1);
+    }
+
+    private static List<Baselines.Chosen> onStream() {
+        return Baselines.of(
+                new Baselines.Setup(Baselines.Protocol.STREAM, STREAM, ITEMS, false, false, false),
+                1);
+    }
+
+    private static List<Baseline> untrained(List<Baselines.Chosen> chosen) {
+        return chosen.stream().map(Baselines.Chosen::baseline).toList();
+    }
+
     @Test
     void sevenBaselinesTakePartOnAStreamAndReportTheirSettings() {
-        List<Baseline> baselines = new Baselines().ofStream(STREAM, 1);
+        List<Baselines.Chosen> baselines = onStream();
         assertThat(baselines)
-                .extracting(Baseline::name)
+                .extracting(chosen -> chosen.baseline().name())
                 .containsExactly(
                         "popularity", "recency", "item-knn", "vs-knn", "stan", "vstan", "ials");
         assertThat(baselines)
                 .allSatisfy(baseline -> assertThat(baseline.settings()).isNotBlank())
-                .filteredOn(baseline -> !baseline.name().equals("recency"))
+                .filteredOn(baseline -> !baseline.baseline().name().equals("recency"))
                 .allSatisfy(
                         baseline -> assertThat(baseline.settings()).contains("on the first 30 %"));
     }
 
     @Test
     void fourBaselinesTakePartOnASplit() {
-        assertThat(new Baselines().ofSplit(ITEMS, 1))
-                .extracting(Baseline::name)
+        assertThat(of(Baselines.Protocol.SPLIT))
+                .extracting(chosen -> chosen.baseline().name())
                 .containsExactly("popularity", "item-knn", "rp3beta", "ials");
     }
 
     @Test
     void nineBaselinesTakePartInATestAndReportTheirSettings() {
-        TestSetup setup = new TestSetup(STREAM, ITEMS, true, true, false);
-        List<Baseline> baselines = new Baselines().ofTest(setup, 1);
+        List<Baselines.Chosen> baselines = of(Baselines.Protocol.TEST);
         assertThat(baselines)
-                .extracting(Baseline::name)
+                .extracting(chosen -> chosen.baseline().name())
                 .containsExactly(
                         "popularity",
                         "recency",
@@ -52,7 +62,7 @@ class BaselinesTest {
                         "ease",
                         "ials");
         assertThat(baselines)
-                .filteredOn(baseline -> !baseline.name().equals("recency"))
+                .filteredOn(baseline -> !baseline.baseline().name().equals("recency"))
                 .allSatisfy(
                         baseline ->
                                 assertThat(baseline.settings())
@@ -61,8 +71,7 @@ class BaselinesTest {
 
     @Test
     void whatAFrozenBaselineObservesMovesThePersonAlone() {
-        for (Baseline baseline :
-                new Baselines().ofTest(new TestSetup(STREAM, ITEMS, true, true, false), 1)) {
+        for (Baseline baseline : untrained(of(Baselines.Protocol.TEST))) {
             replay(baseline);
             baseline.startTest();
             float[] before = Toys.scores(baseline, request(7), ITEMS);
@@ -70,7 +79,7 @@ class BaselinesTest {
             for (int item = 1; item < 12; item += 2) {
                 baseline.observe(
                         new FirstInteraction(
-                                6, item, STREAM.getLast().type(), 1, request(6).at(), -1, true));
+                                6, item, STREAM.getLast().type(), request(6).at(), -1, true));
             }
             assertThat(Toys.scores(baseline, request(7), ITEMS))
                     .as(baseline.name())
@@ -88,7 +97,7 @@ class BaselinesTest {
 
     @Test
     void personalisedBaselinesDistinguishTheGroups() {
-        for (Baseline baseline : new Baselines().ofStream(STREAM, 1)) {
+        for (Baseline baseline : untrained(onStream())) {
             replay(baseline);
             float[] even = Toys.scores(baseline, request(0), ITEMS);
             float[] odd = Toys.scores(baseline, request(1), ITEMS);
@@ -111,8 +120,8 @@ class BaselinesTest {
 
     @Test
     void everyScoreIsFiniteFromTheFirstEventOn() {
-        List<Baseline> baselines = new ArrayList<>(new Baselines().ofStream(STREAM, 1));
-        baselines.addAll(new Baselines().ofSplit(ITEMS, 1));
+        List<Baseline> baselines = new ArrayList<>(untrained(onStream()));
+        baselines.addAll(untrained(of(Baselines.Protocol.SPLIT)));
         for (Baseline baseline : baselines) {
             baseline.learn(STREAM.getFirst());
             for (float score : Toys.scores(baseline, request(3), ITEMS)) {
@@ -123,7 +132,7 @@ class BaselinesTest {
 
     private static List<float[]> replayAll() {
         List<float[]> scores = new ArrayList<>();
-        for (Baseline baseline : new Baselines().ofStream(STREAM, 1)) {
+        for (Baseline baseline : untrained(onStream())) {
             replay(baseline);
             scores.add(Toys.scores(baseline, request(5), ITEMS));
         }
@@ -137,7 +146,7 @@ class BaselinesTest {
     /** Returns a request after the last event. */
     private static FirstInteraction request(int person) {
         FirstInteraction last = STREAM.getLast();
-        return new FirstInteraction(person, 0, last.type(), 1, last.at().plusSeconds(60), -1, true);
+        return new FirstInteraction(person, 0, last.type(), last.at().plusSeconds(60), -1, true);
     }
 
     private static double sum(float[] scores, int group) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.freshet.bench.evaluate.FirstInteraction;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -3,8 +3,6 @@ package dev.freshet.bench.baseline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.freshet.bench.evaluate.Baseline;
-import dev.freshet.bench.evaluate.FirstInteraction;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -19,7 +19,7 @@ class RetrainedTest {
      * Method that scores with the length of the history, and records how many items each training
      * had.
      */
-    private static final class Recording implements BatchMethod {
+    private static final class Recording implements Retrained.Batch {
         private final List<Integer> trainings = new ArrayList<>();
 
         @Override

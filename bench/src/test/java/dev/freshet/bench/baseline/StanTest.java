@@ -5,8 +5,6 @@ import static dev.freshet.bench.baseline.Toys.scores;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.freshet.bench.evaluate.Baseline;
-import dev.freshet.bench.evaluate.FirstInteraction;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +19,7 @@ class StanTest {
     private static final FirstInteraction ASKED = inSession(9, 7, 9, 3);
 
     private static Stan.Settings stan(double position, double age, double distance) {
-        return Stan.Settings.stan().decaying(position, age, distance);
+        return Stan.Settings.STAN.decaying(new Stan.Decays(position, age, distance, NEVER));
     }
 
     @Test
@@ -74,7 +72,8 @@ class StanTest {
 
     @Test
     void vstanAddsThePlaceOfTheMatchAndTheRarityOfTheItem() {
-        Stan.Settings vstan = Stan.Settings.vstan().decaying(NEVER, NEVER, NEVER).matching(2, 0.5);
+        Stan.Settings vstan =
+                Stan.Settings.VSTAN.decaying(new Stan.Decays(NEVER, NEVER, NEVER, 2)).withIdf(0.5);
         Baseline baseline = learned(vstan);
         baseline.learn(inSession(9, 5, 9, 3));
 

@@ -1,7 +1,5 @@
 package dev.freshet.bench.baseline;
 
-import dev.freshet.bench.evaluate.Baseline;
-import dev.freshet.bench.evaluate.FirstInteraction;
 import dev.freshet.event.EventType;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,13 +25,11 @@ final class Toys {
     }
 
     static FirstInteraction interaction(int person, int item, Duration after, int session) {
-        return new FirstInteraction(
-                person, item, EventType.VIEW, 1, START.plus(after), session, true);
+        return new FirstInteraction(person, item, EventType.VIEW, START.plus(after), session, true);
     }
 
     static FirstInteraction doing(EventType type, int person, int item) {
-        return new FirstInteraction(
-                person, item, type, 1, START, FirstInteraction.NO_SESSION, true);
+        return new FirstInteraction(person, item, type, START, FirstInteraction.NO_SESSION, true);
     }
 
     /** Returns the baseline's scores of the items below a number. */
@@ -58,7 +54,7 @@ final class Toys {
             int item = 2 * random.nextInt(items / 2) + group;
             boolean first = seen.add(person * items + item);
             Instant at = START.plus(Duration.ofMinutes(10L * i));
-            stream.add(new FirstInteraction(person, item, EventType.CLICK, 1, at, -1, first));
+            stream.add(new FirstInteraction(person, item, EventType.CLICK, at, -1, first));
         }
         return stream;
     }

@@ -4,8 +4,6 @@ import static dev.freshet.bench.baseline.Toys.interaction;
 import static dev.freshet.bench.baseline.Toys.scores;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.bench.evaluate.Baseline;
-import dev.freshet.bench.evaluate.FirstInteraction;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +13,7 @@ class VsKnnTest {
 
     @Test
     void laterItemsOfTheSessionWeighMore() {
-        Baseline baseline = learned(new VsKnn(8, UserBaskets.Unit.SESSION, 10, 100, 100));
+        Baseline baseline = learned(new VsKnn(8, UserBaskets.Unit.SESSION, 10, 100, 100, false, 0));
         baseline.learn(inSession(9, 0, 9));
         baseline.learn(inSession(9, 1, 9));
         // The newest, item 1, has weight 1 and is in both sessions; item 0 has weight ½.
@@ -42,7 +40,7 @@ class VsKnnTest {
 
     @Test
     void onlyTheNearestNeighboursContribute() {
-        Baseline baseline = learned(new VsKnn(8, UserBaskets.Unit.SESSION, 10, 100, 1));
+        Baseline baseline = learned(new VsKnn(8, UserBaskets.Unit.SESSION, 10, 100, 1, false, 0));
         baseline.learn(inSession(9, 0, 9));
         baseline.learn(inSession(9, 1, 9));
         assertThat(scores(baseline, ASKED, 6)).containsExactly(1.5f, 1.5f, 1.5f, 0, 0, 0);
@@ -50,7 +48,7 @@ class VsKnnTest {
 
     @Test
     void onlyTheMostRecentBasketsAreRead() {
-        Baseline baseline = learned(new VsKnn(8, UserBaskets.Unit.SESSION, 10, 1, 100));
+        Baseline baseline = learned(new VsKnn(8, UserBaskets.Unit.SESSION, 10, 1, 100, false, 0));
         baseline.learn(inSession(9, 0, 9));
         baseline.learn(inSession(9, 1, 9));
         assertThat(scores(baseline, ASKED, 6)).containsExactly(0, 1, 0, 1, 0, 0);
@@ -58,7 +56,7 @@ class VsKnnTest {
 
     @Test
     void aNewSessionIsExtendedByEarlierItemsOfThePerson() {
-        Baseline baseline = learned(new VsKnn(8, UserBaskets.Unit.SESSION, 10, 100, 100));
+        Baseline baseline = learned(new VsKnn(8, UserBaskets.Unit.SESSION, 10, 100, 100, false, 0));
         baseline.learn(inSession(9, 4, 8));
         baseline.learn(inSession(9, 0, 9));
         // Item 0 has weight 1, item 4 of the previous session ½; the person's own session 8 is a
@@ -68,7 +66,7 @@ class VsKnnTest {
 
     @Test
     void theWindowBoundsWhatIsCompared() {
-        Baseline baseline = learned(new VsKnn(8, UserBaskets.Unit.SESSION, 1, 100, 100));
+        Baseline baseline = learned(new VsKnn(8, UserBaskets.Unit.SESSION, 1, 100, 100, false, 0));
         baseline.learn(inSession(9, 4, 9));
         baseline.learn(inSession(9, 3, 9));
         assertThat(scores(baseline, ASKED, 6)).containsExactly(0, 1, 0, 1, 0, 0);
@@ -76,13 +74,13 @@ class VsKnnTest {
 
     @Test
     void aNewPersonHasNoNeighbours() {
-        Baseline baseline = learned(new VsKnn(8, UserBaskets.Unit.PERSON, 10, 100, 100));
+        Baseline baseline = learned(new VsKnn(8, UserBaskets.Unit.PERSON, 10, 100, 100, false, 0));
         assertThat(scores(baseline, ASKED, 6)).containsOnly(0);
     }
 
     @Test
     void peopleAreBasketsOfAllTheirSessions() {
-        Baseline baseline = learned(new VsKnn(8, UserBaskets.Unit.PERSON, 10, 100, 100));
+        Baseline baseline = learned(new VsKnn(8, UserBaskets.Unit.PERSON, 10, 100, 100, false, 0));
         baseline.learn(inSession(9, 0, 9));
         assertThat(scores(baseline, ASKED, 6)).containsExactly(1, 1, 1, 0, 1, 1);
     }

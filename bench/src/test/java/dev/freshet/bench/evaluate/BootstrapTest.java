@@ -3,6 +3,10 @@ package dev.freshet.bench.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.freshet.bench.evaluate.Bootstrap.Interval;
+import dev.freshet.bench.evaluate.Bootstrap.Measure;
+import dev.freshet.bench.evaluate.Figure.Sense;
+import dev.freshet.bench.evaluate.Report.Entry;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,11 +46,7 @@ class BootstrapTest {
         // One person has all moments: every sample gives its figure, or none if the person is not
         // drawn.
         Measure one =
-                new Measure(
-                        "recall@10",
-                        Measure.Sense.GAIN,
-                        new double[] {30, 0},
-                        new double[] {100, 0});
+                new Measure("recall@10", Sense.GAIN, new double[] {30, 0}, new double[] {100, 0});
 
         assertThat(new Bootstrap(100, 1).of(List.of(one))[0]).containsOnly(0.3, 0.0);
     }
@@ -54,11 +54,7 @@ class BootstrapTest {
     @Test
     void anErrorMayBeTheRootOfAMean() {
         Measure error =
-                new Measure(
-                        "rmse",
-                        Measure.Sense.ROOT_OF_ERROR,
-                        new double[] {4, 4},
-                        new double[] {1, 1});
+                new Measure("rmse", Sense.ROOT_OF_ERROR, new double[] {4, 4}, new double[] {1, 1});
 
         assertThat(new Bootstrap(3, 1).of(List.of(error))[0]).containsOnly(2.0);
     }
@@ -88,8 +84,8 @@ class BootstrapTest {
             sums[person] = random.nextInt(9);
             more[person] = sums[person] + 0.1;
         }
-        Entry leading = entry("blend", new Measure("recall@10", Measure.Sense.GAIN, more, counts));
-        Entry other = entry("other", new Measure("recall@10", Measure.Sense.GAIN, sums, counts));
+        Entry leading = entry("blend", new Measure("recall@10", Sense.GAIN, more, counts));
+        Entry other = entry("other", new Measure("recall@10", Sense.GAIN, sums, counts));
         Comparison.Lead lead =
                 Comparison.of(List.of(leading, other), new Bootstrap(200, 1))
                         .lead(other, "recall@10")
@@ -101,8 +97,7 @@ class BootstrapTest {
 
     @Test
     void ofErrorsTheLowerIsBetter() {
-        Comparison.Lead lead =
-                new Comparison.Lead(-0.1, new Interval(-0.2, -0.05), Measure.Sense.ERROR);
+        Comparison.Lead lead = new Comparison.Lead(-0.1, new Interval(-0.2, -0.05), Sense.ERROR);
 
         assertThat(lead.verdict()).isEqualTo("better");
     }
@@ -113,7 +108,7 @@ class BootstrapTest {
         for (int person = 0; person < PEOPLE; person++) {
             hits[person] = random.nextDouble() < rate ? 1 : 0;
         }
-        return new Measure("recall@10", Measure.Sense.GAIN, hits, ones());
+        return new Measure("recall@10", Sense.GAIN, hits, ones());
     }
 
     private static double[] ones() {
@@ -129,7 +124,7 @@ class BootstrapTest {
                 Arrays.stream(measure.sums()).sum() / Arrays.stream(measure.counts()).sum());
         return new Entry(
                 name,
-                name.equals("blend") ? Scoreboard.Kind.BLEND : Scoreboard.Kind.BASELINE,
+                name.equals("blend") ? Method.Kind.BLEND : Method.Kind.BASELINE,
                 figures,
                 new LinkedHashMap<>(),
                 List.of(measure));

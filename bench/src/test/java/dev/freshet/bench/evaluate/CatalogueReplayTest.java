@@ -2,6 +2,7 @@ package dev.freshet.bench.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.bench.evaluate.Trace.Step;
 import dev.freshet.catalog.Item;
 import dev.freshet.example.Example;
 import dev.freshet.model.settings.ModelSettings;
@@ -26,7 +27,7 @@ class CatalogueReplayTest {
     private static List<List<String>> puts(Duration after) {
         CatalogueReplay catalogue = new CatalogueReplay(List.of(TEA), after);
         List<List<String>> puts = new ArrayList<>();
-        for (ReplayStep step : TRACE.steps()) {
+        for (Step step : TRACE.steps()) {
             puts.add(
                     catalogue.due(step).stream()
                             .map(example -> ((Example.ItemChanged) example).item().itemId())
@@ -67,7 +68,7 @@ class CatalogueReplayTest {
     void eventsOfAnItemWaitUntilItIsPutAndCountThen() {
         ReplaySettings late =
                 new ReplaySettings(ReplaySettings.DEFAULT.model(), Duration.ofSeconds(150));
-        TraceReplay replay = new TraceReplay(late, TRACE.catalogue());
+        TraceReplay replay = new TraceReplay(late, TRACE.catalogue(), Map.of());
         replay.learn(TRACE.steps().subList(0, 3));
         assertThat(replay.model().items().size()).isZero();
         assertThat(replay.model().users()).isZero();
@@ -79,7 +80,7 @@ class CatalogueReplayTest {
 
     @Test
     void anOpenStackKnowsItsRecordsBeforeTheFirstEvent() {
-        TraceReplay replay = new TraceReplay(ReplaySettings.UNLIMITED, List.of(TEA));
+        TraceReplay replay = new TraceReplay(ReplaySettings.UNLIMITED, List.of(TEA), Map.of());
         assertThat(replay.model().items().index("a")).isNotNegative();
         replay.learn(TRACE.steps().subList(0, 2));
         assertThat(replay.model().items().size()).isEqualTo(2);

@@ -2,6 +2,8 @@ package dev.freshet.bench.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.bench.evaluate.StreamState.Eligible;
+import dev.freshet.bench.evaluate.Trace.Step;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -10,47 +12,43 @@ class EvaluatedAnswerTest {
     private final StreamState state = new StreamState(7);
 
     private final Eligible eligible = new Eligible(state, 0, false);
-    private final EvaluatedAnswer answer = new EvaluatedAnswer();
+    private final EvaluatedAnswer answer = new EvaluatedAnswer(eligible);
 
     @BeforeEach
     void sixItemsAreKnown() {
-        for (ReplayStep step :
-                Toy.views("ann:a", "bob:b", "bob:c", "bob:d", "bob:e", "bob:f").steps()) {
+        for (Step step : Toy.views("ann:a", "bob:b", "bob:c", "bob:d", "bob:e", "bob:f").steps()) {
             state.learn(step.interaction());
         }
-        answer.clear();
     }
 
     @Test
     void anItemRanksAfterHigherScoresAndInTheMiddleOfEqualOnes() {
-        answer.name(1, 9, eligible);
-        answer.name(2, 5, eligible);
-        answer.name(3, 5, eligible);
-        answer.name(4, 5, eligible);
+        answer.name(1, 9);
+        answer.name(2, 5);
+        answer.name(3, 5);
+        answer.name(4, 5);
 
-        assertThat(answer.place(1, eligible)).isEqualTo(new RankedPlace(0, 0));
-        assertThat(answer.place(2, eligible)).isEqualTo(new RankedPlace(1, 2));
-        assertThat(answer.place(2, eligible).rank()).isEqualTo(3);
-        assertThat(answer.place(4, eligible)).isEqualTo(new RankedPlace(1, 2));
+        assertThat(answer.rank(1)).isEqualTo(1f);
+        assertThat(answer.rank(2)).isEqualTo(3f);
+        assertThat(answer.rank(4)).isEqualTo(3f);
     }
 
     @Test
     void unlistedItemsShareTheLastPlaces() {
-        answer.name(1, 9, eligible);
+        answer.name(1, 9);
 
         // Items 1 to 5 are eligible; 2, 3, 4 and 5 share the places 2 to 5.
-        assertThat(answer.place(3, eligible)).isEqualTo(new RankedPlace(1, 3));
-        assertThat(answer.place(3, eligible).rank()).isEqualTo(3.5f);
+        assertThat(answer.rank(3)).isEqualTo(3.5f);
     }
 
     @Test
     void seenAndUnknownItemsAreNotRanked() {
-        answer.name(0, 9, eligible);
-        answer.name(6, 8, eligible);
-        answer.name(-1, 7, eligible);
-        answer.name(2, 1, eligible);
+        answer.name(0, 9);
+        answer.name(6, 8);
+        answer.name(-1, 7);
+        answer.name(2, 1);
 
-        assertThat(answer.place(2, eligible)).isEqualTo(new RankedPlace(0, 0));
+        assertThat(answer.rank(2)).isEqualTo(1f);
         assertThat(answer.top(10)).isEqualTo(1);
         assertThat(answer.item(0)).isEqualTo(2);
     }
@@ -58,32 +56,33 @@ class EvaluatedAnswerTest {
     @Test
     void withRepeatsSeenItemsAreRanked() {
         Eligible all = new Eligible(state, 0, true);
-        answer.name(0, 9, all);
-        answer.name(2, 1, all);
+        EvaluatedAnswer repeated = new EvaluatedAnswer(all);
+        repeated.name(0, 9);
+        repeated.name(2, 1);
 
-        assertThat(answer.place(2, all)).isEqualTo(new RankedPlace(1, 0));
+        assertThat(repeated.rank(2)).isEqualTo(2);
         assertThat(all.size()).isEqualTo(6);
     }
 
     @Test
     void anEarlierListPrecedesALaterOneRegardlessOfScores() {
-        answer.name(3, 1, eligible);
+        answer.name(3, 1);
         answer.nextList();
-        answer.name(4, 1, eligible);
-        answer.name(3, 0, eligible);
+        answer.name(4, 1);
+        answer.name(3, 0);
 
-        assertThat(answer.place(3, eligible)).isEqualTo(new RankedPlace(0, 0));
-        assertThat(answer.place(4, eligible)).isEqualTo(new RankedPlace(1, 0));
+        assertThat(answer.rank(3)).isEqualTo(1f);
+        assertThat(answer.rank(4)).isEqualTo(2f);
     }
 
     @Test
     void scoresOfAllItemsAreCountedWithoutWhatIsNotEligible() {
         float[] scores = {99, 1, 2, 2, 3, 2};
 
-        assertThat(EvaluatedAnswer.place(2, scores, eligible)).isEqualTo(new RankedPlace(1, 2));
-        assertThat(EvaluatedAnswer.place(4, scores, eligible)).isEqualTo(new RankedPlace(0, 0));
+        answer.scores(scores, 2);
 
-        answer.scores(scores, eligible, 2);
+        assertThat(answer.rank(2)).isEqualTo(3);
+        assertThat(answer.rank(4)).isEqualTo(1);
         assertThat(answer.top(10)).isEqualTo(2);
         assertThat(answer.item(0)).isEqualTo(4);
         assertThat(answer.item(1)).isEqualTo(2);

@@ -2,6 +2,7 @@ package dev.freshet.bench.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.bench.evaluate.Trace.Step;
 import dev.freshet.catalog.Item;
 import dev.freshet.demo.DemoWorld;
 import dev.freshet.generator.GeneratedItem;
@@ -29,7 +30,7 @@ class GeneratedTraceTest {
 
         assertThat(trace.unreadLines()).isZero();
         assertThat(trace.steps()).hasSizeBetween(2_000, 2_200);
-        for (ReplayStep step : trace.steps()) {
+        for (Step step : trace.steps()) {
             assertThat(published.get(step.row().target().id()))
                     .isBefore(step.row().correctedAt().plusSeconds(1));
         }
@@ -46,7 +47,7 @@ class GeneratedTraceTest {
         Trace trace = trace(5, 1_000);
 
         assertThat(trace.repeats()).isPositive();
-        for (ReplayStep step : trace.steps()) {
+        for (Step step : trace.steps()) {
             boolean view = step.interaction().type().wireName().equals("view");
             assertThat(step.interaction().first()).isEqualTo(view);
         }

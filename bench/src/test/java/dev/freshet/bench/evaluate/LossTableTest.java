@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.bench.evaluate.LossTable.Fate;
-import dev.freshet.bench.evaluate.Prequential.Watch;
 import dev.freshet.ranking.StackingStrategy;
 import java.util.Arrays;
 import java.util.List;
@@ -13,18 +12,7 @@ import org.junit.jupiter.api.Test;
 class LossTableTest {
     private static final StackingStrategy STRATEGY = new StackingStrategy();
 
-    private static LossTable losses(Trace trace, Scoreboard[] board) {
-        LossTable losses = new LossTable(STRATEGY);
-        Watch watch =
-                Watch.of(
-                        Moments.of(trace, false, 1),
-                        false,
-                        List.of(Contender.blend(STRATEGY, Prequential.DEPTH)));
-        new Prequential(trace)
-                .product(ReplaySettings.UNLIMITED, List.of(watch), losses, step -> {});
-        board[0] = watch.boards().getFirst();
-        return losses;
-    }
+    private static final Plan PLAN = Plan.stream(manyItems(), false, 1);
 
     private static Trace manyItems() {
         String[] views = new String[1_500];
@@ -36,19 +24,18 @@ class LossTableTest {
 
     @Test
     void everyMomentHasOneFateAndTheListedOnesAreTheHitsOfTheBlend() {
-        Trace trace = manyItems();
-        Scoreboard[] board = new Scoreboard[1];
+        LossTable losses = new LossTable(STRATEGY);
+        Scoreboard board = Toy.blend(PLAN, ReplaySettings.UNLIMITED, losses);
+        Moments moments = board.moments();
+        losses.countNeverSeen(moments.count(Moments.UNSEEN_ITEMS));
 
-        LossTable losses = losses(trace, board);
-
-        Moments moments = Moments.of(trace, false, 1);
         assertThat(losses.moments()).isEqualTo(moments.size());
         assertThat(Arrays.stream(Fate.values()).mapToInt(losses::moments).sum())
                 .isEqualTo(moments.size());
         assertThat(losses.moments(Fate.NEVER_SEEN)).isEqualTo(150);
         int hits = 0;
         for (int at = 0; at < moments.size(); at++) {
-            hits += board[0].hit(at, Prequential.DEPTH) ? 1 : 0;
+            hits += board.hit(at, 10) ? 1 : 0;
         }
         assertThat(losses.moments(Fate.LISTED)).isEqualTo(hits);
         assertThat(losses.moments(Fate.NEAR_MISS)).isPositive();
@@ -60,8 +47,9 @@ class LossTableTest {
 
     @Test
     void leadsOfTheSignalsAreLargestFirstAndExplainTheGap() {
-        Scoreboard[] board = new Scoreboard[1];
-        List<LossTable.SignalLead> leads = losses(manyItems(), board).leads(Fate.NEAR_MISS);
+        LossTable losses = new LossTable(STRATEGY);
+        Toy.blend(PLAN, ReplaySettings.UNLIMITED, losses);
+        List<LossTable.SignalLead> leads = losses.leads(Fate.NEAR_MISS);
 
         assertThat(leads.getFirst().lead()).isPositive();
         for (int at = 1; at < leads.size(); at++) {
@@ -73,13 +61,14 @@ class LossTableTest {
 
     @Test
     void theReportNamesEachFateAndTheBound() {
-        Scoreboard[] board = new Scoreboard[1];
-        LossTable losses = losses(manyItems(), board);
+        LossTable losses = new LossTable(STRATEGY);
+        Scoreboard board = Toy.blend(PLAN, ReplaySettings.UNLIMITED, losses);
+        losses.countNeverSeen(board.moments().count(Moments.UNSEEN_ITEMS));
 
-        assertThat(LossReport.text(losses))
+        assertThat(losses.text())
                 .contains("not a candidate", "ranked 11 to 100", "best order of the candidates");
-        assertThat(LossReport.text(losses)).contains("never seen");
-        var json = LossReport.json(losses);
+        assertThat(losses.text()).contains("never seen");
+        var json = losses.json();
         double sum = 0;
         for (var share : json.path("shares")) {
             sum += share.asDouble();

@@ -3,6 +3,10 @@ package dev.freshet.bench.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.freshet.bench.evaluate.Method.Entrant;
+import dev.freshet.bench.evaluate.Report.Entry;
+import dev.freshet.bench.evaluate.Scoreboard.Column;
+import dev.freshet.bench.evaluate.Trace.Step;
 import dev.freshet.bench.evaluate.TraceReader.Ties;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,8 +21,8 @@ class RatingRunTest {
 
     @Test
     void predictionsOfTheBaselineEqualThoseComputedByHand() {
-        BiasBaseline baseline = new BiasBaseline();
-        List<ReplayStep> steps = Toy.csv(LINES, new Ties.OfFile()).steps();
+        RatingRun.Biases baseline = new RatingRun.Biases();
+        List<Step> steps = Toy.csv(LINES, new Ties.OfFile()).steps();
 
         // Nothing is known: 0, clipped to the scale.
         assertThat(baseline.predict(steps.get(0))).isEqualTo(1);
@@ -33,14 +37,16 @@ class RatingRunTest {
 
     @Test
     void errorsAreSummedOverRatings() {
-        RatingBoard scores = new RatingBoard("x", Scoreboard.Kind.BASELINE, 2);
-        scores.put(0, 0.0, 3, 4);
-        scores.put(0, 0.5, 3, 3);
-        scores.put(1, 0.99, 5, 2);
+        Moments moments = Moments.of(Plan.stream(Toy.csv(LINES, new Ties.OfFile()), true, 1));
+        Scoreboard board = new Scoreboard(new Entrant("x", Method.Kind.BASELINE, false), moments);
+        board.put(Column.ERROR, 0, -1);
+        board.put(Column.ERROR, 2, 3);
 
-        assertThat(scores.mae()).isEqualTo(4 / 3.0, within(1e-12));
-        assertThat(scores.rmse()).isEqualTo(Math.sqrt(10 / 3.0), within(1e-12));
-        assertThat(scores.entry().row(RatingBoard.OVER_STREAM)).hasSize(20).startsWith(1.0);
+        Entry entry = new RatingRun.RatingSheet("csv").entry(List.of(board));
+
+        assertThat(entry.figure("mae")).isEqualTo(4 / 3.0, within(1e-12));
+        assertThat(entry.figure("rmse")).isEqualTo(Math.sqrt(10 / 3.0), within(1e-12));
+        assertThat(entry.series().get("rmseOverStream")).hasSize(20).startsWith(1.0);
     }
 
     @Test
@@ -51,11 +57,11 @@ class RatingRunTest {
                 new RatingRun("csv", ordered, shuffled, 1)
                         .run(ReplaySettings.UNLIMITED, done -> {});
 
-        assertThat(report.leading().figures())
+        assertThat(report.entries().getFirst().figures())
                 .containsKeys("rmse", "mae", "shuffledRmse", "shuffledMae");
-        assertThat(report.leading().figures().get("mae")).isBetween(0.5, 3.0);
+        assertThat(report.entries().getFirst().figures().get("mae")).isBetween(0.5, 3.0);
         assertThat(report.entries().stream().map(Entry::name))
                 .containsExactly("ratings", "bias-baseline");
-        assertThat(ReportText.of(report)).contains("RMSE", "MAE", "River");
+        assertThat(report.text()).contains("RMSE", "MAE", "River");
     }
 }

@@ -3,12 +3,15 @@ package dev.freshet.bench.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.freshet.bench.evaluate.Trace.Step;
 import dev.freshet.event.EventTypes;
 import dev.freshet.model.codec.SnapshotCodec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -17,8 +20,8 @@ class ReplayTwiceTest {
     /** Environment variable with the parent folder of the data sets. */
     private static final String DATA = "FRESHET_DATA";
 
-    private static byte[] learned(List<ReplayStep> steps) {
-        TraceReplay replay = new TraceReplay(ReplaySettings.DEFAULT, List.of());
+    private static byte[] learned(List<Step> steps) {
+        TraceReplay replay = new TraceReplay(ReplaySettings.DEFAULT, List.of(), Map.of());
         for (int from = 0; from < steps.size(); from += 100) {
             replay.learn(steps.subList(from, Math.min(from + 100, steps.size())));
         }
@@ -26,15 +29,14 @@ class ReplayTwiceTest {
         return SnapshotCodec.encode(replay.model());
     }
 
-    private static List<ReplayStep> generated(long order) {
+    private static List<Step> generated(long order) {
         Random random = new Random(1);
-        int[][] byUser = new int[200][];
-        for (int user = 0; user < byUser.length; user++) {
-            byUser[user] = random.ints(0, 1_500).distinct().limit(10).toArray();
+        List<List<Integer>> byUser = new ArrayList<>();
+        for (int user = 0; user < 200; user++) {
+            byUser.add(random.ints(0, 1_500).distinct().limit(10).boxed().toList());
         }
         GowallaLines lines = new GowallaLines(byUser);
-        Split split = new Split(lines, lines, order);
-        return split.steps(0, split.size());
+        return lines.plan(lines, order, 1).before();
     }
 
     @Test
@@ -50,12 +52,12 @@ class ReplayTwiceTest {
         assumeTrue(data != null, DATA + " names no folder with deskdrop/users_interactions.csv");
         Path file = Dataset.of("deskdrop").file(Path.of(data), "users_interactions.csv");
         Trace trace =
-                TraceFile.of(file, TraceFormat.DESKDROP)
-                        .read(
+                new TraceReader(
+                                TraceFormat.DESKDROP,
                                 Instant.parse("2026-01-01T00:00:00Z"),
                                 new TraceReader.Ties.Shuffled(1),
-                                EventTypes.BUILT_IN,
-                                line -> {});
+                                EventTypes.BUILT_IN)
+                        .read(file, List.of(), Map.of());
         assertThat(learned(trace.steps())).isEqualTo(learned(trace.steps()));
     }
 }

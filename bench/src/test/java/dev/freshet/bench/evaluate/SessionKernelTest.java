@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.bench.baseline.Baselines;
 import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.model.settings.ModelSettings;
-import dev.freshet.ranking.StackingStrategy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,16 +48,12 @@ class SessionKernelTest {
         return new SplitPoint.Share((double) before / trace.steps().size());
     }
 
-    private static double[] figures(TestBoard board, int moments) {
-        double hits = 0;
-        double reciprocals = 0;
-        for (int moment = 0; moment < moments; moment++) {
-            if (board.rank(moment) <= DEPTH) {
-                hits++;
-                reciprocals += 1 / board.rank(moment);
-            }
-        }
-        return new double[] {hits / moments, reciprocals / moments};
+    private static double hits(Scoreboard board) {
+        return Figure.hits("hr@20", "", Moments.WHOLE, DEPTH).of(board);
+    }
+
+    private static double reciprocals(Scoreboard board) {
+        return Figure.reciprocals("mrr@20", "", Moments.WHOLE, DEPTH).of(board);
     }
 
     @Test
@@ -70,25 +65,21 @@ class SessionKernelTest {
     @Test
     void afterTheFirstClickOfANewSessionListsAreAsGoodAsThoseOfVsKnn() {
         Trace trace = trace(2);
-        TestPlan plan =
-                TestPlan.splitAt(trace, begin(trace), new TestPlan.Rules(true, true, true, 1));
-        TestProtocol protocol = new TestProtocol(trace, plan);
-        Contender blend = Contender.blend(new StackingStrategy(), TestBoard.DEPTH);
-        int moments = protocol.moments().size();
-        assertThat(moments).isEqualTo(TESTED);
+        Plan plan =
+                Plan.splitAt(
+                        trace, begin(trace), new Plan.Rules(true, Plan.After.OBSERVE, true, 1));
 
-        double[] own =
-                figures(
-                        protocol.product(EQUAL_TERMS, List.of(blend), done -> {}).getFirst(),
-                        moments);
+        Scoreboard own = Toy.blend(plan, EQUAL_TERMS, null);
 
-        List<Baseline> kernels =
-                new Baselines()
-                        .ofTest(plan.setup(trace.items()), 1).stream()
-                                .filter(one -> one.name().equals("vs-knn"))
-                                .toList();
-        double[] kernel = figures(protocol.baselines(kernels).getFirst(), moments);
-        assertThat(own[0]).as("HR@20").isGreaterThan(kernel[0] - LEVEL);
-        assertThat(own[1]).as("MRR@20").isGreaterThan(kernel[1] - LEVEL);
+        List<Method> kernels =
+                Baselines.of(plan.setup(), 1).stream()
+                        .map(Baselines.Chosen::baseline)
+                        .filter(one -> one.name().equals("vs-knn"))
+                        .map(Method::of)
+                        .toList();
+        Scoreboard kernel = new Pass(plan).run(kernels, step -> {}).getFirst();
+        assertThat(own.moments().size()).isEqualTo(TESTED);
+        assertThat(hits(own)).as("HR@20").isGreaterThan(hits(kernel) - LEVEL);
+        assertThat(reciprocals(own)).as("MRR@20").isGreaterThan(reciprocals(kernel) - LEVEL);
     }
 }

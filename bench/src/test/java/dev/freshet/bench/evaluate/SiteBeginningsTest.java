@@ -2,6 +2,7 @@ package dev.freshet.bench.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.bench.evaluate.Bootstrap.Interval;
 import dev.freshet.model.signal.SignalFamilies;
 import dev.freshet.model.signal.StartingWeights;
 import dev.freshet.ranking.StackingStrategy;

@@ -1,6 +1,7 @@
 package dev.freshet.bench.evaluate;
 
 import dev.freshet.event.EventTypes;
+import dev.freshet.ranking.StackingStrategy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Small streams whose results can be computed by hand. */
 final class Toy {
@@ -42,6 +44,17 @@ final class Toy {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Runs the blend over a plan.
+     *
+     * @param losses table that is filled, or null
+     */
+    static Scoreboard blend(Plan plan, ReplaySettings settings, @Nullable LossTable losses) {
+        List<Contender> blend = List.of(Contender.blend(new StackingStrategy(), plan.depth()));
+        Method product = new ProductMethod(plan, settings, blend, losses);
+        return new Pass(plan).run(List.of(product), step -> {}).getFirst();
     }
 
     /** Returns person and item of each step by number, such as {@code "0:2"}. */

@@ -2,6 +2,7 @@ package dev.freshet.bench.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.bench.baseline.FirstInteraction;
 import dev.freshet.bench.evaluate.TraceReader.Ties;
 import dev.freshet.event.EventType;
 import dev.freshet.event.EventTypes;
@@ -28,7 +29,7 @@ class TraceReaderTest {
         assertThat(trace.unreadLines()).isZero();
         FirstInteraction rating = trace.steps().getFirst().interaction();
         assertThat(rating.type()).isEqualTo(EventType.RATING);
-        assertThat(rating.strength()).isEqualTo(3);
+        assertThat(trace.steps().getFirst().row().strength()).isEqualTo(3);
         assertThat(trace.steps().getFirst().row().stars()).isEqualTo(5);
     }
 
@@ -49,8 +50,8 @@ class TraceReaderTest {
         assertThat(trace.unreadLines()).isZero();
         assertThat(trace.steps().stream().map(step -> step.interaction().type()))
                 .containsExactly(EventType.OWN_1, EventType.OWN_2);
-        assertThat(trace.steps().getFirst().interaction().strength()).isEqualTo(2);
-        assertThat(trace.steps().getLast().interaction().strength()).isEqualTo(-4);
+        assertThat(trace.steps().getFirst().row().strength()).isEqualTo(2);
+        assertThat(trace.steps().getLast().row().strength()).isEqualTo(-4);
         assertThat(Toy.csv(lines, new Ties.OfFile()).unreadLines()).isEqualTo(2);
     }
 
