@@ -1,32 +1,31 @@
 package dev.freshet.bench;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.bench.function.FunctionPackage;
 import dev.freshet.bench.function.FunctionProcess;
 import dev.freshet.bench.function.Relay;
-import dev.freshet.bench.setup.CommandChecks;
+import dev.freshet.bench.setup.Measurement;
+import dev.freshet.bench.setup.Measurement.Measured;
+import dev.freshet.bench.setup.NewspaperOptions;
 import dev.freshet.bench.setup.ScratchCloud;
-import dev.freshet.bench.setup.Surroundings;
 import dev.freshet.cli.Checkout;
 import dev.freshet.cli.CommandException;
-import dev.freshet.cli.Output;
 import dev.freshet.cli.Progress;
-import dev.freshet.demo.DemoRun;
+import dev.freshet.cli.Text;
 import dev.freshet.demo.DemoSummary;
-import dev.freshet.generator.Newspaper;
-import dev.freshet.generator.SimulatedUser;
 import dev.freshet.local.template.Cloud.FunctionDefinition;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,10 +45,9 @@ import picocli.CommandLine.Option;
                     + " container image can have it; and from the restore of a SnapStart snapshot.",
             "Only answers from a loaded model are counted."
         })
-final class ColdStartCommand implements Callable<Integer> {
+final class ColdStartCommand extends Measurement {
     private static final String FUNCTION = "recommend";
     private static final int MAX_RUNS = 1000;
-    private static final double RATE = 50;
 
     @Option(
             names = "--runs",
@@ -64,11 +62,7 @@ final class ColdStartCommand implements Callable<Integer> {
                     "Duration of the simulation before the measurement. Default: ${DEFAULT-VALUE}.")
     private int history = 15;
 
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            description = "Seed of the newspaper and its users. Default: ${DEFAULT-VALUE}.")
-    private long seed = 1;
+    @Mixin private final NewspaperOptions newspaper = new NewspaperOptions();
 
     @Option(
             names = "--jvm-option",
@@ -82,45 +76,80 @@ final class ColdStartCommand implements Callable<Integer> {
             description = "Keep the output of the processes in this file.")
     private @Nullable Path log;
 
-    @Mixin private final Output output = new Output();
+    /** Whether a function starts by SnapStart. */
+    private enum Start {
+        ON_DEMAND,
+        RESTORED
+    }
 
-    private final InstantSource clock = InstantSource.system();
+    /**
+     * A kind of start.
+     *
+     * @param name key in the JSON result
+     * @param label name for people
+     * @param options JVM options of its processes
+     */
+    private record Kind(
+            String name,
+            String label,
+            FunctionProcess.Setup setup,
+            Start start,
+            List<String> options) {}
+
+    /** What was measured of one kind. */
+    private record Figures(Spread firstAnswerMs, Spread readyMs, Spread processorMs) {}
 
     @Override
-    public Integer call() throws InterruptedException, IOException {
-        CommandChecks.unlessBetween("--runs", runs, 1, MAX_RUNS);
-        CommandChecks.unlessBetween("--history", history, 1, 3600);
+    protected Measured measure() throws InterruptedException, IOException {
+        unlessBetween("--runs", runs, 1, MAX_RUNS);
+        unlessBetween("--history", history, 1, 3600);
         Path home = Checkout.find();
         try (ScratchCloud scratch = new ScratchCloud(clock, output::note)) {
             FunctionPackage code = FunctionPackage.asInLambda(home, folder(scratch, "task"));
             FunctionPackage onePath =
                     FunctionPackage.onOneClassPath(home, folder(scratch, "image"));
-            DemoSummary before;
-            try (Progress progress = output.progress("Simulating users, seconds", history)) {
-                before = scratch.demo(seed, history, RATE, progress::at);
-            }
+            DemoSummary before = newspaper.simulate(scratch, history, output);
             scratch.compact();
             Map<String, String> environment =
                     new HashMap<>(scratch.cloud().environmentOf(FUNCTION));
             Path file = log == null ? scratch.folder().resolve("coldstart.log") : log;
-            FunctionDefinition function = TemplateFunction.definition(home, FUNCTION);
-            var plain =
-                    new FunctionProcess.Setup(
-                            function.withSnapStart(false), code, environment, file);
-            var image =
-                    new FunctionProcess.Setup(
-                            function.withSnapStart(false), onePath, environment, file);
+            FunctionDefinition function = FunctionPackage.definition(home, FUNCTION);
+            FunctionDefinition onDemand = function.withSnapStart(false);
+            var plain = new FunctionProcess.Setup(onDemand, code, environment, file);
+            var image = new FunctionProcess.Setup(onDemand, onePath, environment, file);
             List<Relay> relays = relays(environment);
             var snapStart =
                     new FunctionProcess.Setup(
                             function.withSnapStart(true), code, environment, file);
             try {
-                measure(plain, image, snapStart, relays, scratch, before.modelVersion());
+                ColdStart starts = new ColdStart(more, clock);
+                Path cache = trained(starts, plain, scratch.folder().resolve("lambda.aot"));
+                Path imageCache = trained(starts, image, scratch.folder().resolve("image.aot"));
+                List<Kind> kinds =
+                        List.of(
+                                new Kind("plain", "plain", plain, Start.ON_DEMAND, List.of()),
+                                new Kind("aot", "cache", plain, Start.ON_DEMAND, uses(cache)),
+                                new Kind(
+                                        "aotOneClassPath",
+                                        "cache, one class path",
+                                        image,
+                                        Start.ON_DEMAND,
+                                        uses(imageCache)),
+                                new Kind(
+                                        "restored",
+                                        "restored",
+                                        snapStart,
+                                        Start.RESTORED,
+                                        List.of()));
+                return report(
+                        run(starts, kinds, relays),
+                        before.modelVersion(),
+                        Files.size(cache),
+                        Files.size(imageCache));
             } finally {
                 relays.forEach(Relay::close);
             }
         }
-        return 0;
     }
 
     private static Path folder(ScratchCloud scratch, String name) throws IOException {
@@ -141,58 +170,69 @@ final class ColdStartCommand implements Callable<Integer> {
         return relays;
     }
 
-    private void measure(
-            FunctionProcess.Setup plain,
-            FunctionProcess.Setup image,
-            FunctionProcess.Setup snapStart,
-            List<Relay> relays,
-            ScratchCloud scratch,
-            long modelVersion)
-            throws InterruptedException, IOException {
-        ColdStart starts = new ColdStart(more, clock);
-        Path cache = trained(starts, plain, scratch.folder().resolve("lambda.aot"));
-        Path imageCache = trained(starts, image, scratch.folder().resolve("image.aot"));
-        List<ColdStartKind> kinds =
-                List.of(
-                        ColdStartKind.of(
-                                "plain",
-                                "plain",
-                                (event, id) -> starts.run(plain, List.of(), event, id)),
-                        ColdStartKind.of(
-                                "aot",
-                                "cache",
-                                (event, id) -> starts.run(plain, uses(cache), event, id)),
-                        ColdStartKind.of(
-                                "aotOneClassPath",
-                                "cache, one class path",
-                                (event, id) -> starts.run(image, uses(imageCache), event, id)),
-                        ColdStartKind.of(
-                                "restored",
-                                "restored",
-                                (event, id) ->
-                                        starts.restore(
-                                                snapStart,
-                                                () -> relays.forEach(Relay::cut),
-                                                event,
-                                                id)));
+    private Map<Kind, List<ColdStart.Times>> run(
+            ColdStart starts, List<Kind> kinds, List<Relay> relays) throws InterruptedException {
+        Map<Kind, List<ColdStart.Times>> times = new LinkedHashMap<>();
+        kinds.forEach(kind -> times.put(kind, new ArrayList<>()));
         try (Progress progress = output.progress("Starts", (long) runs * kinds.size())) {
             for (int run = 0; run < runs; run++) {
-                for (ColdStartKind kind : kinds) {
-                    String id = kind.name() + "-" + run;
-                    kind.times().add(kind.start().run(event(id), id));
+                for (Map.Entry<Kind, List<ColdStart.Times>> entry : times.entrySet()) {
+                    Kind kind = entry.getKey();
+                    String id = kind.name + "-" + run;
+                    entry.getValue()
+                            .add(
+                                    kind.start == Start.RESTORED
+                                            ? starts.restore(
+                                                    kind.setup,
+                                                    () -> relays.forEach(Relay::cut),
+                                                    event(id),
+                                                    id)
+                                            : starts.run(kind.setup, kind.options, event(id), id));
                     progress.at((long) run * kinds.size() + kinds.indexOf(kind) + 1);
                 }
             }
         }
-        new ColdStartReport(
-                        kinds,
-                        runs,
-                        seed,
-                        modelVersion,
-                        Files.size(cache),
-                        Files.size(imageCache),
-                        Surroundings.now(clock.instant()))
-                .print(output);
+        return times;
+    }
+
+    private Measured report(
+            Map<Kind, List<ColdStart.Times>> times,
+            long modelVersion,
+            long cacheBytes,
+            long imageCacheBytes) {
+        ObjectNode json =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("runs", runs)
+                        .put("seed", newspaper.seed())
+                        .put("modelVersion", modelVersion)
+                        .put("aotCacheBytes", cacheBytes)
+                        .put("aotOneClassPathCacheBytes", imageCacheBytes);
+        Text text = new Text();
+        text.add(
+                "%-24s%8s%8s%8s%16s%16s",
+                "first recommendation", "median", "min", "max", "initialisation", "processor time");
+        times.forEach(
+                (kind, some) -> {
+                    Figures figures =
+                            new Figures(
+                                    Spread.of(some.stream().map(ColdStart.Times::answered)),
+                                    Spread.of(some.stream().map(ColdStart.Times::ready)),
+                                    Spread.of(some.stream().map(ColdStart.Times::worked)));
+                    json.putPOJO(kind.name, figures);
+                    text.add(
+                            "%-24s%8d%8d%8d%16d%16d  ms",
+                            kind.label,
+                            figures.firstAnswerMs.median(),
+                            figures.firstAnswerMs.min(),
+                            figures.firstAnswerMs.max(),
+                            figures.readyMs.median(),
+                            figures.processorMs.median());
+                });
+        text.add(
+                "%d starts each; caches %.1f and %.1f MB; model version %d",
+                runs, cacheBytes / 1e6, imageCacheBytes / 1e6, modelVersion);
+        return new Measured(json, text);
     }
 
     private Path trained(ColdStart starts, FunctionProcess.Setup setup, Path cache)
@@ -210,7 +250,6 @@ final class ColdStartCommand implements Callable<Integer> {
     }
 
     private String event(String requestId) {
-        SimulatedUser user = Newspaper.of(seed, DemoRun.USERS, clock.instant()).users().getFirst();
-        return FirstAnswer.event(RequestLoad.body(user), requestId);
+        return FirstAnswer.event(RequestLoad.body(newspaper.users(clock).getFirst()), requestId);
     }
 }

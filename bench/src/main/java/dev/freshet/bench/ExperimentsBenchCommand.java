@@ -4,16 +4,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.bench.experiment.ExperimentFigures;
 import dev.freshet.bench.experiment.ShadowRepetition;
-import dev.freshet.bench.setup.CommandChecks;
-import dev.freshet.bench.setup.Surroundings;
-import dev.freshet.cli.Output;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.Callable;
+import dev.freshet.bench.setup.Measurement;
+import dev.freshet.bench.setup.Measurement.Measured;
+import dev.freshet.cli.Text;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The command {@code freshet bench experiments}: simulates experiments with known truth. */
@@ -26,7 +20,7 @@ import picocli.CommandLine.Option;
             "Evaluates shadows, a twentieth as many, on twice as many lists as there are users.",
             "Runs in this process, in one thread, without a local cloud."
         })
-final class ExperimentsBenchCommand implements Callable<Integer> {
+final class ExperimentsBenchCommand extends Measurement {
     /** Runs for each seed of the simulation of shadows. */
     private static final int SEEDS = 20;
 
@@ -59,15 +53,11 @@ final class ExperimentsBenchCommand implements Callable<Integer> {
                     "Seed of the first run; each run has the next one. Default: ${DEFAULT-VALUE}.")
     private long seed = 1;
 
-    @Mixin private final Output output = new Output();
-
-    private final InstantSource clock = InstantSource.system();
-
     @Override
-    public Integer call() {
-        CommandChecks.unlessBetween("--runs", runs, 4, 100_000);
-        CommandChecks.unlessBetween("--looks", looks, 1, 1_000);
-        CommandChecks.unlessBetween("--users", users, 100, 1_000_000);
+    protected Measured measure() {
+        unlessBetween("--runs", runs, 4, 100_000);
+        unlessBetween("--looks", looks, 1, 1_000);
+        unlessBetween("--users", users, 100, 1_000_000);
         long start = clock.millis();
         ExperimentFigures figures =
                 ExperimentFigures.of(
@@ -79,32 +69,22 @@ final class ExperimentsBenchCommand implements Callable<Integer> {
         ShadowRepetition drawn = ShadowRepetition.of(SHADOW_TEMPERATURE, lists);
         ShadowRepetition best = ShadowRepetition.of(0, lists);
         double seconds = (clock.millis() - start) / 1_000.0;
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("bench", "experiments")
-                .put("runs", runs)
-                .put("looks", looks)
-                .put("users", users)
-                .put("seed", seed);
+        ObjectNode json =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("runs", runs)
+                        .put("looks", looks)
+                        .put("users", users)
+                        .put("seed", seed);
         figures.writeTo(json);
-        drawn.writeTo(json.putObject("shadow"));
-        best.writeTo(json.putObject("bestFirstShadow"));
-        json.put("seconds", seconds);
-        Surroundings machine = Surroundings.now(clock.instant());
-        machine.writeTo(json);
-        List<String> text = new ArrayList<>(figures.lines());
-        text.addAll(drawn.lines("shadow"));
-        text.addAll(best.lines("bestFirst"));
+        json.putPOJO("shadow", drawn).putPOJO("bestFirstShadow", best).put("seconds", seconds);
+        Text text = new Text();
+        figures.addTo(text);
+        drawn.addTo(text, "shadow");
+        best.addTo(text, "bestFirst");
         text.add(
-                String.format(
-                        Locale.ROOT,
-                        "%,d runs of %d looks, %,d users an arm, seeds from %d; %.0f s",
-                        runs,
-                        looks,
-                        users,
-                        seed,
-                        seconds));
-        text.add(machine.toText());
-        output.result(json, String.join(System.lineSeparator(), text));
-        return 0;
+                "%,d runs of %d looks, %,d users an arm, seeds from %d; %.0f s",
+                runs, looks, users, seed, seconds);
+        return new Measured(json, text);
     }
 }

@@ -1,19 +1,15 @@
 package dev.freshet.bench;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.aws.option.StackSettings;
-import dev.freshet.bench.setup.CommandChecks;
+import dev.freshet.bench.setup.Measurement;
+import dev.freshet.bench.setup.Measurement.Measured;
+import dev.freshet.bench.setup.NewspaperOptions;
 import dev.freshet.bench.setup.ScratchCloud;
-import dev.freshet.bench.setup.Surroundings;
 import dev.freshet.cli.CommandException;
-import dev.freshet.cli.Output;
 import dev.freshet.cli.Progress;
 import dev.freshet.demo.DemoSummary;
 import dev.freshet.demo.Latencies;
-import java.time.InstantSource;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,7 +28,7 @@ import picocli.CommandLine.Option;
             "With --pairs it compares clouds with a lake, which reads the stream of events as well, to"
                     + " clouds without."
         })
-final class FreshnessCommand implements Callable<Integer> {
+final class FreshnessCommand extends Measurement {
     private static final int MAX_SECONDS = 3600;
     private static final int MAX_RATE = 1000;
     private static final int MAX_PAIRS = 50;
@@ -49,11 +45,7 @@ final class FreshnessCommand implements Callable<Integer> {
             description = "Total events per second of all users. Default: ${DEFAULT-VALUE}.")
     private double rate = 50;
 
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            description = "Seed of the newspaper and its users. Default: ${DEFAULT-VALUE}.")
-    private long seed = 1;
+    @Mixin private final NewspaperOptions newspaper = new NewspaperOptions();
 
     @Option(
             names = "--pairs",
@@ -62,50 +54,46 @@ final class FreshnessCommand implements Callable<Integer> {
                     "Runs N clouds with a lake and N without in turn, the two of a pair with one seed.")
     private int pairs;
 
-    @Mixin private final Output output = new Output();
-
-    private final InstantSource clock = InstantSource.system();
+    private record Figures(
+            int seconds,
+            double rate,
+            long seed,
+            Distribution userFreshnessMs,
+            Distribution modelFreshnessMs,
+            long eventsAccepted,
+            long lost,
+            long duplicated,
+            long unseen) {}
 
     @Override
-    public Integer call() throws InterruptedException {
-        CommandChecks.unlessBetween("--seconds", seconds, 1, MAX_SECONDS);
+    protected Measured measure() throws InterruptedException {
+        unlessBetween("--seconds", seconds, 1, MAX_SECONDS);
         if (!(rate > 0 && rate <= MAX_RATE)) {
             throw new CommandException("--rate must be above 0 and at most " + MAX_RATE + ".");
         }
-        CommandChecks.unlessBetween("--pairs", pairs, 0, MAX_PAIRS);
+        unlessBetween("--pairs", pairs, 0, MAX_PAIRS);
         if (pairs > 0) {
-            compare();
-            return 0;
+            return compare();
         }
         try (ScratchCloud scratch = new ScratchCloud(clock, output::note);
                 Progress progress = output.progress("Simulating users, seconds", seconds)) {
-            DemoSummary summary = scratch.demo(seed, seconds, rate, progress::at);
-            report(summary, Surroundings.now(clock.instant()));
+            return report(scratch.demo(newspaper.seed(), seconds, rate, progress::at));
         }
-        return 0;
     }
 
     /** Runs pairs, of which every other one begins with the lake. */
-    private void compare() throws InterruptedException {
+    private Measured compare() throws InterruptedException {
         FreshnessPairs compared = new FreshnessPairs();
         for (int i = 0; i < pairs; i++) {
+            long seed = newspaper.seed() + i;
             boolean lakeFirst = i % 2 == 1;
-            Run first = run(seed + i, lakeFirst);
-            Run second = run(seed + i, !lakeFirst);
+            Run first = run(seed, lakeFirst);
+            Run second = run(seed, !lakeFirst);
             Run with = lakeFirst ? first : second;
-            compared.add(
-                    seed + i,
-                    (lakeFirst ? second : first).freshness(),
-                    with.freshness(),
-                    Surroundings.now(clock.instant()).load(),
-                    with.arrivals());
+            Run without = lakeFirst ? second : first;
+            compared.add(seed, without.freshness(), with.freshness(), load(), with.arrivals());
         }
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("bench", "freshness").put("seconds", seconds).put("rate", rate).put("seed", seed);
-        json.setAll(compared.toJson());
-        Surroundings machine = Surroundings.now(clock.instant());
-        machine.writeTo(json);
-        output.result(json, compared.toText() + System.lineSeparator() + machine.toText());
+        return new Measured(compared.figures(seconds, rate, newspaper.seed()), compared.text());
     }
 
     private record Run(Latencies freshness, long arrivals) {}
@@ -123,31 +111,28 @@ final class FreshnessCommand implements Callable<Integer> {
         }
     }
 
-    private void report(DemoSummary summary, Surroundings machine) {
+    private Measured report(DemoSummary summary) {
         Distribution user = Distribution.of(summary.userFreshness());
         Distribution model = Distribution.of(summary.modelFreshness());
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("bench", "freshness").put("seconds", seconds).put("rate", rate).put("seed", seed);
-        json.set("userFreshnessMs", user.toJson());
-        json.set("modelFreshnessMs", model.toJson());
-        json.put("eventsAccepted", summary.eventsAccepted())
-                .put("lost", summary.lost())
-                .put("duplicated", summary.duplicated())
-                .put("unseen", summary.unseen());
-        machine.writeTo(json);
-        String text =
-                String.join(
-                        System.lineSeparator(),
-                        Distribution.HEADING,
-                        user.toText("same user"),
-                        model.toText("all users (model)"),
-                        "%,d events accepted; %d lost, %d duplicated, %d never seen"
-                                .formatted(
-                                        summary.eventsAccepted(),
-                                        summary.lost(),
-                                        summary.duplicated(),
-                                        summary.unseen()),
-                        machine.toText());
-        output.result(json, text);
+        return new Measured(
+                new Figures(
+                        seconds,
+                        rate,
+                        newspaper.seed(),
+                        user,
+                        model,
+                        summary.eventsAccepted(),
+                        summary.lost(),
+                        summary.duplicated(),
+                        summary.unseen()),
+                Distribution.heading()
+                        .add("%s", user.toText("same user"))
+                        .add("%s", model.toText("all users (model)"))
+                        .add(
+                                "%,d events accepted; %d lost, %d duplicated, %d never seen",
+                                summary.eventsAccepted(),
+                                summary.lost(),
+                                summary.duplicated(),
+                                summary.unseen()));
     }
 }

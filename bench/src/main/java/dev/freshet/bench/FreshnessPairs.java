@@ -1,12 +1,12 @@
 package dev.freshet.bench;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.bench.setup.Measurement;
+import dev.freshet.cli.Text;
 import dev.freshet.demo.Latencies;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import org.apache.commons.math3.stat.StatUtils;
+import org.apache.commons.math3.stat.descriptive.rank.Median;
 
 /**
  * Compares one's own freshness of clouds with a lake and of clouds without, run in turn. The two
@@ -20,89 +20,80 @@ final class FreshnessPairs {
     /**
      * Two runs of one seed.
      *
+     * @param p99Ratio the 99th percentile with a lake as a multiple of that without
      * @param load of the machine after both
      * @param arrivals rows that the lake had in the end
      */
-    record Pair(long seed, Distribution without, Distribution with, double load, long arrivals) {
-        /** Returns the 99th percentile with a lake as a multiple of that without. */
-        double ratio() {
-            return with.p99() / without.p99();
-        }
-    }
+    private record Pair(
+            long seed,
+            Distribution withoutLakeMs,
+            Distribution withLakeMs,
+            double p99Ratio,
+            double load,
+            long arrivals) {}
+
+    /** The pairs, and what all their runs together show. */
+    record Figures(
+            int seconds,
+            double rate,
+            long seed,
+            List<?> pairs,
+            Distribution withoutLakeMs,
+            Distribution withLakeMs,
+            double p99Ratio,
+            double medianP99Ratio) {}
 
     /** Adds the runs of one seed. */
     void add(long seed, Latencies off, Latencies on, double load, long arrivals) {
-        pairs.add(new Pair(seed, Distribution.of(off), Distribution.of(on), load, arrivals));
+        pairs.add(
+                new Pair(
+                        seed,
+                        Distribution.of(off),
+                        Distribution.of(on),
+                        ratio(off, on),
+                        load,
+                        arrivals));
         without.addAll(off);
         with.addAll(on);
     }
 
-    /** Returns the ratios of the pairs, in ascending order. */
-    private List<Double> ratios() {
-        return pairs.stream().map(Pair::ratio).sorted().toList();
+    private static double ratio(Latencies off, Latencies on) {
+        return Measurement.rounded(on.millis(99) / off.millis(99), 100);
     }
 
-    private Pair together() {
-        return new Pair(0, Distribution.of(without), Distribution.of(with), 0, 0);
+    private double[] ratios() {
+        return pairs.stream().mapToDouble(Pair::p99Ratio).toArray();
     }
 
-    /** Returns the median of the ratios; that of an even number is the mean of the middle two. */
-    double median() {
-        List<Double> sorted = ratios();
-        int half = sorted.size() / 2;
-        return sorted.size() % 2 == 1
-                ? sorted.get(half)
-                : (sorted.get(half - 1) + sorted.get(half)) / 2;
+    Figures figures(int seconds, double rate, long seed) {
+        return new Figures(
+                seconds,
+                rate,
+                seed,
+                pairs,
+                Distribution.of(without),
+                Distribution.of(with),
+                ratio(without, with),
+                Measurement.rounded(new Median().evaluate(ratios()), 100));
     }
 
-    ObjectNode toJson() {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        ArrayNode all = json.putArray("pairs");
+    Text text() {
+        Text text = Distribution.heading();
         for (Pair pair : pairs) {
-            ObjectNode one = all.addObject().put("seed", pair.seed());
-            one.set("withoutLakeMs", pair.without().toJson());
-            one.set("withLakeMs", pair.with().toJson());
-            one.put("p99Ratio", hundredths(pair.ratio()))
-                    .put("load", hundredths(pair.load()))
-                    .put("arrivals", pair.arrivals());
+            text.add("%s", pair.withoutLakeMs.toText("seed " + pair.seed + " without a lake"));
+            text.add(
+                    "%s  p99 x %.2f, load %.1f, %,d arrivals",
+                    pair.withLakeMs.toText("seed " + pair.seed + " with a lake"),
+                    pair.p99Ratio,
+                    pair.load,
+                    pair.arrivals);
         }
-        Pair together = together();
-        json.set("withoutLakeMs", together.without().toJson());
-        json.set("withLakeMs", together.with().toJson());
-        return json.put("p99Ratio", hundredths(together.ratio()))
-                .put("medianP99Ratio", hundredths(median()));
-    }
-
-    String toText() {
-        List<String> lines = new ArrayList<>();
-        lines.add(Distribution.HEADING);
-        for (Pair pair : pairs) {
-            lines.add(pair.without().toText("seed " + pair.seed() + " without a lake"));
-            lines.add(
-                    pair.with().toText("seed " + pair.seed() + " with a lake")
-                            + String.format(
-                                    Locale.ROOT,
-                                    "  p99 x %.2f, load %.1f, %,d arrivals",
-                                    pair.ratio(),
-                                    pair.load(),
-                                    pair.arrivals()));
-        }
-        Pair together = together();
-        lines.add(together.without().toText("all without a lake"));
-        lines.add(
-                together.with().toText("all with a lake")
-                        + String.format(Locale.ROOT, "  p99 x %.2f", together.ratio()));
-        lines.add(
-                String.format(
-                        Locale.ROOT,
-                        "p99 with a lake by p99 without: median of the pairs %.2f, from %.2f to %.2f",
-                        median(),
-                        ratios().getFirst(),
-                        ratios().getLast()));
-        return String.join(System.lineSeparator(), lines);
-    }
-
-    private static double hundredths(double value) {
-        return Math.round(value * 100) / 100.0;
+        text.add("%s", Distribution.of(without).toText("all without a lake"));
+        text.add(
+                "%s  p99 x %.2f",
+                Distribution.of(with).toText("all with a lake"), ratio(without, with));
+        return text.add(
+                "p99 with a lake by p99 without: median of the pairs %.2f, from %.2f to %.2f",
+                new Median().evaluate(ratios()), StatUtils.min(ratios()), StatUtils.max(ratios()));
     }
 }

@@ -6,16 +6,10 @@ import dev.freshet.bench.input.FilterCost;
 import dev.freshet.bench.input.FilteredListCost;
 import dev.freshet.bench.input.ProcessorTime;
 import dev.freshet.bench.input.UserAgentCost;
-import dev.freshet.bench.setup.CommandChecks;
-import dev.freshet.bench.setup.Surroundings;
-import dev.freshet.cli.Output;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.Callable;
+import dev.freshet.bench.setup.Measurement;
+import dev.freshet.bench.setup.Measurement.Measured;
+import dev.freshet.cli.Text;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The command {@code freshet bench input}: measures the most expensive input of the API. */
@@ -27,7 +21,7 @@ import picocli.CommandLine.Option;
                     + " and events with many different user agents.",
             "Runs in this process, without a local cloud."
         })
-final class InputCommand implements Callable<Integer> {
+final class InputCommand extends Measurement {
     private static final int MAX_ROUNDS = 10_000;
     private static final int SHORT_NAME = 20;
     private static final int LONG_NAME = 245;
@@ -56,29 +50,16 @@ final class InputCommand implements Callable<Integer> {
                             + " ${DEFAULT-VALUE}.")
     private int rounds = 40;
 
-    @Mixin private final Output output = new Output();
-
-    private final InstantSource clock = InstantSource.system();
     private final ObjectNode json = JsonNodeFactory.instance.objectNode();
-    private final List<String> text = new ArrayList<>();
+    private final Text text = new Text();
 
     @Override
-    public Integer call() {
-        CommandChecks.unlessBetween("--conditions", conditions, 1, 200);
-        CommandChecks.unlessBetween("--items", items, 1, 1_000_000);
-        CommandChecks.unlessBetween("--rounds", rounds, 2, MAX_ROUNDS);
-        json.put("bench", "input")
-                .put("conditions", conditions)
-                .put("items", items)
-                .put("rounds", rounds);
-        text.add(
-                String.format(
-                        Locale.ROOT,
-                        "%-44s%10s%10s%10s",
-                        "ms of processor",
-                        "first",
-                        "p50",
-                        "max"));
+    protected Measured measure() {
+        unlessBetween("--conditions", conditions, 1, 200);
+        unlessBetween("--items", items, 1, 1_000_000);
+        unlessBetween("--rounds", rounds, 2, MAX_ROUNDS);
+        json.put("conditions", conditions).put("items", items).put("rounds", rounds);
+        text.add("%-44s%10s%10s%10s", "ms of processor", "first", "p50", "max");
         for (int attributes : new int[] {0, 5, 50}) {
             FilterCost cost = new FilterCost(items, attributes);
             add(
@@ -92,53 +73,30 @@ final class InputCommand implements Callable<Integer> {
         for (UserAgentCost.Form form : UserAgentCost.Form.values()) {
             add("agents-" + form.word(), new UserAgentCost().measure(form, rounds));
         }
-        Surroundings machine = Surroundings.now(clock.instant());
-        machine.writeTo(json);
-        text.add(machine.toText());
-        output.result(json, String.join(System.lineSeparator(), text));
-        return 0;
+        return new Measured(json, text);
     }
 
     /** Measures recommendations with and without a filter of fifty conditions, in turns. */
     private void lists() {
-        FilteredListCost.Cost cost =
+        ProcessorTime.Pairs pairs =
                 new FilteredListCost(items).measure(LIST_CONDITIONS, LIST_ROUNDS * rounds);
+        double p50 = pairs.without(0.5);
+        double p99 = pairs.without(0.99);
+        double filteredP50 = pairs.with(0.5);
+        double filteredP99 = pairs.with(0.99);
         json.putObject("lists")
                 .put("conditions", LIST_CONDITIONS)
-                .put("p50", cost.p50())
-                .put("p99", cost.p99())
-                .put("filteredP50", cost.filteredP50())
-                .put("filteredP99", cost.filteredP99());
-        text.add(
-                String.format(
-                        Locale.ROOT,
-                        "%-44s%10s%10.2f%10.2f",
-                        "list: p50, p99",
-                        "",
-                        cost.p50(),
-                        cost.p99()));
-        text.add(
-                String.format(
-                        Locale.ROOT,
-                        "%-44s%10s%10.2f%10.2f",
-                        "list under " + LIST_CONDITIONS + " conditions: p50, p99",
-                        "",
-                        cost.filteredP50(),
-                        cost.filteredP99()));
+                .put("p50", p50)
+                .put("p99", p99)
+                .put("filteredP50", filteredP50)
+                .put("filteredP99", filteredP99);
+        text.add("%-44s%10s%10.2f%10.2f", "list: p50, p99", "", p50, p99);
+        String under = "list under " + LIST_CONDITIONS + " conditions: p50, p99";
+        text.add("%-44s%10s%10.2f%10.2f", under, "", filteredP50, filteredP99);
     }
 
     private void add(String name, ProcessorTime time) {
-        json.putObject(name)
-                .put("first", time.first())
-                .put("p50", time.median())
-                .put("max", time.max());
-        text.add(
-                String.format(
-                        Locale.ROOT,
-                        "%-44s%10.2f%10.2f%10.2f",
-                        name,
-                        time.first(),
-                        time.median(),
-                        time.max()));
+        json.putPOJO(name, time);
+        text.add("%-44s%10.2f%10.2f%10.2f", name, time.first(), time.p50(), time.max());
     }
 }

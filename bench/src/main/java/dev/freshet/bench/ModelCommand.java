@@ -2,24 +2,23 @@ package dev.freshet.bench;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.bench.function.FunctionPackage;
 import dev.freshet.bench.jmh.ModelBenchmarks;
 import dev.freshet.bench.jmh.ModelFigure;
-import dev.freshet.bench.setup.Surroundings;
+import dev.freshet.bench.setup.Measurement;
+import dev.freshet.bench.setup.Measurement.Measured;
 import dev.freshet.cli.Checkout;
 import dev.freshet.cli.CommandException;
-import dev.freshet.cli.Output;
+import dev.freshet.cli.Text;
 import dev.freshet.local.function.LambdaJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The command {@code freshet bench model}: measures speed and size of the model in memory. */
@@ -31,7 +30,7 @@ import picocli.CommandLine.Option;
             "Scenes: gowalla (40,981 items), catalogue (gowalla with tags and words), million"
                     + " (1,000,000 generated items, which take minutes to learn first)."
         })
-final class ModelCommand implements Callable<Integer> {
+final class ModelCommand extends Measurement {
     private static final List<String> COLUMNS = List.of("mean", "p50", "p90", "p99", "max");
 
     @Option(
@@ -63,12 +62,8 @@ final class ModelCommand implements Callable<Integer> {
                             + " gives the function that does the measured work.")
     private List<String> compilers = new ArrayList<>();
 
-    @Mixin private final Output output = new Output();
-
-    private final InstantSource clock = InstantSource.system();
-
     @Override
-    public Integer call() throws IOException {
+    protected Measured measure() throws IOException {
         List<String> known = ModelBenchmarks.scenes();
         for (String scene : scenes) {
             if (!known.contains(scene)) {
@@ -85,14 +80,13 @@ final class ModelCommand implements Callable<Integer> {
                         function -> compilers(home, function),
                         quick,
                         output::note);
-        report(outcomes, Surroundings.now(clock.instant()));
-        return 0;
+        return report(outcomes);
     }
 
     /** Returns the options given by --compiler, else those that Lambda gives the function. */
     private List<String> compilers(Path home, String function) {
         return compilers.isEmpty()
-                ? LambdaJvm.compilerOptions(TemplateFunction.definition(home, function))
+                ? LambdaJvm.compilerOptions(FunctionPackage.definition(home, function))
                 : compilers;
     }
 
@@ -106,24 +100,21 @@ final class ModelCommand implements Callable<Integer> {
         throw new CommandException("--data: there is no train.txt in " + folder + ".");
     }
 
-    private void report(List<ModelBenchmarks.Outcome> outcomes, Surroundings machine) {
+    private Measured report(List<ModelBenchmarks.Outcome> outcomes) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("bench", "model").put("made-up", data == null).put("quick", quick);
-        compilers.forEach(json.putArray("compilers")::add);
-        List<String> text = new ArrayList<>();
-        text.add(row("", "", COLUMNS));
+        json.put("made-up", data == null).put("quick", quick).putPOJO("compilers", compilers);
+        Text text = new Text();
+        text.add("%s", row("", "", COLUMNS));
         for (ModelBenchmarks.Outcome outcome : outcomes) {
             ObjectNode figures = json.putObject(outcome.scene());
-            text.add(outcome.scene());
+            text.add("%s", outcome.scene());
             for (ModelFigure figure : outcome.figures()) {
                 ObjectNode one = figures.putObject(figure.name()).put("unit", figure.unit());
                 figure.values().forEach(one::put);
-                text.add(row("  " + figure.what(), figure.unit(), cells(figure)));
+                text.add("%s", row("  " + figure.what(), figure.unit(), cells(figure)));
             }
         }
-        machine.writeTo(json);
-        text.add(machine.toText());
-        output.result(json, String.join(System.lineSeparator(), text));
+        return new Measured(json, text);
     }
 
     private static List<String> cells(ModelFigure figure) {

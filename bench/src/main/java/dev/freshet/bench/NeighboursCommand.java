@@ -1,16 +1,11 @@
 package dev.freshet.bench;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.bench.input.ProcessorTime;
 import dev.freshet.bench.jmh.NeighboursCost;
-import dev.freshet.bench.setup.CommandChecks;
-import dev.freshet.bench.setup.Surroundings;
-import dev.freshet.cli.Output;
-import java.time.InstantSource;
-import java.util.Locale;
-import java.util.concurrent.Callable;
+import dev.freshet.bench.setup.Measurement;
+import dev.freshet.bench.setup.Measurement.Measured;
+import dev.freshet.cli.Text;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The command {@code freshet bench neighbours}: measures what neighbours of items cost. */
@@ -22,7 +17,7 @@ import picocli.CommandLine.Option;
                     + " that they add to a recommendation.",
             "Runs in this process, without a local cloud; a model of the catalogue is learned first."
         })
-final class NeighboursCommand implements Callable<Integer> {
+final class NeighboursCommand extends Measurement {
     private static final double MEGABYTE = 1e6;
 
     @Option(
@@ -45,51 +40,51 @@ final class NeighboursCommand implements Callable<Integer> {
                             + " ${DEFAULT-VALUE}.")
     private int requests = 8_000;
 
-    @Mixin private final Output output = new Output();
-
-    private final InstantSource clock = InstantSource.system();
+    private record Figures(
+            int items,
+            int interactions,
+            int requests,
+            long fileBytes,
+            long heapBytes,
+            double p50,
+            double p99,
+            double withP50,
+            double withP99,
+            double added) {}
 
     @Override
-    public Integer call() {
-        CommandChecks.unlessBetween("--items", items, 1_000, 1_000_000);
-        CommandChecks.unlessBetween("--interactions", interactions, 1_000, 4_000_000);
-        CommandChecks.unlessBetween("--requests", requests, 2, 1_000_000);
+    protected Measured measure() {
+        unlessBetween("--items", items, 1_000, 1_000_000);
+        unlessBetween("--interactions", interactions, 1_000, 4_000_000);
+        unlessBetween("--requests", requests, 2, 1_000_000);
         output.note("A model of " + items + " items is learned …");
         NeighboursCost cost = new NeighboursCost(items, interactions);
         NeighboursCost.Cost measured = cost.measure(requests);
-        Surroundings machine = Surroundings.now(clock.instant());
-        ObjectNode json =
-                JsonNodeFactory.instance
-                        .objectNode()
-                        .put("bench", "neighbours")
-                        .put("items", items)
-                        .put("interactions", interactions)
-                        .put("requests", requests)
-                        .put("fileBytes", cost.fileBytes())
-                        .put("heapBytes", measured.bytes())
-                        .put("p50", measured.p50())
-                        .put("p99", measured.p99())
-                        .put("withP50", measured.withP50())
-                        .put("withP99", measured.withP99())
-                        .put("added", measured.added());
-        machine.writeTo(json);
-        String text =
-                String.format(
-                        Locale.ROOT,
-                        """
-                        memory of the table            %10.1f MB (file %.1f)
-                        a recommendation without it    %10.2f ms p50 %10.2f ms p99
-                        a recommendation with it       %10.2f ms p50 %10.2f ms p99
-                        added to a request, median     %10.2f ms
-                        """,
-                        measured.bytes() / MEGABYTE,
-                        cost.fileBytes() / MEGABYTE,
-                        measured.p50(),
-                        measured.p99(),
-                        measured.withP50(),
-                        measured.withP99(),
-                        measured.added());
-        output.result(json, text + machine.toText());
-        return 0;
+        ProcessorTime.Pairs pairs = measured.pairs();
+        Figures figures =
+                new Figures(
+                        items,
+                        interactions,
+                        requests,
+                        cost.fileBytes(),
+                        measured.bytes(),
+                        pairs.without(0.5),
+                        pairs.without(0.99),
+                        pairs.with(0.5),
+                        pairs.with(0.99),
+                        pairs.added(0.5));
+        return new Measured(
+                figures,
+                new Text()
+                        .add(
+                                "memory of the table            %10.1f MB (file %.1f)",
+                                figures.heapBytes / MEGABYTE, figures.fileBytes / MEGABYTE)
+                        .add(
+                                "a recommendation without it    %10.2f ms p50 %10.2f ms p99",
+                                figures.p50, figures.p99)
+                        .add(
+                                "a recommendation with it       %10.2f ms p50 %10.2f ms p99",
+                                figures.withP50, figures.withP99)
+                        .add("added to a request, median     %10.2f ms", figures.added));
     }
 }

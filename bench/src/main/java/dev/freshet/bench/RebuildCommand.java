@@ -1,15 +1,13 @@
 package dev.freshet.bench;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.management.OperatingSystemMXBean;
 import dev.freshet.aws.option.StackSettings;
-import dev.freshet.bench.setup.CommandChecks;
 import dev.freshet.bench.setup.MadeUpLake;
+import dev.freshet.bench.setup.Measurement;
+import dev.freshet.bench.setup.Measurement.Measured;
 import dev.freshet.bench.setup.ScratchCloud;
-import dev.freshet.bench.setup.Surroundings;
-import dev.freshet.cli.Output;
 import dev.freshet.cli.Progress;
+import dev.freshet.cli.Text;
 import dev.freshet.functions.runtime.StreamConsumers;
 import dev.freshet.lake.LakeReader;
 import dev.freshet.local.lake.LocalLake;
@@ -18,11 +16,8 @@ import dev.freshet.training.Replay;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The command {@code freshet bench rebuild}: measures how fast a model is rebuilt from a lake. */
@@ -34,7 +29,7 @@ import picocli.CommandLine.Option;
                     + " made-up lake.",
             "The time ends with the last row, before the rebuilt model becomes the current one."
         })
-final class RebuildCommand implements Callable<Integer> {
+final class RebuildCommand extends Measurement {
     private static final double HUNDRED_MILLION = 1e8;
 
     @Option(
@@ -55,22 +50,27 @@ final class RebuildCommand implements Callable<Integer> {
             description = "Seed of the interactions. Default: ${DEFAULT-VALUE}.")
     private long seed = 1;
 
-    @Mixin private final Output output = new Output();
-
-    private final InstantSource clock = InstantSource.system();
+    private record Figures(
+            long rows,
+            int days,
+            long seed,
+            double seconds,
+            double processorSeconds,
+            long rowsPerSecond,
+            double hoursOf100MillionRows,
+            double processorHoursOf100MillionRows) {}
 
     @Override
-    public Integer call() throws InterruptedException {
-        CommandChecks.unlessBetween("--rows", rows, 1_000, 5_000_000);
-        CommandChecks.unlessBetween("--days", days, 1, 80);
+    protected Measured measure() throws InterruptedException {
+        unlessBetween("--rows", rows, 1_000, 5_000_000);
+        unlessBetween("--days", days, 1, 80);
         try (ScratchCloud scratch =
                 new ScratchCloud(StackSettings.of(Map.of("lake", "true")), clock, output::note)) {
             fill(scratch);
             try (LakeReader lake = new LocalLakeReader(scratch.lakeFolder())) {
-                rebuild(new StreamConsumers(scratch.cloud().settings()), lake);
+                return rebuild(new StreamConsumers(scratch.cloud().settings()), lake);
             }
         }
-        return 0;
     }
 
     private void fill(ScratchCloud scratch) {
@@ -81,7 +81,7 @@ final class RebuildCommand implements Callable<Integer> {
         }
     }
 
-    private void rebuild(StreamConsumers stack, LakeReader lake) throws InterruptedException {
+    private Measured rebuild(StreamConsumers stack, LakeReader lake) throws InterruptedException {
         OperatingSystemMXBean system =
                 (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         long begun = System.nanoTime();
@@ -98,41 +98,32 @@ final class RebuildCommand implements Callable<Integer> {
         }
         double seconds = (System.nanoTime() - begun) / 1e9;
         double ofProcessor = (system.getProcessCpuTime() - processor) / 1e9;
-        report(reached, seconds, ofProcessor);
+        return report(reached, seconds, ofProcessor);
     }
 
-    private void report(Replay.Progress reached, double seconds, double ofProcessor) {
+    private Measured report(Replay.Progress reached, double seconds, double ofProcessor) {
         double perSecond = reached.applied() / seconds;
         double hours = HUNDRED_MILLION / perSecond / 3_600;
         double hoursOfProcessor = HUNDRED_MILLION / reached.applied() * ofProcessor / 3_600;
-        ObjectNode json =
-                JsonNodeFactory.instance
-                        .objectNode()
-                        .put("bench", "rebuild")
-                        .put("rows", reached.applied())
-                        .put("days", days)
-                        .put("seed", seed)
-                        .put("seconds", tenths(seconds))
-                        .put("processorSeconds", tenths(ofProcessor))
-                        .put("rowsPerSecond", Math.round(perSecond))
-                        .put("hoursOf100MillionRows", tenths(hours))
-                        .put("processorHoursOf100MillionRows", tenths(hoursOfProcessor));
-        Surroundings machine = Surroundings.now(clock.instant());
-        machine.writeTo(json);
-        output.result(
-                json,
-                "%,d rows in %.1f s, %,.0f a second; 100 million would take %.1f h. Processor time %.1f s, of the local cloud too: %.1f h.%n%s"
-                        .formatted(
+        return new Measured(
+                new Figures(
+                        reached.applied(),
+                        days,
+                        seed,
+                        tenths(seconds),
+                        tenths(ofProcessor),
+                        Math.round(perSecond),
+                        tenths(hours),
+                        tenths(hoursOfProcessor)),
+                new Text()
+                        .add(
+                                "%,d rows in %.1f s, %,.0f a second; 100 million would take %.1f h."
+                                        + " Processor time %.1f s, of the local cloud too: %.1f h.",
                                 reached.applied(),
                                 seconds,
                                 perSecond,
                                 hours,
                                 ofProcessor,
-                                hoursOfProcessor,
-                                machine.toText()));
-    }
-
-    private static double tenths(double value) {
-        return Math.round(value * 10) / 10.0;
+                                hoursOfProcessor));
     }
 }

@@ -1,20 +1,11 @@
 package dev.freshet.bench;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.bench.setup.CommandChecks;
+import dev.freshet.bench.setup.Measurement;
+import dev.freshet.bench.setup.Measurement.Measured;
+import dev.freshet.bench.setup.NewspaperOptions;
 import dev.freshet.bench.setup.ScratchCloud;
-import dev.freshet.bench.setup.Surroundings;
-import dev.freshet.cli.Output;
 import dev.freshet.cli.Progress;
-import dev.freshet.demo.DemoRun;
 import dev.freshet.demo.DemoSummary;
-import dev.freshet.generator.Newspaper;
-import dev.freshet.generator.SimulatedUser;
-import java.time.InstantSource;
-import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,11 +21,10 @@ import picocli.CommandLine.Option;
             "Measures the latency of POST /v1/recommendations at the client on warm connections.",
             "First simulates users for a while, to create histories and a model."
         })
-final class RecommendBenchCommand implements Callable<Integer> {
+final class RecommendBenchCommand extends Measurement {
     private static final int MAX_REQUESTS = 1_000_000;
     private static final int MAX_CONCURRENCY = 64;
     private static final int WARM_UP = 500;
-    private static final double RATE = 50;
 
     @Option(
             names = "--requests",
@@ -48,11 +38,7 @@ final class RecommendBenchCommand implements Callable<Integer> {
             description = "Concurrent requests. Default: ${DEFAULT-VALUE}.")
     private int concurrency = 1;
 
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            description = "Seed of the newspaper and its users. Default: ${DEFAULT-VALUE}.")
-    private long seed = 1;
+    @Mixin private final NewspaperOptions newspaper = new NewspaperOptions();
 
     @Option(
             names = "--history",
@@ -61,61 +47,54 @@ final class RecommendBenchCommand implements Callable<Integer> {
                     "Duration of the simulation before the measurement. Default: ${DEFAULT-VALUE}.")
     private int history = 20;
 
-    @Mixin private final Output output = new Output();
-
-    private final InstantSource clock = InstantSource.system();
+    private record Figures(
+            int requests,
+            int concurrency,
+            long seed,
+            long modelVersion,
+            Distribution recommendMs,
+            long errors,
+            long degraded,
+            double requestsPerSecond) {}
 
     @Override
-    public Integer call() throws InterruptedException {
-        CommandChecks.unlessBetween("--requests", requests, 1, MAX_REQUESTS);
-        CommandChecks.unlessBetween("--concurrency", concurrency, 1, MAX_CONCURRENCY);
-        CommandChecks.unlessBetween("--history", history, 1, 3600);
+    protected Measured measure() throws InterruptedException {
+        unlessBetween("--requests", requests, 1, MAX_REQUESTS);
+        unlessBetween("--concurrency", concurrency, 1, MAX_CONCURRENCY);
+        unlessBetween("--history", history, 1, 3600);
         try (ScratchCloud scratch = new ScratchCloud(clock, output::note)) {
-            DemoSummary before;
-            try (Progress progress = output.progress("Simulating users, seconds", history)) {
-                before = scratch.demo(seed, history, RATE, progress::at);
-            }
-            List<SimulatedUser> users = Newspaper.of(seed, DemoRun.USERS, clock.instant()).users();
-            RequestLoad load = new RequestLoad(scratch.client(), users, seed);
+            DemoSummary before = newspaper.simulate(scratch, history, output);
+            RequestLoad load =
+                    new RequestLoad(scratch.client(), newspaper.users(clock), newspaper.seed());
             load.run(WARM_UP, concurrency, done -> {});
             try (Progress progress = output.progress("Requests", requests)) {
-                report(
-                        load.run(requests, concurrency, progress::at),
-                        before.modelVersion(),
-                        Surroundings.now(clock.instant()));
+                RequestLoad.Result result = load.run(requests, concurrency, progress::at);
+                return report(result, before.modelVersion());
             }
         }
-        return 0;
     }
 
-    private void report(RequestLoad.Result result, long modelVersion, Surroundings machine) {
+    private Measured report(RequestLoad.Result result, long modelVersion) {
         Distribution times = Distribution.of(result.times());
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("bench", "recommend")
-                .put("requests", requests)
-                .put("concurrency", concurrency)
-                .put("seed", seed)
-                .put("modelVersion", modelVersion);
-        json.set("recommendMs", times.toJson());
-        json.put("errors", result.errors())
-                .put("degraded", result.degraded())
-                .put("requestsPerSecond", Math.round(result.perSecond() * 10) / 10.0);
-        machine.writeTo(json);
-        String text =
-                String.join(
-                        System.lineSeparator(),
-                        Distribution.HEADING,
-                        times.toText("POST recommendations"),
-                        String.format(
-                                Locale.ROOT,
+        return new Measured(
+                new Figures(
+                        requests,
+                        concurrency,
+                        newspaper.seed(),
+                        modelVersion,
+                        times,
+                        result.errors(),
+                        result.degraded(),
+                        tenths(result.perSecond())),
+                Distribution.heading()
+                        .add("%s", times.toText("POST recommendations"))
+                        .add(
                                 "%d concurrent, %.0f a second; %d errors, %d degraded; model"
                                         + " version %d",
                                 concurrency,
                                 result.perSecond(),
                                 result.errors(),
                                 result.degraded(),
-                                modelVersion),
-                        machine.toText());
-        output.result(json, text);
+                                modelVersion));
     }
 }

@@ -24,6 +24,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.function.UnaryOperator;
 
 /**
  * First requests after a freeze: processes of a function are stopped as Lambda freezes them between
@@ -58,12 +59,6 @@ final class Thaw implements AutoCloseable {
 
     private record Frozen(FunctionProcess process, List<Relay> relays) {}
 
-    /** Makes the event of a request. */
-    interface Events {
-        /** Returns an event with a request id. */
-        String event(String requestId);
-    }
-
     /**
      * Creates an instance without processes.
      *
@@ -86,7 +81,7 @@ final class Thaw implements AutoCloseable {
             FunctionDefinition function,
             int number,
             Duration delay,
-            Events events)
+            UnaryOperator<String> events)
             throws InterruptedException, IOException {
         TlsIdentity identity = TlsIdentity.make(scratch.folder());
         Map<String, String> environment = scratch.cloud().environmentOf(function.name());
@@ -126,7 +121,7 @@ final class Thaw implements AutoCloseable {
      * @param relays to the stores of the process; their connections end while it is frozen
      * @throws CommandException if a first answer is not valid
      */
-    void add(FunctionProcess process, List<Relay> relays, Events events)
+    void add(FunctionProcess process, List<Relay> relays, UnaryOperator<String> events)
             throws InterruptedException {
         awaitGoodAnswer(process, processes.size(), events);
         processes.add(new Frozen(process, relays));
@@ -138,12 +133,13 @@ final class Thaw implements AutoCloseable {
      * @throws CommandException if the process ends, or does not answer well within {@link
      *     #MAX_START}
      */
-    private static void awaitGoodAnswer(FunctionProcess process, int number, Events events)
+    private static void awaitGoodAnswer(
+            FunctionProcess process, int number, UnaryOperator<String> events)
             throws InterruptedException {
         long end = System.nanoTime() + MAX_START.toNanos();
         for (int request = 0; ; request++) {
             String id = "first-" + number + "-" + request;
-            Invocation outcome = process.invoke(events.event(id), id, MOST);
+            Invocation outcome = process.invoke(events.apply(id), id, MOST);
             Optional<String> fault = FirstAnswer.fault(outcome);
             if (fault.isEmpty()) {
                 return;
@@ -163,7 +159,8 @@ final class Thaw implements AutoCloseable {
      * @param meanwhile run while they are frozen
      * @param done receives the number of answers so far
      */
-    List<Answer> freeze(Duration stopped, Meanwhile meanwhile, Events events, LongConsumer done)
+    List<Answer> freeze(
+            Duration stopped, Meanwhile meanwhile, UnaryOperator<String> events, LongConsumer done)
             throws InterruptedException {
         long start = System.nanoTime();
         for (Frozen frozen : processes) {
@@ -175,7 +172,7 @@ final class Thaw implements AutoCloseable {
         List<Answer> answers = new ArrayList<>();
         for (Frozen frozen : processes) {
             String id = "thawed-" + System.nanoTime();
-            String event = events.event(id);
+            String event = events.apply(id);
             long thawed = System.nanoTime();
             frozen.process.thaw();
             Invocation outcome = frozen.process.invoke(event, id, MOST);

@@ -1,24 +1,18 @@
 package dev.freshet.bench;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.bench.setup.CommandChecks;
+import dev.freshet.bench.function.FunctionPackage;
+import dev.freshet.bench.setup.Measurement;
+import dev.freshet.bench.setup.Measurement.Measured;
+import dev.freshet.bench.setup.NewspaperOptions;
 import dev.freshet.bench.setup.ScratchCloud;
-import dev.freshet.bench.setup.Surroundings;
 import dev.freshet.cli.Checkout;
-import dev.freshet.cli.Output;
 import dev.freshet.cli.Progress;
-import dev.freshet.demo.DemoRun;
-import dev.freshet.generator.Newspaper;
-import dev.freshet.generator.SimulatedUser;
+import dev.freshet.cli.Text;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,11 +30,10 @@ import picocli.CommandLine.Option;
                     + " cut, and it goes on with one request, by TLS and with a network delay.",
             "The model gets new versions meanwhile."
         })
-final class ThawCommand implements Callable<Integer> {
+final class ThawCommand extends Measurement {
     private static final String FUNCTION = "recommend";
     private static final int HISTORY_SECONDS = 10;
     private static final int MEANWHILE_SECONDS = 3;
-    private static final double RATE = 50;
 
     @Option(
             names = "--runs",
@@ -66,32 +59,33 @@ final class ThawCommand implements Callable<Integer> {
             description = "Delay of the network in each direction. Default: ${DEFAULT-VALUE}.")
     private int delay = 5;
 
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            description = "Seed of the newspaper and its users. Default: ${DEFAULT-VALUE}.")
-    private long seed = 1;
+    @Mixin private final NewspaperOptions newspaper = new NewspaperOptions();
 
-    @Mixin private final Output output = new Output();
-
-    private final InstantSource clock = InstantSource.system();
+    private record Figures(
+            int runs,
+            int stoppedSeconds,
+            int delayMs,
+            long seed,
+            int faults,
+            List<String> reasons,
+            Spread answerMs) {}
 
     @Override
-    public Integer call() throws InterruptedException, IOException {
-        CommandChecks.unlessBetween("--runs", runs, 1, 1000);
-        CommandChecks.unlessBetween("--processes", processes, 1, 20);
-        CommandChecks.unlessBetween("--stopped", stopped, 5, 3600);
-        CommandChecks.unlessBetween("--delay", delay, 0, 100);
+    protected Measured measure() throws InterruptedException, IOException {
+        unlessBetween("--runs", runs, 1, 1000);
+        unlessBetween("--processes", processes, 1, 20);
+        unlessBetween("--stopped", stopped, 5, 3600);
+        unlessBetween("--delay", delay, 0, 100);
         Path home = Checkout.find();
+        List<Thaw.Answer> answers = new ArrayList<>();
         try (ScratchCloud scratch = new ScratchCloud(clock, output::note)) {
-            simulate(scratch, HISTORY_SECONDS);
-            List<Thaw.Answer> answers = new ArrayList<>();
+            var _ = newspaper.simulate(scratch, HISTORY_SECONDS, output);
             try (Thaw thaw = new Thaw(clock, output::note);
                     Progress progress = output.progress("First requests", runs)) {
                 thaw.start(
                         scratch,
                         home,
-                        TemplateFunction.definition(home, FUNCTION),
+                        FunctionPackage.definition(home, FUNCTION),
                         processes,
                         Duration.ofMillis(delay),
                         this::event);
@@ -100,56 +94,39 @@ final class ThawCommand implements Callable<Integer> {
                     answers.addAll(
                             thaw.freeze(
                                     Duration.ofSeconds(stopped),
-                                    () -> simulate(scratch, MEANWHILE_SECONDS),
+                                    () -> newspaper.simulate(scratch, MEANWHILE_SECONDS, output),
                                     this::event,
                                     done -> progress.at(before + done)));
                 }
             }
-            report(answers, Surroundings.now(clock.instant()));
         }
-        return 0;
-    }
-
-    private void simulate(ScratchCloud scratch, int seconds) throws InterruptedException {
-        try (Progress progress = output.progress("Simulating users, seconds", seconds)) {
-            var _ = scratch.demo(seed, seconds, RATE, progress::at);
-        }
+        return report(answers);
     }
 
     private String event(String requestId) {
-        SimulatedUser user = Newspaper.of(seed, DemoRun.USERS, clock.instant()).users().getFirst();
-        return FirstAnswer.event(RequestLoad.body(user), requestId);
+        return FirstAnswer.event(RequestLoad.body(newspaper.users(clock).getFirst()), requestId);
     }
 
-    private void report(List<Thaw.Answer> answers, Surroundings machine) {
+    private Measured report(List<Thaw.Answer> answers) {
         List<String> faults = answers.stream().flatMap(answer -> answer.fault().stream()).toList();
-        Spread took = Spread.of(answers.stream().map(Thaw.Answer::took).toList());
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("bench", "thaw")
-                .put("runs", answers.size())
-                .put("stoppedSeconds", stopped)
-                .put("delayMs", delay)
-                .put("seed", seed)
-                .put("faults", faults.size());
-        faults.forEach(json.putArray("reasons")::add);
-        json.set("answerMs", took.toJson());
-        machine.writeTo(json);
-        String text =
-                String.format(
-                        Locale.ROOT,
-                        "%d of %d first requests after %d s without a good answer%n"
-                                + "answered after %d ms in the median, %d to %d%n%s%s",
-                        faults.size(),
+        Spread took = Spread.of(answers.stream().map(Thaw.Answer::took));
+        Text text = new Text();
+        text.add(
+                "%d of %d first requests after %d s without a good answer",
+                faults.size(), answers.size(), stopped);
+        text.add(
+                "answered after %d ms in the median, %d to %d",
+                took.median(), took.min(), took.max());
+        faults.forEach(fault -> text.add("%s", fault));
+        return new Measured(
+                new Figures(
                         answers.size(),
                         stopped,
-                        took.median(),
-                        took.min(),
-                        took.max(),
-                        faults.isEmpty()
-                                ? ""
-                                : String.join(System.lineSeparator(), faults)
-                                        + System.lineSeparator(),
-                        machine.toText());
-        output.result(json, text);
+                        delay,
+                        newspaper.seed(),
+                        faults.size(),
+                        faults,
+                        took),
+                text);
     }
 }

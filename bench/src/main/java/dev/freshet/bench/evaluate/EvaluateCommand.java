@@ -2,7 +2,7 @@ package dev.freshet.bench.evaluate;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.bench.evaluate.TraceReader.Ties;
-import dev.freshet.bench.setup.CommandChecks;
+import dev.freshet.bench.setup.Measurement;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;
 import dev.freshet.cli.Progress;
@@ -150,9 +150,9 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        CommandChecks.unlessBetween("--sample", sample, 1, MAX_SAMPLED);
-        CommandChecks.unlessBetween("--trials", trials, 1, MAX_TRIALS);
-        CommandChecks.unlessBetween("--seeds", seeds, 1, MAX_SEEDS);
+        Measurement.unlessBetween("--sample", sample, 1, MAX_SAMPLED);
+        Measurement.unlessBetween("--trials", trials, 1, MAX_TRIALS);
+        Measurement.unlessBetween("--seeds", seeds, 1, MAX_SEEDS);
         Dataset dataset = Dataset.of(name);
         check(dataset);
         DatasetReader reader = new DatasetReader(data, embedder, replay.types(), output, clock);

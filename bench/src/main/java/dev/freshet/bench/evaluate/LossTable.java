@@ -6,6 +6,7 @@ import dev.freshet.bench.evaluate.Method.Request;
 import dev.freshet.candidate.CandidateFilter;
 import dev.freshet.candidate.Findings;
 import dev.freshet.candidate.RequestContext;
+import dev.freshet.cli.Text;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.signal.Signal;
 import dev.freshet.model.signal.SignalFamilies;
@@ -17,7 +18,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -210,49 +210,25 @@ final class LossTable {
 
     /** Returns the table as text. */
     String text() {
-        List<String> lines = new ArrayList<>();
-        lines.add("");
-        lines.add("Where the chosen items were lost, %,d moments".formatted(moments()));
+        Text text = new Text();
+        text.add("").add("Where the chosen items were lost, %,d moments", moments());
         for (Fate fate : Fate.values()) {
-            lines.add(
-                    String.format(
-                            Locale.ROOT,
-                            "  %-20s %,10d %8.4f",
-                            fate.text,
-                            moments(fate),
-                            share(fate)));
+            text.add("  %-20s %,10d %8.4f", fate.text, moments(fate), share(fate));
         }
         filters.forEach(
-                (filter, count) ->
-                        lines.add(
-                                String.format(
-                                        Locale.ROOT,
-                                        "  %-20s %,10d %8s",
-                                        "  by " + filter,
-                                        count,
-                                        "")));
-        lines.add(
-                String.format(
-                        Locale.ROOT,
-                        "The best order of the candidates would have Recall@10 and MRR@10 %.4f, of"
-                                + " the first hundred %.4f.",
-                        bound(),
-                        boundOfHundred()));
+                (filter, count) -> text.add("  %-20s %,10d %8s", "  by " + filter, count, ""));
+        text.add(
+                "The best order of the candidates would have Recall@10 and MRR@10 %.4f, of"
+                        + " the first hundred %.4f.",
+                bound(), boundOfHundred());
         for (Fate fate : OUTRANKED) {
-            lines.add("");
-            lines.add("Signals that put the list before what %s, log odds".formatted(fate.text));
+            text.add("");
+            text.add("Signals that put the list before what %s, log odds", fate.text);
             for (SignalLead lead : some(leads(fate))) {
-                lines.add(
-                        String.format(
-                                Locale.ROOT,
-                                "  %-28s %-18s %+8.3f",
-                                lead.signal(),
-                                lead.source(),
-                                lead.lead()));
+                text.add("  %-28s %-18s %+8.3f", lead.signal(), lead.source(), lead.lead());
             }
         }
-        lines.add("");
-        return String.join(System.lineSeparator(), lines);
+        return text.add("").toString();
     }
 
     /** Returns the signals that outrank most, and those that most favour the chosen items. */

@@ -1,7 +1,7 @@
 package dev.freshet.bench.evaluate;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.bench.setup.CommandChecks;
+import dev.freshet.bench.setup.Measurement;
 import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.EventTypesOption;
@@ -94,8 +94,8 @@ final class ReplayOptions {
      * @param ranking whether lists are ranked, and not searched for better settings
      */
     void check(Dataset dataset, boolean ranking) {
-        CommandChecks.unlessBetween("--k-anonymity", kAnonymity, 1, ModelSettings.MAX_K_ANONYMITY);
-        CommandChecks.unlessBetween("--put-after", putAfter, 0, MAX_PUT_AFTER);
+        Measurement.unlessBetween("--k-anonymity", kAnonymity, 1, ModelSettings.MAX_K_ANONYMITY);
+        Measurement.unlessBetween("--put-after", putAfter, 0, MAX_PUT_AFTER);
         EvaluateCommand.needs(
                 putAfter > 0,
                 catalogue != CatalogueMode.OPEN,

@@ -1,12 +1,13 @@
 package dev.freshet.bench.experiment;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.cli.Text;
 import dev.freshet.event.EventTypes;
 import dev.freshet.experiment.Experiment;
 import dev.freshet.experiment.ExperimentReader;
+import dev.freshet.statistics.SampleRatio;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Locale;
+import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
 /**
@@ -30,6 +31,7 @@ public record ExperimentFigures(
     private static final double SIGMA = 1.8;
     private static final int SPLIT_USERS = 60_000;
     private static final double WRONG_SHARE = 0.51;
+    private static final double[] INTENDED = {0.5, 0.5};
 
     private static final String DEFINITION =
             """
@@ -70,7 +72,7 @@ public record ExperimentFigures(
                 repeat(
                         ctr,
                         Population.steadyClicks(LIFT),
-                        (LIFT - 1) * Clicks.MEAN_RATE,
+                        (LIFT - 1) * Population.Clicks.MEAN_RATE,
                         Math.max(1, size.runs() / 4),
                         size);
         progress.accept("Splits");
@@ -79,10 +81,33 @@ public record ExperimentFigures(
                 atOnce,
                 revenue,
                 lifted,
-                SplitRepetition.alarms(
-                        0.5, size.splitRuns(), size.looks(), SPLIT_USERS, size.seed()),
-                SplitRepetition.alarms(
-                        WRONG_SHARE, size.splitRuns(), size.looks(), SPLIT_USERS, size.seed()));
+                splitAlarms(0.5, size.splitRuns(), size.looks(), SPLIT_USERS, size.seed()),
+                splitAlarms(WRONG_SHARE, size.splitRuns(), size.looks(), SPLIT_USERS, size.seed()));
+    }
+
+    /**
+     * Returns the share of runs with an alarm at any look.
+     *
+     * @param share true share of users who arrive in the first of two arms, of which one half is
+     *     intended
+     * @param users of both arms, at the last look
+     */
+    private static double splitAlarms(double share, int runs, int looks, int users, long seed) {
+        int alarms = 0;
+        for (int run = 0; run < runs; run++) {
+            SplittableRandom random = new SplittableRandom(seed + run);
+            long[] counts = new long[2];
+            boolean alarm = false;
+            for (int look = 0; look < looks && !alarm; look++) {
+                int arriving = users * (look + 1) / looks - users * look / looks;
+                for (int user = 0; user < arriving; user++) {
+                    counts[random.nextDouble() < share ? 0 : 1]++;
+                }
+                alarm = SampleRatio.alarms(counts, INTENDED);
+            }
+            alarms += alarm ? 1 : 0;
+        }
+        return (double) alarms / runs;
     }
 
     private static Repetition repeat(
@@ -118,37 +143,28 @@ public record ExperimentFigures(
                 .put("power10", lifted.better())
                 .put("srmFalse", srmFalse)
                 .put("srmFound", srmFound);
-        ObjectNode scenarios = json.putObject("scenarios");
-        write(scenarios.putObject("clicks"), clicks);
-        write(scenarios.putObject("everybodyAtOnce"), atOnce);
-        write(scenarios.putObject("revenue"), revenue);
-        write(scenarios.putObject("tenthMoreClicks"), lifted);
+        json.putObject("scenarios")
+                .putPOJO("clicks", clicks)
+                .putPOJO("everybodyAtOnce", atOnce)
+                .putPOJO("revenue", revenue)
+                .putPOJO("tenthMoreClicks", lifted);
     }
 
-    private static void write(ObjectNode json, Repetition repetition) {
-        json.put("decided", repetition.decided())
-                .put("better", repetition.better())
-                .put("covered", repetition.covered())
-                .put("peekedZ", repetition.peekedZ())
-                .put("lookedOnceZ", repetition.lookedOnce());
+    /** Adds the figures as lines for people. */
+    public void addTo(Text text) {
+        line(text, "falseAlarms", falseAlarms(), "conclusions without a difference, at any look");
+        line(text, "  clicks", clicks.decided(), "users arrive evenly");
+        line(text, "  atOnce", atOnce.decided(), "everybody is enrolled at the start");
+        line(text, "  revenue", revenue.decided(), "1 % buy, lognormal amounts");
+        line(text, "peekedZ", clicks.peekedZ(), "the usual test, looked at as often");
+        line(text, "lookedOnceZ", clicks.lookedOnceZ(), "the usual test, at the last look only");
+        line(text, "coverage", coverage(), "the true difference inside at every look");
+        line(text, "power10", lifted.better(), "a tenth more clicks is found by the plan");
+        line(text, "srmFalse", srmFalse, "alarms about a right split");
+        line(text, "srmFound", srmFound, "alarms about 51 to 49, by 60,000 users");
     }
 
-    /** Returns the figures as lines for people. */
-    public List<String> lines() {
-        return List.of(
-                line("falseAlarms", falseAlarms(), "conclusions without a difference, at any look"),
-                line("  clicks", clicks.decided(), "users arrive evenly"),
-                line("  atOnce", atOnce.decided(), "everybody is enrolled at the start"),
-                line("  revenue", revenue.decided(), "1 % buy, lognormal amounts"),
-                line("peekedZ", clicks.peekedZ(), "the usual test, looked at as often"),
-                line("lookedOnceZ", clicks.lookedOnce(), "the usual test, at the last look only"),
-                line("coverage", coverage(), "the true difference inside at every look"),
-                line("power10", lifted.better(), "a tenth more clicks is found by the plan"),
-                line("srmFalse", srmFalse, "alarms about a right split"),
-                line("srmFound", srmFound, "alarms about 51 to 49, by 60,000 users"));
-    }
-
-    private static String line(String name, double share, String what) {
-        return String.format(Locale.ROOT, "%-14s%8.4f  %s", name, share, what);
+    private static void line(Text text, String name, double figure, String what) {
+        text.add("%-14s%8.4f  %s", name, figure, what);
     }
 }

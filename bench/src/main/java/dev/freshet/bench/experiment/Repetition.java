@@ -19,10 +19,10 @@ import java.util.SplittableRandom;
  * @param better runs that concluded at any look that the other arm is better
  * @param covered runs whose interval held the true difference at every look
  * @param peekedZ runs in which a test for a single look was significant at any look
- * @param lookedOnce runs in which it was at the last look
+ * @param lookedOnceZ runs in which it was at the last look
  */
 record Repetition(
-        double decided, double better, double covered, double peekedZ, double lookedOnce) {
+        double decided, double better, double covered, double peekedZ, double lookedOnceZ) {
     /**
      * Runs an experiment again and again.
      *

@@ -1,6 +1,7 @@
 package dev.freshet.bench.experiment;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.freshet.cli.Text;
 import dev.freshet.experiment.ShadowAnalysis;
 import dev.freshet.experiment.ShadowResult;
 import dev.freshet.model.experiment.BucketSums;
@@ -8,7 +9,6 @@ import dev.freshet.model.experiment.ShadowSums;
 import dev.freshet.ranking.policy.Draw;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
@@ -17,16 +17,16 @@ import java.util.SplittableRandom;
  * @param truth clicks on a list of the shadow, by number of places from the top
  * @param bias mean of an estimate over the truth of as many places, less 1
  * @param error largest relative error of an estimate
- * @param covered share of the seeds whose interval held the truth
+ * @param coverage share of the seeds whose interval held the truth
  * @param refused share of the seeds without an estimate
  * @param effective effective size over the lists at the first place, mean of the seeds
  * @param places mean number of places that could be evaluated
  */
 public record ShadowRepetition(
-        List<Double> truth,
+        @JsonIgnore List<Double> truth,
         double bias,
         double error,
-        double covered,
+        double coverage,
         double refused,
         double effective,
         double places) {
@@ -114,7 +114,7 @@ public record ShadowRepetition(
     }
 
     private static double rate(SplittableRandom random) {
-        return Clicks.rate(random) / Clicks.MEAN_RATE;
+        return Population.Clicks.rate(random) / Population.Clicks.MEAN_RATE;
     }
 
     private static ShadowResult run(SimulatedLists lists, int count, long seed) {
@@ -142,28 +142,17 @@ public record ShadowRepetition(
         return ShadowAnalysis.of("shadow", tally.sums(), users, users);
     }
 
-    /** Adds the figures to an answer. */
-    public void writeTo(ObjectNode json) {
-        json.put("bias", bias)
-                .put("error", error)
-                .put("coverage", covered)
-                .put("refused", refused)
-                .put("effective", effective)
-                .put("places", places);
+    /** Adds the figures as lines for people. */
+    public void addTo(Text text, String name) {
+        line(text, name, error, "largest error of an estimate, relative to the truth");
+        line(text, "  bias", bias, "mean error");
+        line(text, "  coverage", coverage, "the truth inside the interval");
+        line(text, "  refused", refused, "seeds without an estimate");
+        line(text, "  effective", effective, "lists of the shadow among those drawn, at the top");
+        line(text, "  places", places, "places from the top that could be evaluated");
     }
 
-    /** Returns the figures as lines for people. */
-    public List<String> lines(String name) {
-        return List.of(
-                line(name, error, "largest error of an estimate, relative to the truth"),
-                line("  bias", bias, "mean error"),
-                line("  coverage", covered, "the truth inside the interval"),
-                line("  refused", refused, "seeds without an estimate"),
-                line("  effective", effective, "lists of the shadow among those drawn, at the top"),
-                line("  places", places, "places from the top that could be evaluated"));
-    }
-
-    private static String line(String name, double number, String what) {
-        return String.format(Locale.ROOT, "%-14s%8.4f  %s", name, number, what);
+    private static void line(Text text, String name, double figure, String what) {
+        text.add("%-14s%8.4f  %s", name, figure, what);
     }
 }

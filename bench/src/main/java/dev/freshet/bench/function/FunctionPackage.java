@@ -1,6 +1,9 @@
 package dev.freshet.bench.function;
 
 import dev.freshet.cli.CommandException;
+import dev.freshet.local.Options;
+import dev.freshet.local.template.Cloud.FunctionDefinition;
+import dev.freshet.local.template.TemplateReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,6 +54,20 @@ public record FunctionPackage(Path taskRoot, List<Path> classPath) {
         List<Path> jars = new ArrayList<>(List.of(functions(home)));
         jars.addAll(client(home));
         return new FunctionPackage(folder, jars);
+    }
+
+    /**
+     * Returns the definition of a function in the synthesised template.
+     *
+     * @param home a built checkout
+     * @throws CommandException if the template has no such function
+     */
+    public static FunctionDefinition definition(Path home, String name) {
+        return TemplateReader.read(Options.of(home).template()).functions().stream()
+                .filter(function -> function.name().equals(name))
+                .findFirst()
+                .orElseThrow(
+                        () -> new CommandException("The template has no function " + name + "."));
     }
 
     /** Returns the value of the option {@code -cp}. */

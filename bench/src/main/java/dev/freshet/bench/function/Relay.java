@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -151,7 +152,7 @@ public final class Relay implements AutoCloseable {
                         reset();
                         return;
                     }
-                    byte[] bytes = java.util.Arrays.copyOf(buffer, n);
+                    byte[] bytes = Arrays.copyOf(buffer, n);
                     queue.put(new Chunk(bytes, System.nanoTime() + delay.toNanos()));
                 }
             } catch (IOException closed) {

@@ -61,18 +61,9 @@ public final class FilterCost {
     }
 
     private static Item item(String id, Map<String, AttributeValue> attributes) {
+        List<String> tags = List.of("news", "sport");
         return Item.of(
-                id,
-                1,
-                new Item.Content(
-                        "article",
-                        null,
-                        "",
-                        "",
-                        List.of("news", "sport"),
-                        "author",
-                        NOW,
-                        attributes));
+                id, 1, new Item.Content("article", null, "", "", tags, "author", NOW, attributes));
     }
 
     /**

@@ -20,8 +20,6 @@ import dev.freshet.query.QueryReader;
 import dev.freshet.query.RecommendationQuery;
 import dev.freshet.ranking.StackingStrategy;
 import dev.freshet.recommend.OfflineLists;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,9 +41,6 @@ public final class FilteredListCost {
     /** Most parts of one group of a filter. */
     private static final int PARTS = 25;
 
-    private static final double NANOS = 1e6;
-    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
-
     private final Model model;
     private final List<History> histories = new ArrayList<>();
     private final UserProfile profile =
@@ -58,16 +53,6 @@ public final class FilteredListCost {
                                                     AttributeValue.of(
                                                             List.of("colour-1", "colour-2"))),
                                     null));
-
-    /**
-     * Milliseconds of processor time of one recommendation.
-     *
-     * @param p50 without the filter
-     * @param p99 without the filter
-     * @param filteredP50 with the filter
-     * @param filteredP99 with the filter
-     */
-    public record Cost(double p50, double p99, double filteredP50, double filteredP99) {}
 
     /**
      * Creates a catalogue of products and a model of what some thousand users did.
@@ -134,37 +119,25 @@ public final class FilteredListCost {
      * Measures recommendations.
      *
      * @param conditions of the filter, a multiple of 10
-     * @param rounds of which the second half is reported
      */
-    public Cost measure(int conditions, int rounds) {
-        String plain = "{\"count\":10}";
-        String filtered = body(conditions);
-        double[] without = new double[rounds];
-        double[] with = new double[rounds];
+    public ProcessorTime.Pairs measure(int conditions, int rounds) {
         SplittableRandom random = new SplittableRandom(2);
-        for (int round = 0; round < rounds; round++) {
-            History history = histories.get(round % histories.size());
-            without[round] = millis(plain, history, random);
-            with[round] = millis(filtered, history, random);
-        }
-        return new Cost(
-                ProcessorTime.quantile(without, 0.5),
-                ProcessorTime.quantile(without, 0.99),
-                ProcessorTime.quantile(with, 0.5),
-                ProcessorTime.quantile(with, 0.99));
+        String filtered = body(conditions);
+        return ProcessorTime.Pairs.of(
+                rounds,
+                round -> recommend("{\"count\":10}", round, random),
+                round -> recommend(filtered, round, random));
     }
 
-    private double millis(String body, History history, SplittableRandom random) {
-        long before = THREADS.getCurrentThreadCpuTime();
+    private void recommend(String body, int round, SplittableRandom random) {
+        History history = histories.get(round % histories.size());
         RecommendationQuery query = QueryReader.recommendation(body, NOW);
         RequestContext request =
                 RequestContext.of(query, RequestContext.NO_ITEM, profile, history, model, NOW);
         int places = OfflineLists.list(request, new StackingStrategy(), query, random).size();
-        double millis = (THREADS.getCurrentThreadCpuTime() - before) / NANOS;
         if (places != query.count() || request.filter().exhausted()) {
             throw new IllegalStateException("a list of " + places + " items");
         }
-        return millis;
     }
 
     /** Returns a request whose filter lets about half of the items pass. */

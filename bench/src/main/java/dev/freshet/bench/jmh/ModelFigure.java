@@ -20,73 +20,66 @@ public record ModelFigure(String name, String what, String unit, Map<String, Dou
     private static final double MEGABYTE = 1e6;
     private static final double KILOBYTE = 1e3;
 
+    /** Descriptions of what the methods of the benchmarks measure. */
+    private static final Map<String, String> WHAT =
+            Map.of(
+                    "recommendation", "a complete recommendation",
+                    "recommendationUnlimited", "a recommendation with kAnonymity=1",
+                    "recommendationDrawnWithShadow", "one drawn by chance beside a shadow",
+                    "rankOf500", "500 given items in the order for a user",
+                    "similarUsers", "the people who are like a user, described",
+                    "factorSearch", "the items that a user's vector fits best",
+                    "snapshotEncode", "snapshot, to bytes",
+                    "snapshotLoad", "snapshot, from bytes",
+                    "deltaApply", "delta of 1,000 examples, applied");
+
     static ModelFigure of(RunResult run) {
         String method = run.getParams().getBenchmark().replaceAll(".*\\.", "");
         Result<?> result = run.getPrimaryResult();
         Statistics times = result.getStatistics();
-        String unit = TimeValue.tuToString(run.getParams().getTimeUnit());
-        return switch (method) {
-            case "examples" ->
+        Map<String, Double> mean = Map.of("mean", result.getScore());
+        return switch (run.getParams().getMode()) {
+            case Throughput ->
                     new ModelFigure(
-                            "examplesPerSecond",
-                            "learning, examples",
+                            method + "PerSecond",
+                            method.endsWith("Lists")
+                                    ? "learning, four in ten lists shown"
+                                    : "learning, examples",
                             "a second",
-                            Map.of("mean", result.getScore()));
-            case "examplesWithLists" ->
-                    new ModelFigure(
-                            "examplesWithListsPerSecond",
-                            "learning, four in ten lists shown",
-                            "a second",
-                            Map.of("mean", result.getScore()));
-            case "recommendation",
-                    "recommendationUnlimited",
-                    "recommendationDrawnWithShadow",
-                    "rankOf500",
-                    "similarUsers",
-                    "factorSearch" ->
-                    new ModelFigure(
+                            mean);
+            case SampleTime ->
+                    of(
+                            run,
                             method,
-                            switch (method) {
-                                case "recommendation" -> "a complete recommendation";
-                                case "recommendationUnlimited" ->
-                                        "a recommendation with kAnonymity=1";
-                                case "rankOf500" -> "500 given items in the order for a user";
-                                case "similarUsers" -> "the people who are like a user, described";
-                                case "factorSearch" -> "the items that a user's vector fits best";
-                                default -> "one drawn by chance beside a shadow";
-                            },
-                            unit,
                             Map.of(
                                     "mean", result.getScore(),
                                     "p50", times.getPercentile(50),
                                     "p90", times.getPercentile(90),
                                     "p99", times.getPercentile(99),
                                     "max", times.getMax()));
-            default ->
-                    new ModelFigure(method, label(method), unit, Map.of("mean", result.getScore()));
+            default -> of(run, method, mean);
         };
+    }
+
+    private static ModelFigure of(RunResult run, String method, Map<String, Double> values) {
+        return new ModelFigure(
+                method,
+                WHAT.getOrDefault(method, method),
+                TimeValue.tuToString(run.getParams().getTimeUnit()),
+                values);
     }
 
     static List<ModelFigure> of(Sizes sizes) {
         return List.of(
-                bytes("heap", "memory of the model", "MB", sizes.heap() / MEGABYTE),
-                bytes("snapshot", "snapshot", "MB", sizes.snapshot() / MEGABYTE),
-                bytes("delta", "delta of 1,000 examples", "kB", sizes.delta() / KILOBYTE),
-                bytes("items", "items", "", sizes.items()),
-                bytes("users", "users", "", sizes.users()),
-                bytes("entries", "basket entries", "", sizes.entries()));
+                size("heap", "memory of the model", "MB", sizes.heap() / MEGABYTE),
+                size("snapshot", "snapshot", "MB", sizes.snapshot() / MEGABYTE),
+                size("delta", "delta of 1,000 examples", "kB", sizes.delta() / KILOBYTE),
+                size("items", "items", "", sizes.items()),
+                size("users", "users", "", sizes.users()),
+                size("entries", "basket entries", "", sizes.entries()));
     }
 
-    private static ModelFigure bytes(String name, String what, String unit, double value) {
+    private static ModelFigure size(String name, String what, String unit, double value) {
         return new ModelFigure(name, what, unit, Map.of("mean", value));
-    }
-
-    private static String label(String method) {
-        return switch (method) {
-            case "snapshotEncode" -> "snapshot, to bytes";
-            case "snapshotLoad" -> "snapshot, from bytes";
-            case "deltaApply" -> "delta of 1,000 examples, applied";
-            default -> method;
-        };
     }
 }

@@ -14,11 +14,8 @@ import dev.freshet.profile.UserProfile;
 import dev.freshet.query.RecommendationQuery;
 import dev.freshet.ranking.StackingStrategy;
 import dev.freshet.recommend.OfflineLists;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.time.Instant;
 import java.util.AbstractList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -37,8 +34,6 @@ public final class NeighboursCost {
     private static final long SEED = 1;
     private static final int USERS = 4_000;
     private static final int INTERACTIONS_PER_USER = 20;
-    private static final double NANOS = 1e6;
-    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final byte[] file;
     private final Model model;
@@ -47,17 +42,12 @@ public final class NeighboursCost {
     private final SplittableRandom random = new SplittableRandom(SEED);
 
     /**
-     * What a table costs. Times are milliseconds of processor time of one recommendation.
+     * What a table costs.
      *
      * @param bytes of the heap that the table takes
-     * @param p50 without the table
-     * @param p99 without the table
-     * @param withP50 with the table
-     * @param withP99 with the table
-     * @param added median of what the table adds to a request
+     * @param pairs times of recommendations without the table and with it
      */
-    public record Cost(
-            long bytes, double p50, double p99, double withP50, double withP99, double added) {}
+    public record Cost(long bytes, ProcessorTime.Pairs pairs) {}
 
     /**
      * Creates a catalogue with its neighbours, and a model of it.
@@ -71,7 +61,20 @@ public final class NeighboursCost {
         file = NeighboursFile.encode(new Rows(items));
         ModelDraft catalogue = Model.EMPTY.draft();
         for (int item = 0; item < items; item++) {
-            catalogue.apply(new Example.ItemChanged(item(item), Map.of(), Behaviour.START));
+            Item bare =
+                    Item.of(
+                            Behaviour.name(item),
+                            1,
+                            new Item.Content(
+                                    "article",
+                                    null,
+                                    "",
+                                    "",
+                                    List.of(),
+                                    null,
+                                    Behaviour.START,
+                                    Map.of()));
+            catalogue.apply(new Example.ItemChanged(bare, Map.of(), Behaviour.START));
         }
         Behaviour behaviour = new Behaviour(world);
         model = learn(catalogue.seal(), behaviour, world.interactions());
@@ -99,14 +102,6 @@ public final class NeighboursCost {
     private Example.Neighbours name() {
         return new Example.Neighbours(
                 "neighbours", "0".repeat(64), file.length, "bench", Behaviour.START);
-    }
-
-    private static Item item(int item) {
-        return Item.of(
-                Behaviour.name(item),
-                1,
-                new Item.Content(
-                        "article", null, "", "", List.of(), null, Behaviour.START, Map.of()));
     }
 
     /** The neighbours of all items, each row made when it is asked for. */
@@ -154,38 +149,27 @@ public final class NeighboursCost {
         Model remembering = model.withMemory(LongMemory.read(named, file, model.items()));
         long bytes = Sizes.used() - before;
         Model plain = model.withMemory(LongMemory.NONE);
-        double[] without = new double[pairs];
-        double[] with = new double[pairs];
-        for (int pair = 0; pair < pairs; pair++) {
-            History history = histories.get(pair % histories.size());
-            boolean first = pair % 2 == 0;
-            double one = millis(first ? plain : remembering, history);
-            double other = millis(first ? remembering : plain, history);
-            without[pair] = first ? one : other;
-            with[pair] = first ? other : one;
-        }
-        double[] added = new double[pairs];
-        Arrays.setAll(added, pair -> with[pair] - without[pair]);
         return new Cost(
                 bytes,
-                ProcessorTime.quantile(without, 0.5),
-                ProcessorTime.quantile(without, 0.99),
-                ProcessorTime.quantile(with, 0.5),
-                ProcessorTime.quantile(with, 0.99),
-                ProcessorTime.quantile(added, 0.5));
+                ProcessorTime.Pairs.of(
+                        pairs,
+                        pair -> recommend(plain, pair),
+                        pair -> recommend(remembering, pair)));
     }
 
-    private double millis(Model of, History history) {
+    private void recommend(Model of, int pair) {
         RecommendationQuery query = RecommendBenchmark.query(0);
-        UserProfile profile = UserProfile.absent("user");
-        long before = THREADS.getCurrentThreadCpuTime();
         RequestContext request =
-                RequestContext.of(query, RequestContext.NO_ITEM, profile, history, of, now);
+                RequestContext.of(
+                        query,
+                        RequestContext.NO_ITEM,
+                        UserProfile.absent("user"),
+                        histories.get(pair % histories.size()),
+                        of,
+                        now);
         int places = OfflineLists.list(request, new StackingStrategy(), query, random).size();
-        double millis = (THREADS.getCurrentThreadCpuTime() - before) / NANOS;
         if (places != query.count()) {
             throw new IllegalStateException("a list of " + places + " items");
         }
-        return millis;
     }
 }

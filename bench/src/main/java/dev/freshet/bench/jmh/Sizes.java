@@ -1,16 +1,12 @@
 package dev.freshet.bench.jmh;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.model.Model;
 import dev.freshet.model.codec.SnapshotCodec;
 import java.io.IOException;
-import java.io.Reader;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Properties;
 
 /**
  * Sizes of the model.
@@ -24,6 +20,7 @@ import java.util.Properties;
  * @param entries number of basket entries
  */
 record Sizes(long heap, long snapshot, long delta, int items, int users, int entries) {
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int COLLECTIONS = 4;
 
     static Sizes measure(SceneState scene, long delta) {
@@ -40,44 +37,15 @@ record Sizes(long heap, long snapshot, long delta, int items, int users, int ent
     }
 
     void write(Path folder, String scene) throws IOException {
-        Properties properties = new Properties();
-        toJson().properties()
-                .forEach(
-                        field -> properties.setProperty(field.getKey(), field.getValue().asText()));
-        try (Writer out = Files.newBufferedWriter(file(folder, scene))) {
-            properties.store(out, null);
-        }
+        JSON.writeValue(file(folder, scene).toFile(), this);
     }
 
     /** Returns the recorded sizes of a scene; empty if none were recorded. */
     static Optional<Sizes> read(Path folder, String scene) throws IOException {
         Path file = file(folder, scene);
-        if (Files.notExists(file)) {
-            return Optional.empty();
-        }
-        Properties properties = new Properties();
-        try (Reader in = Files.newBufferedReader(file)) {
-            properties.load(in);
-        }
-        return Optional.of(
-                new Sizes(
-                        Long.parseLong(properties.getProperty("heapBytes")),
-                        Long.parseLong(properties.getProperty("snapshotBytes")),
-                        Long.parseLong(properties.getProperty("deltaBytes")),
-                        Integer.parseInt(properties.getProperty("items")),
-                        Integer.parseInt(properties.getProperty("users")),
-                        Integer.parseInt(properties.getProperty("entries"))));
-    }
-
-    ObjectNode toJson() {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("heapBytes", heap)
-                .put("snapshotBytes", snapshot)
-                .put("deltaBytes", delta)
-                .put("items", items)
-                .put("users", users)
-                .put("entries", entries);
+        return Files.notExists(file)
+                ? Optional.empty()
+                : Optional.of(JSON.readValue(file.toFile(), Sizes.class));
     }
 
     private static Path file(Path folder, String scene) {

@@ -3,12 +3,12 @@ package dev.freshet.bench.load;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.bench.setup.CommandChecks;
+import dev.freshet.bench.setup.Measurement;
+import dev.freshet.bench.setup.Measurement.Measured;
 import dev.freshet.bench.setup.ScratchCloud;
-import dev.freshet.bench.setup.Surroundings;
 import dev.freshet.cli.CommandException;
-import dev.freshet.cli.Output;
 import dev.freshet.cli.Progress;
+import dev.freshet.cli.Text;
 import dev.freshet.cli.client.ApiUnreachableException;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.cli.connection.StackConnection;
@@ -20,16 +20,13 @@ import dev.freshet.generator.SimulatedUser;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -47,7 +44,7 @@ import picocli.CommandLine.Option;
                     + " from when its request was due. Without --rps the rate rises until the knee is"
                     + " found."
         })
-public final class LoadCommand implements Callable<Integer> {
+public final class LoadCommand extends Measurement {
     private static final double FIRST_RATE = 40;
     private static final double WARM_UP_RATE = 100;
     private static final Duration WARM_UP = Duration.ofSeconds(15);
@@ -115,14 +112,10 @@ public final class LoadCommand implements Callable<Integer> {
             description = "Random seed. Default: ${DEFAULT-VALUE}.")
     private long seed = 1;
 
-    @Mixin private final Output output = new Output();
-
-    private final InstantSource clock = InstantSource.system();
-
     @Override
-    public Integer call() throws InterruptedException, IOException {
+    protected Measured measure() throws InterruptedException, IOException {
         List<Traffic> kinds = check();
-        List<LoadResult> results = new ArrayList<>();
+        List<LoadReport.Result> results = new ArrayList<>();
         if (endpoint == null) {
             try (ScratchCloud scratch = new ScratchCloud(clock, output::note)) {
                 try (Progress progress = output.progress("Simulating users, seconds", 10)) {
@@ -135,19 +128,18 @@ public final class LoadCommand implements Callable<Integer> {
                 measure(client, kinds, results);
             }
         }
-        report(results);
-        return 0;
+        return report(results);
     }
 
     private List<Traffic> check() {
         if (rps != null) {
-            CommandChecks.unlessBetween("--rps", rps, 1, OpenLoop.MAX_RATE);
+            unlessBetween("--rps", rps, 1, OpenLoop.MAX_RATE);
         }
-        CommandChecks.unlessBetween("--seconds", seconds, 2, 900);
-        CommandChecks.unlessBetween("--p99", p99, 1, 10_000);
-        CommandChecks.unlessBetween("--limit", limit, 10, 3_600);
+        unlessBetween("--seconds", seconds, 2, 900);
+        unlessBetween("--p99", p99, 1, 10_000);
+        unlessBetween("--limit", limit, 10, 3_600);
         if (soak != 0) {
-            CommandChecks.unlessBetween("--soak", soak, 60, OpenLoop.MAX_SECONDS);
+            unlessBetween("--soak", soak, 60, OpenLoop.MAX_SECONDS);
         }
         if (endpoint != null && !isLoopback(endpoint.getHost())) {
             throw new CommandException(
@@ -170,7 +162,7 @@ public final class LoadCommand implements Callable<Integer> {
                         || host.matches("127(\\.\\d{1,3}){3}"));
     }
 
-    private void measure(FreshetClient client, List<Traffic> kinds, List<LoadResult> results)
+    private void measure(FreshetClient client, List<Traffic> kinds, List<LoadReport.Result> results)
             throws InterruptedException {
         GeneratedSite paper = Newspaper.of(seed, DemoRun.USERS, clock.instant());
         Traffic.Scene scene =
@@ -188,7 +180,7 @@ public final class LoadCommand implements Callable<Integer> {
         }
     }
 
-    private LoadResult measure(FreshetClient client, Traffic kind, OpenLoop loop)
+    private LoadReport.Result measure(FreshetClient client, Traffic kind, OpenLoop loop)
             throws InterruptedException {
         output.note("Warming up " + kind.wireName() + ".");
         loop.run(WARM_UP_RATE, WARM_UP);
@@ -207,7 +199,8 @@ public final class LoadCommand implements Callable<Integer> {
         }
         LoadStep held = found.knee().orElse(null);
         if (soak == 0 || held == null) {
-            return result(kind, found, null, memory);
+            return new LoadReport.Result(
+                    kind, found, rps == null, Optional.empty(), memory.courses());
         }
         settle(client);
         double half = held.rate() / 2;
@@ -223,25 +216,13 @@ public final class LoadCommand implements Callable<Integer> {
         try (holding) {
             soaked = loop.run(half, Duration.ofSeconds(soak));
         }
-        return result(kind, found, soaked, holding);
+        return new LoadReport.Result(
+                kind, found, rps == null, Optional.of(soaked), holding.courses());
     }
 
     private static Knee.Found single(LoadStep step, Knee knee) {
         return new Knee.Found(
                 List.of(step), knee.holds(step) ? Optional.of(step) : Optional.empty());
-    }
-
-    private LoadResult result(
-            Traffic kind, Knee.Found found, @Nullable LoadStep soaked, MemoryTrace memory) {
-        return new LoadResult(
-                kind,
-                found.steps(),
-                rps == null,
-                found.knee(),
-                Optional.ofNullable(soaked),
-                memory.at(),
-                memory.mib(),
-                memory.courses());
     }
 
     private LoadStep step(FreshetClient client, Traffic kind, OpenLoop loop, double rate, Knee knee)
@@ -282,27 +263,15 @@ public final class LoadCommand implements Callable<Integer> {
         }
     }
 
-    private void report(List<LoadResult> results) {
-        Surroundings machine = Surroundings.now(clock.instant());
-        LoadReport report =
-                new LoadReport(
-                        results,
-                        List.of(
-                                String.format(
-                                        Locale.ROOT,
-                                        "Seed %d; %d seconds a step; a request of collect has %d"
-                                                + " events; below the knee p99 is at most %d ms."
-                                                + " The generator shares the machine%s. Usage"
-                                                + " plans are lifted.",
-                                        seed,
-                                        seconds,
-                                        Traffic.EVENTS,
-                                        p99,
-                                        endpoint == null ? " and the process" : ""),
-                                machine.toText()));
-        ObjectNode json = report.toJson().put("seed", seed).put("p99BoundMs", p99);
-        json.put("secondsAStep", seconds);
-        machine.writeTo(json);
-        output.result(json, report.toText());
+    private Measured report(List<LoadReport.Result> results) {
+        LoadReport report = new LoadReport(results);
+        Text text = report.text();
+        text.add(
+                "Seed %d; %d seconds a step; a request of collect has %d events; below the"
+                        + " knee p99 is at most %d ms. The generator shares the machine%s."
+                        + " Usage plans are lifted.",
+                seed, seconds, Traffic.EVENTS, p99, endpoint == null ? " and the process" : "");
+        ObjectNode json = report.json().put("seed", seed).put("p99BoundMs", p99);
+        return new Measured(json.put("secondsAStep", seconds), text);
     }
 }

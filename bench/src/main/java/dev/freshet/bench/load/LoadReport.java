@@ -1,21 +1,43 @@
 package dev.freshet.bench.load;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
+import dev.freshet.cli.Text;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Report of the figures as text and as JSON.
  *
  * @param results results of each kind of traffic
- * @param notes conditions of the measurement
  */
-record LoadReport(List<LoadResult> results, List<String> notes) {
-    private static final List<String> HEADINGS =
-            List.of(
+record LoadReport(List<Result> results) {
+    private static final String ROW = "%9s %9s %9s %7s %7s %9s %9s %9s %9s";
+
+    /**
+     * Measurements of one kind of traffic.
+     *
+     * @param found the steps, and the highest rate that held
+     * @param sought whether the knee was searched for
+     * @param soak the long run at half the knee
+     * @param courses summary of the memory by process, during the soak, or during all steps if
+     *     there was none
+     */
+    record Result(
+            Traffic traffic,
+            Knee.Found found,
+            boolean sought,
+            Optional<LoadStep> soak,
+            Map<String, MemoryTrace.Course> courses) {}
+
+    Text text() {
+        Text text = new Text();
+        for (Result result : results) {
+            text.add("%s", result.traffic.wireName());
+            text.add(
+                    ROW,
                     "offered/s",
                     "served/s",
                     "degraded",
@@ -25,53 +47,36 @@ record LoadReport(List<LoadResult> results, List<String> notes) {
                     "p99 ms",
                     "p99.9 ms",
                     "max ms");
-
-    private static final String ROW = "%9s %9s %9s %7s %7s %9s %9s %9s %9s";
-
-    LoadReport {
-        results = List.copyOf(results);
-        notes = List.copyOf(notes);
-    }
-
-    String toText() {
-        List<String> text = new ArrayList<>();
-        for (LoadResult result : results) {
-            text.add(result.traffic().wireName());
-            text.add(String.format(Locale.ROOT, ROW, HEADINGS.toArray()));
-            result.steps().forEach(step -> text.add(row(step)));
-            if (result.sought()) {
+            result.found.steps().forEach(step -> add(text, step));
+            if (result.sought) {
                 text.add(
-                        result.knee()
+                        "%s",
+                        result.found
+                                .knee()
                                 .map(knee -> "knee: %.0f requests a second".formatted(knee.rate()))
                                 .orElse("knee: below the first step"));
             }
-            result.soak()
-                    .ifPresent(
-                            soak -> {
-                                text.add("for %,d seconds:".formatted(soak.duration().toSeconds()));
-                                text.add(row(soak));
-                            });
-            result.courses()
-                    .forEach(
-                            (name, course) ->
-                                    text.add(
-                                            String.format(
-                                                    Locale.ROOT,
-                                                    "memory of %-14s mean %6.0f MiB, most %6.0f, %+.2f a minute%s",
-                                                    name,
-                                                    course.meanMib(),
-                                                    course.mostMib(),
-                                                    course.mibAMinute(),
-                                                    course.flat() ? " (flat)" : "")));
+            for (LoadStep soak : result.soak.stream().toList()) {
+                text.add("for %,d seconds:", soak.duration().toSeconds());
+                add(text, soak);
+            }
+            result.courses.forEach(
+                    (name, course) ->
+                            text.add(
+                                    "memory of %-14s mean %6.0f MiB, most %6.0f, %+.2f a"
+                                            + " minute%s",
+                                    name,
+                                    course.meanMiB(),
+                                    course.mostMiB(),
+                                    course.mibAMinute(),
+                                    course.flat() ? " (flat)" : ""));
             text.add("");
         }
-        text.addAll(notes);
-        return String.join(System.lineSeparator(), text);
+        return text;
     }
 
-    private static String row(LoadStep step) {
-        return String.format(
-                Locale.ROOT,
+    private static void add(Text text, LoadStep step) {
+        text.add(
                 ROW,
                 number(step.offeredPerSecond()),
                 number(step.perSecond()),
@@ -88,20 +93,16 @@ record LoadReport(List<LoadResult> results, List<String> notes) {
         return String.format(Locale.ROOT, "%.1f", value);
     }
 
-    ObjectNode toJson() {
-        ObjectNode json = JsonNodeFactory.instance.objectNode().put("bench", "load");
-        for (LoadResult result : results) {
-            ObjectNode one = json.putObject(result.traffic().wireName());
-            ArrayNode steps = one.putArray("steps");
-            result.steps().forEach(step -> steps.add(step.toJson()));
-            if (result.sought()) {
-                result.knee()
-                        .ifPresentOrElse(
-                                knee -> one.set("knee", knee.toJson()), () -> one.putNull("knee"));
+    ObjectNode json() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        for (Result result : results) {
+            ObjectNode one = json.putObject(result.traffic.wireName());
+            result.found.steps().forEach(step -> one.withArray("steps").add(step.toJson()));
+            if (result.sought) {
+                one.set("knee", result.found.knee().map(LoadStep::toJson).orElse(null));
             }
-            result.soak().ifPresent(soak -> one.set("soak", soak.toJson()));
-            ObjectNode memory = one.putObject("memory");
-            result.courses().forEach((name, course) -> memory.set(name, course.toJson()));
+            result.soak.ifPresent(soak -> one.set("soak", soak.toJson()));
+            one.putPOJO("memory", result.courses);
         }
         return json;
     }

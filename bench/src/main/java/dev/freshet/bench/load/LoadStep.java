@@ -2,6 +2,7 @@ package dev.freshet.bench.load;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.bench.setup.Measurement;
 import dev.freshet.demo.Latencies;
 import java.time.Duration;
 
@@ -57,18 +58,13 @@ record LoadStep(
                 .put("degraded", degraded)
                 .put("shed", shed)
                 .put("failed", failed)
-                .put("perSecond", tenths(perSecond()));
+                .put("perSecond", Measurement.tenths(perSecond()));
         json.putObject("ms")
-                .put("p50", tenths(times.millis(50)))
-                .put("p90", tenths(times.millis(90)))
-                .put("p99", tenths(times.millis(99)))
-                .put("p999", tenths(times.millis(99.9)))
-                .put("max", tenths(times.millis(100)));
+                .put("p50", Measurement.tenths(times.millis(50)))
+                .put("p90", Measurement.tenths(times.millis(90)))
+                .put("p99", Measurement.tenths(times.millis(99)))
+                .put("p999", Measurement.tenths(times.millis(99.9)))
+                .put("max", Measurement.tenths(times.millis(100)));
         return json;
-    }
-
-    /** Returns a value rounded to one decimal. */
-    static double tenths(double value) {
-        return Math.round(value * 10) / 10.0;
     }
 }

@@ -1,13 +1,15 @@
 package dev.freshet.bench.load;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.bench.setup.Measurement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
+import org.apache.commons.math3.stat.regression.SimpleRegression;
 
 /**
  * Trace of the resident memory of every process of a local cloud, read from its status every
@@ -81,76 +83,45 @@ final class MemoryTrace implements AutoCloseable {
         row.add(bytes / MIB);
     }
 
-    /** Returns the time of each sample, in seconds since the start. */
-    synchronized List<Double> at() {
-        return List.copyOf(seconds);
-    }
-
-    /** Returns the samples in MiB by process, with the total as {@code all together}. */
-    synchronized Map<String, List<Double>> mib() {
-        Map<String, List<Double>> copy = new LinkedHashMap<>();
-        mib.forEach(
-                (name, row) -> {
-                    List<Double> full = new ArrayList<>(row);
-                    while (full.size() < seconds.size()) {
-                        full.add(0.0);
-                    }
-                    copy.put(name, List.copyOf(full));
-                });
-        return copy;
-    }
-
     /**
      * Summary of a process's memory, without the first quarter of the trace.
      *
-     * @param meanMib mean in MiB
+     * @param meanMiB mean in MiB
+     * @param mostMiB maximum in MiB
      * @param mibAMinute slope of the least-squares line, in MiB per minute
-     * @param mostMib maximum in MiB
+     * @param flat whether the memory grows by less than a tenth of its mean in ten minutes
      */
-    record Course(double meanMib, double mibAMinute, double mostMib) {
-        /** Returns whether the memory grows by less than a tenth of its mean in ten minutes. */
-        boolean flat() {
-            return mibAMinute * 10 < meanMib / 10;
-        }
-
-        ObjectNode toJson() {
-            return JsonNodeFactory.instance
-                    .objectNode()
-                    .put("meanMiB", LoadStep.tenths(meanMib))
-                    .put("mostMiB", LoadStep.tenths(mostMib))
-                    .put("MiBaMinute", Math.round(mibAMinute * 100) / 100.0)
-                    .put("flat", flat());
-        }
-    }
+    record Course(
+            double meanMiB,
+            double mostMiB,
+            @JsonProperty("MiBaMinute") double mibAMinute,
+            boolean flat) {}
 
     /** Returns the summary of each process; empty for a trace of fewer than eight samples. */
-    Map<String, Course> courses() {
-        List<Double> at = at();
+    synchronized Map<String, Course> courses() {
         Map<String, Course> courses = new LinkedHashMap<>();
-        if (at.size() >= 8) {
-            int from = (int) (at.size() * WARM_UP_SHARE);
-            mib().forEach((name, row) -> courses.put(name, course(at, row, from)));
+        if (seconds.size() >= 8) {
+            int from = (int) (seconds.size() * WARM_UP_SHARE);
+            mib.forEach((name, row) -> courses.put(name, course(seconds, row, from)));
         }
         return courses;
     }
 
+    /** Returns the summary of samples; one that is missing at the end is 0. */
     static Course course(List<Double> seconds, List<Double> mib, int from) {
-        int n = mib.size() - from;
-        double meanX = 0;
-        double meanY = 0;
-        double most = 0;
-        for (int i = from; i < mib.size(); i++) {
-            meanX += seconds.get(i) / n;
-            meanY += mib.get(i) / n;
-            most = Math.max(most, mib.get(i));
+        SimpleRegression line = new SimpleRegression();
+        SummaryStatistics all = new SummaryStatistics();
+        for (int i = from; i < seconds.size(); i++) {
+            double value = i < mib.size() ? mib.get(i) : 0;
+            line.addData(seconds.get(i), value);
+            all.addValue(value);
         }
-        double xy = 0;
-        double xx = 0;
-        for (int i = from; i < mib.size(); i++) {
-            xy += (seconds.get(i) - meanX) * (mib.get(i) - meanY);
-            xx += (seconds.get(i) - meanX) * (seconds.get(i) - meanX);
-        }
-        return new Course(meanY, xx == 0 ? 0 : 60 * xy / xx, most);
+        double slope = 60 * line.getSlope();
+        return new Course(
+                Measurement.tenths(all.getMean()),
+                Measurement.tenths(all.getMax()),
+                Measurement.rounded(slope, 100),
+                slope * 10 < all.getMean() / 10);
     }
 
     @Override

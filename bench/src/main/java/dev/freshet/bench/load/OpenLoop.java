@@ -2,6 +2,9 @@ package dev.freshet.bench.load;
 
 import dev.freshet.demo.Latencies;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -51,6 +54,18 @@ final class OpenLoop {
         this.requests = requests;
         this.random = random;
         this.timing = timing;
+    }
+
+    /** Outcome of one request. */
+    enum Reply {
+        /** Successful. */
+        SERVED,
+        /** Successful, but degraded for lack of time. */
+        DEGRADED,
+        /** Refused with 429 without any effect. */
+        SHED,
+        /** Any other answer, or none. */
+        FAILED
     }
 
     /** Clock and threads of a run, which a test replaces by virtual ones. */
@@ -105,7 +120,10 @@ final class OpenLoop {
     LoadStep run(double rate, Duration duration) throws InterruptedException {
         Semaphore permits = new Semaphore(MAX_AT_ONCE);
         Latencies times = new Latencies();
-        Tally ended = new Tally();
+        Map<Reply, LongAdder> ended = new EnumMap<>(Reply.class);
+        for (Reply reply : Reply.values()) {
+            ended.put(reply, new LongAdder());
+        }
         long start = timing.nanos();
         long due = start;
         long end = start + duration.toNanos();
@@ -128,10 +146,11 @@ final class OpenLoop {
                 rate,
                 offered,
                 sent,
-                ended.served.sum() + ended.degraded.sum(),
-                ended.degraded.sum(),
-                ended.shed.sum(),
-                ended.failed.sum() + (all ? 0 : MAX_AT_ONCE - permits.availablePermits()),
+                counter(ended, Reply.SERVED).sum() + counter(ended, Reply.DEGRADED).sum(),
+                counter(ended, Reply.DEGRADED).sum(),
+                counter(ended, Reply.SHED).sum(),
+                counter(ended, Reply.FAILED).sum()
+                        + (all ? 0 : MAX_AT_ONCE - permits.availablePermits()),
                 duration,
                 took,
                 times);
@@ -142,7 +161,8 @@ final class OpenLoop {
         return timing.acquire(permits, 1, Math.max(0, end - timing.nanos()));
     }
 
-    private void send(long seed, long due, Semaphore permits, Latencies times, Tally ended) {
+    private void send(
+            long seed, long due, Semaphore permits, Latencies times, Map<Reply, LongAdder> ended) {
         timing.start(
                 () -> {
                     Reply reply = Reply.FAILED;
@@ -152,26 +172,13 @@ final class OpenLoop {
                         if (reply == Reply.SERVED || reply == Reply.DEGRADED) {
                             times.add(Duration.ofNanos(timing.nanos() - due));
                         }
-                        ended.add(reply);
+                        counter(ended, reply).increment();
                         permits.release();
                     }
                 });
     }
 
-    /** Counts of requests by outcome. */
-    private static final class Tally {
-        private final LongAdder served = new LongAdder();
-        private final LongAdder degraded = new LongAdder();
-        private final LongAdder shed = new LongAdder();
-        private final LongAdder failed = new LongAdder();
-
-        void add(Reply reply) {
-            switch (reply) {
-                case SERVED -> served.increment();
-                case DEGRADED -> degraded.increment();
-                case SHED -> shed.increment();
-                case FAILED -> failed.increment();
-            }
-        }
+    private static LongAdder counter(Map<Reply, LongAdder> ended, Reply reply) {
+        return Objects.requireNonNull(ended.get(reply));
     }
 }

@@ -3,6 +3,7 @@ package dev.freshet.bench.load;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.bench.load.OpenLoop.Reply;
 import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.ApiUnreachableException;
 import dev.freshet.cli.client.FreshetClient;

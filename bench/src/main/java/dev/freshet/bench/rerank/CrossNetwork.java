@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
  * then one hidden layer of {@value #HIDDEN} rectified units. A cross layer makes {@code x + x₀ ⊙ (U
  * Vᵀ x + b)} of its input x and the signals x₀. The weights of the output start at zero.
  */
-final class CrossNetwork implements DifferentiableScore {
+final class CrossNetwork extends Listwise {
     static final int RANK = 4;
     static final int HIDDEN = 16;
 
@@ -24,11 +24,12 @@ final class CrossNetwork implements DifferentiableScore {
      * layer with their offsets, and the output's weights.
      */
     CrossNetwork(int signals, long seed) {
+        super(LAYERS * layerSize(signals) + HIDDEN * (signals + 2));
         this.signals = signals;
-        layerSize = signals * (2 * RANK + 1);
+        parameters = parameters();
+        layerSize = layerSize(signals);
         hiddenAt = LAYERS * layerSize;
         outputAt = hiddenAt + HIDDEN * (signals + 1);
-        parameters = new double[outputAt + HIDDEN];
         SplittableRandom random = new SplittableRandom(seed);
         double usual = 1 / Math.sqrt(signals);
         for (int at = 0; at < outputAt; at++) {
@@ -40,16 +41,15 @@ final class CrossNetwork implements DifferentiableScore {
         }
     }
 
-    @Override
-    public double[] parameters() {
-        return parameters;
+    private static int layerSize(int signals) {
+        return signals * (2 * RANK + 1);
     }
 
     /** What the layers of one item are. */
     private record Pass(double[][] inputs, double[][] narrow, double[] hidden, double score) {}
 
     @Override
-    public double score(double[] items) {
+    public double added(double[] items) {
         return pass(items).score;
     }
 
@@ -93,7 +93,7 @@ final class CrossNetwork implements DifferentiableScore {
     }
 
     @Override
-    public void addGradient(double[] first, double times, double[] gradient) {
+    void addGradient(double[] first, double times, double[] gradient) {
         Pass pass = pass(first);
         double[] slope = new double[signals];
         for (int unit = 0; unit < HIDDEN; unit++) {

@@ -8,19 +8,19 @@ import java.util.SplittableRandom;
  * each pair of signals the product of their vectors. The score is the difference from that of the
  * initial vectors, which are small and random, so it starts at zero.
  */
-final class FactorisationMachine implements DifferentiableScore {
+final class FactorisationMachine extends Listwise {
     static final int RANK = 8;
 
     private static final double INITIAL = 0.05;
 
     private final int signals;
-    private final double[] parameters;
     private final double[] initial;
 
     /** Creates a machine; parameters are the weights, then the vectors signal by signal. */
     FactorisationMachine(int signals, long seed) {
+        super(signals * (1 + RANK));
         this.signals = signals;
-        parameters = new double[signals * (1 + RANK)];
+        double[] parameters = parameters();
         SplittableRandom random = new SplittableRandom(seed);
         for (int at = signals; at < parameters.length; at++) {
             parameters[at] = random.nextGaussian(0, INITIAL);
@@ -29,13 +29,8 @@ final class FactorisationMachine implements DifferentiableScore {
     }
 
     @Override
-    public double[] parameters() {
-        return parameters;
-    }
-
-    @Override
-    public double score(double[] items) {
-        return sum(parameters, items) - sum(initial, items);
+    public double added(double[] items) {
+        return sum(parameters(), items) - sum(initial, items);
     }
 
     private double sum(double[] by, double[] items) {
@@ -57,7 +52,8 @@ final class FactorisationMachine implements DifferentiableScore {
     }
 
     @Override
-    public void addGradient(double[] items, double times, double[] gradient) {
+    void addGradient(double[] items, double times, double[] gradient) {
+        double[] parameters = parameters();
         for (int signal = 0; signal < signals; signal++) {
             gradient[signal] += times * items[signal];
         }

@@ -8,13 +8,25 @@ import org.jspecify.annotations.Nullable;
  * the gain of information of its best split exceeds that of the second best signal by the Hoeffding
  * bound, or both are equal within {@value #TIE}. A split needs a least gain, since otherwise the
  * rule for ties splits any leaf in time. At most {@value #MAX_LEAVES} leaves.
+ *
+ * <p>As a re-ranker it tells chosen items from those that the blend expected: the chosen item is a
+ * row of class 1, and every item one of class 0 that weighs its chance. Where the chances are right
+ * the two are distributed alike, no split gains anything, and all log odds are zero.
  */
-final class HoeffdingTree {
+final class HoeffdingTree implements Reranker {
     static final int MAX_LEAVES = 16;
 
     private static final double DELTA = 1e-5;
     private static final double TIE = 0.05;
     private static final int CUTS = 10;
+
+    /** Weight of the rows between two attempts to split a leaf: those of 100 choices. */
+    private static final double GRACE = 200;
+
+    private static final double LEAST_GAIN = 0.01;
+
+    /** Chances below this are not learned. */
+    private static final double LEAST_SHARE = 1e-9;
 
     /** The smoothing of the counts of a leaf, as so many rows of each class. */
     private static final double PRIOR = 10;
@@ -46,6 +58,73 @@ final class HoeffdingTree {
         this.grace = grace;
         this.leastGain = leastGain;
         root = new Node(signals);
+    }
+
+    /** Creates a tree of one leaf for re-ranking. */
+    HoeffdingTree(int signals, Leaves leaves) {
+        this(signals, leaves, GRACE, LEAST_GAIN);
+    }
+
+    /** The weighted mean and variance of one signal in each of two classes, and its range. */
+    static final class GaussianObserver {
+        private static final double LEAST_VARIANCE = 1e-6;
+
+        private final double[] weight = new double[2];
+        private final double[] mean = new double[2];
+        private final double[] squares = new double[2];
+        private double least = Double.POSITIVE_INFINITY;
+        private double most = Double.NEGATIVE_INFINITY;
+
+        void add(double value, int label, double times) {
+            weight[label] += times;
+            double off = value - mean[label];
+            mean[label] += off * times / weight[label];
+            squares[label] += times * off * (value - mean[label]);
+            least = Math.min(least, value);
+            most = Math.max(most, value);
+        }
+
+        /** Returns the weight of a class at or below a value, by the normal distribution. */
+        double below(double value, int label) {
+            if (weight[label] == 0) {
+                return 0;
+            }
+            double deviation = Math.sqrt(variance(label));
+            return weight[label] * normal((value - mean[label]) / deviation);
+        }
+
+        /** Returns the logarithm of the density of a value in class 1 over that in class 0. */
+        double logRatio(double value) {
+            return weight[0] > 1 && weight[1] > 1 ? density(value, 1) - density(value, 0) : 0;
+        }
+
+        private double density(double value, int label) {
+            double off = value - mean[label];
+            return -(off * off / variance(label) + Math.log(variance(label))) / 2;
+        }
+
+        private double variance(int label) {
+            return Math.max(LEAST_VARIANCE, squares[label] / weight[label]);
+        }
+
+        /** Returns the standard normal distribution function (Abramowitz and Stegun 26.2.17). */
+        static double normal(double x) {
+            double t = 1 / (1 + 0.2316419 * Math.abs(x));
+            double tail =
+                    Math.exp(-x * x / 2)
+                            / Math.sqrt(2 * Math.PI)
+                            * t
+                            * (0.319381530
+                                    + t
+                                            * (-0.356563782
+                                                    + t
+                                                            * (1.781477937
+                                                                    + t
+                                                                            * (-1.821255978
+                                                                                    + t
+                                                                                            * 1.330274429))));
+            return x < 0 ? tail : 1 - tail;
+        }
     }
 
     private static final class Node {
@@ -107,7 +186,8 @@ final class HoeffdingTree {
     }
 
     /** Returns the log odds of class 1. */
-    double logOdds(double[] row) {
+    @Override
+    public double added(double[] row) {
         Node leaf = leaf(row);
         return leaves == Leaves.BAYES && leaf.rightByBayes > leaf.rightByCounts
                 ? leaf.bayes(row)
@@ -144,6 +224,17 @@ final class HoeffdingTree {
         }
     }
 
+    @Override
+    public void learn(double[][] items, double[] scores, int chosen) {
+        double[] shares = Reranker.shares(scores, new double[scores.length]);
+        for (int at = 0; at < items.length; at++) {
+            if (shares[at] > LEAST_SHARE) {
+                learn(items[at], 0, shares[at]);
+            }
+        }
+        learn(items[chosen], 1, 1);
+    }
+
     private void trySplit(Node leaf) {
         Split best = new Split(-1, 0, 0);
         Split second = best;
@@ -176,8 +267,7 @@ final class HoeffdingTree {
         Split best = new Split(signal, 0, 0);
         double whole = entropy(leaf.weights[0], leaf.weights[1]);
         for (int step = 1; step <= CUTS; step++) {
-            double cut =
-                    observer.least() + (observer.most() - observer.least()) * step / (CUTS + 1.0);
+            double cut = observer.least + (observer.most - observer.least) * step / (CUTS + 1.0);
             double zeros = observer.below(cut, 0);
             double ones = observer.below(cut, 1);
             double left = zeros + ones;

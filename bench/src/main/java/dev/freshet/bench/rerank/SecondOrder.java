@@ -31,19 +31,17 @@ final class SecondOrder implements Reranker {
     }
 
     @Override
-    public double[] added(double[][] items) {
-        double[] added = new double[items.length];
-        for (int at = 0; at < items.length; at++) {
-            for (int signal = 0; signal < weights.length; signal++) {
-                added[at] += weights[signal] * items[at][signal];
-            }
+    public double added(double[] signals) {
+        double added = 0;
+        for (int signal = 0; signal < weights.length; signal++) {
+            added += weights[signal] * signals[signal];
         }
         return added;
     }
 
     @Override
     public void learn(double[][] items, double[] scores, int chosen) {
-        double[] shares = ChoiceShares.of(scores, added(items));
+        double[] shares = Reranker.shares(scores, added(items));
         double[] expected = new double[weights.length];
         for (int at = 0; at < shares.length; at++) {
             for (int signal = 0; signal < expected.length; signal++) {

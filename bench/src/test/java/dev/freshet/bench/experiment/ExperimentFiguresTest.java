@@ -18,7 +18,7 @@ class ExperimentFiguresTest {
 
         assertThat(figures.falseAlarms()).as(figures.toString()).isLessThan(FALSE_ALARMS);
         assertThat(figures.clicks().peekedZ()).as(figures.toString()).isGreaterThan(0.2);
-        assertThat(figures.clicks().lookedOnce()).as(figures.toString()).isBetween(0.02, 0.09);
+        assertThat(figures.clicks().lookedOnceZ()).as(figures.toString()).isBetween(0.02, 0.09);
         assertThat(figures.coverage()).as(figures.toString()).isGreaterThan(0.95);
         assertThat(figures.srmFalse()).as(figures.toString()).isLessThan(0.03);
         assertThat(figures.srmFound()).as(figures.toString()).isGreaterThan(0.6);

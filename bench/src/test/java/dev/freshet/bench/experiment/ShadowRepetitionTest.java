@@ -12,7 +12,7 @@ class ShadowRepetitionTest {
         assertThat(figures.refused()).as(figures.toString()).isLessThanOrEqualTo(0.1);
         assertThat(figures.bias()).as(figures.toString()).isBetween(-0.03, 0.03);
         assertThat(figures.error()).as(figures.toString()).isLessThan(0.15);
-        assertThat(figures.covered()).as(figures.toString()).isGreaterThanOrEqualTo(0.9);
+        assertThat(figures.coverage()).as(figures.toString()).isGreaterThanOrEqualTo(0.9);
         assertThat(figures.truth()).hasSize(SimulatedLists.PLACES + 1).isSorted();
     }
 

@@ -39,7 +39,7 @@ class HoeffdingTreeTest {
         int right = 0;
         for (int at = 0; at < rows; at++) {
             double[] row = agrawal(random);
-            right += (tree.logOdds(row) > 0 ? 1 : 0) == label(row) ? 1 : 0;
+            right += (tree.added(row) > 0 ? 1 : 0) == label(row) ? 1 : 0;
             tree.learn(row, label(row), 1);
         }
         return (double) right / rows;
@@ -74,13 +74,13 @@ class HoeffdingTreeTest {
     @Test
     void anUntaughtTreeAddsNothing() {
         double[][] items = {{1, 2}, {3, 4}};
-        assertThat(new TreeReranker(2, HoeffdingTree.Leaves.COUNTS).added(items)).containsOnly(0);
+        assertThat(new HoeffdingTree(2, HoeffdingTree.Leaves.COUNTS).added(items)).containsOnly(0);
     }
 
     @Test
     void whereTheBlendIsRightATreeAddsNothingAndElseWhatItMissed() {
-        TreeReranker right = new TreeReranker(2, HoeffdingTree.Leaves.COUNTS);
-        TreeReranker missing = new TreeReranker(2, HoeffdingTree.Leaves.COUNTS);
+        HoeffdingTree right = new HoeffdingTree(2, HoeffdingTree.Leaves.COUNTS);
+        HoeffdingTree missing = new HoeffdingTree(2, HoeffdingTree.Leaves.COUNTS);
         SplittableRandom random = new SplittableRandom(3);
         for (int choice = 0; choice < 3_000; choice++) {
             double[][] items = new double[10][2];
@@ -100,8 +100,8 @@ class HoeffdingTreeTest {
 
     @Test
     void theNormalDistributionIsThatOfTables() {
-        assertThat(GaussianObserver.normal(0)).isCloseTo(0.5, within(1e-6));
-        assertThat(GaussianObserver.normal(1.959964)).isCloseTo(0.975, within(1e-6));
-        assertThat(GaussianObserver.normal(-1)).isCloseTo(0.158655, within(1e-6));
+        assertThat(HoeffdingTree.GaussianObserver.normal(0)).isCloseTo(0.5, within(1e-6));
+        assertThat(HoeffdingTree.GaussianObserver.normal(1.959964)).isCloseTo(0.975, within(1e-6));
+        assertThat(HoeffdingTree.GaussianObserver.normal(-1)).isCloseTo(0.158655, within(1e-6));
     }
 }

@@ -22,7 +22,7 @@ class SecondOrderTest {
     @Test
     void findsWhatPeopleChooseByAmongSignalsThatVaryTogether() {
         SecondOrder second = new SecondOrder(3);
-        Listwise first = new Listwise(new FactorisationMachine(3, 1));
+        Listwise first = new FactorisationMachine(3, 1);
         for (int choice = 0; choice < 1_500; choice++) {
             double[][] items = items();
             int chosen = choose(items);
@@ -75,7 +75,7 @@ class SecondOrderTest {
     }
 
     private int choose(double[][] items) {
-        double[] shares = ChoiceShares.of(trueScores(items), new double[ITEMS]);
+        double[] shares = Reranker.shares(trueScores(items), new double[ITEMS]);
         double draw = random.nextDouble();
         int chosen = 0;
         while (chosen < ITEMS - 1 && draw >= shares[chosen]) {

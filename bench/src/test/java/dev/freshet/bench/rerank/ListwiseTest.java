@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-class DifferentiableScoreTest {
+class ListwiseTest {
     private static final int SIGNALS = 7;
 
-    private static List<DifferentiableScore> scores() {
+    private static List<Listwise> scores() {
         return List.of(new FactorisationMachine(SIGNALS, 3), new CrossNetwork(SIGNALS, 3));
     }
 
@@ -24,16 +24,16 @@ class DifferentiableScoreTest {
 
     @Test
     void theScoreOfEveryItemIsZeroAtTheStart() {
-        for (DifferentiableScore score : scores()) {
+        for (Listwise score : scores()) {
             double[] item = numbers(SIGNALS, new SplittableRandom(1));
-            assertThat(score.score(item)).isZero();
+            assertThat(score.added(item)).isZero();
         }
     }
 
     @Test
     void gradientsAreFiniteDifferences() {
         SplittableRandom random = new SplittableRandom(2);
-        for (DifferentiableScore score : scores()) {
+        for (Listwise score : scores()) {
             double[] parameters = score.parameters();
             for (int at = 0; at < parameters.length; at++) {
                 parameters[at] += random.nextGaussian(0, 0.2);
@@ -45,9 +45,9 @@ class DifferentiableScoreTest {
             for (int at = 0; at < parameters.length; at++) {
                 double before = parameters[at];
                 parameters[at] = before + step;
-                double up = score.score(item);
+                double up = score.added(item);
                 parameters[at] = before - step;
-                double down = score.score(item);
+                double down = score.added(item);
                 parameters[at] = before;
                 assertThat(gradient[at])
                         .as(score.getClass() + " " + at)
@@ -58,8 +58,7 @@ class DifferentiableScoreTest {
 
     @Test
     void aPairOfSignalsThatTheBlendDoesNotKnowIsLearned() {
-        for (DifferentiableScore score : scores()) {
-            Listwise learner = new Listwise(score);
+        for (Listwise score : scores()) {
             SplittableRandom random = new SplittableRandom(5);
             double before = 0;
             double after = 0;
@@ -73,10 +72,10 @@ class DifferentiableScoreTest {
                                     ? at
                                     : chosen;
                 }
-                double share = ChoiceShares.of(new double[10], learner.added(items))[chosen];
+                double share = Reranker.shares(new double[10], score.added(items))[chosen];
                 before += choice < 500 ? share / 500 : 0;
                 after += choice >= 5_500 ? share / 500 : 0;
-                learner.learn(items, new double[10], chosen);
+                score.learn(items, new double[10], chosen);
             }
             assertThat(before).isLessThan(0.25);
             assertThat(after).as(score.getClass().toString()).isGreaterThan(0.4);
