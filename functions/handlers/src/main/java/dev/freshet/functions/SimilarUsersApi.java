@@ -45,7 +45,7 @@ final class SimilarUsersApi {
         put(json.putArray("tags"), "tag", group.tags());
         put(json.putArray("authors"), "author", group.authors());
         if (group.segment() != null) {
-            json.set("segment", SegmentJson.of(group.segment()));
+            json.set("segment", ExplanationJson.segment(group.segment()));
         }
         json.putObject("model").put("version", group.modelVersion());
         if (group.untold() != null) {

@@ -6,16 +6,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.candidate.AvailabilityFilter;
 import dev.freshet.candidate.CandidateFilter;
 import dev.freshet.candidate.CandidateSource;
 import dev.freshet.candidate.Candidates;
 import dev.freshet.candidate.FrequencyCap;
 import dev.freshet.candidate.RequestContext;
-import dev.freshet.candidate.RequestFilter;
-import dev.freshet.candidate.SeenFilter;
-import dev.freshet.candidate.ShownFilter;
-import dev.freshet.candidate.UnwantedFilter;
 import dev.freshet.catalog.Item;
 import dev.freshet.event.TraceId;
 import dev.freshet.features.History;
@@ -175,13 +170,7 @@ class ReadLineTest {
     /** Returns filters under the names of the real ones; each refuses a fifth of what is left. */
     private static List<CandidateFilter> busyFilters() {
         List<CandidateFilter> filters = new ArrayList<>();
-        for (CandidateFilter real :
-                List.of(
-                        new AvailabilityFilter(),
-                        new SeenFilter(),
-                        new UnwantedFilter(),
-                        new ShownFilter(FrequencyCap.DEFAULT),
-                        new RequestFilter())) {
+        for (CandidateFilter real : CandidateFilter.usual(FrequencyCap.DEFAULT)) {
             int remainder = filters.size();
             filters.add(filter(real.wireName(), item -> item < COMMON || item % 5 != remainder));
         }
@@ -266,35 +255,11 @@ class ReadLineTest {
     }
 
     private static CandidateSource source(Source source, int[] items) {
-        return new CandidateSource() {
-            @Override
-            public Source source() {
-                return source;
-            }
-
-            @Override
-            public List<ItemScores> find(RequestContext at, int limit) {
-                return List.of(new ItemScores(items, new float[items.length]));
-            }
-        };
+        return new CandidateSource(
+                source, (_, _) -> List.of(new ItemScores(items, new float[items.length])));
     }
 
     private static CandidateFilter filter(String name, IntPredicate passing) {
-        return new CandidateFilter() {
-            @Override
-            public String wireName() {
-                return name;
-            }
-
-            @Override
-            public String refusal() {
-                return "it is refused";
-            }
-
-            @Override
-            public IntPredicate passing(RequestContext at) {
-                return passing;
-            }
-        };
+        return new CandidateFilter(name, "it is refused", false, _ -> passing);
     }
 }

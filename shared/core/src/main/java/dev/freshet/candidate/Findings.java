@@ -26,6 +26,15 @@ public final class Findings {
      */
     public record Found(Source source, int rank, int of) {}
 
+    /** Returns what all filters say, also those that recommendations drop, and no sources. */
+    public static Findings of(RequestContext request, List<CandidateFilter> filters) {
+        return new Findings(
+                List.copyOf(filters),
+                filters.stream()
+                        .map(filter -> filter.passing(request))
+                        .toArray(IntPredicate[]::new));
+    }
+
     Findings(List<CandidateFilter> filters, IntPredicate[] passing) {
         this.filters = filters;
         this.passing = passing;

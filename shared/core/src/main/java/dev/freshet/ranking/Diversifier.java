@@ -21,6 +21,8 @@ public final class Diversifier {
 
     private static final int LEAST_POOL = 30;
 
+    private Diversifier() {}
+
     /**
      * Chooses ranks.
      *
@@ -29,7 +31,7 @@ public final class Diversifier {
      * @param rules of which limits and the least chance apply
      * @return ranks into {@code ranked}, best position first, at most {@code places}
      */
-    public int[] choose(
+    public static int[] choose(
             Model model, ItemScores ranked, int places, double diversity, ResolvedRules rules) {
         DiversePool pool = pool(model, ranked, places, diversity, rules, new int[0]);
         int[] chosen = new int[Math.min(places, pool.size())];

@@ -1,5 +1,6 @@
 package dev.freshet.ranking;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.freshet.candidate.Candidates;
 import dev.freshet.model.Model;
 import dev.freshet.model.item.ItemScores;
@@ -11,6 +12,7 @@ import dev.freshet.ranking.policy.Softmax;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,8 @@ public final class Exploration {
 
     static final int EVERY = 10;
 
+    private Exploration() {}
+
     /** How an item came to its position. */
     public enum Kind {
         /** By what it is worth. */
@@ -44,7 +48,13 @@ public final class Exploration {
         /** By a rule that gives the position to the item. */
         PINNED,
         /** By a rule that gives a share of the positions to such items. */
-        PROMOTED
+        PROMOTED;
+
+        /** Returns the name in responses. */
+        @JsonValue
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /**
@@ -64,7 +74,7 @@ public final class Exploration {
      * @param temperature of the policy; at 0 positions go to what is worth most
      * @return positions with their propensities; as long as the list of the diversifier
      */
-    public List<Position> draw(
+    public static List<Position> draw(
             Model model,
             Candidates candidates,
             ItemScores ranked,
@@ -145,7 +155,7 @@ public final class Exploration {
      * @param rules of which limits and the least chance apply
      * @return as many positions as were chosen
      */
-    public List<Position> place(
+    public static List<Position> place(
             Model model,
             Candidates candidates,
             ItemScores ranked,

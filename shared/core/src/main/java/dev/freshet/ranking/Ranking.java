@@ -19,8 +19,6 @@ public final class Ranking {
     public static final int MAX_DRAWN = 100;
 
     private final Blend blend;
-    private final Diversifier diversifier = new Diversifier();
-    private final Exploration exploration = new Exploration();
     private final double temperature;
 
     /**
@@ -149,10 +147,10 @@ public final class Ranking {
         ItemScores ranked = blended.ranked();
         ResolvedRules rules = terms.rules();
         if (temperature > 0 || rules.givePlaces()) {
-            return exploration.draw(model, candidates, ranked, terms, temperature, random);
+            return Exploration.draw(model, candidates, ranked, terms, temperature, random);
         }
-        int[] chosen = diversifier.choose(model, ranked, terms.places(), terms.diversity(), rules);
-        return exploration.place(model, candidates, ranked, chosen, rules, random);
+        int[] chosen = Diversifier.choose(model, ranked, terms.places(), terms.diversity(), rules);
+        return Exploration.place(model, candidates, ranked, chosen, rules, random);
     }
 
     /**

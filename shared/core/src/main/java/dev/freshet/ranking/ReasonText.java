@@ -1,6 +1,6 @@
 package dev.freshet.ranking;
 
-import dev.freshet.candidate.AvailabilityFilter;
+import dev.freshet.candidate.CandidateFilter;
 import dev.freshet.candidate.RequestContext;
 import dev.freshet.catalog.Item;
 import dev.freshet.model.history.UserAction;
@@ -24,7 +24,7 @@ final class ReasonText {
 
     ReasonText(RequestContext request) {
         this.request = request;
-        available = new AvailabilityFilter().passing(request);
+        available = CandidateFilter.AVAILABILITY.passing(request);
     }
 
     /** Returns the reason that a source gives for an item. */

@@ -1,5 +1,6 @@
 package dev.freshet.ranking;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.freshet.candidate.RequestContext;
 import dev.freshet.model.signal.Signal;
 import dev.freshet.model.signal.SignalFamilies;
@@ -32,7 +33,7 @@ public record ScoreParts(List<SignalPart> signals, double likeness, double boost
             Signal signal,
             Source source,
             double value,
-            double usual,
+            @JsonProperty("mean") double usual,
             double weight,
             double contribution) {}
 

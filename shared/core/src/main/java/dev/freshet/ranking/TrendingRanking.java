@@ -3,7 +3,7 @@ package dev.freshet.ranking;
 import dev.freshet.candidate.CandidateSource;
 import dev.freshet.candidate.Candidates;
 import dev.freshet.candidate.RequestContext;
-import dev.freshet.candidate.ScopedSource;
+import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.popularity.HalfLife;
 import dev.freshet.model.popularity.Popularity;
 import dev.freshet.model.popularity.Scope;
@@ -20,12 +20,12 @@ import dev.freshet.query.NamedList;
 import dev.freshet.query.Period;
 import dev.freshet.ranking.Exploration.Kind;
 import dev.freshet.ranking.Exploration.Position;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Ranks items without regard to the user. Trending items: those that rise in one scope, then those
@@ -33,40 +33,24 @@ import org.jspecify.annotations.Nullable;
  * visitors today still shows a list. Popular items: those of one scope, then those over all users,
  * then the newest. Latest items: by birth. Liked and top-rated items: those that enough users have
  * an opinion of, and no others. One of each group of variants.
+ *
+ * @param scope of the counts that scores are of
+ * @param halfLife of the counts that scores are of
+ * @param period that reasons name of an item that is popular over a time
+ * @param list that is ranked
+ * @param sources in the order in which the list is filled
  */
-public final class TrendingRanking {
-    private final Scope scope;
-    private final HalfLife halfLife;
-    private final String when;
-    private final @Nullable NamedList opinion;
-    private final List<CandidateSource> sources;
-    private final Diversifier diversifier = new Diversifier();
+public record TrendingRanking(
+        Scope scope,
+        HalfLife halfLife,
+        Period period,
+        NamedList list,
+        List<CandidateSource> sources) {
+    private static final CandidateSource CATALOGUE =
+            CandidateSource.of(SignalFamilies.of(CatalogueItems.SOURCE));
 
-    /**
-     * Creates a ranking.
-     *
-     * @param halfLife of the counts that scores are of
-     * @param when the key of the reason of an item that is popular over a time
-     * @param opinion liked or top-rated, for a ranking by what users think of items; else null
-     * @param sources in the order in which the list is filled
-     */
-    private TrendingRanking(
-            Scope scope,
-            HalfLife halfLife,
-            String when,
-            @Nullable NamedList opinion,
-            List<CandidateSource> sources) {
-        this.scope = scope;
-        this.halfLife = halfLife;
-        this.when = when;
-        this.opinion = opinion;
-        this.sources = List.copyOf(sources);
-    }
-
-    private static TrendingRanking byOpinion(
-            Scope scope, NamedList opinion, CandidateSource source) {
-        return new TrendingRanking(
-                scope, HalfLife.TWO_HOURS, when(Period.DEFAULT), opinion, List.of(source));
+    public TrendingRanking {
+        sources = List.copyOf(sources);
     }
 
     /**
@@ -78,12 +62,18 @@ public final class TrendingRanking {
         Scope all = query.tag() == null ? Scope.ALL : Scope.tag(query.tag());
         Scope scope = query.tag() == null && country != null ? Scope.country(country) : all;
         return switch (query.list()) {
-            case LATEST -> latest(all);
-            case LIKED -> byOpinion(all, NamedList.LIKED, ScopedSource.liked(all));
-            case TOP_RATED -> byOpinion(all, NamedList.TOP_RATED, ScopedSource.rated(all));
+            case LATEST -> recent(all, query.list(), List.of(latest(all), CATALOGUE));
+            case LIKED -> recent(all, query.list(), List.of(liked(all)));
+            case TOP_RATED -> recent(all, query.list(), List.of(rated(all)));
             case POPULAR -> popular(scope, query.period());
             case TRENDING -> trending(scope);
         };
+    }
+
+    /** Returns a ranking whose scores are of the last hours, or of opinions. */
+    private static TrendingRanking recent(
+            Scope scope, NamedList list, List<CandidateSource> sources) {
+        return new TrendingRanking(scope, HalfLife.TWO_HOURS, Period.WEEK, list, sources);
     }
 
     /**
@@ -91,35 +81,76 @@ public final class TrendingRanking {
      * then of two weeks.
      */
     public static TrendingRanking popular() {
-        return new TrendingRanking(
+        return recent(
                 Scope.ALL,
-                HalfLife.TWO_HOURS,
-                when(Period.WEEK),
-                null,
+                NamedList.POPULAR,
                 List.of(
-                        ScopedSource.popular(Scope.ALL, HalfLife.THREE_DAYS),
-                        ScopedSource.popular(Scope.ALL, HalfLife.TWO_WEEKS),
-                        catalogue()));
-    }
-
-    private static TrendingRanking latest(Scope scope) {
-        return new TrendingRanking(
-                scope,
-                HalfLife.TWO_HOURS,
-                when(Period.WEEK),
-                null,
-                List.of(ScopedSource.latest(scope), catalogue()));
+                        popular(Scope.ALL, HalfLife.THREE_DAYS),
+                        popular(Scope.ALL, HalfLife.TWO_WEEKS),
+                        CATALOGUE));
     }
 
     private static TrendingRanking popular(Scope scope, Period period) {
         HalfLife halfLife = halfLife(scope, period);
         List<CandidateSource> sources = new ArrayList<>();
-        sources.add(ScopedSource.popular(scope, halfLife));
+        sources.add(popular(scope, halfLife));
         if (scope.kind() == Scope.Kind.COUNTRY) {
-            sources.add(ScopedSource.popular(Scope.ALL, halfLife(Scope.ALL, period)));
+            sources.add(popular(Scope.ALL, halfLife(Scope.ALL, period)));
         }
-        sources.add(catalogue());
-        return new TrendingRanking(scope, halfLife, when(period), null, sources);
+        sources.add(CATALOGUE);
+        return new TrendingRanking(scope, halfLife, period, NamedList.POPULAR, sources);
+    }
+
+    private static TrendingRanking trending(Scope scope) {
+        List<CandidateSource> sources = new ArrayList<>();
+        sources.add(rising(scope));
+        sources.add(popular(scope, HalfLife.TWO_HOURS));
+        sources.add(popular(scope, HalfLife.THREE_DAYS));
+        if (scope.kind() == Scope.Kind.COUNTRY) {
+            sources.add(rising(Scope.ALL));
+            sources.add(popular(Scope.ALL, HalfLife.THREE_DAYS));
+        }
+        sources.add(CATALOGUE);
+        return recent(scope, NamedList.TRENDING, sources);
+    }
+
+    private interface Search {
+        ItemScores find(Popularity popularity, Instant now, int limit);
+    }
+
+    private static CandidateSource source(Source source, Search search) {
+        return new CandidateSource(
+                source,
+                (request, limit) ->
+                        List.of(search.find(request.model().popularity(), request.now(), limit)));
+    }
+
+    private static CandidateSource latest(Scope scope) {
+        return source(
+                NewItemSignals.SOURCE,
+                (popularity, now, limit) -> popularity.latest(scope, now, limit));
+    }
+
+    private static CandidateSource liked(Scope scope) {
+        return source(
+                PopularitySignals.SOURCE, (popularity, _, limit) -> popularity.liked(scope, limit));
+    }
+
+    private static CandidateSource rated(Scope scope) {
+        return source(
+                PopularitySignals.SOURCE, (popularity, _, limit) -> popularity.rated(scope, limit));
+    }
+
+    private static CandidateSource popular(Scope scope, HalfLife halfLife) {
+        return source(
+                PopularitySignals.SOURCE,
+                (popularity, now, limit) -> popularity.top(scope, halfLife, now, limit));
+    }
+
+    private static CandidateSource rising(Scope scope) {
+        return source(
+                scope.kind() == Scope.Kind.COUNTRY ? ScopeSignals.COUNTRY : TrendingSignals.SOURCE,
+                (popularity, now, limit) -> popularity.trending(scope, now, limit));
     }
 
     /**
@@ -139,37 +170,6 @@ public final class TrendingRanking {
         };
     }
 
-    private static String when(Period period) {
-        return switch (period) {
-            case HOUR -> "popularity.hour";
-            case DAY -> "popularity.day";
-            case WEEK -> "popularity";
-            case MONTH -> "popularity.month";
-        };
-    }
-
-    private static CandidateSource catalogue() {
-        return CandidateSource.of(SignalFamilies.of(CatalogueItems.SOURCE));
-    }
-
-    private static TrendingRanking trending(Scope scope) {
-        List<CandidateSource> sources = new ArrayList<>();
-        sources.add(ScopedSource.trending(scope));
-        sources.add(ScopedSource.popular(scope, HalfLife.TWO_HOURS));
-        sources.add(ScopedSource.popular(scope, HalfLife.THREE_DAYS));
-        if (scope.kind() == Scope.Kind.COUNTRY) {
-            sources.add(ScopedSource.trending(Scope.ALL));
-            sources.add(ScopedSource.popular(Scope.ALL, HalfLife.THREE_DAYS));
-        }
-        sources.add(catalogue());
-        return new TrendingRanking(scope, HalfLife.TWO_HOURS, when(Period.WEEK), null, sources);
-    }
-
-    /** Returns the sources in the order in which the list is filled. */
-    public List<CandidateSource> sources() {
-        return sources;
-    }
-
     /**
      * Returns the first candidates, each with the reason it was found for, and the order of all.
      *
@@ -180,7 +180,7 @@ public final class TrendingRanking {
         RankedCandidates found = RankedCandidates.inOrder(candidates);
         times.end(ReadStage.BLEND);
         int[] chosen =
-                diversifier.choose(request.model(), found.ranked(), places, 0, ResolvedRules.NONE);
+                Diversifier.choose(request.model(), found.ranked(), places, 0, ResolvedRules.NONE);
         times.end(ReadStage.DRAW);
         return list(request, found, chosen, times);
     }
@@ -237,12 +237,12 @@ public final class TrendingRanking {
 
     private double score(RequestContext request, int item) {
         Popularity popularity = request.model().popularity();
-        return opinion == NamedList.TOP_RATED
-                ? halfStars(popularity.opinions().stars(item))
-                : roundedDown(
-                        opinion == NamedList.LIKED
-                                ? popularity.opinions().likes(item)
-                                : popularity.count(item, scope, halfLife, request.now()));
+        return switch (list) {
+            case TOP_RATED -> halfStars(popularity.opinions().stars(item));
+            case LIKED -> roundedDown(popularity.opinions().likes(item));
+            case LATEST, POPULAR, TRENDING ->
+                    roundedDown(popularity.count(item, scope, halfLife, request.now()));
+        };
     }
 
     /** Returns stars as they are told: finer ones would tell one person's rating from the next. */
@@ -266,8 +266,18 @@ public final class TrendingRanking {
     }
 
     private Reason reason(RequestContext request, int item, int sources) {
-        if (opinion != null) {
-            return plain(PopularitySignals.SOURCE, opinion(score(request, item)));
+        if (list == NamedList.TOP_RATED) {
+            return plain(
+                    PopularitySignals.SOURCE,
+                    ReasonMessage.about("rated", number(score(request, item))));
+        }
+        if (list == NamedList.LIKED) {
+            double likes = score(request, item);
+            return plain(
+                    PopularitySignals.SOURCE,
+                    likes > 1
+                            ? ReasonMessage.about("liked.by", number(likes))
+                            : ReasonMessage.of("liked"));
         }
         if ((sources & ScopeSignals.COUNTRY.bit()) != 0) {
             return plain(ScopeSignals.COUNTRY, ReasonMessage.about("trending.in", scope.value()));
@@ -287,7 +297,10 @@ public final class TrendingRanking {
                     PopularitySignals.SOURCE,
                     here && scope.kind() != Scope.Kind.ALL
                             ? ReasonMessage.about("popularity.in", scope.value())
-                            : ReasonMessage.of(when));
+                            : ReasonMessage.of(
+                                    period == Period.WEEK
+                                            ? "popularity"
+                                            : "popularity." + period.wireName()));
         }
         List<String> tags = request.model().items().item(item).tags();
         return plain(
@@ -295,15 +308,6 @@ public final class TrendingRanking {
                 tags.isEmpty()
                         ? ReasonMessage.of("new")
                         : ReasonMessage.about("new.tag", tags.getFirst()));
-    }
-
-    private ReasonMessage opinion(double score) {
-        if (opinion == NamedList.TOP_RATED) {
-            return ReasonMessage.about("rated", number(score));
-        }
-        return score > 1
-                ? ReasonMessage.about("liked.by", number(score))
-                : ReasonMessage.of("liked");
     }
 
     private static String number(double number) {

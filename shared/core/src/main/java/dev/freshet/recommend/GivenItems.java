@@ -1,9 +1,8 @@
 package dev.freshet.recommend;
 
-import dev.freshet.candidate.AvailabilityFilter;
 import dev.freshet.candidate.CandidateFilter;
 import dev.freshet.candidate.Candidates;
-import dev.freshet.candidate.Refusals;
+import dev.freshet.candidate.Findings;
 import dev.freshet.candidate.RequestContext;
 import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.model.Model;
@@ -68,21 +67,21 @@ record GivenItems(RankQuery asked, ListPlan.ForYou forYou) implements ListPlan {
             List<CandidateFilter> filters,
             RandomGenerator random,
             StageTimes times) {
-        Refusals refusals = Refusals.of(request, filters);
+        Findings findings = Findings.of(request, filters);
         List<Integer> ranked = new ArrayList<>();
         Set<Integer> refused = new HashSet<>();
         List<Withheld> withheld = new ArrayList<>();
         for (String itemId : asked.itemIds()) {
             int item = ServedModel.index(request.model(), itemId);
             CandidateFilter refusing =
-                    item == RequestContext.NO_ITEM ? null : refusals.refusing(item);
+                    item == RequestContext.NO_ITEM ? null : findings.refusing(item);
             if (item == RequestContext.NO_ITEM) {
                 withheld.add(Withheld.unknown(itemId));
             } else if (refusing == null) {
                 ranked.add(item);
             } else {
                 withheld.add(Withheld.by(itemId, refusing));
-                if (!asked.drop() && !(refusing instanceof AvailabilityFilter)) {
+                if (!asked.drop() && !refusing.equals(CandidateFilter.AVAILABILITY)) {
                     ranked.add(item);
                     refused.add(item);
                 }

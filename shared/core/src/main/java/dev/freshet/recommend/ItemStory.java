@@ -2,12 +2,11 @@ package dev.freshet.recommend;
 
 import dev.freshet.candidate.Candidates;
 import dev.freshet.candidate.Findings.Found;
-import dev.freshet.model.signal.Source;
 import dev.freshet.query.ListRules.Limit;
 import dev.freshet.ranking.Exploration;
 import dev.freshet.ranking.ScoreParts;
 import dev.freshet.recommend.RequestExplanation.Candidate;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,20 +21,13 @@ final class ItemStory {
     private ItemStory() {}
 
     static String found(List<Found> found) {
-        if (found.isEmpty()) {
-            return "No source found it among the items that it would propose to this user now.";
-        }
-        List<String> each =
-                found.stream()
-                        .map(
-                                one ->
-                                        one.source().wireName()
-                                                + " at rank "
-                                                + one.rank()
-                                                + " of "
-                                                + one.of())
-                        .toList();
-        return "It was found by " + joined(each) + ".";
+        return found.isEmpty()
+                ? "No source found it among the items that it would propose to this user now."
+                : "It was found by " + joined(found.stream().map(ItemStory::found).toList()) + ".";
+    }
+
+    private static String found(Found one) {
+        return one.source().wireName() + " at rank " + one.rank() + " of " + one.of();
     }
 
     static String passes() {
@@ -49,34 +41,38 @@ final class ItemStory {
     }
 
     static String ranked(Candidate candidate, int of) {
-        return "By its score of "
-                + number(candidate.score())
-                + " it is candidate "
-                + candidate.rank()
-                + " of "
-                + of
-                + ".";
+        return String.format(
+                Locale.ROOT,
+                "By its score of %.1f it is candidate %d of %d.",
+                candidate.score(),
+                candidate.rank(),
+                of);
     }
 
     /** Returns what raises and lowers the score most, by source; empty where nothing does. */
     static Optional<String> parts(ScoreParts parts) {
         Map<String, Double> sums = new LinkedHashMap<>();
-        for (ScoreParts.SignalPart part : parts.signals()) {
-            Source source = part.source();
-            sums.merge(source.wireName(), part.contribution(), Double::sum);
-        }
+        parts.signals()
+                .forEach(
+                        part ->
+                                sums.merge(
+                                        part.source().wireName(),
+                                        part.contribution(),
+                                        Double::sum));
         sums.merge("likeness to the item being looked at", parts.likeness(), Double::sum);
         sums.merge("boosts of the request", parts.boost(), Double::sum);
         List<String> most =
                 sums.entrySet().stream()
                         .filter(sum -> Math.abs(sum.getValue()) >= 0.05)
-                        .sorted(
-                                (one, other) ->
-                                        Double.compare(
-                                                Math.abs(other.getValue()),
-                                                Math.abs(one.getValue())))
+                        .sorted(Comparator.comparingDouble(sum -> -Math.abs(sum.getValue())))
                         .limit(MAX_NAMED)
-                        .map(sum -> sum.getKey() + " " + signed(sum.getValue()))
+                        .map(
+                                sum ->
+                                        String.format(
+                                                Locale.ROOT,
+                                                "%s %+.1f",
+                                                sum.getKey(),
+                                                sum.getValue()))
                         .toList();
         return most.isEmpty()
                 ? Optional.empty()
@@ -85,62 +81,51 @@ final class ItemStory {
     }
 
     static String shown(int position, int of, Exploration.Position how) {
-        String place = "It has place " + position + " of " + of;
-        return switch (how.kind()) {
-            case CHOSEN ->
-                    place
-                            + ", which goes to the best item that differs enough from those"
-                            + " above.";
-            case DRAWN ->
-                    place
-                            + ", which was drawn; given the places above it had a probability"
-                            + " of "
-                            + number(how.propensity(), 3)
-                            + ".";
-            case NEWCOMER ->
-                    place
-                            + ", which goes to one of the new items by a draw; its"
-                            + " probability was "
-                            + number(how.propensity(), 3)
-                            + ".";
-            case PINNED -> place + ", to which a rule pinned it.";
-            case PROMOTED -> place + ", which a rule gives to the best of the promoted items.";
-        };
+        return String.format(
+                Locale.ROOT,
+                switch (how.kind()) {
+                    case CHOSEN ->
+                            "It has place %d of %d, which goes to the best item that differs enough"
+                                    + " from those above.";
+                    case DRAWN ->
+                            "It has place %d of %d, which was drawn; given the places above it had"
+                                    + " a probability of %.3f.";
+                    case NEWCOMER ->
+                            "It has place %d of %d, which goes to one of the new items by a draw;"
+                                    + " its probability was %.3f.";
+                    case PINNED -> "It has place %d of %d, to which a rule pinned it.";
+                    case PROMOTED ->
+                            "It has place %d of %d, which a rule gives to the best of the promoted"
+                                    + " items.";
+                },
+                position,
+                of,
+                how.propensity());
     }
 
     static String variant(String itemId, int position, String group) {
-        return "It is not in the list, because a variant of it, "
-                + itemId
-                + ", has place "
-                + position
-                + ": of the group "
-                + group
-                + " only one item is shown.";
+        return ("It is not in the list, because a variant of it, %s, has place %d: of the group %s only"
+                        + " one item is shown.")
+                .formatted(itemId, position, group);
     }
 
     static String belowMinScore(double chance, double least) {
-        return "It is not in the list, because its chance to be taken rather than the mean"
-                + " candidate is "
-                + number(chance, 2)
-                + ", and a rule asks for "
-                + number(least, 2)
-                + ".";
+        return String.format(
+                Locale.ROOT,
+                "It is not in the list, because its chance to be taken rather than the mean"
+                        + " candidate is %.2f, and a rule asks for %.2f.",
+                chance,
+                least);
     }
 
     static String limited(Limit limit) {
-        return "It is not in the list, because a rule allows "
-                + limit.max()
-                + " of the same "
-                + limit.field().name()
-                + " at most.";
+        return "It is not in the list, because a rule allows %d of the same %s at most."
+                .formatted(limit.max(), limit.field().name());
     }
 
     static String outsidePool(int places, int pool) {
-        return "It is not in the list, because the "
-                + places
-                + " places are filled from the best "
-                + pool
-                + " candidates.";
+        return "It is not in the list, because the %d places are filled from the best %d candidates."
+                .formatted(places, pool);
     }
 
     /**
@@ -150,38 +135,20 @@ final class ItemStory {
      */
     static String outbid(int places, int pool, int worse) {
         String all =
-                "It is among the best "
-                        + pool
-                        + " candidates, from which the "
-                        + places
-                        + " places are filled, and none of them went to it";
+                ("It is among the best %d candidates, from which the %d places are filled, and none of"
+                                + " them went to it")
+                        .formatted(pool, places);
         return worse == 0
                 ? all + ": every item in the list has a higher score."
-                : all
-                        + ". "
-                        + (worse == 1 ? "One item" : worse + " items")
-                        + " in the list with a lower score came before it by a draw, or because it"
-                        + " resembles items above.";
+                : ("%s. %s in the list with a lower score came before it by a draw, or because it"
+                                + " resembles items above.")
+                        .formatted(all, worse == 1 ? "One item" : worse + " items");
     }
 
     private static String joined(List<String> parts) {
-        if (parts.size() == 1) {
-            return parts.getFirst();
-        }
-        List<String> front = new ArrayList<>(parts);
-        String last = front.removeLast();
-        return String.join(", ", front) + " and " + last;
-    }
-
-    private static String number(double value) {
-        return number(value, 1);
-    }
-
-    private static String number(double value, int digits) {
-        return String.format(Locale.ROOT, "%." + digits + "f", value);
-    }
-
-    private static String signed(double value) {
-        return String.format(Locale.ROOT, "%+.1f", value);
+        int last = parts.size() - 1;
+        return last == 0
+                ? parts.getFirst()
+                : String.join(", ", parts.subList(0, last)) + " and " + parts.getLast();
     }
 }

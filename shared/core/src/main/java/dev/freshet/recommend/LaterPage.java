@@ -1,12 +1,9 @@
 package dev.freshet.recommend;
 
 import dev.freshet.access.ListCursor;
-import dev.freshet.candidate.AvailabilityFilter;
 import dev.freshet.candidate.CandidateFilter;
 import dev.freshet.candidate.Candidates;
 import dev.freshet.candidate.RequestContext;
-import dev.freshet.candidate.RequestFilter;
-import dev.freshet.candidate.UnwantedFilter;
 import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.model.Model;
 import dev.freshet.model.signal.CatalogueItems;
@@ -43,7 +40,10 @@ import org.jspecify.annotations.Nullable;
  */
 record LaterPage(ListCursor cursor, boolean counted, ListPlan.ForYou now) implements ListPlan {
     private static final List<CandidateFilter> FILTERS =
-            List.of(new AvailabilityFilter(), new UnwantedFilter(), new RequestFilter());
+            List.of(
+                    CandidateFilter.AVAILABILITY,
+                    CandidateFilter.UNWANTED,
+                    CandidateFilter.REQUEST);
 
     private static final int KNOWN_SOURCES = (1 << SignalFamilies.SOURCES) - 1;
 

@@ -67,15 +67,24 @@ final class RequestExplainer {
                 others.length,
                 best,
                 removed,
-                made.list().items().stream().map(RequestExplainer::place).toList(),
+                places(),
                 RuleStory.of(made, findings),
                 made.user().segment(model),
                 itemId == null ? null : item(itemId));
     }
 
-    private static Place place(Ranked ranked) {
-        Position position = ranked.position();
-        return new Place(position.rank() + 1, position.propensity(), position.kind());
+    private List<Place> places() {
+        List<Place> places = new ArrayList<>();
+        for (Ranked ranked : made.list().items()) {
+            Position position = ranked.position();
+            places.add(
+                    new Place(
+                            places.size() + 1,
+                            position.rank() + 1,
+                            position.kind(),
+                            position.propensity()));
+        }
+        return places;
     }
 
     private Candidate candidate(int rank) {
@@ -86,9 +95,9 @@ final class RequestExplainer {
                 rank + 1,
                 ResponseAssembler.score(blended.ranked().score(rank)),
                 chance(rank),
+                position(item),
                 findings.of(item),
-                rounded(parts(rank)),
-                position(item));
+                rounded(parts(rank)));
     }
 
     private double chance(int rank) {

@@ -1,5 +1,10 @@
 package dev.freshet.recommend;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.freshet.candidate.Findings.Found;
 import dev.freshet.model.segment.Segment;
 import dev.freshet.ranking.Exploration;
@@ -40,18 +45,18 @@ public record RequestExplanation(
      * @param title empty where the catalogue has none
      * @param rank by score among all candidates, from 1
      * @param chance of being taken rather than the mean candidate, which {@code minScore} is about
-     * @param found by which sources
      * @param position in the list, from 1; 0 where it is not in the list
+     * @param found by which sources
      */
     public record Candidate(
             String itemId,
-            String title,
+            @JsonInclude(Include.NON_EMPTY) String title,
             int rank,
             double score,
             double chance,
-            List<Found> found,
-            ScoreParts parts,
-            int position) {
+            @JsonInclude(Include.NON_DEFAULT) int position,
+            @JsonProperty("foundBy") List<Found> found,
+            @JsonUnwrapped ScoreParts parts) {
         public Candidate {
             found = List.copyOf(found);
         }
@@ -62,7 +67,11 @@ public record RequestExplanation(
      *
      * @param filter the first that refuses it; null where there were too many candidates already
      */
-    public record Removed(String itemId, String title, @Nullable String filter, List<Found> found) {
+    public record Removed(
+            String itemId,
+            @JsonInclude(Include.NON_EMPTY) String title,
+            @Nullable String filter,
+            @JsonProperty("foundBy") List<Found> found) {
         public Removed {
             found = List.copyOf(found);
         }
@@ -71,10 +80,12 @@ public record RequestExplanation(
     /**
      * How an item came to its place in the list.
      *
+     * @param position in the list, from 1
      * @param rank by score among all candidates, from 1
      * @param propensity probability that the item is at this place, given those above
      */
-    public record Place(int rank, double propensity, Exploration.Kind kind) {}
+    public record Place(
+            int position, int rank, @JsonProperty("by") Exploration.Kind kind, double propensity) {}
 
     /**
      * What a rule did.
@@ -99,6 +110,7 @@ public record RequestExplanation(
         UNKNOWN;
 
         /** Returns the name in responses: {@code not-chosen}. */
+        @JsonValue
         public String wireName() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
@@ -116,7 +128,7 @@ public record RequestExplanation(
             String itemId,
             Verdict verdict,
             @Nullable String filter,
-            List<Found> found,
+            @JsonProperty("foundBy") List<Found> found,
             @Nullable Candidate candidate,
             List<String> sentences) {
         public ItemExplanation {

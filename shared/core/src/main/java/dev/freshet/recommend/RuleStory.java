@@ -52,38 +52,30 @@ final class RuleStory {
     private RuleEffect limit(ListRules.Limit limit) {
         return new RuleEffect(
                 "limit",
-                "At most "
-                        + limit.max()
-                        + " items of the list have the same "
-                        + limit.field().name()
-                        + ".");
+                "At most %d items of the list have the same %s."
+                        .formatted(limit.max(), limit.field().name()));
     }
 
     private RuleEffect pin(ListRules.Pin pin) {
-        String asked = "The item " + pin.itemId() + " is pinned to position " + pin.position();
-        int item = items.index(pin.itemId());
-        if (item < 0) {
-            return new RuleEffect("pin", asked + "; it is not shown, because it is unknown.");
-        }
-        Integer position = positions.get(item);
-        if (position != null) {
-            return new RuleEffect(
-                    "pin",
-                    position == pin.position()
-                            ? asked + " and has it."
-                            : asked + "; it has position " + position + ".");
-        }
-        CandidateFilter filter = findings.refusing(item);
-        if (filter != null) {
-            return new RuleEffect(
-                    "pin", asked + "; it is not shown, because " + filter.refusal() + ".");
-        }
         return new RuleEffect(
                 "pin",
-                asked
-                        + "; it is not shown, because the list has "
-                        + made.plan().query().places()
-                        + " positions.");
+                "The item %s is pinned to position %d%s."
+                        .formatted(pin.itemId(), pin.position(), whatBecameOf(pin)));
+    }
+
+    private String whatBecameOf(ListRules.Pin pin) {
+        int item = items.index(pin.itemId());
+        Integer position = positions.get(item);
+        if (position != null) {
+            return position == pin.position() ? " and has it" : "; it has position " + position;
+        }
+        CandidateFilter filter = item < 0 ? null : findings.refusing(item);
+        return "; it is not shown, because "
+                + (item < 0
+                        ? "it is unknown"
+                        : filter != null
+                                ? filter.refusal()
+                                : "the list has " + made.plan().query().places() + " positions");
     }
 
     private RuleEffect promotion(int at) {
@@ -109,11 +101,7 @@ final class RuleStory {
         int below = ranked.size() - made.list().rules().eligible(ranked);
         return new RuleEffect(
                 "min-score",
-                below
-                        + " of "
-                        + ranked.size()
-                        + " candidates have a chance below "
-                        + Double.toString(asked.minScore())
-                        + ", and only a pin gives them a position.");
+                "%d of %d candidates have a chance below %s, and only a pin gives them a position."
+                        .formatted(below, ranked.size(), Double.toString(asked.minScore())));
     }
 }

@@ -74,27 +74,7 @@ class CandidatesTest {
     @Test
     void aFilterGivesWayOnlyWherePlacesWouldStayEmpty() {
         CandidateFilter relaxable =
-                new CandidateFilter() {
-                    @Override
-                    public String wireName() {
-                        return "relaxable";
-                    }
-
-                    @Override
-                    public String refusal() {
-                        return "it is refused";
-                    }
-
-                    @Override
-                    public IntPredicate passing(RequestContext at) {
-                        return item -> item < 3;
-                    }
-
-                    @Override
-                    public boolean isRelaxable() {
-                        return true;
-                    }
-                };
+                new CandidateFilter("relaxable", "it is refused", true, _ -> item -> item < 3);
         List<CandidateSource> sources = List.of(source(PopularitySignals.SOURCE, 8));
 
         assertThat(gather(sources, List.of(relaxable), 3).size()).isEqualTo(3);
@@ -133,22 +113,7 @@ class CandidatesTest {
     }
 
     private static CandidateFilter filter(String name, IntPredicate passing) {
-        return new CandidateFilter() {
-            @Override
-            public String wireName() {
-                return name;
-            }
-
-            @Override
-            public String refusal() {
-                return "it is refused";
-            }
-
-            @Override
-            public IntPredicate passing(RequestContext at) {
-                return passing;
-            }
-        };
+        return new CandidateFilter(name, "it is refused", false, _ -> passing);
     }
 
     private Candidates gather(
@@ -167,17 +132,12 @@ class CandidatesTest {
     }
 
     private static CandidateSource source(Source source, int items) {
-        return new CandidateSource() {
-            @Override
-            public Source source() {
-                return source;
-            }
-
-            @Override
-            public List<ItemScores> find(RequestContext at, int limit) {
-                int size = Math.min(items, limit);
-                return List.of(new ItemScores(IntStream.range(0, size).toArray(), new float[size]));
-            }
-        };
+        return new CandidateSource(
+                source,
+                (_, limit) -> {
+                    int size = Math.min(items, limit);
+                    return List.of(
+                            new ItemScores(IntStream.range(0, size).toArray(), new float[size]));
+                });
     }
 }

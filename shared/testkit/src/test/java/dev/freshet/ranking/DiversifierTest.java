@@ -19,29 +19,28 @@ class DiversifierTest {
                             article("v1", "green tea", "drink").group("tea"),
                             article("v2", "black tea", "drink").group("tea"))
                     .model();
-    private final Diversifier diversifier = new Diversifier();
 
     @Test
     void withoutDiversityTheOrderIsThatOfTheScores() {
-        assertThat(diversifier.choose(model, ranked("a1", "a2", "b"), 3, 0, ResolvedRules.NONE))
+        assertThat(Diversifier.choose(model, ranked("a1", "a2", "b"), 3, 0, ResolvedRules.NONE))
                 .containsExactly(0, 1, 2);
     }
 
     @Test
     void theBestStaysFirstAndItsTwinFallsBehindWhatIsDifferent() {
-        assertThat(diversifier.choose(model, ranked("a1", "a2", "b"), 3, 0.7, ResolvedRules.NONE))
+        assertThat(Diversifier.choose(model, ranked("a1", "a2", "b"), 3, 0.7, ResolvedRules.NONE))
                 .containsExactly(0, 2, 1);
     }
 
     @Test
     void ofAGroupOnlyTheBestIsChosen() {
-        assertThat(diversifier.choose(model, ranked("v2", "v1", "b"), 3, 0, ResolvedRules.NONE))
+        assertThat(Diversifier.choose(model, ranked("v2", "v1", "b"), 3, 0, ResolvedRules.NONE))
                 .containsExactly(0, 2);
     }
 
     @Test
     void nothingRankedIsNothingChosen() {
-        assertThat(diversifier.choose(model, ItemScores.NONE, 5, 0.5, ResolvedRules.NONE))
+        assertThat(Diversifier.choose(model, ItemScores.NONE, 5, 0.5, ResolvedRules.NONE))
                 .isEmpty();
     }
 
@@ -49,7 +48,7 @@ class DiversifierTest {
     void equalScoresLeaveEverythingInReach() {
         ItemScores equal = new ItemScores(ranked("a1", "b").items(), new float[] {1, 1});
 
-        assertThat(diversifier.choose(model, equal, 2, 1, ResolvedRules.NONE)).hasSize(2);
+        assertThat(Diversifier.choose(model, equal, 2, 1, ResolvedRules.NONE)).hasSize(2);
     }
 
     @Test
@@ -68,7 +67,7 @@ class DiversifierTest {
         }
 
         int[] chosen =
-                diversifier.choose(
+                Diversifier.choose(
                         site.model(), new ItemScores(items, scores), 2, 0.2, ResolvedRules.NONE);
 
         assertThat(chosen).containsExactly(0, size - 1);

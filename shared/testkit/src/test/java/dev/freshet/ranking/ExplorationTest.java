@@ -28,7 +28,6 @@ import org.junit.jupiter.api.Test;
 class ExplorationTest {
     private static final int KNOWN = 30;
 
-    private final Exploration exploration = new Exploration();
     private final Site site = site();
 
     /** Items 0 to 29 are known, 30 and 31 new. */
@@ -93,7 +92,7 @@ class ExplorationTest {
         int[] chosen = {0, 1, KNOWN, 2, 3};
 
         List<Position> places =
-                exploration.place(
+                Exploration.place(
                         site.model(),
                         candidates(),
                         ranked(),
@@ -106,7 +105,7 @@ class ExplorationTest {
     }
 
     private List<Position> draw(int places, double diversity, double temperature, long seed) {
-        return exploration.draw(
+        return Exploration.draw(
                 site.model(),
                 candidates(),
                 ranked(),
@@ -120,13 +119,8 @@ class ExplorationTest {
         for (double diversity : new double[] {0, 0.2, 0.7}) {
             for (int places : new int[] {1, 4, 12}) {
                 int[] chosen =
-                        new Diversifier()
-                                .choose(
-                                        site.model(),
-                                        ranked(),
-                                        places,
-                                        diversity,
-                                        ResolvedRules.NONE);
+                        Diversifier.choose(
+                                site.model(), ranked(), places, diversity, ResolvedRules.NONE);
                 List<Integer> drawn =
                         draw(places, diversity, 1e-9, 1).stream()
                                 .filter(place -> place.kind() == Kind.DRAWN)
@@ -193,7 +187,7 @@ class ExplorationTest {
         int size = grouped.model().items().size();
         ItemScores ranked = new ItemScores(IntStream.range(0, size).toArray(), new float[size]);
         List<Position> positions =
-                exploration.draw(
+                Exploration.draw(
                         grouped.model(),
                         Candidates.gather(
                                 RequestContext.of(
@@ -204,7 +198,7 @@ class ExplorationTest {
                                         grouped.model(),
                                         Site.NOW),
                                 List.of(
-                                        new Fixed(
+                                        source(
                                                 PopularitySignals.SOURCE,
                                                 IntStream.range(0, size).toArray())),
                                 List.of(),
@@ -220,7 +214,7 @@ class ExplorationTest {
 
     private List<Position> place(int count, long seed) {
         int[] chosen = IntStream.range(0, count).toArray();
-        return exploration.place(
+        return Exploration.place(
                 site.model(),
                 candidates(),
                 ranked(),
@@ -249,16 +243,13 @@ class ExplorationTest {
                         Site.NOW);
         List<CandidateSource> sources =
                 List.of(
-                        new Fixed(PopularitySignals.SOURCE, IntStream.range(0, KNOWN).toArray()),
-                        new Fixed(NewItemSignals.SOURCE, new int[] {KNOWN, KNOWN + 1}));
+                        source(PopularitySignals.SOURCE, IntStream.range(0, KNOWN).toArray()),
+                        source(NewItemSignals.SOURCE, KNOWN, KNOWN + 1));
         return Candidates.gather(request, sources, List.of(), 5);
     }
 
-    @SuppressWarnings("ArrayRecordComponent")
-    private record Fixed(Source source, int[] items) implements CandidateSource {
-        @Override
-        public List<ItemScores> find(RequestContext request, int limit) {
-            return List.of(new ItemScores(items, new float[items.length]));
-        }
+    private static CandidateSource source(Source source, int... items) {
+        return new CandidateSource(
+                source, (_, _) -> List.of(new ItemScores(items, new float[items.length])));
     }
 }

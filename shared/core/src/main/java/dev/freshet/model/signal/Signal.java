@@ -1,5 +1,6 @@
 package dev.freshet.model.signal;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.freshet.model.history.HistoryLength;
 
 /**
@@ -16,7 +17,13 @@ import dev.freshet.model.history.HistoryLength;
  *     units of, > 0: what the signal varies by at least on a site with days of history
  */
 public record Signal(
-        int at, String name, Source source, float thin, float medium, float full, float leastUnit) {
+        int at,
+        @JsonValue String name,
+        Source source,
+        float thin,
+        float medium,
+        float full,
+        float leastUnit) {
     /** The least unit of most signals, which are logarithms of counts or hours. */
     static final float LEAST_UNIT = 0.5f;
 

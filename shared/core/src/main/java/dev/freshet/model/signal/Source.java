@@ -1,5 +1,7 @@
 package dev.freshet.model.signal;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+
 /**
  * Where a candidate comes from, and what a part of its score is attributed to.
  *
@@ -7,7 +9,7 @@ package dev.freshet.model.signal;
  *     in arrays by source
  * @param wireName the name in reasons, reports and metrics: {@code co-occurrence}
  */
-public record Source(int index, String wireName) {
+public record Source(int index, @JsonValue String wireName) {
     /** Largest index that fits the bit set of an exposure token. */
     public static final int MAX = 15;
 
