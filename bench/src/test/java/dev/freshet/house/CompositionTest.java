@@ -95,7 +95,7 @@ class CompositionTest {
                                                 type ->
                                                         !type.getFullName()
                                                                 .matches(
-                                                                        "dev\\.freshet\\.(aws\\.(Athena|SiteHeaders|Setting|row\\.TableKeys|option\\..*)|lake\\..*|privacy\\.LakePurge)"))))
+                                                                        "dev\\.freshet\\.(aws\\.(Athena|SiteHeaders|Setting|row\\.TableKeys|option\\..*)|lake\\..*|privacy\\.LakeErasures\\$LakePurge)"))))
                 .check(PRODUCT);
     }
 

@@ -3,7 +3,7 @@ package dev.freshet.infra;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
 import dev.freshet.lake.SqlRange;
-import dev.freshet.privacy.LakePurge;
+import dev.freshet.privacy.LakeErasures.LakePurge;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.freshet.access.Permission;
+import dev.freshet.access.Operations.Permission;
 import dev.freshet.event.EventType;
 import dev.freshet.event.EventTypes;
 import java.io.IOException;

@@ -49,7 +49,7 @@ import dev.freshet.recommend.RecommendedItem;
 import dev.freshet.recommend.Recommender;
 import dev.freshet.recommend.ResponseAssembler;
 import dev.freshet.recommend.ServedModel;
-import dev.freshet.store.OrderedLanes;
+import dev.freshet.store.Lanes.OrderedLanes;
 import dev.freshet.testkit.memory.MemoryEventLog;
 import dev.freshet.testkit.memory.MemoryExampleLog;
 import dev.freshet.testkit.memory.MemoryExperiments;

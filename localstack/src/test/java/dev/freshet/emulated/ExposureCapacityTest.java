@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.aws.dynamodb.DynamodbExposures;
 import dev.freshet.event.ShardPosition;
-import dev.freshet.example.OutcomeKind;
+import dev.freshet.example.ListCredit.OutcomeKind;
 import dev.freshet.experiment.enrolment.ListArm;
-import dev.freshet.features.ExposureOutcome;
 import dev.freshet.features.Exposures;
 import dev.freshet.features.ShownList;
 import dev.freshet.features.StoredExposure;
+import dev.freshet.features.StoredExposure.ExposureOutcome;
 import dev.freshet.store.RetentionPolicy;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;

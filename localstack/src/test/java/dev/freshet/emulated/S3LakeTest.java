@@ -16,7 +16,7 @@ import dev.freshet.event.avro.EventCodec;
 import dev.freshet.lake.LakeAnswer;
 import dev.freshet.lake.LakeRedrive;
 import dev.freshet.lake.NamedQuery;
-import dev.freshet.privacy.LakeProgress;
+import dev.freshet.privacy.LakeErasures.LakeProgress;
 import dev.freshet.testkit.LakeFlows;
 import dev.freshet.testkit.SettableClock;
 import java.time.Instant;

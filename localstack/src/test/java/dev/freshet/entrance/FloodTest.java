@@ -2,8 +2,8 @@ package dev.freshet.entrance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.access.AccessKey.KeyKind;
 import dev.freshet.access.KeyGenerator.Minted;
-import dev.freshet.access.KeyKind;
 import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.local.TestCloud;

@@ -8,7 +8,7 @@ import dev.freshet.event.Value;
 import dev.freshet.example.Example;
 import dev.freshet.example.ExampleContext;
 import dev.freshet.example.ListCredit;
-import dev.freshet.example.OutcomeKind;
+import dev.freshet.example.ListCredit.OutcomeKind;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.experiment.enrolment.ListArm;
 import java.time.Duration;

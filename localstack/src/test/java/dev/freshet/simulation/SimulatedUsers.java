@@ -7,7 +7,7 @@ import dev.freshet.access.ExposureToken;
 import dev.freshet.aws.kinesis.KinesisEventLog;
 import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.ingest.EventCollector;
-import dev.freshet.ingest.Rejection;
+import dev.freshet.ingest.EventRule.Rejection;
 import dev.freshet.json.MalformedJsonException;
 import dev.freshet.profile.ProfileFlow;
 import dev.freshet.simulation.SimulationContext.Fault;

@@ -4,7 +4,7 @@ import dev.freshet.event.ShardPosition;
 import dev.freshet.example.Example;
 import dev.freshet.example.ExampleContext;
 import dev.freshet.example.ListCredit;
-import dev.freshet.example.OutcomeKind;
+import dev.freshet.example.ListCredit.OutcomeKind;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

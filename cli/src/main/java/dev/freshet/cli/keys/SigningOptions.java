@@ -1,9 +1,9 @@
 package dev.freshet.cli.keys;
 
+import dev.freshet.access.AccessKey.KeyKind;
+import dev.freshet.access.AccessKey.Proof;
 import dev.freshet.access.KeyGenerator;
 import dev.freshet.access.KeyGenerator.Minted;
-import dev.freshet.access.KeyKind;
-import dev.freshet.access.Proof;
 import dev.freshet.cli.CommandException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -12,7 +12,7 @@ import dev.freshet.lake.LakeAnswers;
 import dev.freshet.lake.NamedQuery;
 import dev.freshet.lake.ResultCsv;
 import dev.freshet.lake.SqlRange;
-import dev.freshet.privacy.LakeProgress;
+import dev.freshet.privacy.LakeErasures.LakeProgress;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;

@@ -1,7 +1,7 @@
 package dev.freshet.embedding;
 
 import dev.freshet.catalog.Embedder;
-import dev.freshet.catalog.EmbedderUnavailableException;
+import dev.freshet.catalog.Embedder.EmbedderUnavailableException;
 import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.langchain4j.model.embedding.onnx.allminilml6v2q.AllMiniLmL6V2QuantizedEmbeddingModel;
 import org.jspecify.annotations.Nullable;

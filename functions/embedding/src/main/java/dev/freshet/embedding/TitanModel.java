@@ -2,7 +2,7 @@ package dev.freshet.embedding;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.freshet.catalog.EmbedderUnavailableException;
+import dev.freshet.catalog.Embedder.EmbedderUnavailableException;
 import java.io.IOException;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;

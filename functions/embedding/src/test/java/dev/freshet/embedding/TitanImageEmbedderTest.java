@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import dev.freshet.aws.Clients;
 import dev.freshet.aws.Settings;
-import dev.freshet.catalog.EmbedderUnavailableException;
+import dev.freshet.catalog.Embedder.EmbedderUnavailableException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

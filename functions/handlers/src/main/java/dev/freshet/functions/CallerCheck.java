@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.access.Caller;
 import dev.freshet.access.Operations;
 import dev.freshet.access.UserTokens;
+import dev.freshet.functions.Problem.ProblemException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;

@@ -8,6 +8,7 @@ import dev.freshet.experiment.ExperimentReader;
 import dev.freshet.experiment.definition.ExperimentDefinition;
 import dev.freshet.experiment.definition.ExperimentRegistry;
 import dev.freshet.experiment.definition.StoredDefinition;
+import dev.freshet.functions.Problem.ProblemException;
 import dev.freshet.json.Identifier;
 import dev.freshet.json.MalformedJsonException;
 import dev.freshet.json.StrictJson;

@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.access.Operations;
 import dev.freshet.event.TraceId;
+import dev.freshet.functions.Problem.ProblemException;
 import dev.freshet.functions.runtime.LogContext;
 import dev.freshet.json.MalformedJsonException;
 import dev.freshet.query.InvalidQueryException;

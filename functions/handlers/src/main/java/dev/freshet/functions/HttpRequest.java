@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.access.Caller;
 import dev.freshet.event.TraceId;
+import dev.freshet.functions.Problem.ProblemException;
 import dev.freshet.json.MalformedJsonException;
 import dev.freshet.json.StrictJson;
 import dev.freshet.query.InvalidQueryException;

@@ -3,6 +3,7 @@ package dev.freshet.functions;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.experiment.ExperimentStatus;
 import dev.freshet.functions.PageRequest.PageCursor;
+import dev.freshet.functions.Problem.ProblemException;
 import dev.freshet.insight.CatalogueReport;
 import dev.freshet.insight.ExperimentReport;
 import dev.freshet.insight.InsightSources;

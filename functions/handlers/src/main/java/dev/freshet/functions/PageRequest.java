@@ -1,5 +1,6 @@
 package dev.freshet.functions;
 
+import dev.freshet.functions.Problem.ProblemException;
 import dev.freshet.query.InvalidQueryException;
 import dev.freshet.query.QueryParameters;
 import java.nio.ByteBuffer;

@@ -1,5 +1,6 @@
 package dev.freshet.functions;
 
+import dev.freshet.functions.Problem.ProblemException;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;

@@ -5,6 +5,7 @@ import dev.freshet.access.Caller;
 import dev.freshet.aws.Settings;
 import dev.freshet.event.EventTypes;
 import dev.freshet.functions.HttpRequest.ViewerLocation;
+import dev.freshet.functions.Problem.ProblemException;
 import dev.freshet.functions.runtime.Metrics;
 import dev.freshet.functions.runtime.ReadFlow;
 import dev.freshet.functions.runtime.Wiring;

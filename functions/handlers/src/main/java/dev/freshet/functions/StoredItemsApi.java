@@ -5,12 +5,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.catalog.Catalog;
-import dev.freshet.catalog.InvalidItemException;
 import dev.freshet.catalog.Item;
 import dev.freshet.catalog.ItemPatch;
+import dev.freshet.catalog.ItemReader.InvalidItemException;
 import dev.freshet.catalog.ItemWriter;
 import dev.freshet.catalog.flow.CatalogFlow;
 import dev.freshet.functions.PageRequest.PageCursor;
+import dev.freshet.functions.Problem.ProblemException;
 import dev.freshet.json.Identifier;
 import java.util.Map;
 

@@ -8,6 +8,7 @@ import dev.freshet.features.Interactions;
 import dev.freshet.features.Interactions.Position;
 import dev.freshet.features.StoredInteraction;
 import dev.freshet.functions.PageRequest.PageCursor;
+import dev.freshet.functions.Problem.ProblemException;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.Users;
 import java.time.DateTimeException;

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.catalog.Embedder;
-import dev.freshet.catalog.EmbedderUnavailableException;
+import dev.freshet.catalog.Embedder.EmbedderUnavailableException;
 import dev.freshet.catalog.Item;
 import dev.freshet.catalog.flow.CatalogFlow;
 import dev.freshet.catalog.flow.ItemEmbedding;

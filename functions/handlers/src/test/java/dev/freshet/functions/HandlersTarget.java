@@ -15,6 +15,7 @@ import dev.freshet.event.Strengths;
 import dev.freshet.event.avro.EventCodec;
 import dev.freshet.experiment.definition.ExperimentRegistry;
 import dev.freshet.functions.HttpRequest.ViewerLocation;
+import dev.freshet.functions.IdentityCheck.AnonymousIdLimit;
 import dev.freshet.functions.runtime.Metrics;
 import dev.freshet.functions.runtime.TermAnalysis;
 import dev.freshet.ingest.AdmissionControl;

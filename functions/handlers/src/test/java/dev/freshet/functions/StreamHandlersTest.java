@@ -40,7 +40,7 @@ import dev.freshet.testkit.memory.MemoryQuarantine;
 import dev.freshet.testkit.memory.MemoryTrends;
 import dev.freshet.testkit.memory.MemoryUsers;
 import dev.freshet.training.Compaction;
-import dev.freshet.training.CompactionTrigger;
+import dev.freshet.training.CompactionRequests.CompactionTrigger;
 import dev.freshet.training.TrainingFlow;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -1,7 +1,7 @@
 package dev.freshet.local.gateway;
 
+import dev.freshet.access.AccessKey.KeyKind;
 import dev.freshet.access.AccessKeys;
-import dev.freshet.access.KeyKind;
 import dev.freshet.ingest.TokenBucket;
 import dev.freshet.local.template.Cloud.UsagePlan;
 import dev.freshet.store.LruMap;

@@ -12,7 +12,7 @@ import dev.freshet.cli.lake.LakeCommand;
 import dev.freshet.local.LocalCloud;
 import dev.freshet.local.TestCloud;
 import dev.freshet.local.command.CommandRun;
-import dev.freshet.privacy.LakeProgress;
+import dev.freshet.privacy.LakeErasures.LakeProgress;
 import dev.freshet.testkit.SettableClock;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.freshet.aws;
 
 import dev.freshet.store.StoreUnavailableException;
-import dev.freshet.training.CompactionTrigger;
+import dev.freshet.training.CompactionRequests.CompactionTrigger;
 import java.io.IOException;
 import java.util.Map;
 

@@ -1,7 +1,17 @@
 package dev.freshet.access;
 
+import java.security.AlgorithmParameters;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.ECParameterSpec;
+import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -110,5 +120,143 @@ public record AccessKey(
     @Override
     public String toString() {
         return "AccessKey[" + kind.wireName() + " " + keyId + "]";
+    }
+
+    /** The kinds of keys. */
+    public enum KeyKind {
+        /**
+         * A key for pages, which everybody can read; it acts for anonymous users and has origins.
+         */
+        PUBLISHABLE("publishable", "fpk"),
+
+        /** A key for the site's servers, which may call every operation for every user. */
+        SECRET("secret", "fsk"),
+
+        /** A key that verifies the tokens of the site's users; it is never sent itself. */
+        USER_TOKENS("user-tokens", "fut"),
+
+        /**
+         * A key for the owner's dashboard, which reads sums under {@code /v1/insights/} and {@code
+         * /v1/segments}, and nothing else.
+         */
+        INSIGHTS("insights", "fik");
+
+        private final String wireName;
+        private final String prefix;
+
+        KeyKind(String wireName, String prefix) {
+            this.wireName = wireName;
+            this.prefix = prefix;
+        }
+
+        /**
+         * Returns the name: {@code publishable}, {@code secret}, {@code user-tokens} or {@code
+         * insights}.
+         */
+        public String wireName() {
+            return wireName;
+        }
+
+        /** Returns the prefix of the text of a key of this kind. */
+        String prefix() {
+            return prefix;
+        }
+
+        /** Returns the kind of a name, or empty if there is none. */
+        public static Optional<KeyKind> of(String wireName) {
+            return Arrays.stream(values())
+                    .filter(kind -> kind.wireName.equals(wireName))
+                    .findFirst();
+        }
+    }
+
+    /** The stored data by which a credential is verified; no credential can be derived from it. */
+    public sealed interface Proof {
+        /**
+         * The SHA-256 of a secret of 256 random bits, which needs neither salt nor stretching.
+         *
+         * @param sha256 64 hexadecimal digits, lower case
+         */
+        record SecretHash(String sha256) implements Proof {
+            private static final Pattern FORM = Pattern.compile("[0-9a-f]{64}");
+
+            public SecretHash {
+                if (!FORM.matcher(sha256).matches()) {
+                    throw new IllegalArgumentException("a hash is 64 hexadecimal digits");
+                }
+            }
+
+            byte[] bytes() {
+                return HexFormat.of().parseHex(sha256);
+            }
+        }
+
+        /**
+         * HS256: the signing secret is derived from the stack's secret and the key's id, and not
+         * stored.
+         */
+        record Derived() implements Proof {}
+
+        /**
+         * ES256: the private key stays with the site.
+         *
+         * @param x509 the public key on the curve P-256, SubjectPublicKeyInfo in base64
+         */
+        record PublicKey(String x509) implements Proof {
+            private static final String RULE =
+                    "the public key must be of the elliptic curve P-256 (prime256v1)";
+
+            private static final Pattern PEM =
+                    Pattern.compile(
+                            "\\s*-----BEGIN PUBLIC KEY-----([A-Za-z0-9+/=\\s]{1,1024})"
+                                    + "-----END PUBLIC KEY-----\\s*");
+
+            public PublicKey {
+                ECPublicKey _ = parse(x509);
+            }
+
+            /**
+             * Parses a PEM file, as {@code openssl ec -pubout} writes it.
+             *
+             * @throws IllegalArgumentException with a message that states the required form
+             */
+            public static PublicKey ofPem(String pem) {
+                var form = PEM.matcher(pem);
+                if (!form.matches()) {
+                    throw new IllegalArgumentException(
+                            "the file must hold one public key, -----BEGIN PUBLIC KEY-----");
+                }
+                return new PublicKey(form.group(1).replaceAll("\\s", ""));
+            }
+
+            ECPublicKey key() {
+                return parse(x509);
+            }
+
+            private static ECPublicKey parse(String x509) {
+                try {
+                    var encoded = new X509EncodedKeySpec(Base64.getDecoder().decode(x509));
+                    if (KeyFactory.getInstance("EC").generatePublic(encoded)
+                                    instanceof ECPublicKey key
+                            && isOfTheCurve(key.getParams())) {
+                        return key;
+                    }
+                    throw new IllegalArgumentException(RULE);
+                } catch (GeneralSecurityException unread) {
+                    throw new IllegalArgumentException(RULE, unread);
+                }
+            }
+
+            private static boolean isOfTheCurve(ECParameterSpec given)
+                    throws GeneralSecurityException {
+                var named = AlgorithmParameters.getInstance("EC");
+                named.init(new ECGenParameterSpec("secp256r1"));
+                ECParameterSpec curve = named.getParameterSpec(ECParameterSpec.class);
+                return given.getCurve().equals(curve.getCurve())
+                        && given.getGenerator().equals(curve.getGenerator())
+                        && given.getOrder().equals(curve.getOrder())
+                        && given.getCofactor() == curve.getCofactor();
+            }
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.freshet.access;
 
+import dev.freshet.access.AccessKey.KeyKind;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;

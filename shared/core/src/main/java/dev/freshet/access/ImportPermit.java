@@ -1,5 +1,6 @@
 package dev.freshet.access;
 
+import dev.freshet.access.Signer.SealedText;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Optional;

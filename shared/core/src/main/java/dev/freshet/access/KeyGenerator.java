@@ -1,5 +1,7 @@
 package dev.freshet.access;
 
+import dev.freshet.access.AccessKey.KeyKind;
+import dev.freshet.access.AccessKey.Proof;
 import java.time.Instant;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -84,7 +86,7 @@ public final class KeyGenerator {
             @Nullable Instant expiresAt) {
         byte[] secret = new byte[SECRET_BYTES];
         random.nextBytes(secret);
-        KeyText text = new KeyText(kind, draw(ID, ID_LENGTH), Base32.of(secret));
+        KeyText text = new KeyText(kind, draw(ID, ID_LENGTH), KeyText.of(secret));
         AccessKey row =
                 new AccessKey(
                         text.keyId(),

@@ -1,5 +1,7 @@
 package dev.freshet.access;
 
+import dev.freshet.access.ExposureToken.CompactText;
+import dev.freshet.access.Signer.SealedText;
 import dev.freshet.event.Event;
 import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.model.bytes.ByteSink;

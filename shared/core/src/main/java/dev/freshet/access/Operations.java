@@ -1,12 +1,17 @@
 package dev.freshet.access;
 
+import dev.freshet.access.AccessKey.KeyKind;
+import dev.freshet.access.Operations.Permission;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -80,5 +85,74 @@ public final class Operations {
                     "a line of " + RESOURCE + " is not 'permission method path id': " + line);
         }
         return new Operation(words[3], words[1], words[2], Permission.of(words[0]));
+    }
+
+    /**
+     * The kinds of keys that may call an operation. Each operation of the OpenAPI document names
+     * one of these in {@code x-freshet-permission}. Whether a caller may act for the user that a
+     * request names is decided separately, by {@link Caller}.
+     */
+    public enum Permission {
+        /** The keys of pages, of signed-in users and of servers. */
+        PAGES(EnumSet.of(KeyKind.PUBLISHABLE, KeyKind.USER_TOKENS, KeyKind.SECRET)),
+
+        /** User tokens and secret keys. */
+        USERS(EnumSet.of(KeyKind.USER_TOKENS, KeyKind.SECRET)),
+
+        /** Keys of the owner's dashboard and secret keys. */
+        INSIGHTS(EnumSet.of(KeyKind.INSIGHTS, KeyKind.SECRET)),
+
+        /** Secret keys. */
+        SERVERS(EnumSet.of(KeyKind.SECRET));
+
+        @SuppressWarnings("ImmutableEnumChecker") // never changed
+        private final Set<KeyKind> kinds;
+
+        Permission(Set<KeyKind> kinds) {
+            this.kinds = kinds;
+        }
+
+        /** Whether a credential of this kind may call the operation. */
+        public boolean admits(KeyKind kind) {
+            return kinds.contains(kind);
+        }
+
+        /**
+         * The name in the OpenAPI document: {@code pages}, {@code users}, {@code insights} or
+         * {@code servers}.
+         */
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /**
+         * The permission of a name.
+         *
+         * @throws IllegalArgumentException if no permission has this name
+         */
+        static Permission of(String wireName) {
+            for (Permission permission : values()) {
+                if (permission.wireName().equals(wireName)) {
+                    return permission;
+                }
+            }
+            throw new IllegalArgumentException("no permission is named " + wireName);
+        }
+    }
+
+    /**
+     * An operation of the API.
+     *
+     * @param id the {@code operationId} of the OpenAPI document
+     * @param method upper case
+     * @param path with its parameters in braces: {@code /v1/users/{id}}
+     * @param permission the kinds of keys that may call it
+     */
+    public record Operation(String id, String method, String path, Permission permission) {
+        /** Returns the method and the path: {@code GET /v1/trending}. */
+        @Override
+        public String toString() {
+            return method + " " + path;
+        }
     }
 }

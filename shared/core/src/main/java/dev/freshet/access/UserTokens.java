@@ -5,6 +5,7 @@ import com.auth0.jwt.JWTVerifier.BaseVerification;
 import com.auth0.jwt.algorithms.Algorithm;
 import com.auth0.jwt.interfaces.DecodedJWT;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.access.AccessKey.Proof;
 import dev.freshet.json.Identifier;
 import dev.freshet.json.MalformedJsonException;
 import dev.freshet.json.StrictJson;
@@ -54,7 +55,7 @@ public final class UserTokens {
      */
     public static String hs256Secret(Signer stack, String keyId) {
         byte[] label = ("user-tokens:" + keyId).getBytes(StandardCharsets.UTF_8);
-        return Base32.of(stack.sign(label));
+        return KeyText.of(stack.sign(label));
     }
 
     /** A decoded token that is not verified yet. */

@@ -3,8 +3,8 @@
  *
  * <p>Enters: a JSON object of names and values. Leaves: checked {@link
  * dev.freshet.attribute.AttributeValue values} by name, or an {@link
- * dev.freshet.attribute.InvalidAttributesException} with a sentence; and the JSON of such values,
- * equal for equal values.
+ * dev.freshet.attribute.Attributes.InvalidAttributesException} with a sentence; and the JSON of
+ * such values, equal for equal values.
  */
 @NullMarked
 package dev.freshet.attribute;

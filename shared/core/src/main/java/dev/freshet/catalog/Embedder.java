@@ -39,4 +39,16 @@ public interface Embedder {
     default float[] embed(String text, String imageUrl) {
         return embed(text);
     }
+
+    /**
+     * An {@link Embedder} that cannot answer: its model does not load, or its service is not
+     * reached in time.
+     */
+    final class EmbedderUnavailableException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        public EmbedderUnavailableException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
 }

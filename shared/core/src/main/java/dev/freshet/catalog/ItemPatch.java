@@ -3,6 +3,7 @@ package dev.freshet.catalog;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.catalog.ItemReader.InvalidItemException;
 import java.util.Map;
 
 /**

@@ -3,11 +3,11 @@ package dev.freshet.catalog;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.attribute.AttributeValue;
 import dev.freshet.attribute.Attributes;
-import dev.freshet.attribute.InvalidAttributesException;
+import dev.freshet.attribute.Attributes.InvalidAttributesException;
 import dev.freshet.json.FieldReader;
+import dev.freshet.json.FieldReader.Violation;
 import dev.freshet.json.Identifier;
 import dev.freshet.json.TextRule;
-import dev.freshet.json.Violation;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -276,5 +276,25 @@ public final class ItemReader {
                     texts.stream().allMatch(text -> URL.matcher(text).matches());
             case null, default -> true;
         };
+    }
+
+    /**
+     * An item that breaks a rule of the catalogue: a stable kebab-case code and a message that says
+     * what to do.
+     */
+    public static final class InvalidItemException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final String code;
+
+        public InvalidItemException(String code, String detail) {
+            super(detail);
+            this.code = code;
+        }
+
+        /** Returns the stable code of the broken rule, in kebab-case. */
+        public String code() {
+            return code;
+        }
     }
 }

@@ -5,6 +5,7 @@ import dev.freshet.event.EventType;
 import dev.freshet.event.EventType.ValueKind;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
+import dev.freshet.example.ListCredit.ShadowRatios;
 import dev.freshet.experiment.enrolment.Enrolled;
 import dev.freshet.experiment.enrolment.Enrolments;
 import java.time.Instant;
@@ -185,8 +186,9 @@ public sealed interface Example {
      *
      * @param waitSeconds how long the user has to be known before what the user does counts for
      *     others; 0 for a user who counts at once
-     * @param cohorts the cohorts of the user ({@link dev.freshet.profile.Cohort#id}), distinct,
-     *     ascending, ≤ {@value #MAX_COHORTS}
+     * @param cohorts the cohorts of the user ({@link
+     *     dev.freshet.profile.AttributeRules.Cohort#id}), distinct, ascending, ≤ {@value
+     *     #MAX_COHORTS}
      * @param enrolled what the interaction is to the enrolments of the user, ≤ {@value
      *     Enrolments#MAX}
      */

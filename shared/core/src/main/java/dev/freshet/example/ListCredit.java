@@ -1,7 +1,9 @@
 package dev.freshet.example;
 
 import dev.freshet.experiment.enrolment.ListArm;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,5 +116,82 @@ public record ListCredit(
                 amount,
                 currency,
                 weights);
+    }
+
+    /**
+     * The weight that a click has for a shadow.
+     *
+     * @param shadow named as an arm is
+     * @param logWeight the logarithm of the weight of the place in its list, as {@link
+     *     ShadowRatios#logWeights} returns it
+     */
+    public record ShadowWeight(ListArm shadow, float logWeight) {}
+
+    /**
+     * How much more or less often a shadow would have drawn the places of a list.
+     *
+     * @param shadow named as an arm is
+     * @param logRatios ln(π_shadow/π) of each place that the page showed, from the top, given the
+     *     places above, in half precision; ≤ {@value #MAX_PLACES}. Empty if the page showed other
+     *     places than the first ones: then the list says nothing about the shadow
+     */
+    public record ShadowRatios(ListArm shadow, List<Float> logRatios) {
+        /** Most places of a list that are evaluated. */
+        public static final int MAX_PLACES = 20;
+
+        /** Most shadows of a list. */
+        public static final int MOST = 2;
+
+        public ShadowRatios {
+            logRatios = List.copyOf(logRatios);
+            if (logRatios.size() > MAX_PLACES) {
+                throw new IllegalArgumentException(
+                        "a list is evaluated down to place " + MAX_PLACES);
+            }
+        }
+
+        /** Returns the logarithm of the weight of each place: the sum of the ratios down to it. */
+        public double[] logWeights() {
+            double[] weights = new double[logRatios.size()];
+            double sum = 0;
+            for (int place = 0; place < weights.length; place++) {
+                sum += logRatios.get(place);
+                weights[place] = (float) sum;
+            }
+            return weights;
+        }
+    }
+
+    /** What became of a list that was shown. */
+    public enum OutcomeKind {
+        /** A click within the click window. */
+        CLICK(1),
+        /** A click after the click window, while the list's token was still valid. */
+        LATE_CLICK(2),
+        /** A purchase, or an event of another type that the owner counts as a conversion. */
+        CONVERSION(3),
+        /** An item of the list that the user hid or disliked. */
+        HIDE(4);
+
+        private final int number;
+
+        OutcomeKind(int number) {
+            this.number = number;
+        }
+
+        /** Returns the number by which this kind is stored; it is not reused. */
+        public int number() {
+            return number;
+        }
+
+        /** Returns the kind of a number. */
+        public static Optional<OutcomeKind> ofNumber(int number) {
+            return Arrays.stream(values()).filter(kind -> kind.number == number).findFirst();
+        }
+
+        /** Returns whether this is a click, in time or late. */
+        public boolean isClick() {
+            return this == CLICK || this == LATE_CLICK;
+        }
     }
 }

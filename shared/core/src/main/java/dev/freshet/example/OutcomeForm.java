@@ -2,6 +2,9 @@ package dev.freshet.example;
 
 import dev.freshet.event.ShardPosition;
 import dev.freshet.example.Example.Exposure;
+import dev.freshet.example.ListCredit.OutcomeKind;
+import dev.freshet.example.ListCredit.ShadowRatios;
+import dev.freshet.example.ListCredit.ShadowWeight;
 import dev.freshet.experiment.enrolment.Enrolled;
 import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.model.bytes.Fields;

@@ -2,6 +2,7 @@ package dev.freshet.features;
 
 import dev.freshet.event.Event;
 import dev.freshet.event.StreamRecord;
+import dev.freshet.features.FeatureFlow.EventOutcome;
 import dev.freshet.profile.Users;
 import java.util.List;
 import java.util.function.Function;

@@ -2,7 +2,7 @@ package dev.freshet.features;
 
 import dev.freshet.event.EventType;
 import dev.freshet.event.EventTypes;
-import dev.freshet.example.OutcomeKind;
+import dev.freshet.example.ListCredit.OutcomeKind;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;

@@ -2,10 +2,10 @@ package dev.freshet.features;
 
 import dev.freshet.event.Event;
 import dev.freshet.event.ShardPosition;
-import dev.freshet.profile.ProfileWrite;
 import dev.freshet.profile.Tombstone;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.Users;
+import dev.freshet.profile.Users.ProfileWrite;
 import dev.freshet.store.StoreUnavailableException;
 import java.util.Objects;
 

@@ -6,6 +6,8 @@ import dev.freshet.event.ShardPosition;
 import dev.freshet.event.StreamRecord;
 import dev.freshet.event.TraceId;
 import dev.freshet.example.ExampleTraces;
+import dev.freshet.features.FeatureFlow.ConsentCounts;
+import dev.freshet.features.FeatureFlow.EventOutcome;
 import dev.freshet.profile.AliasRefusal;
 import dev.freshet.profile.Tombstone;
 import dev.freshet.profile.UserProfile;

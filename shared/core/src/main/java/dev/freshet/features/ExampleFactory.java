@@ -10,7 +10,7 @@ import dev.freshet.example.Pseudonym;
 import dev.freshet.experiment.enrolment.Enrolled;
 import dev.freshet.ingest.EventReader;
 import dev.freshet.profile.AttributeRules;
-import dev.freshet.profile.Cohort;
+import dev.freshet.profile.AttributeRules.Cohort;
 import dev.freshet.profile.UserProfile;
 import java.time.Instant;
 import java.util.ArrayList;

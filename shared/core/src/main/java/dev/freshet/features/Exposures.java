@@ -1,6 +1,7 @@
 package dev.freshet.features;
 
 import dev.freshet.event.ShardPosition;
+import dev.freshet.features.StoredExposure.ExposureOutcome;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -4,7 +4,7 @@ import dev.freshet.access.ExposureToken;
 import dev.freshet.event.Event;
 import dev.freshet.event.Value;
 import dev.freshet.example.ListCredit;
-import dev.freshet.example.OutcomeKind;
+import dev.freshet.example.ListCredit.OutcomeKind;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;

@@ -2,6 +2,8 @@ package dev.freshet.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.event.Context;
+import dev.freshet.ingest.EventRule.BrokenRule;
+import dev.freshet.ingest.UserAgents.AgentQuota;
 import dev.freshet.json.FieldReader;
 import dev.freshet.json.TextRule;
 import java.util.Locale;

@@ -2,6 +2,8 @@ package dev.freshet.ingest;
 
 import dev.freshet.event.Event;
 import dev.freshet.event.avro.EventCodec;
+import dev.freshet.ingest.EventRule.Rejection;
+import dev.freshet.ingest.UserAgents.AgentQuota;
 import dev.freshet.json.MalformedJsonException;
 import dev.freshet.store.FullJitter;
 import java.time.Duration;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.access.ExposureToken;
 import dev.freshet.access.ImportPermit;
 import dev.freshet.access.Signer;
+import dev.freshet.event.Consent;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventHeader;
 import dev.freshet.event.EventTimes;
@@ -11,13 +12,20 @@ import dev.freshet.event.EventType;
 import dev.freshet.event.EventTypes;
 import dev.freshet.event.Target;
 import dev.freshet.event.UserIdentity;
+import dev.freshet.ingest.EventRule.BrokenRule;
+import dev.freshet.ingest.EventRule.Rejection;
+import dev.freshet.ingest.UserAgents.AgentQuota;
 import dev.freshet.json.FieldReader;
 import dev.freshet.json.Identifier;
 import dev.freshet.json.StrictJson;
+import dev.freshet.json.TextRule;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -290,5 +298,64 @@ public final class EventReader {
     private static @Nullable String eventId(JsonNode json) {
         JsonNode id = json.path("eventId");
         return id.isTextual() && Identifier.ANY.accepts(id.textValue()) ? id.textValue() : null;
+    }
+
+    /** Reads the optional parts of an event: consent, and the site's own properties. */
+    static final class Extras {
+        /** Most entries of properties. */
+        static final int MAX_PROPERTIES = 32;
+
+        /** Most bytes of names and values of properties. */
+        static final int MAX_PROPERTY_BYTES = 8 << 10;
+
+        private Extras() {}
+
+        static @Nullable Consent consent(@Nullable JsonNode node) throws BrokenRule {
+            if (node == null) {
+                return null;
+            }
+            JsonNode personalisation = node.path("personalisation");
+            JsonNode analytics = node.path("analytics");
+            BrokenRule.unless(
+                    node.isObject()
+                            && (personalisation.isBoolean() || personalisation.isMissingNode())
+                            && (analytics.isBoolean() || analytics.isMissingNode()),
+                    EventRule.MALFORMED_CONSENT);
+            return new Consent(personalisation.asBoolean(true), analytics.asBoolean(true));
+        }
+
+        static Map<String, String> properties(@Nullable JsonNode node) throws BrokenRule {
+            if (node == null) {
+                return Map.of();
+            }
+            BrokenRule.unless(node.isObject(), EventRule.MALFORMED_PROPERTIES);
+            BrokenRule.unless(node.size() <= MAX_PROPERTIES, EventRule.TOO_MANY_PROPERTIES);
+            Map<String, String> properties = new HashMap<>();
+            int bytes = 0;
+            for (Map.Entry<String, JsonNode> property : node.properties()) {
+                JsonNode value = property.getValue();
+                if (value.isNull()) {
+                    continue;
+                }
+                BrokenRule.unless(
+                        value.isTextual()
+                                || value.isBoolean()
+                                || (value.isNumber() && Double.isFinite(value.doubleValue())),
+                        EventRule.MALFORMED_PROPERTIES);
+                String text = value.asText();
+                BrokenRule.unless(
+                        TextRule.SINGLE_LINE.accepts(property.getKey())
+                                && TextRule.WELL_FORMED.accepts(text),
+                        EventRule.MALFORMED_PROPERTIES);
+                bytes += utf8Length(property.getKey()) + utf8Length(text);
+                properties.put(property.getKey(), text);
+            }
+            BrokenRule.unless(bytes <= MAX_PROPERTY_BYTES, EventRule.PROPERTIES_TOO_LARGE);
+            return properties;
+        }
+
+        private static int utf8Length(String text) {
+            return text.getBytes(StandardCharsets.UTF_8).length;
+        }
     }
 }

@@ -5,6 +5,7 @@ import dev.freshet.event.EventType;
 import dev.freshet.event.EventType.ValueKind;
 import dev.freshet.event.EventTypes;
 import dev.freshet.event.Value;
+import dev.freshet.ingest.EventRule.BrokenRule;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the value of an event, in the unit of its type. */

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.freshet.insight.CatalogueReport.NeverShownReason;
-import dev.freshet.json.SixDigits;
+import dev.freshet.json.JsonRecords.SixDigits;
 import org.jspecify.annotations.Nullable;
 
 /** What a list of items says about one of them. */

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.freshet.catalog.Item.Availability;
-import dev.freshet.json.SixDigits;
+import dev.freshet.json.JsonRecords.SixDigits;
 import dev.freshet.model.audience.AudienceHalfLife;
 import dev.freshet.model.audience.ItemAudience;
 import dev.freshet.model.audience.TopicKind;

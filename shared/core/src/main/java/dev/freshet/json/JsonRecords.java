@@ -1,15 +1,27 @@
 package dev.freshet.json;
 
+import com.fasterxml.jackson.annotation.JacksonAnnotationsInside;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.deser.std.StdDelegatingDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.databind.util.StdConverter;
 import java.io.IOException;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -79,5 +91,34 @@ public final class JsonRecords {
      */
     public static <T> T read(byte[] document, Class<T> type) throws IOException {
         return MAPPER.readValue(document, type);
+    }
+
+    /**
+     * Marks a number that JSON has with six significant digits, and as null where it is not finite.
+     */
+    @JacksonAnnotationsInside
+    @JsonSerialize(using = SixDigits.Rounded.class)
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target({ElementType.FIELD, ElementType.METHOD, ElementType.PARAMETER})
+    public @interface SixDigits {
+        /** Writes the number. */
+        final class Rounded extends StdSerializer<Double> {
+            private static final long serialVersionUID = 1;
+            private static final MathContext DIGITS = new MathContext(6, RoundingMode.HALF_EVEN);
+
+            public Rounded() {
+                super(Double.class);
+            }
+
+            @Override
+            public void serialize(Double number, JsonGenerator json, SerializerProvider provider)
+                    throws IOException {
+                if (Double.isFinite(number)) {
+                    json.writeNumber(BigDecimal.valueOf(number).round(DIGITS).doubleValue());
+                } else {
+                    json.writeNull();
+                }
+            }
+        }
     }
 }

@@ -1,15 +1,21 @@
 package dev.freshet.privacy;
 
 import dev.freshet.event.Event;
+import dev.freshet.event.EventHeader;
+import dev.freshet.event.UserIdentity;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.features.CoveredRows;
 import dev.freshet.features.Exposures;
 import dev.freshet.features.Interactions;
 import dev.freshet.ingest.EventLog;
-import dev.freshet.profile.ProfileWrite;
+import dev.freshet.privacy.ErasureResult.ErasureReceipt;
+import dev.freshet.privacy.ErasureResult.ErasureReceipt.Place;
+import dev.freshet.privacy.ErasureResult.ErasureReceipt.Remainder;
+import dev.freshet.privacy.LakeErasures.LakePurge;
 import dev.freshet.profile.Tombstone;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.Users;
+import dev.freshet.profile.Users.ProfileWrite;
 import dev.freshet.quarantine.Quarantine;
 import dev.freshet.store.RetentionPolicy;
 import dev.freshet.store.StoreUnavailableException;
@@ -26,6 +32,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Erases a user: the id and its aliases.
@@ -238,5 +245,178 @@ public final class ErasureFlow {
                         profile.erased(
                                 new Tombstone(of.erasureId(), of.erasedAt(), List.of(), null)));
         return seen.hasData();
+    }
+
+    /**
+     * Puts the records of an erasure into {@code events}: one for the id, and two for each alias.
+     *
+     * @param encoder returns the bytes of a record
+     */
+    record ErasureRecords(EventLog events, Function<Event, byte[]> encoder) {
+        /**
+         * Puts the records in this order: under each alias an erasure of the user's basket, since a
+         * merge may be in flight there; under each alias its own erasure; last the erasure of the
+         * id itself. Where the last one has been processed, all of them are in the stream.
+         *
+         * @return how many were put
+         * @throws dev.freshet.store.StoreUnavailableException if the stream did not acknowledge one
+         */
+        int put(String id, Tombstone tombstone) {
+            List<String> aliases = tombstone.aliases();
+            put(aliases.stream().map(alias -> erasure(alias, id, tombstone)).toList());
+            put(aliases.stream().map(alias -> erasure(alias, alias, tombstone)).toList());
+            put(List.of(erasure(id, id, tombstone)));
+            return 2 * aliases.size() + 1;
+        }
+
+        private void put(List<Event> some) {
+            events.putAll(
+                    some.stream()
+                            .map(
+                                    event ->
+                                            new EventLog.Entry(
+                                                    event.partitionKey(), encoder.apply(event)))
+                            .toList());
+        }
+
+        private static Event erasure(String partitionId, String erasedId, Tombstone tombstone) {
+            return new Event.Erasure(
+                    EventHeader.of(
+                            tombstone.erasureId(),
+                            UserIdentity.anonymous(partitionId),
+                            tombstone.erasedAt()),
+                    erasedId);
+        }
+    }
+
+    /** Finds out what an earlier erasure of an id leaves to a further one. */
+    record EarlierErasure(CoveredRows rows, Users users) {
+        /** Returns whether the erasure is too recent for another one of the same id to begin. */
+        static boolean isRecent(Tombstone tombstone, Instant now) {
+            return now.isBefore(tombstone.erasedAt().plus(ErasureFlow.LEAST_INTERVAL));
+        }
+
+        /**
+         * Returns whether the erasure that a profile's tombstone records was processed, and nothing
+         * was stored under the id since. Its record is put last, so that all others are in the
+         * stream.
+         */
+        boolean isInForce(UserProfile profile) {
+            Tombstone tombstone = profile.tombstone();
+            return tombstone != null
+                    && tombstone.appliedPosition() != null
+                    && !profile.hasData()
+                    && !rows.exist(profile.userId());
+        }
+
+        /**
+         * Returns the aliases under which the erasure has not been processed yet, because a store
+         * failed before its records were put or because they are still in the stream. The others
+         * are no longer aliases of the user, and may have become those of another one.
+         */
+        Set<String> unfinishedAliases(@Nullable Tombstone tombstone) {
+            Set<String> unfinished = new LinkedHashSet<>();
+            if (tombstone != null) {
+                for (String alias : tombstone.aliases()) {
+                    if (!isFinished(users.get(alias).tombstone(), tombstone)) {
+                        unfinished.add(alias);
+                    }
+                }
+            }
+            return unfinished;
+        }
+
+        private static boolean isFinished(@Nullable Tombstone ofAlias, Tombstone erasure) {
+            if (ofAlias == null || ofAlias.erasedAt().isBefore(erasure.erasedAt())) {
+                return false;
+            }
+            return !ofAlias.erasureId().equals(erasure.erasureId())
+                    || ofAlias.appliedPosition() != null;
+        }
+    }
+
+    /** Lists what remains of a user after a call to erase, and until when at the latest. */
+    static final class RemainingCopies {
+        /**
+         * Longest time from a version to the next compaction ({@link
+         * dev.freshet.training.Compaction.Settings#oldest}).
+         */
+        private static final Duration SNAPSHOT = Duration.ofDays(1);
+
+        /**
+         * Longest time from the expiry of a row of the model log to the removal of its object
+         * ({@code Compaction.BETWEEN_SWEEPS}).
+         */
+        private static final Duration SWEEP = Duration.ofHours(1);
+
+        private RemainingCopies() {}
+
+        /**
+         * Returns what remains. The times hold if training follows within minutes, which alarms
+         * monitor, and if no night of the lake fails.
+         *
+         * @param lake how often the files of the lake are rewritten; empty without a lake
+         */
+        static List<Remainder> after(
+                Instant erasedAt, RetentionPolicy retention, Optional<LakePurge> lake) {
+            List<Remainder> all = new ArrayList<>();
+            all.add(
+                    new Remainder(
+                            Place.EVENTS_STREAM,
+                            erasedAt.plus(RetentionPolicy.STREAMS),
+                            "Records as they were sent, which are no longer processed; records of a stream cannot"
+                                    + " be changed, they expire."));
+            all.add(
+                    new Remainder(
+                            Place.EXAMPLES_STREAM,
+                            erasedAt.plus(RetentionPolicy.STREAMS),
+                            "Examples under a pseudonym, whose effect on the model is removed by the erasure that"
+                                    + " follows them."));
+            all.add(
+                    new Remainder(
+                            Place.MODEL,
+                            erasedAt.plus(SNAPSHOT),
+                            "Basket and counts are removed when the erasure is learned, normally within seconds;"
+                                    + " learned parts are corrected by the next snapshot at the latest."));
+            all.add(
+                    new Remainder(
+                            Place.MODEL_LOG,
+                            erasedAt.plus(SNAPSHOT)
+                                    .plus(retention.period(RetentionPolicy.Kind.MODEL))
+                                    .plus(SWEEP),
+                            "Older deltas and snapshots, under a pseudonym, which expire after"
+                                    + " the next snapshot."));
+            all.add(
+                    new Remainder(
+                            Place.TOMBSTONE,
+                            erasedAt.plus(retention.tombstones()),
+                            "The erased ids and the time, so that no record in flight or replayed"
+                                    + " restores the user's data."));
+            if (retention.period(RetentionPolicy.Kind.RECOVERY).isPositive()) {
+                all.add(
+                        new Remainder(
+                                Place.BACKUPS,
+                                erasedAt.plus(retention.period(RetentionPolicy.Kind.RECOVERY)),
+                                "Backups of the tables can be restored; after a restore the erasure"
+                                        + " has to be repeated."));
+            }
+            if (retention.period(RetentionPolicy.Kind.BULK).isPositive()) {
+                all.add(
+                        new Remainder(
+                                Place.BULK_LISTS,
+                                erasedAt.plus(retention.period(RetentionPolicy.Kind.BULK)),
+                                "Lists that were made in bulk before the erasure, under the ids that the"
+                                        + " owner gave; objects with lists expire."));
+            }
+            lake.ifPresent(
+                    purge ->
+                            all.add(
+                                    new Remainder(
+                                            Place.LAKE,
+                                            LakeErasures.promised(purge, erasedAt),
+                                            "Rows under a pseudonym, which no query finds 27 hours later, in files"
+                                                    + " that are rewritten and then removed.")));
+            return all;
+        }
     }
 }

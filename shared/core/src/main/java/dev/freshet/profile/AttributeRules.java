@@ -1,12 +1,15 @@
 package dev.freshet.profile;
 
 import dev.freshet.attribute.AttributeValue;
+import dev.freshet.catalog.Item;
 import dev.freshet.json.Identifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,5 +84,63 @@ public record AttributeRules(List<String> cohorts, List<String> interests) {
             }
         }
         return List.copyOf(of);
+    }
+
+    /**
+     * The users with the same value of an attribute, such as one occupation.
+     *
+     * @param attribute the name of the attribute; empty where only the id is known, as in the model
+     * @param id a hash of the attribute's name and value, which is all that the model keeps of them
+     */
+    public record Cohort(String attribute, int id) {
+        /** Returns the cohort of a value. */
+        static Cohort of(String attribute, String value) {
+            return new Cohort(attribute, hash(attribute + '\0' + value));
+        }
+
+        /**
+         * Returns a hash that is stored in the model, so that it must not change: FNV-1a over the
+         * UTF-16 units, with the finalizer of MurmurHash3.
+         */
+        private static int hash(String text) {
+            int hash = 0x811C9DC5;
+            for (int at = 0; at < text.length(); at++) {
+                hash = (hash ^ text.charAt(at)) * 0x01000193;
+            }
+            hash = (hash ^ (hash >>> 16)) * 0x85EBCA6B;
+            hash = (hash ^ (hash >>> 13)) * 0xC2B2AE35;
+            return hash ^ (hash >>> 16);
+        }
+    }
+
+    /**
+     * What a user likes by the statement of the site: items that have one of these values among
+     * their tags, or as their attribute of the same name.
+     *
+     * @param attribute the name of the user's attribute
+     * @param values ≤ 50
+     */
+    public record StatedInterest(String attribute, Set<String> values) {
+        public StatedInterest {
+            values = Set.copyOf(values);
+        }
+
+        /** Returns the value by which an item is of interest, or empty. */
+        public Optional<String> in(Item item) {
+            return Stream.concat(
+                            texts(item.attributes().get(attribute)).stream(), item.tags().stream())
+                    .filter(values::contains)
+                    .findFirst();
+        }
+
+        /** Returns the texts of a value; none for a number and a flag. */
+        static Set<String> texts(@Nullable AttributeValue value) {
+            return switch (value) {
+                case null -> Set.of();
+                case AttributeValue.Text(String text) -> Set.of(text);
+                case AttributeValue.Texts(List<String> texts) -> new TreeSet<>(texts);
+                case AttributeValue.Numeric _, AttributeValue.Flag _ -> Set.of();
+            };
+        }
     }
 }

@@ -2,9 +2,9 @@ package dev.freshet.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.json.FieldReader;
+import dev.freshet.json.FieldReader.Violation;
 import dev.freshet.json.Identifier;
 import dev.freshet.json.TextRule;
-import dev.freshet.json.Violation;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

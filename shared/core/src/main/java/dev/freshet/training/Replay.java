@@ -22,6 +22,7 @@ import dev.freshet.model.popularity.Trends;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.quarantine.Quarantine;
 import dev.freshet.store.StoreUnavailableException;
+import dev.freshet.training.LatestModel.ModelCutover;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;

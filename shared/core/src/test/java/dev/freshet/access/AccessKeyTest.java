@@ -3,6 +3,8 @@ package dev.freshet.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.access.AccessKey.KeyKind;
+import dev.freshet.access.AccessKey.Proof;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;

@@ -3,6 +3,9 @@ package dev.freshet.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.access.AccessKey.KeyKind;
+import dev.freshet.access.Operations.Operation;
+import dev.freshet.access.Operations.Permission;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.freshet.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.access.AccessKey.KeyKind;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -88,9 +89,9 @@ class KeyTextTest {
 
     @Test
     void bytesAreWrittenAsTheStandardDoes() {
-        assertThat(Base32.of("foobar".getBytes(java.nio.charset.StandardCharsets.US_ASCII)))
+        assertThat(KeyText.of("foobar".getBytes(java.nio.charset.StandardCharsets.US_ASCII)))
                 .isEqualTo("mzxw6ytboi");
-        assertThat(Base32.of(new byte[] {-1, -1, -1, -1, -1})).isEqualTo("77777777");
-        assertThat(Base32.of(new byte[32])).isEqualTo("a".repeat(52));
+        assertThat(KeyText.of(new byte[] {-1, -1, -1, -1, -1})).isEqualTo("77777777");
+        assertThat(KeyText.of(new byte[32])).isEqualTo("a".repeat(52));
     }
 }

@@ -2,6 +2,7 @@ package dev.freshet.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.access.Operations.Operation;
 import dev.freshet.json.Identifier;
 import org.junit.jupiter.api.Test;
 

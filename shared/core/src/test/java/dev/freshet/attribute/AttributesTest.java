@@ -3,6 +3,7 @@ package dev.freshet.attribute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.attribute.Attributes.InvalidAttributesException;
 import dev.freshet.json.StrictJson;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

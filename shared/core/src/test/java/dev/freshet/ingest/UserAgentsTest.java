@@ -2,6 +2,7 @@ package dev.freshet.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.ingest.UserAgents.AgentQuota;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

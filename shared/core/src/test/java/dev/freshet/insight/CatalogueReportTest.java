@@ -9,7 +9,7 @@ import dev.freshet.event.EventType;
 import dev.freshet.example.Example;
 import dev.freshet.example.ExampleContext;
 import dev.freshet.example.ListCredit;
-import dev.freshet.example.OutcomeKind;
+import dev.freshet.example.ListCredit.OutcomeKind;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.insight.ItemReport.Order;
 import dev.freshet.model.Examples;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.json.FieldReader.Violation;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Set;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.attribute.AttributeValue;
+import dev.freshet.profile.AttributeRules.Cohort;
+import dev.freshet.profile.AttributeRules.StatedInterest;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

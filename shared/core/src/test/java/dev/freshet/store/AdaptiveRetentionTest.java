@@ -5,6 +5,7 @@ import static dev.freshet.store.AdaptiveRetention.SHORT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.store.RetentionFlow.RetainedStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

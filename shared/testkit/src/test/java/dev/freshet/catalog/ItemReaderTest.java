@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.attribute.AttributeValue;
 import dev.freshet.catalog.Item.RepeatRule;
+import dev.freshet.catalog.ItemReader.InvalidItemException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.event.StreamRecord;
 import dev.freshet.example.Example;
+import dev.freshet.features.FeatureFlow.EventOutcome;
 import dev.freshet.profile.UserProfile;
 import java.util.ArrayList;
 import java.util.List;

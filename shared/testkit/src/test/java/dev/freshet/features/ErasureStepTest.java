@@ -11,6 +11,7 @@ import dev.freshet.event.ShardPosition;
 import dev.freshet.event.StreamRecord;
 import dev.freshet.example.Example;
 import dev.freshet.example.ExampleLog;
+import dev.freshet.features.FeatureFlow.EventOutcome;
 import dev.freshet.profile.Tombstone;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.Users;

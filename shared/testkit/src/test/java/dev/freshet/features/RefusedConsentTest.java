@@ -7,6 +7,7 @@ import dev.freshet.event.Event;
 import dev.freshet.event.EventType;
 import dev.freshet.event.Target;
 import dev.freshet.event.Value;
+import dev.freshet.features.FeatureFlow.EventOutcome;
 import dev.freshet.profile.UserProfile;
 import java.util.List;
 import java.util.Map;

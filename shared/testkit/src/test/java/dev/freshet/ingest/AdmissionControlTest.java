@@ -2,6 +2,7 @@ package dev.freshet.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.ingest.AdmissionControl.AdmittedEventLog;
 import dev.freshet.testkit.SettableClock;
 import java.time.Duration;
 import java.time.Instant;

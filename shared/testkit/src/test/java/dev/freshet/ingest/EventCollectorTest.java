@@ -10,6 +10,8 @@ import dev.freshet.access.Signer;
 import dev.freshet.event.EventHeader;
 import dev.freshet.event.EventTypes;
 import dev.freshet.event.avro.EventCodec;
+import dev.freshet.ingest.EventRule.Rejection;
+import dev.freshet.ingest.UserAgents.AgentQuota;
 import dev.freshet.json.MalformedJsonException;
 import dev.freshet.testkit.Bodies;
 import java.time.Duration;

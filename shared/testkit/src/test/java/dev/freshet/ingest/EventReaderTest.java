@@ -19,6 +19,8 @@ import dev.freshet.event.Target;
 import dev.freshet.event.UserIdentity;
 import dev.freshet.event.Value;
 import dev.freshet.event.avro.EventCodec;
+import dev.freshet.ingest.EventRule.Rejection;
+import dev.freshet.ingest.UserAgents.AgentQuota;
 import dev.freshet.json.MalformedJsonException;
 import dev.freshet.testkit.Bodies;
 import java.nio.file.Files;

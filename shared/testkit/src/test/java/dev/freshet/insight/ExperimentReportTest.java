@@ -12,7 +12,7 @@ import dev.freshet.example.Example.Standing;
 import dev.freshet.example.ExampleCodec;
 import dev.freshet.example.ExampleContext;
 import dev.freshet.example.ListCredit;
-import dev.freshet.example.OutcomeKind;
+import dev.freshet.example.ListCredit.OutcomeKind;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.experiment.MetricComparison;
 import dev.freshet.experiment.enrolment.Enrolled;

@@ -11,7 +11,7 @@ import dev.freshet.example.Example;
 import dev.freshet.example.ExampleCodec;
 import dev.freshet.example.ExampleContext;
 import dev.freshet.example.ListCredit;
-import dev.freshet.example.OutcomeKind;
+import dev.freshet.example.ListCredit.OutcomeKind;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.model.Model;
 import dev.freshet.model.log.LogFollower;

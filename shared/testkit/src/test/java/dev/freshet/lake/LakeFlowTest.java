@@ -20,7 +20,7 @@ import dev.freshet.event.UserIdentity;
 import dev.freshet.event.Value;
 import dev.freshet.event.avro.EventCodec;
 import dev.freshet.example.Pseudonyms;
-import dev.freshet.features.EventOutcome;
+import dev.freshet.features.FeatureFlow.EventOutcome;
 import dev.freshet.features.KeptProperties;
 import dev.freshet.lake.LakeFlow.Dropped;
 import dev.freshet.lake.LakeFlow.Kept;

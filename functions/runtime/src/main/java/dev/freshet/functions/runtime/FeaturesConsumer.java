@@ -2,8 +2,8 @@ package dev.freshet.functions.runtime;
 
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.StreamRecord;
-import dev.freshet.features.EventOutcome;
 import dev.freshet.features.FeatureFlow;
+import dev.freshet.features.FeatureFlow.EventOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

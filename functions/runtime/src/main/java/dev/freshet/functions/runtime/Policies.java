@@ -12,7 +12,7 @@ import dev.freshet.features.AttributionRules;
 import dev.freshet.features.KeptProperties;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.model.settings.Objective;
-import dev.freshet.privacy.LakePurge;
+import dev.freshet.privacy.LakeErasures.LakePurge;
 import dev.freshet.profile.AttributeRules;
 import dev.freshet.ranking.ReasonLanguages;
 import dev.freshet.ranking.Strategy;

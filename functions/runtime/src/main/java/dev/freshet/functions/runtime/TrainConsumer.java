@@ -4,7 +4,7 @@ import dev.freshet.event.ShardPosition;
 import dev.freshet.event.StreamRecord;
 import dev.freshet.store.StoreUnavailableException;
 import dev.freshet.training.CompactionRequests;
-import dev.freshet.training.CompactionTrigger;
+import dev.freshet.training.CompactionRequests.CompactionTrigger;
 import dev.freshet.training.TrainingFlow;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,10 +1,10 @@
 package dev.freshet.aws.dynamodb;
 
 import dev.freshet.access.AccessKey;
+import dev.freshet.access.AccessKey.KeyKind;
+import dev.freshet.access.AccessKey.Proof;
 import dev.freshet.access.AccessKeys;
-import dev.freshet.access.KeyKind;
 import dev.freshet.access.Origin;
-import dev.freshet.access.Proof;
 import dev.freshet.aws.row.RowExpiry;
 import dev.freshet.aws.row.RowForm;
 import dev.freshet.aws.row.TableKeys;

@@ -10,7 +10,7 @@ import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.example.ListCredit;
-import dev.freshet.example.OutcomeKind;
+import dev.freshet.example.ListCredit.OutcomeKind;
 import dev.freshet.features.StoredInteraction;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,7 +2,7 @@ package dev.freshet.aws.kinesis;
 
 import dev.freshet.aws.AwsCalls;
 import dev.freshet.store.AdaptiveRetention;
-import dev.freshet.store.RetainedStream;
+import dev.freshet.store.RetentionFlow.RetainedStream;
 import java.time.Duration;
 import java.time.Instant;
 import software.amazon.awssdk.services.kinesis.KinesisClient;

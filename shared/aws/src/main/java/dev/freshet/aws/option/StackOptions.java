@@ -36,7 +36,7 @@ import dev.freshet.example.Example;
 import dev.freshet.features.KeptProperties;
 import dev.freshet.ingest.Submission;
 import dev.freshet.model.settings.ModelSettings;
-import dev.freshet.privacy.LakePurge;
+import dev.freshet.privacy.LakeErasures.LakePurge;
 import dev.freshet.profile.AttributeRules;
 import dev.freshet.ranking.Strategy;
 import dev.freshet.ranking.Temperatures;

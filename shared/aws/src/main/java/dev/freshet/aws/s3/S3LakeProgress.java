@@ -3,7 +3,7 @@ package dev.freshet.aws.s3;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.privacy.LakeProgress;
+import dev.freshet.privacy.LakeErasures.LakeProgress;
 import dev.freshet.store.StoreUnavailableException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

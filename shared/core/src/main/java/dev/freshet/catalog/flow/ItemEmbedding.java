@@ -2,7 +2,7 @@ package dev.freshet.catalog.flow;
 
 import dev.freshet.attribute.AttributeValue;
 import dev.freshet.catalog.Embedder;
-import dev.freshet.catalog.EmbedderUnavailableException;
+import dev.freshet.catalog.Embedder.EmbedderUnavailableException;
 import dev.freshet.catalog.Embedding;
 import dev.freshet.catalog.Item;
 import java.time.Duration;

@@ -1,13 +1,18 @@
 package dev.freshet.event.avro;
 
 import dev.freshet.event.Event;
-import dev.freshet.event.avro.UnreadableEventException.Reason;
+import dev.freshet.event.avro.EventCodec.UnreadableEventException.Reason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
@@ -19,6 +24,7 @@ import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The encoding of events on the {@code events} stream: Avro in <a
@@ -137,6 +143,85 @@ public final class EventCodec {
         } catch (RuntimeException broken) {
             throw new UnreadableEventException(
                     Reason.BREAKS_A_RULE, "no event: " + broken.getMessage(), broken);
+        }
+    }
+
+    /**
+     * The versions of the schema of the {@code events} stream, by fingerprint (CRC-64-AVRO of the
+     * canonical form). A version is kept for as long as a record or a quarantined object may have
+     * it.
+     *
+     * @param versions oldest first; the encoder uses the last
+     */
+    record EventSchemas(List<Schema> versions, Map<Long, Schema> byFingerprint) {
+        private static final int LATEST = 1;
+
+        static EventSchemas of(List<Schema> versions) {
+            Map<Long, Schema> byFingerprint = new HashMap<>();
+            versions.forEach(
+                    v -> byFingerprint.put(SchemaNormalization.parsingFingerprint64(v), v));
+            return new EventSchemas(List.copyOf(versions), Map.copyOf(byFingerprint));
+        }
+
+        /**
+         * Returns the versions on the class path: {@code event-v1.avsc} and those that follow it.
+         */
+        static EventSchemas packed() {
+            List<Schema> versions = new ArrayList<>();
+            for (int version = 1; version <= LATEST; version++) {
+                versions.add(read("event-v" + version + ".avsc"));
+            }
+            return of(versions);
+        }
+
+        static Schema read(String resource) {
+            try (InputStream in = EventSchemas.class.getResourceAsStream(resource)) {
+                if (in == null) {
+                    throw new IllegalStateException("not packed: " + resource);
+                }
+                return new Schema.Parser().parse(in);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        Schema latest() {
+            return versions.getLast();
+        }
+
+        Optional<Schema> find(long fingerprint) {
+            return Optional.ofNullable(byFingerprint.get(fingerprint));
+        }
+    }
+
+    /** Thrown for bytes of the {@code events} stream that are not an event and go to quarantine. */
+    public static final class UnreadableEventException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        /** The reasons for which bytes cannot be decoded. */
+        public enum Reason {
+            /** The single-object header is missing. */
+            NOT_AN_EVENT,
+            /** No known version of the schema has the fingerprint; it may be a later version. */
+            UNKNOWN_SCHEMA,
+            /** The datum is truncated, too long, or does not match the schema. */
+            DAMAGED,
+            /**
+             * The datum is well-formed but breaks a rule of {@link dev.freshet.event.Event}, such
+             * as by an unknown type.
+             */
+            BREAKS_A_RULE
+        }
+
+        private final Reason reason;
+
+        UnreadableEventException(Reason reason, String detail, @Nullable Throwable cause) {
+            super(detail, cause);
+            this.reason = reason;
+        }
+
+        public Reason reason() {
+            return reason;
         }
     }
 }

@@ -29,8 +29,8 @@ import dev.freshet.model.settings.ModelSettings;
  *     received ({@link dev.freshet.example.ModelTime}); 0 for a basket that counts
  * @param activity the slots by activity
  * @param holders who holds each item
- * @param cohorts by slot, the cohorts of the user ({@link dev.freshet.profile.Cohort#id}),
- *     ascending; null for none
+ * @param cohorts by slot, the cohorts of the user ({@link
+ *     dev.freshet.profile.AttributeRules.Cohort#id}), ascending; null for none
  * @param cohortSizes the number of baskets in each cohort
  * @param entries number of entries in all baskets
  * @param counted number of {@code earlier} events in all baskets

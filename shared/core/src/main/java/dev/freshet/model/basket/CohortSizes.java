@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The number of baskets in each cohort. At most {@value #MOST} cohorts are known; a user of a
  * further one is not in it until another cohort has lost its last basket.
  *
- * @param byCohort baskets by {@link dev.freshet.profile.Cohort#id}, each at least 1
+ * @param byCohort baskets by {@link dev.freshet.profile.AttributeRules.Cohort#id}, each at least 1
  * @param members the number of baskets in at least one cohort
  */
 public record CohortSizes(Map<Integer, Integer> byCohort, int members) {

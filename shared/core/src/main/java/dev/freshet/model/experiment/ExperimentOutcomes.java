@@ -2,9 +2,9 @@ package dev.freshet.model.experiment;
 
 import dev.freshet.example.Example;
 import dev.freshet.example.ListCredit;
-import dev.freshet.example.OutcomeKind;
-import dev.freshet.example.ShadowRatios;
-import dev.freshet.example.ShadowWeight;
+import dev.freshet.example.ListCredit.OutcomeKind;
+import dev.freshet.example.ListCredit.ShadowRatios;
+import dev.freshet.example.ListCredit.ShadowWeight;
 import dev.freshet.experiment.enrolment.Enrolled;
 import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.model.experiment.BucketSums.Column;

@@ -16,7 +16,7 @@ import dev.freshet.model.rows.NaturalLog;
 import dev.freshet.model.signal.ModelView;
 import dev.freshet.model.signal.NewItemSignals;
 import dev.freshet.model.signal.Signals;
-import dev.freshet.profile.Cohort;
+import dev.freshet.profile.AttributeRules.Cohort;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntUnaryOperator;

@@ -4,7 +4,7 @@ import dev.freshet.model.basket.Baskets;
 import dev.freshet.model.history.HistoryLength;
 import dev.freshet.model.history.Preferences;
 import dev.freshet.model.rows.NaturalLog;
-import dev.freshet.profile.Cohort;
+import dev.freshet.profile.AttributeRules.Cohort;
 import java.util.Arrays;
 import java.util.List;
 

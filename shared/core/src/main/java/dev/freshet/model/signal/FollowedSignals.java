@@ -4,7 +4,7 @@ import dev.freshet.catalog.Item;
 import dev.freshet.event.Target;
 import dev.freshet.model.history.Ablation;
 import dev.freshet.model.history.Preferences;
-import dev.freshet.profile.StatedInterest;
+import dev.freshet.profile.AttributeRules.StatedInterest;
 import java.util.List;
 
 /**

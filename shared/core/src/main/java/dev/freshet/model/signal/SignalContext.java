@@ -6,7 +6,7 @@ import dev.freshet.model.history.Preferences;
 import dev.freshet.model.popularity.Decay;
 import dev.freshet.model.popularity.Scope;
 import dev.freshet.model.rows.IntIndex;
-import dev.freshet.profile.StatedInterest;
+import dev.freshet.profile.AttributeRules.StatedInterest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

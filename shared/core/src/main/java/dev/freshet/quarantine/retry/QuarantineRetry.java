@@ -1,15 +1,30 @@
 package dev.freshet.quarantine.retry;
 
 import dev.freshet.event.Event;
+import dev.freshet.event.ShardPosition;
+import dev.freshet.example.Example;
+import dev.freshet.example.ExampleCodec;
 import dev.freshet.example.ExampleLog;
+import dev.freshet.example.ExampleParts;
 import dev.freshet.ingest.EventLog;
 import dev.freshet.model.log.ModelLog;
 import dev.freshet.quarantine.Quarantine;
 import dev.freshet.quarantine.Quarantine.Entry;
 import dev.freshet.quarantine.Quarantine.Settling;
+import dev.freshet.quarantine.retry.AppliedPositions.AlreadyApplied;
+import dev.freshet.quarantine.retry.AppliedPositions.Available;
+import dev.freshet.quarantine.retry.AppliedPositions.Exhausted;
+import dev.freshet.quarantine.retry.AppliedPositions.RetryPosition;
+import dev.freshet.quarantine.retry.AppliedPositions.Undetermined;
+import dev.freshet.quarantine.retry.QuarantineRetry.Assurance;
+import dev.freshet.quarantine.retry.QuarantineRetry.Outcome;
+import dev.freshet.quarantine.retry.QuarantineRetry.State;
 import dev.freshet.store.StoreUnavailableException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -138,5 +153,123 @@ public final class QuarantineRetry {
             quarantine.settle(entry, Settling.RETRIED, clock.instant());
         }
         return outcome;
+    }
+
+    /**
+     * Puts a quarantined record of {@code events} into its stream again, with the position of the
+     * first record, unless its example was learned or may still be in flight.
+     */
+    record EventResubmission(
+            EventLog events,
+            AppliedPositions learned,
+            Function<byte[], Event> decoder,
+            Function<Event, byte[]> encoder) {
+        /** Puts the record, or returns why not; does not settle the entry. */
+        Outcome put(Entry entry, Assurance assurance) {
+            Event event;
+            try {
+                event = decoder.apply(entry.payload());
+            } catch (RuntimeException undecodable) {
+                return Outcome.unreadable(undecodable);
+            }
+            if (event instanceof Event.Alias alias && alias.isOfItself()) {
+                return new Outcome(State.UNREADABLE, "An id cannot be an alias of itself.");
+            }
+            List<ShardPosition> origins = origins(entry.position(), event);
+            for (ShardPosition origin : origins) {
+                Optional<Outcome> obstacle = obstacle(origin, entry, assurance);
+                if (obstacle.isPresent()) {
+                    return obstacle.get();
+                }
+            }
+            events.putAll(
+                    origins.stream()
+                            .map(event::retrying)
+                            .map(
+                                    resubmission ->
+                                            new EventLog.Entry(
+                                                    resubmission.partitionKey(),
+                                                    encoder.apply(resubmission)))
+                            .toList());
+            return new Outcome(State.RETRIED, "It is in the stream again.");
+        }
+
+        /**
+         * Returns the positions of the records whose row may be taken over. A resubmission that was
+         * quarantined in turn may or may not have taken over the first record's row; one record is
+         * put for each position, and one of them finds that the row belongs to another.
+         */
+        private static List<ShardPosition> origins(ShardPosition position, Event event) {
+            ShardPosition first = event.header().retryOf();
+            return first == null || event instanceof Event.Alias
+                    ? List.of(position)
+                    : List.of(first, position);
+        }
+
+        private Optional<Outcome> obstacle(ShardPosition origin, Entry entry, Assurance assurance) {
+            return switch (learned.placement(origin, assurance.sendUnproven())) {
+                case AlreadyApplied() -> Optional.of(Outcome.learned());
+                case Undetermined() -> Optional.of(Outcome.unproven());
+                case Available(ShardPosition source, int round)
+                        when round == 0 && !entry.at().isBefore(assurance.foldedUntil()) ->
+                        Optional.of(Outcome.waiting());
+                case Available _ -> Optional.empty();
+                case Exhausted() -> Optional.empty();
+            };
+        }
+    }
+
+    /**
+     * Decodes a quarantined record of {@code examples} and puts again those that the model has not
+     * learned, each under the first of its {@link RetryPosition}s that the marks have not passed.
+     * While an example is in flight, that is the source under which it was put, so putting it twice
+     * has the effect of once.
+     */
+    record ExampleResubmission(ExampleLog examples, AppliedPositions learned) {
+
+        /** Puts the examples, or returns why not; does not settle the entry. */
+        Outcome put(Entry entry, Assurance assurance) {
+            List<Example> decoded;
+            try {
+                decoded = ExampleCodec.decode(entry.payload());
+            } catch (RuntimeException undecodable) {
+                return Outcome.unreadable(undecodable);
+            }
+            List<Example> missing = new ArrayList<>();
+            List<Example> itemChanges = new ArrayList<>();
+            for (Example example : decoded) {
+                if (!(example instanceof Example.FromEvents interaction)) {
+                    itemChanges.add(example);
+                    continue;
+                }
+                ShardPosition origin = RetryPosition.origin(interaction.source());
+                switch (learned.placement(origin, assurance.sendUnproven())) {
+                    case AlreadyApplied() -> {}
+                    case Undetermined() -> {
+                        return Outcome.unproven();
+                    }
+                    case Available(ShardPosition source, int round) ->
+                            missing.add(interaction.from(source));
+                    case Exhausted() ->
+                            throw new IllegalStateException(
+                                    "passed over in "
+                                            + RetryPosition.MAX_ROUNDS
+                                            + " rounds: "
+                                            + origin);
+                }
+            }
+            if (missing.isEmpty() && itemChanges.isEmpty()) {
+                return Outcome.learned();
+            }
+            int notLearned = missing.size();
+            missing.addAll(itemChanges);
+            ExampleParts.putAll(missing, examples);
+            return notLearned == 0
+                    ? new Outcome(State.RETRIED, "Its items are in the stream again.")
+                    : new Outcome(
+                            State.SENT,
+                            "%d of its %d examples were not learned and are in the stream again."
+                                    .formatted(notLearned, decoded.size()));
+        }
     }
 }

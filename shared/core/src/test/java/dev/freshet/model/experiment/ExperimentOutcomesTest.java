@@ -10,7 +10,7 @@ import dev.freshet.example.Example;
 import dev.freshet.example.Example.Standing;
 import dev.freshet.example.ExampleContext;
 import dev.freshet.example.ListCredit;
-import dev.freshet.example.OutcomeKind;
+import dev.freshet.example.ListCredit.OutcomeKind;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.experiment.enrolment.Enrolled;
 import dev.freshet.experiment.enrolment.Enrolled.Step;

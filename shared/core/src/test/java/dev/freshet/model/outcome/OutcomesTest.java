@@ -6,7 +6,7 @@ import dev.freshet.event.ShardPosition;
 import dev.freshet.example.Example;
 import dev.freshet.example.ExampleContext;
 import dev.freshet.example.ListCredit;
-import dev.freshet.example.OutcomeKind;
+import dev.freshet.example.ListCredit.OutcomeKind;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.model.Model;
 import dev.freshet.model.codec.SnapshotCodec;

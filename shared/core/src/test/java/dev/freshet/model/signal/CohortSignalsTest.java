@@ -15,7 +15,7 @@ import dev.freshet.model.history.CurrentSession;
 import dev.freshet.model.history.Preferences;
 import dev.freshet.model.log.Trainer;
 import dev.freshet.model.settings.ModelSettings;
-import dev.freshet.profile.Cohort;
+import dev.freshet.profile.AttributeRules.Cohort;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,13 +3,13 @@ package dev.freshet.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.event.ShardPosition;
-import dev.freshet.example.OutcomeKind;
+import dev.freshet.example.ListCredit.OutcomeKind;
 import dev.freshet.experiment.enrolment.ListArm;
-import dev.freshet.features.ExposureOutcome;
 import dev.freshet.features.Exposures;
 import dev.freshet.features.Exposures.Put;
 import dev.freshet.features.ShownList;
 import dev.freshet.features.StoredExposure;
+import dev.freshet.features.StoredExposure.ExposureOutcome;
 import dev.freshet.testkit.SettableClock;
 import java.math.BigInteger;
 import java.time.Duration;

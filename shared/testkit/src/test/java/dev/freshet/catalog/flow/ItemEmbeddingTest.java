@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.attribute.AttributeValue;
 import dev.freshet.catalog.Embedder;
-import dev.freshet.catalog.EmbedderUnavailableException;
+import dev.freshet.catalog.Embedder.EmbedderUnavailableException;
 import dev.freshet.catalog.Embedding;
 import dev.freshet.catalog.Item;
 import dev.freshet.model.Examples;

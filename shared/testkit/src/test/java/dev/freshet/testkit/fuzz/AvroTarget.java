@@ -13,7 +13,7 @@ import dev.freshet.event.TraceId;
 import dev.freshet.event.UserIdentity;
 import dev.freshet.event.Value;
 import dev.freshet.event.avro.EventCodec;
-import dev.freshet.event.avro.UnreadableEventException;
+import dev.freshet.event.avro.EventCodec.UnreadableEventException;
 import dev.freshet.ingest.ReceiptContext;
 import dev.freshet.testkit.Bodies;
 import java.math.BigInteger;
