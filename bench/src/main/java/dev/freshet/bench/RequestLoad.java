@@ -7,7 +7,7 @@ import dev.freshet.cli.client.ApiUnreachableException;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.demo.Latencies;
 import dev.freshet.demo.Simulation;
-import dev.freshet.generator.SimulatedUser;
+import dev.freshet.generator.GeneratedSite.SimulatedUser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -200,7 +200,7 @@ final class IamListing {
             The permissions are those of a `prod` stack; a permission that another option adds names the option. Resources have their logical ids
             of the template. The test requires a reason for every line (`infra/src/test/resources/iam-reasons.txt`).
 
-            Emulators check no permissions. `IamGateTest` therefore runs every operation of the API on the local cloud, with the functions and with the
+            Emulators check no permissions. `IamGate` therefore runs every operation of the API on the local cloud, with the functions and with the
             worker, and compares each call to AWS that they make, including those of the Kinesis Client Library, with the permissions of their roles.
             """;
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
  * Audit of the delivery of events: compares each accepted event with the rows of the Interactions
@@ -87,5 +88,30 @@ record DeliveryAudit(
         return low == versions.size()
                 ? OptionalLong.empty()
                 : seen.includedAt(versions.get(low).version());
+    }
+
+    /** Times at which each model version was first seen in a response. */
+    public static final class VersionClock {
+        private final ConcurrentSkipListMap<Long, Long> firstSeen = new ConcurrentSkipListMap<>();
+
+        void seen(long version, long atNanos) {
+            firstSeen.merge(version, atNanos, Math::min);
+        }
+
+        /**
+         * Returns when a response first came from this version or a later one; empty if none has
+         * yet.
+         */
+        public OptionalLong includedAt(long version) {
+            return firstSeen.tailMap(version, true).values().stream()
+                    .mapToLong(Long::longValue)
+                    .min();
+        }
+
+        /** Returns the newest version seen, or 0 if none. */
+        public long newest() {
+            Map.Entry<Long, Long> last = firstSeen.lastEntry();
+            return last == null ? 0 : last.getKey();
+        }
     }
 }

@@ -5,7 +5,7 @@ import dev.freshet.cli.Output;
 import dev.freshet.cli.Progress;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.generator.GeneratedSite;
-import dev.freshet.generator.SimulatedUser;
+import dev.freshet.generator.GeneratedSite.SimulatedUser;
 import dev.freshet.local.LocalCloud;
 import dev.freshet.local.Options;
 import dev.freshet.local.Options.Switch;

@@ -2,6 +2,7 @@ package dev.freshet.demo;
 
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.cli.imports.Drain;
+import dev.freshet.demo.DemoSummary.ListOutcomes;
 import dev.freshet.generator.GeneratedSite;
 import dev.freshet.model.Model;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.freshet.demo;
 
+import dev.freshet.demo.DemoSummary.ListOutcomes;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;

@@ -2,10 +2,11 @@ package dev.freshet.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.generator.GeneratedItem;
 import dev.freshet.generator.GeneratedSite;
-import dev.freshet.generator.SimulatedUser;
+import dev.freshet.generator.GeneratedSite.GeneratedItem;
+import dev.freshet.generator.GeneratedSite.SimulatedUser;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -65,5 +66,48 @@ record SimulatedSession(List<ObjectNode> events, List<String> clicked) {
             }
         }
         return new SimulatedSession(script.events(), clicked);
+    }
+
+    /**
+     * Builder of a session's events, which numbers and dates them.
+     *
+     * @param exposure token of the list that the events are about, or empty
+     * @param start time of the first event
+     * @param step time from one event to the next
+     * @param events receives them in order
+     */
+    record SessionScript(
+            String id,
+            SimulatedUser user,
+            String exposure,
+            Instant start,
+            Duration step,
+            List<ObjectNode> events) {
+
+        SessionScript(
+                String id, SimulatedUser user, String exposure, Instant start, Duration step) {
+            this(id, user, exposure, start, step, new ArrayList<>());
+        }
+
+        ObjectNode add(String type) {
+            ObjectNode event = JsonNodeFactory.instance.objectNode();
+            event.put("eventId", id + "-" + events.size())
+                    .put("type", type)
+                    .put("userId", user.userId())
+                    .put("sessionId", id)
+                    .put("occurredAt", start.plus(step.multipliedBy(events.size())).toString());
+            if (!exposure.isEmpty()) {
+                event.put("exposure", exposure);
+            }
+            event.putObject("context").put("country", user.country()).put("device", user.device());
+            events.add(event);
+            return event;
+        }
+
+        ObjectNode onItem(String type, String itemId) {
+            ObjectNode event = add(type);
+            event.putObject("target").put("kind", "item").put("id", itemId);
+            return event;
+        }
     }
 }

@@ -8,9 +8,11 @@ import dev.freshet.catalog.ItemWriter;
 import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.ApiUnreachableException;
 import dev.freshet.cli.client.FreshetClient;
-import dev.freshet.generator.GeneratedItem;
+import dev.freshet.demo.DeliveryAudit.VersionClock;
+import dev.freshet.demo.DemoBaselines.ClickRates;
 import dev.freshet.generator.GeneratedSite;
-import dev.freshet.generator.SimulatedUser;
+import dev.freshet.generator.GeneratedSite.GeneratedItem;
+import dev.freshet.generator.GeneratedSite.SimulatedUser;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -22,7 +24,9 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 
 /**
@@ -335,5 +339,38 @@ public final class Simulation {
 
     public long recommendErrors() {
         return recommendErrors.get();
+    }
+
+    /**
+     * Rate limiter that spaces events evenly: a sender of n events waits until all events before
+     * them are due. One instance is shared by all workers.
+     */
+    static final class Pacer {
+        private final double nanosPerEvent;
+        private final long start;
+        private double due;
+
+        /**
+         * Creates a pacer whose first event is due now.
+         *
+         * @param eventsPerSecond above 0
+         */
+        Pacer(double eventsPerSecond, long nowNanos) {
+            this.nanosPerEvent = TimeUnit.SECONDS.toNanos(1) / eventsPerSecond;
+            this.start = nowNanos;
+        }
+
+        void await(int events) {
+            long at;
+            synchronized (this) {
+                at = start + (long) due;
+                due += events * nanosPerEvent;
+            }
+            long left = at - System.nanoTime();
+            while (left > 0 && !Thread.currentThread().isInterrupted()) {
+                LockSupport.parkNanos(left);
+                left = at - System.nanoTime();
+            }
+        }
     }
 }

@@ -1,5 +1,7 @@
 package dev.freshet.generator;
 
+import dev.freshet.catalog.Item;
+import dev.freshet.generator.Newspaper.Topic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -246,5 +248,68 @@ public final class GeneratedSite {
             }
         }
         return topics.size() - 1;
+    }
+
+    /**
+     * A generated item together with the ground truth that a recommender has to discover.
+     *
+     * @param item the catalogue entry
+     * @param topic index in the topics of its site
+     * @param secondTopic index of a secondary topic, possibly equal to {@code topic}
+     * @param quality 0.2 to 1: scales the click probability of users interested in the topic
+     * @param halfLife age at which the freshness has halved; it never falls below a third
+     */
+    public record GeneratedItem(
+            Item item, int topic, int secondTopic, double quality, Duration halfLife) {
+        private static final double SECOND_TOPIC_SHARE = 0.3;
+
+        /** Returns how well the item fits a user's preferences, 0 to 1. */
+        double affinity(double[] preferences) {
+            return (1 - SECOND_TOPIC_SHARE) * preferences[topic]
+                    + SECOND_TOPIC_SHARE * preferences[secondTopic];
+        }
+
+        /** Returns the freshness: 1 at publication, falling to a third with age. */
+        double freshness(Instant now) {
+            Instant published = Objects.requireNonNull(item.publishedAt());
+            double halves =
+                    Math.max(0, Duration.between(published, now).toSeconds())
+                            / (double) halfLife.toSeconds();
+            return Math.max(1 / 3.0, StrictMath.pow(2, -halves));
+        }
+    }
+
+    /**
+     * A user whose preferences drift linearly from one mixture of topics to another.
+     *
+     * @param userId the user id that events carry
+     * @param country country of residence, ISO 3166-1 alpha-2
+     * @param device desktop or mobile
+     * @param profession an attribute that goes with the early preferences more often than by chance
+     * @param early preferences at {@code since}, by topic, each 0 to 1; the strongest is 1
+     * @param late preferences from one {@link #DRIFT} after {@code since} on
+     * @param since when the drift begins
+     */
+    public record SimulatedUser(
+            String userId,
+            String country,
+            String device,
+            String profession,
+            double[] early,
+            double[] late,
+            Instant since) {
+        /** Duration of the drift from the early to the late preferences. */
+        public static final Duration DRIFT = Duration.ofMinutes(30);
+
+        /** Returns the preferences at this time, by topic, each 0 to 1. */
+        public double[] preferences(Instant now) {
+            double progress = Duration.between(since, now).toMillis() / (double) DRIFT.toMillis();
+            double w = Math.clamp(progress, 0, 1);
+            double[] preferences = new double[early.length];
+            for (int i = 0; i < preferences.length; i++) {
+                preferences[i] = (1 - w) * early[i] + w * late[i];
+            }
+            return preferences;
+        }
     }
 }

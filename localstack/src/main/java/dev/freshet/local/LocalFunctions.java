@@ -21,11 +21,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -135,41 +137,29 @@ final class LocalFunctions implements AutoCloseable {
         return new RuntimeSandbox.Packaged(jar.resolveSibling(""), classPath);
     }
 
-    /** Starts the first sandbox of every function, all in parallel. */
-    void warm() {
-        List<RuntimeException> problems = new CopyOnWriteArrayList<>();
-        List<Thread> starting = new ArrayList<>();
-        for (LocalFunction function : functions.values()) {
-            starting.add(
-                    Thread.ofPlatform()
-                            .name("start-" + function.spec().name())
-                            .start(
-                                    () -> {
-                                        try {
-                                            function.warm();
-                                        } catch (RuntimeException e) {
-                                            problems.add(e);
-                                        }
-                                    }));
-        }
-        for (Thread thread : starting) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new LocalCloudException("Interrupted while the functions were starting.", e);
-            }
-        }
-        for (RuntimeException problem : problems) {
-            throw problem instanceof LocalCloudException
-                    ? problem
+    /**
+     * Starts the first sandbox of every function, all in parallel.
+     *
+     * @throws LocalCloudException if one does not start
+     */
+    void warm() throws InterruptedException {
+        List<CompletableFuture<Void>> starting =
+                functions.values().stream()
+                        .map(function -> CompletableFuture.runAsync(function::warm, threads))
+                        .toList();
+        try {
+            CompletableFuture.allOf(starting.toArray(CompletableFuture[]::new)).get();
+        } catch (ExecutionException e) {
+            Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+            throw cause instanceof LocalCloudException known
+                    ? known
                     : new LocalCloudException(
                             "A function did not start: "
-                                    + problem.getMessage()
+                                    + cause.getMessage()
                                     + "; see "
                                     + logs
                                     + ".",
-                            problem);
+                            cause);
         }
     }
 

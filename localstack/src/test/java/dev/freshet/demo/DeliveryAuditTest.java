@@ -2,6 +2,7 @@ package dev.freshet.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.demo.DeliveryAudit.VersionClock;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.model.HighWaterMarks;
 import dev.freshet.model.log.ModelLog;

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.generator.GeneratedItem;
+import dev.freshet.demo.DemoBaselines.ClickRates;
 import dev.freshet.generator.GeneratedSite;
-import dev.freshet.generator.SimulatedUser;
+import dev.freshet.generator.GeneratedSite.GeneratedItem;
+import dev.freshet.generator.GeneratedSite.SimulatedUser;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;

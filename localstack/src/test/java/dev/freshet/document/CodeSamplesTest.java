@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.aws.option.StackSettings;
 import dev.freshet.cli.client.ApiResponse;
+import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.local.LocalCloud;
+import dev.freshet.local.TestCloud;
 import dev.freshet.testkit.Thorough;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,8 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Every sample of the published document, run as it is written against the local cloud, in the
- * order of {@link ApiExamplesTest}. What the API answers to a sample is checked as the answer to
- * the example that the sample was made from.
+ * order of {@link ApiExamples}. What the API answers to a sample is checked as the answer to the
+ * example that the sample was made from.
  */
 class CodeSamplesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -65,13 +68,19 @@ class CodeSamplesTest {
             CodeSample.compile(List.copyOf(samples.values()), folder);
         }
 
-        assertThat(ApiExamplesTest.wrong(state, (cloud, client) -> sender(cloud, samples, folder)))
-                .isEmpty();
+        try (LocalCloud cloud =
+                        LocalCloud.start(
+                                TestCloud.options(state)
+                                        .withSettings(StackSettings.of(Map.of("lake", "true")))
+                                        .withMessages(line -> {}));
+                FreshetClient client = cloud.client()) {
+            assertThat(ApiExamples.wrong(cloud, client, sender(cloud, samples, folder))).isEmpty();
+        }
     }
 
-    private ApiExamplesTest.Sender sender(
+    private ApiExamples.Sender sender(
             LocalCloud cloud, Map<String, CodeSample> samples, Path folder) throws IOException {
-        RecordingProxy proxy = new RecordingProxy(cloud.apiUri(), ApiExamplesTest.permit(cloud));
+        RecordingProxy proxy = new RecordingProxy(cloud.apiUri(), ApiExamples.permit(cloud));
         opened.add(proxy);
         Map<String, String> environment =
                 Map.of(

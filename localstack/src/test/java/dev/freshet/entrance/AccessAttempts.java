@@ -42,7 +42,19 @@ abstract class AccessAttempts {
         return what + "-" + UUID.randomUUID();
     }
 
-    ApiResponse with(String credential, Function<FreshetClient, ApiResponse> call) {
+    static ApiResponse get(String credential, String path) {
+        return with(credential, client -> client.get(path));
+    }
+
+    static ApiResponse post(String credential, String path, JsonNode body) {
+        return with(credential, client -> client.post(path, body));
+    }
+
+    static ApiResponse put(String credential, String path, JsonNode body) {
+        return with(credential, client -> client.put(path, body));
+    }
+
+    private static ApiResponse with(String credential, Function<FreshetClient, ApiResponse> call) {
         try (FreshetClient client = scene().client(credential)) {
             return call.apply(client);
         }

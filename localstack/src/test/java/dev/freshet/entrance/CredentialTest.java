@@ -32,12 +32,12 @@ class CredentialTest extends AccessAttempts {
     void aRevokedKeyIsRefusedAfterTheDocumentedMinute() {
         Minted generated = scene().generator().secret("to be revoked", Instant.now(), null);
         String key = scene().put(generated);
-        assertThat(with(key, client -> client.get("/v1/trending")).status()).isEqualTo(200);
+        assertThat(get(key, "/v1/trending").status()).isEqualTo(200);
 
         scene().revoke(generated.row().keyId());
         TestCloud.CLOCK.advance(Duration.ofSeconds(61));
 
-        assertRefused(with(key, client -> client.get("/v1/trending")), 401, "unauthorized");
+        assertRefused(get(key, "/v1/trending"), 401, "unauthorized");
     }
 
     /**
@@ -49,11 +49,11 @@ class CredentialTest extends AccessAttempts {
         String token = scene().token("own", Duration.ofSeconds(-27));
         int status = 200;
         for (int i = 0; i < 200 && status == 200; i++) {
-            status = with(token, client -> client.get("/v1/trending")).status();
+            status = get(token, "/v1/trending").status();
             Thread.sleep(50);
         }
 
-        assertRefused(with(token, client -> client.get("/v1/trending")), 401, "unauthorized");
+        assertRefused(get(token, "/v1/trending"), 401, "unauthorized");
     }
 
     private static Stream<String> forged() throws Exception {
@@ -125,7 +125,7 @@ class CredentialTest extends AccessAttempts {
     @ParameterizedTest
     @MethodSource("forged")
     void aTokenThatIsForgedOrExpiredOrOfAnotherStackIsRefused(String token) {
-        assertRefused(with(token, client -> client.get("/v1/trending")), 401, "unauthorized");
+        assertRefused(get(token, "/v1/trending"), 401, "unauthorized");
     }
 
     @Test
@@ -137,13 +137,10 @@ class CredentialTest extends AccessAttempts {
         String disguised = "fpk_" + key.substring(4);
 
         for (String credential : List.of(wrong, unknown, disguised)) {
-            ApiResponse refused = with(credential, client -> client.get("/v1/trending"));
+            ApiResponse refused = get(credential, "/v1/trending");
             assertRefused(refused, 401, "unauthorized");
             assertThat(refused.body().path("detail"))
-                    .isEqualTo(
-                            with(wrong, client -> client.get("/v1/trending"))
-                                    .body()
-                                    .path("detail"));
+                    .isEqualTo(get(wrong, "/v1/trending").body().path("detail"));
         }
     }
 

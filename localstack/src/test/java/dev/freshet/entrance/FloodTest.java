@@ -36,23 +36,22 @@ class FloodTest extends AccessAttempts {
             for (int i = 0; i < 8; i++) {
                 threads.add(Thread.ofVirtual().start(() -> flood(key, left, statuses)));
             }
-            ApiResponse other = with(scene().publishable, client -> client.get("/v1/trending"));
+            ApiResponse other = get(scene().publishable, "/v1/trending");
             for (Thread thread : threads) {
                 thread.join();
             }
 
             assertThat(other.status()).isEqualTo(200);
             assertThat(statuses).isEqualTo(Map.of(400, (long) burst, 429, 300L));
-            ApiResponse slowed = with(key, client -> client.get("/v1/trending"));
+            ApiResponse slowed = get(key, "/v1/trending");
             assertRefused(slowed, 429, "throttled");
             assertThat(slowed.retryAfter()).isPositive();
-            assertThat(with(scene().publishable, client -> client.get("/v1/trending")).status())
-                    .isEqualTo(200);
+            assertThat(get(scene().publishable, "/v1/trending").status()).isEqualTo(200);
         } finally {
             TestCloud.CLOCK.start();
         }
         TestCloud.CLOCK.advance(Duration.ofSeconds(1));
-        assertThat(with(key, client -> client.get("/v1/trending")).status()).isEqualTo(200);
+        assertThat(get(key, "/v1/trending").status()).isEqualTo(200);
     }
 
     private void flood(String key, AtomicInteger left, Map<Integer, Long> statuses) {

@@ -24,8 +24,7 @@ class OtherUserTest extends AccessAttempts {
     void aUserTokenReadsNothingOfAnotherUser(String path) {
         String token = scene().token("own", LASTING);
 
-        assertRefused(
-                with(token, client -> client.get(path.formatted("another"))), 403, "not-your-user");
+        assertRefused(get(token, path.formatted("another")), 403, "not-your-user");
     }
 
     @Test
@@ -33,30 +32,20 @@ class OtherUserTest extends AccessAttempts {
         String token = scene().token("own", LASTING);
 
         assertRefused(
-                with(
-                        token,
-                        client ->
-                                client.post("/v1/recommendations", json("{\"userId\":\"other\"}"))),
+                post(token, "/v1/recommendations", json("{\"userId\":\"other\"}")),
                 403,
                 "not-your-user");
         assertRefused(
-                with(
-                        token,
-                        client ->
-                                client.put(
-                                        "/v1/users/other",
-                                        json("{\"consent\":{\"personalisation\":true}}"))),
+                put(token, "/v1/users/other", json("{\"consent\":{\"personalisation\":true}}")),
                 403,
                 "not-your-user");
         assertRefused(
-                with(
+                post(
                         token,
-                        client ->
-                                client.post(
-                                        "/v1/users/alias",
-                                        json(
-                                                "{\"anonymousId\":\"%s\",\"userId\":\"other\"}"
-                                                        .formatted(fresh("anon"))))),
+                        "/v1/users/alias",
+                        json(
+                                "{\"anonymousId\":\"%s\",\"userId\":\"other\"}"
+                                        .formatted(fresh("anon")))),
                 403,
                 "not-your-user");
     }
@@ -64,25 +53,21 @@ class OtherUserTest extends AccessAttempts {
     @Test
     void anAnonymousIdThatCouldBeGuessedIsNobodysToName() {
         assertRefused(
-                with(
+                post(
                         scene().publishable,
-                        client ->
-                                client.post(
-                                        "/v1/recommendations",
-                                        json("{\"anonymousId\":\"anon-1\"}"))),
+                        "/v1/recommendations",
+                        json("{\"anonymousId\":\"anon-1\"}")),
                 403,
                 "not-your-anonymous-id");
         assertRefused(
-                with(scene().publishable, client -> client.get("/v1/trending?anonymousId=anon-1")),
+                get(scene().publishable, "/v1/trending?anonymousId=anon-1"),
                 403,
                 "not-your-anonymous-id");
         assertRefused(
-                with(
+                post(
                         scene().token("own", LASTING),
-                        client ->
-                                client.post(
-                                        "/v1/users/alias",
-                                        json("{\"anonymousId\":\"anon-1\",\"userId\":\"own\"}"))),
+                        "/v1/users/alias",
+                        json("{\"anonymousId\":\"anon-1\",\"userId\":\"own\"}")),
                 403,
                 "not-your-anonymous-id");
     }
@@ -93,29 +78,19 @@ class OtherUserTest extends AccessAttempts {
         String token = scene().token(user, LASTING);
 
         ApiResponse attributes =
-                with(
-                        token,
-                        client ->
-                                client.put(
-                                        "/v1/users/" + user,
-                                        json("{\"attributes\":{\"tier\":\"gold\"}}")));
+                put(token, "/v1/users/" + user, json("{\"attributes\":{\"tier\":\"gold\"}}"));
 
         assertThat(attributes.status()).isEqualTo(403);
         assertNothingElse(attributes.body());
         assertThat(
-                        with(
+                        put(
                                         token,
-                                        client ->
-                                                client.put(
-                                                        "/v1/users/" + user,
-                                                        json(
-                                                                "{\"consent\":{\"personalisation\":false,\"analytics\":false}}")))
+                                        "/v1/users/" + user,
+                                        json(
+                                                "{\"consent\":{\"personalisation\":false,\"analytics\":false}}"))
                                 .status())
                 .isEqualTo(200);
-        assertThat(
-                        with(scene().secret, client -> client.get("/v1/users/" + user))
-                                .body()
-                                .toString())
+        assertThat(get(scene().secret, "/v1/users/" + user).body().toString())
                 .doesNotContain("gold");
     }
 
@@ -131,13 +106,9 @@ class OtherUserTest extends AccessAttempts {
                         + "]}";
 
         assertRefused(
-                with(scene().publishable, client -> client.post("/v1/events", json(both))),
-                403,
-                "not-your-anonymous-id");
+                post(scene().publishable, "/v1/events", json(both)), 403, "not-your-anonymous-id");
         assertRefused(
-                with(
-                        scene().token("own", LASTING),
-                        client -> client.post("/v1/events", json(both))),
+                post(scene().token("own", LASTING), "/v1/events", json(both)),
                 403,
                 "not-your-user");
 
@@ -149,18 +120,13 @@ class OtherUserTest extends AccessAttempts {
      * Sends one event with the server's key, and returns how many events the next answer reflects.
      */
     private int reflected(String kind, String id) throws InterruptedException {
-        with(
-                scene().secret,
-                client ->
-                        client.post("/v1/events", json("{\"events\":[" + event(kind, id) + "]}")));
+        post(scene().secret, "/v1/events", json("{\"events\":[" + event(kind, id) + "]}"));
         for (int i = 0; i < 400; i++) {
             int known =
-                    with(
+                    post(
                                     scene().secret,
-                                    client ->
-                                            client.post(
-                                                    "/v1/recommendations",
-                                                    json("{\"%s\":\"%s\"}".formatted(kind, id))))
+                                    "/v1/recommendations",
+                                    json("{\"%s\":\"%s\"}".formatted(kind, id)))
                             .body()
                             .at("/reflects/events")
                             .asInt();

@@ -34,28 +34,19 @@ class SpecialCharactersTest extends AccessAttempts {
         String token = scene().token("own", LASTING);
         for (ApiResponse answer :
                 List.of(
-                        with(
-                                token,
-                                client ->
-                                        client.post(
-                                                "/v1/recommendations",
-                                                json("{\"userId\":\"" + id + "\"}"))),
-                        with(
+                        post(token, "/v1/recommendations", json("{\"userId\":\"" + id + "\"}")),
+                        post(
                                 scene().publishable,
-                                client ->
-                                        client.post(
-                                                "/v1/recommendations",
-                                                json("{\"anonymousId\":\"" + id + "\"}"))))) {
+                                "/v1/recommendations",
+                                json("{\"anonymousId\":\"" + id + "\"}")))) {
             assertThat(Set.of(400, 403)).as("%s", answer.body()).contains(answer.status());
             assertNothingElse(answer.body());
         }
         ApiResponse server =
-                with(
+                post(
                         scene().secret,
-                        client ->
-                                client.post(
-                                        "/v1/recommendations",
-                                        json("{\"userId\":\"" + id + "\",\"count\":1}")));
+                        "/v1/recommendations",
+                        json("{\"userId\":\"" + id + "\",\"count\":1}"));
         assertThat(Set.of(200, 400)).as("%s", server.body()).contains(server.status());
         if (server.ok()) {
             assertThat(server.body().at("/reflects/events").asInt()).isZero();
@@ -78,20 +69,15 @@ class SpecialCharactersTest extends AccessAttempts {
             })
     void aFilterWithSpecialCharactersIsAnOrdinaryFilterOrRefused(String filter) {
         ApiResponse answer =
-                with(
+                post(
                         scene().publishable,
-                        client ->
-                                client.post(
-                                        "/v1/recommendations",
-                                        json(
-                                                "{\"anonymousId\":\"anon-0123456789abcdefghijkl\",\"filter\":"
-                                                        + filter
-                                                        + "}")));
+                        "/v1/recommendations",
+                        json(
+                                "{\"anonymousId\":\"anon-0123456789abcdefghijkl\",\"filter\":"
+                                        + filter
+                                        + "}"));
         ApiResponse byQuery =
-                with(
-                        scene().publishable,
-                        client ->
-                                client.get("/v1/trending?filter=" + FreshetClient.segment(filter)));
+                get(scene().publishable, "/v1/trending?filter=" + FreshetClient.segment(filter));
 
         for (ApiResponse each : List.of(answer, byQuery)) {
             assertThat(Set.of(200, 400)).as("%s", each.body()).contains(each.status());

@@ -2,6 +2,8 @@ package dev.freshet.generator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.generator.GeneratedSite.GeneratedItem;
+import dev.freshet.generator.GeneratedSite.SimulatedUser;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.attribute.AttributeValue;
 import dev.freshet.catalog.Item;
+import dev.freshet.generator.GeneratedSite.GeneratedItem;
+import dev.freshet.generator.Grammar.StorySlots;
+import dev.freshet.generator.Newspaper.Topic;
 import java.io.StringReader;
 import java.time.Instant;
 import java.util.Locale;

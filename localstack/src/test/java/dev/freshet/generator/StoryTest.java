@@ -3,6 +3,9 @@ package dev.freshet.generator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.freshet.generator.Grammar.StorySlots;
+import dev.freshet.generator.Newspaper.Story;
+import dev.freshet.generator.Newspaper.Topic;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;

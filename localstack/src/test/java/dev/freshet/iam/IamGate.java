@@ -33,8 +33,7 @@ public final class IamGate {
      *
      * @param folder an empty one, for templates that lack rights
      */
-    public static void check(LocalCloud cloud, Path template, Path folder)
-            throws IOException, InterruptedException {
+    public static void check(LocalCloud cloud, Path template, Path folder) throws Exception {
         EveryOperation.of(cloud);
         SignedCalls.of(cloud);
         assertAllowed(

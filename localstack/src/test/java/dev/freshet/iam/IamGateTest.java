@@ -35,7 +35,7 @@ class IamGateTest {
     @Test
     @Thorough.Only
     void theRoleOfTheWorkerAllowsEveryCallThatItAndTheKinesisClientLibraryMake() throws Exception {
-        Path template = IamGate.synthesize("{\"consumer\":\"worker\"}", folder);
+        Path template = IamGate.synthesize("{\"consumer\":\"worker\",\"lake\":\"true\"}", folder);
         Path recorded = folder.resolve("calls-of-the-worker");
         try (LocalCloud cloud =
                         LocalCloud.start(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.lake.Column;
 import dev.freshet.lake.ColumnType;
@@ -111,31 +112,34 @@ final class DeliveryForm {
         int dropped = 0;
         for (int i = 0; i < batch.size(); i++) {
             Source source = batch.get(i);
-            JsonNode record = byId.get(id(invocationId, i));
-            switch (record == null ? "" : record.path("result").asText()) {
-                case "Ok" -> row(source, record, rows, failures);
+            JsonNode record = byId.getOrDefault(id(invocationId, i), MissingNode.getInstance());
+            String result = record.path("result").asText();
+            switch (result) {
+                case "Ok" -> row(source, record.path("data").asText(), rows, failures);
                 case "Dropped" -> dropped++;
-                case "ProcessingFailed" ->
-                        failures.add(
-                                Failure.processing(
-                                        source,
-                                        "Lambda.ProcessingFailedStatus",
-                                        "The function failed the record."));
-                case "" ->
-                        failures.add(
-                                Failure.processing(
-                                        source,
-                                        "Lambda.MissingRecordId",
-                                        "The answer lacks the record."));
-                default ->
-                        failures.add(
-                                Failure.processing(
-                                        source,
-                                        "Lambda.UnknownResult",
-                                        "The result is none of Ok, Dropped, ProcessingFailed."));
+                default -> failures.add(failed(source, result));
             }
         }
         return new Answer(rows, dropped, failures);
+    }
+
+    /** Returns the failure of a record whose result is neither a row nor none. */
+    private static Failure failed(Source source, String result) {
+        return switch (result) {
+            case "ProcessingFailed" ->
+                    Failure.processing(
+                            source,
+                            "Lambda.ProcessingFailedStatus",
+                            "The function failed the record.");
+            case "" ->
+                    Failure.processing(
+                            source, "Lambda.MissingRecordId", "The answer lacks the record.");
+            default ->
+                    Failure.processing(
+                            source,
+                            "Lambda.UnknownResult",
+                            "The result is none of Ok, Dropped, ProcessingFailed.");
+        };
     }
 
     /** Returns the answer that gives up a whole batch. */
@@ -146,27 +150,20 @@ final class DeliveryForm {
                 batch.stream().map(source -> Failure.processing(source, code, message)).toList());
     }
 
-    private static void row(
-            Source source,
-            @org.jspecify.annotations.Nullable JsonNode record,
-            List<byte[]> rows,
-            List<Failure> failures) {
-        String data = record == null ? "" : record.path("data").asText();
+    private static void row(Source source, String data, List<byte[]> rows, List<Failure> failures) {
         try {
-            byte[] bytes = JSON.getNodeFactory().textNode(data).binaryValue();
-            JsonNode row = JSON.readTree(bytes);
-            Optional<String> broken = brokenRule(row);
-            if (broken.isEmpty()) {
-                rows.add((row + "\n").getBytes(StandardCharsets.UTF_8));
-            } else {
-                failures.add(
-                        new Failure(
-                                source,
-                                Failure.DELIVERY,
-                                "Iceberg.InvalidRow",
-                                broken.get(),
-                                data));
-            }
+            JsonNode row = JSON.readTree(JSON.getNodeFactory().textNode(data).binaryValue());
+            brokenRule(row)
+                    .ifPresentOrElse(
+                            rule ->
+                                    failures.add(
+                                            new Failure(
+                                                    source,
+                                                    Failure.DELIVERY,
+                                                    "Iceberg.InvalidRow",
+                                                    rule,
+                                                    data)),
+                            () -> rows.add((row + "\n").getBytes(StandardCharsets.UTF_8)));
         } catch (IOException e) {
             failures.add(
                     Failure.processing(

@@ -1,8 +1,6 @@
 package dev.freshet.local.lake;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.freshet.local.host.StateFolder;
 import dev.freshet.local.lake.DeliveryForm.Failure;
 import dev.freshet.local.lake.DeliveryForm.Source;
@@ -16,8 +14,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * What the delivery gave up, as files with one JSON object a line in the form of Firehose. Beside
@@ -35,27 +33,55 @@ final class LakeErrors {
         this.ids = ids;
     }
 
+    /** A line of a file. */
+    private record Line(
+            int attemptsMade,
+            long arrivalTimestamp,
+            String errorCode,
+            String errorMessage,
+            long attemptEndingTimestamp,
+            String rawData,
+            String shardId,
+            String sequenceNumber,
+            String partitionKey) {
+        static Line of(Failure failure, int attempts, Instant now) {
+            ShardRecord record = failure.source().record();
+            return new Line(
+                    attempts,
+                    record.arrivedAt().toEpochMilli(),
+                    failure.code(),
+                    failure.message(),
+                    now.toEpochMilli(),
+                    failure.data(),
+                    failure.source().shard(),
+                    record.sequenceNumber().toString(),
+                    record.partitionKey());
+        }
+
+        Source source() {
+            return new Source(
+                    shardId,
+                    new ShardRecord(
+                            new BigInteger(sequenceNumber),
+                            partitionKey,
+                            rawData,
+                            Instant.ofEpochMilli(arrivalTimestamp)));
+        }
+    }
+
     /** Writes failures, one file for each kind. */
     void put(List<Failure> failures, int attempts, Instant now) {
-        Map<String, StringBuilder> byKind = new LinkedHashMap<>();
-        for (Failure failure : failures) {
-            ShardRecord record = failure.source().record();
-            byKind.computeIfAbsent(failure.kind(), kind -> new StringBuilder())
-                    .append(
-                            JsonNodeFactory.instance
-                                    .objectNode()
-                                    .put("attemptsMade", attempts)
-                                    .put("arrivalTimestamp", record.arrivedAt().toEpochMilli())
-                                    .put("errorCode", failure.code())
-                                    .put("errorMessage", failure.message())
-                                    .put("attemptEndingTimestamp", now.toEpochMilli())
-                                    .put("rawData", failure.data())
-                                    .put("shardId", failure.source().shard())
-                                    .put("sequenceNumber", record.sequenceNumber().toString())
-                                    .put("partitionKey", record.partitionKey()))
-                    .append('\n');
-        }
-        byKind.forEach((kind, lines) -> write(folder.resolve(kind), lines.toString()));
+        failures.stream()
+                .collect(
+                        Collectors.groupingBy(
+                                Failure::kind,
+                                LinkedHashMap::new,
+                                Collectors.mapping(
+                                        failure ->
+                                                JSON.valueToTree(Line.of(failure, attempts, now))
+                                                        + "\n",
+                                        Collectors.joining())))
+                .forEach((kind, lines) -> write(folder.resolve(kind), lines));
     }
 
     private void write(Path into, String lines) {
@@ -101,26 +127,13 @@ final class LakeErrors {
     static List<Source> read(Path file) {
         List<Source> sources = new ArrayList<>();
         for (String line : lines(file)) {
-            JsonNode failure = parsed(file, line);
-            sources.add(
-                    new Source(
-                            failure.path("shardId").asText(),
-                            new ShardRecord(
-                                    new BigInteger(failure.path("sequenceNumber").asText()),
-                                    failure.path("partitionKey").asText(),
-                                    failure.path("rawData").asText(),
-                                    Instant.ofEpochMilli(
-                                            failure.path("arrivalTimestamp").asLong()))));
+            try {
+                sources.add(JSON.readValue(line, Line.class).source());
+            } catch (IOException e) {
+                throw new UncheckedIOException(file + " was not written by the delivery", e);
+            }
         }
         return sources;
-    }
-
-    private static JsonNode parsed(Path file, String line) {
-        try {
-            return JSON.readTree(line);
-        } catch (IOException e) {
-            throw new UncheckedIOException(file + " was not written by the delivery", e);
-        }
     }
 
     private static List<String> lines(Path file) {

@@ -3,6 +3,7 @@ package dev.freshet.local.lake;
 import dev.freshet.cli.lake.FolderLake;
 import dev.freshet.cli.lake.LakeFileFormat;
 import dev.freshet.cli.lake.QueryRows;
+import dev.freshet.lake.Column;
 import dev.freshet.lake.ColumnType;
 import dev.freshet.lake.LakeSql;
 import dev.freshet.lake.LakeTable;
@@ -24,6 +25,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -84,29 +86,30 @@ public final class LocalLake implements FolderLake {
     /** Makes the tables those of the files that are there now. */
     public void refresh() {
         for (LakeTable table : LakeTable.values()) {
-            String columns =
-                    table.allColumns().stream()
-                            .map(column -> '"' + column.name() + '"')
-                            .collect(Collectors.joining(", "));
             run(
                     LakeSql.createView(
                             table.sqlName(),
                             folder.isEmpty(table)
-                                    ? "SELECT "
-                                            + table.allColumns().stream()
-                                                    .map(
-                                                            column ->
-                                                                    "CAST(NULL AS "
-                                                                            + column.type().duckdb()
-                                                                            + ") AS \""
-                                                                            + column.name()
-                                                                            + '"')
-                                                    .collect(Collectors.joining(", "))
-                                            + " WHERE false"
-                                    : "SELECT " + columns + " FROM " + files(folder.of(table))));
+                                    ? "SELECT " + columns(table, LocalLake::none) + " WHERE false"
+                                    : "SELECT "
+                                            + columns(table, LocalLake::quoted)
+                                            + " FROM "
+                                            + files(folder.of(table))));
         }
         LakeSql.views(LakeSql.Engine.DUCKDB)
                 .forEach((name, query) -> run(LakeSql.createView(name, query)));
+    }
+
+    private static String columns(LakeTable table, Function<Column, String> column) {
+        return table.allColumns().stream().map(column).collect(Collectors.joining(", "));
+    }
+
+    private static String quoted(Column column) {
+        return '"' + column.name() + '"';
+    }
+
+    private static String none(Column column) {
+        return "CAST(NULL AS %s) AS %s".formatted(column.type().duckdb(), quoted(column));
     }
 
     private static String files(Path under) {
@@ -251,31 +254,25 @@ public final class LocalLake implements FolderLake {
                         throw new UncheckedIOException(e);
                     }
                 });
-        String types =
-                table.allColumns().stream()
-                        .map(
-                                column ->
-                                        '"'
-                                                + column.name()
-                                                + "\": '"
-                                                + (column.type() == ColumnType.TIME
-                                                        ? "BIGINT"
-                                                        : column.type().duckdb())
-                                                + "'")
-                        .collect(Collectors.joining(", "));
-        String columns =
-                table.allColumns().stream()
-                        .map(
-                                column ->
-                                        column.type() == ColumnType.TIME
-                                                ? "make_timestamp(\"%s\") AS \"%s\""
-                                                        .formatted(column.name(), column.name())
-                                                : '"' + column.name() + '"')
-                        .collect(Collectors.joining(", "));
         run(
                 "CREATE TEMP TABLE loaded AS SELECT %s FROM read_json(%s, format = 'newline_delimited', columns = {%s})"
-                        .formatted(columns, text(file), types));
+                        .formatted(
+                                columns(table, LocalLake::converted),
+                                text(file),
+                                columns(table, LocalLake::loaded)));
         LakeFolder.delete(List.of(file));
+    }
+
+    /** Returns the type of a column in JSON, where a time is a number of microseconds. */
+    private static String loaded(Column column) {
+        boolean time = column.type() == ColumnType.TIME;
+        return "%s: '%s'".formatted(quoted(column), time ? "BIGINT" : column.type().duckdb());
+    }
+
+    private static String converted(Column column) {
+        return column.type() == ColumnType.TIME
+                ? "make_timestamp(%s) AS %s".formatted(quoted(column), quoted(column))
+                : quoted(column);
     }
 
     @Override

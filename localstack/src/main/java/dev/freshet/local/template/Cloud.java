@@ -112,7 +112,6 @@ public record Cloud(
      * @param path path template, such as {@code /v1/items/{id}}
      * @param function local name of the function
      * @param operation the operation in the document
-     * @param shared parameters of the path item, by name
      * @param authorizer authorizer that is invoked before the function; empty if the route is
      *     public
      * @param keyed whether a caller without a usage plan is refused
@@ -122,7 +121,6 @@ public record Cloud(
             String path,
             String function,
             JsonNode operation,
-            Map<String, JsonNode> shared,
             Optional<Authorizer> authorizer,
             boolean keyed) {}
 

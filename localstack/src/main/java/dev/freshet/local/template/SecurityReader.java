@@ -53,13 +53,9 @@ final class SecurityReader {
                 operation.has("security") ? operation.path("security") : api.path("security");
         List<JsonNode> schemes = new ArrayList<>();
         for (JsonNode together : security) {
-            together.fieldNames()
-                    .forEachRemaining(
-                            name ->
-                                    schemes.add(
-                                            api.path("components")
-                                                    .path("securitySchemes")
-                                                    .path(name)));
+            together.forEachEntry(
+                    (name, _) ->
+                            schemes.add(api.path("components").path("securitySchemes").path(name)));
         }
         return schemes;
     }

@@ -138,26 +138,24 @@ public final class TemplateReader {
     private Table table(String id) {
         JsonNode properties = template.properties(id);
         Map<String, String> attributes = new HashMap<>();
-        properties
-                .path("AttributeDefinitions")
-                .forEach(
-                        attribute ->
-                                attributes.put(
-                                        attribute.path("AttributeName").asText(),
-                                        attribute.path("AttributeType").asText()));
+        for (JsonNode attribute : properties.path("AttributeDefinitions")) {
+            attributes.put(
+                    attribute.path("AttributeName").asText(),
+                    attribute.path("AttributeType").asText());
+        }
         List<Table.Index> indexes = new ArrayList<>();
         for (JsonNode index : properties.path("GlobalSecondaryIndexes")) {
             JsonNode projection = index.path("Projection");
-            List<String> included = new ArrayList<>();
-            projection
-                    .path("NonKeyAttributes")
-                    .forEach(attribute -> included.add(attribute.asText()));
             indexes.add(
                     new Table.Index(
                             index.path("IndexName").asText(),
                             key(index.path("KeySchema")),
                             projection.path("ProjectionType").asText("ALL"),
-                            included));
+                            projection
+                                    .path("NonKeyAttributes")
+                                    .valueStream()
+                                    .map(JsonNode::asText)
+                                    .toList()));
         }
         return new Table(names.name(id), attributes, key(properties.path("KeySchema")), indexes);
     }
@@ -185,13 +183,8 @@ public final class TemplateReader {
         JsonNode properties = template.properties(id);
         Map<String, String> environment = new HashMap<>();
         properties
-                .path("Environment")
-                .path("Variables")
-                .properties()
-                .forEach(
-                        variable ->
-                                environment.put(
-                                        variable.getKey(), names.text(variable.getValue())));
+                .at("/Environment/Variables")
+                .forEachEntry((name, value) -> environment.put(name, names.text(value)));
         JsonNode reserved = properties.path("ReservedConcurrentExecutions");
         return new FunctionDefinition(
                 names.name(id),
@@ -228,10 +221,11 @@ public final class TemplateReader {
 
     /** Reads the rules of a mapping; properties that the template omits have AWS's defaults. */
     private static MappingRules rules(JsonNode properties) {
-        boolean report = false;
-        for (JsonNode type : properties.path("FunctionResponseTypes")) {
-            report |= type.asText().equals("ReportBatchItemFailures");
-        }
+        boolean report =
+                properties
+                        .path("FunctionResponseTypes")
+                        .valueStream()
+                        .anyMatch(type -> type.asText().equals("ReportBatchItemFailures"));
         MappingRules.Start start =
                 MappingRules.Start.valueOf(
                         properties.path("StartingPosition").asText("TRIM_HORIZON"));
@@ -275,13 +269,10 @@ public final class TemplateReader {
         List<Cloud.Route> routes = new ArrayList<>();
         SecurityReader security = new SecurityReader(api, template, names);
         for (Map.Entry<String, JsonNode> path : api.path("paths").properties()) {
-            Map<String, JsonNode> shared = new HashMap<>();
-            path.getValue()
-                    .path("parameters")
-                    .forEach(parameter -> shared.put(parameter.path("name").asText(), parameter));
             for (Map.Entry<String, JsonNode> operation : path.getValue().properties()) {
+                JsonNode described = operation.getValue();
                 if (METHODS.contains(operation.getKey())) {
-                    template.behind(operation.getValue().path(INTEGRATION), FUNCTION)
+                    template.behind(described.path(INTEGRATION), FUNCTION)
                             .ifPresent(
                                     function ->
                                             routes.add(
@@ -291,11 +282,9 @@ public final class TemplateReader {
                                                                     .toUpperCase(Locale.ROOT),
                                                             path.getKey(),
                                                             names.name(function),
-                                                            operation.getValue(),
-                                                            shared,
-                                                            security.authorizer(
-                                                                    operation.getValue()),
-                                                            security.keyed(operation.getValue()))));
+                                                            described,
+                                                            security.authorizer(described),
+                                                            security.keyed(described))));
                 }
             }
         }

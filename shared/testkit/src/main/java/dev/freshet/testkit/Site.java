@@ -94,56 +94,51 @@ public final class Site {
     }
 
     /** An item of the catalogue, altered by the methods below before it is put. */
-    public record Put(
-            String id,
-            String title,
-            String type,
-            @Nullable String group,
-            List<String> tags,
-            @Nullable String author,
-            List<Availability> availability,
-            RepeatRule repeat,
-            Map<String, AttributeValue> attributes) {
+    public static final class Put {
+        private final String id;
+        private final String title;
+        private final List<String> tags;
+        private String type = "article";
+        private @Nullable String group;
+        private @Nullable String author;
+        private List<Availability> availability = List.of();
+        private RepeatRule repeat = RepeatRule.NEVER;
+        private Map<String, AttributeValue> attributes = Map.of();
+
+        private Put(String id, String title, List<String> tags) {
+            this.id = id;
+            this.title = title;
+            this.tags = tags;
+        }
+
         public Put type(String other) {
-            return new Put(id, title, other, group, tags, author, availability, repeat, attributes);
+            type = other;
+            return this;
         }
 
         public Put group(String other) {
-            return new Put(id, title, type, other, tags, author, availability, repeat, attributes);
+            group = other;
+            return this;
         }
 
         public Put author(String other) {
-            return new Put(id, title, type, group, tags, other, availability, repeat, attributes);
+            author = other;
+            return this;
         }
 
         public Put repeat(RepeatRule other) {
-            return new Put(id, title, type, group, tags, author, availability, other, attributes);
+            repeat = other;
+            return this;
         }
 
         public Put attribute(String name, AttributeValue value) {
-            return new Put(
-                    id,
-                    title,
-                    type,
-                    group,
-                    tags,
-                    author,
-                    availability,
-                    repeat,
-                    Map.of(name, value));
+            attributes = Map.of(name, value);
+            return this;
         }
 
         public Put available(Set<String> regions, @Nullable Instant from, @Nullable Instant until) {
-            return new Put(
-                    id,
-                    title,
-                    type,
-                    group,
-                    tags,
-                    author,
-                    List.of(new Availability(regions, from, until)),
-                    repeat,
-                    attributes);
+            availability = List.of(new Availability(regions, from, until));
+            return this;
         }
 
         private Item item() {
@@ -168,16 +163,7 @@ public final class Site {
 
     /** Returns an article that is always available and is never repeated. */
     public static Put article(String id, String title, String... tags) {
-        return new Put(
-                id,
-                title,
-                "article",
-                null,
-                List.of(tags),
-                null,
-                List.of(),
-                RepeatRule.NEVER,
-                Map.of());
+        return new Put(id, title, List.of(tags));
     }
 
     /** Puts items of version 1, whose terms are the words of their titles and their tags. */
@@ -233,19 +219,7 @@ public final class Site {
         float strength = negative ? -1 : 1;
         Instant at = NOW.minus(ago);
         ShardPosition source =
-                new ShardPosition("events/shardId-0", BigInteger.valueOf(++sequence));
-        interactions.putIfAbsent(
-                new StoredInteraction(
-                        user,
-                        "e" + sequence,
-                        EventTimes.at(at),
-                        new StoredInteraction.Act(type, target, strength, 0, null),
-                        null,
-                        Context.UNKNOWN,
-                        source,
-                        null,
-                        Map.of()),
-                null);
+                row(user, at, new StoredInteraction.Act(type, target, strength, 0, null));
         learn(
                 new Example.Interaction(
                         source,
@@ -264,21 +238,27 @@ public final class Site {
      * is covered by the model's own tests.
      */
     public Site retracts(String user, String eventId, EventType type, Target target) {
+        row(user, NOW, new StoredInteraction.Act(type, target, 0, 0, eventId));
+        return this;
+    }
+
+    /** Stores a row; returns the position of its event. */
+    private ShardPosition row(String user, Instant at, StoredInteraction.Act act) {
         ShardPosition source =
                 new ShardPosition("events/shardId-0", BigInteger.valueOf(++sequence));
         interactions.putIfAbsent(
                 new StoredInteraction(
                         user,
                         "e" + sequence,
-                        EventTimes.at(NOW),
-                        new StoredInteraction.Act(type, target, 0, 0, eventId),
+                        EventTimes.at(at),
+                        act,
                         null,
                         Context.UNKNOWN,
                         source,
                         null,
                         Map.of()),
                 null);
-        return this;
+        return source;
     }
 
     /** Returns the id of the latest event. */

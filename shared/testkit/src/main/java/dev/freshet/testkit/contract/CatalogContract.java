@@ -165,16 +165,8 @@ public abstract class CatalogContract {
         List<String> all = mine(1);
         String third = all.get(2);
         catalog.put(Item.tombstone(third, 2));
-        List<String> rest = new ArrayList<>();
-        String after = third;
-        while (after != null) {
-            Catalog.Page page = catalog.page(after, 2);
-            page.items().stream()
-                    .map(Item::itemId)
-                    .filter(one -> one.startsWith(id))
-                    .forEach(rest::add);
-            after = page.last();
-        }
+        List<String> rest = mine(catalog::page, third, 2).stream().map(Item::itemId).toList();
+
         assertThat(rest).isEqualTo(all.subList(3, 6));
     }
 
@@ -183,13 +175,7 @@ public abstract class CatalogContract {
         catalog.put(Item.bare(id + "-a", 1));
         catalog.put(Item.bare(id + "-b", 1));
         catalog.put(Item.tombstone(id + "-b", 2));
-        List<Item> entries = new ArrayList<>();
-        String after = null;
-        do {
-            Catalog.Page page = catalog.entries(after, 100);
-            page.items().stream().filter(one -> one.itemId().startsWith(id)).forEach(entries::add);
-            after = page.last();
-        } while (after != null);
+        List<Item> entries = mine(catalog::entries, null, 100);
 
         assertThat(entries.stream().map(one -> one.itemId() + " " + one.deleted()))
                 .containsExactlyInAnyOrder(id + "-a false", id + "-b true");
@@ -197,18 +183,25 @@ public abstract class CatalogContract {
     }
 
     private List<String> mine(int most) {
-        List<String> ids = new ArrayList<>();
-        String after = null;
+        return mine(catalog::page, null, most).stream().map(Item::itemId).toList();
+    }
+
+    /** Pages of a catalogue. */
+    private interface Pages {
+        Catalog.Page after(@Nullable String last, int most);
+    }
+
+    /** Returns the items of this test on the pages after one. */
+    private List<Item> mine(Pages pages, @Nullable String last, int most) {
+        List<Item> items = new ArrayList<>();
+        String after = last;
         do {
-            Catalog.Page page = catalog.page(after, most);
+            Catalog.Page page = pages.after(after, most);
             assertThat(page.items()).hasSizeLessThanOrEqualTo(most);
-            page.items().stream()
-                    .map(Item::itemId)
-                    .filter(one -> one.startsWith(id))
-                    .forEach(ids::add);
+            page.items().stream().filter(one -> one.itemId().startsWith(id)).forEach(items::add);
             after = page.last();
         } while (after != null);
-        return ids;
+        return items;
     }
 
     @Test

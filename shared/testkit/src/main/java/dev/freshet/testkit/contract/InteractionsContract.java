@@ -11,6 +11,7 @@ import dev.freshet.event.Target;
 import dev.freshet.features.Interactions;
 import dev.freshet.features.Interactions.Put;
 import dev.freshet.features.StoredInteraction;
+import dev.freshet.features.StoredInteraction.Act;
 import dev.freshet.testkit.SettableClock;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.Test;
 public abstract class InteractionsContract {
     protected static final Instant NOW = Instant.parse("2026-11-24T23:41:07.250Z");
 
+    private static final Target ITEM = Target.item("item-1");
+
     protected final SettableClock clock = new SettableClock(NOW);
     private final String user = "reader-" + UUID.randomUUID();
     private Interactions interactions;
@@ -50,7 +53,7 @@ public abstract class InteractionsContract {
                                 user,
                                 "event#with#marks",
                                 new EventTimes(NOW.minusSeconds(60), NOW.minusSeconds(58), NOW),
-                                new StoredInteraction.Act(
+                                new Act(
                                         EventType.RATING,
                                         new Target(Target.Kind.AUTHOR, "ána:maria"),
                                         -0.75,
@@ -71,16 +74,13 @@ public abstract class InteractionsContract {
     @Test
     void whatIsUnknownComesBackUnknown() {
         StoredInteraction bare =
-                new StoredInteraction(
+                made(
                         user,
                         "e",
                         EventTimes.at(NOW),
-                        new StoredInteraction.Act(EventType.IMPRESSION, Target.NONE, 0, 0, null),
-                        null,
+                        new Act(EventType.IMPRESSION, Target.NONE, 0, 0, null),
                         Context.UNKNOWN,
-                        position(1),
-                        null,
-                        Map.of());
+                        position(1));
         interactions.putIfAbsent(bare, null);
         assertThat(interactions.latest(List.of(user), 10)).containsExactly(bare);
     }
@@ -88,19 +88,16 @@ public abstract class InteractionsContract {
     @Test
     void timesAreKeptToTheMillisecondAndPagesAreNotKept() {
         Instant fine = NOW.plusNanos(999_999);
-        Context context =
+        Context pages =
                 new Context(null, null, null, null, null, null, "https://a/b", "https://c", null);
         StoredInteraction row =
-                new StoredInteraction(
+                made(
                         user,
                         "e",
                         EventTimes.at(fine),
-                        new StoredInteraction.Act(EventType.VIEW, Target.item("i"), 1, 0, null),
-                        null,
-                        context,
-                        position(1),
-                        null,
-                        Map.of());
+                        new Act(EventType.VIEW, Target.item("i"), 1, 0, null),
+                        pages,
+                        position(1));
         interactions.putIfAbsent(row, null);
         StoredInteraction kept = interactions.latest(List.of(user), 1).getFirst();
         assertThat(kept.occurredAt()).isEqualTo(NOW);
@@ -183,7 +180,13 @@ public abstract class InteractionsContract {
         }
         clock.advance(Duration.ofDays(91));
         StoredInteraction living =
-                received(row("living", NOW.minusSeconds(9), position(9)), clock.instant());
+                made(
+                        user,
+                        "living",
+                        new EventTimes(NOW.minusSeconds(9), NOW.minusSeconds(9), clock.instant()),
+                        new Act(EventType.CLICK, ITEM, 1, 0, null),
+                        Context.UNKNOWN,
+                        position(9));
         interactions.putIfAbsent(living, null);
         assertThat(interactions.latest(List.of(user), 2)).containsExactly(living);
     }
@@ -255,34 +258,25 @@ public abstract class InteractionsContract {
 
     private StoredInteraction retracting(
             String eventId, Instant occurredAt, String retracts, ShardPosition owner) {
-        StoredInteraction row = row(eventId, occurredAt, owner);
-        return new StoredInteraction(
-                row.userId(),
-                row.eventId(),
-                row.times(),
-                new StoredInteraction.Act(row.type(), row.target(), 0, 0, retracts),
-                row.sessionId(),
-                row.context(),
-                row.owner(),
-                null,
-                Map.of());
+        return made(
+                user,
+                eventId,
+                new EventTimes(occurredAt, occurredAt, NOW),
+                new Act(EventType.CLICK, ITEM, 0, 0, retracts),
+                Context.UNKNOWN,
+                owner);
     }
 
     @Test
     void aRatingKeepsItsStars() {
-        StoredInteraction row = row("e", NOW, position(1));
         StoredInteraction rated =
-                new StoredInteraction(
-                        row.userId(),
-                        row.eventId(),
-                        row.times(),
-                        new StoredInteraction.Act(
-                                EventType.RATING, row.target(), row.strength(), 3.5, null),
-                        row.sessionId(),
-                        row.context(),
-                        row.owner(),
-                        null,
-                        Map.of());
+                made(
+                        user,
+                        "e",
+                        EventTimes.at(NOW),
+                        new Act(EventType.RATING, ITEM, 1, 3.5, null),
+                        Context.UNKNOWN,
+                        position(1));
         interactions.putIfAbsent(rated, null);
 
         assertThat(interactions.withRetractions(user, "e")).containsExactly(rated);
@@ -381,30 +375,24 @@ public abstract class InteractionsContract {
 
     private static StoredInteraction rowOf(
             String user, String eventId, Instant occurredAt, ShardPosition owner) {
-        return new StoredInteraction(
+        return made(
                 user,
                 eventId,
                 new EventTimes(occurredAt, occurredAt, NOW),
-                new StoredInteraction.Act(EventType.CLICK, Target.item("item-1"), 1, 0, null),
-                null,
+                new Act(EventType.CLICK, ITEM, 1, 0, null),
                 Context.UNKNOWN,
-                owner,
-                null,
-                Map.of());
+                owner);
     }
 
-    private static StoredInteraction received(StoredInteraction row, Instant at) {
+    private static StoredInteraction made(
+            String user,
+            String eventId,
+            EventTimes times,
+            Act act,
+            Context context,
+            ShardPosition owner) {
         return new StoredInteraction(
-                row.userId(),
-                row.eventId(),
-                new EventTimes(row.occurredAt(), row.correctedAt(), at),
-                new StoredInteraction.Act(
-                        row.type(), row.target(), row.strength(), 0, row.retracts()),
-                row.sessionId(),
-                row.context(),
-                row.owner(),
-                null,
-                Map.of());
+                user, eventId, times, act, null, context, owner, null, Map.of());
     }
 
     /** Returns a position whose sequence number is as long as those of Kinesis. */

@@ -21,6 +21,6 @@ public final class JazzerEntry {
     }
 
     public static void fuzzerTestOneInput(byte[] input) throws Exception {
-        Budget.run(Objects.requireNonNull(target), input);
+        Fuzzing.Budget.run(Objects.requireNonNull(target), input);
     }
 }
