@@ -9,18 +9,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.catalog.Embedder;
 import dev.freshet.catalog.Embedder.EmbedderUnavailableException;
 import dev.freshet.catalog.Item;
-import dev.freshet.catalog.flow.CatalogFlow;
 import dev.freshet.catalog.flow.ItemEmbedding;
 import dev.freshet.event.EventTypes;
 import dev.freshet.example.ExampleLog;
-import dev.freshet.experiment.definition.ExperimentRegistry;
 import dev.freshet.functions.runtime.Metrics;
-import dev.freshet.functions.runtime.TermAnalysis;
 import dev.freshet.store.StoreUnavailableException;
 import dev.freshet.testkit.SettableClock;
 import dev.freshet.testkit.memory.MemoryCatalog;
 import dev.freshet.testkit.memory.MemoryExampleLog;
-import dev.freshet.testkit.memory.MemoryExperiments;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -44,35 +40,22 @@ class CatalogHandlerTest {
 
     private Gateway gateway(ExampleLog examples) {
         return new Gateway(
-                new CatalogHandler(
+                TestFunctions.catalog(
                         items,
-                        new CatalogFlow(
-                                items,
-                                examples,
-                                new TermAnalysis(),
-                                embedding,
-                                () -> Instant.EPOCH),
-                        new ExperimentRegistry(
-                                new MemoryExperiments(),
-                                new MemoryExampleLog(),
-                                EventTypes.BUILT_IN,
-                                () -> Instant.EPOCH),
-                        metrics));
+                        examples,
+                        embedding,
+                        TestFunctions.experiments(new MemoryExampleLog(), EventTypes.BUILT_IN),
+                        metrics,
+                        () -> Instant.EPOCH));
     }
 
     private Gateway.Answer put(String json) {
-        return gateway.send(
-                Gateway.request("PUT", "/v1/items", Map.of("Content-Type", "application/json"))
-                        .put("body", json));
+        return gateway.ask("PUT /v1/items", json);
     }
 
     private Gateway.Answer delete(String id, String version) {
-        ObjectNode event = Gateway.request("DELETE", "/v1/items/{id}", Map.of());
-        event.putObject("pathParameters").put("id", id);
-        if (!version.isEmpty()) {
-            event.putObject("queryStringParameters").put("version", version);
-        }
-        return gateway.send(event);
+        return gateway.ask(
+                "DELETE /v1/items/" + id + (version.isEmpty() ? "" : "?version=" + version));
     }
 
     @Test
@@ -141,17 +124,12 @@ class CatalogHandlerTest {
         Gateway bereft = gateway(told);
 
         Gateway.Answer answer =
-                bereft.send(
-                        Gateway.request(
-                                        "POST",
-                                        "/v1/items",
-                                        Map.of("Content-Type", "application/json"))
-                                .put(
-                                        "body",
-                                        """
-                                        {"items": [{"itemId": "a", "version": 1},
-                                                   {"itemId": "b", "version": 1, "title": "Tea"}]}\
-                                        """));
+                bereft.post(
+                        "/v1/items",
+                        """
+                        {"items": [{"itemId": "a", "version": 1},
+                                   {"itemId": "b", "version": 1, "title": "Tea"}]}
+                        """);
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body().path("accepted").asInt()).isEqualTo(2);
@@ -181,8 +159,7 @@ class CatalogHandlerTest {
     void aBrokenItemIsAProblemWithItsCode() {
         Gateway.Answer answer = put("{\"itemId\": \"tea\", \"version\": \"new\"}");
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.code()).isEqualTo("bad-version");
+        answer.assertProblem(400, "bad-version");
         assertThat(answer.headers()).containsEntry("Content-Type", "application/problem+json");
     }
 
@@ -192,8 +169,7 @@ class CatalogHandlerTest {
 
         assertThat(put("{\"itemId\": \"tea\", \"version\": 2}").status()).isEqualTo(200);
         Gateway.Answer older = put("{\"itemId\": \"tea\", \"version\": 1}");
-        assertThat(older.status()).isEqualTo(409);
-        assertThat(older.code()).isEqualTo("older-version");
+        older.assertProblem(409, "older-version");
     }
 
     @Test
@@ -229,8 +205,7 @@ class CatalogHandlerTest {
 
         Gateway.Answer answer = gateway.post("/v1/items", body.toString());
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.code()).isEqualTo("too-many-items");
+        answer.assertProblem(400, "too-many-items");
         assertThat(items.get("item-0")).isEmpty();
     }
 
@@ -260,30 +235,19 @@ class CatalogHandlerTest {
     }
 
     private Gateway.Answer get(String id) {
-        ObjectNode event = Gateway.request("GET", "/v1/items/{id}", Map.of());
-        event.putObject("pathParameters").put("id", id);
-        return gateway.send(event);
+        return gateway.ask("GET /v1/items/" + id);
     }
 
     private Gateway.Answer patch(String id, String json, String type) {
-        ObjectNode event =
-                Gateway.request("PATCH", "/v1/items/{id}", Map.of("Content-Type", type))
-                        .put("body", json);
-        event.putObject("pathParameters").put("id", id);
-        return gateway.send(event);
+        return gateway.ask("PATCH /v1/items/" + id + "\nContent-Type: " + type + "\n\n" + json);
     }
 
     private Gateway.Answer patch(String id, String json) {
         return patch(id, json, "application/merge-patch+json");
     }
 
-    private Gateway.Answer list(String... parameters) {
-        ObjectNode event = Gateway.request("GET", "/v1/items", Map.of());
-        ObjectNode query = event.putObject("queryStringParameters");
-        for (int i = 0; i < parameters.length; i += 2) {
-            query.put(parameters[i], parameters[i + 1]);
-        }
-        return gateway.send(event);
+    private Gateway.Answer list(String query) {
+        return gateway.ask("GET /v1/items?" + query);
     }
 
     @Test
@@ -298,7 +262,7 @@ class CatalogHandlerTest {
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body().path("version").asLong()).isEqualTo(3);
-        assertThat(answer.body().path("text").asText()).isEqualTo("Leaves.");
+        assertThat(answer.at("/text")).isEqualTo("Leaves.");
         assertThat(answer.body().path("attributes"))
                 .hasToString("{\"price\":4,\"sale\":false,\"sizes\":[\"S\",\"L\"]}");
         assertThat(put(answer.body().toString()).status()).isEqualTo(200);
@@ -323,10 +287,10 @@ class CatalogHandlerTest {
         }
         delete("item-3", "");
         List<String> ids = new ArrayList<>();
-        Gateway.Answer page = list("count", "2");
+        Gateway.Answer page = list("count=2");
         page.body().path("items").forEach(item -> ids.add(item.path("itemId").asText()));
         while (page.body().has("next")) {
-            page = list("count", "2", "after", page.body().path("next").asText());
+            page = list("count=2&after=" + page.at("/next"));
             page.body().path("items").forEach(item -> ids.add(item.path("itemId").asText()));
         }
 
@@ -337,20 +301,20 @@ class CatalogHandlerTest {
     void aCursorThatWasChangedIsRefused() {
         put("{\"itemId\": \"a\"}");
         put("{\"itemId\": \"b\"}");
-        String cursor = list("count", "1").body().path("next").asText();
+        String cursor = list("count=1").at("/next");
 
-        assertThat(list("after", cursor).status()).isEqualTo(200);
+        assertThat(list("after=" + cursor).status()).isEqualTo(200);
         for (int at = 0; at < cursor.length(); at++) {
             char other = cursor.charAt(at) == 'A' ? 'B' : 'A';
             String changed = cursor.substring(0, at) + other + cursor.substring(at + 1);
-            assertThat(list("after", changed).code()).as(changed).isEqualTo("bad-cursor");
+            assertThat(list("after=" + changed).code()).as(changed).isEqualTo("bad-cursor");
         }
         for (String changed :
                 List.of("", "A", cursor + "A", cursor + "=", "%", "x".repeat(5_000))) {
-            assertThat(list("after", changed).code()).as(changed).isEqualTo("bad-cursor");
+            assertThat(list("after=" + changed).code()).as(changed).isEqualTo("bad-cursor");
         }
         for (String count : List.of("0", "101", "-1", "1.5", "many", "")) {
-            assertThat(list("count", count).code()).isEqualTo("count-out-of-range");
+            assertThat(list("count=" + count).code()).isEqualTo("count-out-of-range");
         }
     }
 
@@ -371,7 +335,7 @@ class CatalogHandlerTest {
         assertThat(answer.body().has("author")).isFalse();
         assertThat(answer.body().path("tags")).hasToString("[\"cold\"]");
         assertThat(answer.body().path("attributes")).hasToString("{\"price\":5}");
-        assertThat(answer.body().path("text").asText()).isEqualTo("Leaves.");
+        assertThat(answer.at("/text")).isEqualTo("Leaves.");
         assertThat(answer.body().path("embedding")).hasToString("[1.0,-0.496063]");
         assertThat(answer.body().path("version").asLong()).isEqualTo(4);
         assertThat(get("tea").body()).isEqualTo(answer.body());
@@ -404,7 +368,7 @@ class CatalogHandlerTest {
         assertThat(patch("tea", "{\"version\": 9, \"title\": \"Mint\"}").code())
                 .isEqualTo("older-version");
         assertThat(patch("tea", "{\"version\": 8, \"title\": \"Mint\"}").status()).isEqualTo(409);
-        assertThat(get("tea").body().path("title").asText()).isEqualTo("Tea");
+        assertThat(get("tea").at("/title")).isEqualTo("Tea");
     }
 
     @ParameterizedTest

@@ -12,19 +12,12 @@ import dev.freshet.access.Signer;
 import dev.freshet.event.Context;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventTypes;
-import dev.freshet.event.Strengths;
 import dev.freshet.event.avro.EventCodec;
 import dev.freshet.functions.Gateway.Answer;
 import dev.freshet.functions.HttpRequest.ViewerLocation;
-import dev.freshet.functions.IdentityCheck.AnonymousIdLimit;
 import dev.freshet.functions.runtime.Metrics;
-import dev.freshet.ingest.AdmissionControl;
-import dev.freshet.ingest.AdmissionControl.AdmittedEventLog;
-import dev.freshet.ingest.EventCollector;
 import dev.freshet.ingest.EventLog;
-import dev.freshet.ingest.EventReader;
 import dev.freshet.ingest.RateLimit;
-import dev.freshet.ingest.UserAgents;
 import dev.freshet.testkit.Bodies;
 import dev.freshet.testkit.memory.MemoryEventLog;
 import java.nio.charset.StandardCharsets;
@@ -34,9 +27,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -53,7 +44,6 @@ class CollectHandlerTest {
                     """
                     {"try-on": {"slot": 3, "value": "seconds", "strength": [[0, 0], [60, 3]]}}
                     """);
-    private static final Signer SECRET = new Signer(Bodies.utf8("a secret of the stack"));
 
     private final MemoryEventLog stream = new MemoryEventLog();
     private final List<String> lines = new ArrayList<>();
@@ -64,35 +54,16 @@ class CollectHandlerTest {
     }
 
     private Gateway gateway(EventLog log, ViewerLocation location) {
-        AdmissionControl admission = new AdmissionControl(new SplittableRandom(2));
-        EventCollector collection =
-                new EventCollector(
-                        new EventReader(
-                                () -> SECRET.derive(Signer.EXPOSURE),
-                                new UserAgents(),
-                                new RateLimit(),
-                                UnaryOperator.identity(),
-                                TYPES),
-                        new EventCodec(),
-                        new AdmittedEventLog(log, admission, () -> NOW),
-                        () -> NOW,
-                        new SplittableRandom(1),
-                        pause -> {});
-        return new Gateway(
-                new CollectHandler(
-                        collection,
-                        admission,
-                        () -> SECRET.derive(Signer.IMPORT_PERMIT),
-                        new IdentityCheck("anon-"),
-                        location,
-                        new AnonymousIdLimit(3),
-                        new EventTypesApi(TYPES, Strengths.of(TYPES)),
-                        new Metrics("test", "default", () -> NOW, lines::add),
-                        () -> NOW));
+        Metrics metrics = new Metrics("test", "default", () -> NOW, lines::add);
+        return new Gateway(TestFunctions.collect(log, TYPES, location, metrics, () -> NOW));
     }
 
     private Answer post(Object... events) {
         return gateway.post(ROUTE, escaped(Bodies.of(events)));
+    }
+
+    private Answer as(Caller caller, Object... events) {
+        return gateway.as(caller).post(ROUTE, Bodies.of(events));
     }
 
     /** Returns JSON with unpaired surrogates as escapes, as a client writes them. */
@@ -173,7 +144,7 @@ class CollectHandlerTest {
         assertThat(answer.status()).isEqualTo(202);
         assertThat(answer.body().path("accepted").asInt()).isEqualTo(2);
         assertThat(answer.body().path("rejected")).hasSize(1);
-        JsonNode refusal = answer.body().path("rejected").path(0);
+        JsonNode refusal = answer.body().at("/rejected/0");
         assertThat(refusal.path("index").asInt()).isEqualTo(1);
         assertThat(refusal.path("code").asText()).isEqualTo(code);
         assertThat(refusal.path("detail").asText()).endsWith(".").doesNotContain("%", "Exception");
@@ -184,9 +155,8 @@ class CollectHandlerTest {
     void tellsAClientWhoseClockIsWrongWhatTimeItIs() {
         Answer answer = post(click().put("occurredAt", "3000-01-01T00:00:00Z"));
 
-        assertThat(answer.body().at("/rejected/0/code").asText())
-                .isEqualTo("occurred-at-in-future");
-        assertThat(Instant.parse(answer.body().path("receivedAt").asText())).isEqualTo(NOW);
+        assertThat(answer.at("/rejected/0/code")).isEqualTo("occurred-at-in-future");
+        assertThat(Instant.parse(answer.at("/receivedAt"))).isEqualTo(NOW);
     }
 
     @Test
@@ -197,7 +167,7 @@ class CollectHandlerTest {
                         Bodies.click("e-2").put("type", "own_3").put("value", 40));
 
         assertThat(answer.body().path("accepted").asInt()).isEqualTo(1);
-        assertThat(answer.body().at("/rejected/0/code").asText()).isEqualTo("unknown-type");
+        assertThat(answer.at("/rejected/0/code")).isEqualTo("unknown-type");
         assertThat(placed())
                 .singleElement()
                 .isInstanceOfSatisfying(
@@ -245,8 +215,7 @@ class CollectHandlerTest {
 
         assertThat(answer.status()).isEqualTo(202);
         assertThat(answer.body().path("accepted").asInt()).isZero();
-        assertThat(answer.body().path("rejected").path(0).path("eventId").asText())
-                .isEqualTo("bad");
+        assertThat(answer.at("/rejected/0/eventId")).isEqualTo("bad");
         assertThat(stream.records()).isEmpty();
     }
 
@@ -274,10 +243,9 @@ class CollectHandlerTest {
     void refusesARequestThatCannotBeTaken(int status, String code, String body) {
         Answer answer = gateway.post(ROUTE, body);
 
-        assertThat(answer.status()).isEqualTo(status);
-        assertThat(answer.code()).isEqualTo(code);
+        answer.assertProblem(status, code);
         assertThat(answer.headers()).containsEntry("Content-Type", Problem.CONTENT_TYPE);
-        assertThat(answer.body().path("detail").asText()).endsWith(".");
+        assertThat(answer.at("/detail")).endsWith(".");
         assertThat(answer.body().toString()).doesNotContain("Exception", ".java", "jackson");
         assertThat(stream.records()).isEmpty();
     }
@@ -302,7 +270,7 @@ class CollectHandlerTest {
                                 3,
                                 NOW.minusSeconds(120),
                                 List.of(new ExposureToken.Shown("item-1", 1, 1)))
-                        .sign(SECRET.derive(Signer.EXPOSURE));
+                        .sign(TestFunctions.SECRET.derive(Signer.EXPOSURE));
 
         Answer answer =
                 post(
@@ -339,22 +307,22 @@ class CollectHandlerTest {
     void aPermitLetsHistoryInAtAnyRate() {
         String permit =
                 new ImportPermit(NOW.plusSeconds(60), Instant.parse("2016-01-01T00:00:00Z"))
-                        .sign(SECRET.derive(Signer.IMPORT_PERMIT));
+                        .sign(TestFunctions.SECRET.derive(Signer.IMPORT_PERMIT));
 
         assertThat(importing(permit, 400).body().path("accepted").asInt()).isEqualTo(400);
     }
 
     @Test
     void aPermitThatIsForgedOrOverIsForbidden() {
-        String forged = new ImportPermit(NOW.plusSeconds(60), Instant.EPOCH).sign(SECRET);
+        String forged =
+                new ImportPermit(NOW.plusSeconds(60), Instant.EPOCH).sign(TestFunctions.SECRET);
         String over =
                 new ImportPermit(NOW.minusSeconds(60), Instant.EPOCH)
-                        .sign(SECRET.derive(Signer.IMPORT_PERMIT));
+                        .sign(TestFunctions.SECRET.derive(Signer.IMPORT_PERMIT));
 
         for (String permit : List.of(forged, over, "x")) {
             Answer answer = importing(permit, 1);
-            assertThat(answer.status()).isEqualTo(403);
-            assertThat(answer.code()).isEqualTo("import-permit-invalid");
+            answer.assertProblem(403, "import-permit-invalid");
         }
         assertThat(stream.records()).isEmpty();
     }
@@ -391,12 +359,11 @@ class CollectHandlerTest {
                                         click().put("type", "glance"),
                                         Bodies.click("e-2").put("userId", "reader-2")));
 
-        assertThat(answer.status()).isEqualTo(503);
-        assertThat(answer.code()).isEqualTo("events-not-stored");
+        answer.assertProblem(503, "events-not-stored");
         assertThat(answer.headers()).containsKey("Retry-After");
         assertThat(answer.body().path("notStored").toString()).isEqualTo("[2]");
         assertThat(answer.body().path("accepted").asInt()).isEqualTo(1);
-        assertThat(answer.body().path("rejected").path(0).path("index").asInt()).isEqualTo(1);
+        assertThat(answer.body().at("/rejected/0/index").asInt()).isEqualTo(1);
     }
 
     @Test
@@ -414,8 +381,7 @@ class CollectHandlerTest {
         Answer second = full.post(ROUTE, Bodies.of(Bodies.click("e-1")));
 
         assertThat(first.status()).isEqualTo(503);
-        assertThat(second.status()).isEqualTo(429);
-        assertThat(second.code()).isEqualTo("overloaded");
+        second.assertProblem(429, "overloaded");
         assertThat(Integer.parseInt(second.headers().get("Retry-After"))).isBetween(1, 30);
         assertThat(puts).hasValue(before);
         assertThat(lines.getLast()).contains("\"Shed\":1");
@@ -462,7 +428,7 @@ class CollectHandlerTest {
 
     @Test
     void aPageSendsWhatAnonymousUsersDid() {
-        Answer answer = gateway.as(PAGE).post(ROUTE, Bodies.of(of("e-1", "anonymousId", VISITOR)));
+        Answer answer = as(PAGE, of("e-1", "anonymousId", VISITOR));
 
         assertThat(answer.status()).isEqualTo(202);
         assertThat(placedIds()).containsExactly("e-1");
@@ -471,13 +437,12 @@ class CollectHandlerTest {
     @Test
     void aPageNamesNoAnonymousIdThatCouldBeGuessed() {
         for (String id : List.of("anon-", "anon-1", VISITOR.substring(0, VISITOR.length() - 1))) {
-            Answer answer = gateway.as(PAGE).post(ROUTE, Bodies.of(of("e-1", "anonymousId", id)));
-            assertThat(answer.status()).as(id).isEqualTo(403);
-            assertThat(answer.code()).isEqualTo("not-your-anonymous-id");
-            assertThat(answer.body().path("detail").asText()).contains("22");
+            Answer answer = as(PAGE, of("e-1", "anonymousId", id));
+            answer.assertProblem(403, "not-your-anonymous-id");
+            assertThat(answer.at("/detail")).contains("22");
         }
         assertThat(stream.records()).isEmpty();
-        assertThat(gateway.post(ROUTE, Bodies.of(of("e-1", "anonymousId", "anon-1"))).status())
+        assertThat(post(of("e-1", "anonymousId", "anon-1")).status())
                 .as("a server may name every id")
                 .isEqualTo(202);
     }
@@ -486,24 +451,17 @@ class CollectHandlerTest {
     @ValueSource(strings = {"alias", ".", "..", " "})
     void anIdThatNoPathCanNameIsRefused(String id) {
         for (String member : List.of("userId", "anonymousId")) {
-            Answer answer = gateway.post(ROUTE, Bodies.of(of("e-1", member, id)));
+            Answer answer = post(of("e-1", member, id));
             assertThat(answer.body().path("accepted").asInt()).as(member).isZero();
-            assertThat(answer.body().at("/rejected/0/code").asText()).isEqualTo("malformed-id");
+            assertThat(answer.at("/rejected/0/code")).isEqualTo("malformed-id");
         }
     }
 
     @Test
     void oneEventOfAUserRefusesAPagesRequestAsAWhole() {
-        Answer answer =
-                gateway.as(PAGE)
-                        .post(
-                                ROUTE,
-                                Bodies.of(
-                                        of("e-1", "anonymousId", VISITOR),
-                                        of("e-2", "userId", "ann")));
+        Answer answer = as(PAGE, of("e-1", "anonymousId", VISITOR), of("e-2", "userId", "ann"));
 
-        assertThat(answer.status()).isEqualTo(403);
-        assertThat(answer.code()).isEqualTo("not-your-anonymous-id");
+        answer.assertProblem(403, "not-your-anonymous-id");
         assertThat(answer.body().toString()).doesNotContain("ann\"", "e-2", Gateway.KEY_ID);
         assertThat(stream.records()).isEmpty();
     }
@@ -526,48 +484,26 @@ class CollectHandlerTest {
 
         assertThat(page.post(ROUTE, three).status()).isEqualTo(202);
         Answer refused = page.post(ROUTE, four);
-        assertThat(refused.status()).isEqualTo(400);
-        assertThat(refused.code()).isEqualTo("too-many-anonymous-ids");
+        refused.assertProblem(400, "too-many-anonymous-ids");
         assertThat(placedIds()).containsExactly("e-1", "e-2", "e-3", "e-4");
         assertThat(gateway.post(ROUTE, four).status()).isEqualTo(202);
     }
 
     @Test
     void aPagePassesNobodyOffAsAnonymousNorHidesAUserBesideOne() {
-        Gateway page = gateway.as(PAGE);
-
-        assertThat(page.post(ROUTE, Bodies.of(of("e-1", "anonymousId", "ann"))).code())
+        assertThat(as(PAGE, of("e-1", "anonymousId", "ann")).code())
                 .isEqualTo("not-your-anonymous-id");
-        assertThat(
-                        page.post(
-                                        ROUTE,
-                                        Bodies.of(
-                                                of("e-2", "anonymousId", VISITOR)
-                                                        .put("userId", "ann")))
-                                .code())
+        assertThat(as(PAGE, of("e-2", "anonymousId", VISITOR).put("userId", "ann")).code())
                 .isEqualTo("not-your-anonymous-id");
-        assertThat(
-                        page.post(
-                                        ROUTE,
-                                        Bodies.of(
-                                                of("e-3", "anonymousId", VISITOR).put("userId", 7)))
-                                .status())
+        assertThat(as(PAGE, of("e-3", "anonymousId", VISITOR).put("userId", 7)).status())
                 .isEqualTo(403);
         assertThat(stream.records()).isEmpty();
     }
 
     @Test
     void aUserSendsItsOwnEventsAndNobodyElses() {
-        Gateway ann = gateway.as(ANN);
-
-        assertThat(ann.post(ROUTE, Bodies.of(of("e-1", "userId", "ann"))).status()).isEqualTo(202);
-        assertThat(
-                        ann.post(
-                                        ROUTE,
-                                        Bodies.of(
-                                                of("e-2", "userId", "ann"),
-                                                of("e-3", "userId", "bob")))
-                                .code())
+        assertThat(as(ANN, of("e-1", "userId", "ann")).status()).isEqualTo(202);
+        assertThat(as(ANN, of("e-2", "userId", "ann"), of("e-3", "userId", "bob")).code())
                 .isEqualTo("not-your-user");
         assertThat(placedIds()).containsExactly("e-1");
     }

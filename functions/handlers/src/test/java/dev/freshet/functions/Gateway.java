@@ -1,5 +1,7 @@
 package dev.freshet.functions;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,6 +14,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -26,6 +32,16 @@ final class Gateway {
     record Answer(int status, Map<String, String> headers, JsonNode body) {
         String code() {
             return body.path("code").asText();
+        }
+
+        /** Returns a text or number of the body by its pointer. */
+        String at(String pointer) {
+            return body.at(pointer).asText();
+        }
+
+        /** Asserts that the response is a problem of this kind. */
+        void assertProblem(int wanted, String code) {
+            assertThat(status + " " + code()).as("%s", body).isEqualTo(wanted + " " + code);
         }
     }
 
@@ -71,6 +87,69 @@ final class Gateway {
         return send(
                 request("POST", resource, Map.of("Content-Type", "application/json"))
                         .put("body", body));
+    }
+
+    /** Sends a request given as text, as {@link #event} reads it. */
+    Answer ask(String request) {
+        return send(event(request));
+    }
+
+    /** Sends a request with a JSON body. */
+    Answer ask(String request, String json) {
+        return ask(request + "\nContent-Type: application/json\n\n" + json);
+    }
+
+    /**
+     * Returns the event that API Gateway makes of a request given as text: method and path, headers
+     * in the lines below, and the body behind an empty line.
+     */
+    static ObjectNode event(String text) {
+        String[] parts = text.split("\n\n", 2);
+        String[] lines = parts[0].split("\n", 100);
+        String[] line = lines[0].split(" ", 2);
+        String[] target = (line.length == 1 ? "/" : line[1]).split("\\?", 2);
+        String template = template(target[0]);
+        ObjectNode event = MAPPER.createObjectNode();
+        event.put("httpMethod", line[0]).put("resource", template).put("path", target[0]);
+        if (template.contains("{")) {
+            String name = template.substring(template.indexOf('{') + 1, template.indexOf('}'));
+            event.putObject("pathParameters").put(name, target[0].split("/", 5)[3]);
+        } else {
+            event.putNull("pathParameters");
+        }
+        ObjectNode query = event.putObject("queryStringParameters");
+        Map<String, List<String>> every = new LinkedHashMap<>();
+        for (String pair : (target.length == 1 ? "" : target[1]).split("&", 64)) {
+            String[] both = pair.split("=", 2);
+            query.put(both[0], both.length == 1 ? "" : both[1]);
+            every.computeIfAbsent(both[0], name -> new ArrayList<>())
+                    .add(both.length == 1 ? "" : both[1]);
+        }
+        event.set("multiValueQueryStringParameters", MAPPER.valueToTree(every));
+        if (target.length == 1) {
+            event.putNull("queryStringParameters").putNull("multiValueQueryStringParameters");
+        }
+        ObjectNode headers = event.putObject("headers");
+        for (int at = 1; at < lines.length; at++) {
+            String[] both = lines[at].split(": ", 2);
+            headers.put(both[0], both.length == 1 ? "" : both[1]);
+        }
+        event.putObject("requestContext")
+                .put("requestId", "request-1")
+                .put("requestTimeEpoch", Gateway.AT.toEpochMilli());
+        event.put("body", parts.length == 1 ? null : parts[1]).put("isBase64Encoded", false);
+        return event;
+    }
+
+    /**
+     * Returns the route of a path, as API Gateway matches it; {@code /v1/nothing} if none matches.
+     */
+    private static String template(String path) {
+        return Operations.ALL.stream()
+                .map(Operation::path)
+                .filter(route -> path.matches(route.replaceAll("\\{[a-z]+}", "[^/]+")))
+                .min(Comparator.comparing(route -> route.contains("{")))
+                .orElse("/v1/nothing");
     }
 
     static ObjectNode request(String method, String resource, Map<String, String> headers) {

@@ -5,28 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.access.Caller;
-import dev.freshet.access.Signer;
-import dev.freshet.attribute.PublicAttributes;
 import dev.freshet.catalog.Item;
-import dev.freshet.catalog.flow.CatalogFlow;
-import dev.freshet.catalog.flow.ItemEmbedding;
 import dev.freshet.event.EventTypes;
-import dev.freshet.event.Strengths;
-import dev.freshet.event.avro.EventCodec;
-import dev.freshet.experiment.definition.ExperimentRegistry;
 import dev.freshet.functions.HttpRequest.ViewerLocation;
-import dev.freshet.functions.IdentityCheck.AnonymousIdLimit;
 import dev.freshet.functions.runtime.Metrics;
-import dev.freshet.functions.runtime.TermAnalysis;
-import dev.freshet.ingest.AdmissionControl;
-import dev.freshet.ingest.EventCollector;
-import dev.freshet.ingest.EventReader;
-import dev.freshet.ingest.RateLimit;
-import dev.freshet.ingest.UserAgents;
 import dev.freshet.model.Model;
 import dev.freshet.model.log.Replica;
-import dev.freshet.profile.ProfileFlow;
-import dev.freshet.ranking.ReasonLanguages;
 import dev.freshet.recommend.Recommender;
 import dev.freshet.testkit.Bodies;
 import dev.freshet.testkit.SettableClock;
@@ -34,22 +18,14 @@ import dev.freshet.testkit.Site;
 import dev.freshet.testkit.fuzz.FuzzTarget;
 import dev.freshet.testkit.memory.MemoryCatalog;
 import dev.freshet.testkit.memory.MemoryEventLog;
-import dev.freshet.testkit.memory.MemoryExampleLog;
-import dev.freshet.testkit.memory.MemoryExperiments;
 import dev.freshet.testkit.memory.MemoryUsers;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 
 /**
  * A fuzz target that covers all functions behind the API. The input is a request as text, which is
@@ -58,10 +34,7 @@ import java.util.function.UnaryOperator;
  * internals.
  */
 public final class HandlersTarget implements FuzzTarget {
-    private static final IdentityCheck IDENTITIES = new IdentityCheck("anon-");
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final UserAgents AGENTS = new UserAgents();
-    private static final TermAnalysis TERMS = new TermAnalysis();
     private static final Replica.Versioned MODEL = new Replica.Versioned(Model.EMPTY, 1, Site.NOW);
     private static final Site SITE =
             new Site()
@@ -70,41 +43,6 @@ public final class HandlersTarget implements FuzzTarget {
                             Site.article("c1", "Winter soup recipes", "cooking"))
                     .crowdReads(3, Duration.ofHours(1), "f1", "c1")
                     .reads("ana", Duration.ofMinutes(1), "f1");
-    private static final List<String> TEMPLATES =
-            List.of(
-                    "/v1/events",
-                    "/v1/event-types",
-                    "/v1/recommendations",
-                    "/v1/rank",
-                    "/v1/lists/{list}",
-                    "/v1/trending",
-                    "/v1/items",
-                    "/v1/items/{id}",
-                    "/v1/items/{id}/similar",
-                    "/v1/insights/overview",
-                    "/v1/insights/outcomes",
-                    "/v1/insights/catalogue",
-                    "/v1/insights/topics",
-                    "/v1/insights/items",
-                    "/v1/insights/sources",
-                    "/v1/insights/trending",
-                    "/v1/insights/quality",
-                    "/v1/segments",
-                    "/v1/insights/experiments",
-                    "/v1/insights/experiments/{id}",
-                    "/v1/rules",
-                    "/v1/rules/{id}",
-                    "/v1/experiments",
-                    "/v1/experiments/{id}",
-                    "/v1/experiments/{id}/results",
-                    "/v1/users/alias",
-                    "/v1/users/{id}",
-                    "/v1/users/{id}/interactions",
-                    "/v1/users/{id}/similar",
-                    "/v1/users/{id}/export",
-                    "/v1/users/{id}/erasure");
-
-    private final Signer secret = new Signer(Bodies.utf8("a secret of the stack"));
 
     @Override
     public String name() {
@@ -235,72 +173,24 @@ public final class HandlersTarget implements FuzzTarget {
     RequestStreamHandler handler(String resource, Supplier<Recommender> recommender) {
         Metrics metrics = new Metrics("test", "default", () -> Bodies.NOW, line -> {});
         SettableClock clock = new SettableClock(Bodies.NOW);
-        EventCodec codec = new EventCodec();
+        ViewerLocation location = new ViewerLocation(true);
         if (resource.startsWith("/v1/event")) {
-            AdmissionControl admission = new AdmissionControl(new SplittableRandom(2));
-            EventCollector collection =
-                    new EventCollector(
-                            new EventReader(
-                                    () -> secret.derive(Signer.EXPOSURE),
-                                    AGENTS,
-                                    new RateLimit(),
-                                    UnaryOperator.identity(),
-                                    EventTypes.BUILT_IN),
-                            codec,
-                            new MemoryEventLog(),
-                            () -> Bodies.NOW,
-                            new SplittableRandom(1),
-                            pause -> {});
-            return new CollectHandler(
-                    collection,
-                    admission,
-                    () -> secret.derive(Signer.IMPORT_PERMIT),
-                    IDENTITIES,
-                    new ViewerLocation(true),
-                    new AnonymousIdLimit(3),
-                    new EventTypesApi(EventTypes.BUILT_IN, Strengths.DEFAULTS),
-                    metrics,
-                    () -> Bodies.NOW);
+            return TestFunctions.collect(
+                    new MemoryEventLog(), EventTypes.BUILT_IN, location, metrics, clock);
         }
         RequestStreamHandler recommend =
-                new RecommendHandler(
-                        new RecommendHandler.Parts(
-                                recommender,
-                                new InsightsApi(
-                                        TestInsights.of(() -> MODEL),
-                                        Optional.empty(),
-                                        () -> Site.NOW),
-                                new SimilarUsersApi(SITE::similarUsers, UnaryOperator.identity()),
-                                EventTypes.BUILT_IN,
-                                IDENTITIES,
-                                new AnswerForm.Offer(
-                                        PublicAttributes.DEFAULT, ReasonLanguages.OURS),
-                                new ViewerLocation(true),
-                                metrics,
-                                () -> Site.NOW));
+                TestFunctions.recommend(
+                        recommender,
+                        SITE::similarUsers,
+                        () -> MODEL,
+                        EventTypes.BUILT_IN,
+                        location,
+                        metrics);
         RequestStreamHandler profile =
-                new ProfileHandler(
-                        new ProfileFlow(
-                                new MemoryUsers(clock),
-                                new MemoryEventLog(),
-                                codec::encode,
-                                clock,
-                                () -> "made-here",
-                                UnaryOperator.identity()),
-                        IDENTITIES);
+                TestFunctions.profile(new MemoryUsers(clock), new MemoryEventLog(), clock);
         MemoryCatalog items = new MemoryCatalog(clock);
         items.put(Item.bare("f1", 1));
-        RequestStreamHandler catalog =
-                new CatalogHandler(
-                        items,
-                        new CatalogFlow(
-                                items, new MemoryExampleLog(), TERMS, ItemEmbedding.NONE, clock),
-                        new ExperimentRegistry(
-                                new MemoryExperiments(),
-                                new MemoryExampleLog(),
-                                EventTypes.BUILT_IN,
-                                clock),
-                        metrics);
+        RequestStreamHandler catalog = TestFunctions.catalog(items, metrics, clock);
         return resource.startsWith("/v1/users") && !resource.endsWith("/similar")
                 ? profile
                 : resource.equals("/v1/items")
@@ -314,42 +204,8 @@ public final class HandlersTarget implements FuzzTarget {
 
     /** Returns the event that API Gateway makes of a request given as text. */
     static ObjectNode event(String text) {
-        String[] parts = text.split("\n\n", 2);
-        String[] lines = parts[0].split("\n", 100);
-        String[] line = lines[0].split(" ", 2);
-        String[] target = (line.length == 1 ? "/" : line[1]).split("\\?", 2);
-        String template = template(target[0]);
-        ObjectNode event = MAPPER.createObjectNode();
-        event.put("httpMethod", line[0]).put("resource", template).put("path", target[0]);
-        if (template.contains("{")) {
-            String name = template.substring(template.indexOf('{') + 1, template.indexOf('}'));
-            event.putObject("pathParameters").put(name, target[0].split("/", 5)[3]);
-        } else {
-            event.putNull("pathParameters");
-        }
-        ObjectNode query = event.putObject("queryStringParameters");
-        Map<String, List<String>> every = new LinkedHashMap<>();
-        for (String pair : (target.length == 1 ? "" : target[1]).split("&", 64)) {
-            String[] both = pair.split("=", 2);
-            query.put(both[0], both.length == 1 ? "" : both[1]);
-            every.computeIfAbsent(both[0], name -> new ArrayList<>())
-                    .add(both.length == 1 ? "" : both[1]);
-        }
-        event.set("multiValueQueryStringParameters", MAPPER.valueToTree(every));
-        if (target.length == 1) {
-            event.putNull("queryStringParameters").putNull("multiValueQueryStringParameters");
-        }
-        ObjectNode headers = event.putObject("headers");
-        for (int at = 1; at < lines.length; at++) {
-            String[] both = lines[at].split(": ", 2);
-            headers.put(both[0], both.length == 1 ? "" : both[1]);
-        }
-        ObjectNode context =
-                event.putObject("requestContext")
-                        .put("requestId", "request-1")
-                        .put("requestTimeEpoch", Gateway.AT.toEpochMilli());
-        called(context, text.length() % 4);
-        event.put("body", parts.length == 1 ? null : parts[1]).put("isBase64Encoded", false);
+        ObjectNode event = Gateway.event(text);
+        called((ObjectNode) event.path("requestContext"), text.length() % 4);
         return event;
     }
 
@@ -365,17 +221,5 @@ public final class HandlersTarget implements FuzzTarget {
                         : new Caller.User("ana", Gateway.KEY_ID, Gateway.AT.plusSeconds(600));
         ObjectNode authorizer = context.putObject("authorizer");
         caller.toContext().forEach(authorizer::put);
-    }
-
-    /**
-     * Returns the route of a path, as API Gateway matches it; {@code /v1/nothing} if none matches.
-     */
-    private static String template(String path) {
-        for (String template : TEMPLATES) {
-            if (path.matches(template.replaceAll("\\{[a-z]+}", "[^/]+"))) {
-                return template;
-            }
-        }
-        return "/v1/nothing";
     }
 }

@@ -95,8 +95,7 @@ class HttpHandlerTest {
 
         Gateway.Answer answer = echo.send(event);
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.code()).isEqualTo("bad-path-parameter");
+        answer.assertProblem(400, "bad-path-parameter");
         assertThat(seen).isEmpty();
     }
 
@@ -125,10 +124,9 @@ class HttpHandlerTest {
     void refusesWhatIsNotJson(String body) {
         Gateway.Answer answer = echo.post("/v1/events", body);
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.code()).isEqualTo("not-json");
+        answer.assertProblem(400, "not-json");
         assertThat(answer.headers()).containsEntry("Content-Type", "application/problem+json");
-        assertThat(answer.body().path("instance").asText()).isEqualTo("request-1");
+        assertThat(answer.at("/instance")).isEqualTo("request-1");
     }
 
     @Test
@@ -154,8 +152,7 @@ class HttpHandlerTest {
 
         Gateway.Answer answer = echo.send(event.put("body", "{}"));
 
-        assertThat(answer.status()).isEqualTo(415);
-        assertThat(answer.code()).isEqualTo("unsupported-media-type");
+        answer.assertProblem(415, "unsupported-media-type");
     }
 
     @Test
@@ -181,9 +178,8 @@ class HttpHandlerTest {
                 throwing(new InvalidQueryException("count-out-of-range", "Too many."))
                         .post("/v1/events", "{}");
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.code()).isEqualTo("count-out-of-range");
-        assertThat(answer.body().path("detail").asText()).isEqualTo("Too many.");
+        answer.assertProblem(400, "count-out-of-range");
+        assertThat(answer.at("/detail")).isEqualTo("Too many.");
     }
 
     @Test

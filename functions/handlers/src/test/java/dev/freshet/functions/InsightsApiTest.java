@@ -63,7 +63,7 @@ class InsightsApiTest {
 
     private final Model model = Trainer.train(Model.EMPTY, hostile(2_001)).model();
     private final Gateway gateway =
-            gateway(TestInsights.of(() -> new Versioned(model, 7, NOW)), Optional.empty());
+            gateway(TestFunctions.insights(() -> new Versioned(model, 7, NOW)), Optional.empty());
     private final MemoryQuarantine quarantine = new MemoryQuarantine();
     private int sequence;
 
@@ -154,9 +154,8 @@ class InsightsApiTest {
             String route, String name, String value, String code) {
         Answer answer = get(route, Map.of(name, value));
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.code()).isEqualTo(code);
-        assertThat(answer.body().path("detail").asText()).isNotEmpty();
+        answer.assertProblem(400, code);
+        assertThat(answer.at("/detail")).isNotEmpty();
     }
 
     @Test
@@ -176,7 +175,7 @@ class InsightsApiTest {
 
     @Test
     void aCursorOfAnotherOrderIsRefused() {
-        String next = get(ITEMS, Map.of("order", "never-shown")).body().path("next").asText();
+        String next = get(ITEMS, Map.of("order", "never-shown")).at("/next");
 
         assertThat(get(ITEMS, Map.of("order", "never-shown", "after", next)).status())
                 .isEqualTo(200);
@@ -215,7 +214,7 @@ class InsightsApiTest {
         Answer items = get(ITEMS, Map.of("order", "never-shown"), Map.of("Accept", "text/csv"));
 
         assertThat(topics.body().path("topics")).hasSize(2_000);
-        assertThat(topics.body().at("/topics/0/topic").asText()).startsWith("<b>");
+        assertThat(topics.at("/topics/0/topic")).startsWith("<b>");
         assertThat(csv.body().textValue().lines().skip(1)).noneMatch(line -> line.startsWith("="));
         assertThat(csv.headers())
                 .containsEntry("Content-Disposition", "attachment; filename=\"topics.csv\"");
@@ -350,7 +349,7 @@ class InsightsApiTest {
     }
 
     private static Gateway gateway(Optional<LakeAnswers> answers) {
-        return gateway(TestInsights.of(() -> new Versioned(Model.EMPTY, 1, NOW)), answers);
+        return gateway(TestFunctions.insights(() -> new Versioned(Model.EMPTY, 1, NOW)), answers);
     }
 
     private static Gateway.Answer latest(
@@ -377,7 +376,7 @@ class InsightsApiTest {
         Gateway.Answer reply = latest(Optional.of(ONE), "demand-by-tag", Map.of());
 
         assertThat(reply.status()).isEqualTo(200);
-        assertThat(reply.body().path("askedAt").asText()).isEqualTo("2026-03-01T02:14:09Z");
+        assertThat(reply.at("/askedAt")).isEqualTo("2026-03-01T02:14:09Z");
         assertThat(reply.body().path("rows"))
                 .hasToString(
                         "[{\"tag\":\"=1+1\",\"choices\":\"12\"},{\"tag\":\"sea\",\"choices\":null}]");

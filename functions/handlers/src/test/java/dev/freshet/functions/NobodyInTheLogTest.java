@@ -8,43 +8,29 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.access.Signer;
-import dev.freshet.attribute.PublicAttributes;
-import dev.freshet.catalog.flow.CatalogFlow;
-import dev.freshet.catalog.flow.ItemEmbedding;
 import dev.freshet.event.EventTypes;
 import dev.freshet.event.Strengths;
 import dev.freshet.event.TraceId;
 import dev.freshet.event.avro.EventCodec;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.example.Pseudonyms;
-import dev.freshet.experiment.definition.ExperimentRegistry;
 import dev.freshet.features.AttributionRules;
 import dev.freshet.features.ExampleFactory;
 import dev.freshet.features.FeatureFlow;
 import dev.freshet.features.Interactions;
 import dev.freshet.features.KeptProperties;
 import dev.freshet.functions.HttpRequest.ViewerLocation;
-import dev.freshet.functions.IdentityCheck.AnonymousIdLimit;
 import dev.freshet.functions.runtime.FeaturesConsumer;
 import dev.freshet.functions.runtime.JsonLog;
 import dev.freshet.functions.runtime.Metrics;
-import dev.freshet.functions.runtime.TermAnalysis;
 import dev.freshet.functions.runtime.TrainConsumer;
-import dev.freshet.ingest.AdmissionControl;
-import dev.freshet.ingest.AdmissionControl.AdmittedEventLog;
-import dev.freshet.ingest.EventCollector;
 import dev.freshet.ingest.EventLog;
-import dev.freshet.ingest.EventReader;
-import dev.freshet.ingest.RateLimit;
-import dev.freshet.ingest.UserAgents;
 import dev.freshet.model.Model;
 import dev.freshet.model.log.ModelLogs;
 import dev.freshet.model.log.Replica.Versioned;
 import dev.freshet.model.settings.ModelSettings;
-import dev.freshet.profile.ProfileFlow;
 import dev.freshet.profile.Users;
 import dev.freshet.quarantine.Quarantine;
-import dev.freshet.ranking.ReasonLanguages;
 import dev.freshet.recommend.Recommender;
 import dev.freshet.recommend.ServedModel;
 import dev.freshet.recommend.SimilarUsers;
@@ -54,7 +40,6 @@ import dev.freshet.testkit.Site;
 import dev.freshet.testkit.memory.MemoryCatalog;
 import dev.freshet.testkit.memory.MemoryEventLog;
 import dev.freshet.testkit.memory.MemoryExampleLog;
-import dev.freshet.testkit.memory.MemoryExperiments;
 import dev.freshet.testkit.memory.MemoryExposures;
 import dev.freshet.testkit.memory.MemoryInteractions;
 import dev.freshet.testkit.memory.MemoryModelLog;
@@ -72,10 +57,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
@@ -87,7 +69,6 @@ import org.junit.jupiter.api.Test;
  * or fail with an exception whose message has the id.
  */
 class NobodyInTheLogTest {
-    private static final IdentityCheck IDENTITIES = new IdentityCheck("anon-");
     private static final String USER_ID = "ann.likes.herrings@example.org";
     private static final String VISITOR = "visitor-zebra-7731";
     private static final String TRACEPARENT =
@@ -143,30 +124,8 @@ class NobodyInTheLogTest {
     }
 
     private CollectHandler collect(EventLog to) {
-        AdmissionControl admission = new AdmissionControl(new SplittableRandom(1));
-        EventCollector collection =
-                new EventCollector(
-                        new EventReader(
-                                () -> SECRET.derive(Signer.EXPOSURE),
-                                new UserAgents(),
-                                new RateLimit(),
-                                UnaryOperator.identity(),
-                                EventTypes.BUILT_IN),
-                        codec,
-                        new AdmittedEventLog(to, admission, clock),
-                        clock,
-                        new SplittableRandom(1),
-                        pause -> {});
-        return new CollectHandler(
-                collection,
-                admission,
-                () -> SECRET,
-                IDENTITIES,
-                new ViewerLocation(true),
-                new AnonymousIdLimit(3),
-                new EventTypesApi(EventTypes.BUILT_IN, Strengths.DEFAULTS),
-                metrics,
-                clock);
+        return TestFunctions.collect(
+                to, EventTypes.BUILT_IN, new ViewerLocation(true), metrics, clock);
     }
 
     private FeaturesHandler features(Interactions rows, Users profiles, Quarantine quarantine) {
@@ -206,32 +165,16 @@ class NobodyInTheLogTest {
 
     private RecommendHandler recommend(Interactions rows, Users profiles) {
         Recommender recommender = new Site().recommender(rows, profiles);
-        return new RecommendHandler(
-                new RecommendHandler.Parts(
-                        () -> recommender,
-                        new InsightsApi(
-                                TestInsights.of(NobodyInTheLogTest::noModel),
-                                Optional.empty(),
-                                clock),
-                        new SimilarUsersApi(
-                                () ->
-                                        new SimilarUsers(
-                                                rows,
-                                                profiles,
-                                                id -> new Pseudonym(id.hashCode()),
-                                                () ->
-                                                        new ServedModel(
-                                                                Model.EMPTY,
-                                                                0,
-                                                                Duration.ZERO,
-                                                                List.of())),
-                                UnaryOperator.identity()),
-                        EventTypes.BUILT_IN,
-                        IDENTITIES,
-                        new AnswerForm.Offer(PublicAttributes.DEFAULT, ReasonLanguages.OURS),
-                        new ViewerLocation(true),
-                        metrics,
-                        clock));
+        ServedModel empty = new ServedModel(Model.EMPTY, 0, Duration.ZERO, List.of());
+        SimilarUsers similar =
+                new SimilarUsers(rows, profiles, id -> new Pseudonym(id.hashCode()), () -> empty);
+        return TestFunctions.recommend(
+                () -> recommender,
+                () -> similar,
+                NobodyInTheLogTest::noModel,
+                EventTypes.BUILT_IN,
+                new ViewerLocation(true),
+                metrics);
     }
 
     private String clicks() {
@@ -386,36 +329,13 @@ class NobodyInTheLogTest {
         send(usual, "GET", "/v1/users/{id}/similar", "");
         for (Users store :
                 List.of(users, talkative(Users.class, true), talkative(Users.class, false))) {
-            ProfileHandler profile =
-                    new ProfileHandler(
-                            new ProfileFlow(
-                                    store,
-                                    stream,
-                                    codec::encode,
-                                    clock,
-                                    () -> "made",
-                                    UnaryOperator.identity()),
-                            IDENTITIES);
+            ProfileHandler profile = TestFunctions.profile(store, stream, clock);
             send(profile, "PUT", "/v1/users/{id}", "{\"attributes\":{\"plan\":\"gold\"}}");
             send(profile, "PUT", "/v1/users/{id}", "{\"" + USER_ID + "\":1}");
             send(profile, "GET", "/v1/users/{id}", "");
             send(profile, "DELETE", "/v1/users/{id}", "");
         }
-        CatalogHandler catalog =
-                new CatalogHandler(
-                        new MemoryCatalog(clock),
-                        new CatalogFlow(
-                                new MemoryCatalog(clock),
-                                examples,
-                                new TermAnalysis(),
-                                ItemEmbedding.NONE,
-                                clock),
-                        new ExperimentRegistry(
-                                new MemoryExperiments(),
-                                new MemoryExampleLog(),
-                                EventTypes.BUILT_IN,
-                                () -> Instant.EPOCH),
-                        metrics);
+        CatalogHandler catalog = TestFunctions.catalog(new MemoryCatalog(clock), metrics, clock);
         send(catalog, "PUT", "/v1/items", "{\"" + USER_ID + "\":1}");
         nobodyIsThere();
     }

@@ -3,12 +3,10 @@ package dev.freshet.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.access.Caller;
 import dev.freshet.access.ExposureToken;
 import dev.freshet.attribute.AttributeValue;
-import dev.freshet.attribute.PublicAttributes;
 import dev.freshet.catalog.Item;
 import dev.freshet.event.Consent;
 import dev.freshet.event.EventType;
@@ -25,7 +23,6 @@ import dev.freshet.functions.runtime.Metrics;
 import dev.freshet.model.Model;
 import dev.freshet.model.log.Replica;
 import dev.freshet.model.log.Trainer;
-import dev.freshet.ranking.ReasonLanguages;
 import dev.freshet.testkit.Site;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -34,10 +31,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -80,28 +75,17 @@ class RecommendHandlerTest {
 
     private Gateway gateway(ViewerLocation location) {
         return new Gateway(
-                new RecommendHandler(
-                        new RecommendHandler.Parts(
-                                site::recommender,
-                                new InsightsApi(
-                                        TestInsights.of(this::newest),
-                                        Optional.empty(),
-                                        () -> Site.NOW),
-                                new SimilarUsersApi(site::similarUsers, UnaryOperator.identity()),
-                                TYPES,
-                                new IdentityCheck("anon-"),
-                                new AnswerForm.Offer(
-                                        PublicAttributes.DEFAULT, ReasonLanguages.OURS),
-                                location,
-                                new Metrics("test", "default", () -> Site.NOW, lines::add),
-                                () -> Site.NOW)));
+                TestFunctions.recommend(
+                        site::recommender,
+                        site::similarUsers,
+                        this::newest,
+                        TYPES,
+                        location,
+                        new Metrics("test", "default", () -> Site.NOW, lines::add)));
     }
 
     private Answer similarUsers(String id, String count) {
-        ObjectNode event = Gateway.request("GET", "/v1/users/{id}/similar", Map.of());
-        event.putObject("pathParameters").put("id", id);
-        event.putObject("queryStringParameters").put("count", count);
-        return gateway.send(event);
+        return gateway.ask("GET /v1/users/" + id + "/similar?count=" + count);
     }
 
     @Test
@@ -127,15 +111,13 @@ class RecommendHandlerTest {
         Answer answer = similarUsers("nobody", "2");
 
         assertThat(answer.body().path("people").asInt()).isZero();
-        assertThat(answer.body().at("/withheld/code").asText()).isEqualTo("no-history");
+        assertThat(answer.at("/withheld/code")).isEqualTo("no-history");
         assertThat(similarUsers("nobody", "0").code()).isEqualTo("count-out-of-range");
         assertThat(similarUsers("alias", "2").code()).isEqualTo("bad-user-id");
     }
 
     private Answer results(String id) {
-        ObjectNode event = Gateway.request("GET", "/v1/experiments/{id}/results", Map.of());
-        event.putObject("pathParameters").put("id", id);
-        return gateway.send(event);
+        return gateway.ask("GET /v1/experiments/" + id + "/results");
     }
 
     private void announced(String status) {
@@ -201,14 +183,14 @@ class RecommendHandlerTest {
     void anExperimentThatTheModelDoesNotKnowOrThatHasNotRunHasNoResults() {
         assertThat(results("home").status()).isEqualTo(404);
         assertThat(results("home").code()).isEqualTo("unknown-experiment");
-        assertThat(results("a\nb").code()).isEqualTo("bad-experiment-id");
+        assertThat(results("a%0Ab").code()).isEqualTo("bad-experiment-id");
 
         announced("draft");
         assertThat(results("home").status()).isEqualTo(409);
         assertThat(results("home").code()).isEqualTo("experiment-not-run");
 
         announced("running");
-        assertThat(results("home").body().path("conclusion").asText()).isEqualTo("no-impressions");
+        assertThat(results("home").at("/conclusion")).isEqualTo("no-impressions");
     }
 
     @Test
@@ -249,9 +231,9 @@ class RecommendHandlerTest {
                             });
         }
         assertThat(items.path(2).path("position").asInt()).isEqualTo(3);
-        assertThat(answer.body().path("duplicates").path(0).asText()).isEqualTo("f2");
+        assertThat(answer.at("/duplicates/0")).isEqualTo("f2");
         assertThat(answer.body().path("dropped").isEmpty()).isTrue();
-        assertThat(answer.body().path("exposure").asText()).isNotEmpty();
+        assertThat(answer.at("/exposure")).isNotEmpty();
 
         Answer dropped =
                 gateway.post(
@@ -299,7 +281,7 @@ class RecommendHandlerTest {
         Answer answer = gateway.post("/v1/recommendations", "{\"userId\":\"ana\",\"count\":2}");
 
         assertThat(answer.status()).isEqualTo(200);
-        JsonNode first = answer.body().path("items").path(0);
+        JsonNode first = answer.body().at("/items/0");
         assertThat(first.path("itemId").asText()).isEqualTo("f2");
         assertThat(first.path("title").asText()).isEqualTo("Striker moves north");
         assertThat(first.path("position").asInt()).isEqualTo(1);
@@ -312,22 +294,20 @@ class RecommendHandlerTest {
                             assertThat(reason.path("share").asDouble()).isBetween(0.0, 1.0);
                             assertThat(reason.path("text").asText()).isNotBlank();
                         });
-        assertThat(answer.body().path("model").path("version").asLong()).isEqualTo(3);
-        assertThat(answer.body().path("model").path("ageMs").asLong()).isEqualTo(5);
-        assertThat(answer.body().path("reflects").path("events").asInt()).isEqualTo(1);
-        assertThat(answer.body().path("reflects").path("latestEventId").asText())
-                .isEqualTo(site.latestEventId());
+        assertThat(answer.body().at("/model/version").asLong()).isEqualTo(3);
+        assertThat(answer.body().at("/model/ageMs").asLong()).isEqualTo(5);
+        assertThat(answer.body().at("/reflects/events").asInt()).isEqualTo(1);
+        assertThat(answer.at("/reflects/latestEventId")).isEqualTo(site.latestEventId());
         assertThat(answer.body().path("degraded").asBoolean()).isFalse();
         assertThat(answer.body().path("degradedReasons").isArray()).isTrue();
-        assertThat(ExposureToken.open(answer.body().path("exposure").asText(), Site.SIGNER))
-                .isPresent();
+        assertThat(ExposureToken.open(answer.at("/exposure"), Site.SIGNER)).isPresent();
     }
 
     @Test
     void eachItemNamesTheEventsThatMovedItAndEachReasonWhatItGave() {
         Answer answer = gateway.post("/v1/recommendations", "{\"userId\":\"ana\",\"count\":2}");
 
-        JsonNode first = answer.body().path("items").path(0);
+        JsonNode first = answer.body().at("/items/0");
         JsonNode event = first.path("movedBy").path(0);
         assertThat(first.path("movedBy")).hasSizeBetween(1, 3);
         assertThat(event.path("eventId").asText()).isEqualTo(site.latestEventId());
@@ -363,12 +343,12 @@ class RecommendHandlerTest {
                 .isEqualTo("[{\"filter\":\"seen\",\"removed\":1}]");
         assertThat(answer.body().path("candidates").asInt()).isEqualTo(2);
         assertThat(answer.body().path("best")).hasSize(2);
-        assertThat(answer.body().path("best").path(0).path("signals")).isNotEmpty();
-        assertThat(answer.body().path("withheld").path(0).path("itemId").asText()).isEqualTo("f1");
-        assertThat(answer.body().path("places").path(0).path("by").asText()).isEqualTo("chosen");
-        assertThat(answer.body().path("item").path("verdict").asText()).isEqualTo("removed");
-        assertThat(answer.body().path("item").path("filter").asText()).isEqualTo("seen");
-        assertThat(answer.body().path("item").path("sentences")).hasSize(2);
+        assertThat(answer.body().at("/best/0/signals")).isNotEmpty();
+        assertThat(answer.at("/withheld/0/itemId")).isEqualTo("f1");
+        assertThat(answer.at("/places/0/by")).isEqualTo("chosen");
+        assertThat(answer.at("/item/verdict")).isEqualTo("removed");
+        assertThat(answer.at("/item/filter")).isEqualTo("seen");
+        assertThat(answer.body().at("/item/sentences")).hasSize(2);
     }
 
     @Test
@@ -386,8 +366,7 @@ class RecommendHandlerTest {
     void aBodyWithoutARequestToExplainIsRefused() {
         Answer answer = gateway.post("/v1/recommendations/explain", "{\"itemId\":\"f1\"}");
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.code()).isEqualTo("missing-field");
+        answer.assertProblem(400, "missing-field");
     }
 
     @Test
@@ -397,7 +376,7 @@ class RecommendHandlerTest {
                         "/v1/recommendations",
                         "{\"userId\":\"new\",\"session\":{\"items\":[{\"itemId\":\"f1\"}]}}");
 
-        JsonNode event = answer.body().path("items").path(0).path("movedBy").path(0);
+        JsonNode event = answer.body().at("/items/0/movedBy/0");
         assertThat(event.path("itemId").asText()).isEqualTo("f1");
         assertThat(event.has("eventId")).isTrue();
         assertThat(event.path("eventId").isNull()).isTrue();
@@ -409,7 +388,7 @@ class RecommendHandlerTest {
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body().path("items")).hasSize(3);
-        assertThat(answer.body().path("reflects").path("events").asInt()).isZero();
+        assertThat(answer.body().at("/reflects/events").asInt()).isZero();
     }
 
     @Test
@@ -422,7 +401,7 @@ class RecommendHandlerTest {
                         "{\"userId\":\"ana\",\"anonymousId\":\"visitor\",\"consent\":{\"personalisation\":true}}");
 
         assertThat(answer.body().path("personalised").asBoolean(true)).isFalse();
-        assertThat(answer.body().path("reflects").path("events").asInt()).isZero();
+        assertThat(answer.body().at("/reflects/events").asInt()).isZero();
     }
 
     @ParameterizedTest
@@ -441,10 +420,9 @@ class RecommendHandlerTest {
     void aBadQuestionIsAProblemDocumentWithItsCode(String body, String code) {
         Answer answer = gateway.post("/v1/recommendations", body);
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.code()).isEqualTo(code);
+        answer.assertProblem(400, code);
         assertThat(answer.headers()).containsEntry("Content-Type", Problem.CONTENT_TYPE);
-        assertThat(answer.body().path("detail").asText()).isNotBlank().doesNotContain("Exception");
+        assertThat(answer.at("/detail")).isNotBlank().doesNotContain("Exception");
     }
 
     @Test
@@ -467,20 +445,17 @@ class RecommendHandlerTest {
 
     @Test
     void similarItemsAreFoundByPathAndParameters() {
-        Answer answer =
-                gateway.send(
-                        get("/v1/items/{id}/similar", Map.of("id", "f1"), Map.of("count", "1")));
+        Answer answer = gateway.ask("GET /v1/items/f1/similar?count=1");
 
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.body().path("items").path(0).path("itemId").asText()).isEqualTo("f2");
+        assertThat(answer.at("/items/0/itemId")).isEqualTo("f2");
     }
 
     @Test
     void similarToAnUnknownItemIsNotFound() {
-        Answer answer = gateway.send(get("/v1/items/{id}/similar", Map.of("id", "nope"), Map.of()));
+        Answer answer = gateway.ask("GET /v1/items/nope/similar");
 
-        assertThat(answer.status()).isEqualTo(404);
-        assertThat(answer.code()).isEqualTo("unknown-item");
+        answer.assertProblem(404, "unknown-item");
     }
 
     @Test
@@ -488,13 +463,11 @@ class RecommendHandlerTest {
         for (int i = 0; i < 4; i++) {
             site.does("br" + i, EventType.VIEW, Target.item("c1"), Duration.ofMinutes(5), "BR");
         }
-        ObjectNode request = get("/v1/trending", Map.of(), Map.of());
-        request.withObject("/headers").put("cloudfront-viewer-country", "BR");
+        String request = "GET /v1/trending\nCloudFront-Viewer-Country: BR";
 
-        Answer answer = gateway.send(request);
+        Answer answer = gateway.ask(request);
 
-        assertThat(answer.body().at("/items/0/reasons/0/text").asText())
-                .isEqualTo("Trending in BR");
+        assertThat(answer.at("/items/0/reasons/0/text")).isEqualTo("Trending in BR");
     }
 
     @Test
@@ -502,29 +475,26 @@ class RecommendHandlerTest {
         for (int i = 0; i < 4; i++) {
             site.does("br" + i, EventType.VIEW, Target.item("c1"), Duration.ofMinutes(5), "BR");
         }
-        ObjectNode request = get("/v1/trending", Map.of(), Map.of());
-        request.withObject("/headers").put("cloudfront-viewer-country", "BR");
+        String request = "GET /v1/trending\nCloudFront-Viewer-Country: BR";
 
-        Answer answer = gateway(new ViewerLocation(false)).send(request);
+        Answer answer = gateway(new ViewerLocation(false)).ask(request);
 
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.body().at("/items/0/reasons/0/text").asText()).doesNotContain("BR");
+        assertThat(answer.at("/items/0/reasons/0/text")).doesNotContain("BR");
     }
 
     @Test
     void aBadParameterIsAProblemDocumentWithItsCode() {
-        Answer answer = gateway.send(get("/v1/trending", Map.of(), Map.of("count", "101")));
+        Answer answer = gateway.ask("GET /v1/trending?count=101");
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.code()).isEqualTo("count-out-of-range");
+        answer.assertProblem(400, "count-out-of-range");
     }
 
     @Test
     void anotherMethodIsNotAllowed() {
         Caller signed = new Caller.Signed("arn:aws:iam::111122223333:role/site");
 
-        assertThat(gateway.as(signed).send(get("/v1/recommendations", Map.of(), Map.of())).status())
-                .isEqualTo(405);
+        assertThat(gateway.as(signed).ask("GET /v1/recommendations").status()).isEqualTo(405);
     }
 
     @Test
@@ -542,10 +512,10 @@ class RecommendHandlerTest {
 
     @ParameterizedTest
     @MethodSource("requestsForLists")
-    void aServerIsToldTheTimeOfEachStage(ObjectNode request) {
+    void aServerIsToldTheTimeOfEachStage(String request) {
         site.nanos(slowerWithEachStage());
 
-        assertThat(gateway.send(request).headers())
+        assertThat(gateway.ask(request).headers())
                 .containsEntry("Timing-Allow-Origin", "*")
                 .containsEntry(
                         "Server-Timing",
@@ -555,11 +525,11 @@ class RecommendHandlerTest {
 
     @ParameterizedTest
     @MethodSource("requestsForLists")
-    void aPageAndAUserAreToldNoTimes(ObjectNode request) {
+    void aPageAndAUserAreToldNoTimes(String request) {
         site.nanos(slowerWithEachStage());
 
         for (Caller caller : List.of(PAGE, BEA)) {
-            Answer answer = gateway.as(caller).send(request.deepCopy());
+            Answer answer = gateway.as(caller).ask(request);
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.headers()).doesNotContainKeys("Server-Timing", "Timing-Allow-Origin");
             assertThat(answer.headers().toString() + answer.body())
@@ -575,7 +545,7 @@ class RecommendHandlerTest {
         Answer first =
                 gateway.post(
                         "/v1/recommendations", "{\"userId\":\"ana\",\"count\":4,\"paged\":true}");
-        String page = "\",\"count\":4,\"page\":\"" + first.body().path("next").asText() + "\"}";
+        String page = "\",\"count\":4,\"page\":\"" + first.at("/next") + "\"}";
         Answer second = gateway.post("/v1/recommendations", "{\"userId\":\"ana" + page);
         Answer ofAnother = gateway.post("/v1/recommendations", "{\"userId\":\"bea" + page);
         Answer forged =
@@ -585,15 +555,13 @@ class RecommendHandlerTest {
         assertThat(first.body().at("/items/3/position").asInt()).isEqualTo(4);
         assertThat(second.status()).isEqualTo(200);
         assertThat(second.body().at("/items/0/position").asInt()).isEqualTo(5);
-        assertThat(second.body().path("next").asText()).isNotEmpty();
-        assertThat(ofAnother.status()).isEqualTo(400);
-        assertThat(ofAnother.code()).isEqualTo("page-of-another-list");
-        assertThat(forged.status()).isEqualTo(400);
-        assertThat(forged.code()).isEqualTo("bad-page");
+        assertThat(second.at("/next")).isNotEmpty();
+        ofAnother.assertProblem(400, "page-of-another-list");
+        forged.assertProblem(400, "bad-page");
     }
 
-    private static ObjectNode lamps(String fields) {
-        return get("/v1/trending", Map.of(), Map.of("fields", fields, "tag", "lamps"));
+    private static String lamps(String fields) {
+        return "GET /v1/trending?fields=" + fields + "&tag=lamps";
     }
 
     private void putLamp() {
@@ -609,7 +577,7 @@ class RecommendHandlerTest {
         putLamp();
 
         JsonNode item =
-                gateway.send(lamps("title,tags,type,author,publishedAt,attributes.price"))
+                gateway.ask(lamps("title,tags,type,author,publishedAt,attributes.price"))
                         .body()
                         .at("/items/0");
 
@@ -619,7 +587,7 @@ class RecommendHandlerTest {
                                 + "\"tags\":[\"lamps\"],\"author\":\"Lux\","
                                 + "\"publishedAt\":\"2026-04-30T12:00:00Z\","
                                 + "\"attributes\":{\"price\":19.9},\"position\":1}");
-        assertThat(gateway.send(lamps("")).body().at("/items/0").toString())
+        assertThat(gateway.ask(lamps("")).body().at("/items/0").toString())
                 .isEqualTo("{\"itemId\":\"lamp\",\"position\":1}");
     }
 
@@ -648,15 +616,14 @@ class RecommendHandlerTest {
                         .attribute("cost", AttributeValue.of(7.1)));
 
         for (Caller caller : List.of(PAGE, BEA)) {
-            Answer refused = gateway.as(caller).send(lamps("attributes.price,attributes.cost"));
-            assertThat(refused.status()).isEqualTo(400);
-            assertThat(refused.code()).isEqualTo("attribute-not-public");
-            assertThat(gateway.as(caller).send(lamps("attributes.none")).code())
+            Answer refused = gateway.as(caller).ask(lamps("attributes.price,attributes.cost"));
+            refused.assertProblem(400, "attribute-not-public");
+            assertThat(gateway.as(caller).ask(lamps("attributes.none")).code())
                     .isEqualTo("attribute-not-public");
-            assertThat(gateway.as(caller).send(lamps("attributes.price")).status()).isEqualTo(200);
+            assertThat(gateway.as(caller).ask(lamps("attributes.price")).status()).isEqualTo(200);
         }
         assertThat(
-                        gateway.send(lamps("attributes.cost"))
+                        gateway.ask(lamps("attributes.cost"))
                                 .body()
                                 .at("/items/0/attributes/cost")
                                 .asDouble())
@@ -665,12 +632,11 @@ class RecommendHandlerTest {
 
     @Test
     void anUnknownFieldIsRefusedWithTheNearestKnownOne() {
-        Answer answer = gateway.send(lamps("titel"));
+        Answer answer = gateway.ask(lamps("titel"));
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.code()).isEqualTo("unknown-item-field");
-        assertThat(answer.body().path("detail").asText()).contains("did you mean title?");
-        assertThat(gateway.send(lamps("atributes.price")).body().path("detail").asText())
+        answer.assertProblem(400, "unknown-item-field");
+        assertThat(answer.at("/detail")).contains("did you mean title?");
+        assertThat(gateway.ask(lamps("atributes.price")).at("/detail"))
                 .contains("did you mean attributes.NAME?");
     }
 
@@ -687,9 +653,7 @@ class RecommendHandlerTest {
         for (int i = 0; i < 100; i++) {
             site.learn(List.of(new Example.ItemChanged(lamp(i, attributes), Map.of(), Site.NOW)));
         }
-        ObjectNode request = get("/v1/trending", Map.of(), Map.of("fields", names, "count", "100"));
-
-        Answer answer = gateway.send(request);
+        Answer answer = gateway.ask("GET /v1/trending?count=100&fields=" + names);
 
         int whole = RecommendationJson.MAX_FIELD_CHARACTERS / (15 * 1_024);
         assertThat(answer.body().path("items")).hasSize(100);
@@ -710,19 +674,14 @@ class RecommendHandlerTest {
     @Test
     void reasonsAreInTheLanguageThatTheRequestAsksFor() {
         putLamp();
-        ObjectNode german = lamps("reasons");
-        ((ObjectNode) german.get("headers")).put("accept-language", "de-AT, en;q=0.5");
-        ObjectNode french = lamps("reasons");
-        ((ObjectNode) french.get("headers")).put("accept-language", "de");
-        ((ObjectNode) french.get("queryStringParameters")).put("language", "fr-CA");
+        String german = lamps("reasons") + "\nAccept-Language: de-AT, en;q=0.5";
+        String french = lamps("reasons") + "&language=fr-CA\nAccept-Language: de";
 
-        assertThat(gateway.send(german).headers()).containsEntry("Content-Language", "de");
-        assertThat(gateway.send(german).body().at("/items/0/reasons/0/text").asText())
-                .isEqualTo("Neu in lamps");
-        assertThat(gateway.send(french).body().at("/items/0/reasons/0/text").asText())
+        assertThat(gateway.ask(german).headers()).containsEntry("Content-Language", "de");
+        assertThat(gateway.ask(german).at("/items/0/reasons/0/text")).isEqualTo("Neu in lamps");
+        assertThat(gateway.ask(french).at("/items/0/reasons/0/text"))
                 .isEqualTo("Nouveau dans lamps");
-        assertThat(gateway.send(lamps("reasons")).headers())
-                .containsEntry("Content-Language", "en");
+        assertThat(gateway.ask(lamps("reasons")).headers()).containsEntry("Content-Language", "en");
         Answer body = gateway.post("/v1/recommendations", "{\"language\":\"pt\"}");
         assertThat(body.headers()).containsEntry("Content-Language", "pt");
         assertThat(gateway.post("/v1/recommendations", "{\"language\":\"p t\"}").code())
@@ -734,12 +693,11 @@ class RecommendHandlerTest {
     @Test
     void aListThatAClientHasAlreadyIsConfirmedByItsEtag() {
         putLamp();
-        Answer first = gateway.send(lamps("title"));
+        Answer first = gateway.ask(lamps("title"));
         String etag = first.headers().get("ETag");
-        ObjectNode again = lamps("title");
-        ((ObjectNode) again.get("headers")).put("if-none-match", "\"other\", " + etag);
+        String again = lamps("title") + "\nIf-None-Match: \"other\", " + etag;
 
-        Answer confirmed = gateway.send(again);
+        Answer confirmed = gateway.ask(again);
 
         assertThat(etag).matches("W/\"[A-Za-z0-9_-]{16}\"");
         assertThat(confirmed.status()).isEqualTo(304);
@@ -754,32 +712,26 @@ class RecommendHandlerTest {
     void anotherListHasAnotherEtag() {
         putLamp();
         List<String> etags = new ArrayList<>();
-        etags.add(gateway.send(lamps("title")).headers().get("ETag"));
-        etags.add(gateway.send(lamps("type")).headers().get("ETag"));
-        ObjectNode german = lamps("title");
-        ((ObjectNode) german.get("headers")).put("accept-language", "de");
-        etags.add(gateway.send(german).headers().get("ETag"));
+        etags.add(gateway.ask(lamps("title")).headers().get("ETag"));
+        etags.add(gateway.ask(lamps("type")).headers().get("ETag"));
+        String german = lamps("title") + "\nAccept-Language: de";
+        etags.add(gateway.ask(german).headers().get("ETag"));
         site.put(Site.article("lamp-2", "Wall lamp", "lamps"));
-        etags.add(gateway.send(lamps("title")).headers().get("ETag"));
-        etags.add(gateway.send(similar("ana")).headers().get("ETag"));
-        etags.add(gateway.send(similar("bea")).headers().get("ETag"));
-        ObjectNode stale = lamps("title");
-        ((ObjectNode) stale.get("headers")).put("if-none-match", etags.getFirst());
+        etags.add(gateway.ask(lamps("title")).headers().get("ETag"));
+        etags.add(gateway.ask(similar("ana")).headers().get("ETag"));
+        etags.add(gateway.ask(similar("bea")).headers().get("ETag"));
+        String stale = lamps("title") + "\nIf-None-Match: " + etags.getFirst();
 
         assertThat(etags).doesNotHaveDuplicates().doesNotContainNull();
-        assertThat(gateway.send(stale).status()).isEqualTo(200);
+        assertThat(gateway.ask(stale).status()).isEqualTo(200);
         assertThat(gateway.post("/v1/recommendations", "{}").headers()).doesNotContainKey("ETag");
     }
 
-    private static Stream<ObjectNode> requestsForLists() {
+    private static Stream<String> requestsForLists() {
         return Stream.of(
-                Gateway.request(
-                                "POST",
-                                "/v1/recommendations",
-                                Map.of("Content-Type", "application/json"))
-                        .put("body", "{}"),
-                get("/v1/items/{id}/similar", Map.of("id", "f1"), Map.of()),
-                get("/v1/trending", Map.of(), Map.of()));
+                "POST /v1/recommendations\nContent-Type: application/json\n\n{}",
+                "GET /v1/items/f1/similar",
+                "GET /v1/trending");
     }
 
     /** Returns a time whose n-th step takes n times 1,234,567 ns. */
@@ -791,26 +743,13 @@ class RecommendHandlerTest {
         };
     }
 
-    private static ObjectNode get(
-            String resource, Map<String, String> path, Map<String, String> query) {
-        ObjectNode event = Gateway.request("GET", resource, Map.of());
-        event.set("pathParameters", Gateway.MAPPER.valueToTree(path));
-        event.set("queryStringParameters", Gateway.MAPPER.valueToTree(query));
-        return event;
-    }
-
     private static final String VISITOR = "anon-0123456789abcdefghijkl";
     private static final Caller PAGE = new Caller.Publishable(Gateway.KEY_ID, List.of());
     private static final Caller BEA =
             new Caller.User("bea", Gateway.KEY_ID, Gateway.AT.plusSeconds(600));
 
-    private static ObjectNode similar(String... userIds) {
-        ObjectNode event = Gateway.request("GET", "/v1/items/{id}/similar", Map.of());
-        event.putObject("pathParameters").put("id", "f1");
-        event.putObject("queryStringParameters").put("userId", userIds[userIds.length - 1]);
-        ArrayNode every = event.putObject("multiValueQueryStringParameters").putArray("userId");
-        List.of(userIds).forEach(every::add);
-        return event;
+    private static String similar(String... userIds) {
+        return "GET /v1/items/f1/similar?userId=" + String.join("&userId=", userIds);
     }
 
     @Test
@@ -831,10 +770,9 @@ class RecommendHandlerTest {
                         "{\"anonymousId\":\"anon-aaaaaaaaaaaaaaaaaaaaa\"}",
                         "{\"anonymousId\":\"" + VISITOR + "\",\"userId\":\"ana\"}")) {
             Answer answer = page.post("/v1/recommendations", named);
-            assertThat(answer.status()).as(named).isEqualTo(403);
-            assertThat(answer.code()).isEqualTo("not-your-anonymous-id");
+            answer.assertProblem(403, "not-your-anonymous-id");
         }
-        assertThat(page.send(similar("ana")).code()).isEqualTo("not-your-anonymous-id");
+        assertThat(page.ask(similar("ana")).code()).isEqualTo("not-your-anonymous-id");
     }
 
     @Test
@@ -844,9 +782,9 @@ class RecommendHandlerTest {
         assertThat(bea.post("/v1/recommendations", "{\"userId\":\"bea\"}").status()).isEqualTo(200);
         assertThat(bea.post("/v1/recommendations", "{\"userId\":\"ana\"}").code())
                 .isEqualTo("not-your-user");
-        assertThat(bea.send(similar("bea")).status()).isEqualTo(200);
-        assertThat(bea.send(similar("ana", "bea")).code()).isEqualTo("not-your-user");
-        assertThat(bea.send(similar("bea", "ana")).code()).isEqualTo("not-your-user");
+        assertThat(bea.ask(similar("bea")).status()).isEqualTo(200);
+        assertThat(bea.ask(similar("ana", "bea")).code()).isEqualTo("not-your-user");
+        assertThat(bea.ask(similar("bea", "ana")).code()).isEqualTo("not-your-user");
     }
 
     @Test

@@ -3,7 +3,6 @@ package dev.freshet.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.access.Signer;
 import dev.freshet.event.Context;
 import dev.freshet.event.EventTimes;
@@ -38,7 +37,7 @@ class UserInteractionsApiTest {
     private final MemoryUsers users = new MemoryUsers(clock);
     private int sequence;
 
-    private Gateway.Answer ask(UnaryOperator<String> ids, String id, String... parameters) {
+    private Gateway.Answer ask(UnaryOperator<String> ids, String id, String query) {
         Signer signer = new Signer("a secret".getBytes(StandardCharsets.UTF_8));
         Gateway gateway =
                 new Gateway(
@@ -51,17 +50,15 @@ class UserInteractionsApiTest {
                                         new MemoryEventLog(),
                                         new Pseudonyms(signer))
                                 .handler(ids));
-        ObjectNode event = Gateway.request("GET", "/v1/users/{id}/interactions", Map.of());
-        event.putObject("pathParameters").put("id", id);
-        ObjectNode query = event.putObject("queryStringParameters");
-        for (int i = 0; i < parameters.length; i += 2) {
-            query.put(parameters[i], parameters[i + 1]);
-        }
-        return gateway.send(event);
+        return gateway.ask("GET /v1/users/" + id + "/interactions" + query);
     }
 
-    private Gateway.Answer ask(String id, String... parameters) {
-        return ask(UnaryOperator.identity(), id, parameters);
+    private Gateway.Answer ask(String id, String query) {
+        return ask(UnaryOperator.identity(), id, query);
+    }
+
+    private Gateway.Answer ask(String id) {
+        return ask(id, "");
     }
 
     private void did(String id, String eventId, int minutesAgo) {
@@ -95,10 +92,10 @@ class UserInteractionsApiTest {
         }
         did("bob", "of-bob", 1);
 
-        Gateway.Answer page = ask("ann", "count", "4");
+        Gateway.Answer page = ask("ann", "?count=4");
         List<String> all = new ArrayList<>(events(page));
         while (page.body().has("next")) {
-            page = ask("ann", "count", "4", "after", page.body().path("next").asText());
+            page = ask("ann", "?count=4&after=" + page.at("/next"));
             all.addAll(events(page));
         }
 
@@ -170,7 +167,7 @@ class UserInteractionsApiTest {
     void idsThatAreReplacedAreLookedUpByWhatIsStoredAndAnsweredAsAsked() {
         did("masked-ann", "e1", 1);
 
-        Gateway.Answer answer = ask(id -> "masked-" + id, "ann");
+        Gateway.Answer answer = ask(id -> "masked-" + id, "ann", "");
 
         assertThat(events(answer)).containsExactly("e1");
         assertThat(answer.body().toString()).doesNotContain("masked");
@@ -181,11 +178,11 @@ class UserInteractionsApiTest {
         did("ann", "e1", 2);
         did("ann", "e2", 1);
         did("bob", "e3", 1);
-        String cursor = ask("ann", "count", "1").body().path("next").asText();
+        String cursor = ask("ann", "?count=1").at("/next");
 
-        assertThat(events(ask("ann", "after", cursor))).containsExactly("e1");
-        assertThat(ask("bob", "after", cursor).code()).isEqualTo("bad-cursor");
-        assertThat(ask("ann", "after", cursor + "x").code()).isEqualTo("bad-cursor");
-        assertThat(ask("ann", "count", "0").code()).isEqualTo("count-out-of-range");
+        assertThat(events(ask("ann", "?after=" + cursor))).containsExactly("e1");
+        assertThat(ask("bob", "?after=" + cursor).code()).isEqualTo("bad-cursor");
+        assertThat(ask("ann", "?after=" + cursor + "x").code()).isEqualTo("bad-cursor");
+        assertThat(ask("ann", "?count=0").code()).isEqualTo("count-out-of-range");
     }
 }

@@ -1,0 +1,160 @@
+package dev.freshet.functions;
+
+import dev.freshet.access.Signer;
+import dev.freshet.attribute.PublicAttributes;
+import dev.freshet.catalog.Catalog;
+import dev.freshet.catalog.flow.CatalogFlow;
+import dev.freshet.catalog.flow.ItemEmbedding;
+import dev.freshet.event.EventTypes;
+import dev.freshet.event.Strengths;
+import dev.freshet.event.avro.EventCodec;
+import dev.freshet.example.ExampleLog;
+import dev.freshet.experiment.definition.ExperimentRegistry;
+import dev.freshet.functions.HttpRequest.ViewerLocation;
+import dev.freshet.functions.IdentityCheck.AnonymousIdLimit;
+import dev.freshet.functions.runtime.Metrics;
+import dev.freshet.functions.runtime.TermAnalysis;
+import dev.freshet.ingest.AdmissionControl;
+import dev.freshet.ingest.AdmissionControl.AdmittedEventLog;
+import dev.freshet.ingest.EventCollector;
+import dev.freshet.ingest.EventLog;
+import dev.freshet.ingest.EventReader;
+import dev.freshet.ingest.RateLimit;
+import dev.freshet.ingest.UserAgents;
+import dev.freshet.insight.InsightSources;
+import dev.freshet.insight.Measurements;
+import dev.freshet.model.log.Replica;
+import dev.freshet.model.log.Replica.Versioned;
+import dev.freshet.profile.ProfileFlow;
+import dev.freshet.profile.Users;
+import dev.freshet.ranking.ReasonLanguages;
+import dev.freshet.recommend.Recommender;
+import dev.freshet.recommend.SimilarUsers;
+import dev.freshet.testkit.Bodies;
+import dev.freshet.testkit.Site;
+import dev.freshet.testkit.memory.MemoryExampleLog;
+import dev.freshet.testkit.memory.MemoryExperiments;
+import dev.freshet.testkit.memory.MemoryOutcomeHistory;
+import dev.freshet.testkit.memory.MemoryQuarantine;
+import dev.freshet.testkit.memory.MemoryTrends;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * The functions behind the API, each over stores that a test gives or over empty ones in memory.
+ */
+final class TestFunctions {
+    static final IdentityCheck IDENTITIES = new IdentityCheck("anon-");
+
+    /** The secret of the stack. */
+    static final Signer SECRET = new Signer(Bodies.utf8("a secret of the stack"));
+
+    private static final UserAgents AGENTS = new UserAgents();
+    private static final TermAnalysis TERMS = new TermAnalysis();
+
+    private TestFunctions() {}
+
+    static CollectHandler collect(
+            EventLog log,
+            EventTypes types,
+            ViewerLocation location,
+            Metrics metrics,
+            InstantSource clock) {
+        AdmissionControl admission = new AdmissionControl(new SplittableRandom(2));
+        EventReader reader =
+                new EventReader(
+                        () -> SECRET.derive(Signer.EXPOSURE),
+                        AGENTS,
+                        new RateLimit(),
+                        UnaryOperator.identity(),
+                        types);
+        return new CollectHandler(
+                new EventCollector(
+                        reader,
+                        new EventCodec(),
+                        new AdmittedEventLog(log, admission, clock),
+                        clock,
+                        new SplittableRandom(1),
+                        pause -> {}),
+                admission,
+                () -> SECRET.derive(Signer.IMPORT_PERMIT),
+                IDENTITIES,
+                location,
+                new AnonymousIdLimit(3),
+                new EventTypesApi(types, Strengths.of(types)),
+                metrics,
+                clock);
+    }
+
+    static RecommendHandler recommend(
+            Supplier<Recommender> recommender,
+            Supplier<SimilarUsers> similar,
+            Supplier<Versioned> models,
+            EventTypes types,
+            ViewerLocation location,
+            Metrics metrics) {
+        return new RecommendHandler(
+                new RecommendHandler.Parts(
+                        recommender,
+                        new InsightsApi(insights(models), Optional.empty(), () -> Site.NOW),
+                        new SimilarUsersApi(similar, UnaryOperator.identity()),
+                        types,
+                        IDENTITIES,
+                        new AnswerForm.Offer(PublicAttributes.DEFAULT, ReasonLanguages.OURS),
+                        location,
+                        metrics,
+                        () -> Site.NOW));
+    }
+
+    /** Returns what answers about a stack are made from, over empty stores. */
+    static InsightSources insights(Supplier<Versioned> models) {
+        return new InsightSources(
+                models,
+                () -> new Replica.Status(1, Site.NOW, 0, 0, null),
+                Measurements.NONE,
+                new MemoryOutcomeHistory(() -> Site.NOW),
+                new MemoryTrends(() -> Site.NOW),
+                _ -> Optional.of(new MemoryQuarantine().count()));
+    }
+
+    static ProfileHandler profile(Users users, EventLog log, InstantSource clock) {
+        return new ProfileHandler(
+                new ProfileFlow(
+                        users,
+                        log,
+                        new EventCodec()::encode,
+                        clock,
+                        () -> "made-here",
+                        UnaryOperator.identity()),
+                IDENTITIES);
+    }
+
+    static CatalogHandler catalog(Catalog items, Metrics metrics, InstantSource clock) {
+        ItemEmbedding none = ItemEmbedding.NONE;
+        ExperimentRegistry experiments = experiments(new MemoryExampleLog(), EventTypes.BUILT_IN);
+        return catalog(items, new MemoryExampleLog(), none, experiments, metrics, clock);
+    }
+
+    static CatalogHandler catalog(
+            Catalog items,
+            ExampleLog examples,
+            ItemEmbedding embedding,
+            ExperimentRegistry experiments,
+            Metrics metrics,
+            InstantSource clock) {
+        return new CatalogHandler(
+                items,
+                new CatalogFlow(items, examples, TERMS, embedding, clock),
+                experiments,
+                metrics);
+    }
+
+    static ExperimentRegistry experiments(ExampleLog examples, EventTypes types) {
+        return new ExperimentRegistry(
+                new MemoryExperiments(), examples, types, () -> Instant.EPOCH);
+    }
+}
