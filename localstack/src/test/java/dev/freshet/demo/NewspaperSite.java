@@ -22,6 +22,7 @@ import dev.freshet.features.AttributionRules;
 import dev.freshet.features.ExampleFactory;
 import dev.freshet.features.FeatureFlow;
 import dev.freshet.features.KeptProperties;
+import dev.freshet.features.UserStores;
 import dev.freshet.functions.runtime.TermAnalysis;
 import dev.freshet.generator.GeneratedSite;
 import dev.freshet.generator.GeneratedSite.GeneratedItem;
@@ -138,16 +139,15 @@ final class NewspaperSite {
                         pause -> {});
         features =
                 new FeatureFlow(
-                        interactions,
-                        new MemoryExposures(() -> now),
-                        profiles,
+                        new UserStores(interactions, new MemoryExposures(() -> now), profiles),
                         examples,
                         new MemoryQuarantine(),
-                        new EventCodec()::decode,
-                        Strengths.DEFAULTS::of,
-                        new ExampleFactory(pseudonyms::of, id -> 0, rules),
-                        AttributionRules.DEFAULT,
-                        KeptProperties.NONE,
+                        new FeatureFlow.Rules(
+                                new EventCodec()::decode,
+                                Strengths.DEFAULTS::of,
+                                new ExampleFactory(pseudonyms::of, id -> 0, rules),
+                                AttributionRules.DEFAULT,
+                                KeptProperties.NONE),
                         () -> now,
                         new OrderedLanes(1));
         recommender =

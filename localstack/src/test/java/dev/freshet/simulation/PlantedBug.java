@@ -144,14 +144,15 @@ enum PlantedBug {
         return click.credited(
                 new ListCredit(
                         credit.kind(),
-                        credit.attributed(),
-                        credit.placement(),
-                        credit.arms().stream()
-                                .map(label -> label.startsWith(":") ? ":s1" : label)
-                                .toList(),
-                        credit.hour(),
-                        credit.position(),
-                        credit.sources(),
+                        new ListCredit.ListPlace(
+                                credit.attributed(),
+                                credit.placement(),
+                                credit.arms().stream()
+                                        .map(label -> label.startsWith(":") ? ":s1" : label)
+                                        .toList(),
+                                credit.hour(),
+                                credit.position(),
+                                credit.sources()),
                         credit.seen(),
                         credit.first(),
                         credit.amount(),
@@ -197,12 +198,13 @@ enum PlantedBug {
         return click.credited(
                 new ListCredit(
                         credit.kind(),
-                        credit.attributed(),
-                        credit.placement(),
-                        credit.arms(),
-                        (int) (click.at().getEpochSecond() / 3_600),
-                        credit.position(),
-                        credit.sources(),
+                        new ListCredit.ListPlace(
+                                credit.attributed(),
+                                credit.placement(),
+                                credit.arms(),
+                                (int) (click.at().getEpochSecond() / 3_600),
+                                credit.position(),
+                                credit.sources()),
                         credit.seen(),
                         credit.first(),
                         credit.amount(),

@@ -174,12 +174,13 @@ final class ReferenceLists {
         int place = token.itemIds().indexOf(click.item());
         return new ListCredit(
                 click.inTime() ? OutcomeKind.CLICK : OutcomeKind.LATE_CLICK,
-                true,
-                token.placement(),
-                labels(token),
-                hour(token.issuedAt()),
-                place,
-                token.items().get(place).sources(),
+                new ListCredit.ListPlace(
+                        true,
+                        token.placement(),
+                        labels(token),
+                        hour(token.issuedAt()),
+                        place,
+                        token.items().get(place).sources()),
                 seen,
                 first,
                 0,
@@ -205,19 +206,15 @@ final class ReferenceLists {
         if (list.isPresent()) {
             int place = list.get().itemIds().indexOf(event.target().id());
             credit =
-                    new ListCredit(
+                    ListCredit.of(
                             kind,
-                            true,
-                            list.get().placement(),
-                            labels(list.get()),
-                            hour(list.get().issuedAt()),
-                            place,
-                            list.get().items().get(place).sources(),
-                            true,
-                            false,
-                            0,
-                            null,
-                            List.of());
+                            new ListCredit.ListPlace(
+                                    true,
+                                    list.get().placement(),
+                                    labels(list.get()),
+                                    hour(list.get().issuedAt()),
+                                    place,
+                                    list.get().items().get(place).sources()));
         }
         Value value = event.value();
         return value.currency() != null

@@ -20,6 +20,7 @@ import dev.freshet.features.Exposures;
 import dev.freshet.features.FeatureFlow;
 import dev.freshet.features.Interactions;
 import dev.freshet.features.KeptProperties;
+import dev.freshet.features.UserStores;
 import dev.freshet.functions.StreamEvent;
 import dev.freshet.ingest.EventCollector;
 import dev.freshet.ingest.EventReader;
@@ -206,16 +207,19 @@ final class World {
         Sandbox process = new Sandbox(nature);
         FeatureFlow flow =
                 new FeatureFlow(
-                        interactionsBug.apply(process.sees(Interactions.class, interactions)),
-                        process.sees(Exposures.class, exposures),
-                        usersBug.apply(process.sees(Users.class, users)),
+                        new UserStores(
+                                interactionsBug.apply(
+                                        process.sees(Interactions.class, interactions)),
+                                process.sees(Exposures.class, exposures),
+                                usersBug.apply(process.sees(Users.class, users))),
                         examplesBug.apply(new KinesisExampleLog(kinesis(process), "examples")),
                         process.sees(Quarantine.class, quarantine),
-                        codec::decode,
-                        Strengths.DEFAULTS::of,
-                        new ExampleFactory(pseudonyms::of),
-                        AttributionRules.DEFAULT,
-                        KeptProperties.NONE,
+                        new FeatureFlow.Rules(
+                                codec::decode,
+                                Strengths.DEFAULTS::of,
+                                new ExampleFactory(pseudonyms::of),
+                                AttributionRules.DEFAULT,
+                                KeptProperties.NONE),
                         nature.clock,
                         lanesBug.apply(new SeededLanes(nature.random)));
         Instant now = nature.clock.instant();

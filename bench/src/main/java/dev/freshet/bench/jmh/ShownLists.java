@@ -2,7 +2,6 @@ package dev.freshet.bench.jmh;
 
 import dev.freshet.event.ShardPosition;
 import dev.freshet.example.Example;
-import dev.freshet.example.ExampleContext;
 import dev.freshet.example.ListCredit;
 import dev.freshet.example.ListCredit.OutcomeKind;
 import java.math.BigInteger;
@@ -43,30 +42,20 @@ final class ShownLists {
         for (String item : list(interaction)) {
             places.add(new Example.Exposure.Place(item, places.size(), 1, false));
         }
-        return new Example.Exposure(
+        return Example.Exposure.of(
                 new ShardPosition("events/lists", BigInteger.valueOf(++lists)),
                 interaction.user(),
                 24 * DAY,
-                true,
                 "home",
                 List.of(),
-                places,
-                List.of(),
-                List.of(),
-                List.of(),
-                ExampleContext.UNKNOWN);
+                places);
     }
 
     private Example clicked(Example.Interaction interaction) {
         ListCredit click =
                 new ListCredit(
                         OutcomeKind.CLICK,
-                        true,
-                        "home",
-                        List.of(),
-                        24 * DAY,
-                        0,
-                        1,
+                        new ListCredit.ListPlace(true, "home", List.of(), 24 * DAY, 0, 1),
                         true,
                         true,
                         0,

@@ -19,6 +19,7 @@ import dev.freshet.features.ExampleFactory;
 import dev.freshet.features.FeatureFlow;
 import dev.freshet.features.Interactions;
 import dev.freshet.features.KeptProperties;
+import dev.freshet.features.UserStores;
 import dev.freshet.functions.HttpRequest.ViewerLocation;
 import dev.freshet.functions.runtime.FeaturesConsumer;
 import dev.freshet.functions.runtime.JsonLog;
@@ -34,6 +35,7 @@ import dev.freshet.quarantine.Quarantine;
 import dev.freshet.recommend.Recommender;
 import dev.freshet.recommend.ServedModel;
 import dev.freshet.recommend.SimilarUsers;
+import dev.freshet.store.Lanes.OrderedLanes;
 import dev.freshet.store.StoreUnavailableException;
 import dev.freshet.testkit.SettableClock;
 import dev.freshet.testkit.Site;
@@ -131,17 +133,17 @@ class NobodyInTheLogTest {
     private FeaturesHandler features(Interactions rows, Users profiles, Quarantine quarantine) {
         FeatureFlow flow =
                 new FeatureFlow(
-                        rows,
-                        new MemoryExposures(clock),
-                        profiles,
+                        new UserStores(rows, new MemoryExposures(clock), profiles),
                         examples,
                         quarantine,
-                        codec::decode,
-                        Strengths.DEFAULTS::of,
-                        new ExampleFactory(new Pseudonyms(SECRET)::of),
-                        AttributionRules.DEFAULT,
-                        KeptProperties.NONE,
-                        clock);
+                        new FeatureFlow.Rules(
+                                codec::decode,
+                                Strengths.DEFAULTS::of,
+                                new ExampleFactory(new Pseudonyms(SECRET)::of),
+                                AttributionRules.DEFAULT,
+                                KeptProperties.NONE),
+                        clock,
+                        new OrderedLanes(FeatureFlow.PARALLEL_USERS));
         return new FeaturesHandler(new FeaturesConsumer(flow, metrics), clock);
     }
 

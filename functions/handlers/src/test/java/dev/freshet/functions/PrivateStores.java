@@ -3,6 +3,7 @@ package dev.freshet.functions;
 import dev.freshet.event.EventTypes;
 import dev.freshet.event.avro.EventCodec;
 import dev.freshet.example.Pseudonyms;
+import dev.freshet.features.UserStores;
 import dev.freshet.model.Model;
 import dev.freshet.model.log.ModelLogs;
 import dev.freshet.privacy.ErasureFlow;
@@ -42,34 +43,26 @@ record PrivateStores(
         EventCodec codec = new EventCodec();
         return new PrivacyHandler(
                 new ErasureFlow(
-                        rows,
-                        lists,
-                        users,
+                        new UserStores(rows, lists, users),
                         quarantine,
                         events,
-                        new ErasureFlow.Codec(codec::encode, codec::decode),
-                        pseudonyms::of,
-                        "events",
+                        new ErasureFlow.Streamed(
+                                codec::encode, codec::decode, pseudonyms::of, "events"),
                         RetentionPolicy.DEFAULT,
                         Optional.of(LakePurge.WEEKLY),
                         clock,
                         () -> "erasure-1"),
                 new ErasureProgress(
-                        rows,
-                        lists,
-                        users,
+                        new UserStores(rows, lists, users),
                         ModelLogs.only(new MemoryModelLog(clock)),
                         RetentionPolicy.DEFAULT,
                         Optional.of(new LakeErasures(LakePurge.WEEKLY, () -> LakeProgress.NONE)),
                         clock),
                 new ExportFlow(
-                        rows,
-                        lists,
-                        users,
+                        new UserStores(rows, lists, users),
                         quarantine,
-                        codec::decode,
-                        pseudonyms::of,
-                        "events",
+                        new ErasureFlow.Streamed(
+                                codec::encode, codec::decode, pseudonyms::of, "events"),
                         () -> Model.EMPTY,
                         clock),
                 new UserInteractionsApi(rows, users, ids, TYPES),

@@ -21,12 +21,14 @@ import dev.freshet.features.AttributionRules;
 import dev.freshet.features.ExampleFactory;
 import dev.freshet.features.FeatureFlow;
 import dev.freshet.features.KeptProperties;
+import dev.freshet.features.UserStores;
 import dev.freshet.functions.runtime.FeaturesConsumer;
 import dev.freshet.functions.runtime.Metrics;
 import dev.freshet.functions.runtime.TermAnalysis;
 import dev.freshet.functions.runtime.TrainConsumer;
 import dev.freshet.model.log.ModelLogs;
 import dev.freshet.model.settings.ModelSettings;
+import dev.freshet.store.Lanes.OrderedLanes;
 import dev.freshet.store.StoreUnavailableException;
 import dev.freshet.testkit.SettableClock;
 import dev.freshet.testkit.memory.MemoryCatalog;
@@ -73,17 +75,20 @@ class StreamHandlersTest {
     private FeaturesHandler features(ExampleLog to) {
         FeatureFlow flow =
                 new FeatureFlow(
-                        new MemoryInteractions(clock),
-                        new MemoryExposures(clock),
-                        new MemoryUsers(clock),
+                        new UserStores(
+                                new MemoryInteractions(clock),
+                                new MemoryExposures(clock),
+                                new MemoryUsers(clock)),
                         to,
                         quarantine,
-                        codec::decode,
-                        Strengths.DEFAULTS::of,
-                        new ExampleFactory(new Pseudonyms(new Signer(new byte[32]))::of),
-                        AttributionRules.DEFAULT,
-                        KeptProperties.NONE,
-                        clock);
+                        new FeatureFlow.Rules(
+                                codec::decode,
+                                Strengths.DEFAULTS::of,
+                                new ExampleFactory(new Pseudonyms(new Signer(new byte[32]))::of),
+                                AttributionRules.DEFAULT,
+                                KeptProperties.NONE),
+                        clock,
+                        new OrderedLanes(FeatureFlow.PARALLEL_USERS));
         return new FeaturesHandler(new FeaturesConsumer(flow, metrics), clock);
     }
 

@@ -25,6 +25,7 @@ import dev.freshet.features.FeatureFlow;
 import dev.freshet.features.Interactions;
 import dev.freshet.features.KeptProperties;
 import dev.freshet.features.StoredInteraction;
+import dev.freshet.features.UserStores;
 import dev.freshet.functions.LakeHandler;
 import dev.freshet.functions.runtime.Metrics;
 import dev.freshet.lake.LakeFlow;
@@ -37,6 +38,7 @@ import dev.freshet.profile.AttributeRules;
 import dev.freshet.profile.Tombstone;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.Users;
+import dev.freshet.store.Lanes.OrderedLanes;
 import dev.freshet.store.StoreUnavailableException;
 import dev.freshet.testkit.SettableClock;
 import dev.freshet.testkit.memory.MemoryExampleLog;
@@ -87,17 +89,17 @@ final class LakeWorld implements AutoCloseable {
     private final EventCodec codec = new EventCodec();
     private final FeatureFlow features =
             new FeatureFlow(
-                    interactions,
-                    new MemoryExposures(clock),
-                    users,
+                    new UserStores(interactions, new MemoryExposures(clock), users),
                     examples,
                     new MemoryQuarantine(),
-                    codec::decode,
-                    Strengths.DEFAULTS::of,
-                    factory(),
-                    AttributionRules.DEFAULT,
-                    KeptProperties.NONE,
-                    clock);
+                    new FeatureFlow.Rules(
+                            codec::decode,
+                            Strengths.DEFAULTS::of,
+                            factory(),
+                            AttributionRules.DEFAULT,
+                            KeptProperties.NONE),
+                    clock,
+                    new OrderedLanes(FeatureFlow.PARALLEL_USERS));
     private final LakeHandler handler;
     private final BatchDelivery delivery;
     private final AtomicInteger sequence = new AtomicInteger(1_000);

@@ -284,6 +284,28 @@ public sealed interface Example {
             }
         }
 
+        /** Returns a list that is attributed, without shadows, earlier clicks and enrolments. */
+        public static Exposure of(
+                ShardPosition source,
+                Pseudonym user,
+                int hour,
+                String placement,
+                List<String> arms,
+                List<Place> places) {
+            return new Exposure(
+                    source,
+                    user,
+                    hour,
+                    true,
+                    placement,
+                    arms,
+                    places,
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    ExampleContext.UNKNOWN);
+        }
+
         /** Returns the day of the hour: days since 1970-01-01 in UTC. */
         public int day() {
             return hour / HOURS_OF_A_DAY;

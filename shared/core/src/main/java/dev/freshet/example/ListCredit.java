@@ -9,14 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The outcome that an event is for the list in which its user saw the item.
  *
- * @param attributed false if no list is known: {@code placement}, {@code arms} and {@code sources}
- *     are empty then, and the event counts for no list
- * @param arms labels of the arms that the list is part of, and of its user's segment, ≤ {@value
- *     #MAX_LABELS}
- * @param hour of the list's issue, or of the event's receipt where no list is known: hours since
- *     1970-01-01 in UTC
- * @param position of the item in the list, from 0; −1 if the event names no item
- * @param sources one bit for each source of the item
+ * @param place where the user saw the item
  * @param seen whether the impression of the list had arrived before; false for a click that came
  *     before its impression, which counts once that arrives
  * @param first whether this is the list's first click within the click window
@@ -27,12 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ListCredit(
         OutcomeKind kind,
-        boolean attributed,
-        String placement,
-        List<String> arms,
-        int hour,
-        int position,
-        int sources,
+        ListPlace place,
         boolean seen,
         boolean first,
         long amount,
@@ -48,12 +36,69 @@ public record ListCredit(
 
     private static final String SEGMENT = ":";
 
+    /**
+     * A list and the place of an item in it.
+     *
+     * @param attributed false if no list is known: {@code placement}, {@code arms} and {@code
+     *     sources} are empty then, and the event counts for no list
+     * @param arms labels of the arms that the list is part of, and of its user's segment, ≤ {@value
+     *     #MAX_LABELS}
+     * @param hour of the list's issue, or of the event's receipt where no list is known: hours
+     *     since 1970-01-01 in UTC
+     * @param position of the item in the list, from 0; −1 if the event names no item
+     * @param sources one bit for each source of the item
+     */
+    public record ListPlace(
+            boolean attributed,
+            String placement,
+            List<String> arms,
+            int hour,
+            int position,
+            int sources) {
+        public ListPlace {
+            arms = List.copyOf(arms);
+        }
+    }
+
     public ListCredit {
-        arms = List.copyOf(arms);
         shadows = List.copyOf(shadows);
         if (shadows.size() > ShadowRatios.MOST) {
             throw new IllegalArgumentException("too many shadows of a list");
         }
+    }
+
+    /** Returns the credit of an outcome without an amount, for a list that was seen before. */
+    public static ListCredit of(OutcomeKind kind, ListPlace place) {
+        return new ListCredit(kind, place, true, false, 0, null, List.of());
+    }
+
+    /** Returns the credit of an outcome that belongs to no known list. */
+    public static ListCredit unattributed(OutcomeKind kind, int hour) {
+        return of(kind, new ListPlace(false, "", List.of(), hour, -1, 0));
+    }
+
+    public boolean attributed() {
+        return place.attributed;
+    }
+
+    public String placement() {
+        return place.placement;
+    }
+
+    public List<String> arms() {
+        return place.arms;
+    }
+
+    public int hour() {
+        return place.hour;
+    }
+
+    public int position() {
+        return place.position;
+    }
+
+    public int sources() {
+        return place.sources;
     }
 
     /**
@@ -71,30 +116,12 @@ public record ListCredit(
 
     /** Returns the day of the hour: days since 1970-01-01 in UTC. */
     public int day() {
-        return hour / HOURS_OF_A_DAY;
-    }
-
-    /** Returns the credit of an outcome that belongs to no known list. */
-    public static ListCredit unattributed(OutcomeKind kind, int hour) {
-        return new ListCredit(
-                kind, false, "", List.of(), hour, -1, 0, true, false, 0, null, List.of());
+        return place.hour / HOURS_OF_A_DAY;
     }
 
     /** Returns this credit with an amount. */
     public ListCredit worth(long money, @Nullable String inCurrency) {
-        return new ListCredit(
-                kind,
-                attributed,
-                placement,
-                arms,
-                hour,
-                position,
-                sources,
-                seen,
-                first,
-                money,
-                inCurrency,
-                shadows);
+        return new ListCredit(kind, place, seen, first, money, inCurrency, shadows);
     }
 
     /**
@@ -103,19 +130,7 @@ public record ListCredit(
      * @param weights for the shadows of a list that was seen
      */
     public ListCredit clicked(boolean wasSeen, boolean isFirst, List<ShadowWeight> weights) {
-        return new ListCredit(
-                kind,
-                attributed,
-                placement,
-                arms,
-                hour,
-                position,
-                sources,
-                wasSeen,
-                isFirst,
-                amount,
-                currency,
-                weights);
+        return new ListCredit(kind, place, wasSeen, isFirst, amount, currency, weights);
     }
 
     /**

@@ -143,12 +143,8 @@ final class OutcomeForm {
             String currency = fields.nameOrNull(ListCredit::currency);
             return new ListCredit(
                     kind,
-                    (flags & ATTRIBUTED) != 0,
-                    placement,
-                    arms,
-                    hour,
-                    position,
-                    sources,
+                    new ListCredit.ListPlace(
+                            (flags & ATTRIBUTED) != 0, placement, arms, hour, position, sources),
                     (flags & SEEN) != 0,
                     (flags & FIRST) != 0,
                     currency == null ? 0 : fields.zigzag(ListCredit::amount),

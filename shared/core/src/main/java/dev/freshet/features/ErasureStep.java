@@ -4,7 +4,6 @@ import dev.freshet.event.Event;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.profile.Tombstone;
 import dev.freshet.profile.UserProfile;
-import dev.freshet.profile.Users;
 import dev.freshet.profile.Users.ProfileWrite;
 import dev.freshet.store.StoreUnavailableException;
 import java.util.Objects;
@@ -17,14 +16,10 @@ final class ErasureStep {
     /** Most rows removed in one delivery; the next delivery continues. */
     static final int MAX_ROWS = 5_000;
 
-    private final Interactions interactions;
-    private final Exposures exposures;
-    private final Users users;
+    private final UserStores stores;
 
-    ErasureStep(Interactions interactions, Exposures exposures, Users users) {
-        this.interactions = interactions;
-        this.exposures = exposures;
-        this.users = users;
+    ErasureStep(UserStores stores) {
+        this.stores = stores;
     }
 
     /**
@@ -37,12 +32,12 @@ final class ErasureStep {
     UserProfile erase(Event.Erasure erasure, ShardPosition position) {
         UserProfile current =
                 ProfileWrite.apply(
-                        users,
-                        users.get(erasure.erasedId()),
+                        stores.users(),
+                        stores.users().get(erasure.erasedId()),
                         profile -> withTombstone(profile, erasure, position));
         Tombstone tombstone = Objects.requireNonNull(current.tombstone());
-        CoveredRows rows = new CoveredRows(interactions, exposures);
-        if (!rows.remove(erasure.erasedId(), tombstone, removed -> removed < MAX_ROWS).complete()) {
+        if (!stores.remove(erasure.erasedId(), tombstone, removed -> removed < MAX_ROWS)
+                .complete()) {
             throw new StoreUnavailableException(
                     "Interactions",
                     new IllegalStateException(

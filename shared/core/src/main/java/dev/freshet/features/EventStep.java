@@ -1,15 +1,14 @@
 package dev.freshet.features;
 
 import dev.freshet.event.Event;
-import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.StreamRecord;
-import dev.freshet.event.Value;
 import dev.freshet.example.Example;
 import dev.freshet.example.ExampleContext;
 import dev.freshet.example.ListCredit;
 import dev.freshet.experiment.enrolment.Enrolled;
 import dev.freshet.features.FeatureFlow.EventOutcome;
+import dev.freshet.features.FeatureFlow.Rules;
 import dev.freshet.features.Interactions.Put;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.Users;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.ToDoubleBiFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,29 +27,20 @@ import org.jspecify.annotations.Nullable;
 final class EventStep {
     private final Interactions interactions;
     private final Users users;
-    private final ToDoubleBiFunction<EventType, Value> strengths;
+    private final Rules rules;
     private final ExampleFactory factory;
     private final AliasLink aliasLink;
     private final ErasureStep erasureStep;
     private final ExposureStep exposureStep;
-    private final KeptProperties kept;
 
-    EventStep(
-            Interactions interactions,
-            Exposures exposures,
-            Users users,
-            ToDoubleBiFunction<EventType, Value> strengths,
-            ExampleFactory factory,
-            AttributionRules attribution,
-            KeptProperties kept) {
-        this.kept = kept;
-        this.interactions = interactions;
-        this.users = users;
-        this.strengths = strengths;
-        this.factory = factory;
+    EventStep(UserStores stores, Rules rules) {
+        this.interactions = stores.interactions();
+        this.users = stores.users();
+        this.rules = rules;
+        this.factory = rules.factory();
         this.aliasLink = new AliasLink(users);
-        this.erasureStep = new ErasureStep(interactions, exposures, users);
-        this.exposureStep = new ExposureStep(exposures, attribution);
+        this.erasureStep = new ErasureStep(stores);
+        this.exposureStep = new ExposureStep(stores.exposures(), rules.attribution());
     }
 
     /**
@@ -103,10 +92,10 @@ final class EventStep {
                         ? exposureStep.credit(interaction, batch.profile(record.partitionKey()))
                         : null;
         StoredInteraction row =
-                StoredInteraction.of(interaction, strengths, record)
+                StoredInteraction.of(interaction, rules.strengths(), record)
                         .withProperties(
                                 batch.allowsAnalytics(interaction)
-                                        ? kept.of(interaction.header().properties())
+                                        ? rules.kept().of(interaction.header().properties())
                                         : Map.of())
                         .credited(credit == null || credit.kind().isClick() ? null : credit);
         RowPut put = put(row, interaction);

@@ -103,14 +103,15 @@ final class ExposureStep {
                 clicks.add(
                         new ListCredit(
                                 outcome.kind(),
-                                true,
-                                list.placement(),
-                                list.labels(),
-                                hour,
-                                position,
-                                position < 0 || position >= list.places().size()
-                                        ? 0
-                                        : list.places().get(position).sources(),
+                                new ListCredit.ListPlace(
+                                        true,
+                                        list.placement(),
+                                        list.labels(),
+                                        hour,
+                                        position,
+                                        position < 0 || position >= list.places().size()
+                                                ? 0
+                                                : list.places().get(position).sources()),
                                 true,
                                 isFirst(row, outcome),
                                 0,

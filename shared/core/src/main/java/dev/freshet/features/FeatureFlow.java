@@ -14,7 +14,6 @@ import dev.freshet.features.EventStep.Finished;
 import dev.freshet.profile.Users;
 import dev.freshet.quarantine.Quarantine;
 import dev.freshet.store.Lanes;
-import dev.freshet.store.Lanes.OrderedLanes;
 import dev.freshet.store.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,7 +58,7 @@ public final class FeatureFlow {
     private final Lanes lanes;
 
     /**
-     * Creates the flow over its ports.
+     * How events are read, stored and learned from.
      *
      * @param decoder reads a record's bytes; any exception means that they cannot be read
      * @param strengths returns the strength of an event by its type and value
@@ -67,54 +66,30 @@ public final class FeatureFlow {
      * @param attribution how outcomes are attributed to lists
      * @param kept the properties of events that are kept in rows
      */
-    public FeatureFlow(
-            Interactions interactions,
-            Exposures exposures,
-            Users users,
-            ExampleLog examples,
-            Quarantine quarantine,
+    public record Rules(
             Function<byte[], Event> decoder,
             ToDoubleBiFunction<EventType, Value> strengths,
             ExampleFactory factory,
             AttributionRules attribution,
-            KeptProperties kept,
-            InstantSource clock) {
-        this(
-                interactions,
-                exposures,
-                users,
-                examples,
-                quarantine,
-                decoder,
-                strengths,
-                factory,
-                attribution,
-                kept,
-                clock,
-                new OrderedLanes(PARALLEL_USERS));
-    }
+            KeptProperties kept) {}
 
-    /** Creates the flow with another order of execution, for tests. */
+    /**
+     * Creates the flow over its ports.
+     *
+     * @param lanes the order of execution: a lane for each user
+     */
     public FeatureFlow(
-            Interactions interactions,
-            Exposures exposures,
-            Users users,
+            UserStores stores,
             ExampleLog examples,
             Quarantine quarantine,
-            Function<byte[], Event> decoder,
-            ToDoubleBiFunction<EventType, Value> strengths,
-            ExampleFactory factory,
-            AttributionRules attribution,
-            KeptProperties kept,
+            Rules rules,
             InstantSource clock,
             Lanes lanes) {
-        this.step =
-                new EventStep(
-                        interactions, exposures, users, strengths, factory, attribution, kept);
-        this.users = users;
+        this.step = new EventStep(stores, rules);
+        this.users = stores.users();
         this.examples = examples;
         this.quarantine = quarantine;
-        this.decoder = decoder;
+        this.decoder = rules.decoder();
         this.clock = clock;
         this.lanes = lanes;
     }

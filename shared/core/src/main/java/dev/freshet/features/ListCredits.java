@@ -91,19 +91,15 @@ public final class ListCredits {
 
     private static ListCredit of(OutcomeKind kind, ExposureToken list, Event.Interaction event) {
         int position = event.target().isItem() ? list.positionOf(event.target().id()) : -1;
-        return new ListCredit(
+        return ListCredit.of(
                 kind,
-                true,
-                list.placement(),
-                ShownList.labels(list.arms(), list.segment()),
-                hour(list.issuedAt()),
-                position,
-                position < 0 ? 0 : list.items().get(position - list.first()).sources(),
-                true,
-                false,
-                0,
-                null,
-                List.of());
+                new ListCredit.ListPlace(
+                        true,
+                        list.placement(),
+                        ShownList.labels(list.arms(), list.segment()),
+                        hour(list.issuedAt()),
+                        position,
+                        position < 0 ? 0 : list.items().get(position - list.first()).sources()));
     }
 
     /**
@@ -160,18 +156,14 @@ public final class ListCredits {
     private static ListCredit of(StoredExposure row, Event.Interaction event) {
         ShownList list = Objects.requireNonNull(row.list());
         int position = place(row, event);
-        return new ListCredit(
+        return ListCredit.of(
                 OutcomeKind.CONVERSION,
-                true,
-                list.placement(),
-                list.labels(),
-                hour(row.issuedAt()),
-                position,
-                list.places().get(position).sources(),
-                true,
-                false,
-                0,
-                null,
-                List.of());
+                new ListCredit.ListPlace(
+                        true,
+                        list.placement(),
+                        list.labels(),
+                        hour(row.issuedAt()),
+                        position,
+                        list.places().get(position).sources()));
     }
 }

@@ -223,19 +223,15 @@ public final class LakeExamples {
                     : ListCredit.unattributed(kind, ListCredits.hour(act.receivedAt()));
         }
         ListCredit credit =
-                new ListCredit(
+                ListCredit.of(
                         kind,
-                        true,
-                        row.find("placement").orElse(""),
-                        ShownList.labels(arms(row), row.find("segment").orElse(null)),
-                        ListCredits.hour(issued.get()),
-                        row.number("place", -1),
-                        row.number("sources", 0),
-                        true,
-                        false,
-                        0,
-                        null,
-                        List.of());
+                        new ListCredit.ListPlace(
+                                true,
+                                row.find("placement").orElse(""),
+                                ShownList.labels(arms(row), row.find("segment").orElse(null)),
+                                ListCredits.hour(issued.get()),
+                                row.number("place", -1),
+                                row.number("sources", 0)));
         if (kind == OutcomeKind.CONVERSION && row.has("currency")) {
             return credit.worth(
                     ListCredits.amount(Double.parseDouble(row.text("amount"))),

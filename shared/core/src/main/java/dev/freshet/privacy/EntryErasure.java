@@ -5,6 +5,7 @@ import dev.freshet.example.Example;
 import dev.freshet.example.ExampleCodec;
 import dev.freshet.example.ExampleTraces;
 import dev.freshet.example.Pseudonym;
+import dev.freshet.privacy.ErasureFlow.Streamed;
 import dev.freshet.quarantine.Quarantine.Entry;
 import java.util.List;
 import java.util.Optional;
@@ -21,14 +22,9 @@ import org.jspecify.annotations.Nullable;
  * is kept until its retention in the quarantine ends.
  *
  * @param ids user ids and anonymous ids
- * @param eventsStream the name of the stream of events, the prefix of its shards' names
- * @param decoder reads a record of {@code events}; any exception means that it cannot be read
+ * @param streamed how entries are read
  */
-record EntryErasure(
-        Set<String> ids,
-        Set<Pseudonym> pseudonyms,
-        String eventsStream,
-        Function<byte[], Event> decoder)
+record EntryErasure(Set<String> ids, Set<Pseudonym> pseudonyms, Streamed streamed)
         implements Function<Entry, Optional<Entry>> {
     @Override
     public Optional<Entry> apply(Entry entry) {
@@ -39,7 +35,7 @@ record EntryErasure(
     }
 
     private boolean isEvent(Entry entry) {
-        return entry.position().shard().startsWith(eventsStream + "/");
+        return entry.position().shard().startsWith(streamed.eventsStream() + "/");
     }
 
     /** Returns whether the entry is a record of {@code events} about one of the users. */
@@ -52,7 +48,7 @@ record EntryErasure(
 
     private @Nullable Event decoded(Entry entry) {
         try {
-            return decoder.apply(entry.payload());
+            return streamed.decoder().apply(entry.payload());
         } catch (RuntimeException undecodable) {
             return null;
         }

@@ -4,9 +4,7 @@ import dev.freshet.event.Event;
 import dev.freshet.event.EventHeader;
 import dev.freshet.event.UserIdentity;
 import dev.freshet.example.Pseudonym;
-import dev.freshet.features.CoveredRows;
-import dev.freshet.features.Exposures;
-import dev.freshet.features.Interactions;
+import dev.freshet.features.UserStores;
 import dev.freshet.ingest.EventLog;
 import dev.freshet.privacy.ErasureResult.ErasureReceipt;
 import dev.freshet.privacy.ErasureResult.ErasureReceipt.Place;
@@ -51,56 +49,53 @@ public final class ErasureFlow {
     /** Least time between the beginnings of two erasures of one id. */
     public static final Duration LEAST_INTERVAL = Duration.ofMinutes(1);
 
-    private final CoveredRows rows;
+    private final UserStores stores;
     private final Users users;
     private final Quarantine quarantine;
     private final EarlierErasure earlier;
     private final ErasureRecords records;
-    private final Codec codec;
-    private final Function<String, Pseudonym> pseudonyms;
-    private final String eventsStream;
+    private final Streamed streamed;
     private final RetentionPolicy retention;
     private final Optional<LakePurge> lake;
     private final InstantSource clock;
     private final Supplier<String> erasureIds;
 
     /**
-     * The binary form of events.
+     * How records in the streams and in the quarantine are read, written and told to be about a
+     * user.
      *
      * @param encoder returns the bytes of an event
      * @param decoder any exception means that the bytes cannot be read
+     * @param pseudonyms returns the pseudonym of an id
+     * @param eventsStream the name of the stream of events, the prefix of its shards' names
      */
-    public record Codec(Function<Event, byte[]> encoder, Function<byte[], Event> decoder) {}
+    public record Streamed(
+            Function<Event, byte[]> encoder,
+            Function<byte[], Event> decoder,
+            Function<String, Pseudonym> pseudonyms,
+            String eventsStream) {}
 
     /**
      * Creates the flow over its ports.
      *
-     * @param pseudonyms returns the pseudonym of an id
-     * @param eventsStream the name of the stream of events, the prefix of its shards' names
      * @param lake how often the files of the lake are rewritten; empty without a lake
      * @param erasureIds returns a new id at each call
      */
     public ErasureFlow(
-            Interactions interactions,
-            Exposures exposures,
-            Users users,
+            UserStores stores,
             Quarantine quarantine,
             EventLog events,
-            Codec codec,
-            Function<String, Pseudonym> pseudonyms,
-            String eventsStream,
+            Streamed streamed,
             RetentionPolicy retention,
             Optional<LakePurge> lake,
             InstantSource clock,
             Supplier<String> erasureIds) {
-        this.rows = new CoveredRows(interactions, exposures);
-        this.users = users;
+        this.stores = stores;
+        this.users = stores.users();
         this.quarantine = quarantine;
-        this.earlier = new EarlierErasure(rows, users);
-        this.records = new ErasureRecords(events, codec.encoder());
-        this.codec = codec;
-        this.pseudonyms = pseudonyms;
-        this.eventsStream = eventsStream;
+        this.earlier = new EarlierErasure(stores);
+        this.records = new ErasureRecords(events, streamed.encoder());
+        this.streamed = streamed;
         this.retention = retention;
         this.lake = lake;
         this.clock = clock;
@@ -143,17 +138,16 @@ public final class ErasureFlow {
         int removedRows = 0;
         boolean allRows = true;
         for (String each : ids) {
-            CoveredRows.Removed removed =
-                    rows.remove(each, stored, soFar -> clock.instant().isBefore(deadline));
+            UserStores.Removed removed =
+                    stores.remove(each, stored, soFar -> clock.instant().isBefore(deadline));
             removedRows += removed.rows();
             allRows &= removed.complete();
         }
         EntryErasure entries =
                 new EntryErasure(
                         Set.copyOf(ids),
-                        ids.stream().map(pseudonyms).collect(Collectors.toSet()),
-                        eventsStream,
-                        codec.decoder());
+                        ids.stream().map(streamed.pseudonyms()).collect(Collectors.toSet()),
+                        streamed);
         Quarantine.Erased erased =
                 quarantine.erase(
                         entries, () -> clock.instant().isBefore(deadline), stored.erasedAt());
@@ -290,7 +284,7 @@ public final class ErasureFlow {
     }
 
     /** Finds out what an earlier erasure of an id leaves to a further one. */
-    record EarlierErasure(CoveredRows rows, Users users) {
+    record EarlierErasure(UserStores stores) {
         /** Returns whether the erasure is too recent for another one of the same id to begin. */
         static boolean isRecent(Tombstone tombstone, Instant now) {
             return now.isBefore(tombstone.erasedAt().plus(ErasureFlow.LEAST_INTERVAL));
@@ -306,7 +300,7 @@ public final class ErasureFlow {
             return tombstone != null
                     && tombstone.appliedPosition() != null
                     && !profile.hasData()
-                    && !rows.exist(profile.userId());
+                    && !stores.exist(profile.userId());
         }
 
         /**
@@ -318,7 +312,7 @@ public final class ErasureFlow {
             Set<String> unfinished = new LinkedHashSet<>();
             if (tombstone != null) {
                 for (String alias : tombstone.aliases()) {
-                    if (!isFinished(users.get(alias).tombstone(), tombstone)) {
+                    if (!isFinished(stores.users().get(alias).tombstone(), tombstone)) {
                         unfinished.add(alias);
                     }
                 }

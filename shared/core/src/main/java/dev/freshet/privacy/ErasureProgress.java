@@ -2,15 +2,12 @@ package dev.freshet.privacy;
 
 import dev.freshet.event.ShardPosition;
 import dev.freshet.example.Example;
-import dev.freshet.features.CoveredRows;
-import dev.freshet.features.Exposures;
-import dev.freshet.features.Interactions;
+import dev.freshet.features.UserStores;
 import dev.freshet.model.codec.DeltaCodec;
 import dev.freshet.model.log.ModelLog;
 import dev.freshet.model.log.ModelLog.Version;
 import dev.freshet.model.log.ModelLogs;
 import dev.freshet.profile.Tombstone;
-import dev.freshet.profile.Users;
 import dev.freshet.store.RetentionPolicy;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,8 +22,7 @@ import java.util.Optional;
  * reads of the model log.
  */
 public final class ErasureProgress {
-    private final CoveredRows rows;
-    private final Users users;
+    private final UserStores stores;
     private final ModelLogs logs;
     private final RetentionPolicy retention;
     private final Optional<LakeErasures> lake;
@@ -38,15 +34,12 @@ public final class ErasureProgress {
      * @param lake empty without a lake
      */
     public ErasureProgress(
-            Interactions interactions,
-            Exposures exposures,
-            Users users,
+            UserStores stores,
             ModelLogs logs,
             RetentionPolicy retention,
             Optional<LakeErasures> lake,
             InstantSource clock) {
-        this.rows = new CoveredRows(interactions, exposures);
-        this.users = users;
+        this.stores = stores;
         this.logs = logs;
         this.retention = retention;
         this.lake = lake;
@@ -60,7 +53,7 @@ public final class ErasureProgress {
      * @throws dev.freshet.store.StoreUnavailableException if a store does not answer
      */
     public Optional<ErasureState> of(String id) {
-        Tombstone tombstone = users.get(id).tombstone();
+        Tombstone tombstone = stores.users().get(id).tombstone();
         return tombstone == null ? Optional.empty() : Optional.of(of(id, tombstone));
     }
 
@@ -70,8 +63,8 @@ public final class ErasureProgress {
         List<ShardPosition> positions = new ArrayList<>();
         boolean rowsGone = true;
         for (String each : ids) {
-            Tombstone own = each.equals(id) ? tombstone : users.get(each).tombstone();
-            rowsGone &= own != null && rows.areGone(each, own);
+            Tombstone own = each.equals(id) ? tombstone : stores.users().get(each).tombstone();
+            rowsGone &= own != null && stores.areGone(each, own);
             if (own != null && own.appliedPosition() != null) {
                 positions.add(own.appliedPosition());
             }

@@ -1,15 +1,14 @@
 package dev.freshet.privacy;
 
-import dev.freshet.event.Event;
-import dev.freshet.example.Pseudonym;
 import dev.freshet.features.Exposures;
 import dev.freshet.features.Interactions;
 import dev.freshet.features.StoredExposure;
 import dev.freshet.features.StoredInteraction;
+import dev.freshet.features.UserStores;
 import dev.freshet.model.BasketContents;
 import dev.freshet.model.Model;
+import dev.freshet.privacy.ErasureFlow.Streamed;
 import dev.freshet.profile.UserProfile;
-import dev.freshet.profile.Users;
 import dev.freshet.quarantine.Quarantine;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -19,7 +18,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,41 +35,26 @@ public final class ExportFlow {
     /** Most entries of the quarantine examined. */
     static final int MAX_EXAMINED = 2_000;
 
-    private final Interactions interactions;
-    private final Exposures exposures;
-    private final Users users;
+    private final UserStores stores;
     private final Quarantine quarantine;
-    private final Function<byte[], Event> decoder;
-    private final Function<String, Pseudonym> pseudonyms;
-    private final String eventsStream;
+    private final Streamed streamed;
     private final Supplier<Model> model;
     private final InstantSource clock;
 
     /**
      * Creates the flow over its ports.
      *
-     * @param decoder reads a record of {@code events}; any exception means that it cannot be read
-     * @param pseudonyms returns the pseudonym of an id
-     * @param eventsStream the name of the stream of events, the prefix of its shards' names
      * @param model returns the newest model
      */
     public ExportFlow(
-            Interactions interactions,
-            Exposures exposures,
-            Users users,
+            UserStores stores,
             Quarantine quarantine,
-            Function<byte[], Event> decoder,
-            Function<String, Pseudonym> pseudonyms,
-            String eventsStream,
+            Streamed streamed,
             Supplier<Model> model,
             InstantSource clock) {
-        this.interactions = interactions;
-        this.exposures = exposures;
-        this.users = users;
+        this.stores = stores;
         this.quarantine = quarantine;
-        this.decoder = decoder;
-        this.pseudonyms = pseudonyms;
-        this.eventsStream = eventsStream;
+        this.streamed = streamed;
         this.model = model;
         this.clock = clock;
     }
@@ -141,7 +124,7 @@ public final class ExportFlow {
      * @throws dev.freshet.store.StoreUnavailableException if a store does not answer
      */
     public Part part(String id, @Nullable String next, Instant deadline) {
-        UserProfile own = users.get(id);
+        UserProfile own = stores.users().get(id);
         List<String> ids = new ArrayList<>(List.of(id));
         ids.addAll(own.aliases());
         Cursor cursor = next == null ? new Cursor(0, false, null) : Cursor.parse(next, ids.size());
@@ -155,11 +138,12 @@ public final class ExportFlow {
                 && ((rows.isEmpty() && lists.isEmpty()) || clock.instant().isBefore(deadline))) {
             String of = ids.get(at.id());
             if (at.lists()) {
-                Exposures.Page page = exposures.page(of, at.after(), Exposures.MAX_PAGE);
+                Exposures.Page page = stores.exposures().page(of, at.after(), Exposures.MAX_PAGE);
                 lists.addAll(page.rows());
                 at = at.following(page.next(), ids.size());
             } else {
-                Interactions.Page page = interactions.page(of, at.after(), Interactions.MAX_PAGE);
+                Interactions.Page page =
+                        stores.interactions().page(of, at.after(), Interactions.MAX_PAGE);
                 rows.addAll(page.rows());
                 at = at.following(page.next(), ids.size());
             }
@@ -172,16 +156,17 @@ public final class ExportFlow {
         List<Basket> baskets = new ArrayList<>();
         Model newest = model.get();
         for (String each : ids) {
-            UserProfile profile = each.equals(own.userId()) ? own : users.get(each);
+            UserProfile profile = each.equals(own.userId()) ? own : stores.users().get(each);
             if (profile.revision() > 0) {
                 profiles.add(profile);
             }
-            List<BasketContents> held = BasketContents.of(newest, pseudonyms.apply(each));
+            List<BasketContents> held =
+                    BasketContents.of(newest, streamed.pseudonyms().apply(each));
             if (!held.isEmpty()) {
                 baskets.add(new Basket(each, held));
             }
         }
-        EntryErasure erasure = new EntryErasure(Set.copyOf(ids), Set.of(), eventsStream, decoder);
+        EntryErasure erasure = new EntryErasure(Set.copyOf(ids), Set.of(), streamed);
         List<Quarantine.Entry> entries = new ArrayList<>();
         int[] examined = {0};
         boolean[] complete = {true};

@@ -7,7 +7,6 @@ import dev.freshet.catalog.Embedding;
 import dev.freshet.catalog.Item;
 import dev.freshet.event.EventType;
 import dev.freshet.example.Example;
-import dev.freshet.example.ExampleContext;
 import dev.freshet.example.ListCredit;
 import dev.freshet.example.ListCredit.OutcomeKind;
 import dev.freshet.example.Pseudonym;
@@ -53,18 +52,13 @@ class CatalogueReportTest {
         for (String itemId : itemIds) {
             places.add(new Example.Exposure.Place(itemId, places.size(), 1, false));
         }
-        return new Example.Exposure(
+        return Example.Exposure.of(
                 examples.next(),
                 new Pseudonym(7),
                 (int) (Examples.NOON.plus(afterNoon).getEpochSecond() / 3_600),
-                true,
                 "home",
                 List.of(),
-                places,
-                List.of(),
-                List.of(),
-                List.of(),
-                ExampleContext.UNKNOWN);
+                places);
     }
 
     private Example.Interaction clicked(String itemId, Duration afterNoon) {
@@ -72,12 +66,15 @@ class CatalogueReportTest {
                 .credited(
                         new ListCredit(
                                 OutcomeKind.CLICK,
-                                true,
-                                "home",
-                                List.of(),
-                                (int) (Examples.NOON.plus(afterNoon).getEpochSecond() / 3_600),
-                                0,
-                                1,
+                                new ListCredit.ListPlace(
+                                        true,
+                                        "home",
+                                        List.of(),
+                                        (int)
+                                                (Examples.NOON.plus(afterNoon).getEpochSecond()
+                                                        / 3_600),
+                                        0,
+                                        1),
                                 true,
                                 true,
                                 0,

@@ -23,6 +23,7 @@ import dev.freshet.example.Pseudonyms;
 import dev.freshet.profile.AttributeRules;
 import dev.freshet.profile.Users;
 import dev.freshet.quarantine.Quarantine;
+import dev.freshet.store.Lanes.OrderedLanes;
 import dev.freshet.testkit.SettableClock;
 import dev.freshet.testkit.memory.MemoryExampleLog;
 import dev.freshet.testkit.memory.MemoryExposures;
@@ -66,17 +67,17 @@ public final class EventFlow {
 
     FeatureFlow flow() {
         return new FeatureFlow(
-                interactions,
-                exposures,
-                users,
+                new UserStores(interactions, exposures, users),
                 examples,
                 quarantine,
-                codec::decode,
-                strengths::of,
-                new ExampleFactory(pseudonyms::of, id -> 0, attributes),
-                AttributionRules.DEFAULT,
-                kept,
-                clock);
+                new FeatureFlow.Rules(
+                        codec::decode,
+                        strengths::of,
+                        new ExampleFactory(pseudonyms::of, id -> 0, attributes),
+                        AttributionRules.DEFAULT,
+                        kept),
+                clock,
+                new OrderedLanes(FeatureFlow.PARALLEL_USERS));
     }
 
     public FeatureFlow.Outcome take(StreamRecord... batch) {

@@ -135,19 +135,10 @@ class ExperimentReportTest {
     }
 
     private static ListCredit click(String arm) {
-        return new ListCredit(
+        return ListCredit.of(
                         OutcomeKind.CLICK,
-                        true,
-                        "home",
-                        List.of("home:" + arm),
-                        24 * DAY,
-                        0,
-                        1,
-                        true,
-                        false,
-                        0,
-                        null,
-                        List.of())
+                        new ListCredit.ListPlace(
+                                true, "home", List.of("home:" + arm), 24 * DAY, 0, 1))
                 .clicked(true, true, List.of());
     }
 

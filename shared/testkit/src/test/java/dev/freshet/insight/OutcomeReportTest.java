@@ -107,20 +107,15 @@ class OutcomeReportTest {
     }
 
     private Example.Exposure list(int day, String placement, String arm) {
-        return new Example.Exposure(
+        return Example.Exposure.of(
                 position(),
                 new Pseudonym(sequence),
                 24 * day,
-                true,
                 placement,
                 List.of(arm, "other:" + arm),
                 List.of(
                         new Example.Exposure.Place("tea", 0, 1, false),
-                        new Example.Exposure.Place("tea", 1, 2, true)),
-                List.of(),
-                List.of(),
-                List.of(),
-                ExampleContext.UNKNOWN);
+                        new Example.Exposure.Place("tea", 1, 2, true)));
     }
 
     private Example.Interaction act(EventType type, ListCredit credit) {
@@ -140,12 +135,8 @@ class OutcomeReportTest {
             OutcomeKind kind, int day, String placement, String arm, long cents) {
         return new ListCredit(
                 kind,
-                true,
-                placement,
-                List.of(arm, "other:" + arm),
-                24 * day,
-                1,
-                2,
+                new ListCredit.ListPlace(
+                        true, placement, List.of(arm, "other:" + arm), 24 * day, 1, 2),
                 true,
                 true,
                 cents * 100,
@@ -154,18 +145,13 @@ class OutcomeReportTest {
     }
 
     private Example.Exposure listOfSegment(int day, String segment, long user) {
-        return new Example.Exposure(
+        return Example.Exposure.of(
                 position(),
                 new Pseudonym(user << 58),
                 24 * day,
-                true,
                 "home",
                 List.of(ListCredit.labelOfSegment(segment)),
-                List.of(new Example.Exposure.Place("tea", 0, 1, false)),
-                List.of(),
-                List.of(),
-                List.of(),
-                ExampleContext.UNKNOWN);
+                List.of(new Example.Exposure.Place("tea", 0, 1, false)));
     }
 
     @Test
@@ -431,20 +417,15 @@ class OutcomeReportTest {
     }
 
     private Example.Exposure ofUser(long bucket, int day) {
-        return new Example.Exposure(
+        return Example.Exposure.of(
                 position(),
                 new Pseudonym(bucket << 58),
                 24 * day,
-                true,
                 "home",
                 List.of("a"),
                 List.of(
                         new Example.Exposure.Place("tea", 0, 1, false),
-                        new Example.Exposure.Place("tea", 1, 2, true)),
-                List.of(),
-                List.of(),
-                List.of(),
-                ExampleContext.UNKNOWN);
+                        new Example.Exposure.Place("tea", 1, 2, true)));
     }
 
     private static String method(OutcomeReport.Row row) {

@@ -17,6 +17,7 @@ import dev.freshet.features.EventFlow;
 import dev.freshet.features.Faults;
 import dev.freshet.features.Interactions;
 import dev.freshet.features.StoredInteraction;
+import dev.freshet.features.UserStores;
 import dev.freshet.ingest.EventLog;
 import dev.freshet.model.BasketContents;
 import dev.freshet.model.Model;
@@ -64,14 +65,11 @@ class ErasureFlowTest {
 
     private ErasureFlow flow() {
         return new ErasureFlow(
-                at.interactions,
-                at.exposures,
-                at.users,
+                new UserStores(at.interactions, at.exposures, at.users),
                 at.quarantine,
                 events,
-                new ErasureFlow.Codec(at.codec::encode, at.codec::decode),
-                at::pseudonym,
-                "events",
+                new ErasureFlow.Streamed(
+                        at.codec::encode, at.codec::decode, at::pseudonym, "events"),
                 KEEPING,
                 Optional.of(LakePurge.WEEKLY),
                 at.clock,
@@ -80,9 +78,7 @@ class ErasureFlowTest {
 
     private ErasureProgress progress() {
         return new ErasureProgress(
-                at.rows,
-                at.lists,
-                at.profiles,
+                new UserStores(at.rows, at.lists, at.profiles),
                 ModelLogs.only(log),
                 KEEPING,
                 lake.map(reached -> new LakeErasures(LakePurge.WEEKLY, () -> reached)),
@@ -91,13 +87,10 @@ class ErasureFlowTest {
 
     private ExportFlow exports() {
         return new ExportFlow(
-                at.rows,
-                at.lists,
-                at.profiles,
+                new UserStores(at.rows, at.lists, at.profiles),
                 at.quarantined,
-                at.codec::decode,
-                at::pseudonym,
-                "events",
+                new ErasureFlow.Streamed(
+                        at.codec::encode, at.codec::decode, at::pseudonym, "events"),
                 () -> model,
                 at.clock);
     }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.access.ExposureToken;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.example.Example;
-import dev.freshet.example.ExampleContext;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.model.signal.NewItemSignals;
 import dev.freshet.testkit.Site;
@@ -39,18 +38,13 @@ class NewcomerLimitTest {
         List<Example> showings = new ArrayList<>();
         for (int list = 0; list < count; list++) {
             showings.add(
-                    new Example.Exposure(
+                    Example.Exposure.of(
                             new ShardPosition("lists/0", BigInteger.valueOf(list + 1)),
                             new Pseudonym(list),
                             24 * day,
-                            true,
                             "home",
                             List.of(),
-                            List.of(new Example.Exposure.Place("new", 4, 64, true, true)),
-                            List.of(),
-                            List.of(),
-                            List.of(),
-                            ExampleContext.UNKNOWN));
+                            List.of(new Example.Exposure.Place("new", 4, 64, true, true))));
         }
         return showings;
     }

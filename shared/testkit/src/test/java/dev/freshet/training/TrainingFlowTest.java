@@ -8,7 +8,6 @@ import dev.freshet.event.StreamRecord;
 import dev.freshet.event.TraceId;
 import dev.freshet.example.Example;
 import dev.freshet.example.ExampleCodec;
-import dev.freshet.example.ExampleContext;
 import dev.freshet.example.ExampleTraces;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.features.Faults;
@@ -328,18 +327,13 @@ class TrainingFlowTest {
     }
 
     private static Example.Exposure list(long sequence, int day) {
-        return new Example.Exposure(
+        return Example.Exposure.of(
                 new ShardPosition("events/lists", BigInteger.valueOf(sequence)),
                 new Pseudonym(sequence),
                 24 * day,
-                true,
                 "home",
                 List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                ExampleContext.UNKNOWN);
+                List.of());
     }
 
     private TrainingFlow.Outcome closeAWindow(TrainingFlow flow) {

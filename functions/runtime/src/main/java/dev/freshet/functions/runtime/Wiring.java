@@ -31,6 +31,7 @@ import dev.freshet.example.Pseudonyms;
 import dev.freshet.experiment.definition.ExperimentRegistry;
 import dev.freshet.features.ExampleFactory;
 import dev.freshet.features.FeatureFlow;
+import dev.freshet.features.UserStores;
 import dev.freshet.ingest.AdmissionControl;
 import dev.freshet.ingest.AdmissionControl.AdmittedEventLog;
 import dev.freshet.ingest.EventCollector;
@@ -58,6 +59,7 @@ import dev.freshet.recommend.Recommender;
 import dev.freshet.recommend.ReplicaModelSupplier;
 import dev.freshet.recommend.ResponseAssembler;
 import dev.freshet.recommend.SimilarUsers;
+import dev.freshet.store.Lanes.OrderedLanes;
 import dev.freshet.store.ObjectStore;
 import dev.freshet.store.RetentionFlow;
 import dev.freshet.store.RetentionFlow.RetainedStream;
@@ -156,17 +158,17 @@ public final class Wiring {
     public FeatureFlow features() {
         EventCodec codec = new EventCodec();
         return new FeatureFlow(
-                stores.interactions(),
-                stores.exposures(),
-                stores.users(),
+                userStores(),
                 stores.exampleLog(),
                 stores.quarantine(),
-                codec::decode,
-                policies.strengths()::of,
-                exampleFactory(),
-                policies.attribution(),
-                policies.keptInRows(),
-                clock);
+                new FeatureFlow.Rules(
+                        codec::decode,
+                        policies.strengths()::of,
+                        exampleFactory(),
+                        policies.attribution(),
+                        policies.keptInRows()),
+                clock,
+                new OrderedLanes(FeatureFlow.PARALLEL_USERS));
     }
 
     private ExampleFactory exampleFactory() {
@@ -360,16 +362,11 @@ public final class Wiring {
 
     /** Returns the flow of erasures, which fetches the secret at its first call. */
     public ErasureFlow erasures() {
-        EventCodec codec = new EventCodec();
         return new ErasureFlow(
-                stores.interactions(),
-                stores.exposures(),
-                stores.users(),
+                userStores(),
                 stores.quarantine(),
                 stores.eventLog(),
-                new ErasureFlow.Codec(codec::encode, codec::decode),
-                id -> pseudonyms().of(id),
-                settings.text(Setting.EVENTS_STREAM),
+                streamed(),
                 settings.retention(),
                 policies.lakePurge(),
                 clock,
@@ -378,9 +375,7 @@ public final class Wiring {
 
     public ErasureProgress erasureProgress() {
         return new ErasureProgress(
-                stores.interactions(),
-                stores.exposures(),
-                stores.users(),
+                userStores(),
                 stores.modelLogs(),
                 settings.retention(),
                 policies.lakePurge()
@@ -399,16 +394,11 @@ public final class Wiring {
      * brought up to date at each.
      */
     public ExportFlow exports() {
-        EventCodec codec = new EventCodec();
         Replica replica = new Replica(stores.modelLogs(), ModelSettings.DEFAULT, clock, executor());
         return new ExportFlow(
-                stores.interactions(),
-                stores.exposures(),
-                stores.users(),
+                userStores(),
                 stores.quarantine(),
-                codec::decode,
-                id -> pseudonyms().of(id),
-                settings.text(Setting.EVENTS_STREAM),
+                streamed(),
                 () -> replica.follow(MODEL_WAIT).model(),
                 clock);
     }
@@ -555,5 +545,18 @@ public final class Wiring {
         byte[] bytes = new byte[16];
         random.nextBytes(bytes);
         return "freshet-" + HexFormat.of().formatHex(bytes);
+    }
+
+    private UserStores userStores() {
+        return new UserStores(stores.interactions(), stores.exposures(), stores.users());
+    }
+
+    private ErasureFlow.Streamed streamed() {
+        EventCodec codec = new EventCodec();
+        return new ErasureFlow.Streamed(
+                codec::encode,
+                codec::decode,
+                id -> pseudonyms().of(id),
+                settings.text(Setting.EVENTS_STREAM));
     }
 }

@@ -147,12 +147,13 @@ record InteractionRow(
         String arms = names.substring(Math.max(0, placement));
         return new ListCredit(
                 OutcomeKind.ofNumber(Integer.parseInt(parts[0])).orElseThrow(),
-                placement >= 0,
-                names.substring(0, Math.max(0, placement)),
-                arms.isEmpty() ? List.of() : List.of(arms.split(ARM_SEPARATOR, -1)),
-                Integer.parseInt(parts[1]),
-                Integer.parseInt(parts[2]),
-                Integer.parseInt(parts[3]),
+                new ListCredit.ListPlace(
+                        placement >= 0,
+                        names.substring(0, Math.max(0, placement)),
+                        arms.isEmpty() ? List.of() : List.of(arms.split(ARM_SEPARATOR, -1)),
+                        Integer.parseInt(parts[1]),
+                        Integer.parseInt(parts[2]),
+                        Integer.parseInt(parts[3])),
                 true,
                 false,
                 Long.parseLong(parts[4]),

@@ -56,7 +56,12 @@ class AudienceFoldTest {
 
     private static ListCredit click(OutcomeKind kind, boolean seen, int position) {
         return new ListCredit(
-                kind, true, "home", List.of(), 24 * DAY, position, 1, seen, true, 0, null,
+                kind,
+                new ListCredit.ListPlace(true, "home", List.of(), 24 * DAY, position, 1),
+                seen,
+                true,
+                0,
+                null,
                 List.of());
     }
 

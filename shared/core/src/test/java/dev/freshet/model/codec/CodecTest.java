@@ -119,12 +119,13 @@ class CodecTest {
         ListCredit click =
                 new ListCredit(
                         OutcomeKind.CLICK,
-                        true,
-                        "home",
-                        List.of("home-pl:control", "layer-b:b"),
-                        24 * 20_781,
-                        1,
-                        5,
+                        new ListCredit.ListPlace(
+                                true,
+                                "home",
+                                List.of("home-pl:control", "layer-b:b"),
+                                24 * 20_781,
+                                1,
+                                5),
                         true,
                         true,
                         0,

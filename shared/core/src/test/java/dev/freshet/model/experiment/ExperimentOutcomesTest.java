@@ -91,19 +91,8 @@ class ExperimentOutcomesTest {
     }
 
     private static ListCredit credit(OutcomeKind kind) {
-        return new ListCredit(
-                kind,
-                true,
-                "home",
-                List.of("home:a"),
-                24 * DAY,
-                0,
-                1,
-                true,
-                false,
-                0,
-                null,
-                List.of());
+        return ListCredit.of(
+                kind, new ListCredit.ListPlace(true, "home", List.of("home:a"), 24 * DAY, 0, 1));
     }
 
     private Model learned(Example... more) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.event.ShardPosition;
 import dev.freshet.example.Example;
-import dev.freshet.example.ExampleContext;
 import dev.freshet.example.ListCredit;
 import dev.freshet.example.ListCredit.OutcomeKind;
 import dev.freshet.example.Pseudonym;
@@ -28,29 +27,19 @@ class OutcomesTest {
     }
 
     private Example.Exposure list(int day, String placement, List<String> arms) {
-        return new Example.Exposure(
+        return Example.Exposure.of(
                 new ShardPosition("events/0", BigInteger.valueOf(++sequence)),
                 new Pseudonym(sequence),
                 24 * day,
-                true,
                 placement,
                 arms,
-                List.of(new Example.Exposure.Place("tea", 0, 5, false)),
-                List.of(),
-                List.of(),
-                List.of(),
-                ExampleContext.UNKNOWN);
+                List.of(new Example.Exposure.Place("tea", 0, 5, false)));
     }
 
     private static ListCredit bought(int day, long amount, String currency) {
         return new ListCredit(
                 OutcomeKind.CONVERSION,
-                true,
-                "home",
-                List.of(),
-                24 * day,
-                0,
-                1,
+                new ListCredit.ListPlace(true, "home", List.of(), 24 * day, 0, 1),
                 true,
                 false,
                 amount,
@@ -75,20 +64,15 @@ class OutcomesTest {
     }
 
     private Example.Exposure newcomer(int day, String itemId) {
-        return new Example.Exposure(
+        return Example.Exposure.of(
                 new ShardPosition("events/0", BigInteger.valueOf(++sequence)),
                 new Pseudonym(sequence),
                 24 * day,
-                true,
                 "home",
                 List.of(),
                 List.of(
                         new Example.Exposure.Place(itemId, 4, 5, true, true),
-                        new Example.Exposure.Place("tea", 5, 5, true, false)),
-                List.of(),
-                List.of(),
-                List.of(),
-                ExampleContext.UNKNOWN);
+                        new Example.Exposure.Place("tea", 5, 5, true, false)));
     }
 
     @Test
@@ -320,29 +304,19 @@ class OutcomesTest {
         for (int position = 0; position < places; position++) {
             shown.add(new Example.Exposure.Place("tea" + position, position, 0x1FFF, false));
         }
-        return new Example.Exposure(
+        return Example.Exposure.of(
                 new ShardPosition("events/0", BigInteger.valueOf(++sequence)),
                 new Pseudonym(user),
                 hour,
-                true,
                 placement,
                 List.of("e:a"),
-                shown,
-                List.of(),
-                List.of(),
-                List.of(),
-                ExampleContext.UNKNOWN);
+                shown);
     }
 
     private static ListCredit click(int hour, int position) {
         return new ListCredit(
                 OutcomeKind.CLICK,
-                true,
-                "home",
-                List.of("e:a"),
-                hour,
-                position,
-                5,
+                new ListCredit.ListPlace(true, "home", List.of("e:a"), hour, position, 5),
                 true,
                 true,
                 0,

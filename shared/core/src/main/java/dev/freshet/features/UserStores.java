@@ -2,11 +2,12 @@ package dev.freshet.features;
 
 import dev.freshet.event.ShardPosition;
 import dev.freshet.profile.Tombstone;
+import dev.freshet.profile.Users;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of Interactions and Exposures that an erasure covers. */
-public record CoveredRows(Interactions interactions, Exposures exposures) {
+/** The tables that hold data of users, and the removal of the rows that an erasure covers. */
+public record UserStores(Interactions interactions, Exposures exposures, Users users) {
     /** Most pages of each table that are searched for rows left. */
     private static final int MAX_PAGES = 50;
 
