@@ -1,7 +1,7 @@
 package dev.freshet.infra;
 
 import dev.freshet.lake.Column;
-import dev.freshet.lake.ColumnType;
+import dev.freshet.lake.Column.ColumnType;
 import dev.freshet.lake.LakeAnswers;
 import dev.freshet.lake.LakeSql;
 import dev.freshet.lake.LakeTable;

@@ -2,8 +2,8 @@ package dev.freshet.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.experiment.Conclusion;
 import dev.freshet.experiment.Results;
+import dev.freshet.experiment.Results.Conclusion;
 import dev.freshet.testkit.Thorough;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -13,7 +13,7 @@ import dev.freshet.event.Target;
 import dev.freshet.event.UserIdentity;
 import dev.freshet.event.Value;
 import dev.freshet.event.avro.EventCodec;
-import dev.freshet.lake.LakeAnswer;
+import dev.freshet.lake.LakeAnswers.LakeAnswer;
 import dev.freshet.lake.LakeRedrive;
 import dev.freshet.lake.NamedQuery;
 import dev.freshet.privacy.LakeErasures.LakeProgress;

@@ -1,7 +1,7 @@
 package dev.freshet.simulation;
 
-import dev.freshet.experiment.enrolment.Enrolled;
-import dev.freshet.experiment.enrolment.Enrolled.Step;
+import dev.freshet.experiment.enrolment.Enrolment.Enrolled;
+import dev.freshet.experiment.enrolment.Enrolment.Enrolled.Step;
 import dev.freshet.experiment.enrolment.ListArm;
 import java.time.Duration;
 import java.time.Instant;

@@ -6,7 +6,7 @@ import dev.freshet.bench.evaluate.Trace.Step;
 import dev.freshet.candidate.RequestContext;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.signal.SignalFamilies;
-import dev.freshet.ranking.StackingStrategy;
+import dev.freshet.ranking.Strategy.StackingStrategy;
 import dev.freshet.recommend.OfflineLists;
 import java.util.ArrayList;
 import java.util.List;

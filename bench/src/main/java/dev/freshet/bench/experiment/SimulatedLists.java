@@ -1,9 +1,9 @@
 package dev.freshet.bench.experiment;
 
-import dev.freshet.ranking.policy.Draw;
-import dev.freshet.ranking.policy.FixedPool;
 import dev.freshet.ranking.policy.LogRatios;
 import dev.freshet.ranking.policy.PlackettLuce;
+import dev.freshet.ranking.policy.Pool.FixedPool;
+import dev.freshet.ranking.policy.Softmax.Draw;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -18,7 +18,7 @@ import dev.freshet.model.ModelDraft;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.query.QueryReader;
 import dev.freshet.query.RecommendationQuery;
-import dev.freshet.ranking.StackingStrategy;
+import dev.freshet.ranking.Strategy.StackingStrategy;
 import dev.freshet.recommend.OfflineLists;
 import java.math.BigInteger;
 import java.time.Instant;

@@ -12,7 +12,7 @@ import dev.freshet.model.memory.MemoryNames;
 import dev.freshet.model.memory.NeighboursFile;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.query.RecommendationQuery;
-import dev.freshet.ranking.StackingStrategy;
+import dev.freshet.ranking.Strategy.StackingStrategy;
 import dev.freshet.recommend.OfflineLists;
 import java.time.Instant;
 import java.util.AbstractList;

@@ -8,7 +8,7 @@ import dev.freshet.bench.baseline.FirstInteraction;
 import dev.freshet.bench.evaluate.Bootstrap.Measure;
 import dev.freshet.bench.evaluate.Moments.Moment;
 import dev.freshet.bench.evaluate.Report.Entry;
-import dev.freshet.ranking.StackingStrategy;
+import dev.freshet.ranking.Strategy.StackingStrategy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

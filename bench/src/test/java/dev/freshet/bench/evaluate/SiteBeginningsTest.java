@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.bench.evaluate.Bootstrap.Interval;
 import dev.freshet.model.signal.SignalFamilies;
 import dev.freshet.model.signal.StartingWeights;
-import dev.freshet.ranking.StackingStrategy;
+import dev.freshet.ranking.Strategy.StackingStrategy;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,7 @@
 package dev.freshet.bench.evaluate;
 
 import dev.freshet.event.EventTypes;
-import dev.freshet.ranking.StackingStrategy;
+import dev.freshet.ranking.Strategy.StackingStrategy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.bulk.BulkRun;
-import dev.freshet.bulk.LineRange;
+import dev.freshet.bulk.BulkRun.LineRange;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.StateFile;
 import java.io.BufferedReader;

@@ -1,6 +1,6 @@
 package dev.freshet.cli.bulk;
 
-import dev.freshet.bulk.LineRange;
+import dev.freshet.bulk.BulkRun.LineRange;
 import java.io.IOException;
 import java.util.function.Consumer;
 

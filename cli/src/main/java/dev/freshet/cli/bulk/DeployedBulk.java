@@ -3,7 +3,7 @@ package dev.freshet.cli.bulk;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.aws.Clients;
-import dev.freshet.bulk.LineRange;
+import dev.freshet.bulk.BulkRun.LineRange;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.connection.StackOutputs;
 import dev.freshet.cli.connection.StateMachine;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.bulk.BulkRun;
-import dev.freshet.bulk.LineRange;
+import dev.freshet.bulk.BulkRun.LineRange;
 import dev.freshet.cli.CommandException;
 import java.io.IOException;
 import java.net.URI;

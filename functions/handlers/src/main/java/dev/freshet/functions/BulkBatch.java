@@ -3,7 +3,7 @@ package dev.freshet.functions;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.bulk.BulkRun;
-import dev.freshet.bulk.LineRange;
+import dev.freshet.bulk.BulkRun.LineRange;
 import dev.freshet.query.InvalidQueryException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.freshet.functions;
 
 import dev.freshet.recommend.Recommendations;
-import dev.freshet.recommend.RecommendedItem;
+import dev.freshet.recommend.Recommendations.RecommendedItem;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

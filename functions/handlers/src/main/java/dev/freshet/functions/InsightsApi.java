@@ -1,7 +1,7 @@
 package dev.freshet.functions;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.freshet.experiment.ExperimentStatus;
+import dev.freshet.experiment.Experiment.ExperimentStatus;
 import dev.freshet.functions.PageRequest.PageCursor;
 import dev.freshet.functions.Problem.ProblemException;
 import dev.freshet.insight.CatalogueReport;
@@ -19,8 +19,8 @@ import dev.freshet.insight.TopicQuery;
 import dev.freshet.insight.TopicReport;
 import dev.freshet.insight.TrendingReport;
 import dev.freshet.json.JsonRecords;
-import dev.freshet.lake.LakeAnswer;
 import dev.freshet.lake.LakeAnswers;
+import dev.freshet.lake.LakeAnswers.LakeAnswer;
 import dev.freshet.lake.NamedQuery;
 import dev.freshet.model.log.Replica.Versioned;
 import dev.freshet.query.InvalidQueryException;

@@ -16,7 +16,7 @@ import dev.freshet.event.Target;
 import dev.freshet.example.Example;
 import dev.freshet.example.ExampleContext;
 import dev.freshet.example.Pseudonym;
-import dev.freshet.experiment.enrolment.Enrolled;
+import dev.freshet.experiment.enrolment.Enrolment.Enrolled;
 import dev.freshet.functions.Gateway.Answer;
 import dev.freshet.functions.HttpRequest.ViewerLocation;
 import dev.freshet.functions.runtime.Metrics;

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.lake.Column;
-import dev.freshet.lake.ColumnType;
+import dev.freshet.lake.Column.ColumnType;
 import dev.freshet.lake.LakeTable;
 import dev.freshet.local.mapping.ShardBatch.ShardRecord;
 import dev.freshet.local.template.Arns;

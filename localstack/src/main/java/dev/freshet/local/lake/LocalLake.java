@@ -4,7 +4,7 @@ import dev.freshet.cli.lake.FolderLake;
 import dev.freshet.cli.lake.LakeFileFormat;
 import dev.freshet.cli.lake.QueryRows;
 import dev.freshet.lake.Column;
-import dev.freshet.lake.ColumnType;
+import dev.freshet.lake.Column.ColumnType;
 import dev.freshet.lake.LakeSql;
 import dev.freshet.lake.LakeTable;
 import dev.freshet.lake.LakeTable.Partition;

@@ -6,7 +6,7 @@ import dev.freshet.event.Target;
 import dev.freshet.features.History;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.query.Filter;
-import dev.freshet.query.SessionItem;
+import dev.freshet.query.RecommendationQuery.SessionItem;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;

@@ -5,7 +5,7 @@ import dev.freshet.event.Target;
 import dev.freshet.features.History;
 import dev.freshet.model.item.ItemTable;
 import dev.freshet.model.rows.IntIndex;
-import dev.freshet.query.SessionItem;
+import dev.freshet.query.RecommendationQuery.SessionItem;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;

@@ -6,7 +6,7 @@ import dev.freshet.event.EventType.ValueKind;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.example.ListCredit.ShadowRatios;
-import dev.freshet.experiment.enrolment.Enrolled;
+import dev.freshet.experiment.enrolment.Enrolment.Enrolled;
 import dev.freshet.experiment.enrolment.Enrolments;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

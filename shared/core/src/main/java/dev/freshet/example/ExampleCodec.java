@@ -4,7 +4,7 @@ import dev.freshet.catalog.Item;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
-import dev.freshet.experiment.enrolment.Enrolled;
+import dev.freshet.experiment.enrolment.Enrolment.Enrolled;
 import dev.freshet.model.bytes.ByteSink;
 import dev.freshet.model.bytes.ByteSource;
 import dev.freshet.model.bytes.Fields;

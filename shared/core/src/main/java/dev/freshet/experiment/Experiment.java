@@ -1,6 +1,12 @@
 package dev.freshet.experiment;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +44,105 @@ public record Experiment(
 
     /** The chance of a wrong conclusion about the primary metric, over all looks and arms. */
     public static final double ALPHA = 0.05;
+
+    /**
+     * The hash by which users are assigned: the upper 53 bits of SHA-256(salt ":" id), as a number
+     * from 0 (inclusive) to 1 (exclusive). Different salts give independent numbers for one id.
+     * About a microsecond.
+     */
+    static final class AssignmentHash {
+        private static final int UNUSED_BITS = 11;
+        private static final double UNIT = 0x1p-53;
+
+        private AssignmentHash() {}
+
+        /** Returns the number of an id under a salt. */
+        static double of(String salt, String id) {
+            byte[] hash = sha256().digest((salt + ":" + id).getBytes(StandardCharsets.UTF_8));
+            return (ByteBuffer.wrap(hash).getLong() >>> UNUSED_BITS) * UNIT;
+        }
+
+        /** Returns the slot of an id in a layer, 0 to {@value SlotRange#SLOTS} − 1. */
+        static int slot(String layer, String id) {
+            return (int) (SlotRange.SLOTS * of(layer, id));
+        }
+
+        private static MessageDigest sha256() {
+            try {
+                return MessageDigest.getInstance("SHA-256");
+            } catch (NoSuchAlgorithmException everyPlatformHasIt) {
+                throw new IllegalStateException(everyPlatformHasIt);
+            }
+        }
+    }
+
+    /** Where an experiment is in its life. */
+    public enum ExperimentStatus {
+        /** Defined, and nobody is assigned. */
+        DRAFT,
+        /** Users are assigned, and outcomes are counted. */
+        RUNNING,
+        /** Nobody is assigned any more; the results remain. */
+        STOPPED;
+
+        /** Returns the name in definitions and answers: {@code running}. */
+        @JsonValue
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * One of the alternatives that an experiment compares.
+     *
+     * @param id unique in the experiment
+     * @param weight share of the experiment's users, greater than 0; the weights' sum is 1
+     */
+    public record Arm(String id, double weight, ArmSettings settings) {}
+
+    /**
+     * Settings that are evaluated on the lists of others, without users of their own.
+     *
+     * @param id unique among the experiment's arms and shadows
+     */
+    public record ShadowArm(String id, ArmSettings settings) {}
+
+    /**
+     * A range of the {@value #SLOTS} slots of a layer.
+     *
+     * @param from first slot, 0 to {@value #SLOTS}
+     * @param to slot behind the last one, greater than {@code from}, at most {@value #SLOTS}
+     */
+    public record SlotRange(int from, int to) {
+        /** Slots of a layer; one holds a ten-thousandth of all users. */
+        public static final int SLOTS = 10_000;
+
+        public SlotRange {
+            if (from < 0 || to > SLOTS || from >= to) {
+                throw new IllegalArgumentException("slots go from 0 to " + SLOTS);
+            }
+        }
+
+        /** Returns the share of all users that the range holds, greater than 0, at most 1. */
+        public double share() {
+            return (double) (to - from) / SLOTS;
+        }
+
+        /**
+         * Returns whether the slot is in the part that is in use. The part grows from the left, so
+         * a user who is in stays in when traffic is raised.
+         *
+         * @param traffic share of the range that is in use, 0 to 1
+         */
+        public boolean includes(int slot, double traffic) {
+            return slot >= from && slot < from + Math.round(traffic * (to - from));
+        }
+
+        /** Returns whether both ranges hold a slot. */
+        public boolean overlaps(SlotRange other) {
+            return from < other.to && other.from < to;
+        }
+    }
 
     public Experiment {
         shadows = List.copyOf(shadows);

@@ -1,11 +1,14 @@
 package dev.freshet.experiment;
 
-import dev.freshet.experiment.ArmResult.GuardrailResult;
-import dev.freshet.experiment.ArmResult.GuardrailState;
-import dev.freshet.experiment.ArmResult.SecondaryResult;
+import dev.freshet.experiment.Experiment.Arm;
 import dev.freshet.experiment.MetricPlan.Guardrail;
+import dev.freshet.experiment.Results.ArmResult;
+import dev.freshet.experiment.Results.ArmResult.GuardrailResult;
+import dev.freshet.experiment.Results.ArmResult.GuardrailState;
+import dev.freshet.experiment.Results.ArmResult.SecondaryResult;
+import dev.freshet.experiment.Results.Conclusion;
 import dev.freshet.model.experiment.BucketSums.Column;
-import dev.freshet.model.experiment.ExperimentSums;
+import dev.freshet.model.experiment.PhaseSums.ExperimentSums;
 import dev.freshet.statistics.ConfidenceInterval;
 import dev.freshet.statistics.FalseDiscovery;
 import dev.freshet.statistics.SampleRatio;

@@ -1,5 +1,7 @@
 package dev.freshet.experiment;
 
+import dev.freshet.experiment.Experiment.ExperimentStatus;
+import dev.freshet.experiment.Experiment.ShadowArm;
 import dev.freshet.query.InvalidQueryException;
 
 /**

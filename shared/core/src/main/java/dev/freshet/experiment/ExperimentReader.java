@@ -2,10 +2,14 @@ package dev.freshet.experiment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.event.EventTypes;
+import dev.freshet.experiment.Experiment.Arm;
+import dev.freshet.experiment.Experiment.ExperimentStatus;
+import dev.freshet.experiment.Experiment.ShadowArm;
+import dev.freshet.experiment.Experiment.SlotRange;
 import dev.freshet.json.Identifier;
 import dev.freshet.json.MalformedJsonException;
 import dev.freshet.json.StrictJson;
-import dev.freshet.model.experiment.Definition;
+import dev.freshet.model.experiment.Definitions.Definition;
 import dev.freshet.query.InvalidQueryException;
 import dev.freshet.query.Members;
 import java.nio.charset.StandardCharsets;

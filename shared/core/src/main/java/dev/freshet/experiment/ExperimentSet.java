@@ -1,7 +1,9 @@
 package dev.freshet.experiment;
 
 import dev.freshet.event.Context;
+import dev.freshet.experiment.Experiment.Arm;
 import dev.freshet.experiment.enrolment.Enrolments;
+import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.query.InvalidQueryException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,6 +20,19 @@ public final class ExperimentSet {
     public static final int MAX = 200;
 
     public static final ExperimentSet NONE = new ExperimentSet(new TreeMap<>());
+
+    /**
+     * The arm of a user in an experiment.
+     *
+     * @param counted whether the user's first impression enrols the user; false without consent to
+     *     analytics, where the arm is the control
+     */
+    public record Assignment(Experiment experiment, Arm arm, boolean counted) {
+        /** Returns the arm as lists name it. */
+        public ListArm listArm() {
+            return new ListArm(experiment.id(), experiment.salt(), arm.id());
+        }
+    }
 
     private final SortedMap<String, Experiment> byId;
     private final List<Experiment> running;

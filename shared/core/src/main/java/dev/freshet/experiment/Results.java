@@ -2,10 +2,14 @@ package dev.freshet.experiment;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an experiment shows at a look.
@@ -26,6 +30,80 @@ public record Results(
         @JsonIgnore List<ArmResult> arms) {
     /** The share of crossed users from which on results come with a warning. */
     public static final double CROSSED_WARNING = 0.01;
+
+    /** What an experiment shows at a look. */
+    public enum Conclusion {
+        /** The primary metric is better than the control's. */
+        BETTER,
+        /** The primary metric is worse than the control's. */
+        WORSE,
+        /** The difference is smaller than what matters. */
+        WITHIN_MARGIN,
+        /** Neither is known yet. */
+        RUNNING,
+        /** Users were not split as intended, so nothing can be concluded. */
+        INVALID,
+        /** Nobody was enrolled, since impressions enrol. */
+        NO_IMPRESSIONS;
+
+        /** Returns the name in answers: {@code within-margin}. */
+        @JsonValue
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        /** Returns whether the experiment has answered its question and may end. */
+        public boolean decided() {
+            return this == BETTER || this == WORSE || this == WITHIN_MARGIN;
+        }
+    }
+
+    /**
+     * An arm compared with the control.
+     *
+     * @param primary null where there is nothing to compare yet
+     * @param secondary those with data; discovered at a false discovery rate of 5 % over all arms
+     */
+    public record ArmResult(
+            String arm,
+            Conclusion conclusion,
+            @JsonIgnore @Nullable MetricComparison primary,
+            List<GuardrailResult> guardrails,
+            List<SecondaryResult> secondary) {
+        /** What is known of a guardrail. */
+        public enum GuardrailState {
+            /** The harm is at most the margin. */
+            SAFE,
+            /** The harm is more than the margin. */
+            HARMED,
+            /** Neither is known yet. */
+            UNCLEAR;
+
+            /** Returns the name in answers: {@code safe}. */
+            @JsonValue
+            public String wireName() {
+                return name().toLowerCase(Locale.ROOT);
+            }
+        }
+
+        /** A guardrail and what is known of it. */
+        public record GuardrailResult(
+                @JsonUnwrapped MetricComparison comparison, GuardrailState state) {}
+
+        /** A secondary metric and whether its difference is a discovery. */
+        public record SecondaryResult(
+                @JsonUnwrapped MetricComparison comparison, boolean discovered) {}
+
+        public ArmResult {
+            guardrails = List.copyOf(guardrails);
+            secondary = List.copyOf(secondary);
+        }
+
+        /** Returns whether any guardrail is harmed. */
+        public boolean harmed() {
+            return guardrails.stream().anyMatch(one -> one.state() == GuardrailState.HARMED);
+        }
+    }
 
     /**
      * The check of the split.

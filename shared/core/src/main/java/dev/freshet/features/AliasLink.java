@@ -2,7 +2,7 @@ package dev.freshet.features;
 
 import dev.freshet.event.Event;
 import dev.freshet.event.ShardPosition;
-import dev.freshet.experiment.enrolment.Enrolled;
+import dev.freshet.experiment.enrolment.Enrolment.Enrolled;
 import dev.freshet.features.FeatureFlow.EventOutcome;
 import dev.freshet.profile.AliasRefusal;
 import dev.freshet.profile.UserProfile;

@@ -6,7 +6,7 @@ import dev.freshet.event.StreamRecord;
 import dev.freshet.example.Example;
 import dev.freshet.example.ExampleContext;
 import dev.freshet.example.ListCredit;
-import dev.freshet.experiment.enrolment.Enrolled;
+import dev.freshet.experiment.enrolment.Enrolment.Enrolled;
 import dev.freshet.features.FeatureFlow.EventOutcome;
 import dev.freshet.features.FeatureFlow.Rules;
 import dev.freshet.features.Interactions.Put;

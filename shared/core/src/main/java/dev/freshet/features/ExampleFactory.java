@@ -7,7 +7,7 @@ import dev.freshet.event.Target;
 import dev.freshet.example.Example;
 import dev.freshet.example.ExampleContext;
 import dev.freshet.example.Pseudonym;
-import dev.freshet.experiment.enrolment.Enrolled;
+import dev.freshet.experiment.enrolment.Enrolment.Enrolled;
 import dev.freshet.ingest.EventReader;
 import dev.freshet.profile.AttributeRules;
 import dev.freshet.profile.AttributeRules.Cohort;

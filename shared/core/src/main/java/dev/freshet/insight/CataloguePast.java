@@ -5,7 +5,7 @@ import dev.freshet.example.ModelTime;
 import dev.freshet.insight.CatalogueReport.NeverShownReason;
 import dev.freshet.model.Model;
 import dev.freshet.model.audience.ItemAudience;
-import dev.freshet.model.audience.TopicWindow;
+import dev.freshet.model.audience.TopicWindows.TopicWindow;
 import dev.freshet.model.log.Replica.Versioned;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package dev.freshet.insight;
 
+import dev.freshet.insight.Overview.HealthCheck;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;

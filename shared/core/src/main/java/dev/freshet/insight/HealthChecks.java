@@ -1,10 +1,11 @@
 package dev.freshet.insight;
 
 import dev.freshet.experiment.Results;
+import dev.freshet.insight.Overview.HealthCheck;
 import dev.freshet.model.log.Replica;
 import dev.freshet.model.log.Replica.Versioned;
-import dev.freshet.model.outcome.OutcomeCount;
 import dev.freshet.model.outcome.OutcomeSums;
+import dev.freshet.model.outcome.OutcomeSums.OutcomeCount;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -1,15 +1,16 @@
 package dev.freshet.insight;
 
 import dev.freshet.insight.OutcomeQuery.Dimension;
+import dev.freshet.insight.OutcomeReport.AsOf;
 import dev.freshet.model.log.Replica.Versioned;
-import dev.freshet.model.outcome.OutcomeCount;
 import dev.freshet.model.outcome.OutcomeDay;
 import dev.freshet.model.outcome.OutcomeHistory;
+import dev.freshet.model.outcome.OutcomeHistory.StoredOutcomes;
 import dev.freshet.model.outcome.OutcomeHours;
 import dev.freshet.model.outcome.OutcomePair;
 import dev.freshet.model.outcome.OutcomeSums;
+import dev.freshet.model.outcome.OutcomeSums.OutcomeCount;
 import dev.freshet.model.outcome.Outcomes;
-import dev.freshet.model.outcome.StoredOutcomes;
 import dev.freshet.model.segment.Segment;
 import dev.freshet.model.signal.SignalFamilies;
 import dev.freshet.query.InvalidQueryException;

@@ -3,12 +3,12 @@ package dev.freshet.insight;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.freshet.event.EventType;
-import dev.freshet.experiment.ExperimentStatus;
+import dev.freshet.experiment.Experiment.ExperimentStatus;
 import dev.freshet.experiment.Results;
 import dev.freshet.model.Model;
 import dev.freshet.model.log.Replica.Versioned;
-import dev.freshet.model.outcome.OutcomeCount;
 import dev.freshet.model.outcome.OutcomeSums;
+import dev.freshet.model.outcome.OutcomeSums.OutcomeCount;
 import dev.freshet.model.popularity.Scope;
 import dev.freshet.model.popularity.Windows.ItemCounts;
 import dev.freshet.model.popularity.Windows.Window;
@@ -54,6 +54,24 @@ public record Overview(
     private static final Duration HOUR = Duration.ofHours(1);
     private static final String ALL = Scope.ALL.key();
     private static final double TENTHS = 10;
+
+    /**
+     * The answer to one question about the health of a stack.
+     *
+     * @param check a stable name: {@code learning}
+     * @param ok whether all is well
+     * @param sentence what was found, and where something is wrong what to do; it changes only with
+     *     what it reports, so that an unchanged answer can be recognised
+     */
+    public record HealthCheck(String check, boolean ok, String sentence) {
+        static HealthCheck well(String check, String sentence) {
+            return new HealthCheck(check, true, sentence);
+        }
+
+        static HealthCheck wrong(String check, String sentence) {
+            return new HealthCheck(check, false, sentence);
+        }
+    }
 
     public Overview {
         samples = List.copyOf(samples);

@@ -2,9 +2,9 @@ package dev.freshet.insight;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.freshet.model.Model;
-import dev.freshet.model.outcome.OutcomeCount;
 import dev.freshet.model.outcome.OutcomeDay;
 import dev.freshet.model.outcome.OutcomeSums;
+import dev.freshet.model.outcome.OutcomeSums.OutcomeCount;
 import dev.freshet.quarantine.QuarantineReasons;
 import java.time.Instant;
 import java.time.LocalDate;

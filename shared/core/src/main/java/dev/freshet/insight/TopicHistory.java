@@ -2,8 +2,8 @@ package dev.freshet.insight;
 
 import dev.freshet.model.audience.TopicCounts;
 import dev.freshet.model.audience.TopicKind;
-import dev.freshet.model.audience.TopicWindow;
 import dev.freshet.model.audience.TopicWindows;
+import dev.freshet.model.audience.TopicWindows.TopicWindow;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,8 +1,16 @@
 package dev.freshet.lake;
 
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The latest results of the named queries, which a night asks after it has settled. */
 @FunctionalInterface
@@ -16,6 +24,55 @@ public interface LakeAnswers {
     /** The queries that a night asks: those that need nothing but days. */
     List<NamedQuery> QUERIES =
             Stream.of(NamedQuery.values()).filter(query -> !query.needsItem()).toList();
+
+    /**
+     * What a named query answered, for callers who do not wait for a query.
+     *
+     * @param askedAt when the result was stored
+     * @param columns names of the columns
+     * @param rows values as the engine writes them, in the order of the columns; null for NULL
+     * @param isWhole whether these are all rows of the result
+     */
+    record LakeAnswer(
+            Instant askedAt,
+            List<String> columns,
+            List<List<@Nullable String>> rows,
+            boolean isWhole) {
+        /** Most rows of an answer. */
+        public static final int MAX_ROWS = 1_000;
+
+        /** Most bytes of a stored result that are read. */
+        public static final int MAX_BYTES = 1 << 20;
+
+        /**
+         * Reads a result.
+         *
+         * @param csv as {@link ResultCsv} takes it, in UTF-8; its first {@link #MAX_BYTES} if it is
+         *     longer, of which the last row, perhaps a part of one, is left out
+         * @param isEnd whether these are all bytes of the result
+         */
+        public static LakeAnswer read(Instant askedAt, byte[] csv, boolean isEnd) {
+            try (ResultCsv in =
+                    new ResultCsv(new StringReader(new String(csv, StandardCharsets.UTF_8)))) {
+                List<@Nullable String> head = in.next();
+                if (head == null) {
+                    return new LakeAnswer(askedAt, List.of(), List.of(), isEnd);
+                }
+                List<String> columns =
+                        head.stream().map(name -> Objects.toString(name, "")).toList();
+                List<List<@Nullable String>> rows = new ArrayList<>();
+                for (List<@Nullable String> row = in.next(); row != null; row = in.next()) {
+                    if (rows.size() == MAX_ROWS || (in.isCut() && !isEnd)) {
+                        return new LakeAnswer(askedAt, columns, rows, false);
+                    }
+                    rows.add(row);
+                }
+                return new LakeAnswer(askedAt, columns, rows, isEnd);
+            } catch (IOException impossible) {
+                throw new UncheckedIOException(impossible);
+            }
+        }
+    }
 
     /**
      * Returns the latest answer of a query, or empty if no night has asked it.

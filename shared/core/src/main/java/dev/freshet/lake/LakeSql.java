@@ -1,5 +1,6 @@
 package dev.freshet.lake;
 
+import dev.freshet.lake.Column.ColumnType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

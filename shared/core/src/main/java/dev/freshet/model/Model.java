@@ -18,7 +18,7 @@ import dev.freshet.model.content.NearestNeighbours;
 import dev.freshet.model.content.Terms;
 import dev.freshet.model.experiment.Definitions;
 import dev.freshet.model.experiment.ExperimentOutcomes;
-import dev.freshet.model.experiment.ExperimentSums;
+import dev.freshet.model.experiment.PhaseSums.ExperimentSums;
 import dev.freshet.model.experiment.ShadowSums;
 import dev.freshet.model.factor.Factors;
 import dev.freshet.model.item.ItemScores;

@@ -3,6 +3,7 @@ package dev.freshet.query;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.event.EventTypes;
 import dev.freshet.json.Identifier;
+import dev.freshet.query.RecommendationQuery.Paging;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -16,6 +16,21 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Filter {
     Filter EVERYTHING = new All(List.of());
 
+    /**
+     * A factor for the items that match a filter.
+     *
+     * @param when the items to which the factor applies
+     * @param factor 0.1 to 10; multiplies the odds of the item
+     */
+    record Boost(Filter when, double factor) {
+        public Boost {
+            if (!(factor >= 0.1 && factor <= 10)) {
+                throw new InvalidQueryException(
+                        "boost-out-of-range", "A boost's factor must be between 0.1 and 10.");
+            }
+        }
+    }
+
     /** Returns the number of nodes of a filter's tree, its root included. */
     static int nodes(Filter filter) {
         return switch (filter) {

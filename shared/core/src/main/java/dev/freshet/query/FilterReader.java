@@ -2,6 +2,7 @@ package dev.freshet.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.event.EventTypes;
+import dev.freshet.query.Filter.Boost;
 import java.util.List;
 import java.util.Set;
 

@@ -1,5 +1,10 @@
 package dev.freshet.query;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,4 +18,80 @@ import org.jspecify.annotations.Nullable;
  */
 public record ListQuery(
         NamedList list, Period period, @Nullable String tag, RecommendationQuery query)
-        implements ListRequest {}
+        implements ListRequest {
+
+    /** The time over which popular items are counted; later interactions count more. */
+    public enum Period {
+        HOUR,
+        DAY,
+        WEEK,
+        MONTH;
+
+        /** The period of a request that names none. */
+        public static final Period DEFAULT = WEEK;
+
+        /** Returns the name in requests: {@code week}. */
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /**
+         * Returns the period of a name.
+         *
+         * @throws InvalidQueryException if there is none
+         */
+        static Period of(String wireName) {
+            return Arrays.stream(values())
+                    .filter(period -> period.wireName().equals(wireName))
+                    .findFirst()
+                    .orElseThrow(
+                            () ->
+                                    new InvalidQueryException(
+                                            "unknown-period",
+                                            "There is no period "
+                                                    + Members.quoted(wireName)
+                                                    + "; the periods are "
+                                                    + Arrays.stream(values())
+                                                            .map(Period::wireName)
+                                                            .collect(Collectors.joining(", "))
+                                                    + "."));
+        }
+    }
+
+    /** A list that is the same for all users but for what is withheld from each. */
+    public enum NamedList {
+        /** The newest items first. */
+        LATEST("latest"),
+        /** The items with the most users of a period first. */
+        POPULAR("popular"),
+        /** The items that the most users like first. */
+        LIKED("liked"),
+        /** The items with the best ratings first. */
+        TOP_RATED("top-rated"),
+        /** The items whose popularity rises most first. */
+        TRENDING("trending");
+
+        private final String wireName;
+
+        NamedList(String wireName) {
+            this.wireName = wireName;
+        }
+
+        /** Returns the name in requests: {@code latest}. */
+        public String wireName() {
+            return wireName;
+        }
+
+        /** Returns the list of a name. */
+        public static Optional<NamedList> of(String wireName) {
+            return Arrays.stream(values())
+                    .filter(list -> list.wireName.equals(wireName))
+                    .findFirst();
+        }
+
+        /** Returns the names of all lists. */
+        public static List<String> names() {
+            return Arrays.stream(values()).map(NamedList::wireName).toList();
+        }
+    }
+}

@@ -3,6 +3,8 @@ package dev.freshet.query;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.event.EventTypes;
 import dev.freshet.json.Identifier;
+import dev.freshet.query.ListQuery.NamedList;
+import dev.freshet.query.ListQuery.Period;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,7 +1,10 @@
 package dev.freshet.query;
 
 import dev.freshet.event.Context;
+import dev.freshet.event.EventType;
 import dev.freshet.event.UserIdentity;
+import dev.freshet.query.Filter.Boost;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +43,40 @@ public record RecommendationQuery(
     public static final int MAX_COUNT = 100;
     public static final int MAX_SESSION = 50;
     public static final int MAX_BOOSTS = 20;
+
+    /**
+     * A recent interaction that the request carries because it may not have been ingested yet.
+     *
+     * @param sign what it says about the user: 1 for interest, −1 for aversion, 0 for neither
+     */
+    public record SessionItem(String itemId, EventType type, int sign, Instant at) {
+        /** Creates an item of a session with the sign of a type of the product. */
+        public SessionItem(String itemId, EventType type, Instant at) {
+            this(itemId, type, type.sign(), at);
+        }
+    }
+
+    /** How much of a list a request asks for. */
+    public sealed interface Paging {
+        /** A list by itself, without further pages. */
+        Paging WHOLE = new Whole();
+
+        /** The first page of a list of up to {@value RecommendationQuery#MAX_COUNT} places. */
+        Paging FIRST = new First();
+
+        /** A list by itself, without further pages. */
+        record Whole() implements Paging {}
+
+        /** The first page of a list. */
+        record First() implements Paging {}
+
+        /**
+         * The page that follows another one.
+         *
+         * @param cursor what the response of that page named as {@code next}
+         */
+        record Later(String cursor) implements Paging {}
+    }
 
     /** How items that the user has already seen are treated. */
     public enum Repeats {

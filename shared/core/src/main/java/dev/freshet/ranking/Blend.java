@@ -7,7 +7,7 @@ import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.rows.IntFloats;
 import dev.freshet.model.rows.TopN;
 import dev.freshet.model.signal.SignalFamilies;
-import dev.freshet.query.Boost;
+import dev.freshet.query.Filter.Boost;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -7,6 +7,8 @@ import dev.freshet.model.signal.Attributors;
 import dev.freshet.model.signal.ReasonMessage;
 import dev.freshet.model.signal.SignalFamilies;
 import dev.freshet.model.signal.Source;
+import dev.freshet.ranking.RankedList.Ranked;
+import dev.freshet.ranking.Reason.EventAttribution;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

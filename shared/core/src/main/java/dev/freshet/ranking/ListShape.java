@@ -1,6 +1,7 @@
 package dev.freshet.ranking;
 
 import dev.freshet.model.Model;
+import dev.freshet.ranking.RankedList.Ranked;
 import java.util.List;
 import java.util.OptionalDouble;
 

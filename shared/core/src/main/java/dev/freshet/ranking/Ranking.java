@@ -4,8 +4,10 @@ import dev.freshet.candidate.Candidates;
 import dev.freshet.candidate.RequestContext;
 import dev.freshet.model.Model;
 import dev.freshet.model.item.ItemScores;
-import dev.freshet.query.Boost;
+import dev.freshet.query.Filter.Boost;
 import dev.freshet.ranking.Exploration.Position;
+import dev.freshet.ranking.RankedList.Ranked;
+import dev.freshet.ranking.StageTimes.ReadStage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -17,6 +19,28 @@ public final class Ranking {
 
     /** Most places of given items that are drawn: as many as an exposure token can tell. */
     public static final int MAX_DRAWN = 100;
+
+    /**
+     * What a list of candidates is to be.
+     *
+     * @param boosts of the request, of the user's arms and of named rules
+     * @param places most items of the list
+     * @param diversity λ, 0 (by score alone) to 1
+     * @param rules by which places are given
+     * @param shadows evaluated on this list, at most {@value ShadowPolicy#MOST}; left out where no
+     *     place is drawn among all
+     */
+    public record ListTerms(
+            List<Boost> boosts,
+            int places,
+            double diversity,
+            ResolvedRules rules,
+            List<ShadowPolicy> shadows) {
+        public ListTerms {
+            boosts = List.copyOf(boosts);
+            shadows = List.copyOf(shadows);
+        }
+    }
 
     private final Blend blend;
     private final double temperature;

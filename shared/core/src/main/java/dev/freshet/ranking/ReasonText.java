@@ -3,6 +3,7 @@ package dev.freshet.ranking;
 import dev.freshet.candidate.CandidateFilter;
 import dev.freshet.candidate.RequestContext;
 import dev.freshet.catalog.Item;
+import dev.freshet.event.EventType;
 import dev.freshet.model.history.UserAction;
 import dev.freshet.model.signal.Attribution;
 import dev.freshet.model.signal.ReasonMessage;
@@ -10,6 +11,7 @@ import dev.freshet.model.signal.SignalFamilies;
 import dev.freshet.model.signal.SignalFamily;
 import dev.freshet.model.signal.SignalFamily.Lead;
 import dev.freshet.model.signal.Source;
+import dev.freshet.ranking.Reason.EventAttribution;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,39 @@ import org.jspecify.annotations.Nullable;
  * the item being looked at, and could otherwise read the title of any item.
  */
 final class ReasonText {
+
+    /** What a user did with an item, for sentences such as "Because you …". */
+    static final class Verb {
+        private Verb() {}
+
+        /**
+         * Returns the verb of an event type. That of an owner's type has the name of its slot, and
+         * says no more than that the user chose the item where the owner gives no text.
+         *
+         * @param itemType decides the verb of types that have none of their own
+         */
+        static ReasonMessage.Verb of(EventType type, String itemType) {
+            if (type.isOwn()) {
+                return new ReasonMessage.Verb("verb." + type.wireName(), "chose");
+            }
+            return type.verb()
+                    .map(verb -> new ReasonMessage.Verb("verb." + type.wireName(), verb))
+                    .orElseGet(() -> seen(itemType));
+        }
+
+        /** Returns the verb for having seen an item of this type. */
+        static ReasonMessage.Verb seen(String itemType) {
+            return switch (itemType) {
+                case "video", "movie", "film", "series", "episode" ->
+                        new ReasonMessage.Verb("verb.watched", "watched");
+                case "song", "track", "podcast", "album" ->
+                        new ReasonMessage.Verb("verb.listened", "listened to");
+                case "product" -> new ReasonMessage.Verb("verb.looked", "looked at");
+                default -> new ReasonMessage.Verb("verb.read", "read");
+            };
+        }
+    }
+
     private final RequestContext request;
     private final IntPredicate available;
 

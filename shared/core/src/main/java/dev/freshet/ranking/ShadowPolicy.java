@@ -3,13 +3,13 @@ package dev.freshet.ranking;
 import dev.freshet.candidate.CompiledFilter;
 import dev.freshet.candidate.RequestContext;
 import dev.freshet.model.item.ItemScores;
-import dev.freshet.query.Boost;
 import dev.freshet.query.Filter;
+import dev.freshet.query.Filter.Boost;
 import dev.freshet.query.ListRules.Limit;
 import dev.freshet.ranking.Exploration.Kind;
 import dev.freshet.ranking.Exploration.Position;
-import dev.freshet.ranking.policy.Draw;
 import dev.freshet.ranking.policy.LogRatios;
+import dev.freshet.ranking.policy.Softmax.Draw;
 import java.util.List;
 
 /**

@@ -3,6 +3,7 @@ package dev.freshet.ranking;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -11,6 +12,26 @@ import java.util.function.LongSupplier;
  * one reading of the time a stage; used by one thread.
  */
 public final class StageTimes {
+
+    /** The stages of the read flow whose times are measured, in their order. */
+    public enum ReadStage {
+        /** The wait for the stores, and the look-up of the model. */
+        HYDRATE,
+        /** The context of the request, its candidates and their filters. */
+        GATHER,
+        /** The scores of all candidates and their order. */
+        BLEND,
+        /** The choice of the items shown: diversity and exploration. */
+        DRAW,
+        /** The reasons of the items shown. */
+        EXPLAIN;
+
+        /** Returns the name in responses and log lines. */
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     private final LongSupplier nanos;
     private final Map<ReadStage, Duration> times = new EnumMap<>(ReadStage.class);
     private long last;

@@ -9,6 +9,7 @@ import dev.freshet.model.history.Preferences;
 import dev.freshet.model.segment.Segment;
 import dev.freshet.model.segment.Segments;
 import dev.freshet.profile.UserProfile;
+import dev.freshet.recommend.Recommendations.HistorySummary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

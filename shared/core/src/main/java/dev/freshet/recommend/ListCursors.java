@@ -6,7 +6,7 @@ import dev.freshet.event.UserIdentity;
 import dev.freshet.query.InvalidQueryException;
 import dev.freshet.query.RecommendationQuery;
 import dev.freshet.ranking.Exploration.Kind;
-import dev.freshet.ranking.Ranked;
+import dev.freshet.ranking.RankedList.Ranked;
 import dev.freshet.store.StoreUnavailableException;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,15 +1,15 @@
 package dev.freshet.recommend;
 
 import dev.freshet.experiment.ArmSettings;
-import dev.freshet.query.Boost;
 import dev.freshet.query.Filter;
+import dev.freshet.query.Filter.Boost;
 import dev.freshet.query.ListRules;
 import dev.freshet.query.RecommendationQuery;
 import dev.freshet.ranking.Blend;
 import dev.freshet.ranking.Ranking;
-import dev.freshet.ranking.ScaledStrategy;
 import dev.freshet.ranking.ShadowPolicy;
 import dev.freshet.ranking.Strategy;
+import dev.freshet.ranking.Strategy.ScaledStrategy;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,14 +1,14 @@
 package dev.freshet.recommend;
 
 import dev.freshet.candidate.CandidateFilter;
+import dev.freshet.candidate.CandidateFilter.FrequencyCap;
 import dev.freshet.candidate.Candidates;
-import dev.freshet.candidate.FrequencyCap;
 import dev.freshet.candidate.RequestContext;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.query.RecommendationQuery;
-import dev.freshet.ranking.ListTerms;
-import dev.freshet.ranking.Ranked;
 import dev.freshet.ranking.RankedCandidates;
+import dev.freshet.ranking.RankedList.Ranked;
+import dev.freshet.ranking.Ranking.ListTerms;
 import dev.freshet.ranking.ResolvedRules;
 import dev.freshet.ranking.ShadowPolicy;
 import dev.freshet.ranking.StageTimes;

@@ -4,7 +4,7 @@ import dev.freshet.model.Model;
 import dev.freshet.model.rating.RatedItems;
 import dev.freshet.model.rating.RatingCounts;
 import dev.freshet.model.rating.Ratings;
-import dev.freshet.ranking.Ranked;
+import dev.freshet.ranking.RankedList.Ranked;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;

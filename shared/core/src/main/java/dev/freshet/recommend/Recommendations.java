@@ -1,8 +1,21 @@
 package dev.freshet.recommend;
 
+import dev.freshet.candidate.Candidates;
+import dev.freshet.catalog.Item;
+import dev.freshet.event.EventType;
+import dev.freshet.experiment.enrolment.ListArm;
+import dev.freshet.features.StoredInteraction;
+import dev.freshet.model.Model;
 import dev.freshet.query.RankQuery;
-import dev.freshet.ranking.Withheld;
+import dev.freshet.ranking.ListShape;
+import dev.freshet.ranking.RankedList;
+import dev.freshet.ranking.RankedList.Withheld;
+import dev.freshet.ranking.Reason;
+import dev.freshet.ranking.Reason.EventAttribution;
+import dev.freshet.ranking.StageTimes;
+import dev.freshet.ranking.StageTimes.ReadStage;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +52,100 @@ public record Recommendations(
         Map<String, Double> predictedRatings,
         @Nullable Given given,
         ReadTrace trace) {
+
+    /**
+     * One item of a response.
+     *
+     * @param item as the model has it, without its text; its title is empty where the catalogue has
+     *     none
+     * @param score natural logarithm of the odds, up to a constant that all items of one response
+     *     share, rounded to tenths; falls with position except where diversity and exploration
+     *     changed the order. In a list of trending items, about how many users of the last hours:
+     *     0, 1, 2, 5, 10, 20, 50 and so on, rounded down
+     * @param position from 1
+     * @param reasons largest share first, at least one; shares are rounded to hundredths,
+     *     contributions to tenths
+     * @param movedBy the user's own events with the largest effect, largest first; empty for a user
+     *     without any
+     */
+    public record RecommendedItem(
+            Item item,
+            double score,
+            int position,
+            List<Reason> reasons,
+            List<EventAttribution> movedBy) {
+        public RecommendedItem {
+            reasons = List.copyOf(reasons);
+            movedBy = List.copyOf(movedBy);
+        }
+
+        public String itemId() {
+            return item.itemId();
+        }
+    }
+
+    /**
+     * The part of the user's behaviour that a response takes into account, so that a client can see
+     * that its click counted.
+     *
+     * @param events rows read, impressions left out
+     * @param latestEventId id of the newest row, or null where there is none
+     * @param latestOccurredAt its time as the client sent it, or null
+     */
+    public record HistorySummary(
+            int events, @Nullable String latestEventId, @Nullable Instant latestOccurredAt) {
+        public static final HistorySummary NOTHING = new HistorySummary(0, null, null);
+
+        static HistorySummary of(List<StoredInteraction> newestFirst) {
+            int events = 0;
+            StoredInteraction latest = null;
+            for (StoredInteraction row : newestFirst) {
+                if (row.type() != EventType.IMPRESSION) {
+                    events++;
+                    latest = latest == null ? row : latest;
+                }
+            }
+            return latest == null
+                    ? NOTHING
+                    : new HistorySummary(events, latest.eventId(), latest.occurredAt());
+        }
+    }
+
+    /**
+     * How a list came about. It reveals how large filters and histories are, and is for the log and
+     * for servers of the site alone.
+     *
+     * @param times of the stages
+     * @param candidates that were ranked, with what sources found and filters removed
+     * @param shape how varied and how unusual its items are
+     * @param explored number of places whose item was drawn, with a probability below 1
+     * @param arms labels of the arms in which the list was made, without those of users who are not
+     *     counted
+     * @param policy by which places are filled, as {@link dev.freshet.ranking.Ranking#policy}
+     */
+    public record ReadTrace(
+            Map<ReadStage, Duration> times,
+            Candidates candidates,
+            ListShape shape,
+            int explored,
+            List<String> arms,
+            String policy) {
+        public ReadTrace {
+            arms = List.copyOf(arms);
+            times = Map.copyOf(times);
+        }
+
+        static ReadTrace of(StageTimes times, Model model, ListPlan plan, RankedList list) {
+            return new ReadTrace(
+                    times.times(),
+                    list.blended().candidates(),
+                    ListShape.of(model, list.items()),
+                    (int) list.items().stream().filter(ranked -> ranked.propensity() < 1).count(),
+                    plan.arms().stream().map(ListArm::label).toList(),
+                    plan.policy());
+        }
+    }
+
     /**
      * Given items that recommendations would not show.
      *

@@ -2,20 +2,30 @@ package dev.freshet.recommend;
 
 import dev.freshet.access.ListCursor;
 import dev.freshet.candidate.CandidateFilter;
+import dev.freshet.candidate.CandidateFilter.FrequencyCap;
 import dev.freshet.candidate.RequestContext;
+import dev.freshet.profile.AttributeRules;
 import dev.freshet.query.ExplanationQuery;
 import dev.freshet.query.ListQuery;
 import dev.freshet.query.ListRequest;
-import dev.freshet.query.Paging;
 import dev.freshet.query.RankQuery;
 import dev.freshet.query.RecommendationQuery;
+import dev.freshet.query.RecommendationQuery.Paging;
 import dev.freshet.ranking.Blend;
 import dev.freshet.ranking.RankedList;
 import dev.freshet.ranking.Ranking;
-import dev.freshet.ranking.ReadStage;
 import dev.freshet.ranking.StageTimes;
+import dev.freshet.ranking.StageTimes.ReadStage;
+import dev.freshet.ranking.Strategy;
+import dev.freshet.ranking.Temperatures;
+import dev.freshet.recommend.MadeList.RecommendationId;
+import dev.freshet.recommend.Recommendations.ReadTrace;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +36,39 @@ import org.jspecify.annotations.Nullable;
  * left out and named in the response.
  */
 public final class Recommender {
+
+    /** The request names an item that the model does not hold. */
+    public static final class UnknownItemException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        public UnknownItemException() {
+            super("There is no such item; put it with PUT /v1/items, or look at its id.");
+        }
+    }
+
+    /**
+     * What the read flow is made of.
+     *
+     * @param model returns the newest model; called once a request
+     * @param strategy how the signals become one score, where no arm names another one
+     * @param temperatures of the draws of positions by placement, where no arm names another one
+     * @param cap how often an item is shown to a user who does not interact with it
+     * @param attributes which attributes of users count
+     * @param nanos a monotonic time in nanoseconds, by which stages are measured
+     * @param random source of ids and seeds; safe for many threads
+     */
+    public record ReadParts(
+            Hydrator hydrator,
+            Supplier<ServedModel> model,
+            ResponseAssembler answers,
+            Strategy strategy,
+            Temperatures temperatures,
+            FrequencyCap cap,
+            AttributeRules attributes,
+            InstantSource clock,
+            LongSupplier nanos,
+            RandomGenerator random) {}
+
     private final ReadParts parts;
     private final List<CandidateFilter> filters;
     private final ServedDefinitions definitions = new ServedDefinitions();

@@ -9,6 +9,7 @@ import dev.freshet.candidate.Findings.Found;
 import dev.freshet.model.segment.Segment;
 import dev.freshet.ranking.Exploration;
 import dev.freshet.ranking.ScoreParts;
+import dev.freshet.recommend.Recommendations.RecommendedItem;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

@@ -5,7 +5,7 @@ import dev.freshet.candidate.Findings;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.item.ItemTable;
 import dev.freshet.query.ListRules;
-import dev.freshet.ranking.Ranked;
+import dev.freshet.ranking.RankedList.Ranked;
 import dev.freshet.ranking.ResolvedRules;
 import dev.freshet.recommend.RequestExplanation.RuleEffect;
 import java.util.ArrayList;

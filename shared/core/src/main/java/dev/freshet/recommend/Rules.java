@@ -1,7 +1,7 @@
 package dev.freshet.recommend;
 
-import dev.freshet.query.Boost;
 import dev.freshet.query.Filter;
+import dev.freshet.query.Filter.Boost;
 import dev.freshet.query.ListRules;
 import dev.freshet.query.ListRules.Limit;
 import dev.freshet.query.ListRules.Pin;

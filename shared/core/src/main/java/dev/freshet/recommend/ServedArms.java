@@ -1,10 +1,10 @@
 package dev.freshet.recommend;
 
 import dev.freshet.event.UserIdentity;
-import dev.freshet.experiment.Assignment;
 import dev.freshet.experiment.Experiment;
+import dev.freshet.experiment.Experiment.ShadowArm;
 import dev.freshet.experiment.ExperimentSet;
-import dev.freshet.experiment.ShadowArm;
+import dev.freshet.experiment.ExperimentSet.Assignment;
 import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.model.Model;
 import dev.freshet.model.segment.Segment;
@@ -26,6 +26,15 @@ import org.jspecify.annotations.Nullable;
 record ServedArms(List<Assignment> assignments, @Nullable String segment) {
     /** No arms: lists are as without experiments. */
     static final ServedArms NONE = new ServedArms(List.of(), null);
+
+    /**
+     * A shadow that is evaluated on a list.
+     *
+     * @param name of the shadow, as arms are named
+     * @param settings of the list as it would be in the shadow: the shadow in place of the arm of
+     *     its experiment, beside the arms of the others
+     */
+    record ServedShadow(ListArm name, ListSettings settings) {}
 
     ServedArms {
         assignments = List.copyOf(assignments);

@@ -10,6 +10,7 @@ import dev.freshet.model.history.Preferences;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.Users;
+import dev.freshet.recommend.UserGroup.GroupCounts;
 import dev.freshet.recommend.UserGroup.Untold;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,13 +1,13 @@
 package dev.freshet.training;
 
-import dev.freshet.experiment.ArmResult;
 import dev.freshet.experiment.Experiment;
 import dev.freshet.experiment.ExperimentAnalysis;
 import dev.freshet.experiment.ExperimentReader;
 import dev.freshet.experiment.MetricComparison;
 import dev.freshet.experiment.Results;
+import dev.freshet.experiment.Results.ArmResult;
 import dev.freshet.model.Model;
-import dev.freshet.model.experiment.Definition;
+import dev.freshet.model.experiment.Definitions.Definition;
 import dev.freshet.model.history.HistoryLength;
 import dev.freshet.model.popularity.TrendWindow;
 import dev.freshet.model.signal.SourceWeight;

@@ -16,7 +16,7 @@ import dev.freshet.model.log.ModelLog;
 import dev.freshet.model.log.ModelLogs;
 import dev.freshet.model.log.Replica.Versioned;
 import dev.freshet.model.outcome.OutcomeHistory;
-import dev.freshet.model.outcome.StoredOutcomes;
+import dev.freshet.model.outcome.OutcomeHistory.StoredOutcomes;
 import dev.freshet.model.popularity.TrendWindow;
 import dev.freshet.model.popularity.Trends;
 import dev.freshet.model.settings.ModelSettings;

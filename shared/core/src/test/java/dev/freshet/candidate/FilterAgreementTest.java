@@ -17,7 +17,7 @@ import dev.freshet.model.Model;
 import dev.freshet.model.ModelDraft;
 import dev.freshet.model.item.ItemTable;
 import dev.freshet.query.FilterReader;
-import dev.freshet.query.SessionItem;
+import dev.freshet.query.RecommendationQuery.SessionItem;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.experiment.ArmResult.GuardrailState;
+import dev.freshet.experiment.Results.ArmResult;
+import dev.freshet.experiment.Results.ArmResult.GuardrailState;
+import dev.freshet.experiment.Results.Conclusion;
 import dev.freshet.model.experiment.BucketSums;
 import dev.freshet.model.experiment.BucketSums.Column;
 import dev.freshet.model.experiment.BucketSums.Tally;
-import dev.freshet.model.experiment.ExperimentSums;
+import dev.freshet.model.experiment.PhaseSums.ExperimentSums;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.event.EventTypes;
+import dev.freshet.experiment.Experiment.ShadowArm;
+import dev.freshet.experiment.Experiment.SlotRange;
 import dev.freshet.experiment.MetricPlan.Guardrail;
 import dev.freshet.query.Filter;
 import dev.freshet.query.InvalidQueryException;

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.freshet.experiment.ShadowAnalysis.ShadowResult;
 import dev.freshet.model.experiment.ShadowSums;
 import dev.freshet.model.experiment.ShadowSums.Tally;
 import dev.freshet.statistics.ImportanceWeights;

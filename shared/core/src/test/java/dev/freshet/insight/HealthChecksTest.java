@@ -2,11 +2,12 @@ package dev.freshet.insight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.insight.Overview.HealthCheck;
 import dev.freshet.model.Model;
 import dev.freshet.model.log.Replica;
 import dev.freshet.model.log.Replica.Versioned;
-import dev.freshet.model.outcome.OutcomeCount;
 import dev.freshet.model.outcome.OutcomeSums;
+import dev.freshet.model.outcome.OutcomeSums.OutcomeCount;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

@@ -2,6 +2,7 @@ package dev.freshet.lake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.lake.LakeAnswers.LakeAnswer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.event.EventTypes;
+import dev.freshet.query.ListQuery.NamedList;
+import dev.freshet.query.ListQuery.Period;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;

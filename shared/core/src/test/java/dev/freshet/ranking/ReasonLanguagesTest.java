@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.event.EventType;
 import dev.freshet.model.signal.ReasonMessage;
+import dev.freshet.ranking.ReasonLanguage.ReasonTemplate;
+import dev.freshet.ranking.ReasonText.Verb;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;

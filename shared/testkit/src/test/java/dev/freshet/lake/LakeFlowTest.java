@@ -22,6 +22,7 @@ import dev.freshet.event.avro.EventCodec;
 import dev.freshet.example.Pseudonyms;
 import dev.freshet.features.FeatureFlow.EventOutcome;
 import dev.freshet.features.KeptProperties;
+import dev.freshet.lake.Column.ColumnType;
 import dev.freshet.lake.LakeFlow.Dropped;
 import dev.freshet.lake.LakeFlow.Kept;
 import dev.freshet.lake.LakeFlow.Transformed;

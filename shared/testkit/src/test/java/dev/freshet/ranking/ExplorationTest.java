@@ -15,6 +15,7 @@ import dev.freshet.model.signal.Source;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.ranking.Exploration.Kind;
 import dev.freshet.ranking.Exploration.Position;
+import dev.freshet.ranking.Ranking.ListTerms;
 import dev.freshet.ranking.policy.SplitMix64;
 import dev.freshet.testkit.Site;
 import java.util.Arrays;

@@ -4,6 +4,7 @@ import static dev.freshet.testkit.Site.article;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.freshet.ranking.RankedList.Ranked;
 import dev.freshet.testkit.Site;
 import java.time.Duration;
 import java.util.Arrays;

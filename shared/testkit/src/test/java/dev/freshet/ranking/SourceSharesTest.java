@@ -9,6 +9,7 @@ import dev.freshet.candidate.RequestContext;
 import dev.freshet.features.History;
 import dev.freshet.model.signal.ScopeSignals;
 import dev.freshet.profile.UserProfile;
+import dev.freshet.ranking.Strategy.StackingStrategy;
 import dev.freshet.testkit.Site;
 import java.time.Duration;
 import java.util.List;

@@ -10,7 +10,7 @@ import dev.freshet.event.EventType;
 import dev.freshet.event.Target;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.Users;
-import dev.freshet.query.NamedList;
+import dev.freshet.query.ListQuery.NamedList;
 import dev.freshet.query.QueryReader;
 import dev.freshet.store.StoreUnavailableException;
 import dev.freshet.testkit.Site;

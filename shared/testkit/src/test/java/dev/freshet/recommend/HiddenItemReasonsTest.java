@@ -10,6 +10,7 @@ import dev.freshet.model.signal.NewItemSignals;
 import dev.freshet.model.signal.PopularitySignals;
 import dev.freshet.model.signal.TrendingSignals;
 import dev.freshet.ranking.Reason;
+import dev.freshet.recommend.Recommendations.RecommendedItem;
 import dev.freshet.testkit.Site;
 import java.time.Duration;
 import java.util.List;

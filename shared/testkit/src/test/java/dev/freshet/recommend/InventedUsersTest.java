@@ -12,7 +12,7 @@ import dev.freshet.example.ExampleContext;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.model.Model;
 import dev.freshet.model.settings.ModelSettings;
-import dev.freshet.query.NamedList;
+import dev.freshet.query.ListQuery.NamedList;
 import dev.freshet.query.QueryReader;
 import dev.freshet.testkit.Site;
 import dev.freshet.testkit.Thorough;

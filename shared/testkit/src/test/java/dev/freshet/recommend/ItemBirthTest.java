@@ -13,7 +13,7 @@ import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.log.Trainer;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.query.QueryReader;
-import dev.freshet.ranking.StackingStrategy;
+import dev.freshet.ranking.Strategy.StackingStrategy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

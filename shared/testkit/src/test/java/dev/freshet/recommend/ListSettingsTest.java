@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.attribute.AttributeValue;
 import dev.freshet.experiment.ArmSettings;
-import dev.freshet.query.Boost;
 import dev.freshet.query.Filter;
+import dev.freshet.query.Filter.Boost;
 import dev.freshet.query.RecommendationQuery;
-import dev.freshet.ranking.StackingStrategy;
-import dev.freshet.ranking.SwitchingStrategy;
-import dev.freshet.ranking.WeightedStrategy;
+import dev.freshet.ranking.Strategy.StackingStrategy;
+import dev.freshet.ranking.Strategy.SwitchingStrategy;
+import dev.freshet.ranking.Strategy.WeightedStrategy;
 import dev.freshet.testkit.Site;
 import java.util.List;
 import java.util.Map;

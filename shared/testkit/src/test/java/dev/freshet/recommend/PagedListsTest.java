@@ -19,6 +19,7 @@ import dev.freshet.example.ExampleContext;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.query.InvalidQueryException;
+import dev.freshet.recommend.Recommendations.RecommendedItem;
 import dev.freshet.store.StoreUnavailableException;
 import dev.freshet.testkit.Site;
 import java.io.IOException;

@@ -15,7 +15,7 @@ import dev.freshet.features.StoredInteraction;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.UserProfile.Shown;
 import dev.freshet.query.InvalidQueryException;
-import dev.freshet.ranking.Withheld;
+import dev.freshet.ranking.RankedList.Withheld;
 import dev.freshet.store.StoreUnavailableException;
 import dev.freshet.testkit.ForwardingInteractions;
 import dev.freshet.testkit.Site;

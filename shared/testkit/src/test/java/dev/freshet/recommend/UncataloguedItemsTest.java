@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.catalog.CatalogueMode;
-import dev.freshet.query.NamedList;
+import dev.freshet.query.ListQuery.NamedList;
 import dev.freshet.query.QueryReader;
 import dev.freshet.ranking.Reason;
+import dev.freshet.recommend.Recommender.UnknownItemException;
 import dev.freshet.testkit.Site;
 import java.time.Duration;
 import java.util.List;

@@ -5,7 +5,7 @@ import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
 import dev.freshet.aws.option.StackOption;
 import dev.freshet.aws.option.StackOptions;
-import dev.freshet.candidate.FrequencyCap;
+import dev.freshet.candidate.CandidateFilter.FrequencyCap;
 import dev.freshet.event.EventTypes;
 import dev.freshet.event.Strengths;
 import dev.freshet.features.AttributionRules;

@@ -1,7 +1,7 @@
 package dev.freshet.aws.dynamodb;
 
-import dev.freshet.experiment.enrolment.Cause;
 import dev.freshet.experiment.enrolment.Enrolment;
+import dev.freshet.experiment.enrolment.Enrolment.Cause;
 import dev.freshet.experiment.enrolment.Enrolments;
 import dev.freshet.model.bytes.ByteSink;
 import dev.freshet.model.bytes.ByteSource;

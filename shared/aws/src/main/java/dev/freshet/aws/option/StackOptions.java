@@ -30,7 +30,7 @@ import dev.freshet.aws.option.OptionValues.EmbedderChoice;
 import dev.freshet.aws.option.OptionValues.EntranceChoice;
 import dev.freshet.aws.option.OptionValues.Stage;
 import dev.freshet.aws.option.OptionValues.StreamRetention;
-import dev.freshet.candidate.FrequencyCap;
+import dev.freshet.candidate.CandidateFilter.FrequencyCap;
 import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.example.Example;
 import dev.freshet.features.KeptProperties;

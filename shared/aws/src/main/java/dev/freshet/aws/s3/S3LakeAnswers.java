@@ -1,8 +1,8 @@
 package dev.freshet.aws.s3;
 
 import dev.freshet.aws.AwsCalls;
-import dev.freshet.lake.LakeAnswer;
 import dev.freshet.lake.LakeAnswers;
+import dev.freshet.lake.LakeAnswers.LakeAnswer;
 import dev.freshet.lake.NamedQuery;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;

@@ -3,8 +3,8 @@ package dev.freshet.aws.dynamodb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.freshet.experiment.enrolment.Cause;
 import dev.freshet.experiment.enrolment.Enrolment;
+import dev.freshet.experiment.enrolment.Enrolment.Cause;
 import dev.freshet.experiment.enrolment.Enrolments;
 import dev.freshet.model.bytes.Form;
 import dev.freshet.profile.UserProfile;

@@ -1,6 +1,6 @@
 package dev.freshet.experiment.definition;
 
-import dev.freshet.model.experiment.Definition;
+import dev.freshet.model.experiment.Definitions.Definition;
 import java.nio.charset.StandardCharsets;
 
 /**

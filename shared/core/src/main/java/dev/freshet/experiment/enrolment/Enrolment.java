@@ -1,7 +1,8 @@
 package dev.freshet.experiment.enrolment;
 
 import dev.freshet.event.ShardPosition;
-import dev.freshet.experiment.enrolment.Enrolled.Step;
+import dev.freshet.experiment.enrolment.Enrolment.Enrolled.Step;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -27,6 +28,68 @@ public record Enrolment(
         @Nullable Cause crossing) {
     /** The longest window of an experiment: what a user does later counts for no arm. */
     public static final Duration LONGEST_WINDOW = Duration.ofDays(28);
+
+    /**
+     * What an event is to an enrolment of its user.
+     *
+     * @param experiment its id
+     * @param salt of the experiment's phase
+     * @param arm of the user
+     * @param seconds from the first impression to the event, at least 0
+     */
+    public record Enrolled(String experiment, String salt, String arm, int seconds, Step step) {
+        /** What the event does. The order is part of the format of examples. */
+        public enum Step {
+            /** The event is the first impression of a list of the arm. */
+            BEGINS,
+            /** The user was enrolled before. */
+            CONTINUES,
+            /** The event makes the user one of two arms, who is left out from here on. */
+            CROSSES
+        }
+
+        public Enrolled {
+            if (seconds < 0) {
+                throw new IllegalArgumentException("an event precedes its user's enrolment");
+            }
+        }
+    }
+
+    /**
+     * The record that began an enrolment or crossed it. What another record of the user is to the
+     * enrolment follows from comparing the two, however often either is delivered.
+     *
+     * @param sequence number of the record in its shard
+     * @param foreign whether the record came from the shard of another id of the user, as an alias
+     *     does. Its number cannot be compared with those of the user's own records: each that is
+     *     processed after it counts as later
+     */
+    public record Cause(BigInteger sequence, boolean foreign) {
+        /** Returns a record under the id whose enrolment it changes. */
+        public static Cause own(ShardPosition record) {
+            return new Cause(record.sequence(), false);
+        }
+
+        /** Returns a record under another id, the alias of the one whose enrolment it changes. */
+        public static Cause foreign(ShardPosition record) {
+            return new Cause(record.sequence(), true);
+        }
+
+        /**
+         * Returns whether this is one of these records.
+         *
+         * @param foreignOnes whether they came from the shard of another id
+         */
+        boolean isOneOf(List<ShardPosition> records, boolean foreignOnes) {
+            return foreign == foreignOnes
+                    && records.stream().anyMatch(record -> record.sequence().equals(sequence));
+        }
+
+        /** Returns whether a record under the id itself comes after this one. */
+        boolean precedes(ShardPosition own) {
+            return foreign || sequence.compareTo(own.sequence()) < 0;
+        }
+    }
 
     public Enrolment {
         since = since.truncatedTo(ChronoUnit.SECONDS);

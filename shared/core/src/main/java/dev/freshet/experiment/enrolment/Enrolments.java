@@ -1,6 +1,8 @@
 package dev.freshet.experiment.enrolment;
 
 import dev.freshet.event.ShardPosition;
+import dev.freshet.experiment.enrolment.Enrolment.Cause;
+import dev.freshet.experiment.enrolment.Enrolment.Enrolled;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -34,6 +34,78 @@ public record ItemAudience(Ints rows, ListTotals totals) {
 
     private static final AudienceHalfLife[] HALF_LIVES = AudienceHalfLife.values();
 
+    /** The half-lives at which showings of items and clicks on them are summed. */
+    public enum AudienceHalfLife {
+        DAY(86_400),
+        FORTNIGHT(1_209_600);
+
+        /** Half-lives after which what was added is left as it was, so that factors stay finite. */
+        private static final int MOST = 60;
+
+        private final int seconds;
+
+        AudienceHalfLife(int seconds) {
+            this.seconds = seconds;
+        }
+
+        /** Returns the index of this half-life, shortest first. */
+        @SuppressWarnings("EnumOrdinal") // the order is part of the format
+        int at() {
+            return ordinal();
+        }
+
+        /**
+         * Returns the weight, at one time, of something at another: 2^((then − at) / half-life).
+         */
+        double weight(long then, long at) {
+            double halfLives = Math.clamp((double) (then - at) / seconds, -MOST, MOST);
+            return halfLives == 0 ? 1 : StrictMath.exp(halfLives * StrictMath.log(2));
+        }
+    }
+
+    /**
+     * How often any item was shown, and how many of these showings were clicked: sums that decay
+     * with the half-life of {@link AudienceHalfLife#FORTNIGHT}, as of the latest showing.
+     *
+     * @param last when an item was last shown, as a {@link ModelTime}; {@link ModelTime#NEVER}
+     *     before the first showing
+     */
+    public record ListTotals(int last, double shown, double clicked) {
+        public static final ListTotals NONE = new ListTotals(ModelTime.NEVER, 0, 0);
+
+        /** Rate of clicks of a site that has shown nothing yet. */
+        private static final double RATE_BEFORE = 0.1;
+
+        /** Showings that {@link #RATE_BEFORE} counts for. */
+        private static final double SHOWN_BEFORE = 100;
+
+        private static final AudienceHalfLife HALF_LIFE = AudienceHalfLife.FORTNIGHT;
+
+        /** Returns the clicks for each showing, above 0, drawn to 0.1 where little was shown. */
+        public double rate() {
+            return (clicked + SHOWN_BEFORE * RATE_BEFORE) / (shown + SHOWN_BEFORE);
+        }
+
+        /** Returns the totals with a further showing. */
+        ListTotals withShowing(int time) {
+            if (last == ModelTime.NEVER) {
+                return new ListTotals(time, 1, 0);
+            }
+            if (time <= last) {
+                return new ListTotals(last, shown + HALF_LIFE.weight(time, last), clicked);
+            }
+            double before = HALF_LIFE.weight(last, time);
+            return new ListTotals(time, shown * before + 1, clicked * before);
+        }
+
+        /** Returns the totals with a further click; without a showing there is none. */
+        ListTotals withClick(int time) {
+            return last == ModelTime.NEVER
+                    ? this
+                    : new ListTotals(last, shown, clicked + HALF_LIFE.weight(time, last));
+        }
+    }
+
     /** Returns when an item was first shown, as a {@link ModelTime}; 0 if never. */
     public int firstShown(int item) {
         return rows.get(item * FIELDS + FIRST_SHOWN);

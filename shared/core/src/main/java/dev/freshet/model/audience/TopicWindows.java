@@ -2,9 +2,12 @@ package dev.freshet.model.audience;
 
 import dev.freshet.catalog.Item;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,68 @@ public record TopicWindows(
 
     private static final int SECONDS_PER_HOUR = Math.toIntExact(Duration.ofHours(1).toSeconds());
 
+    /**
+     * The counts of one period, for each kind of topic.
+     *
+     * @param byKind in the order of {@link TopicKind}
+     */
+    public record TopicWindow(List<TopicCounts> byKind) {
+        private static final TopicKind[] KINDS = TopicKind.values();
+
+        public static final TopicWindow EMPTY =
+                new TopicWindow(Collections.nCopies(KINDS.length, TopicCounts.EMPTY));
+
+        public TopicWindow {
+            byKind = List.copyOf(byKind);
+        }
+
+        /** Returns the counts of a kind. */
+        @SuppressWarnings("EnumOrdinal") // the order is part of the format
+        public TopicCounts of(TopicKind kind) {
+            return byKind.get(kind.ordinal());
+        }
+
+        TopicWindow.Draft draft() {
+            return new TopicWindow.Draft(this);
+        }
+
+        /** The mutable continuation of {@link TopicWindow}. */
+        static final class Draft {
+            private final TopicCounts.Draft[] byKind;
+
+            private Draft(TopicWindow from) {
+                byKind =
+                        from.byKind().stream()
+                                .map(TopicCounts::draft)
+                                .toArray(TopicCounts.Draft[]::new);
+            }
+
+            /**
+             * Adds an interaction with an item, or takes one back.
+             *
+             * @param most returns the most topics of a kind
+             */
+            void add(Item item, int sign, ToIntFunction<TopicKind> most) {
+                for (int at = 0; at < KINDS.length; at++) {
+                    List<String> topics = KINDS[at].of(item);
+                    for (String topic : topics) {
+                        byKind[at].add(
+                                topic, sign * share(topics.size()), most.applyAsInt(KINDS[at]));
+                    }
+                }
+            }
+
+            TopicWindow seal() {
+                return new TopicWindow(Arrays.stream(byKind).map(TopicCounts.Draft::seal).toList());
+            }
+        }
+
+        /** Returns the units of each of so many topics. */
+        static long share(int topics) {
+            return Math.round((double) TopicCounts.UNITS / topics);
+        }
+    }
+
     public TopicWindows {
         hours = Collections.unmodifiableSortedMap(new TreeMap<>(hours));
         countries = Collections.unmodifiableSortedMap(new TreeMap<>(countries));
@@ -45,8 +110,8 @@ public record TopicWindows(
     }
 
     /** Returns a mutable continuation. */
-    public Draft draft() {
-        return new Draft(this);
+    public TopicWindows.Draft draft() {
+        return new TopicWindows.Draft(this);
     }
 
     /**

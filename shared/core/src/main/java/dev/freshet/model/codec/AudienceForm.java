@@ -2,11 +2,11 @@ package dev.freshet.model.codec;
 
 import dev.freshet.model.audience.Audience;
 import dev.freshet.model.audience.ItemAudience;
-import dev.freshet.model.audience.ListTotals;
+import dev.freshet.model.audience.ItemAudience.ListTotals;
 import dev.freshet.model.audience.TopicCounts;
 import dev.freshet.model.audience.TopicKind;
-import dev.freshet.model.audience.TopicWindow;
 import dev.freshet.model.audience.TopicWindows;
+import dev.freshet.model.audience.TopicWindows.TopicWindow;
 import dev.freshet.model.bytes.ByteSink;
 import dev.freshet.model.bytes.ByteSource;
 import dev.freshet.model.bytes.Form;

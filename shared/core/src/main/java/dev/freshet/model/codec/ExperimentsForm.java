@@ -6,11 +6,11 @@ import dev.freshet.model.bytes.ByteSource;
 import dev.freshet.model.bytes.Form;
 import dev.freshet.model.experiment.BucketSums;
 import dev.freshet.model.experiment.BucketSums.Column;
-import dev.freshet.model.experiment.Definition;
 import dev.freshet.model.experiment.Definitions;
+import dev.freshet.model.experiment.Definitions.Definition;
 import dev.freshet.model.experiment.ExperimentOutcomes;
-import dev.freshet.model.experiment.ExperimentSums;
 import dev.freshet.model.experiment.PhaseSums;
+import dev.freshet.model.experiment.PhaseSums.ExperimentSums;
 import dev.freshet.model.experiment.ShadowSums;
 
 /**

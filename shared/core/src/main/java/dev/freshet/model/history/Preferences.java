@@ -8,7 +8,7 @@ import dev.freshet.model.rows.IntFloats;
 import dev.freshet.profile.AttributeRules.Cohort;
 import dev.freshet.profile.AttributeRules.StatedInterest;
 import dev.freshet.profile.UserProfile;
-import dev.freshet.query.SessionItem;
+import dev.freshet.query.RecommendationQuery.SessionItem;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -3,7 +3,7 @@ package dev.freshet.model.history;
 import dev.freshet.event.EventType;
 import dev.freshet.event.Target;
 import dev.freshet.features.History;
-import dev.freshet.query.SessionItem;
+import dev.freshet.query.RecommendationQuery.SessionItem;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

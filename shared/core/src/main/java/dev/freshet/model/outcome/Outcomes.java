@@ -3,6 +3,7 @@ package dev.freshet.model.outcome;
 import dev.freshet.example.Example;
 import dev.freshet.example.ListCredit;
 import dev.freshet.example.Pseudonym;
+import dev.freshet.model.outcome.OutcomeSums.OutcomeCount;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

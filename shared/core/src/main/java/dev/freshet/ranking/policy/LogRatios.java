@@ -1,5 +1,6 @@
 package dev.freshet.ranking.policy;
 
+import dev.freshet.ranking.policy.Softmax.Draw;
 import java.util.List;
 import java.util.function.IntPredicate;
 

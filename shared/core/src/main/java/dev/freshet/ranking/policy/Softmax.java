@@ -4,6 +4,15 @@ import java.util.random.RandomGenerator;
 
 /** A draw with odds that grow exponentially with a score. */
 public final class Softmax {
+
+    /**
+     * One of several alternatives, drawn by chance.
+     *
+     * @param index of the alternative
+     * @param probability of this draw given the draws before, greater than 0, at most 1
+     */
+    public record Draw(int index, double probability) {}
+
     private Softmax() {}
 
     /**

@@ -3,7 +3,8 @@ package dev.freshet.experiment.enrolment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.event.ShardPosition;
-import dev.freshet.experiment.enrolment.Enrolled.Step;
+import dev.freshet.experiment.enrolment.Enrolment.Enrolled;
+import dev.freshet.experiment.enrolment.Enrolment.Enrolled.Step;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -12,6 +12,8 @@ import dev.freshet.example.ModelTime;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
+import dev.freshet.model.audience.ItemAudience.AudienceHalfLife;
+import dev.freshet.model.audience.TopicWindows.TopicWindow;
 import dev.freshet.model.blend.ContextBucket;
 import dev.freshet.model.codec.DeltaCodec;
 import dev.freshet.model.codec.SnapshotCodec;

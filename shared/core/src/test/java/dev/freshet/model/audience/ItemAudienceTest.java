@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.example.ModelTime;
+import dev.freshet.model.audience.ItemAudience.AudienceHalfLife;
+import dev.freshet.model.audience.ItemAudience.ListTotals;
 import java.time.Instant;
 import java.util.SplittableRandom;
 import org.assertj.core.data.Offset;

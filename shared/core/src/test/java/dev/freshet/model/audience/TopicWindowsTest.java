@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.catalog.Item;
 import dev.freshet.model.Examples;
+import dev.freshet.model.audience.TopicWindows.TopicWindow;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -27,7 +27,7 @@ import dev.freshet.model.signal.NewItemSignals;
 import dev.freshet.model.signal.SignalFamilies;
 import dev.freshet.model.signal.Signals;
 import dev.freshet.profile.UserProfile;
-import dev.freshet.query.SessionItem;
+import dev.freshet.query.RecommendationQuery.SessionItem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

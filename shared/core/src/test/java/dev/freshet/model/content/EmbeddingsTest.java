@@ -18,7 +18,7 @@ import dev.freshet.model.rows.TopN;
 import dev.freshet.model.signal.ContentSignals;
 import dev.freshet.model.signal.SignalFamilies;
 import dev.freshet.model.signal.Signals;
-import dev.freshet.query.SessionItem;
+import dev.freshet.query.RecommendationQuery.SessionItem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -19,7 +19,7 @@ import dev.freshet.model.signal.Attribution;
 import dev.freshet.model.signal.FactorSignals;
 import dev.freshet.model.signal.SignalFamilies;
 import dev.freshet.model.signal.Signals;
-import dev.freshet.query.SessionItem;
+import dev.freshet.query.RecommendationQuery.SessionItem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

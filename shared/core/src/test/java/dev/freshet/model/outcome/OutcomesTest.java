@@ -10,6 +10,8 @@ import dev.freshet.example.Pseudonym;
 import dev.freshet.model.Model;
 import dev.freshet.model.codec.SnapshotCodec;
 import dev.freshet.model.log.Trainer;
+import dev.freshet.model.outcome.OutcomeHistory.StoredOutcomes;
+import dev.freshet.model.outcome.OutcomeSums.OutcomeCount;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -3,6 +3,8 @@ package dev.freshet.ranking.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.freshet.ranking.policy.Pool.FixedPool;
+import dev.freshet.ranking.policy.Softmax.Draw;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;

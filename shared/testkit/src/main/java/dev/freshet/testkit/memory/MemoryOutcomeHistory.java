@@ -2,8 +2,8 @@ package dev.freshet.testkit.memory;
 
 import dev.freshet.aws.row.RowExpiry;
 import dev.freshet.model.outcome.OutcomeHistory;
+import dev.freshet.model.outcome.OutcomeHistory.StoredOutcomes;
 import dev.freshet.model.outcome.OutcomePair;
-import dev.freshet.model.outcome.StoredOutcomes;
 import dev.freshet.store.RetentionPolicy;
 import java.time.InstantSource;
 import java.util.List;

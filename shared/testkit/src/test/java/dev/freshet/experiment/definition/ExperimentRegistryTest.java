@@ -8,7 +8,7 @@ import dev.freshet.example.Example;
 import dev.freshet.example.ExampleCodec;
 import dev.freshet.experiment.ExperimentSet;
 import dev.freshet.model.Model;
-import dev.freshet.model.experiment.Definition;
+import dev.freshet.model.experiment.Definitions.Definition;
 import dev.freshet.model.log.Trainer;
 import dev.freshet.query.InvalidQueryException;
 import dev.freshet.store.StoreUnavailableException;
