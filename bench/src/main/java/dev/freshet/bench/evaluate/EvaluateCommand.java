@@ -222,10 +222,8 @@ public final class EvaluateCommand implements Callable<Integer> {
                                 .run(
                                         moments ->
                                                 plan.isStream()
-                                                        ? new Sheet.OfStream(
-                                                                known, plan, moments, seed)
-                                                        : new Sheet.OfTest(
-                                                                known, plan, moments, seed),
+                                                        ? Sheet.ofStream(known, plan, moments, seed)
+                                                        : Sheet.ofTest(known, plan, moments, seed),
                                         replay.stack(),
                                         field,
                                         done));
@@ -252,7 +250,7 @@ public final class EvaluateCommand implements Callable<Integer> {
                 done ->
                         new Evaluation(orders, seed)
                                 .run(
-                                        moments -> new Sheet.OfSplit(orders, moments, seed),
+                                        moments -> Sheet.ofSplit(orders, moments, seed),
                                         replay.stack(),
                                         field,
                                         done));

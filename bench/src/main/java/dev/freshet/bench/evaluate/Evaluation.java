@@ -8,6 +8,9 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 
@@ -68,7 +71,7 @@ record Evaluation(List<Plan> plans, long seed) {
         }
         List<Scoreboard> boards = new ArrayList<>();
         List<Scoreboard> others =
-                ConcurrentTasks.run(
+                concurrently(
                         () -> others(pass, plan, seed, field, notes),
                         () -> {
                             if (!contenders.isEmpty()) {
@@ -117,8 +120,30 @@ record Evaluation(List<Plan> plans, long seed) {
                 entries.add(sheet.entry(own));
             }
         }
-        List<String> notes = new ArrayList<>(sheet.notes(entries.getFirst()));
-        notes.addAll(settings);
-        return sheet.report(entries, notes, seed);
+        settings.forEach(sheet::note);
+        return sheet.report(entries, seed);
+    }
+
+    /**
+     * Runs the first task on a new thread and the second on the calling thread.
+     *
+     * @return the result of the first, once both have ended
+     * @throws RuntimeException the exception of the first, wrapped if it was checked
+     */
+    static <T> T concurrently(Callable<T> first, Runnable second) {
+        FutureTask<T> task = new FutureTask<>(first);
+        Thread thread = Thread.ofPlatform().name("baselines").daemon().start(task);
+        try {
+            second.run();
+            return task.get();
+        } catch (InterruptedException stopped) {
+            thread.interrupt();
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", stopped);
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof RuntimeException plain
+                    ? plain
+                    : new IllegalStateException("the concurrent pass failed", failed.getCause());
+        }
     }
 }

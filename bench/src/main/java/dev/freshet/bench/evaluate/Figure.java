@@ -3,6 +3,7 @@ package dev.freshet.bench.evaluate;
 import dev.freshet.bench.evaluate.Bootstrap.Measure;
 import dev.freshet.bench.evaluate.Moments.Moment;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Predicate;
 
 /**
@@ -45,6 +46,32 @@ record Figure(String name, String heading, Sense sense, Predicate<Moment> part, 
     static Figure reciprocals(String name, String heading, Predicate<Moment> part, int depth) {
         return new Figure(
                 name, heading, Sense.GAIN, part, (board, at) -> board.reciprocal(at, depth));
+    }
+
+    /**
+     * Returns a figure of the next item, or of all items to come, over all moments.
+     *
+     * @param heading {@code HR}, {@code MRR}, {@code NDCG} or {@code Recall}
+     * @param depth number of ranks that count: 5, 10 or 20
+     */
+    static Figure of(String heading, int depth) {
+        String title = heading + "@" + depth;
+        String name = title.toLowerCase(Locale.ROOT);
+        return switch (heading) {
+            case "HR" -> hits(name, title, Moments.WHOLE, depth);
+            case "MRR" -> reciprocals(name, title, Moments.WHOLE, depth);
+            case "NDCG" ->
+                    new Figure(
+                            name,
+                            title,
+                            Sense.GAIN,
+                            Moments.WHOLE,
+                            (board, at) ->
+                                    board.hit(at, depth)
+                                            ? Math.log(2) / Math.log(1 + board.rank(at))
+                                            : 0);
+            default -> mean(name, title, Scoreboard.Column.valueOf("RECALL_" + depth));
+        };
     }
 
     /** Returns the mean of a column over all moments. */

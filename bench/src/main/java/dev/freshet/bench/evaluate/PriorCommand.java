@@ -4,8 +4,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.bench.evaluate.Comparison.Lead;
 import dev.freshet.bench.evaluate.PriorChoices.Choice;
-import dev.freshet.cli.CommandException;
-import dev.freshet.cli.Output;
+import dev.freshet.bench.setup.Measurement;
+import dev.freshet.bench.setup.Measurement.Measured;
+import dev.freshet.cli.Text;
 import dev.freshet.event.EventTypes;
 import dev.freshet.model.signal.SignalFamilies;
 import dev.freshet.model.signal.StartingWeights;
@@ -13,14 +14,11 @@ import dev.freshet.ranking.Strategy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The command {@code freshet bench prior}: learns the weights that a new site starts from. */
@@ -33,7 +31,7 @@ import picocli.CommandLine.Option;
                     + " those that were learned on the others.",
             "Runs in this process, in one thread, without a local cloud."
         })
-public final class PriorCommand implements Callable<Integer> {
+public final class PriorCommand extends Measurement {
     /** Penalty of the distance from the stated weights while the weights of a site are fitted. */
     private static final double RIDGE = 0.03;
 
@@ -91,16 +89,12 @@ public final class PriorCommand implements Callable<Integer> {
                             + " without-SITE.txt, for freshet evaluate --compare-start.")
     private @Nullable Path writeWithout;
 
-    @Mixin private final Output output = new Output();
-
-    private final InstantSource clock = InstantSource.system();
-    private final List<String> text = new ArrayList<>();
+    private final ObjectNode json = JsonNodeFactory.instance.objectNode();
+    private final Text text = new Text();
 
     @Override
-    public Integer call() throws IOException {
-        if (beginnings < 1 || beginnings > MAX_BEGINNINGS) {
-            throw new CommandException("--beginnings must be between 1 and 50.");
-        }
+    protected Measured measure() throws IOException {
+        unlessBetween("--beginnings", beginnings, 1, MAX_BEGINNINGS);
         long start = clock.millis();
         DatasetReader reader =
                 new DatasetReader(data, embedder, EventTypes.BUILT_IN, output, clock);
@@ -116,22 +110,24 @@ public final class PriorCommand implements Callable<Integer> {
                     String.format(
                             Locale.ROOT, "%s: %,d choices", site.name(), choices.getLast().size()));
         }
-        ObjectNode json = JsonNodeFactory.instance.objectNode().put("bench", "prior");
         for (int left = 0; left < sites.size(); left++) {
-            leaveOut(sites.get(left), choices.get(left), without(left, fitted), json);
+            leaveOut(sites.get(left), choices.get(left), without(left, fitted));
         }
-        List<String> table = PriorMean.of(fitted).lines();
+        List<String> table = PriorFit.mean(fitted).lines();
         text.add("All sites:");
-        text.addAll(table);
+        table.forEach(line -> text.add("%s", line));
         if (write != null) {
             List<String> lines = new ArrayList<>(List.of(header(sites)));
             lines.addAll(table);
             Files.write(write, lines);
         }
-        table.forEach(json.putArray("weights")::add);
-        json.put("seconds", (clock.millis() - start) / 1_000.0);
-        output.result(json, String.join(System.lineSeparator(), text));
-        return 0;
+        json.putPOJO("weights", table).put("seconds", (clock.millis() - start) / 1_000.0);
+        return new Measured(json, text);
+    }
+
+    private void say(String line) {
+        text.add("%s", line);
+        output.note(line);
     }
 
     private String header(List<SiteBeginnings> sites) {
@@ -140,23 +136,20 @@ public final class PriorCommand implements Callable<Integer> {
                 + String.join(", ", sites.stream().map(SiteBeginnings::name).toList());
     }
 
-    private void leaveOut(
-            SiteBeginnings site, List<Choice> own, List<StartingWeights> others, ObjectNode json)
+    private void leaveOut(SiteBeginnings site, List<Choice> own, List<StartingWeights> others)
             throws IOException {
         StartingWeights stated = StartingWeights.stated(SignalFamilies.SIGNALS);
-        StartingWeights learned = PriorMean.of(others);
+        StartingWeights learned = PriorFit.mean(others);
         ObjectNode told = json.putObject(site.name());
         double before = PriorFit.loss(stated, own);
         double after = PriorFit.loss(learned, own);
-        String losses =
+        say(
                 String.format(
                         Locale.ROOT,
                         "%s: log loss %.4f stated, %.4f learned on the others",
                         site.name(),
                         before,
-                        after);
-        text.add(losses);
-        output.note(losses);
+                        after));
         told.put("statedLoss", before).put("learnedLoss", after);
         if (writeWithout != null) {
             Files.write(writeWithout.resolve("without-" + site.name() + ".txt"), learned.lines());
@@ -166,8 +159,7 @@ public final class PriorCommand implements Callable<Integer> {
             for (YoungComparison.Row row :
                     YoungComparison.of(
                             site, ReplaySettings.DEFAULT, strategy, stated, learned, seed)) {
-                text.add(line(row));
-                output.note(line(row));
+                say(line(row));
                 told.put("first" + row.events(), line(row));
             }
         }

@@ -10,6 +10,7 @@ import java.util.List;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.ArrayRealVector;
 import org.apache.commons.math3.linear.CholeskyDecomposition;
+import org.apache.commons.math3.stat.StatUtils;
 
 /**
  * Starting weights fitted to the choices on several sites: they minimise the mean over sites of the
@@ -239,5 +240,40 @@ final class PriorFit {
         }
         double mean = sum / choice.signals().size();
         return Math.max(0, squares / choice.signals().size() - mean * mean);
+    }
+
+    /**
+     * Returns the mean of the weights that were fitted to several sites, at least two, shrunk
+     * towards the weights that the signals state by how much the sites differ: with the mean
+     * distance m from the stated weight, its variance s² between n sites, and t² = n m² / s², the
+     * distance becomes m (1 − 1 / t²), or nothing where t² is at most 1 (James and Stein 1961, with
+     * the positive part). A weight that one site raises and another lowers stays as stated.
+     */
+    static StartingWeights mean(List<StartingWeights> sites) {
+        if (sites.size() < 2) {
+            throw new IllegalArgumentException("one site tells no spread");
+        }
+        float[][] means = new float[HistoryLength.values().length][SignalFamilies.COUNT];
+        for (HistoryLength length : HistoryLength.values()) {
+            for (Signal signal : SignalFamilies.SIGNALS) {
+                double[] distances =
+                        sites.stream()
+                                .mapToDouble(
+                                        site ->
+                                                site.weight(length, signal)
+                                                        - signal.startingWeight(length))
+                                .toArray();
+                means[length.at()][signal.at()] =
+                        (float) (signal.startingWeight(length) + shrunk(distances));
+            }
+        }
+        return StartingWeights.of(SignalFamilies.SIGNALS, means);
+    }
+
+    /** Returns the mean of the distances, shrunk by their spread. */
+    private static double shrunk(double... distances) {
+        double mean = StatUtils.mean(distances);
+        double noise = StatUtils.variance(distances) / distances.length;
+        return mean == 0 ? 0 : mean * Math.max(0, 1 - noise / (mean * mean));
     }
 }

@@ -3,10 +3,10 @@ package dev.freshet.bench.evaluate;
 import dev.freshet.bench.baseline.FirstInteraction;
 import dev.freshet.bench.evaluate.Method.Entrant;
 import dev.freshet.bench.evaluate.Method.Kind;
+import dev.freshet.bench.evaluate.Moments.Slices;
 import dev.freshet.bench.evaluate.Report.Entry;
 import dev.freshet.bench.evaluate.Scoreboard.Column;
 import dev.freshet.bench.evaluate.Trace.Step;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,9 +24,6 @@ import java.util.function.LongConsumer;
  * @param shuffled the events of {@code ordered} with ties in random order
  */
 record RatingRun(String dataset, Trace ordered, Trace shuffled, long seed) {
-    private static final String SHUFFLED_RMSE = "shuffledRmse";
-    private static final String SHUFFLED_MAE = "shuffledMae";
-
     /** A method of rating prediction. */
     interface Predictor {
         /** Returns the predicted stars of the person of a step, within the scale. */
@@ -91,46 +88,21 @@ record RatingRun(String dataset, Trace ordered, Trace shuffled, long seed) {
         }
     }
 
-    /** What is reported: the root of the mean square of the errors, and the mean error. */
-    static final class RatingSheet extends Sheet {
-        private static final String OVER_STREAM = "rmseOverStream";
+    /** The root of the mean square of the errors. */
+    static final Figure RMSE =
+            error("rmse", "RMSE", Figure.Sense.ROOT_OF_ERROR, error -> error * error);
 
-        private final Figure rmse =
-                figure("rmse", "RMSE", Figure.Sense.ROOT_OF_ERROR, error -> error * error);
-        private final Figure mae = figure("mae", "MAE", Figure.Sense.ERROR, Math::abs);
+    /** The mean error. */
+    static final Figure MAE = error("mae", "MAE", Figure.Sense.ERROR, Math::abs);
 
-        RatingSheet(String dataset) {
-            super(dataset, "rating");
-            axis(OVER_STREAM, Slices.overStream().labels());
-        }
-
-        private Figure figure(
-                String name, String heading, Figure.Sense sense, DoubleUnaryOperator loss) {
-            return measure(
-                    add(
-                            new Figure(
-                                    name,
-                                    heading,
-                                    sense,
-                                    Moments.WHOLE,
-                                    (board, at) ->
-                                            loss.applyAsDouble(board.of(Column.ERROR, at)))));
-        }
-
-        @Override
-        void addTo(Entry entry, List<Scoreboard> boards) {
-            entry.series().put(OVER_STREAM, Slices.overStream().of(rmse, boards.getFirst()));
-        }
-
-        @Override
-        List<String> notes(Entry leading) {
-            return List.of(
-                    String.format(
-                            Locale.ROOT,
-                            "With ties shuffled: RMSE %.4f, MAE %.4f.",
-                            leading.figure(SHUFFLED_RMSE),
-                            leading.figure(SHUFFLED_MAE)));
-        }
+    private static Figure error(
+            String name, String heading, Figure.Sense sense, DoubleUnaryOperator loss) {
+        return new Figure(
+                name,
+                heading,
+                sense,
+                Moments.WHOLE,
+                (board, at) -> loss.applyAsDouble(board.of(Column.ERROR, at)));
     }
 
     /** Runs both passes concurrently. */
@@ -140,7 +112,7 @@ record RatingRun(String dataset, Trace ordered, Trace shuffled, long seed) {
         Scoreboard biases =
                 new Scoreboard(new Entrant("bias-baseline", Kind.BASELINE, false), moments);
         Scoreboard chance =
-                ConcurrentTasks.run(
+                Evaluation.concurrently(
                         () -> {
                             Scoreboard board = new Scoreboard(own.entrant(), moments(shuffled));
                             pass(shuffled, product(settings, shuffled), board, step -> {});
@@ -150,22 +122,34 @@ record RatingRun(String dataset, Trace ordered, Trace shuffled, long seed) {
                             pass(ordered, product(settings, ordered), own, done);
                             pass(ordered, new Biases(), biases, step -> {});
                         });
-        RatingSheet sheet = new RatingSheet(dataset);
-        sheet.fact("task", "rating");
-        sheet.fact("seed", seed);
-        sheet.fact("events", ordered.steps().size());
-        sheet.fact("people", ordered.people());
-        sheet.fact("items", ordered.items());
+        Sheet sheet =
+                new Sheet(dataset, "rating")
+                        .fact("task", "rating")
+                        .fact("seed", seed)
+                        .fact("events", ordered.steps().size())
+                        .fact("people", ordered.people())
+                        .fact("items", ordered.items())
+                        .note(
+                                ("%,d ratings of %,d people on %,d items in time order, each"
+                                                + " predicted, then learned; ties in time as in the"
+                                                + " file, which is River's order.")
+                                        .formatted(
+                                                ordered.steps().size(),
+                                                ordered.people(),
+                                                ordered.items()))
+                        .note(
+                                String.format(
+                                        Locale.ROOT,
+                                        "With ties shuffled: RMSE %.4f, MAE %.4f.",
+                                        RMSE.of(chance),
+                                        MAE.of(chance)));
+        sheet.measure(RMSE);
+        sheet.measure(MAE);
+        sheet.slices("rmseOverStream", Slices.overStream(), RMSE);
         List<Entry> entries = List.of(sheet.entry(List.of(own)), sheet.entry(List.of(biases)));
-        entries.getFirst().figures().put(SHUFFLED_RMSE, sheet.rmse.of(chance));
-        entries.getFirst().figures().put(SHUFFLED_MAE, sheet.mae.of(chance));
-        List<String> notes = new ArrayList<>();
-        notes.add(
-                ("%,d ratings of %,d people on %,d items in time order, each predicted, then"
-                                + " learned; ties in time as in the file, which is River's order.")
-                        .formatted(ordered.steps().size(), ordered.people(), ordered.items()));
-        notes.addAll(sheet.notes(entries.getFirst()));
-        return sheet.report(entries, notes, seed);
+        entries.getFirst().figures().put("shuffledRmse", RMSE.of(chance));
+        entries.getFirst().figures().put("shuffledMae", MAE.of(chance));
+        return sheet.report(entries, seed);
     }
 
     private static ProductRatings product(ReplaySettings settings, Trace trace) {

@@ -7,7 +7,7 @@ import dev.freshet.bench.evaluate.Bootstrap.Interval;
 import dev.freshet.bench.evaluate.Bootstrap.Measure;
 import dev.freshet.bench.evaluate.Comparison.Lead;
 import dev.freshet.bench.evaluate.Method.Kind;
-import java.util.ArrayList;
+import dev.freshet.cli.Text;
 import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
@@ -130,33 +130,33 @@ record Report(
 
     /** Returns the report as a table for the terminal. */
     String text() {
-        List<String> lines = new ArrayList<>(notes);
-        lines.add("");
+        Text text = new Text();
+        notes.forEach(note -> text.add("%s", note));
         StringBuilder headings = new StringBuilder(" ".repeat(NAME));
         columns.values().forEach(heading -> headings.append(pad(heading)));
-        lines.add(headings.append("   lead over it").toString());
+        text.add("").add("%s   lead over it", headings);
         for (Kind kind : Kind.values()) {
             List<Entry> some = entries.stream().filter(entry -> entry.kind() == kind).toList();
             if (!some.isEmpty() && kind != Kind.BLEND) {
-                lines.add(kind == Kind.SOURCE ? "single sources" : "baselines");
+                text.add(kind == Kind.SOURCE ? "single sources" : "baselines");
             }
-            some.forEach(entry -> lines.add(row(entry)));
+            some.forEach(entry -> text.add("%s", row(entry)));
         }
-        lines.add("");
+        text.add("");
         for (String measure : measures()) {
             comparison
                     .interval(leading(), measure)
                     .ifPresent(
                             interval ->
-                                    lines.add(
-                                            "%s of %s: %s to %s in 95 of 100 bootstrap samples of people."
-                                                    .formatted(
-                                                            measure,
-                                                            leading().name(),
-                                                            text(interval.low()),
-                                                            text(interval.high()))));
+                                    text.add(
+                                            "%s of %s: %s to %s in 95 of 100 bootstrap samples of"
+                                                    + " people.",
+                                            measure,
+                                            leading().name(),
+                                            text(interval.low()),
+                                            text(interval.high())));
         }
-        return String.join(System.lineSeparator(), lines);
+        return text.toString();
     }
 
     private String row(Entry entry) {

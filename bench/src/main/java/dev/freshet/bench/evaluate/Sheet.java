@@ -1,7 +1,9 @@
 package dev.freshet.bench.evaluate;
 
+import dev.freshet.bench.evaluate.Bootstrap.Measure;
 import dev.freshet.bench.evaluate.Method.Entrant;
 import dev.freshet.bench.evaluate.Moments.Moment;
+import dev.freshet.bench.evaluate.Moments.Slices;
 import dev.freshet.bench.evaluate.Report.Entry;
 import dev.freshet.bench.evaluate.Scoreboard.Column;
 import dev.freshet.event.EventType;
@@ -13,21 +15,29 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.LongStream;
 
-/** What a protocol reports: facts about the data, figures, and series of figures for plots. */
-abstract class Sheet {
-    static final String RECALL = "recall@10";
+/**
+ * What a protocol reports: facts about the data, notes on the figures, figures, and series of
+ * figures for plots.
+ */
+final class Sheet {
     private static final String REPEATS_RECALL = "repeatsRecall@10";
     private static final String REPEATS_MRR = "repeatsMrr@10";
 
     private final String dataset;
     private final String protocol;
     private final SequencedMap<String, Object> facts = new LinkedHashMap<>();
-    private final List<Figure> figures = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+    private final SequencedMap<String, ToDoubleFunction<Scoreboard>> figures =
+            new LinkedHashMap<>();
     private final List<Figure> measured = new ArrayList<>();
     private final SequencedMap<String, String> columns = new LinkedHashMap<>();
+    private final SequencedMap<String, Function<List<Scoreboard>, List<Double>>> series =
+            new LinkedHashMap<>();
     private final SequencedMap<String, List<String>> axes = new LinkedHashMap<>();
 
     Sheet(String dataset, String protocol) {
@@ -36,64 +46,70 @@ abstract class Sheet {
     }
 
     /** Adds a property of the evaluation. */
-    final void fact(String name, Object fact) {
+    Sheet fact(String name, Object fact) {
         facts.put(name, fact);
+        return this;
+    }
+
+    Sheet note(String note) {
+        notes.add(note);
+        return this;
     }
 
     /** Adds a figure and, if it has a heading, its column of the table. */
-    final Figure add(Figure figure) {
-        figures.add(figure);
-        column(figure.name(), figure.heading());
-        return figure;
-    }
-
-    final void column(String figure, String heading) {
+    private void add(String name, String heading, ToDoubleFunction<Scoreboard> figure) {
+        figures.put(name, figure);
         if (!heading.isEmpty()) {
-            columns.put(figure, heading);
+            columns.put(name, heading);
         }
     }
 
+    private void add(Figure figure) {
+        add(figure.name(), figure.heading(), figure::of);
+    }
+
     /** Adds a figure that has an interval. */
-    final Figure measure(Figure figure) {
+    Figure measure(Figure figure) {
+        add(figure);
         measured.add(figure);
         return figure;
     }
 
-    final void axis(String series, List<String> labels) {
-        axes.put(series, labels);
+    /** Adds a series of the figures of each slice. */
+    void slices(String name, Slices slices, Figure figure) {
+        series.put(name, boards -> slices.of(figure, boards.getFirst()));
+        axes.put(name, slices.labels());
     }
-
-    /** Returns the notes on the figures. */
-    abstract List<String> notes(Entry leading);
-
-    /** Adds series, and figures that are no means over moments, to the entry of boards. */
-    abstract void addTo(Entry entry, List<Scoreboard> boards);
 
     /** Returns the results of one entrant by its board of each plan, as means of the plans. */
-    final Entry entry(List<Scoreboard> boards) {
+    Entry entry(List<Scoreboard> boards) {
         SequencedMap<String, Double> means = new LinkedHashMap<>();
-        for (Figure figure : figures) {
-            means.put(figure.name(), boards.stream().mapToDouble(figure::of).average().orElse(0));
-        }
+        figures.forEach(
+                (name, figure) ->
+                        means.put(name, boards.stream().mapToDouble(figure).average().orElse(0)));
+        SequencedMap<String, List<Double>> rows = new LinkedHashMap<>();
+        series.forEach((name, row) -> rows.put(name, row.apply(boards)));
         Entrant entrant = boards.getFirst().entrant();
-        Entry entry =
-                new Entry(
-                        entrant.name(),
-                        entrant.kind(),
-                        means,
-                        new LinkedHashMap<>(),
-                        measured.stream().map(figure -> figure.measure(boards)).toList());
-        addTo(entry, boards);
-        return entry;
+        List<Measure> measures = measured.stream().map(figure -> figure.measure(boards)).toList();
+        return new Entry(entrant.name(), entrant.kind(), means, rows, measures);
     }
 
-    /** Adds the figures of a list that ranks repeats too. */
-    final void addRepeats(Entry entry, Scoreboard board) {
-        entry.figures().put(REPEATS_RECALL, figures.get(0).of(board));
-        entry.figures().put(REPEATS_MRR, figures.get(1).of(board));
+    /** Adds the first two figures of a list that ranks repeats too to those of its entry. */
+    void addRepeats(Entry entry, Scoreboard board) {
+        double recall = measured.get(0).of(board);
+        double mrr = measured.get(1).of(board);
+        entry.figures().put(REPEATS_RECALL, recall);
+        entry.figures().put(REPEATS_MRR, mrr);
+        note(
+                String.format(
+                        Locale.ROOT,
+                        "With repeats ranked too, among all items known so far: Recall@10 %.4f,"
+                                + " MRR@10 %.4f.",
+                        recall,
+                        mrr));
     }
 
-    final Report report(List<Entry> entries, List<String> notes, long seed) {
+    Report report(List<Entry> entries, long seed) {
         return new Report(
                 dataset,
                 protocol,
@@ -109,282 +125,173 @@ abstract class Sheet {
         return every == 1 ? "" : ", a sample: one of " + every;
     }
 
-    private static void addUnread(List<String> notes, Trace trace) {
+    private Sheet unread(Trace trace) {
         if (trace.unreadLines() > 0) {
-            notes.add("%,d lines could not be read.".formatted(trace.unreadLines()));
+            note("%,d lines could not be read.".formatted(trace.unreadLines()));
         }
+        return fact("badLines", trace.unreadLines());
     }
 
-    /** Each interaction of a stream is ranked, then learned. */
-    static final class OfStream extends Sheet {
-        private static final String OVER_STREAM = "recall@10OverStream";
-        private static final String BY_HISTORY = "recall@10ByHistory";
+    private void both(String name, String heading, Predicate<Moment> part) {
+        add(Figure.hits(name + "Recall@10", heading, part, 10));
+        add(Figure.reciprocals(name + "Mrr@10", "", part, 10));
+    }
 
-        private final Plan plan;
-        private final Moments moments;
-        private final Figure recall;
-
-        OfStream(String dataset, Plan plan, Moments moments, long seed) {
-            super(dataset, plan.protocol());
-            this.plan = plan;
-            this.moments = moments;
-            boolean repeats = plan.rules().repeats();
-            recall = measure(hits("recall@10", "Recall@10", Moments.WHOLE));
-            measure(reciprocals("mrr@10", "MRR@10", Moments.WHOLE));
-            measure(hits("thinRecall@10", "thin", Moments.THIN));
-            reciprocals("thinMrr@10", "", Moments.THIN);
-            if (repeats) {
-                both("first", "first", Moment::first);
-                both("repeated", "repeated", moment -> !moment.first());
-            }
-            for (EventType type : moments.types()) {
-                String name = type.wireName();
-                measure(hits(name + "Recall@10", name, moment -> moment.has(type)));
-                measure(reciprocals(name + "Mrr@10", "", moment -> moment.has(type)));
-            }
-            both("newItem", "new items", Moments.NEW_ITEMS);
-            both("last70", "last 70 %", Moments.LATE);
-            column("coverage@10", "coverage");
-            column("novelty@10", "novelty");
-            axis(OVER_STREAM, Slices.overStream().labels());
-            axis(BY_HISTORY, Slices.byHistory().labels());
-            addFacts(seed);
+    /** Returns the sheet of a stream of which each interaction is ranked, then learned. */
+    static Sheet ofStream(String dataset, Plan plan, Moments moments, long seed) {
+        Trace trace = plan.trace();
+        boolean repeats = plan.rules().repeats();
+        Sheet sheet = new Sheet(dataset, plan.protocol());
+        Figure recall = sheet.measure(Figure.hits("recall@10", "Recall@10", Moments.WHOLE, 10));
+        sheet.measure(Figure.reciprocals("mrr@10", "MRR@10", Moments.WHOLE, 10));
+        sheet.measure(Figure.hits("thinRecall@10", "thin", Moments.THIN, 10));
+        sheet.add(Figure.reciprocals("thinMrr@10", "", Moments.THIN, 10));
+        if (repeats) {
+            sheet.both("first", "first", Moment::first);
+            sheet.both("repeated", "repeated", moment -> !moment.first());
         }
-
-        private void addFacts(long seed) {
-            Trace trace = plan.trace();
-            fact("seed", seed);
-            fact("events", trace.steps().size());
-            fact("people", trace.people());
-            fact("items", trace.items());
-            fact("moments", moments.size());
-            fact("everyNth", plan.rules().every());
-            fact("neverSeen", moments.count(Moments.UNSEEN_ITEMS));
-            fact("thinMoments", moments.count(Moments.THIN));
-            fact("newItemMoments", moments.count(Moments.NEW_ITEMS));
-            fact("repeats", trace.repeats());
-            fact("repeatsRanked", plan.rules().repeats());
-            fact("badLines", trace.unreadLines());
-            for (EventType type : moments.types()) {
-                fact(type.wireName() + "Moments", moments.count(moment -> moment.has(type)));
-            }
-            fact("momentsByHistory", Slices.byHistory().counts(moments));
+        for (EventType type : moments.types()) {
+            String name = type.wireName();
+            Predicate<Moment> part = moment -> moment.has(type);
+            sheet.measure(Figure.hits(name + "Recall@10", name, part, 10));
+            sheet.measure(Figure.reciprocals(name + "Mrr@10", "", part, 10));
+            sheet.fact(name + "Moments", moments.count(part));
         }
-
-        private Figure hits(String name, String heading, Predicate<Moment> part) {
-            return add(Figure.hits(name, heading, part, 10));
-        }
-
-        private Figure reciprocals(String name, String heading, Predicate<Moment> part) {
-            return add(Figure.reciprocals(name, heading, part, 10));
-        }
-
-        private void both(String name, String heading, Predicate<Moment> part) {
-            hits(name + "Recall@10", heading, part);
-            reciprocals(name + "Mrr@10", "", part);
-        }
-
-        @Override
-        void addTo(Entry entry, List<Scoreboard> boards) {
-            Scoreboard board = boards.getFirst();
-            double all = Math.max(1, plan.trace().items());
-            entry.figures().put("coverage@10", board.distinctShown() / all);
-            entry.figures().put("novelty@10", board.novelty());
-            entry.series().put(OVER_STREAM, Slices.overStream().of(recall, board));
-            entry.series().put(BY_HISTORY, Slices.byHistory().of(recall, board));
-        }
-
-        @Override
-        List<String> notes(Entry leading) {
-            Trace trace = plan.trace();
-            List<String> notes = new ArrayList<>();
-            notes.add(
-                    "%,d events of %,d people on %,d items, tested, then learned; %,d %s ranked%s."
-                            .formatted(
-                                    trace.steps().size(),
-                                    trace.people(),
-                                    trace.items(),
-                                    moments.size(),
-                                    plan.rules().repeats()
-                                            ? "interactions, repeats among them,"
-                                            : "first interactions",
-                                    sample(plan.rules().every())));
-            addUnread(notes, trace);
-            if (leading.figures().containsKey(REPEATS_RECALL)) {
-                notes.add(
-                        String.format(
-                                Locale.ROOT,
-                                "With repeats ranked too, among all items known so far: Recall@10"
-                                        + " %.4f, MRR@10 %.4f.",
-                                leading.figure(REPEATS_RECALL),
-                                leading.figure(REPEATS_MRR)));
-            }
-            return notes;
-        }
+        sheet.both("newItem", "new items", Moments.NEW_ITEMS);
+        sheet.both("last70", "last 70 %", Moments.LATE);
+        double items = Math.max(1, trace.items());
+        sheet.add("coverage@10", "coverage", board -> board.distinctShown() / items);
+        sheet.add("novelty@10", "novelty", Scoreboard::novelty);
+        sheet.slices("recall@10OverStream", Slices.overStream(), recall);
+        sheet.slices("recall@10ByHistory", Slices.byHistory(), recall);
+        return sheet.fact("seed", seed)
+                .fact("events", trace.steps().size())
+                .fact("people", trace.people())
+                .fact("items", trace.items())
+                .fact("moments", moments.size())
+                .fact("everyNth", plan.rules().every())
+                .fact("neverSeen", moments.count(Moments.UNSEEN_ITEMS))
+                .fact("thinMoments", moments.count(Moments.THIN))
+                .fact("newItemMoments", moments.count(Moments.NEW_ITEMS))
+                .fact("momentsByHistory", Slices.byHistory().counts(moments))
+                .fact("repeats", trace.repeats())
+                .fact("repeatsRanked", repeats)
+                .note(
+                        ("%,d events of %,d people on %,d items, tested, then learned; %,d %s"
+                                        + " ranked%s.")
+                                .formatted(
+                                        trace.steps().size(),
+                                        trace.people(),
+                                        trace.items(),
+                                        moments.size(),
+                                        repeats
+                                                ? "interactions, repeats among them,"
+                                                : "first interactions",
+                                        sample(plan.rules().every())))
+                .unread(trace);
     }
 
     /**
-     * The first part of a stream is learned, then the rest ranked. With one item to be foreseen,
-     * the next one: the hit rate is the share of moments at which it is among the first k, MRR the
-     * mean of one over its rank, NDCG that of 1 / log₂(1 + rank), both 0 beyond k. Recall is the
-     * mean share that the first k hold of all that the person goes on to interact with in the test.
+     * Returns the sheet of a stream whose first part is learned, then the rest ranked. With one
+     * item to be foreseen, the next one: the hit rate is the share of moments at which it is among
+     * the first k, MRR the mean of one over its rank, NDCG that of 1 / log₂(1 + rank), both 0
+     * beyond k. Recall is the mean share that the first k hold of all that the person goes on to
+     * interact with in the test.
      */
-    static final class OfTest extends Sheet {
-        static final List<String> MEASURED =
-                List.of("hr@20", "mrr@20", "ndcg@20", "recall@20", "hr@10", "mrr@10");
-
-        private final Plan plan;
-        private final Moments moments;
-
-        OfTest(String dataset, Plan plan, Moments moments, long seed) {
-            super(dataset, plan.protocol());
-            this.plan = plan;
-            this.moments = moments;
-            Map<String, Figure> all = new HashMap<>();
-            for (String name : List.of("HR", "MRR", "NDCG", "Recall")) {
-                for (int depth : List.of(5, 10, 20)) {
-                    String heading = name + "@" + depth;
-                    Figure figure = figure(heading.toLowerCase(Locale.ROOT), heading, depth);
-                    all.put(figure.name(), add(figure));
-                }
+    static Sheet ofTest(String dataset, Plan plan, Moments moments, long seed) {
+        Trace trace = plan.trace();
+        Plan.Rules rules = plan.rules();
+        Sheet sheet = new Sheet(dataset, plan.protocol());
+        Map<String, Figure> all = new HashMap<>();
+        for (String name : List.of("HR", "MRR", "NDCG", "Recall")) {
+            for (int depth : List.of(5, 10, 20)) {
+                Figure figure = Figure.of(name, depth);
+                all.put(figure.name(), figure);
+                sheet.add(figure);
             }
-            MEASURED.forEach(name -> measure(Objects.requireNonNull(all.get(name))));
-            Trace trace = plan.trace();
-            fact("seed", seed);
-            fact("events", trace.steps().size());
-            fact("people", trace.people());
-            fact("items", trace.items());
-            fact("learnedBefore", plan.before().size());
-            fact("tested", plan.test().size());
-            fact("moments", moments.size());
-            fact("everyNth", plan.rules().every());
-            fact("neverSeen", moments.count(Moments.UNSEEN_ITEMS));
-            fact("frozen", plan.isFrozen());
-            fact("repeatsRanked", plan.rules().repeats());
-            fact("sessions", plan.rules().sessions());
-            fact("badLines", trace.unreadLines());
         }
-
-        private static Figure figure(String name, String heading, int depth) {
-            if (name.startsWith("hr")) {
-                return Figure.hits(name, heading, Moments.WHOLE, depth);
-            }
-            if (name.startsWith("mrr")) {
-                return Figure.reciprocals(name, heading, Moments.WHOLE, depth);
-            }
-            return name.startsWith("ndcg")
-                    ? new Figure(
-                            name,
-                            heading,
-                            Figure.Sense.GAIN,
-                            Moments.WHOLE,
-                            (board, at) ->
-                                    board.hit(at, depth)
-                                            ? Math.log(2) / Math.log(1 + board.rank(at))
-                                            : 0)
-                    : Figure.mean(
-                            name,
-                            heading,
-                            switch (depth) {
-                                case 5 -> Column.RECALL_5;
-                                case 10 -> Column.RECALL_10;
-                                default -> Column.RECALL_20;
-                            });
+        for (String name : List.of("hr@20", "mrr@20", "ndcg@20", "recall@20", "hr@10", "mrr@10")) {
+            sheet.measured.add(Objects.requireNonNull(all.get(name)));
         }
-
-        @Override
-        void addTo(Entry entry, List<Scoreboard> boards) {}
-
-        @Override
-        List<String> notes(Entry leading) {
-            Trace trace = plan.trace();
-            Plan.Rules rules = plan.rules();
-            List<String> notes = new ArrayList<>();
-            notes.add(
-                    ("%,d events of %,d %s on %,d items learned, then %,d tested, %s; %,d"
-                                    + " interactions ranked%s, %s%s.")
-                            .formatted(
-                                    plan.before().size(),
-                                    trace.people(),
-                                    rules.sessions() ? "sessions" : "people",
-                                    trace.items(),
-                                    plan.test().size(),
-                                    plan.isFrozen() ? "the model frozen" : "learning on",
-                                    moments.size(),
-                                    sample(rules.every()),
-                                    rules.repeats() ? "repeats among them" : "first ones alone",
-                                    rules.sessions() ? ", none that begins a session" : ""));
-            notes.add(
-                    "%,d of them are of items that nobody interacted with before, which are misses."
-                            .formatted(moments.count(Moments.UNSEEN_ITEMS)));
-            if (plan.protocol().equals(Plan.LEAVE_LAST_ONE_OUT)) {
-                notes.add(
-                        "Not temporal: what others did after a held-out interaction is learned"
-                                + " too.");
-            }
-            addUnread(notes, trace);
-            return notes;
+        sheet.fact("seed", seed)
+                .fact("events", trace.steps().size())
+                .fact("people", trace.people())
+                .fact("items", trace.items())
+                .fact("learnedBefore", plan.before().size())
+                .fact("tested", plan.test().size())
+                .fact("moments", moments.size())
+                .fact("everyNth", rules.every())
+                .fact("neverSeen", moments.count(Moments.UNSEEN_ITEMS))
+                .fact("frozen", plan.isFrozen())
+                .fact("repeatsRanked", rules.repeats())
+                .fact("sessions", rules.sessions())
+                .note(
+                        ("%,d events of %,d %s on %,d items learned, then %,d tested, %s; %,d"
+                                        + " interactions ranked%s, %s%s.")
+                                .formatted(
+                                        plan.before().size(),
+                                        trace.people(),
+                                        rules.sessions() ? "sessions" : "people",
+                                        trace.items(),
+                                        plan.test().size(),
+                                        plan.isFrozen() ? "the model frozen" : "learning on",
+                                        moments.size(),
+                                        sample(rules.every()),
+                                        rules.repeats() ? "repeats among them" : "first ones alone",
+                                        rules.sessions() ? ", none that begins a session" : ""))
+                .note(
+                        ("%,d of them are of items that nobody interacted with before, which are"
+                                        + " misses.")
+                                .formatted(moments.count(Moments.UNSEEN_ITEMS)));
+        if (plan.protocol().equals(Plan.LEAVE_LAST_ONE_OUT)) {
+            sheet.note(
+                    "Not temporal: what others did after a held-out interaction is learned too.");
         }
+        return sheet.unread(trace);
     }
 
     /**
-     * Train lines are learned, then all items ranked for the users of the test lines. Recall@20 and
-     * NDCG@20 as in LightGCN's evaluation: found ÷ all test items; gain 1 for each found item,
-     * discounted by log₂(1 + rank), over the best possible; means over users.
+     * Returns the sheet of a split over orders with consecutive seeds: train lines are learned,
+     * then all items ranked for the users of the test lines. Recall@20 and NDCG@20 as in LightGCN's
+     * evaluation: found ÷ all test items; gain 1 for each found item, discounted by log₂(1 + rank),
+     * over the best possible; means over users.
      */
-    static final class OfSplit extends Sheet {
-        static final String RECALL = "recall@20";
-        private static final String NDCG = "ndcg@20";
-
-        private final Figure recall = add(Figure.mean(RECALL, "Recall@20", Column.RECALL_20));
-        private final Figure gain = add(Figure.mean(NDCG, "NDCG@20", Column.GAIN));
-        private final String learned;
-
-        /** Creates the sheet of a split over orders with consecutive seeds. */
-        OfSplit(List<Plan> orders, Moments moments, long seed) {
-            super("gowalla", "split");
-            measure(recall);
-            measure(gain);
-            Plan last = orders.getLast();
-            int every = last.rules().every();
-            long items =
-                    last.before().stream()
-                            .mapToInt(step -> step.interaction().item())
-                            .max()
-                            .orElse(-1);
-            List<Long> seeds = LongStream.range(seed, seed + orders.size()).boxed().toList();
-            fact("seeds", seeds);
-            fact("pairs", last.before().size());
-            fact("items", items + 1);
-            fact("users", moments.size());
-            fact("everyNth", every);
-            List<String> labels = seeds.stream().map(String::valueOf).toList();
-            axis(RECALL + "BySeed", labels);
-            axis(NDCG + "BySeed", labels);
-            learned =
-                    ("%,d pairs learned in one pass, in batches of %,d and %d seeded order%s; %,d"
-                                    + " users evaluated%s; all %,d items ranked.")
-                            .formatted(
-                                    last.before().size(),
-                                    last.batch(),
-                                    orders.size(),
-                                    orders.size() == 1 ? "" : "s",
-                                    moments.size(),
-                                    sample(every),
-                                    items + 1);
+    static Sheet ofSplit(List<Plan> orders, Moments moments, long seed) {
+        Plan last = orders.getLast();
+        int every = last.rules().every();
+        int items =
+                1
+                        + last.before().stream()
+                                .mapToInt(one -> one.interaction().item())
+                                .max()
+                                .orElse(-1);
+        List<Long> seeds = LongStream.range(seed, seed + orders.size()).boxed().toList();
+        Sheet sheet = new Sheet("gowalla", last.protocol());
+        for (Figure figure :
+                List.of(
+                        Figure.mean("recall@20", "Recall@20", Column.RECALL_20),
+                        Figure.mean("ndcg@20", "NDCG@20", Column.GAIN))) {
+            sheet.measure(figure);
+            String bySeed = figure.name() + "BySeed";
+            sheet.series.put(bySeed, boards -> boards.stream().map(figure::of).toList());
+            sheet.axes.put(bySeed, seeds.stream().map(String::valueOf).toList());
         }
-
-        @Override
-        void addTo(Entry entry, List<Scoreboard> boards) {
-            entry.series().put(RECALL + "BySeed", boards.stream().map(recall::of).toList());
-            entry.series().put(NDCG + "BySeed", boards.stream().map(gain::of).toList());
-        }
-
-        @Override
-        List<String> notes(Entry leading) {
-            return List.of(
-                    learned,
-                    "The split is not temporal: test items need not be later than train items.");
-        }
+        return sheet.fact("seeds", seeds)
+                .fact("pairs", last.before().size())
+                .fact("items", items)
+                .fact("users", moments.size())
+                .fact("everyNth", every)
+                .note(
+                        ("%,d pairs learned in one pass, in batches of %,d and %d seeded order%s;"
+                                        + " %,d users evaluated%s; all %,d items ranked.")
+                                .formatted(
+                                        last.before().size(),
+                                        last.batch(),
+                                        orders.size(),
+                                        orders.size() == 1 ? "" : "s",
+                                        moments.size(),
+                                        sample(every),
+                                        items))
+                .note("The split is not temporal: test items need not be later than train items.");
     }
 }

@@ -1,5 +1,6 @@
 package dev.freshet.bench.evaluate;
 
+import dev.freshet.bench.evaluate.Plan.SplitPoint;
 import dev.freshet.cli.CommandException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

@@ -43,33 +43,27 @@ import java.util.Objects;
  */
 final class TraceFormat {
     static final TraceFormat CSV =
-            new TraceFormat(
+            positional(
                     "csv",
                     "user,item,",
-                    ',',
-                    5,
-                    Map.of(
-                            Column.USER, 0,
-                            Column.ITEM, 1,
-                            Column.TYPE, 2,
-                            Column.VALUE, 3,
-                            Column.TIME, 4));
+                    Column.USER,
+                    Column.ITEM,
+                    Column.TYPE,
+                    Column.VALUE,
+                    Column.TIME);
 
     static final TraceFormat DESKDROP =
-            new TraceFormat(
+            positional(
                     "deskdrop",
                     "timestamp,",
-                    ',',
-                    8,
-                    Map.of(
-                            Column.TIME, 0,
-                            Column.TYPE, 1,
-                            Column.ITEM, 2,
-                            Column.USER, 3,
-                            Column.SESSION, 4,
-                            Column.USER_AGENT, 5,
-                            Column.REGION, 6,
-                            Column.COUNTRY, 7));
+                    Column.TIME,
+                    Column.TYPE,
+                    Column.ITEM,
+                    Column.USER,
+                    Column.SESSION,
+                    Column.USER_AGENT,
+                    Column.REGION,
+                    Column.COUNTRY);
 
     private static final Map<Column, String> ATOMIC =
             Map.of(
@@ -162,6 +156,14 @@ final class TraceFormat {
         } catch (UnreadableLineException missing) {
             throw new CommandException(file + ", line 1: " + missing.getMessage(), missing);
         }
+    }
+
+    private static TraceFormat positional(String name, String header, Column... columns) {
+        Map<Column, Integer> places = new EnumMap<>(Column.class);
+        for (Column column : columns) {
+            places.put(column, places.size());
+        }
+        return new TraceFormat(name, header, ',', columns.length, places);
     }
 
     private static TraceFormat named(
@@ -276,19 +278,17 @@ final class TraceFormat {
 
     private ObjectNode context(String[] cells) {
         ObjectNode context = JsonNodeFactory.instance.objectNode();
-        String agent = cell(cells, Column.USER_AGENT);
-        if (!agent.isEmpty()) {
-            context.put("userAgent", agent);
-        }
+        put(context, "userAgent", cell(cells, Column.USER_AGENT));
+        put(context, "region", cell(cells, Column.REGION));
         String country = cell(cells, Column.COUNTRY);
-        if (country.matches("[A-Z]{2}")) {
-            context.put("country", country);
-        }
-        String region = cell(cells, Column.REGION);
-        if (!region.isEmpty()) {
-            context.put("region", region);
-        }
+        put(context, "country", country.matches("[A-Z]{2}") ? country : "");
         return context;
+    }
+
+    private static void put(ObjectNode json, String name, String text) {
+        if (!text.isEmpty()) {
+            json.put(name, text);
+        }
     }
 
     private static String time(String text) {

@@ -6,9 +6,9 @@ import dev.freshet.bench.evaluate.Bootstrap.Measure;
 import dev.freshet.bench.evaluate.Comparison.Lead;
 import dev.freshet.bench.evaluate.Report.Entry;
 import dev.freshet.bench.evaluate.Search.Tried;
+import dev.freshet.cli.Text;
 import dev.freshet.model.settings.BasketSettings;
 import dev.freshet.ranking.Strategy;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -45,7 +45,7 @@ record Tuning(String dataset, String on, Function<BasketSettings, Entry> trial, 
         Trace opening = whole.opening(Moments.LATE_FROM);
         Plan plan = Plan.stream(opening, false, every(every, opening.steps().size()));
         Pass pass = new Pass(plan);
-        Sheet sheet = new Sheet.OfStream(dataset, plan, pass.moments(), seed);
+        Sheet sheet = Sheet.ofStream(dataset, plan, pass.moments(), seed);
         List<Contender> blend = List.of(Contender.blend(strategy, plan.depth()));
         return new Tuning(
                 dataset,
@@ -81,7 +81,7 @@ record Tuning(String dataset, String on, Function<BasketSettings, Entry> trial, 
         int users = (int) parts.heldOut().byUser().stream().filter(own -> !own.isEmpty()).count();
         Plan plan = parts.kept().plan(parts.heldOut(), seed, every(every, users));
         Pass pass = new Pass(plan);
-        Sheet sheet = new Sheet.OfSplit(List.of(plan), pass.moments(), seed);
+        Sheet sheet = Sheet.ofSplit(List.of(plan), pass.moments(), seed);
         List<Contender> blend = List.of(Contender.blend(strategy, plan.depth()));
         ProductMethod product = new ProductMethod(plan, stack, blend, null);
         StreamState state = pass.learned(List.of(product), step -> {});
@@ -160,31 +160,23 @@ record Tuning(String dataset, String on, Function<BasketSettings, Entry> trial, 
         }
 
         String text() {
-            List<String> lines = new ArrayList<>(List.of(tuning.on, ""));
+            Text text = new Text().add("%s", tuning.on).add("");
             for (Tried one : tried) {
                 StringBuilder line = new StringBuilder();
                 for (Measure measure : one.entry().measures()) {
-                    line.append(
-                            String.format(
-                                    Locale.ROOT,
-                                    "%s %.4f   ",
-                                    measure.name(),
-                                    one.entry().figure(measure.name())));
+                    double figure = one.entry().figure(measure.name());
+                    line.append(String.format(Locale.ROOT, "%s %.4f   ", measure.name(), figure));
                 }
-                lines.add(
-                        line.append(one.equals(present()) ? "present settings" : changes(one))
-                                .toString());
+                text.add("%s%s", line, one.equals(present()) ? "present settings" : changes(one));
             }
-            lines.add("");
-            lines.add(
-                    lead().map(
-                                    lead ->
-                                            "Best: %s. Its lead over the present settings: %s."
-                                                    .formatted(
-                                                            changes(Search.best(tried)),
-                                                            Report.text(lead)))
-                            .orElse("The present settings are the best that were tried."));
-            return String.join(System.lineSeparator(), lines);
+            text.add("");
+            lead().ifPresentOrElse(
+                            lead ->
+                                    text.add(
+                                            "Best: %s. Its lead over the present settings: %s.",
+                                            changes(Search.best(tried)), Report.text(lead)),
+                            () -> text.add("The present settings are the best that were tried."));
+            return text.toString();
         }
 
         private String changes(Tried one) {

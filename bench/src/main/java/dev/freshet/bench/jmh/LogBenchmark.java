@@ -1,5 +1,6 @@
 package dev.freshet.bench.jmh;
 
+import dev.freshet.bench.jmh.SceneState.Scene;
 import dev.freshet.model.Model;
 import dev.freshet.model.codec.DeltaCodec;
 import dev.freshet.model.codec.SnapshotCodec;

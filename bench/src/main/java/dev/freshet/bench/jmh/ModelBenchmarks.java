@@ -1,11 +1,12 @@
 package dev.freshet.bench.jmh;
 
+import dev.freshet.bench.jmh.SceneState.Scene;
+import dev.freshet.bench.setup.ScratchCloud;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,7 +97,7 @@ public final class ModelBenchmarks {
             }
             return outcomes;
         } finally {
-            delete(folder);
+            ScratchCloud.delete(folder);
         }
     }
 
@@ -140,16 +141,6 @@ public final class ModelBenchmarks {
             return new Runner(options.build()).run();
         } catch (RunnerException failed) {
             throw new IOException(benchmark + " did not run: " + failed.getMessage(), failed);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        List<Path> paths;
-        try (Stream<Path> all = Files.walk(folder)) {
-            paths = all.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : paths) {
-            Files.deleteIfExists(path);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.freshet.bench.jmh;
 
 import dev.freshet.bench.input.ProcessorTime;
+import dev.freshet.bench.jmh.SceneState.Scene;
 import dev.freshet.candidate.RequestContext;
 import dev.freshet.catalog.Item;
 import dev.freshet.example.Example;

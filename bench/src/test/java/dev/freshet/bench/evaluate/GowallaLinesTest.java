@@ -126,7 +126,7 @@ class GowallaLinesTest {
 
         Scoreboard board = Toy.blend(plan, ReplaySettings.UNLIMITED, null);
 
-        Entry entry = new Sheet.OfSplit(List.of(plan), board.moments(), 1).entry(List.of(board));
+        Entry entry = Sheet.ofSplit(List.of(plan), board.moments(), 1).entry(List.of(board));
         assertThat(board.moments().size()).isEqualTo(2);
         assertThat(entry.figure("recall@20")).isEqualTo(1);
         assertThat(entry.figure("ndcg@20")).isGreaterThan(0.3);

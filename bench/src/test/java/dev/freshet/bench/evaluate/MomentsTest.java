@@ -3,6 +3,7 @@ package dev.freshet.bench.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.bench.evaluate.Moments.Moment;
+import dev.freshet.bench.evaluate.Moments.Slices;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -2,6 +2,7 @@ package dev.freshet.bench.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.bench.evaluate.Plan.SplitPoint;
 import dev.freshet.bench.evaluate.Trace.Step;
 import java.util.List;
 import org.junit.jupiter.api.Test;

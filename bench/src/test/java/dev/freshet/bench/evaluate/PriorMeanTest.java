@@ -21,7 +21,7 @@ class PriorMeanTest {
 
     private static float mean(double... factors) {
         List<StartingWeights> sites = Arrays.stream(factors).mapToObj(PriorMeanTest::site).toList();
-        return PriorMean.of(sites).weight(HistoryLength.MEDIUM, FactorSignals.FACTORS);
+        return PriorFit.mean(sites).weight(HistoryLength.MEDIUM, FactorSignals.FACTORS);
     }
 
     @Test
@@ -43,7 +43,7 @@ class PriorMeanTest {
 
     @Test
     void otherSignalsKeepWhatTheyState() {
-        StartingWeights mean = PriorMean.of(List.of(site(1), site(2)));
+        StartingWeights mean = PriorFit.mean(List.of(site(1), site(2)));
 
         assertThat(mean.lines())
                 .filteredOn(line -> !line.startsWith("factors "))
@@ -54,6 +54,6 @@ class PriorMeanTest {
     void oneSiteIsNotEnough() {
         List<StartingWeights> one = List.of(site(1));
 
-        assertThatThrownBy(() -> PriorMean.of(one)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> PriorFit.mean(one)).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.bench.evaluate.Method.Entrant;
+import dev.freshet.bench.evaluate.Moments.Slices;
 import dev.freshet.bench.evaluate.Report.Entry;
 import dev.freshet.bench.evaluate.Scoreboard.Column;
 import dev.freshet.bench.evaluate.Trace.Step;
@@ -42,11 +43,9 @@ class RatingRunTest {
         board.put(Column.ERROR, 0, -1);
         board.put(Column.ERROR, 2, 3);
 
-        Entry entry = new RatingRun.RatingSheet("csv").entry(List.of(board));
-
-        assertThat(entry.figure("mae")).isEqualTo(4 / 3.0, within(1e-12));
-        assertThat(entry.figure("rmse")).isEqualTo(Math.sqrt(10 / 3.0), within(1e-12));
-        assertThat(entry.series().get("rmseOverStream")).hasSize(20).startsWith(1.0);
+        assertThat(RatingRun.MAE.of(board)).isEqualTo(4 / 3.0, within(1e-12));
+        assertThat(RatingRun.RMSE.of(board)).isEqualTo(Math.sqrt(10 / 3.0), within(1e-12));
+        assertThat(Slices.overStream().of(RatingRun.RMSE, board)).hasSize(20).startsWith(1.0);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.freshet.bench.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.bench.baseline.Baselines;
+import dev.freshet.bench.evaluate.Plan.SplitPoint;
 import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.model.settings.ModelSettings;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package dev.freshet.bench.jmh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.bench.jmh.SceneState.Scene;
 import dev.freshet.candidate.RequestContext;
 import dev.freshet.features.History;
 import dev.freshet.model.Model;
