@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -92,7 +93,10 @@ public final class Freshet {
         return line;
     }
 
-    /** Runs the command; refuses options of the root that the command would ignore. */
+    /**
+     * Runs the command; refuses options of the root that the command would ignore, and a group of
+     * commands without the name of one.
+     */
     private static int run(ParseResult parsed) {
         ParseResult last = parsed;
         while (last.hasSubcommand()) {
@@ -106,6 +110,16 @@ public final class Freshet {
                         option + " is not an option of '" + command.qualifiedName() + "'.");
             }
         }
+        boolean help = last.isUsageHelpRequested() || last.isVersionHelpRequested();
+        if (!help
+                && !command.subcommands().isEmpty()
+                && command.parent() != null
+                && !(command.userObject() instanceof Callable<?>)) {
+            String names = String.join(", ", command.subcommands().keySet());
+            String sentence =
+                    "Name what to do with '%s': %s.".formatted(command.qualifiedName(), names);
+            return failed(new CommandException(sentence), command.commandLine(), parsed);
+        }
         return new RunLast().execute(parsed);
     }
 
@@ -113,36 +127,29 @@ public final class Freshet {
         CommandLine command = problem.getCommandLine();
         command.getErr().println(problem.getMessage());
         command.getErr()
-                .println(
-                        "See '"
-                                + command.getCommandSpec().qualifiedName()
-                                + " --help' for its options.");
+                .printf(
+                        "See '%s --help' for its options.%n",
+                        command.getCommandSpec().qualifiedName());
         return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 
     private static int failed(Exception problem, CommandLine command, ParseResult parsed) {
+        PrintWriter err = command.getErr();
         if (problem instanceof CommandException || problem instanceof MissingSettingException) {
-            command.getErr().println(problem.getMessage());
+            err.println(problem.getMessage());
         } else if (problem instanceof SdkException) {
-            command.getErr()
-                    .println(
-                            "AWS did not answer or refused ("
-                                    + String.valueOf(problem.getMessage())
-                                            .replaceFirst(" from any of the providers.*", "")
-                                    + "): check the credentials and the region, such as"
-                                    + " AWS_PROFILE and AWS_REGION.");
+            String why = String.valueOf(problem.getMessage());
+            err.printf(
+                    "AWS did not answer or refused (%s): check the credentials and the region, such as AWS_PROFILE and AWS_REGION.%n",
+                    why.replaceFirst(" from any of the providers.*", ""));
         } else if (problem instanceof InterruptedException) {
-            command.getErr().println("Interrupted before it was done.");
+            err.println("Interrupted before it was done.");
         } else {
-            command.getErr()
-                    .println(
-                            "freshet failed unexpectedly ("
-                                    + problem.getClass().getSimpleName()
-                                    + ": "
-                                    + problem.getMessage()
-                                    + "). Please report it; FRESHET_TRACE=1 shows where it happened.");
+            err.printf(
+                    "freshet failed unexpectedly (%s: %s). Please report it; FRESHET_TRACE=1 shows where it happened.%n",
+                    problem.getClass().getSimpleName(), problem.getMessage());
             if (System.getenv("FRESHET_TRACE") != null) {
-                problem.printStackTrace(command.getErr());
+                problem.printStackTrace(err);
             }
         }
         return FAILURE;

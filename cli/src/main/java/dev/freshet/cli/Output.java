@@ -1,7 +1,10 @@
 package dev.freshet.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.errorprone.annotations.FormatMethod;
 import java.io.Console;
+import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -30,13 +33,20 @@ public final class Output {
     /**
      * Prints the result: the object as one line with {@code --json}, else the text.
      *
+     * @param object JSON, or a record, whose times are texts and whose absent members are left out
      * @return the exit code of success
      */
-    public int result(JsonNode object, String text) {
-        var out = command.commandLine().getOut();
-        out.println(json ? object.toString() : text);
+    public int result(Object object, Object text) {
+        PrintWriter out = command.commandLine().getOut();
+        out.println(json ? StateFile.json(object).toString() : text);
         out.flush();
         return 0;
+    }
+
+    /** Prints the result likewise, with the text by a format of {@link java.util.Formatter}. */
+    @FormatMethod
+    public int result(Object object, String format, @Nullable Object... arguments) {
+        return result(object, new Text().add(format, arguments));
     }
 
     /**
@@ -50,7 +60,7 @@ public final class Output {
 
     /** Prints a line for people to standard error while the command runs. */
     public void note(String line) {
-        var err = command.commandLine().getErr();
+        PrintWriter err = command.commandLine().getErr();
         err.println(line);
         err.flush();
     }

@@ -2,10 +2,10 @@ package dev.freshet.cli;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.io.IOException;
 import java.io.Serial;
@@ -70,8 +70,8 @@ public record StateFile<T>(Path path, Class<T> type) {
         Files.move(next, path, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Returns content as the file has it. */
-    public static ObjectNode json(Object content) {
+    /** Returns content as the file has it; JSON is returned as it is. */
+    public static JsonNode json(Object content) {
         return JSON.valueToTree(content);
     }
 }

@@ -5,10 +5,15 @@ import com.google.errorprone.annotations.FormatMethod;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Lines of text for people. Numbers are written as in English, whatever the locale. */
 public final class Text {
+    private static final Pattern FIELD = Pattern.compile("\\{([^:{}]+)(?::([^} ]+)( %)?)?}");
+
     private final List<String> lines = new ArrayList<>();
 
     /** Adds a line by a format of {@link java.util.Formatter}. */
@@ -16,6 +21,41 @@ public final class Text {
     public Text add(String format, @Nullable Object... arguments) {
         lines.add(String.format(Locale.ROOT, format, arguments));
         return this;
+    }
+
+    /** Adds a line with values of an object, as {@link #filled} does. */
+    public Text add(JsonNode json, String template) {
+        lines.add(filled(json, template));
+        return this;
+    }
+
+    /**
+     * Returns a template with values of an object. {@code {name}} is the text of a member, and
+     * {@code {name:,d}} the member by a format of {@link java.util.Formatter} without its percent
+     * sign: of whole numbers for {@code d}, of real ones for {@code f} and {@code g}, and of a
+     * share in percent for {@code .0f %}. A name that begins with a slash is a JSON pointer.
+     */
+    public static String filled(JsonNode json, String template) {
+        return FIELD.matcher(template)
+                .replaceAll(
+                        field -> {
+                            String name = field.group(1);
+                            JsonNode value = name.startsWith("/") ? json.at(name) : json.path(name);
+                            String format = Objects.requireNonNullElse(field.group(2), "s");
+                            boolean share = field.group(3) != null;
+                            return Matcher.quoteReplacement(formatted(value, "%" + format, share));
+                        });
+    }
+
+    private static String formatted(JsonNode value, String format, boolean share) {
+        return switch (format.charAt(format.length() - 1)) {
+            case 'd' -> String.format(Locale.ROOT, format, value.asLong());
+            case 's' -> String.format(Locale.ROOT, format, value.asText(""));
+            default ->
+                    share
+                            ? String.format(Locale.ROOT, format, 100 * value.asDouble()) + " %"
+                            : String.format(Locale.ROOT, format, value.asDouble());
+        };
     }
 
     /**

@@ -10,6 +10,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.emrserverless.CfnApplication;
+import software.amazon.awscdk.services.emrserverless.CfnApplication.AutoStartConfigurationProperty;
+import software.amazon.awscdk.services.emrserverless.CfnApplication.AutoStopConfigurationProperty;
+import software.amazon.awscdk.services.emrserverless.CfnApplication.ConfigurationObjectProperty;
+import software.amazon.awscdk.services.emrserverless.CfnApplication.ManagedPersistenceMonitoringConfigurationProperty;
+import software.amazon.awscdk.services.emrserverless.CfnApplication.MaximumAllowedResourcesProperty;
+import software.amazon.awscdk.services.emrserverless.CfnApplication.MonitoringConfigurationProperty;
+import software.amazon.awscdk.services.emrserverless.CfnApplication.S3MonitoringConfigurationProperty;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
@@ -76,31 +83,27 @@ final class BatchJobs extends Construct {
                         .releaseLabel(RELEASE)
                         .architecture("ARM64")
                         .autoStartConfiguration(
-                                CfnApplication.AutoStartConfigurationProperty.builder()
-                                        .enabled(true)
-                                        .build())
+                                AutoStartConfigurationProperty.builder().enabled(true).build())
                         .autoStopConfiguration(
-                                CfnApplication.AutoStopConfigurationProperty.builder()
+                                AutoStopConfigurationProperty.builder()
                                         .enabled(true)
                                         .idleTimeoutMinutes(IDLE_MINUTES)
                                         .build())
                         .maximumCapacity(
-                                CfnApplication.MaximumAllowedResourcesProperty.builder()
+                                MaximumAllowedResourcesProperty.builder()
                                         .cpu(cpus + " vCPU")
                                         .memory(cpus * GB_OF_CPU + " GB")
                                         .disk(cpus * DISK_GB_OF_CPU + " GB")
                                         .build())
                         .monitoringConfiguration(
-                                CfnApplication.MonitoringConfigurationProperty.builder()
+                                MonitoringConfigurationProperty.builder()
                                         .managedPersistenceMonitoringConfiguration(
-                                                CfnApplication
-                                                        .ManagedPersistenceMonitoringConfigurationProperty
+                                                ManagedPersistenceMonitoringConfigurationProperty
                                                         .builder()
                                                         .enabled(false)
                                                         .build())
                                         .s3MonitoringConfiguration(
-                                                CfnApplication.S3MonitoringConfigurationProperty
-                                                        .builder()
+                                                S3MonitoringConfigurationProperty.builder()
                                                         .logUri(
                                                                 lake.address(
                                                                         LakeStorage.LOGS_PREFIX))
@@ -108,7 +111,7 @@ final class BatchJobs extends Construct {
                                         .build())
                         .runtimeConfiguration(
                                 List.of(
-                                        CfnApplication.ConfigurationObjectProperty.builder()
+                                        ConfigurationObjectProperty.builder()
                                                 .classification("spark-defaults")
                                                 .properties(spark(cpus))
                                                 .build()))

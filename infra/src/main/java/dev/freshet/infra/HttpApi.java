@@ -7,6 +7,8 @@ import java.util.TreeMap;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.apigatewayv2.CfnApi;
 import software.amazon.awscdk.services.apigatewayv2.CfnStage;
+import software.amazon.awscdk.services.apigatewayv2.CfnStage.AccessLogSettingsProperty;
+import software.amazon.awscdk.services.apigatewayv2.CfnStage.RouteSettingsProperty;
 import software.amazon.awscdk.services.lambda.CfnPermission;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
@@ -61,14 +63,14 @@ final class HttpApi extends Construct implements ApiEndpoint {
                         .stageName(stage)
                         .autoDeploy(true)
                         .defaultRouteSettings(
-                                CfnStage.RouteSettingsProperty.builder()
+                                RouteSettingsProperty.builder()
                                         .throttlingRateLimit(
                                                 settings.get(StackOptions.REQUEST_RATE))
                                         .throttlingBurstLimit(
                                                 settings.get(StackOptions.REQUEST_BURST))
                                         .build())
                         .accessLogSettings(
-                                CfnStage.AccessLogSettingsProperty.builder()
+                                AccessLogSettingsProperty.builder()
                                         .destinationArn(log.getLogGroupArn())
                                         .format(Stack.of(this).toJsonString(ACCESS_LOG))
                                         .build())

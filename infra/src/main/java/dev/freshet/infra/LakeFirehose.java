@@ -7,6 +7,17 @@ import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.kinesis.IStream;
 import software.amazon.awscdk.services.kinesisfirehose.CfnDeliveryStream;
+import software.amazon.awscdk.services.kinesisfirehose.CfnDeliveryStream.BufferingHintsProperty;
+import software.amazon.awscdk.services.kinesisfirehose.CfnDeliveryStream.CatalogConfigurationProperty;
+import software.amazon.awscdk.services.kinesisfirehose.CfnDeliveryStream.CloudWatchLoggingOptionsProperty;
+import software.amazon.awscdk.services.kinesisfirehose.CfnDeliveryStream.DestinationTableConfigurationProperty;
+import software.amazon.awscdk.services.kinesisfirehose.CfnDeliveryStream.IcebergDestinationConfigurationProperty;
+import software.amazon.awscdk.services.kinesisfirehose.CfnDeliveryStream.KinesisStreamSourceConfigurationProperty;
+import software.amazon.awscdk.services.kinesisfirehose.CfnDeliveryStream.ProcessingConfigurationProperty;
+import software.amazon.awscdk.services.kinesisfirehose.CfnDeliveryStream.ProcessorParameterProperty;
+import software.amazon.awscdk.services.kinesisfirehose.CfnDeliveryStream.ProcessorProperty;
+import software.amazon.awscdk.services.kinesisfirehose.CfnDeliveryStream.RetryOptionsProperty;
+import software.amazon.awscdk.services.kinesisfirehose.CfnDeliveryStream.S3DestinationConfigurationProperty;
 import software.amazon.awscdk.services.logs.CfnLogStream;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
@@ -69,7 +80,7 @@ final class LakeFirehose extends Construct {
                 CfnDeliveryStream.Builder.create(this, "Stream")
                         .deliveryStreamType("KinesisStreamAsSource")
                         .kinesisStreamSourceConfiguration(
-                                CfnDeliveryStream.KinesisStreamSourceConfigurationProperty.builder()
+                                KinesisStreamSourceConfigurationProperty.builder()
                                         .kinesisStreamArn(events.getStreamArn())
                                         .roleArn(role.getRoleArn())
                                         .build())
@@ -111,38 +122,36 @@ final class LakeFirehose extends Construct {
                 lake.list());
     }
 
-    private CfnDeliveryStream.IcebergDestinationConfigurationProperty destination(
+    private IcebergDestinationConfigurationProperty destination(
             LakeStorage lake, Role role, String version, LogGroup log, CfnLogStream lines) {
-        return CfnDeliveryStream.IcebergDestinationConfigurationProperty.builder()
+        return IcebergDestinationConfigurationProperty.builder()
                 .appendOnly(true)
                 .roleArn(role.getRoleArn())
                 .catalogConfiguration(
-                        CfnDeliveryStream.CatalogConfigurationProperty.builder()
+                        CatalogConfigurationProperty.builder()
                                 .catalogArn(Access.arn(this, "glue", "catalog"))
                                 .build())
                 .destinationTableConfigurationList(
                         List.of(
-                                CfnDeliveryStream.DestinationTableConfigurationProperty.builder()
+                                DestinationTableConfigurationProperty.builder()
                                         .destinationDatabaseName(lake.databaseName)
                                         .destinationTableName(LakeTable.ARRIVALS.sqlName())
                                         .build()))
                 .bufferingHints(
-                        CfnDeliveryStream.BufferingHintsProperty.builder()
+                        BufferingHintsProperty.builder()
                                 .sizeInMBs(ROWS_MB)
                                 .intervalInSeconds(ROWS_SECONDS)
                                 .build())
                 .processingConfiguration(
-                        CfnDeliveryStream.ProcessingConfigurationProperty.builder()
+                        ProcessingConfigurationProperty.builder()
                                 .enabled(true)
                                 .processors(List.of(processor(version, role)))
                                 .build())
                 .retryOptions(
-                        CfnDeliveryStream.RetryOptionsProperty.builder()
-                                .durationInSeconds(DELIVERY_SECONDS)
-                                .build())
+                        RetryOptionsProperty.builder().durationInSeconds(DELIVERY_SECONDS).build())
                 .s3BackupMode("FailedDataOnly")
                 .s3Configuration(
-                        CfnDeliveryStream.S3DestinationConfigurationProperty.builder()
+                        S3DestinationConfigurationProperty.builder()
                                 .bucketArn(lake.bucket.getBucketArn())
                                 .roleArn(role.getRoleArn())
                                 .errorOutputPrefix(
@@ -151,7 +160,7 @@ final class LakeFirehose extends Construct {
                                 .compressionFormat("UNCOMPRESSED")
                                 .build())
                 .cloudWatchLoggingOptions(
-                        CfnDeliveryStream.CloudWatchLoggingOptionsProperty.builder()
+                        CloudWatchLoggingOptionsProperty.builder()
                                 .enabled(true)
                                 .logGroupName(log.getLogGroupName())
                                 .logStreamName(lines.getRef())
@@ -159,8 +168,8 @@ final class LakeFirehose extends Construct {
                 .build();
     }
 
-    private static CfnDeliveryStream.ProcessorProperty processor(String version, Role role) {
-        return CfnDeliveryStream.ProcessorProperty.builder()
+    private static ProcessorProperty processor(String version, Role role) {
+        return ProcessorProperty.builder()
                 .type("Lambda")
                 .parameters(
                         List.of(
@@ -172,9 +181,8 @@ final class LakeFirehose extends Construct {
                 .build();
     }
 
-    private static CfnDeliveryStream.ProcessorParameterProperty parameter(
-            String name, Object value) {
-        return CfnDeliveryStream.ProcessorParameterProperty.builder()
+    private static ProcessorParameterProperty parameter(String name, Object value) {
+        return ProcessorParameterProperty.builder()
                 .parameterName(name)
                 .parameterValue(value.toString())
                 .build();

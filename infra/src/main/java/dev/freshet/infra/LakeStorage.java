@@ -12,7 +12,12 @@ import java.util.stream.Stream;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.athena.CfnWorkGroup;
+import software.amazon.awscdk.services.athena.CfnWorkGroup.EncryptionConfigurationProperty;
+import software.amazon.awscdk.services.athena.CfnWorkGroup.EngineVersionProperty;
+import software.amazon.awscdk.services.athena.CfnWorkGroup.ResultConfigurationProperty;
+import software.amazon.awscdk.services.athena.CfnWorkGroup.WorkGroupConfigurationProperty;
 import software.amazon.awscdk.services.glue.CfnDatabase;
+import software.amazon.awscdk.services.glue.CfnDatabase.DatabaseInputProperty;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.s3.Bucket;
 import software.constructs.Construct;
@@ -73,7 +78,7 @@ final class LakeStorage extends Construct {
                 CfnDatabase.Builder.create(this, "Database")
                         .catalogId(Stack.of(this).getAccount())
                         .databaseInput(
-                                CfnDatabase.DatabaseInputProperty.builder()
+                                DatabaseInputProperty.builder()
                                         .name(databaseName)
                                         .description("Freshet: the lake")
                                         .build())
@@ -84,8 +89,8 @@ final class LakeStorage extends Construct {
     }
 
     private CfnWorkGroup workgroup(SecurityBaseline baseline) {
-        CfnWorkGroup.EncryptionConfigurationProperty.Builder encryption =
-                CfnWorkGroup.EncryptionConfigurationProperty.builder().encryptionOption("SSE_S3");
+        EncryptionConfigurationProperty.Builder encryption =
+                EncryptionConfigurationProperty.builder().encryptionOption("SSE_S3");
         baseline.key()
                 .ifPresent(key -> encryption.encryptionOption("SSE_KMS").kmsKey(key.getKeyArn()));
         CfnWorkGroup made =
@@ -94,19 +99,19 @@ final class LakeStorage extends Construct {
                         .description("Freshet: queries of the lake")
                         .recursiveDeleteOption(true)
                         .workGroupConfiguration(
-                                CfnWorkGroup.WorkGroupConfigurationProperty.builder()
+                                WorkGroupConfigurationProperty.builder()
                                         .enforceWorkGroupConfiguration(true)
                                         .publishCloudWatchMetricsEnabled(false)
                                         .bytesScannedCutoffPerQuery(
                                                 baseline.settings.get(StackOptions.LAKE_SCAN_GB)
                                                         * 1_000_000_000L)
                                         .engineVersion(
-                                                CfnWorkGroup.EngineVersionProperty.builder()
+                                                EngineVersionProperty.builder()
                                                         .selectedEngineVersion(
                                                                 "Athena engine version 3")
                                                         .build())
                                         .resultConfiguration(
-                                                CfnWorkGroup.ResultConfigurationProperty.builder()
+                                                ResultConfigurationProperty.builder()
                                                         .outputLocation(address(RESULTS_PREFIX))
                                                         .encryptionConfiguration(encryption.build())
                                                         .build())

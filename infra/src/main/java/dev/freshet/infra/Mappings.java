@@ -7,6 +7,8 @@ import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.kinesis.CfnStreamConsumer;
 import software.amazon.awscdk.services.kinesis.Stream;
 import software.amazon.awscdk.services.lambda.CfnEventSourceMapping;
+import software.amazon.awscdk.services.lambda.CfnEventSourceMapping.DestinationConfigProperty;
+import software.amazon.awscdk.services.lambda.CfnEventSourceMapping.OnFailureProperty;
 import software.amazon.awscdk.services.s3.IBucket;
 import software.constructs.Construct;
 
@@ -57,9 +59,9 @@ final class Mappings extends Construct {
                         .bisectBatchOnFunctionError(true)
                         .functionResponseTypes(List.of("ReportBatchItemFailures"))
                         .destinationConfig(
-                                CfnEventSourceMapping.DestinationConfigProperty.builder()
+                                DestinationConfigProperty.builder()
                                         .onFailure(
-                                                CfnEventSourceMapping.OnFailureProperty.builder()
+                                                OnFailureProperty.builder()
                                                         .destination(quarantine.getBucketArn())
                                                         .build())
                                         .build())

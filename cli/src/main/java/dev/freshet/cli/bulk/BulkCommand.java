@@ -10,9 +10,9 @@ import dev.freshet.bulk.BulkRun.LineRange;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;
 import dev.freshet.cli.Progress;
-import dev.freshet.cli.connection.Deployment;
 import dev.freshet.cli.connection.DeploymentOptions;
-import dev.freshet.cli.connection.NamedSettings;
+import dev.freshet.cli.connection.DeploymentOptions.Deployment;
+import dev.freshet.cli.connection.DeploymentOptions.NamedSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -276,5 +276,24 @@ public final class BulkCommand implements Callable<Integer> {
             both.and(lines);
             return both.cardinality();
         }
+    }
+
+    /** Makes the lists of a run, on AWS or on the local cloud. */
+    interface BulkMaker {
+        /** The users without a list. */
+        interface Remaining {
+            /** Calls with each user, in the order of the lines. */
+            void users(Consumer<BulkInput.User> each);
+        }
+
+        /**
+         * Makes lists and takes them into the folder.
+         *
+         * @param taken receives the lines of each file that the folder has got
+         * @throws dev.freshet.cli.CommandException if the request is refused or the run fails; what
+         *     the folder has stays
+         */
+        void make(BulkFolder folder, Remaining remaining, Consumer<LineRange> taken)
+                throws IOException, InterruptedException;
     }
 }

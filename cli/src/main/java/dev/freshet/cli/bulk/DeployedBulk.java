@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.aws.Clients;
 import dev.freshet.bulk.BulkRun.LineRange;
 import dev.freshet.cli.CommandException;
+import dev.freshet.cli.bulk.BulkCommand.BulkMaker;
 import dev.freshet.cli.connection.StackOutputs;
 import dev.freshet.cli.connection.StateMachine;
 import java.io.IOException;

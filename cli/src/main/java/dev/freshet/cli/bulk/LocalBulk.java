@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.bulk.BulkRun;
 import dev.freshet.bulk.BulkRun.LineRange;
 import dev.freshet.cli.CommandException;
+import dev.freshet.cli.bulk.BulkCommand.BulkMaker;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

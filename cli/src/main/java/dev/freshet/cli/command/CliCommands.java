@@ -1,20 +1,16 @@
 package dev.freshet.cli.command;
 
 import dev.freshet.cli.CommandProvider;
-import dev.freshet.cli.batch.BatchCommand;
 import dev.freshet.cli.bulk.BulkCommand;
 import dev.freshet.cli.cost.CostCommand;
-import dev.freshet.cli.cost.ScaleCommand;
-import dev.freshet.cli.experiments.ExperimentsCommand;
-import dev.freshet.cli.experiments.RulesCommand;
 import dev.freshet.cli.imports.ImportCommand;
 import dev.freshet.cli.keys.DashboardCommand;
 import dev.freshet.cli.keys.KeysCommand;
 import dev.freshet.cli.lake.LakeCommand;
-import dev.freshet.cli.pages.SiteCommand;
 import dev.freshet.cli.quarantine.QuarantineCommand;
 import dev.freshet.cli.site.ExportSiteCommand;
 import dev.freshet.cli.site.RestoreSiteCommand;
+import dev.freshet.cli.site.SiteCommand;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +33,7 @@ public final class CliCommands implements CommandProvider {
                         new DashboardCommand(),
                         new QuarantineCommand(),
                         new CostCommand(),
-                        new ScaleCommand(),
+                        new CostCommand.Scale(),
                         new ExperimentsCommand(),
                         new RulesCommand(),
                         new ExportSiteCommand(),

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /**
  * Renders an explanation for people: the way of the item that was asked for, then the stages in
@@ -54,35 +55,29 @@ final class ExplanationText {
     }
 
     private static void stages(JsonNode answer, Text text) {
-        text.add(
-                "list %s, model version %,d, %s, policy %s",
-                answer.path("recommendationId").asText(),
-                answer.at("/model/version").asLong(),
+        String of =
                 answer.path("personalised").asBoolean()
-                        ? "history of " + answer.at("/reflects/events").asInt() + " events"
-                        : "not personalised",
-                answer.path("policy").asText());
-        List<String> left = Text.texts(answer.path("degradedReasons"), "");
-        if (!left.isEmpty()) {
-            text.add("left out: %s", String.join(", ", left));
+                        ? Text.filled(answer, "history of {/reflects/events:d} events")
+                        : "not personalised";
+        text.add(
+                answer,
+                "list {recommendationId}, model version {/model/version:,d}, "
+                        + of
+                        + ", policy {policy}");
+        if (!answer.path("degradedReasons").isEmpty()) {
+            text.add("left out: %s", joined(answer.path("degradedReasons"), ""));
         }
-        List<String> found = new ArrayList<>();
-        for (JsonNode source : answer.path("sources")) {
-            found.add(
-                    "%s %,d (%,d kept)"
-                            .formatted(
-                                    source.path("source").asText(),
-                                    source.path("found").asInt(),
-                                    source.path("kept").asInt()));
-        }
-        text.add("found: %s", found.isEmpty() ? "nothing" : String.join(", ", found));
-        List<String> removed = new ArrayList<>();
-        for (JsonNode filter : answer.path("filters")) {
-            int count = filter.path("removed").asInt();
-            removed.add("%s %,d".formatted(filter.path("filter").asText(), count));
-        }
-        text.add("withheld: %s", removed.isEmpty() ? "nothing" : String.join(", ", removed));
-        text.add("candidates: %,d", answer.path("candidates").asInt());
+        String found = joined(answer.path("sources"), "{source} {found:,d} ({kept:,d} kept)");
+        text.add("found: %s", found.isEmpty() ? "nothing" : found);
+        String removed = joined(answer.path("filters"), "{filter} {removed:,d}");
+        text.add("withheld: %s", removed.isEmpty() ? "nothing" : removed);
+        text.add(answer, "candidates: {candidates:,d}");
+    }
+
+    private static String joined(JsonNode list, String template) {
+        return StreamSupport.stream(list.spliterator(), false)
+                .map(each -> each.isTextual() ? each.asText() : Text.filled(each, template))
+                .collect(Collectors.joining(", "));
     }
 
     private static void list(JsonNode answer, Text text) {
@@ -112,10 +107,8 @@ final class ExplanationText {
         String by = place.path("by").asText();
         return by.equals("chosen")
                 ? by
-                : "%s %.0f %%"
-                        .formatted(
-                                by.equals("drawn") ? "draw" : "new",
-                                100 * place.path("propensity").asDouble());
+                : (by.equals("drawn") ? "draw " : "new ")
+                        + Text.filled(place, "{propensity:.0f %}");
     }
 
     private static void others(JsonNode answer, Text text) {

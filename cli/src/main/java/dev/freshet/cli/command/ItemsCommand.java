@@ -4,14 +4,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.cli.CommandException;
+import dev.freshet.cli.JsonFile;
 import dev.freshet.cli.Text;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.cli.connection.ApiOptions;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,17 +24,11 @@ import picocli.CommandLine.Parameters;
         name = "items",
         mixinStandardHelpOptions = true,
         description = "Reads and writes items of the catalogue.")
-public final class ItemsCommand implements Callable<Integer> {
+public final class ItemsCommand {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int PAGE = 100;
     private static final int MAX_LISTED = 10_000;
     private static final int REJECTIONS_SHOWN = 10;
-
-    @Override
-    public Integer call() {
-        throw new CommandException(
-                "Name what to do with items: 'freshet items put FILE', get ID, list or patch ID JSON.");
-    }
 
     @Command(
             mixinStandardHelpOptions = true,
@@ -49,11 +45,9 @@ public final class ItemsCommand implements Callable<Integer> {
             @Mixin ApiOptions api)
             throws IOException {
         Upload upload = new Upload(api);
-        JsonFile.read(file, "Items", api.output(), upload::add);
+        JsonFile.lines(file, "Items", api.output(), upload::add);
         upload.send();
-        ObjectNode result = JSON.createObjectNode().put("accepted", upload.accepted);
-        result.set("rejected", upload.rejected);
-        api.print(result, upload.text());
+        api.output().result(new Uploaded(upload.accepted, upload.rejected), upload.text());
         return upload.rejected.isEmpty() ? 0 : 1;
     }
 
@@ -86,9 +80,8 @@ public final class ItemsCommand implements Callable<Integer> {
                             description = "Go on after the cursor that a list before ended with.")
                     String after,
             @Mixin ApiOptions api) {
-        if (count < 1 || count > MAX_LISTED) {
-            throw new CommandException("--count takes a number from 1 to 10,000.");
-        }
+        boolean allowed = count >= 1 && count <= MAX_LISTED;
+        CommandException.require(allowed, "--count takes a number from 1 to 10,000.");
         ObjectNode all = JSON.createObjectNode();
         ArrayNode items = all.putArray("items");
         String next = after;
@@ -102,7 +95,7 @@ public final class ItemsCommand implements Callable<Integer> {
             next = page.path("next").asText("");
         } while (!next.isEmpty() && items.size() < count);
         Text text = new Text();
-        items.forEach(item -> text.add("%-24s  %s", text(item, "itemId"), text(item, "title")));
+        items.forEach(item -> text.add(item, "{itemId:-24s}  {title}"));
         if (!next.isEmpty()) {
             all.put("next", next);
             text.add("There are more items: --after %s", next);
@@ -133,19 +126,18 @@ public final class ItemsCommand implements Callable<Integer> {
         return api.print(api.patch(path(id), changes).body());
     }
 
+    /** What became of the items of a file. */
+    private record Uploaded(long accepted, ArrayNode rejected) {}
+
     private static String path(String id) {
         return "/v1/items/" + FreshetClient.segment(id);
     }
 
-    private static String text(JsonNode json, String member) {
-        return json.path(member).asText();
-    }
-
-    /** Items on their way to {@code POST /v1/items}, a request for each {@link ItemBatch}. */
+    /** Items on their way to {@code POST /v1/items}, a request for each {@link Batch}. */
     private static final class Upload {
         private final ApiOptions api;
         private final ArrayNode rejected = JSON.createArrayNode();
-        private ItemBatch batch = new ItemBatch();
+        private Batch batch = new Batch();
         private long accepted;
         private long line;
 
@@ -172,7 +164,7 @@ public final class ItemsCommand implements Callable<Integer> {
             for (JsonNode one : answer.path("rejected")) {
                 rejected.add(one.<ObjectNode>deepCopy().put("upToLine", line));
             }
-            batch = new ItemBatch();
+            batch = new Batch();
         }
 
         private String text() {
@@ -183,6 +175,47 @@ public final class ItemsCommand implements Callable<Integer> {
                 text.add("  %s: %s", one.path("itemId").asText("?"), one.path("detail").asText());
             }
             return text.toString();
+        }
+    }
+
+    /** The items of one request to {@code POST /v1/items}. */
+    static final class Batch {
+        /** Most items of a batch. */
+        static final int MAX_ITEMS = 200;
+
+        /**
+         * Most bytes of a batch of more than one item. The route accepts 4 MiB; the rest is room
+         * for what encoding the items again may add.
+         */
+        static final int MAX_BYTES = 3 << 20;
+
+        private final ArrayNode items = JsonNodeFactory.instance.arrayNode();
+        private long bytes;
+
+        /** Returns the items, in the order in which they were added. */
+        ArrayNode items() {
+            return items;
+        }
+
+        /**
+         * Returns whether the item of a line is to be added to this batch and not to another one.
+         */
+        boolean hasRoomFor(String line) {
+            return items.isEmpty() || (items.size() < MAX_ITEMS && bytes + size(line) <= MAX_BYTES);
+        }
+
+        /**
+         * Adds an item.
+         *
+         * @param line the item as it was read
+         */
+        void add(String line, JsonNode item) {
+            items.add(item);
+            bytes += size(line);
+        }
+
+        private static int size(String line) {
+            return line.getBytes(StandardCharsets.UTF_8).length + 1;
         }
     }
 }

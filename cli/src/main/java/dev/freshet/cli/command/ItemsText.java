@@ -41,11 +41,10 @@ final class ItemsText {
         }
         body.path("degradedReasons").forEach(reason -> text.add("left out: %s", reason.asText()));
         text.add(
-                "model version %d, refreshed %d ms before; history of %d events; answered in %.1f ms",
-                body.at("/model/version").asLong(),
-                body.at("/model/ageMs").asLong(),
-                body.at("/reflects/events").asLong(),
-                answer.took().toNanos() / 1e6);
+                body,
+                "model version {/model/version:d}, refreshed {/model/ageMs:d} ms before;"
+                        + " history of {/reflects/events:d} events; answered in "
+                        + "%.1f ms".formatted(answer.took().toNanos() / 1e6));
         return text.toString();
     }
 
@@ -79,10 +78,10 @@ final class ItemsText {
         for (JsonNode reason : item.path("reasons")) {
             double contribution = reason.path("contribution").asDouble();
             reasons.add(
-                    "%s (%.0f %%%s)"
+                    "%s (%s%s)"
                             .formatted(
                                     Text.cut(reason.path("text").asText(), MAX_REASON),
-                                    100 * reason.path("share").asDouble(),
+                                    Text.filled(reason, "{share:.0f %}"),
                                     contribution == 0 ? "" : ", %+.2f".formatted(contribution)));
         }
         return reasons;
@@ -111,13 +110,9 @@ final class ItemsText {
     private static List<String> movedBy(JsonNode item) {
         List<String> events = new ArrayList<>();
         for (JsonNode event : item.path("movedBy")) {
-            events.add(
-                    "%s of %s (%.0f %%, %+.2f)"
-                            .formatted(
-                                    event.path("type").asText(),
-                                    event.path("itemId").asText(event.at("/target/id").asText()),
-                                    100 * event.path("part").asDouble(),
-                                    event.path("lift").asDouble()));
+            String id = event.path("itemId").asText(event.at("/target/id").asText());
+            String raised = Text.filled(event, " ({part:.0f %}, {lift:+.2f})");
+            events.add(event.path("type").asText() + " of " + id + raised);
         }
         return events;
     }

@@ -1,7 +1,8 @@
 package dev.freshet.cli.command;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.cli.CommandException;
@@ -57,17 +58,15 @@ final class ListCommands {
             @Mixin RequestOptions request,
             @Mixin FormOptions form,
             @Mixin ApiOptions api) {
-        if (pages < 1 || pages > MAX_PAGES) {
-            throw new CommandException("--pages takes a number from 1 to " + MAX_PAGES + ".");
-        }
+        boolean allowed = pages >= 1 && pages <= MAX_PAGES;
+        CommandException.require(allowed, "--pages takes a number from 1 to %d.", MAX_PAGES);
         ObjectNode body = request.body(item);
         form.addTo(body);
         if (pages == 1) {
             return print(api.post(RECOMMENDATIONS, body), api);
         }
         body.put("paged", true);
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        ArrayNode all = json.putArray("pages");
+        List<JsonNode> all = new ArrayList<>();
         List<String> texts = new ArrayList<>();
         boolean more = true;
         while (more && all.size() < pages) {
@@ -77,7 +76,7 @@ final class ListCommands {
             more = page.body().hasNonNull("next");
             body.set("page", page.body().path("next"));
         }
-        return api.print(json, String.join("\n\n", texts));
+        return api.output().result(Map.of("pages", all), String.join("\n\n", texts));
     }
 
     @Command(
@@ -264,6 +263,107 @@ final class ListCommands {
         private String parameters() {
             return FreshetClient.parameter("country", country)
                     + FreshetClient.parameter("tag", tag);
+        }
+    }
+
+    /** The options that make a request for recommendations: who asks, where and for what. */
+    static final class RequestOptions {
+        private static final ObjectMapper JSON = new ObjectMapper();
+
+        @Option(names = "--user", paramLabel = "ID", description = "Id of a user.")
+        private @Nullable String user;
+
+        @Option(
+                names = "--anonymous",
+                paramLabel = "ID",
+                description = "Id of an anonymous user, which begins with anon-.")
+        private @Nullable String anonymous;
+
+        @Option(
+                names = "--count",
+                paramLabel = "N",
+                description = "Number of items, 1 to 100. Default: ${DEFAULT-VALUE}.")
+        private int count = 10;
+
+        @Option(
+                names = "--session",
+                paramLabel = "ID",
+                split = ",",
+                description = "Ids of items just viewed, newest last, separated by commas.")
+        private List<String> session = List.of();
+
+        @Option(
+                names = "--country",
+                paramLabel = "CC",
+                description = "Country of the user: two letters, such as BR.")
+        private @Nullable String country;
+
+        @Option(
+                names = "--device",
+                paramLabel = "NAME",
+                description = "Device of the user: desktop, mobile, tablet or tv.")
+        private @Nullable String device;
+
+        @Option(
+                names = "--filter",
+                paramLabel = "JSON",
+                description =
+                        "Filter of the items, such as {\"field\":\"tags\",\"contains\":\"football\"}.")
+        private @Nullable String filter;
+
+        @Option(
+                names = "--diversity",
+                paramLabel = "0..1",
+                description = "How much the items differ from each other: 0 ranks by score alone.")
+        private @Nullable Double diversity;
+
+        @Option(
+                names = "--placement",
+                paramLabel = "NAME",
+                description = "The place on the site that the list is for.")
+        private @Nullable String placement;
+
+        /**
+         * Returns the body of the request.
+         *
+         * @param lookedAt id of the item that the user is looking at, or null
+         * @throws CommandException for a filter that is not JSON
+         */
+        ObjectNode body(@Nullable String lookedAt) {
+            ObjectNode body = JSON.createObjectNode().put("count", count);
+            put(body, "userId", user);
+            put(body, "anonymousId", anonymous);
+            put(body, "placement", placement);
+            put(body, "itemId", lookedAt);
+            ObjectNode context = JSON.createObjectNode();
+            put(context, "country", country);
+            put(context, "device", device);
+            if (!context.isEmpty()) {
+                body.set("context", context);
+            }
+            if (!session.isEmpty()) {
+                var items = body.putObject("session").putArray("items");
+                session.forEach(id -> items.addObject().put("itemId", id));
+            }
+            if (filter != null) {
+                try {
+                    body.set("filter", JSON.readTree(filter));
+                } catch (JsonProcessingException e) {
+                    throw new CommandException(
+                            "--filter is not JSON: " + e.getOriginalMessage(), e);
+                }
+            }
+            if (diversity != null) {
+                body.put("diversity", diversity);
+            }
+            return body;
+        }
+
+        /** Adds a member that is given. */
+        static void put(ObjectNode into, String name, @Nullable String value) {
+            if (value != null) {
+                into.put(name, value);
+            }
         }
     }
 }

@@ -1,13 +1,15 @@
 package dev.freshet.cli.command;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.freshet.aws.option.StackOption;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;
+import dev.freshet.cli.Text;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,9 +35,8 @@ final class OptionsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        StringBuilder words = new StringBuilder();
-        ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        ArrayNode list = answer.putArray("options");
+        Text words = new Text();
+        List<Described> options = new ArrayList<>();
         String wanted = text.toLowerCase(Locale.ROOT);
         for (StackOption<?> option : StackOptions.all()) {
             // meanings are Markdown whose links lead to pages of docs
@@ -43,20 +44,18 @@ final class OptionsCommand implements Callable<Integer> {
             if ((option.name() + " " + meaning).toLowerCase(Locale.ROOT).contains(wanted)) {
                 String values = option.type().values();
                 String unless = option.fallback().map(StackOption.Default::words).orElse("none");
-                list.addObject()
-                        .put("name", option.name())
-                        .put("values", values)
-                        .put("default", unless)
-                        .put("meaning", meaning);
-                words.append(
-                        "%s: %s; default %s%n    %s%n"
-                                .formatted(option.name(), values, unless, meaning));
+                options.add(new Described(option.name(), values, unless, meaning));
+                words.add("%s: %s; default %s", option.name(), values, unless);
+                words.add("    %s", meaning);
             }
         }
-        if (list.isEmpty()) {
-            throw new CommandException("No option has '" + text + "' in its name or meaning.");
+        if (options.isEmpty()) {
+            throw new CommandException("No option has '%s' in its name or meaning.", text);
         }
-        output.result(answer, words.toString().stripTrailing());
-        return 0;
+        return output.result(Map.of("options", options), words);
     }
+
+    /** An option as the command prints it. */
+    private record Described(
+            String name, String values, @JsonProperty("default") String usual, String meaning) {}
 }

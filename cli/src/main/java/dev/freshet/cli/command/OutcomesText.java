@@ -29,9 +29,9 @@ final class OutcomesText {
     static String table(JsonNode answer) {
         List<List<String>> cells = cells(answer, true);
         if (cells.size() == 1) {
-            return "No list was shown from %s to %s.%n%s"
-                    .formatted(
-                            answer.path("from").asText(), answer.path("to").asText(), rest(answer));
+            return Text.filled(answer, "No list was shown from {from} to {to}.")
+                    + "\n"
+                    + rest(answer);
         }
         Text text = new Text().addTable(cells, dimensions(answer).size());
         if (answer.has("note")) {
@@ -41,14 +41,11 @@ final class OutcomesText {
     }
 
     private static String rest(JsonNode answer) {
-        JsonNode none = answer.path("unattributed");
-        return "unseen clicks %,d; without a token: %,d lists, %,d clicks, %,d conversions; model version %,d"
-                .formatted(
-                        answer.path("unseenClicks").asLong(),
-                        none.path("lists").asLong(),
-                        none.path("clicks").asLong(),
-                        none.path("conversions").asLong(),
-                        answer.at("/asOf/modelVersion").asLong());
+        return Text.filled(
+                answer,
+                "unseen clicks {unseenClicks:,d}; without a token: {/unattributed/lists:,d} lists,"
+                        + " {/unattributed/clicks:,d} clicks, {/unattributed/conversions:,d}"
+                        + " conversions; model version {/asOf/modelVersion:,d}");
     }
 
     /** Returns the rows as lines of comma-separated values, with a line of names first. */

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;
 import dev.freshet.cli.Progress;
-import dev.freshet.cli.connection.Deployment;
 import dev.freshet.cli.connection.DeploymentOptions;
-import dev.freshet.cli.connection.NamedSettings;
+import dev.freshet.cli.connection.DeploymentOptions.Deployment;
+import dev.freshet.cli.connection.DeploymentOptions.NamedSettings;
 import dev.freshet.cli.lake.DeployedLake;
 import dev.freshet.cli.lake.LocalLakes;
 import dev.freshet.functions.runtime.StreamConsumers;
@@ -88,14 +88,13 @@ public final class ReplayCommand implements Callable<Integer> {
             StreamConsumers stack = new StreamConsumers(where.settings());
             String current = stack.currentModel();
             String id = modelId == null ? fresh(current) : modelId;
-            if (!id.matches("[A-Za-z0-9_.-]{1,64}")) {
-                throw new CommandException(
-                        "--model-id must be 1 to 64 letters, digits, '-', '_' or '.'.");
-            }
-            if (id.equals(current)) {
-                throw new CommandException(
-                        "The model " + id + " is the current one: give another --model-id.");
-            }
+            CommandException.require(
+                    id.matches("[A-Za-z0-9_.-]{1,64}"),
+                    "--model-id must be 1 to 64 letters, digits, '-', '_' or '.'.");
+            CommandException.require(
+                    !id.equals(current),
+                    "The model %s is the current one: give another --model-id.",
+                    id);
             if (!fromLake) {
                 return run(stack.replay(id, begin, output::note), current, id, result -> "");
             }
@@ -105,7 +104,7 @@ public final class ReplayCommand implements Callable<Integer> {
                 return run(rebuild.replay(), current, id, result -> rowsLeftOut(rebuild, result));
             } catch (LakeHistory.UnsettledException unsettled) {
                 throw new CommandException(
-                        unsettled.getMessage() + ": run 'freshet lake settle' first.", unsettled);
+                        unsettled, "%s: run 'freshet lake settle' first.", unsettled.getMessage());
             }
         } catch (StoreUnavailableException | IllegalStateException e) {
             throw new CommandException(e);
@@ -199,10 +198,9 @@ public final class ReplayCommand implements Callable<Integer> {
                             : LocalDate.parse(from).atStartOfDay().toInstant(ZoneOffset.UTC));
         } catch (DateTimeParseException e) {
             throw new CommandException(
-                    "--from must be TRIM_HORIZON, a time such as 2026-11-25T12:00:00Z or a day, not '"
-                            + from
-                            + "'.",
-                    e);
+                    e,
+                    "--from must be TRIM_HORIZON, a time such as 2026-11-25T12:00:00Z or a day, not '%s'.",
+                    from);
         }
     }
 }

@@ -5,13 +5,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.cli.CommandException;
+import dev.freshet.cli.JsonFile;
 import dev.freshet.cli.Text;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.cli.connection.ApiOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,17 +28,11 @@ import picocli.CommandLine.Parameters;
         description =
                 "Writes users, describes who is like one, and exports and erases what is stored"
                         + " about one.")
-public final class UsersCommand implements Callable<Integer> {
+public final class UsersCommand {
     private static final String ID = "Id of the user; put -- before one that begins with -.";
 
     /** Highest number of parts of an export, which hold some two million rows. */
     private static final int MAX_PARTS = 1_000;
-
-    @Override
-    public Integer call() {
-        throw new CommandException(
-                "Name what to do: 'freshet users put FILE', similar ID, export ID, erase ID or erasure ID.");
-    }
 
     @Command(
             mixinStandardHelpOptions = true,
@@ -54,7 +49,7 @@ public final class UsersCommand implements Callable<Integer> {
             @Mixin ApiOptions api)
             throws IOException {
         long[] users = {0};
-        JsonFile.read(
+        JsonFile.lines(
                 file,
                 "Users",
                 api.output(),
@@ -66,9 +61,7 @@ public final class UsersCommand implements Callable<Integer> {
                     put(user, api);
                     users[0]++;
                 });
-        return api.print(
-                JsonNodeFactory.instance.objectNode().put("users", users[0]),
-                "%,d users put.".formatted(users[0]));
+        return api.output().result(Map.of("users", users[0]), "%,d users put.", users[0]);
     }
 
     private static void put(ObjectNode user, ApiOptions api) {
@@ -102,13 +95,12 @@ public final class UsersCommand implements Callable<Integer> {
             @Mixin ApiOptions api) {
         JsonNode group = api.get(path(id, "/similar?count=" + count)).body();
         Text text = new Text();
-        if (group.has("withheld")) {
-            text.add("Nothing is told: %s", group.at("/withheld/text").asText());
-        } else {
-            text.add(
-                    "At least %,d people are like the user. At least so many of them have:",
-                    group.path("people").asInt());
-        }
+        text.add(
+                group,
+                group.has("withheld")
+                        ? "Nothing is told: {/withheld/text}"
+                        : "At least {people:,d} people are like the user. At least so many of them"
+                                + " have:");
         for (String kind : List.of("item", "tag", "author")) {
             for (JsonNode each : group.path(kind + "s")) {
                 String name = each.path(kind).asText(each.path("itemId").asText());
@@ -149,24 +141,14 @@ public final class UsersCommand implements Callable<Integer> {
     int erase(@Parameters(paramLabel = "ID", description = ID) String id, @Mixin ApiOptions api) {
         JsonNode receipt = api.delete(path(id, "")).body();
         Text text = new Text();
-        text.add(
-                "Erased, with %d aliases; the erasure is %s.",
-                receipt.path("aliases").asInt(), receipt.path("erasureId").asText());
+        text.add(receipt, "Erased, with {aliases:d} aliases; the erasure is {erasureId}.");
         for (JsonNode one : receipt.path("removed")) {
-            text.add(
-                    "  %-13s %,6d removed%s",
-                    one.path("store").asText(),
-                    one.path("count").asInt(),
-                    one.path("complete").asBoolean()
-                            ? ""
-                            : "; not complete in time: run the command again");
+            boolean complete = one.path("complete").asBoolean();
+            String more = complete ? "" : "; not complete in time: run the command again";
+            text.add(one, "  {store:-13s} {count:,6d} removed" + more);
         }
         for (JsonNode one : receipt.path("remaining")) {
-            text.add(
-                    "  %-16s until %s: %s",
-                    one.path("place").asText(),
-                    one.path("until").asText(),
-                    one.path("what").asText());
+            text.add(one, "  {place:-16s} until {until}: {what}");
         }
         return api.print(receipt, text.toString());
     }
@@ -176,21 +158,19 @@ public final class UsersCommand implements Callable<Integer> {
             description = "Shows which steps of the erasure of a user are complete.")
     int erasure(@Parameters(paramLabel = "ID", description = ID) String id, @Mixin ApiOptions api) {
         JsonNode state = api.get(path(id, "/erasure")).body();
-        String at = state.path("completeAt").asText();
+        boolean complete = state.path("complete").asBoolean();
         Text text = new Text();
-        if (at.isEmpty()) {
-            text.add("Not complete; the time is not known yet.");
-        } else {
-            text.add("Complete %s %s.", state.path("complete").asBoolean() ? "since" : "at", at);
-        }
+        text.add(
+                state,
+                !state.hasNonNull("completeAt")
+                        ? "Not complete; the time is not known yet."
+                        : complete ? "Complete since {completeAt}." : "Complete at {completeAt}.");
         state.path("steps")
                 .forEachEntry(
-                        (step, done) ->
-                                text.add(
-                                        "  %-13s %s %s",
-                                        step,
-                                        done.path("done").asBoolean() ? "done" : "open",
-                                        done.path("at").asText("")));
+                        (step, done) -> {
+                            String how = done.path("done").asBoolean() ? "done" : "open";
+                            text.add(done, "  %-13s %s {at}".formatted(step, how));
+                        });
         return api.print(state, text.toString());
     }
 

@@ -2,10 +2,14 @@ package dev.freshet.cli.connection;
 
 import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
+import dev.freshet.aws.option.OptionValues.EnvironmentVariable;
 import dev.freshet.cli.CommandException;
+import dev.freshet.cli.connection.StackOutputs.StackNameOption;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 
 /**
@@ -55,5 +59,42 @@ public final class DeploymentOptions {
                         .orElseThrow(() -> state.noneRuns(instead)),
                 Optional.of(local),
                 Optional.empty());
+    }
+
+    /**
+     * The deployment whose tables, streams and buckets a command opens.
+     *
+     * @param settings names of the stores, and where emulators of them answer
+     * @param local the state folder, where the deployment is a local cloud; empty on AWS
+     * @param outputs outputs of the CloudFormation stack, where one was named
+     */
+    public record Deployment(
+            Settings settings, Optional<LocalState> local, Optional<StackOutputs> outputs) {}
+
+    /** Settings of a stack that options of the command line gave. */
+    public static final class NamedSettings {
+        private final Map<EnvironmentVariable, String> values = new LinkedHashMap<>();
+
+        /**
+         * Adds a setting.
+         *
+         * @param value value of the option; null where it is absent, which adds nothing
+         */
+        public NamedSettings with(EnvironmentVariable setting, @Nullable String value) {
+            if (value != null) {
+                values.put(setting, value);
+            }
+            return this;
+        }
+
+        /** Returns whether an option gave this setting. */
+        boolean has(EnvironmentVariable setting) {
+            return values.containsKey(setting);
+        }
+
+        /** Writes the settings into variables of an environment, over those that are there. */
+        void writeTo(Map<String, String> variables) {
+            values.forEach((setting, value) -> variables.put(setting.variable(), value));
+        }
     }
 }

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
@@ -108,5 +110,27 @@ public record StackOutputs(String stack, Map<String, String> values) {
                 (output, setting) ->
                         find(output).ifPresent(value -> variables.put(setting.variable(), value)));
         return variables;
+    }
+
+    /** The option {@code --stack}, mixed into every command that works with AWS credentials. */
+    public static final class StackNameOption {
+
+        @Option(
+                names = "--stack",
+                paramLabel = "NAME",
+                description =
+                        "On AWS: name of the CloudFormation stack, whose outputs name its tables, streams"
+                                + " and buckets. Credentials and region come from where the AWS SDK finds"
+                                + " them, such as AWS_PROFILE and AWS_REGION.")
+        private @Nullable String stack;
+
+        /**
+         * Returns the outputs of the stack that was named; empty where none was.
+         *
+         * @throws CommandException where there is no such stack
+         */
+        public Optional<StackOutputs> outputs() {
+            return Optional.ofNullable(stack).map(StackOutputs::read);
+        }
     }
 }

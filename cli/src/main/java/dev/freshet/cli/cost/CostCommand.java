@@ -5,6 +5,7 @@ import dev.freshet.cli.Output;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -54,24 +55,25 @@ public final class CostCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Map<String, Workload> profiles = profiles();
-        MeasuredUnits units = MeasuredUnits.load();
-        PriceList prices = PriceList.load();
         output.note("Synthesizing a dev stack, a prod stack, and one with an HTTP API.");
+        PriceList prices = PriceList.load();
         CostReport report =
                 new CostReport(
-                        new CostModel(template("dev", "rest"), units, prices),
-                        new CostModel(template("prod", "rest"), units, prices),
-                        new CostModel(template("prod", "http"), units, prices),
+                        model("dev", "rest", prices),
+                        model("prod", "rest", prices),
+                        model("prod", "http", prices),
                         profiles,
                         prices);
         return output.result(report.toJson(), report.toText());
     }
 
-    private StackTemplate template(String stage, String entrance) throws InterruptedException {
+    private CostModel model(String stage, String entrance, PriceList prices)
+            throws InterruptedException {
         Map<String, String> context = new HashMap<>(options);
         context.put("stage", stage);
         context.put("entrance", entrance);
-        return StackTemplate.synthesized(stage + "-" + entrance, context);
+        StackTemplate stack = StackTemplate.synthesized(stage + "-" + entrance, context);
+        return new CostModel(stack, MeasuredUnits.load(), prices);
     }
 
     private Map<String, Workload> profiles() {
@@ -88,6 +90,66 @@ public final class CostCommand implements Callable<Integer> {
             return Map.of(Workload.GIVEN, Workload.of(events, recommendations));
         } catch (IllegalArgumentException notAllowed) {
             throw new CommandException(String.valueOf(notAllowed.getMessage()));
+        }
+    }
+
+    /** {@code freshet scale}: what a stack needs for a load. */
+    @Command(
+            name = "scale",
+            mixinStandardHelpOptions = true,
+            description = "Says what a stack needs for a load, and which step of growth applies.")
+    public static final class Scale {
+        private static final String USUAL_ITEMS = "41000";
+
+        @Command(
+                mixinStandardHelpOptions = true,
+                description = {
+                    "Computes from the synthesized template of a prod stack, list prices and measured"
+                            + " units what a load demands: shards, instances, quotas to ask for, warm"
+                            + " throughput and the bill of a month.",
+                    "Names each limit that the load exceeds, and the step of docs/deploy.md that lifts"
+                            + " it."
+                })
+        int plan(
+                @Option(
+                                names = "--events",
+                                required = true,
+                                paramLabel = "N",
+                                description = "Events a second.")
+                        double events,
+                @Option(
+                                names = "--recommendations",
+                                required = true,
+                                paramLabel = "M",
+                                description = "Recommendations a second.")
+                        double recommendations,
+                @Option(
+                                names = "--items",
+                                paramLabel = "K",
+                                defaultValue = USUAL_ITEMS,
+                                description = "Items of the catalogue. Default: ${DEFAULT-VALUE}.")
+                        long items,
+                @Option(
+                                names = "-c",
+                                paramLabel = "NAME=VALUE",
+                                description =
+                                        "Option of the stack, as for cdk deploy; may be repeated.")
+                        @Nullable Map<String, String> options,
+                @Mixin Output output)
+                throws InterruptedException {
+            try {
+                Workload load = Workload.of(events, recommendations);
+                ScalePlan.requireItems(items);
+                Map<String, String> context =
+                        new HashMap<>(Objects.requireNonNullElse(options, Map.of()));
+                context.put("stage", "prod");
+                StackTemplate stack = StackTemplate.synthesized("scale", context);
+                ScalePlan plan =
+                        ScalePlan.of(stack, MeasuredUnits.load(), PriceList.load(), load, items);
+                return output.result(plan.toJson(), plan.toText());
+            } catch (IllegalArgumentException notAllowed) {
+                throw new CommandException(String.valueOf(notAllowed.getMessage()));
+            }
         }
     }
 }

@@ -1,31 +1,32 @@
 package dev.freshet.cli.cost;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Computes bills of one stack. */
-public final class CostModel {
+public record CostModel(StackTemplate stack, MeasuredUnits units, PriceList prices) {
     /** The load at which the price of one more million events or recommendations is computed. */
     private static final Workload USUAL = Workload.of(100, 20);
 
-    private final StackTemplate stack;
-    private final MeasuredUnits units;
-    private final PriceList prices;
+    private Bill bill(Consumer<Bill.Builder> charges) {
+        Bill.Builder bill = new Bill.Builder(stack, units, prices);
+        charges.accept(bill);
+        return bill.build();
+    }
 
-    /** Creates the model of a stack. */
-    public CostModel(StackTemplate stack, MeasuredUnits units, PriceList prices) {
-        this.stack = stack;
-        this.units = units;
-        this.prices = prices;
+    /** Returns the charges of a load alone. */
+    Bill use(Workload load) {
+        return bill(bill -> UseCost.add(bill, load));
     }
 
     /** Returns the bill of a month without any request. */
     public Bill idle() {
-        return IdleCost.of(stack, units, prices);
+        return bill(IdleCost::add);
     }
 
     /** Returns the bill of a month with this load. */
     public Bill of(Workload load) {
-        return idle().and(UseCost.of(stack, units, prices, load));
+        return idle().and(use(load));
     }
 
     /**
@@ -42,13 +43,13 @@ public final class CostModel {
                         eventsPerRequest,
                         USUAL.impressionShare(),
                         USUAL.outcomeShare());
-        return UseCost.of(stack, units, prices, load).total() / (load.events() / 1e6);
+        return use(load).total() / (load.events() / 1e6);
     }
 
     /** Returns the bill of a million lists in bulk; empty for a stack that makes none. */
     public Optional<Bill> millionInBulk() {
         return stack.hasFunction("Bulk")
-                ? Optional.of(BulkCost.of(stack, units, prices, 1e6))
+                ? Optional.of(bill(bill -> RunCost.addBulk(bill, 1e6)))
                 : Optional.empty();
     }
 
@@ -57,7 +58,9 @@ public final class CostModel {
      * stack without batch jobs.
      */
     public Optional<Bill> batchRun() {
-        return BatchCost.of(stack, prices, BatchCost.HISTORY);
+        return stack.ofType(StackTemplate.BATCH).stream()
+                .findFirst()
+                .map(application -> bill(bill -> RunCost.addBatch(bill, application)));
     }
 
     /**
@@ -65,8 +68,7 @@ public final class CostModel {
      * second.
      */
     public double perMillionRecommendations() {
-        double with = UseCost.of(stack, units, prices, USUAL).total();
-        double without = UseCost.of(stack, units, prices, USUAL.withoutRecommendations()).total();
-        return (with - without) / (USUAL.recommendations() / 1e6);
+        double more = use(USUAL).total() - use(USUAL.withoutRecommendations()).total();
+        return more / (USUAL.recommendations() / 1e6);
     }
 }

@@ -1,5 +1,13 @@
 package dev.freshet.cli.cost;
 
+import static dev.freshet.cli.cost.Charge.ATHENA_TB;
+import static dev.freshet.cli.cost.Charge.DYNAMODB_READ_UNIT;
+import static dev.freshet.cli.cost.Charge.FIREHOSE_ICEBERG_GB;
+import static dev.freshet.cli.cost.Charge.LAMBDA_GB_SECOND;
+import static dev.freshet.cli.cost.Charge.LAMBDA_REQUEST;
+import static dev.freshet.cli.cost.Charge.S3_GB_MONTH;
+import static dev.freshet.cli.cost.Charge.STATE_TRANSITION;
+
 import dev.freshet.lake.LakeAnswers;
 
 /**
@@ -37,50 +45,34 @@ public final class LakeCost {
     private LakeCost() {}
 
     /** Adds the lake of a stack that nobody uses. */
-    static void addIdle(Bill.Builder bill, StackTemplate stack) {
-        if (isThere(stack)) {
-            bill.add(
-                            Charge.ATHENA_TB,
-                            "nightly statements of the lake",
-                            LEAST_TB
-                                    * (NIGHTS * STATEMENTS_A_NIGHT + SUNDAYS * STATEMENTS_A_SUNDAY))
-                    .add(
-                            Charge.STATE_TRANSITION,
-                            "nightly steps of the lake",
-                            NIGHTS * TRANSITIONS_A_NIGHT + SUNDAYS * TRANSITIONS_A_SUNDAY);
+    static void addIdle(Bill.Builder bill) {
+        if (isThere(bill.stack)) {
+            double statements = NIGHTS * STATEMENTS_A_NIGHT + SUNDAYS * STATEMENTS_A_SUNDAY;
+            double steps = NIGHTS * TRANSITIONS_A_NIGHT + SUNDAYS * TRANSITIONS_A_SUNDAY;
+            bill.add(ATHENA_TB, "nightly statements of the lake", LEAST_TB * statements)
+                    .add(STATE_TRANSITION, "nightly steps of the lake", steps);
         }
     }
 
     /** Adds what a month of events costs in the lake, without the owner's own queries. */
-    static void addUse(Bill.Builder bill, StackTemplate stack, double events) {
-        if (isThere(stack) && events > 0) {
+    static void addUse(Bill.Builder bill, double events) {
+        if (isThere(bill.stack) && events > 0) {
             double batches =
                     Math.max(
                             Workload.MONTH_SECONDS / BATCH_SECONDS,
                             events * RECORD_BYTES / BATCH_BYTES);
-            bill.add(
-                            Charge.FIREHOSE_ICEBERG_GB,
-                            "delivery to the lake",
-                            IdleCost.gb(events * ROW_BYTES))
-                    .add(Charge.LAMBDA_REQUEST, "invocations of Lake", batches)
+            double seconds = batches * BATCH_MILLISECONDS / 1_000;
+            double read = LakeAnswers.QUERIES.size() * LakeAnswers.DAYS * READ_SHARE;
+            double stored = Bill.gb(events * PARQUET_BYTES);
+            bill.add(FIREHOSE_ICEBERG_GB, "delivery to the lake", Bill.gb(events * ROW_BYTES))
+                    .add(LAMBDA_REQUEST, "invocations of Lake", batches)
+                    .add(LAMBDA_GB_SECOND, "running Lake", seconds * bill.stack.memoryGb("Lake"))
+                    .add(DYNAMODB_READ_UNIT, "profiles for the lake", events * READ_UNITS)
+                    .add(S3_GB_MONTH, "400 days in the lake", stored * KEPT_MONTHS)
                     .add(
-                            Charge.LAMBDA_GB_SECOND,
-                            "running Lake",
-                            batches * BATCH_MILLISECONDS / 1_000 * stack.memoryGb("Lake"))
-                    .add(Charge.DYNAMODB_READ_UNIT, "profiles for the lake", events * READ_UNITS)
-                    .add(
-                            Charge.S3_GB_MONTH,
-                            "400 days in the lake",
-                            IdleCost.gb(events * PARQUET_BYTES) * KEPT_MONTHS)
-                    .add(
-                            Charge.ATHENA_TB,
+                            ATHENA_TB,
                             "named queries each night",
-                            LakeAnswers.QUERIES.size()
-                                    * LakeAnswers.DAYS
-                                    * READ_SHARE
-                                    * events
-                                    * PARQUET_BYTES
-                                    / 1e12);
+                            read * events * PARQUET_BYTES / 1e12);
         }
     }
 

@@ -1,7 +1,13 @@
 package dev.freshet.cli.cost;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * AWS's list prices in one region, without free tiers, each with the address of the page that
@@ -12,6 +18,12 @@ import java.util.Map;
  * @param prices by the key of the charge
  */
 public record PriceList(String region, String asOf, Map<String, Price> prices) {
+    /**
+     * Reads the JSON files that come with this package. What a file is silent about is 0 or null.
+     */
+    static final JsonMapper JSON =
+            JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
     private static final String RESOURCE = "prices.json";
 
     /**
@@ -53,11 +65,20 @@ public record PriceList(String region, String asOf, Map<String, Price> prices) {
 
     /** Reads the list that comes with the command line. */
     public static PriceList load() {
-        PriceList list = Resource.read(RESOURCE, PriceList.class);
+        PriceList list = resource(RESOURCE, PriceList.class);
         for (Charge charge : Charge.values()) {
             list.price(charge);
         }
         return list;
+    }
+
+    /** Reads a file that comes with this package. */
+    static <T> T resource(String name, Class<T> type) {
+        try (InputStream in = PriceList.class.getResourceAsStream(name)) {
+            return JSON.readValue(Objects.requireNonNull(in, name), type);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     /** Returns the price of a month's quantity, in dollars. */

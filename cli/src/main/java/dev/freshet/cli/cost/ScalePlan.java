@@ -1,9 +1,17 @@
 package dev.freshet.cli.cost;
 
+import static dev.freshet.cli.cost.ScalePlan.Step.A;
+import static dev.freshet.cli.cost.ScalePlan.Step.B;
+import static dev.freshet.cli.cost.ScalePlan.Step.C;
+import static dev.freshet.cli.cost.ScalePlan.Step.D;
+import static dev.freshet.cli.cost.ScalePlan.Step.E;
+import static dev.freshet.cli.cost.ScalePlan.Step.F;
+
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.cli.Text;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -67,16 +75,50 @@ record ScalePlan(
     private static final double MB_PER_PROCESSOR = 1_769;
 
     /**
+     * The steps by which a stack grows, in their order; {@code docs/deploy.md} describes each. A
+     * step applies when a demand of the plan that belongs to it is over its limit.
+     */
+    enum Step {
+        /** More shards for the stream {@code events}, which may be added by the stack itself. */
+        A("shards that scale themselves"),
+
+        /** Several copies of the row that names the newest version of the model. */
+        B("copies of the row of the newest version"),
+
+        /** Quotas of the account and capacity of tables, to be asked for beforehand. */
+        C("quotas and warm throughput"),
+
+        /** Fewer processes, each of which answers many requests at once. */
+        D("one process, many requests"),
+
+        /** Several trainers, each of a part of the users. */
+        E("trainers by user"),
+
+        /** A model divided by items. */
+        F("a model by item segments");
+
+        private final String title;
+
+        Step(String title) {
+            this.title = title;
+        }
+
+        /** Returns a phrase for people. */
+        String title() {
+            return title;
+        }
+    }
+
+    /**
      * One demand of the load.
      *
+     * @param step the step that applies above the limit
      * @param what a phrase for people
      * @param value what the load needs, in {@code unit}
      * @param limit the value up to which a stack serves it as it is deployed
-     * @param step the step that applies above the limit
      * @param action what to do above the limit
      */
-    record Demand(
-            String what, double value, double limit, String unit, ScaleStep step, String action) {
+    record Demand(Step step, String what, double value, double limit, String unit, String action) {
         boolean over() {
             return value > limit;
         }
@@ -101,98 +143,41 @@ record ScalePlan(
         int instances = (int) Math.max(1, Math.ceil(2 * busy));
         double reads = readsOfNewest(load, instances);
         int copies = (int) Math.max(1, Math.ceil(reads / UNITS_OF_A_KEY));
-        return new ScalePlan(
-                load,
-                items,
-                shards,
-                instances,
-                copies,
-                List.of(
-                        new Demand(
-                                "shards of events",
-                                shards,
-                                Math.max(1, stack.shards("Events")),
-                                "shards",
-                                ScaleStep.A,
-                                "deploy with -c eventShardsMax=" + shards),
-                        new Demand(
-                                "reads of the newest version's row",
-                                reads,
-                                UNITS_OF_A_KEY,
-                                "units/s on a key",
-                                ScaleStep.B,
-                                "deploy with -c newestCopies=" + copies),
-                        new Demand(
-                                "requests to the API",
-                                load.eventRequestsPerSecond() + load.recommendationsPerSecond(),
-                                10_000,
-                                "requests/s",
-                                ScaleStep.C,
-                                "ask for API Gateway's throttle of the account"),
-                        new Demand(
-                                "functions running at once",
-                                instances + 2 * writing(units, load),
-                                1_000,
-                                "instances",
-                                ScaleStep.C,
-                                "ask for Lambda's concurrent executions"),
-                        new Demand(
-                                "rows written",
-                                load.eventsPerSecond(),
-                                4_000,
-                                "units/s",
-                                ScaleStep.C,
-                                "set the warm throughput of Interactions before the first day"),
-                        new Demand(
-                                "rows written to one table",
-                                load.eventsPerSecond(),
-                                40_000,
-                                "units/s",
-                                ScaleStep.C,
-                                "ask for DynamoDB's table-level write throughput"),
-                        new Demand(
-                                "instances of recommend",
-                                instances,
-                                1_000,
-                                "instances",
-                                ScaleStep.D,
-                                "serve many requests in one process"),
-                        new Demand(
-                                "deltas read",
-                                instances,
-                                5_500,
-                                "GETs/s of a prefix",
-                                ScaleStep.D,
-                                "serve many requests in one process"),
-                        new Demand(
-                                "training",
-                                load.eventsPerSecond() / examplesPerSecond(items),
-                                stack.memoryGb("Train") * 1024 / MB_PER_PROCESSOR,
-                                "processors",
-                                ScaleStep.E,
-                                "several trainers, each of a part of the users"),
-                        new Demand(
-                                "examples",
-                                load.eventsPerSecond() * EXAMPLE_BYTES / 1e6,
-                                1,
-                                "MB/s of one shard",
-                                ScaleStep.E,
-                                "several trainers, each of a part of the users"),
-                        new Demand(
-                                "following in every instance",
-                                load.eventsPerSecond() * SECONDS_TO_FOLLOW,
-                                0.25,
-                                "processors",
-                                ScaleStep.E,
-                                "deltas of rows changed in place of examples"),
-                        new Demand(
-                                "items",
-                                items,
-                                5_000_000,
-                                "items",
-                                ScaleStep.F,
-                                "a model by item segments; until then memory is cheaper")),
-                new CostModel(stack, units, prices).of(load).total());
+        double events = load.eventsPerSecond();
+        double requests = load.eventRequestsPerSecond() + load.recommendationsPerSecond();
+        double running = instances + 2 * writing(units, load);
+        double processors = stack.memoryGb("Train") * 1024 / MB_PER_PROCESSOR;
+        int usual = Math.max(1, stack.shards("Events"));
+        String scaling = "deploy with -c eventShardsMax=" + shards;
+        String copying = "deploy with -c newestCopies=" + copies;
+        String throttle = "ask for API Gateway's throttle of the account";
+        String concurrent = "ask for Lambda's concurrent executions";
+        String warm = "set the warm throughput of Interactions before the first day";
+        String table = "ask for DynamoDB's table-level write throughput";
+        String process = "serve many requests in one process";
+        String trainers = "several trainers, each of a part of the users";
+        String rows = "deltas of rows changed in place of examples";
+        String segments = "a model by item segments; until then memory is cheaper";
+        List<Demand> all = new ArrayList<>();
+        all.add(new Demand(A, "shards of events", shards, usual, "shards", scaling));
+        String newest = "reads of the newest version's row";
+        all.add(new Demand(B, newest, reads, UNITS_OF_A_KEY, "units/s on a key", copying));
+        all.add(new Demand(C, "requests to the API", requests, 10_000, "requests/s", throttle));
+        String atOnce = "functions running at once";
+        all.add(new Demand(C, atOnce, running, 1_000, "instances", concurrent));
+        all.add(new Demand(C, "rows written", events, 4_000, "units/s", warm));
+        all.add(new Demand(C, "rows written to one table", events, 40_000, "units/s", table));
+        all.add(new Demand(D, "instances of recommend", instances, 1_000, "instances", process));
+        all.add(new Demand(D, "deltas read", instances, 5_500, "GETs/s of a prefix", process));
+        double learning = events / examplesPerSecond(items);
+        all.add(new Demand(E, "training", learning, processors, "processors", trainers));
+        double mb = events * EXAMPLE_BYTES / 1e6;
+        all.add(new Demand(E, "examples", mb, 1, "MB/s of one shard", trainers));
+        double following = events * SECONDS_TO_FOLLOW;
+        all.add(new Demand(E, "following in every instance", following, 0.25, "processors", rows));
+        all.add(new Demand(F, "items", items, 5_000_000, "items", segments));
+        double month = new CostModel(stack, units, prices).of(load).total();
+        return new ScalePlan(load, items, shards, instances, copies, all, month);
     }
 
     /** Refuses a number of items that no plan is made for, with a sentence. */
@@ -231,8 +216,8 @@ record ScalePlan(
     }
 
     /** Returns the steps that apply, in their order. */
-    Set<ScaleStep> steps() {
-        Set<ScaleStep> steps = EnumSet.noneOf(ScaleStep.class);
+    Set<Step> steps() {
+        Set<Step> steps = EnumSet.noneOf(Step.class);
         demands.stream().filter(Demand::over).forEach(demand -> steps.add(demand.step()));
         return steps;
     }
@@ -281,7 +266,7 @@ record ScalePlan(
         if (steps().isEmpty()) {
             text.add("The stack serves this load as it is deployed.");
         }
-        for (ScaleStep step : steps()) {
+        for (Step step : steps()) {
             text.add("Step %s, %s", step, step.title());
             demands.stream()
                     .filter(demand -> demand.over() && demand.step() == step)

@@ -24,7 +24,8 @@ public final class StackTemplate {
     /** The longest time that a synthesis may take. */
     private static final long LIMIT_SECONDS = 300;
 
-    private static final double MONTH_SECONDS = 730 * 3600.0;
+    /** The type of the application that runs batch jobs. */
+    static final String BATCH = "AWS::EMRServerless::Application";
 
     private final Template template;
 
@@ -60,8 +61,8 @@ public final class StackTemplate {
                 throw new CommandException("The stack was not synthesized in five minutes.");
             }
             if (running.exitValue() != 0) {
-                throw new CommandException(
-                        "The stack could not be synthesized: " + Files.readString(log).strip());
+                String why = Files.readString(log).strip();
+                throw new CommandException("The stack could not be synthesized: %s", why);
             }
             return new StackTemplate(json(out.resolve("Freshet.template.json")));
         } catch (IOException unusable) {
@@ -142,7 +143,10 @@ public final class StackTemplate {
             for (JsonNode target : rule.path("Targets")) {
                 String function = target.at("/Arn/Fn::GetAtt/0").asText();
                 if (every.isPresent() && !function.isEmpty()) {
-                    runs.merge(function, MONTH_SECONDS / every.get().toSeconds(), Double::sum);
+                    runs.merge(
+                            function,
+                            Workload.MONTH_SECONDS / every.get().toSeconds(),
+                            Double::sum);
                 }
             }
         }

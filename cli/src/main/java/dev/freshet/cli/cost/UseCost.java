@@ -1,5 +1,18 @@
 package dev.freshet.cli.cost;
 
+import static dev.freshet.cli.cost.Charge.CLOUDWATCH_METRIC;
+import static dev.freshet.cli.cost.Charge.DYNAMODB_GB_MONTH;
+import static dev.freshet.cli.cost.Charge.DYNAMODB_RECOVERY_GB_MONTH;
+import static dev.freshet.cli.cost.Charge.HTTP_API_REQUEST;
+import static dev.freshet.cli.cost.Charge.KINESIS_EXTENDED_SHARD_HOUR;
+import static dev.freshet.cli.cost.Charge.KINESIS_SHARD_HOUR;
+import static dev.freshet.cli.cost.Charge.LOG_GB;
+import static dev.freshet.cli.cost.Charge.REST_API_REQUEST;
+import static dev.freshet.cli.cost.Charge.TRANSFER_GB;
+import static dev.freshet.cli.cost.Charge.WAF_REQUEST;
+import static dev.freshet.cli.cost.Workload.MONTH_SECONDS;
+
+import dev.freshet.cli.cost.MeasuredUnits.Units;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -24,17 +37,17 @@ final class UseCost {
 
     private final StackTemplate stack;
     private final MeasuredUnits units;
-    private final Workload load;
     private final Bill.Builder bill;
+    private final Workload load;
     private final double shards;
     private final double batchesPerSecond;
     private final double versionsPerSecond;
 
-    private UseCost(StackTemplate stack, MeasuredUnits units, PriceList prices, Workload load) {
-        this.stack = stack;
-        this.units = units;
+    private UseCost(Bill.Builder bill, Workload load) {
+        this.stack = bill.stack;
+        this.units = bill.units;
+        this.bill = bill;
         this.load = load;
-        this.bill = new Bill.Builder(prices);
         shards =
                 Math.max(
                         Math.max(1, stack.shards("Events")),
@@ -49,53 +62,42 @@ final class UseCost {
                         batchesPerSecond / EXAMPLE_RECORDS_PER_BATCH);
     }
 
-    static Bill of(StackTemplate stack, MeasuredUnits units, PriceList prices, Workload load) {
-        UseCost cost = new UseCost(stack, units, prices, load);
+    static void add(Bill.Builder bill, Workload load) {
+        UseCost cost = new UseCost(bill, load);
         cost.entrance();
         cost.streams();
         cost.writes();
         cost.reads();
         cost.metrics();
-        LakeCost.addUse(cost.bill, stack, load.events());
-        return cost.bill.build();
+        LakeCost.addUse(bill, load.events());
     }
 
     private void entrance() {
         double requests =
-                (load.eventRequestsPerSecond() + load.recommendationsPerSecond()) * month();
-        bill.add(
-                stack.isHttpApi() ? Charge.HTTP_API_REQUEST : Charge.REST_API_REQUEST,
-                "requests to the API",
-                requests);
-        if (stack.logsRequests()) {
-            bill.add(
-                    Charge.LOG_GB,
-                    "access log of the API",
-                    IdleCost.gb(requests * units.accessLogBytes()));
-        }
-        if (stack.count("AWS::WAFv2::WebACL") > 0) {
-            bill.add(Charge.WAF_REQUEST, "requests that the web ACL inspects", requests);
-        }
+                (load.eventRequestsPerSecond() + load.recommendationsPerSecond()) * MONTH_SECONDS;
+        Charge request = stack.isHttpApi() ? HTTP_API_REQUEST : REST_API_REQUEST;
+        double logged = stack.logsRequests() ? requests * units.accessLogBytes() : 0;
+        double inspected = stack.count("AWS::WAFv2::WebACL") > 0 ? requests : 0;
+        bill.add(request, "requests to the API", requests)
+                .add(LOG_GB, "access log of the API", Bill.gb(logged))
+                .add(WAF_REQUEST, "requests that the web ACL inspects", inspected);
         // One credential; API Gateway caches what the authorizer answers for a minute.
-        double checks = Math.min(requests, month() / 60);
+        double checks = Math.min(requests, MONTH_SECONDS / 60);
         function("Authorize", checks, units.of("Authorize").part("invocation").times(checks));
     }
 
     private void streams() {
-        double more = shards - Math.max(1, stack.shards("Events"));
-        bill.add(Charge.KINESIS_SHARD_HOUR, "more shards for the events", 730 * more);
+        double hours = 730 * (shards - Math.max(1, stack.shards("Events")));
+        bill.add(KINESIS_SHARD_HOUR, "more shards for the events", hours);
         if (stack.streams().stream().anyMatch(StackTemplate::keepsLonger)) {
-            bill.add(
-                    Charge.KINESIS_EXTENDED_SHARD_HOUR,
-                    "more records kept for more than a day",
-                    730 * more);
+            bill.add(KINESIS_EXTENDED_SHARD_HOUR, "more records kept for more than a day", hours);
         }
     }
 
     private void writes() {
-        double requests = load.eventRequestsPerSecond() * month();
-        double batches = batchesPerSecond * month();
-        double versions = versionsPerSecond * month();
+        double requests = load.eventRequestsPerSecond() * MONTH_SECONDS;
+        double batches = batchesPerSecond * MONTH_SECONDS;
+        double versions = versionsPerSecond * MONTH_SECONDS;
         double impressions = load.events() * load.impressionShare();
         double interactions = load.events() - impressions;
         MeasuredUnits.OfFunction collect = units.of("Collect");
@@ -119,12 +121,12 @@ final class UseCost {
                 train.part("invocation")
                         .times(versions)
                         .plus(train.part("example").times(interactions)));
-        double gb = IdleCost.gb(written.storedBytes()) * INTERACTIONS_MONTHS;
-        bill.add(Charge.DYNAMODB_GB_MONTH, "interactions of 90 days", gb);
+        double gb = Bill.gb(written.storedBytes()) * INTERACTIONS_MONTHS;
+        bill.add(DYNAMODB_GB_MONTH, "interactions of 90 days", gb);
         if (stack.recoversTables()) {
-            bill.add(Charge.DYNAMODB_RECOVERY_GB_MONTH, "point-in-time recovery", gb);
+            bill.add(DYNAMODB_RECOVERY_GB_MONTH, "point-in-time recovery", gb);
         }
-        bill.add(Charge.TRANSFER_GB, "responses to events", IdleCost.gb(responses(collected)));
+        bill.add(TRANSFER_GB, "responses to events", Bill.gb(responses(collected)));
     }
 
     private void reads() {
@@ -140,8 +142,8 @@ final class UseCost {
         double instances = Math.max(1, 2 * busy);
         double looksPerInstance =
                 Math.min(load.recommendationsPerSecond() / instances, LOOKS_PER_SECOND);
-        double looks = instances * looksPerInstance * month();
-        double versions = instances * Math.min(versionsPerSecond, looksPerInstance) * month();
+        double looks = instances * looksPerInstance * MONTH_SECONDS;
+        double versions = instances * Math.min(versionsPerSecond, looksPerInstance) * MONTH_SECONDS;
         Units used =
                 recommend
                         .part("invocation")
@@ -149,7 +151,7 @@ final class UseCost {
                         .plus(recommend.part("look").times(looks))
                         .plus(recommend.part("version").times(versions));
         function("Recommend", requests, used);
-        bill.add(Charge.TRANSFER_GB, "recommendations", IdleCost.gb(responses(used)));
+        bill.add(TRANSFER_GB, "recommendations", Bill.gb(responses(used)));
     }
 
     private double responses(Units used) {
@@ -165,14 +167,14 @@ final class UseCost {
             names.addAll(units.of("Recommend").metrics());
         }
         if (load.eventsPerSecond() > 0 || load.recommendationsPerSecond() > 0) {
-            bill.add(Charge.CLOUDWATCH_METRIC, "custom metrics", names.size());
+            bill.add(CLOUDWATCH_METRIC, "custom metrics", names.size());
         }
     }
 
     /** Adds the work of a consumer of a stream, a function or the worker in its place. */
     private void consumer(String id, double batches, Units used) {
         if (stack.hasWorker()) {
-            FunctionCost.addOfWorker(bill, id, used);
+            bill.consumed(id, used, 0);
         } else {
             function(id, batches, used);
         }
@@ -180,11 +182,7 @@ final class UseCost {
 
     private void function(String id, double invocations, Units used) {
         if (stack.hasFunction(id) && invocations > 0) {
-            FunctionCost.add(bill, stack, units, id, invocations, used);
+            bill.function(id, invocations, used);
         }
-    }
-
-    private static double month() {
-        return Workload.MONTH_SECONDS;
     }
 }

@@ -1,26 +1,24 @@
 package dev.freshet.cli.imports;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.EventTypesOption;
 import dev.freshet.cli.Output;
 import dev.freshet.cli.Progress;
+import dev.freshet.cli.Sha256;
 import dev.freshet.cli.client.ApiUnreachableException;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.cli.connection.ConnectionOptions;
 import dev.freshet.cli.connection.StackConnection;
-import dev.freshet.cli.connection.StackNameOption;
-import dev.freshet.cli.imports.entry.ApiRules;
-import dev.freshet.cli.imports.input.Input;
-import dev.freshet.cli.imports.sending.Account;
-import dev.freshet.cli.imports.sending.Checkpoint;
-import dev.freshet.cli.imports.sending.EntryCheck;
-import dev.freshet.cli.imports.sending.EntrySender;
-import dev.freshet.cli.imports.sending.EntrySink;
-import dev.freshet.cli.imports.sending.ImportRun;
-import dev.freshet.cli.imports.sending.Waiter;
+import dev.freshet.cli.connection.StackOutputs.StackNameOption;
+import dev.freshet.cli.imports.ApiRules.EntryCheck;
+import dev.freshet.cli.imports.EntrySender.Waiter;
+import dev.freshet.cli.imports.ImportRun.EntrySink;
+import dev.freshet.cli.imports.SendingOptions.Permits;
 import dev.freshet.event.EventTypes;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -189,7 +187,7 @@ public final class ImportCommand implements Callable<Integer> {
             }
         } catch (ApiUnreachableException e) {
             throw new CommandException(
-                    e.getMessage() + " Then import again: no event is applied twice.", e);
+                    e, "%s Then import again: no event is applied twice.", e.getMessage());
         }
     }
 
@@ -267,24 +265,80 @@ public final class ImportCommand implements Callable<Integer> {
             @Mixin ConnectionOptions stack,
             @Mixin StackNameOption deployed,
             @Mixin Output output) {
-        if (hours < 1 || hours > MAX_HOURS) {
-            throw new CommandException("--hours is 1 to " + MAX_HOURS + ".");
-        }
+        boolean allowed = hours >= 1 && hours <= MAX_HOURS;
+        CommandException.require(allowed, "--hours is 1 to %d.", MAX_HOURS);
         Instant oldest =
                 since == null ? Instant.EPOCH : since.atStartOfDay(ZoneOffset.UTC).toInstant();
-        if (oldest.isBefore(Instant.EPOCH)) {
-            throw new CommandException("--since is 1970-01-01 or later.");
-        }
+        CommandException.require(
+                !oldest.isBefore(Instant.EPOCH), "--since is 1970-01-01 or later.");
         Instant end = clock.instant().plus(Duration.ofHours(hours));
         String permit = Permits.permit(stack.find(), deployed.outputs(), end, oldest);
         output.note(
                 "Allows events since " + oldest + " until " + end + ". Keep it as you keep a key.");
-        return output.result(
-                JsonNodeFactory.instance
-                        .objectNode()
-                        .put("permit", permit)
-                        .put("expiresAt", end.toString())
-                        .put("oldest", oldest.toString()),
-                permit);
+        return output.result(new Permit(permit, end, oldest), permit);
+    }
+
+    /** A permit that was made, and what it allows. */
+    private record Permit(String permit, Instant expiresAt, Instant oldest) {}
+
+    /**
+     * What one import reads: a file, or the rows of a query.
+     *
+     * @param parser converts its lines
+     * @param name the file; for a query, a name in the working directory that is made of its hash.
+     *     The files that the import writes have this name and an ending
+     * @param hash of the first 64 KiB of the file, or of the query
+     * @param opener opens it at its first line
+     */
+    record ImportSource(LineParser parser, Path name, String hash, Opener opener) {
+        private static final int BEGINNING = 1 << 16;
+        private static final int NAME_DIGITS = 8;
+
+        /** Opens an input. */
+        interface Opener {
+            Input open() throws IOException;
+        }
+
+        /**
+         * Returns a file.
+         *
+         * @throws CommandException if it cannot be read, or there is no such format
+         */
+        static ImportSource ofFile(String format, Path file) throws IOException {
+            LineParser parser = LineParser.of(format);
+            if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+                throw new CommandException("There is no readable file " + file + ".");
+            }
+            try (InputStream in = Files.newInputStream(file)) {
+                String hash = Sha256.of(in.readNBytes(BEGINNING));
+                return new ImportSource(parser, file, hash, () -> Input.text(file));
+            }
+        }
+
+        /** Returns the rows of a DuckDB query. */
+        static ImportSource ofQuery(String sql) {
+            String hash = Sha256.of(sql.getBytes(StandardCharsets.UTF_8));
+            return new ImportSource(
+                    JsonLines.query(),
+                    Path.of("query-" + hash.substring(0, NAME_DIGITS)),
+                    hash,
+                    () -> Input.query(sql));
+        }
+
+        /** Returns what identifies the import of an open input into the stack at an address. */
+        Checkpoint.Source identity(String endpoint, Input opened) {
+            return new Checkpoint.Source(endpoint, parser.name(), opened.total(), hash);
+        }
+
+        /**
+         * Returns the file beside the input with an ending; empty where its folder cannot be
+         * written.
+         */
+        Optional<Path> sibling(String ending) {
+            Path folder = name.toAbsolutePath().getParent();
+            return folder != null && Files.isWritable(folder)
+                    ? Optional.of(name.resolveSibling(name.getFileName() + ending))
+                    : Optional.empty();
+        }
     }
 }

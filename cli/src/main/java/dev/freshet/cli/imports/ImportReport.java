@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.cli.Text;
-import dev.freshet.cli.imports.entry.Refusal;
-import dev.freshet.cli.imports.sending.Totals;
+import dev.freshet.cli.imports.Account.Totals;
+import dev.freshet.cli.imports.ImportEntry.Refusal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,16 +48,14 @@ public record ImportReport(
     }
 
     ObjectNode json() {
-        ObjectNode json =
-                JsonNodeFactory.instance
-                        .objectNode()
-                        .put("dryRun", dryRun)
-                        .put("rows", rows)
-                        .put("accepted", totals.events())
-                        .put("items", totals.items())
-                        .put("users", totals.users())
-                        .put("rejected", totals.refused())
-                        .put("skipped", totals.skipped());
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("dryRun", dryRun)
+                .put("rows", rows)
+                .put("accepted", totals.events())
+                .put("items", totals.items())
+                .put("users", totals.users())
+                .put("rejected", totals.refused())
+                .put("skipped", totals.skipped());
         totals.refusedByCode().forEach(json.putObject("rejections")::put);
         totals.skippedByReason().forEach(json.putObject("skippedReasons")::put);
         ArrayNode shown = json.putArray("examples");
@@ -142,13 +140,10 @@ public record ImportReport(
      * @param applied the time after the last event was accepted; empty on other stacks
      */
     public static void addApplied(Text text, Optional<Duration> applied) {
-        text.add(
-                "%s",
-                applied.map(
-                                time ->
-                                        "All applied %s s after the last was accepted."
-                                                .formatted(tenths(time)))
-                        .orElse(
+        applied.ifPresentOrElse(
+                time -> text.add("All applied %s s after the last was accepted.", tenths(time)),
+                () ->
+                        text.add(
                                 "A deployed stack does not show when all are applied; watch the"
                                         + " alarms FeaturesBehind and TrainBehind."));
     }

@@ -2,7 +2,7 @@ package dev.freshet.cli.imports;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.cli.imports.entry.Refusal;
+import dev.freshet.cli.imports.ImportEntry.Refusal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;

@@ -1,13 +1,19 @@
 package dev.freshet.cli.imports;
 
+import dev.freshet.access.ImportPermit;
+import dev.freshet.access.Signer;
+import dev.freshet.aws.Clients;
+import dev.freshet.aws.Secrets;
+import dev.freshet.aws.Settings;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.connection.ConnectionOptions;
 import dev.freshet.cli.connection.LocalState;
 import dev.freshet.cli.connection.StackConnection;
-import dev.freshet.cli.connection.StackNameOption;
 import dev.freshet.cli.connection.StackOutputs;
+import dev.freshet.cli.connection.StackOutputs.StackNameOption;
 import dev.freshet.cli.connection.StateOptions;
-import dev.freshet.cli.imports.sending.EntrySender;
+import dev.freshet.store.StoreUnavailableException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -100,13 +106,64 @@ public final class SendingOptions {
     public EntrySender.Limits limits(StackConnection connection, int usualLanes) {
         int perSecond =
                 rate != null ? rate : connection.local().isPresent() ? LOCAL_RATE : SHARD_RATE;
-        if (perSecond < 10 || perSecond > 100_000) {
-            throw new CommandException("--rate is 10 to 100000 events a second.");
-        }
+        CommandException.require(
+                perSecond >= 10 && perSecond <= 100_000, "--rate is 10 to 100000 events a second.");
         int atATime = lanes == null ? usualLanes : lanes;
-        if (atATime < 1 || atATime > MAX_LANES) {
-            throw new CommandException("--concurrency is 1 to " + MAX_LANES + " requests.");
-        }
+        boolean allowed = atATime >= 1 && atATime <= MAX_LANES;
+        CommandException.require(allowed, "--concurrency is 1 to %d requests.", MAX_LANES);
         return new EntrySender.Limits(atATime, perSecond);
+    }
+
+    /**
+     * Makes import permits, which allow events of any age. A permit is signed with the secret of
+     * the stack: that of a local cloud is in its state folder, that of a deployed stack in Secrets
+     * Manager.
+     */
+    static final class Permits {
+        private Permits() {}
+
+        /**
+         * Returns a permit, as the value of the header.
+         *
+         * @param stack the stack that the events are sent to
+         * @param outputs outputs of that stack, where AWS credentials are to be used
+         * @param end the end of the permit
+         * @param oldest the earliest time of an event, not before 1970
+         * @throws CommandException where the secret of the stack is not available
+         */
+        static String permit(
+                StackConnection stack,
+                Optional<StackOutputs> outputs,
+                Instant end,
+                Instant oldest) {
+            byte[] secret =
+                    outputs.map(Permits::deployed)
+                            .or(() -> stack.local().flatMap(LocalState::secret).map(Permits::bytes))
+                            .orElseThrow(
+                                    CommandException.saying(
+                                            "An import needs a permit, which is signed with the"
+                                                    + " stack's secret: name the stack with"
+                                                    + " --stack to read the secret with your AWS"
+                                                    + " credentials, or give a --permit."));
+            Signer signer = new Signer(secret).derive(Signer.IMPORT_PERMIT);
+            return new ImportPermit(end, oldest).sign(signer);
+        }
+
+        private static byte[] deployed(StackOutputs outputs) {
+            Settings settings = Settings.from(outputs.variables());
+            try (Clients clients = new Clients(settings)) {
+                return new Secrets(settings, clients).secret();
+            } catch (StoreUnavailableException unread) {
+                throw new CommandException(
+                        unread,
+                        "The secret of the stack '%s' cannot be read: %s",
+                        outputs.stack(),
+                        unread.getMessage());
+            }
+        }
+
+        private static byte[] bytes(String text) {
+            return text.getBytes(StandardCharsets.UTF_8);
+        }
     }
 }

@@ -100,20 +100,17 @@ final class AccessKeyService {
      */
     AccessKey find(String named) {
         String id = KeyText.parse(named).map(KeyText::keyId).orElse(named);
-        if (id.length() < SHORTEST_END) {
-            throw new CommandException(
-                    "Name a key by its id, or by at least the last "
-                            + SHORTEST_END
-                            + " characters of it.");
-        }
+        CommandException.require(
+                id.length() >= SHORTEST_END,
+                "Name a key by its id, or by at least the last %d characters of it.",
+                SHORTEST_END);
         List<AccessKey> matching = all().stream().filter(key -> key.keyId().endsWith(id)).toList();
-        if (matching.size() != 1) {
-            throw new CommandException(
-                    matching.isEmpty()
-                            ? "There is no such key: see 'freshet keys list'."
-                            : matching.size()
-                                    + " keys have ids that end so: give more characters of the id.");
-        }
+        CommandException.require(
+                !matching.isEmpty(), "There is no such key: see 'freshet keys list'.");
+        CommandException.require(
+                matching.size() == 1,
+                "%d keys have ids that end so: give more characters of the id.",
+                matching.size());
         return matching.getFirst();
     }
 
@@ -129,5 +126,28 @@ final class AccessKeyService {
         }
         throw new CommandException(
                 "Others are changing this key at the same time: run the command again.");
+    }
+
+    /**
+     * The usage keys by which calls are counted: on AWS, the API keys of API Gateway. Each
+     * operation is idempotent.
+     */
+    interface UsageKeys {
+
+        /** Registers nothing: a local cloud finds the plan of a key by its kind. */
+        UsageKeys NOWHERE =
+                new UsageKeys() {
+                    @Override
+                    public void add(AccessKey key) {}
+
+                    @Override
+                    public void remove(AccessKey key) {}
+                };
+
+        /** Registers the usage key of a key with the plan of its kind. */
+        void add(AccessKey key);
+
+        /** Removes the usage key of a key; calls that carry it are refused from then on. */
+        void remove(AccessKey key);
     }
 }

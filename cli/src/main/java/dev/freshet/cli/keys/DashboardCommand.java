@@ -4,8 +4,9 @@ import dev.freshet.access.KeyGenerator;
 import dev.freshet.access.KeyGenerator.Minted;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;
-import dev.freshet.cli.connection.Deployment;
+import dev.freshet.cli.connection.DeploymentOptions.Deployment;
 import dev.freshet.cli.connection.LocalState;
+import dev.freshet.cli.keys.KeyStore.KeyStoreOptions;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.security.SecureRandom;
@@ -68,10 +69,9 @@ public final class DashboardCommand implements Callable<Integer> {
         String opened = address + "#key=" + minted.shown();
         return output.result(
                 KeyView.issued(minted, "", now).put("address", opened),
-                "The dashboard, until "
-                        + minted.row().expiresAt()
-                        + ", for whoever has this address:\n"
-                        + opened);
+                "The dashboard, until %s, for whoever has this address:%n%s",
+                String.valueOf(minted.row().expiresAt()),
+                opened);
     }
 
     private URI page() {
@@ -86,10 +86,7 @@ public final class DashboardCommand implements Callable<Integer> {
                     .map(address -> address.resolve(PATH))
                     .orElseThrow(
                             CommandException.saying(
-                                    "The stack has no pages: deploy it with -c site=true,"
-                                            + " or name the address at which they are served in"
-                                            + " front of it: --page"
-                                            + " https://stats.example.org."));
+                                    "The stack has no pages: deploy it with -c site=true, or name the address at which they are served in front of it: --page https://stats.example.org."));
         }
         URI uri;
         try {

@@ -2,6 +2,7 @@ package dev.freshet.cli.keys;
 
 import dev.freshet.access.AccessKey;
 import dev.freshet.cli.CommandException;
+import dev.freshet.cli.keys.AccessKeyService.UsageKeys;
 import java.util.List;
 import java.util.function.Function;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -45,9 +46,9 @@ final class GatewayKeys implements UsageKeys {
             // it is in the plan already
         } catch (SdkException unanswered) {
             throw new CommandException(
-                    "API Gateway refused the API key, so no key was created: "
-                            + unanswered.getMessage(),
-                    unanswered);
+                    unanswered,
+                    "API Gateway refused the API key, so no key was created: %s",
+                    unanswered.getMessage());
         }
     }
 
@@ -67,10 +68,9 @@ final class GatewayKeys implements UsageKeys {
             // another was faster
         } catch (SdkException unanswered) {
             throw new CommandException(
-                    "The key is revoked, but API Gateway did not remove its API key: "
-                            + unanswered.getMessage()
-                            + " Run the command again.",
-                    unanswered);
+                    unanswered,
+                    "The key is revoked, but API Gateway did not remove its API key: %s Run the command again.",
+                    unanswered.getMessage());
         }
     }
 

@@ -1,16 +1,27 @@
 package dev.freshet.cli.keys;
 
+import dev.freshet.access.AccessKey;
 import dev.freshet.access.Signer;
 import dev.freshet.aws.Clients;
 import dev.freshet.aws.Secrets;
 import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
 import dev.freshet.aws.dynamodb.DynamodbAccessKeys;
+import dev.freshet.aws.option.StackOptions;
 import dev.freshet.cli.CommandException;
-import dev.freshet.cli.connection.Deployment;
+import dev.freshet.cli.connection.DeploymentOptions;
+import dev.freshet.cli.connection.DeploymentOptions.Deployment;
+import dev.freshet.cli.connection.DeploymentOptions.NamedSettings;
+import dev.freshet.cli.keys.AccessKeyService.UsageKeys;
 import dev.freshet.store.StoreUnavailableException;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
 
@@ -108,5 +119,99 @@ final class KeyStore implements AutoCloseable {
     public void close() {
         gateway.ifPresent(ApiGatewayClient::close);
         clients.close();
+    }
+
+    /**
+     * The options that say whose keys a command works on: those of a stack on AWS where {@code
+     * --stack}, {@code --keys-table} or {@code FRESHET_KEYS_TABLE} names one, else of the running
+     * local cloud.
+     */
+    static final class KeyStoreOptions {
+        private static final Duration LONGEST = Duration.ofDays(3_660);
+
+        @Mixin private final DeploymentOptions deployment = new DeploymentOptions();
+
+        @ArgGroup(validate = false, order = 2, heading = "%nNames on AWS, without --stack:%n")
+        private Names names = new Names();
+
+        /** The options that name what the outputs of a stack would. */
+        private static final class Names {
+            @Option(
+                    names = "--keys-table",
+                    paramLabel = "NAME",
+                    description =
+                            "Table of the keys (output KeysTableName). Default:"
+                                    + " FRESHET_KEYS_TABLE.")
+            @Nullable String table;
+
+            @Option(
+                    names = "--usage-plan",
+                    paramLabel = "ID",
+                    description =
+                            "To create or rotate: usage plan of the key's kind (outputs"
+                                    + " PublishablePlanId, SecretPlanId, UserTokensPlanId, InsightsPlanId)."
+                                    + " Default: FRESHET_USAGE_PLAN.")
+            @Nullable String usagePlan;
+
+            @Option(
+                    names = "--secret-arn",
+                    paramLabel = "ARN",
+                    description =
+                            "For HS256: secret of the stack (output SecretArn). Default:"
+                                    + " FRESHET_SECRET_ARN.")
+            @Nullable String secretArn;
+
+            @Option(
+                    names = "--audience",
+                    paramLabel = "TEXT",
+                    description =
+                            "For user tokens: their aud (output Audience). Default:"
+                                    + " FRESHET_AUDIENCE.")
+            @Nullable String audience;
+        }
+
+        /** Returns the deployment that the options name. */
+        Deployment deployment() {
+            return deployment.find(
+                    Setting.KEYS_TABLE,
+                    new NamedSettings()
+                            .with(Setting.KEYS_TABLE, names.table)
+                            .with(Setting.SECRET_ARN, names.secretArn)
+                            .with(StackOptions.AUDIENCE, names.audience));
+        }
+
+        /**
+         * Returns the id of the usage plan for a key: by the option, the stack or the environment.
+         */
+        Optional<String> usagePlan(AccessKey key, Deployment of) {
+            String output =
+                    switch (key.kind()) {
+                        case PUBLISHABLE -> "PublishablePlanId";
+                        case SECRET -> "SecretPlanId";
+                        case USER_TOKENS -> "UserTokensPlanId";
+                        case INSIGHTS -> "InsightsPlanId";
+                    };
+            return Optional.ofNullable(names.usagePlan)
+                    .or(() -> of.outputs().flatMap(outputs -> outputs.find(output)))
+                    .or(() -> Optional.ofNullable(System.getenv("FRESHET_USAGE_PLAN")));
+        }
+
+        /**
+         * Returns the time that a text names: {@code 90m}, {@code 36h}, {@code 30d}.
+         *
+         * @param option name of the option, for the message
+         */
+        static Duration time(String option, String text) {
+            String upper = text.toUpperCase(Locale.ROOT);
+            if (upper.matches("[0-9]{1,9}[SMHD]")) {
+                Duration time = Duration.parse(upper.endsWith("D") ? "P" + upper : "PT" + upper);
+                if (time.compareTo(LONGEST) <= 0) {
+                    return time;
+                }
+            }
+            throw new CommandException(
+                    "%s must be a time such as 90m, 36h or 30d, at most ten years, not '%s'.",
+                    option, text);
+        }
     }
 }

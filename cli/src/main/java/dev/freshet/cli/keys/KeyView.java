@@ -120,22 +120,20 @@ final class KeyView {
     private static String use(AccessKey row) {
         return switch (row.kind()) {
             case PUBLISHABLE ->
-                    "For pages ("
-                            + (row.origins().isEmpty() ? "of any origin" : "of " + origins(row))
-                            + "): everybody can read it there.";
+                    "For pages (%s): everybody can read it there."
+                            .formatted(
+                                    row.origins().isEmpty()
+                                            ? "of any origin"
+                                            : "of " + origins(row));
             case INSIGHTS ->
-                    "For the dashboard, until "
-                            + row.expiresAt()
-                            + ": whoever has it reads the site's figures.";
+                    "For the dashboard, until %s: whoever has it reads the site's figures."
+                            .formatted(row.expiresAt());
             case SECRET, USER_TOKENS -> "For servers: keep it out of pages and repositories.";
         };
     }
 
     private static String claims(AccessKey row, String audience) {
-        return "\nIts tokens have kid "
-                + row.keyId()
-                + ", aud "
-                + audience
-                + ", sub, and exp at most an hour ahead.";
+        return "\nIts tokens have kid %s, aud %s, sub, and exp at most an hour ahead."
+                .formatted(row.keyId(), audience);
     }
 }

@@ -2,8 +2,6 @@ package dev.freshet.cli.keys;
 
 import com.auth0.jwt.JWT;
 import com.auth0.jwt.algorithms.Algorithm;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.access.AccessKey;
 import dev.freshet.access.AccessKey.KeyKind;
@@ -14,12 +12,13 @@ import dev.freshet.access.Origin;
 import dev.freshet.access.UserTokens;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;
+import dev.freshet.cli.keys.KeyStore.KeyStoreOptions;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,15 +33,9 @@ import picocli.CommandLine.Parameters;
             "Creates, lists, rotates and revokes the keys that callers of the API send.",
             "Works on the running local cloud, or on AWS with --stack and AWS credentials."
         })
-public final class KeysCommand implements Callable<Integer> {
+public final class KeysCommand {
     /** Time for which a key of the dashboard is valid, unless the owner says otherwise. */
     private static final Duration INSIGHTS_LIFE = Duration.ofHours(12);
-
-    @Override
-    public Integer call() {
-        throw new CommandException(
-                "Name what to do: 'freshet keys create', list, rotate, revoke or token.");
-    }
 
     /** The options of a new key. */
     static final class NewKey {
@@ -82,28 +75,24 @@ public final class KeysCommand implements Callable<Integer> {
             return KeyKind.of(kind)
                     .orElseThrow(
                             CommandException.saying(
-                                    "'%s' is not a kind of key: use publishable, secret, user-tokens or insights."
-                                            .formatted(kind)));
+                                    "'%s' is not a kind of key: use publishable, secret, user-tokens or insights.",
+                                    kind));
         }
 
         private List<Origin> origins(KeyKind of) {
             if (of != KeyKind.PUBLISHABLE) {
-                if (anyOrigin || !origins.isEmpty()) {
-                    throw new CommandException(
-                            "--origin and --any-origin are for publishable keys: other keys are not"
-                                    + " used in pages.");
-                }
+                CommandException.require(
+                        !anyOrigin && origins.isEmpty(),
+                        "--origin and --any-origin are for publishable keys: other keys are not used in pages.");
                 return List.of();
             }
-            if (anyOrigin != origins.isEmpty()) {
-                throw new CommandException(
-                        "Name the pages that may use the key: --origin https://www.example.org, or"
-                                + " --any-origin.");
-            }
-            if (origins.size() > AccessKey.MAX_ORIGINS) {
-                throw new CommandException(
-                        "A key has at most " + AccessKey.MAX_ORIGINS + " origins.");
-            }
+            CommandException.require(
+                    anyOrigin == origins.isEmpty(),
+                    "Name the pages that may use the key: --origin https://www.example.org, or --any-origin.");
+            CommandException.require(
+                    origins.size() <= AccessKey.MAX_ORIGINS,
+                    "A key has at most %d origins.",
+                    AccessKey.MAX_ORIGINS);
             return origins.stream().map(NewKey::origin).toList();
         }
 
@@ -111,8 +100,14 @@ public final class KeysCommand implements Callable<Integer> {
             return Origin.of(text)
                     .orElseThrow(
                             CommandException.saying(
-                                    "'%s' is not an origin: use https://host or https://host:port, in lower case, without a path."
-                                            .formatted(text)));
+                                    "'%s' is not an origin: use https://host or https://host:port, in lower case, without a path.",
+                                    text));
+        }
+
+        private @Nullable Instant end(Instant now) {
+            return expiresIn == null
+                    ? null
+                    : now.plus(KeyStoreOptions.time("--expires-in", expiresIn));
         }
     }
 
@@ -139,18 +134,14 @@ public final class KeysCommand implements Callable<Integer> {
                 stores,
                 store -> {
                     Instant now = store.keys().now();
-                    Instant end =
-                            key.expiresIn == null
-                                    ? null
-                                    : now.plus(KeyStoreOptions.time("--expires-in", key.expiresIn));
                     String name = key.name == null ? kind.wireName() : key.name;
                     String audience = kind == KeyKind.USER_TOKENS ? store.audience() : "";
                     Minted minted;
                     try {
-                        minted = minted(kind, name, origins, signing, store, now, end);
+                        minted = minted(kind, name, origins, signing, store, now, key.end(now));
                     } catch (IllegalArgumentException broken) {
                         throw new CommandException(
-                                "The key cannot be created: " + broken.getMessage() + ".", broken);
+                                broken, "The key cannot be created: %s.", broken.getMessage());
                     }
                     store.keys().issue(minted);
                     return output.result(
@@ -196,10 +187,11 @@ public final class KeysCommand implements Callable<Integer> {
                             store.keys().all().stream()
                                     .filter(key -> !valid || key.holds(now))
                                     .toList();
-                    ObjectNode json = JsonNodeFactory.instance.objectNode();
-                    ArrayNode all = json.putArray("keys");
-                    keys.forEach(key -> all.add(KeyView.json(key, now)));
-                    return output.result(json, KeyView.table(keys, now));
+                    return output.result(
+                            Map.of(
+                                    "keys",
+                                    keys.stream().map(key -> KeyView.json(key, now)).toList()),
+                            KeyView.table(keys, now));
                 });
     }
 
@@ -237,13 +229,13 @@ public final class KeysCommand implements Callable<Integer> {
                             keys.rotate(keyId, together, old -> like(old, signing, store, now));
                     ObjectNode json = KeyView.issued(rotated.fresh(), audience, now);
                     json.set("replaces", KeyView.json(rotated.old(), keys.now()));
+                    AccessKey old = rotated.old();
                     return output.result(
                             json,
-                            "%s%nThe replaced key (%s) expires at %s."
-                                    .formatted(
-                                            KeyView.issuedText(rotated.fresh(), audience),
-                                            rotated.old().keyId(),
-                                            rotated.old().expiresAt()));
+                            "%s%nThe replaced key (%s) expires at %s.",
+                            KeyView.issuedText(rotated.fresh(), audience),
+                            old.keyId(),
+                            String.valueOf(old.expiresAt()));
                 });
     }
 
@@ -279,12 +271,11 @@ public final class KeysCommand implements Callable<Integer> {
                     AccessKey revoked = store.keys().revoke(keyId);
                     return output.result(
                             KeyView.json(revoked, store.keys().now()),
-                            "The %s key %s (%s) has been revoked since %s."
-                                    .formatted(
-                                            revoked.kind().wireName(),
-                                            revoked.keyId(),
-                                            revoked.name(),
-                                            revoked.revokedAt()));
+                            "The %s key %s (%s) has been revoked since %s.",
+                            revoked.kind().wireName(),
+                            revoked.keyId(),
+                            revoked.name(),
+                            String.valueOf(revoked.revokedAt()));
                 });
     }
 
@@ -319,23 +310,19 @@ public final class KeysCommand implements Callable<Integer> {
             @Mixin KeyStoreOptions stores,
             @Mixin Output output)
             throws InterruptedException {
-        if (minutes < 1 || minutes > UserTokens.LONGEST.toMinutes()) {
-            throw new CommandException("--minutes must be between 1 and 60.");
-        }
+        boolean allowed = minutes >= 1 && minutes <= UserTokens.LONGEST.toMinutes();
+        CommandException.require(allowed, "--minutes must be between 1 and 60.");
         return KeyStore.with(
                 stores,
                 store -> {
                     AccessKey key = store.keys().find(keyId);
                     Instant now = store.keys().now();
-                    if (!(key.proof() instanceof Proof.Derived)) {
-                        throw new CommandException(
-                                "Only a user-tokens key of HS256 can sign here: the private key of"
-                                        + " ES256 is not known to the stack.");
-                    }
-                    if (!key.holds(now)) {
-                        throw new CommandException(
-                                "This key is not valid any more: its tokens are refused.");
-                    }
+                    CommandException.require(
+                            key.proof() instanceof Proof.Derived,
+                            "Only a user-tokens key of HS256 can sign here: the private key of ES256 is not known to the stack.");
+                    CommandException.require(
+                            key.holds(now),
+                            "This key is not valid any more: its tokens are refused.");
                     Instant end = now.plus(Duration.ofMinutes(minutes));
                     String secret = UserTokens.hs256Secret(store.stack(), key.keyId());
                     String token =
@@ -348,13 +335,10 @@ public final class KeysCommand implements Callable<Integer> {
                                     .sign(
                                             Algorithm.HMAC256(
                                                     secret.getBytes(StandardCharsets.US_ASCII)));
-                    return output.result(
-                            JsonNodeFactory.instance
-                                    .objectNode()
-                                    .put("token", token)
-                                    .put("userId", user)
-                                    .put("expiresAt", end.toString()),
-                            token);
+                    return output.result(new Token(token, user, end), token);
                 });
     }
+
+    /** A user token that was signed. */
+    private record Token(String token, String userId, Instant expiresAt) {}
 }

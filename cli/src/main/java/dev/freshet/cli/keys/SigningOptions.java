@@ -42,20 +42,17 @@ final class SigningOptions {
      */
     void check(KeyKind of) {
         if (of != KeyKind.USER_TOKENS) {
-            if (algorithm != null || publicKey != null) {
-                throw new CommandException(
-                        "--algorithm and --public-key are for keys of the kind user-tokens.");
-            }
+            CommandException.require(
+                    !given(), "--algorithm and --public-key are for keys of the kind user-tokens.");
             return;
         }
-        if (algorithm != null && !algorithm.matches("[HE]S256")) {
-            throw new CommandException(
-                    "--algorithm must be HS256 or ES256, not '" + algorithm + "'.");
-        }
-        if (es256() != (publicKey != null)) {
-            throw new CommandException(
-                    "ES256 needs --public-key FILE; HS256 has no public key, its secret is generated.");
-        }
+        CommandException.require(
+                algorithm == null || algorithm.matches("[HE]S256"),
+                "--algorithm must be HS256 or ES256, not '%s'.",
+                algorithm);
+        CommandException.require(
+                es256() == (publicKey != null),
+                "ES256 needs --public-key FILE; HS256 has no public key, its secret is generated.");
     }
 
     /** Returns whether any of the options was given. */
@@ -79,11 +76,12 @@ final class SigningOptions {
         Path file = publicKey;
         try {
             if (file == null || !Files.isReadable(file) || Files.size(file) > LONGEST_FILE) {
-                throw new CommandException("There is no readable public key at " + file + ".");
+                throw new CommandException(
+                        "There is no readable public key at %s.", String.valueOf(file));
             }
             return Proof.PublicKey.ofPem(Files.readString(file));
         } catch (IOException unread) {
-            throw new CommandException("There is no readable public key at " + file + ".", unread);
+            throw new CommandException(unread, "There is no readable public key at %s.", file);
         }
     }
 }

@@ -7,8 +7,11 @@ import dev.freshet.aws.Settings;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.connection.StackOutputs;
 import dev.freshet.cli.connection.StateMachine;
+import dev.freshet.cli.lake.QueriedLake.LakeFileFormat;
 import dev.freshet.lake.LakeReader;
+import dev.freshet.lake.LakeReader.Cursor;
 import dev.freshet.lake.LakeSql;
+import dev.freshet.lake.ResultCsv;
 import dev.freshet.store.StoreUnavailableException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +24,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.services.s3.paginators.ListObjectsV2Iterable;
 
 /**
  * The lake of a stack on AWS, asked with the rights of the caller: queries by Athena, files from
@@ -118,11 +122,7 @@ public final class DeployedLake implements QueriedLake, AutoCloseable {
         return asked(
                 () ->
                         switch (format) {
-                            case CSV -> {
-                                String id = athena.run(select, PATIENCE).id();
-                                yield List.of(
-                                        download("results/" + id + ".csv", folder, name + ".csv"));
-                            }
+                            case CSV -> List.of(result(select, folder, name + ".csv"));
                             case PARQUET -> unload(select, name, folder, "parquet", "PARQUET");
                             case JSONL -> unload(select, name, folder, "jsonl", "JSON");
                         });
@@ -142,10 +142,9 @@ public final class DeployedLake implements QueriedLake, AutoCloseable {
             @Override
             public Cursor query(String sql) {
                 try {
-                    String id = athena.run(sql, PATIENCE).id();
                     Path folder = Files.createTempDirectory("freshet-lake");
                     folder.toFile().deleteOnExit();
-                    return new AthenaCsv(download("results/" + id + ".csv", folder, "rows.csv"));
+                    return new AthenaCsv(result(sql, folder, "rows.csv"));
                 } catch (Athena.StatementFailedException refused) {
                     throw new CommandException(refused);
                 } catch (IOException | SdkException later) {
@@ -160,31 +159,28 @@ public final class DeployedLake implements QueriedLake, AutoCloseable {
         };
     }
 
+    private Path result(String sql, Path folder, String name) throws IOException {
+        return download("results/" + athena.run(sql, PATIENCE).id() + ".csv", folder, name);
+    }
+
     private List<Path> unload(
             String select, String name, Path folder, String ending, String athenaFormat)
             throws IOException {
         String prefix = "results/" + UUID.randomUUID() + "/";
+        String compression = athenaFormat.equals("JSON") ? "NONE" : "ZSTD";
         athena.run(
                 "UNLOAD (%s)\nTO 's3://%s/%s'\nWITH (format = '%s', compression = '%s')"
-                        .formatted(
-                                select,
-                                bucket,
-                                prefix,
-                                athenaFormat,
-                                athenaFormat.equals("JSON") ? "NONE" : "ZSTD"),
+                        .formatted(select, bucket, prefix, athenaFormat, compression),
                 PATIENCE);
         List<Path> files = new ArrayList<>();
-        for (S3Object object :
+        ListObjectsV2Iterable objects =
                 clients.s3()
-                        .listObjectsV2Paginator(request -> request.bucket(bucket).prefix(prefix))
-                        .contents()) {
-            files.add(
-                    download(
-                            object.key(),
-                            folder,
-                            "%s-%d.%s".formatted(name, files.size() + 1, ending)));
+                        .listObjectsV2Paginator(request -> request.bucket(bucket).prefix(prefix));
+        for (S3Object object : objects.contents()) {
+            String file = "%s-%d.%s".formatted(name, files.size() + 1, ending);
+            files.add(download(object.key(), folder, file));
         }
-        return List.copyOf(files);
+        return files;
     }
 
     private Path download(String key, Path folder, String name) throws IOException {
@@ -210,5 +206,41 @@ public final class DeployedLake implements QueriedLake, AutoCloseable {
     @Override
     public void close() {
         clients.close();
+    }
+
+    /** The rows of a query's result in a file, without the names of its columns. */
+    static final class AthenaCsv implements LakeReader.Cursor {
+        private final Path file;
+        private final ResultCsv in;
+
+        /**
+         * Opens a result.
+         *
+         * @param file is deleted when this is closed
+         */
+        AthenaCsv(Path file) throws IOException {
+            this.file = file;
+            this.in = new ResultCsv(Files.newBufferedReader(file));
+            in.next();
+        }
+
+        @Override
+        public @Nullable List<@Nullable String> next() {
+            try {
+                return in.next();
+            } catch (IOException broken) {
+                throw new StoreUnavailableException("The result of a query", broken);
+            }
+        }
+
+        @Override
+        public void close() {
+            try {
+                in.close();
+                Files.deleteIfExists(file);
+            } catch (IOException broken) {
+                throw new StoreUnavailableException("The result of a query", broken);
+            }
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.freshet.cli.lake;
 
+import dev.freshet.cli.lake.QueriedLake.LakeFileFormat;
 import dev.freshet.lake.LakeTable;
 import java.nio.file.Path;
 import java.time.Instant;

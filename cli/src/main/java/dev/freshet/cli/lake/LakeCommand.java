@@ -1,6 +1,6 @@
 package dev.freshet.cli.lake;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.access.Signer;
 import dev.freshet.aws.Clients;
@@ -24,9 +24,9 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +44,7 @@ import picocli.CommandLine.Parameters;
             "Works on the lake of the local cloud, running or not, which 'freshet up --option"
                     + " lake=true' keeps, or with --stack on that of a stack on AWS."
         })
-public final class LakeCommand implements Callable<Integer> {
+public final class LakeCommand {
     private static final int MAX_ROWS = 100_000;
 
     /** Days of which a named query asks unless told. */
@@ -58,12 +58,6 @@ public final class LakeCommand implements Callable<Integer> {
     /** Creates the command. */
     public LakeCommand(InstantSource clock) {
         this.clock = clock;
-    }
-
-    @Override
-    public Integer call() {
-        throw new CommandException(
-                "Name what to do: 'freshet lake query', export, settle, status, doctor or user.");
     }
 
     /** The options of a query that has a name. */
@@ -94,11 +88,12 @@ public final class LakeCommand implements Callable<Integer> {
                     NamedQuery.ofName(name)
                             .orElseThrow(
                                     CommandException.saying(
-                                            "No query is named %s; 'freshet lake query' lists them."
-                                                    .formatted(name)));
-            if (query.needsItem() && item == null) {
-                throw new CommandException(name + " asks about an item: give --item.");
-            }
+                                            "No query is named %s; 'freshet lake query' lists them.",
+                                            name));
+            CommandException.require(
+                    !query.needsItem() || item != null,
+                    "%s asks about an item: give --item.",
+                    name);
             return query.sql(
                     SqlRange.days(
                             from == null ? today.minusDays(DAYS) : from,
@@ -125,12 +120,10 @@ public final class LakeCommand implements Callable<Integer> {
             @Mixin NamedQueryOptions query,
             @Mixin LakeOption lake,
             @Mixin Output output) {
-        if (limit < 1 || limit > MAX_ROWS) {
-            throw new CommandException("--limit must be between 1 and " + MAX_ROWS + ".");
-        }
-        if (sql != null && query.named != null) {
-            throw new CommandException("Give SQL or --named, not both.");
-        }
+        boolean allowed = limit >= 1 && limit <= MAX_ROWS;
+        CommandException.require(allowed, "--limit must be between 1 and %d.", MAX_ROWS);
+        CommandException.require(
+                sql == null || query.named == null, "Give SQL or --named, not both.");
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         String statement =
                 sql != null
@@ -142,12 +135,8 @@ public final class LakeCommand implements Callable<Integer> {
 
     private static String listOfQueries() {
         return Arrays.stream(NamedQuery.values())
-                .map(
-                        query ->
-                                "('%s', '%s')"
-                                        .formatted(
-                                                query.queryName(),
-                                                query.question().replace("'", "''")))
+                .map(query -> List.of(query.queryName(), query.question().replace("'", "''")))
+                .map(query -> "('" + String.join("', '", query) + "')")
                 .collect(
                         Collectors.joining(
                                 ", ", "SELECT * FROM (VALUES ", ") AS t (name, question)"));
@@ -168,11 +157,7 @@ public final class LakeCommand implements Callable<Integer> {
             throws IOException {
         LakeExport.Written written = export.write(folder, lake, output);
         return output.result(
-                JsonNodeFactory.instance
-                        .objectNode()
-                        .put("files", written.files())
-                        .put("rows", written.rows()),
-                "%,d rows in %,d files in %s.".formatted(written.rows(), written.files(), folder));
+                written, "%,d rows in %,d files in %s.", written.rows(), written.files(), folder);
     }
 
     @Command(
@@ -202,8 +187,9 @@ public final class LakeCommand implements Callable<Integer> {
             try (DeployedLake deployed = DeployedLake.of(lake.outputs().get())) {
                 String run = deployed.settle(ARRIVALS_DAYS, purge);
                 return output.result(
-                        JsonNodeFactory.instance.objectNode().put("execution", run),
-                        "Started " + run + "; 'freshet lake status --stack' says how it ended.");
+                        Map.of("execution", run),
+                        "Started %s; 'freshet lake status --stack' says how it ended.",
+                        run);
             }
         }
         int kept = days == null ? StackSettings.of(Map.of()).get(StackOptions.LAKE_DAYS) : days;
@@ -227,21 +213,23 @@ public final class LakeCommand implements Callable<Integer> {
             }
         }
         return output.result(
-                JsonNodeFactory.instance
-                        .objectNode()
-                        .put("inserted", settled.inserted())
-                        .put("erased", settled.erased())
-                        .put("rewritten", settled.rewritten())
-                        .put("expired", settled.expired())
-                        .put("erasuresTold", told),
-                "%,d rows inserted, %,d rows of erased people removed, %,d files written, %,d days removed.%s"
-                        .formatted(
-                                settled.inserted(),
-                                settled.erased(),
-                                settled.rewritten(),
-                                settled.expired(),
-                                told ? " The states of erasures know of it." : ""));
+                new Settling(
+                        settled.inserted(),
+                        settled.erased(),
+                        settled.rewritten(),
+                        settled.expired(),
+                        told),
+                "%,d rows inserted, %,d rows of erased people removed, %,d files written, %,d days removed.%s",
+                settled.inserted(),
+                settled.erased(),
+                settled.rewritten(),
+                settled.expired(),
+                told ? " The states of erasures know of it." : "");
     }
+
+    /** What settling did, and whether the states of erasures know of it. */
+    private record Settling(
+            long inserted, long erased, int rewritten, int expired, boolean erasuresTold) {}
 
     @Command(
             mixinStandardHelpOptions = true,
@@ -269,17 +257,16 @@ public final class LakeCommand implements Callable<Integer> {
                 lake.outputs()
                         .map(outputs -> LakeDoctor.deployed(outputs, lake))
                         .orElseGet(() -> lake.with(LakeDoctor::local));
-        ObjectNode result =
-                JsonNodeFactory.instance.objectNode().put("healthy", findings.isEmpty());
-        ObjectNode problems = result.putObject("findings");
-        findings.forEach(problems::put);
         output.result(
-                result,
+                new Health(findings.isEmpty(), findings),
                 findings.isEmpty()
                         ? "The lake is in order."
                         : String.join("\n", findings.values()));
         return findings.isEmpty() ? 0 : 1;
     }
+
+    /** What the doctor found: sentences by their codes. */
+    private record Health(boolean healthy, Map<String, String> findings) {}
 
     @Command(
             mixinStandardHelpOptions = true,
@@ -311,14 +298,16 @@ public final class LakeCommand implements Callable<Integer> {
                 };
         QueryRows interactions = rows.apply("interactions_now");
         QueryRows lists = rows.apply("exposures");
-        ObjectNode result = JsonNodeFactory.instance.objectNode().put("pseudonym", pseudonym);
-        result.set("interactions", interactions.toJson());
-        result.set("exposures", lists.toJson());
         return output.result(
-                result,
-                "Pseudonym %s%n%nInteractions%n%s%n%nLists shown%n%s"
-                        .formatted(pseudonym, interactions.toText(), lists.toText()));
+                new Rows(pseudonym, interactions.toJson(), lists.toJson()),
+                "Pseudonym %s%n%nInteractions%n%s%n%nLists shown%n%s",
+                pseudonym,
+                interactions.toText(),
+                lists.toText());
     }
+
+    /** The rows of one user. */
+    private record Rows(String pseudonym, JsonNode interactions, JsonNode exposures) {}
 
     private static String pseudonym(String id, LakeOption lake) {
         Settings settings =
@@ -328,8 +317,8 @@ public final class LakeCommand implements Callable<Integer> {
                         .map(Settings::from)
                         .orElseThrow(
                                 CommandException.saying(
-                                        "The local cloud does not run on %s: start it with 'freshet up'."
-                                                .formatted(lake.state().folder())));
+                                        "The local cloud does not run on %s: start it with 'freshet up'.",
+                                        lake.state().folder()));
         try (Clients clients = new Clients(settings)) {
             String stored = new Wiring(settings).ids().apply(id);
             return LakeRow.text(

@@ -4,6 +4,7 @@ import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;
 import dev.freshet.cli.Progress;
 import dev.freshet.cli.connection.StackOutputs;
+import dev.freshet.cli.lake.QueriedLake.LakeFileFormat;
 import dev.freshet.lake.LakeTable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,10 +45,10 @@ final class LakeExport {
     /** Writes the files into a folder, which is created. */
     Written write(Path folder, LakeOption lake, Output output) throws IOException {
         Files.createDirectories(folder);
-        if (table.partition() == LakeTable.Partition.NONE && (from != null || to != null)) {
-            throw new CommandException(
-                    table.sqlName() + " has no days: leave out --from and --to.");
-        }
+        CommandException.require(
+                table.partition() != LakeTable.Partition.NONE || (from == null && to == null),
+                "%s has no days: leave out --from and --to.",
+                table.sqlName());
         return lake.outputs()
                 .map(outputs -> unload(outputs, folder))
                 .orElseGet(() -> lake.with(opened -> export(opened, folder, output)));
@@ -62,12 +63,10 @@ final class LakeExport {
         if (to != null) {
             conditions.add("%s < DATE '%s'".formatted(LakeStatus.day(table), to));
         }
-        String rows =
-                " FROM "
-                        + table.sqlName()
-                        + (conditions.isEmpty()
-                                ? ""
-                                : " WHERE " + String.join(" AND ", conditions));
+        String rows = " FROM " + table.sqlName();
+        if (!conditions.isEmpty()) {
+            rows += " WHERE " + String.join(" AND ", conditions);
+        }
         try (DeployedLake deployed = DeployedLake.of(outputs)) {
             List<Path> files = deployed.export("SELECT *" + rows, table.sqlName(), format, folder);
             return new Written(files.size(), deployed.number("SELECT count(*)" + rows));

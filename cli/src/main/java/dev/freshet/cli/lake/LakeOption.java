@@ -2,8 +2,8 @@ package dev.freshet.cli.lake;
 
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.connection.LocalState;
-import dev.freshet.cli.connection.StackNameOption;
 import dev.freshet.cli.connection.StackOutputs;
+import dev.freshet.cli.connection.StackOutputs.StackNameOption;
 import dev.freshet.cli.connection.StateOptions;
 import java.util.Optional;
 import java.util.function.Function;

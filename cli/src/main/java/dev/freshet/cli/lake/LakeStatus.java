@@ -82,30 +82,22 @@ final class LakeStatus {
         status.path("tables")
                 .forEachEntry(
                         (name, table) -> {
-                            String days = ", %,d days".formatted(number(table, "days"));
-                            text.add(
-                                    "%-13s %,12d rows%s",
-                                    name, number(table, "rows"), table.has("days") ? days : "");
+                            String days = table.has("days") ? ", {days:,d} days" : "";
+                            text.add(table, "%-13s {rows:,12d} rows".formatted(name) + days);
                         });
         if (status.has("night")) {
             text.add(
-                    "Latest night %s, begun %s; %,d objects astray.",
-                    status.at("/night/status").asText(),
-                    status.at("/night/startedAt").asText(),
-                    number(status, "objectsAstray"));
+                    status,
+                    "Latest night {/night/status}, begun {/night/startedAt}; {objectsAstray:,d}"
+                            + " objects astray.");
         }
+        String first = status.path("firstReceivedAt").asText("never");
+        String last = status.path("lastReceivedAt").asText("never");
         text.add(
-                "First received %s, newest %s (%,d s ago); %,d arrivals are repeats; %,d records and %,d rows given up.",
-                status.path("firstReceivedAt").asText("never"),
-                status.path("lastReceivedAt").asText("never"),
-                number(status, "ageSeconds"),
-                number(status, "repeats"),
-                number(status, "recordsGivenUp"),
-                number(status, "rowsGivenUp"));
+                status,
+                "First received %s, newest %s".formatted(first, last)
+                        + " ({ageSeconds:,d} s ago); {repeats:,d} arrivals are repeats;"
+                        + " {recordsGivenUp:,d} records and {rowsGivenUp:,d} rows given up.");
         return text.toString();
-    }
-
-    private static long number(JsonNode json, String member) {
-        return json.path(member).asLong();
     }
 }

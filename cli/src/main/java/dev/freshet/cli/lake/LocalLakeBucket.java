@@ -16,6 +16,7 @@ import dev.freshet.privacy.LakeErasures.LakeProgress;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -69,14 +70,11 @@ final class LocalLakeBucket implements AutoCloseable {
     private static String csv(QueryRows result) {
         StringBuilder csv = new StringBuilder(ResultCsv.line(result.columns())).append('\n');
         for (List<JsonNode> row : result.rows()) {
-            csv.append(ResultCsv.line(row.stream().map(LocalLakeBucket::text).toList()))
-                    .append('\n');
+            List<@Nullable String> texts = new ArrayList<>();
+            row.forEach(value -> texts.add(value.isNull() ? null : value.asText()));
+            csv.append(ResultCsv.line(texts)).append('\n');
         }
         return csv.toString();
-    }
-
-    private static @Nullable String text(JsonNode value) {
-        return value.isNull() ? null : value.asText();
     }
 
     @Override

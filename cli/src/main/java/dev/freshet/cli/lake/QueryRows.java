@@ -1,6 +1,7 @@
 package dev.freshet.cli.lake;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.cli.Text;
@@ -99,7 +100,7 @@ public record QueryRows(List<String> columns, List<List<JsonNode>> rows, boolean
     public ObjectNode toJson() {
         ObjectNode result = JsonNodeFactory.instance.objectNode();
         columns.forEach(result.putArray("columns")::add);
-        var all = result.putArray("rows");
+        ArrayNode all = result.putArray("rows");
         for (List<JsonNode> row : rows) {
             ObjectNode object = all.addObject();
             for (int i = 0; i < columns.size(); i++) {

@@ -1,19 +1,18 @@
 package dev.freshet.cli.quarantine;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.aws.Setting;
 import dev.freshet.aws.s3.S3Quarantine;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;
 import dev.freshet.cli.Text;
+import dev.freshet.cli.quarantine.Stores.StoreOptions;
 import dev.freshet.quarantine.Quarantine.Entry;
 import dev.freshet.quarantine.Quarantine.Settling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,15 +26,9 @@ import picocli.CommandLine.Option;
                     + " that an event source mapping gave up.",
             "Works on the running local cloud, or on AWS with --stack and AWS credentials."
         })
-public final class QuarantineCommand implements Callable<Integer> {
+public final class QuarantineCommand {
     private static final int MAX_LISTED = 10_000;
     private static final String ALL = "Select every open entry.";
-
-    @Override
-    public Integer call() {
-        throw new CommandException(
-                "Name what to do: 'freshet quarantine list', show, retry or drop.");
-    }
 
     @Command(
             mixinStandardHelpOptions = true,
@@ -53,14 +46,13 @@ public final class QuarantineCommand implements Callable<Integer> {
             @Mixin StoreOptions stores,
             @Mixin Output output)
             throws InterruptedException {
-        if (limit < 0 || limit > MAX_LISTED) {
-            throw new CommandException("--limit must be between 0 and " + MAX_LISTED + ".");
-        }
+        boolean allowed = limit >= 0 && limit <= MAX_LISTED;
+        CommandException.require(allowed, "--limit must be between 0 and %d.", MAX_LISTED);
         return Stores.with(
                 stores,
                 opened -> {
                     Map<String, Long> counts = new TreeMap<>();
-                    ObjectNode result = JsonNodeFactory.instance.objectNode();
+                    List<ObjectNode> entries = new ArrayList<>();
                     List<String> lines = new ArrayList<>();
                     selection.each(
                             opened.quarantine(),
@@ -68,16 +60,17 @@ public final class QuarantineCommand implements Callable<Integer> {
                                 counts.merge(EntryText.kind(entry), 1L, Long::sum);
                                 if (lines.size() < limit) {
                                     lines.add(EntryText.line(entry));
-                                    result.withArray("entries").add(EntryText.json(entry));
+                                    entries.add(EntryText.json(entry));
                                 }
                             });
                     long open = counts.values().stream().mapToLong(Long::longValue).sum();
-                    ObjectNode reasons = result.put("open", open).putObject("reasons");
-                    counts.forEach(reasons::put);
-                    result.withArray("entries");
-                    return output.result(result, text(open, counts, lines));
+                    return output.result(
+                            new Listed(open, counts, entries), text(open, counts, lines));
                 });
     }
+
+    /** Open entries, of which some are listed. */
+    private record Listed(long open, Map<String, Long> reasons, List<ObjectNode> entries) {}
 
     private static String text(long open, Map<String, Long> counts, List<String> lines) {
         if (open == 0) {
@@ -203,15 +196,12 @@ public final class QuarantineCommand implements Callable<Integer> {
                                             entry, Settling.DROPPED, Stores.CLOCK.instant());
                                 }
                             });
-                    if (!yes && count[0] > 0) {
-                        throw new CommandException(
-                                "%,d entries would be removed for good: add --yes to remove them."
-                                        .formatted(count[0]));
-                    }
+                    CommandException.require(
+                            yes || count[0] == 0,
+                            "%,d entries would be removed for good: add --yes to remove them.",
+                            count[0]);
                     quarantine.tidy();
-                    return output.result(
-                            JsonNodeFactory.instance.objectNode().put("dropped", count[0]),
-                            "%,d dropped.".formatted(count[0]));
+                    return output.result(Map.of("dropped", count[0]), "%,d dropped.", count[0]);
                 });
     }
 }

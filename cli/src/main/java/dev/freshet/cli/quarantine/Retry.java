@@ -1,7 +1,5 @@
 package dev.freshet.cli.quarantine;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.cli.Output;
 import dev.freshet.cli.Progress;
 import dev.freshet.cli.Text;
@@ -17,7 +15,9 @@ import dev.freshet.quarantine.retry.QuarantineRetry.State;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -67,7 +67,7 @@ final class Retry {
         }
         confirm(retry, assurance);
         opened.quarantine().tidy();
-        output.result(json(), text());
+        output.result(new Retried(settled, stillOpen()), text());
         return open.isEmpty() ? 0 : 1;
     }
 
@@ -115,19 +115,21 @@ final class Retry {
         }
     }
 
-    private ObjectNode json() {
-        ObjectNode result = JsonNodeFactory.instance.objectNode();
-        ObjectNode done = result.putObject("settled");
-        settled.forEach(done::put);
-        result.withArray("open");
+    /** What became of the entries: counts by state, and what is still open. */
+    private record Retried(Map<String, Long> settled, List<Open> open) {}
+
+    private record Open(String position, String state, String why) {}
+
+    private List<Open> stillOpen() {
+        List<Open> still = new ArrayList<>();
         open.forEach(
                 (position, outcome) ->
-                        result.withArray("open")
-                                .addObject()
-                                .put("position", position.toString())
-                                .put("state", name(outcome.state()))
-                                .put("why", outcome.sentence()));
-        return result;
+                        still.add(
+                                new Open(
+                                        position.toString(),
+                                        name(outcome.state()),
+                                        outcome.sentence())));
+        return still;
     }
 
     private String text() {

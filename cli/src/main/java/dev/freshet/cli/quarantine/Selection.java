@@ -49,10 +49,9 @@ final class Selection {
      * @param all whether every entry is meant
      */
     void requireNarrow(boolean all) {
-        if (!all && positions.isEmpty() && reason == null && stream == null && since == null) {
-            throw new CommandException(
-                    "Select entries by position, --reason, --stream or --since, or give --all.");
-        }
+        CommandException.require(
+                all || !positions.isEmpty() || reason != null || stream != null || since != null,
+                "Select entries by position, --reason, --stream or --since, or give --all.");
     }
 
     /** Passes on the open entries that are selected. */
@@ -82,14 +81,13 @@ final class Selection {
                     }
                     return found.size() < 2;
                 });
-        if (found.isEmpty()) {
-            throw new CommandException("No open entry is selected: see 'freshet quarantine list'.");
-        }
-        if (found.size() > 1) {
-            throw new CommandException(
-                    "The selection matches %s and %s: give one position."
-                            .formatted(found.getFirst().position(), found.get(1).position()));
-        }
+        CommandException.require(
+                !found.isEmpty(), "No open entry is selected: see 'freshet quarantine list'.");
+        CommandException.require(
+                found.size() == 1,
+                "The selection matches %s and %s: give one position.",
+                found.getFirst().position(),
+                found.getLast().position());
         return found.getFirst();
     }
 
@@ -116,11 +114,9 @@ final class Selection {
                     : Instant.parse(text);
         } catch (DateTimeException | IndexOutOfBoundsException e) {
             throw new CommandException(
-                    "'"
-                            + text
-                            + "' is not a time: use 2026-11-24T12:00:00Z, or 90m, 36h, 7d for so"
-                            + " long ago.",
-                    e);
+                    e,
+                    "'%s' is not a time: use 2026-11-24T12:00:00Z, or 90m, 36h, 7d for so long ago.",
+                    text);
         }
     }
 

@@ -6,14 +6,21 @@ import dev.freshet.aws.Settings;
 import dev.freshet.aws.dynamodb.DynamodbModelLogs;
 import dev.freshet.aws.kinesis.KinesisEventLog;
 import dev.freshet.aws.kinesis.KinesisExampleLog;
+import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.s3.S3ObjectStore;
 import dev.freshet.aws.s3.S3Quarantine;
 import dev.freshet.cli.CommandException;
-import dev.freshet.cli.connection.Deployment;
+import dev.freshet.cli.connection.DeploymentOptions;
+import dev.freshet.cli.connection.DeploymentOptions.Deployment;
+import dev.freshet.cli.connection.DeploymentOptions.NamedSettings;
 import dev.freshet.event.avro.EventCodec;
 import dev.freshet.quarantine.retry.QuarantineRetry;
 import dev.freshet.store.StoreUnavailableException;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** The stores of one deployment, opened on first use. */
 record Stores(Deployment deployment, Clients clients) implements AutoCloseable {
@@ -35,10 +42,9 @@ record Stores(Deployment deployment, Clients clients) implements AutoCloseable {
             return work.on(stores);
         } catch (StoreUnavailableException unanswered) {
             throw new CommandException(
-                    unanswered.getMessage()
-                            + " Nothing is lost: run the command again; no record has its effect"
-                            + " twice.",
-                    unanswered);
+                    unanswered,
+                    "%s Nothing is lost: run the command again; no record has its effect twice.",
+                    unanswered.getMessage());
         }
     }
 
@@ -76,5 +82,76 @@ record Stores(Deployment deployment, Clients clients) implements AutoCloseable {
     @Override
     public void close() {
         clients.close();
+    }
+
+    /**
+     * The options that say whose quarantine a command works on: that of a stack on AWS where {@code
+     * --stack}, {@code --bucket} or {@code FRESHET_QUARANTINE_BUCKET} names one, else of the
+     * running local cloud.
+     */
+    static final class StoreOptions {
+
+        @Mixin private final DeploymentOptions deployment = new DeploymentOptions();
+
+        @ArgGroup(validate = false, order = 2, heading = "%nNames on AWS, without --stack:%n")
+        private Names names = new Names();
+
+        /** The options that name what the outputs of a stack would. */
+        private static final class Names {
+            @Option(
+                    names = "--bucket",
+                    paramLabel = "NAME",
+                    description =
+                            "The quarantine bucket (output QuarantineBucketName)."
+                                    + " Default: FRESHET_QUARANTINE_BUCKET.")
+            @Nullable String bucket;
+
+            @Option(
+                    names = "--events-stream",
+                    paramLabel = "NAME",
+                    description =
+                            "To retry: the stream of events. Default:" + " FRESHET_EVENTS_STREAM.")
+            @Nullable String eventsStream;
+
+            @Option(
+                    names = "--examples-stream",
+                    paramLabel = "NAME",
+                    description = "The stream of examples. Default:" + " FRESHET_EXAMPLES_STREAM.")
+            @Nullable String examplesStream;
+
+            @Option(
+                    names = "--models-table",
+                    paramLabel = "NAME",
+                    description =
+                            "To retry: the table of model versions. Default:"
+                                    + " FRESHET_MODELS_TABLE.")
+            @Nullable String modelsTable;
+
+            @Option(
+                    names = "--model-bucket",
+                    paramLabel = "NAME",
+                    description =
+                            "To retry: the bucket of models. Default:" + " FRESHET_MODEL_BUCKET.")
+            @Nullable String modelBucket;
+
+            @Option(
+                    names = "--model-id",
+                    paramLabel = "ID",
+                    description = "To retry: id of the model. Default: FRESHET_MODEL_ID.")
+            @Nullable String modelId;
+        }
+
+        /** Returns the deployment that the options name. */
+        Deployment deployment() {
+            return deployment.find(
+                    Setting.QUARANTINE_BUCKET,
+                    new NamedSettings()
+                            .with(Setting.QUARANTINE_BUCKET, names.bucket)
+                            .with(Setting.EVENTS_STREAM, names.eventsStream)
+                            .with(Setting.EXAMPLES_STREAM, names.examplesStream)
+                            .with(Setting.MODELS_TABLE, names.modelsTable)
+                            .with(Setting.MODEL_BUCKET, names.modelBucket)
+                            .with(StackOptions.MODEL_ID, names.modelId));
+        }
     }
 }

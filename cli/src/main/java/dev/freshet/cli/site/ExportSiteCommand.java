@@ -7,7 +7,7 @@ import dev.freshet.aws.option.StackOptions;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;
 import dev.freshet.cli.connection.DeploymentOptions;
-import dev.freshet.cli.connection.NamedSettings;
+import dev.freshet.cli.connection.DeploymentOptions.NamedSettings;
 import dev.freshet.event.EventTypes;
 import dev.freshet.store.StoreUnavailableException;
 import java.io.IOException;
@@ -59,17 +59,17 @@ public final class ExportSiteCommand implements Callable<Integer> {
                     new SiteExport(folder, SiteTables.of(clients, settings, clock), types(settings))
                             .run(begun);
             return output.result(
-                    manifest.json(),
-                    "%,d items, %,d users and %,d events are in %s."
-                            .formatted(
-                                    manifest.lines(SiteManifest.ITEMS),
-                                    manifest.lines(SiteManifest.USERS),
-                                    manifest.lines(SiteManifest.EVENTS),
-                                    folder));
+                    manifest,
+                    "%,d items, %,d users and %,d events are in %s.",
+                    manifest.lines(SiteManifest.ITEMS),
+                    manifest.lines(SiteManifest.USERS),
+                    manifest.lines(SiteManifest.EVENTS),
+                    folder);
         } catch (StoreUnavailableException unanswered) {
             throw new CommandException(
-                    unanswered.getMessage() + " Export again: it goes on where it stood.",
-                    unanswered);
+                    unanswered,
+                    "%s Export again: it goes on where it stood.",
+                    unanswered.getMessage());
         }
     }
 
@@ -78,18 +78,17 @@ public final class ExportSiteCommand implements Callable<Integer> {
         if (Files.exists(folder.resolve(SiteManifest.FILE))) {
             SiteExport.removeParts(folder);
             throw new CommandException(
-                    folder + " holds a complete export; name a folder that does not exist yet.");
+                    "%s holds a complete export; name a folder that does not exist yet.", folder);
         }
         Optional<ExportState> interrupted = ExportState.read(folder, tables);
         if (interrupted.isPresent()) {
             output.note("Goes on with the export that began at " + interrupted.get().startedAt());
             return interrupted.get();
         }
-        if (Files.exists(folder) && !isEmpty()) {
-            throw new CommandException(
-                    folder
-                            + " exists already; name a folder that does not, so that nothing is mixed.");
-        }
+        CommandException.require(
+                !Files.exists(folder) || isEmpty(),
+                "%s exists already; name a folder that does not, so that nothing is mixed.",
+                folder);
         Files.createDirectories(folder);
         return ExportState.start(tables, clock.instant());
     }

@@ -39,12 +39,10 @@ final class LinesFile implements AutoCloseable {
         FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
-            if (channel.size() < known.bytes()) {
-                throw new CommandException(
-                        file
-                                + " is shorter than when the export was interrupted, so it cannot go on:"
-                                + " remove the folder and export again.");
-            }
+            CommandException.require(
+                    channel.size() >= known.bytes(),
+                    "%s is shorter than when the export was interrupted, so it cannot go on: remove the folder and export again.",
+                    file);
             channel.truncate(known.bytes()).position(known.bytes());
             return new LinesFile(
                     new BufferedOutputStream(Channels.newOutputStream(channel)), known);

@@ -1,21 +1,30 @@
 package dev.freshet.cli.site;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.aws.Settings;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;
+import dev.freshet.cli.Text;
 import dev.freshet.cli.client.ApiUnreachableException;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.cli.connection.LocalState;
 import dev.freshet.cli.connection.StackConnection;
+import dev.freshet.cli.connection.StackOutputs;
+import dev.freshet.cli.imports.Account.Totals;
 import dev.freshet.cli.imports.Drain;
+import dev.freshet.cli.imports.EntrySender;
+import dev.freshet.cli.imports.EntrySender.Waiter;
+import dev.freshet.cli.imports.ImportEntry.Refusal;
+import dev.freshet.cli.imports.ImportReport;
 import dev.freshet.cli.imports.SendingOptions;
-import dev.freshet.cli.imports.sending.EntrySender;
-import dev.freshet.cli.imports.sending.Waiter;
 import dev.freshet.store.StoreUnavailableException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -97,7 +106,7 @@ public final class RestoreSiteCommand implements Callable<Integer> {
             return report.exitCode();
         } catch (ApiUnreachableException e) {
             throw new CommandException(
-                    e.getMessage() + " Then restore again: nothing is applied twice.", e);
+                    e, "%s Then restore again: nothing is applied twice.", e.getMessage());
         }
     }
 
@@ -105,20 +114,70 @@ public final class RestoreSiteCommand implements Callable<Integer> {
             throws IOException {
         Optional<Settings> tables =
                 sending.outputs()
-                        .map(outputs -> Settings.from(outputs.variables()))
-                        .or(
-                                () ->
-                                        connection
-                                                .local()
-                                                .flatMap(LocalState::environmentWithSecret)
-                                                .map(Settings::from));
+                        .map(StackOutputs::variables)
+                        .or(() -> connection.local().flatMap(LocalState::environmentWithSecret))
+                        .map(Settings::from);
         try {
             return erasures.erased(manifest.exportedAt(), tables, clock);
         } catch (StoreUnavailableException unanswered) {
             throw new CommandException(
-                    unanswered.getMessage()
-                            + " It has to be read to know who was erased since the export.",
-                    unanswered);
+                    unanswered,
+                    "%s It has to be read to know who was erased since the export.",
+                    unanswered.getMessage());
+        }
+    }
+
+    /**
+     * What a restore did.
+     *
+     * @param examples the first refusals
+     * @param took the time until everything was settled
+     * @param applied the time after that until a local cloud had applied it; empty on other stacks
+     */
+    record RestoreReport(
+            Totals totals, List<Refusal> examples, Duration took, Optional<Duration> applied) {
+        private static final int SOME_REFUSED = 3;
+
+        int exitCode() {
+            return totals.refused() == 0 ? 0 : SOME_REFUSED;
+        }
+
+        ObjectNode json() {
+            ObjectNode json = JsonNodeFactory.instance.objectNode();
+            json.put("items", totals.items())
+                    .put("users", totals.users())
+                    .put("events", totals.events())
+                    .put("refused", totals.refused())
+                    .put("linesOfErasedUsers", totals.skipped());
+            totals.refusedByCode().forEach(json.putObject("refusals")::put);
+            ArrayNode shown = json.putArray("examples");
+            examples.forEach(refusal -> shown.add(refusal.json()));
+            json.put("seconds", ImportReport.tenths(took));
+            applied.ifPresent(time -> json.put("appliedAfterSeconds", ImportReport.tenths(time)));
+            return json;
+        }
+
+        String text() {
+            Text text = new Text();
+            text.add(
+                    "%,d items, %,d users and %,d events restored in %s s, %,d refused.",
+                    totals.items(),
+                    totals.users(),
+                    totals.events(),
+                    ImportReport.tenths(took),
+                    totals.refused());
+            if (totals.skipped() > 0) {
+                text.add(
+                        "%,d lines of users who were erased since the export are left out.",
+                        totals.skipped());
+            }
+            totals.refusedByCode().forEach((code, count) -> text.add("  %,d × %s", count, code));
+            ImportReport.addExamples(text, examples);
+            if (totals.refused() > 0) {
+                text.add("Refused lines are in FILE.refused.jsonl beside their files.");
+            }
+            ImportReport.addApplied(text, applied);
+            return text.toString();
         }
     }
 }

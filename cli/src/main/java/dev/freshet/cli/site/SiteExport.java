@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.attribute.Attributes;
 import dev.freshet.aws.dynamodb.ScanPage;
+import dev.freshet.catalog.Item;
 import dev.freshet.catalog.ItemWriter;
 import dev.freshet.cli.CommandException;
 import dev.freshet.event.Consent;
@@ -30,6 +31,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * An export of a site into a folder, which goes on where it was interrupted. Each table is read
@@ -99,28 +101,21 @@ final class SiteExport {
 
     private ExportState items(ExportState begun) throws IOException {
         try (LinesFile file = open(begun, CATALOGUE)) {
-            return read(
-                    begun,
-                    tables::items,
-                    item -> file.add(ItemWriter.write(item)),
-                    Map.of(CATALOGUE, file));
+            Consumer<Item> taker = item -> file.add(ItemWriter.write(item));
+            return read(begun, tables::items, taker, Map.of(CATALOGUE, file));
         }
     }
 
     private ExportState interactions(ExportState begun) throws IOException {
         try (LinesFile file = open(begun, ROWS)) {
-            return read(
-                    begun,
-                    tables::interactions,
+            Consumer<StoredInteraction> taker =
                     row -> {
                         file.add(line(row));
-                        if (file.lines() > MAX_EVENTS) {
-                            throw new CommandException(
-                                    "The site has more than 5,000,000 interactions, which this"
-                                            + " command cannot put into order in memory.");
-                        }
-                    },
-                    Map.of(ROWS, file));
+                        CommandException.require(
+                                file.lines() <= MAX_EVENTS,
+                                "The site has more than 5,000,000 interactions, which this command cannot put into order in memory.");
+                    };
+            return read(begun, tables::interactions, taker, Map.of(ROWS, file));
         }
     }
 
@@ -157,11 +152,8 @@ final class SiteExport {
     private ExportState users(ExportState begun) throws IOException {
         try (LinesFile users = open(begun, SiteManifest.USERS);
                 LinesFile erased = open(begun, ERASED)) {
-            return read(
-                    begun,
-                    tables::users,
-                    profile -> add(profile, users, erased),
-                    Map.of(SiteManifest.USERS, users, ERASED, erased));
+            Map<String, LinesFile> files = Map.of(SiteManifest.USERS, users, ERASED, erased);
+            return read(begun, tables::users, profile -> add(profile, users, erased), files);
         }
     }
 
@@ -201,24 +193,21 @@ final class SiteExport {
         each(
                 state,
                 CATALOGUE,
-                (line, place) ->
-                        items.add(
-                                new PlacedItem(
-                                        line.has("publishedAt")
-                                                ? Instant.parse(line.path("publishedAt").asText())
-                                                : Instant.EPOCH,
-                                        line.path("version").asLong(),
-                                        line.path("itemId").asText(),
-                                        place)));
+                (line, place) -> {
+                    String published = line.path("publishedAt").asText("");
+                    items.add(
+                            new PlacedItem(
+                                    published.isEmpty() ? Instant.EPOCH : Instant.parse(published),
+                                    line.path("version").asLong(),
+                                    line.path("itemId").asText(),
+                                    place));
+                });
         items.sort(
                 Comparator.comparing(PlacedItem::publishedAt)
                         .thenComparingLong(PlacedItem::version)
                         .thenComparing(PlacedItem::itemId));
-        return copy(
-                CATALOGUE,
-                items.stream().map(PlacedItem::place).toList(),
-                SiteManifest.ITEMS,
-                line -> line);
+        Stream<Place> places = items.stream().map(PlacedItem::place);
+        return copy(CATALOGUE, places.toList(), SiteManifest.ITEMS, line -> line);
     }
 
     /**
@@ -263,11 +252,8 @@ final class SiteExport {
                     return at != null && !row.receivedAt().isAfter(at);
                 });
         sort(rows);
-        return copy(
-                ROWS,
-                rows.stream().map(Placed::place).toList(),
-                SiteManifest.EVENTS,
-                line -> line.path("event"));
+        List<Place> places = rows.stream().map(Placed::place).toList();
+        return copy(ROWS, places, SiteManifest.EVENTS, line -> line.path("event"));
     }
 
     private List<Placed> rows(ExportState state) throws IOException {
@@ -316,15 +302,14 @@ final class SiteExport {
 
     private Map<String, Instant> erased(ExportState state) throws IOException {
         Map<String, Instant> erased = new HashMap<>();
-        try (BufferedReader lines = Files.newBufferedReader(folder.resolve(ERASED))) {
-            for (long i = 0; i < state.size(ERASED).lines(); i++) {
-                JsonNode line = JSON.readTree(lines.readLine());
-                erased.merge(
-                        line.path("id").asText(),
-                        Instant.parse(line.path("erasedAt").asText()),
-                        (a, b) -> a.isAfter(b) ? a : b);
-            }
-        }
+        each(
+                state,
+                ERASED,
+                (line, _) ->
+                        erased.merge(
+                                line.path("id").asText(),
+                                Instant.parse(line.path("erasedAt").asText()),
+                                (a, b) -> a.isAfter(b) ? a : b));
         return erased;
     }
 

@@ -1,7 +1,6 @@
 package dev.freshet.cli.site;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Sha256;
 import dev.freshet.cli.StateFile;
@@ -57,16 +56,14 @@ record SiteManifest(int format, Instant exportedAt, Map<String, Entry> files) {
         SiteManifest manifest = read(folder);
         for (String name : FILES) {
             Path file = folder.resolve(name);
-            if (!Files.isRegularFile(file) || !manifest.files().containsKey(name)) {
-                throw new CommandException(
-                        file + " is missing: restore from a complete copy of the export.");
-            }
-            if (!Sha256.of(file).equals(manifest.sha256(name))) {
-                throw new CommandException(
-                        file
-                                + " is not the file that was exported, its checksum is another:"
-                                + " restore from an unchanged copy. Nothing was sent.");
-            }
+            CommandException.require(
+                    Files.isRegularFile(file) && manifest.files().containsKey(name),
+                    "%s is missing: restore from a complete copy of the export.",
+                    file);
+            CommandException.require(
+                    Sha256.of(file).equals(manifest.sha256(name)),
+                    "%s is not the file that was exported, its checksum is another: restore from an unchanged copy. Nothing was sent.",
+                    file);
         }
         return manifest;
     }
@@ -78,8 +75,9 @@ record SiteManifest(int format, Instant exportedAt, Map<String, Entry> files) {
             manifest = file(folder).read();
         } catch (JsonProcessingException damaged) {
             throw new CommandException(
-                    file + " cannot be read: restore from an unchanged copy of the export.",
-                    damaged);
+                    damaged,
+                    "%s cannot be read: restore from an unchanged copy of the export.",
+                    file);
         }
         if (manifest.isEmpty()) {
             throw new CommandException(
@@ -88,15 +86,11 @@ record SiteManifest(int format, Instant exportedAt, Map<String, Entry> files) {
                                     .formatted(folder, folder)
                             : folder + " is no export: it has no " + FILE + ".");
         }
-        if (manifest.get().format() != FORMAT) {
-            throw new CommandException(
-                    file + " is not the manifest of an export that this release can read.");
-        }
+        CommandException.require(
+                manifest.get().format() == FORMAT,
+                "%s is not the manifest of an export that this release can read.",
+                file);
         return manifest.get();
-    }
-
-    ObjectNode json() {
-        return StateFile.json(this);
     }
 
     /** Writes the manifest, which makes the export complete. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.cli.CommandException;
+import dev.freshet.cli.bulk.BulkCommand.BulkMaker;
 import dev.freshet.cli.connection.StackOutputs;
 import java.io.BufferedReader;
 import java.io.IOException;

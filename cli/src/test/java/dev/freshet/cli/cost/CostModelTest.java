@@ -101,11 +101,8 @@ class CostModelTest {
 
         for (double outcomes : new double[] {0, 0.05, 0.5}) {
             Bill bill =
-                    UseCost.of(
-                            new StackTemplate(json(template)),
-                            units,
-                            PRICES,
-                            new Workload(10, 0, 5, 0.2, outcomes));
+                    new CostModel(new StackTemplate(json(template)), units, PRICES)
+                            .use(new Workload(10, 0, 5, 0.2, outcomes));
             assertThat(quantity(bill, "writes of Features"))
                     .isCloseTo(events * (0.8 + 4 * 0.2 + outcomes), within(1.0));
         }
@@ -120,11 +117,8 @@ class CostModelTest {
     }
 
     private static Bill use(String template) throws JsonProcessingException {
-        return UseCost.of(
-                new StackTemplate(json(template)),
-                MeasuredUnits.load(),
-                PRICES,
-                Workload.of(100, 0));
+        return new CostModel(new StackTemplate(json(template)), MeasuredUnits.load(), PRICES)
+                .use(Workload.of(100, 0));
     }
 
     @Test
@@ -161,10 +155,11 @@ class CostModelTest {
 
     private static Bill idle(int events, int examples, String tracing, String level) {
         try {
-            return IdleCost.of(
-                    new StackTemplate(json(stack(events, examples, tracing, level))),
-                    MeasuredUnits.read(json(UNITS)),
-                    PRICES);
+            return new CostModel(
+                            new StackTemplate(json(stack(events, examples, tracing, level))),
+                            MeasuredUnits.read(json(UNITS)),
+                            PRICES)
+                    .idle();
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

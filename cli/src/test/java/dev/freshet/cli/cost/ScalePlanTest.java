@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.cli.CommandServer;
 import dev.freshet.cli.CommandServer.Ran;
+import dev.freshet.cli.cost.ScalePlan.Step;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,7 +60,7 @@ class ScalePlanTest {
         assertThat(plan.instances()).as("instances").isEqualTo(instances);
         assertThat(plan.newestCopies()).as("copies").isEqualTo(copies);
         assertThat(plan.steps())
-                .extracting(ScaleStep::name)
+                .extracting(Step::name)
                 .isEqualTo(steps.chars().mapToObj(Character::toString).toList());
     }
 

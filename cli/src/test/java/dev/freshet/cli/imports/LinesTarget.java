@@ -1,9 +1,6 @@
 package dev.freshet.cli.imports;
 
-import dev.freshet.cli.imports.entry.ImportEntry;
-import dev.freshet.cli.imports.entry.JsonLines;
-import dev.freshet.cli.imports.entry.LineParser;
-import dev.freshet.cli.imports.input.InputLine;
+import dev.freshet.cli.imports.Input.InputLine;
 import dev.freshet.testkit.fuzz.FuzzTarget;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -8,6 +8,7 @@ import dev.freshet.access.Signer;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.connection.LocalState;
 import dev.freshet.cli.connection.StackConnection;
+import dev.freshet.cli.imports.SendingOptions.Permits;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.cli.CommandException;
-import dev.freshet.cli.imports.entry.ApiRules;
-import dev.freshet.cli.imports.entry.ImportEntry;
-import dev.freshet.cli.imports.input.Input;
-import dev.freshet.cli.imports.input.InputLine;
+import dev.freshet.cli.imports.ImportCommand.ImportSource;
+import dev.freshet.cli.imports.Input.InputLine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -9,6 +9,7 @@ import dev.freshet.access.KeyGenerator;
 import dev.freshet.access.KeyGenerator.Minted;
 import dev.freshet.access.KeyText;
 import dev.freshet.cli.CommandException;
+import dev.freshet.cli.keys.AccessKeyService.UsageKeys;
 import dev.freshet.testkit.memory.MemoryAccessKeys;
 import java.time.Duration;
 import java.time.Instant;

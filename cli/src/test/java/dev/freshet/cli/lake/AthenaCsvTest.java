@@ -2,6 +2,7 @@ package dev.freshet.cli.lake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.cli.lake.DeployedLake.AthenaCsv;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

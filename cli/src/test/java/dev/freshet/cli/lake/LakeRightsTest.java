@@ -3,6 +3,7 @@ package dev.freshet.cli.lake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.cli.connection.StackOutputs;
+import dev.freshet.cli.lake.LakeDoctor.LakeRights;
 import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;

@@ -11,6 +11,7 @@ import dev.freshet.catalog.Item;
 import dev.freshet.catalog.ItemReader;
 import dev.freshet.catalog.ItemReader.InvalidItemException;
 import dev.freshet.cli.CommandException;
+import dev.freshet.cli.site.ErasureOptions.ErasedUsers;
 import dev.freshet.event.Context;
 import dev.freshet.event.EventTimes;
 import dev.freshet.event.EventType;

@@ -1,7 +1,9 @@
 package dev.freshet.local.lake;
 
 import dev.freshet.cli.lake.FolderLake;
-import dev.freshet.cli.lake.LakeFileFormat;
+import dev.freshet.cli.lake.FolderLake.LakeException;
+import dev.freshet.cli.lake.FolderLake.Settled;
+import dev.freshet.cli.lake.QueriedLake.LakeFileFormat;
 import dev.freshet.cli.lake.QueryRows;
 import dev.freshet.lake.Column;
 import dev.freshet.lake.Column.ColumnType;

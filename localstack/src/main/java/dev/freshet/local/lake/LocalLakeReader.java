@@ -2,6 +2,7 @@ package dev.freshet.local.lake;
 
 import dev.freshet.cli.lake.FolderLake.LakeException;
 import dev.freshet.lake.LakeReader;
+import dev.freshet.lake.LakeReader.Cursor;
 import dev.freshet.lake.LakeSql.Engine;
 import java.nio.file.Path;
 import java.sql.ResultSet;

@@ -3,7 +3,7 @@ package dev.freshet.local.lake;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.cli.lake.LakeFileFormat;
+import dev.freshet.cli.lake.QueriedLake.LakeFileFormat;
 import dev.freshet.lake.LakeSql;
 import dev.freshet.lake.LakeTable;
 import dev.freshet.lake.NamedQuery;

@@ -1,0 +1,254 @@
+package dev.freshet.cli.imports;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.access.ImportPermit;
+import dev.freshet.cli.CommandException;
+import dev.freshet.cli.client.ApiResponse;
+import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.cli.imports.ImportEntry.Refusal;
+import dev.freshet.cli.imports.ImportRun.EntrySink;
+import dev.freshet.cli.imports.Input.InputLine;
+import dev.freshet.cli.imports.Requests.SendingRate;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
+
+/**
+ * Sends entries over several lanes side by side. All that concerns one user goes through one lane,
+ * so it arrives in the order of the file; items go before the events beside them.
+ */
+public final class EntrySender implements EntrySink {
+    private static final int MAX_EVENTS = 500;
+    private static final long MAX_EVENT_BYTES = 400_000;
+    private static final int MAX_ITEMS = 200;
+    private static final long MAX_ITEM_BYTES = 3 << 20;
+    private static final Set<Integer> USER_REFUSED = Set.of(400, 404, 409, 410, 413);
+
+    private final FreshetClient client;
+    private final Requests requests;
+    private final Account account;
+    private final BatchSender<ImportEntry.OfItem> items;
+    private final BatchSender<ImportEntry.OfEvent> events;
+    private final Limits limits;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    /**
+     * How much is sent at once.
+     *
+     * @param lanes requests at a time
+     * @param perSecond most events a second
+     */
+    public record Limits(int lanes, int perSecond) {
+        /** Returns the number of events of one request: a quarter of a second's, 50 to 500. */
+        int batch() {
+            return Math.clamp(perSecond / 4, 50, MAX_EVENTS);
+        }
+    }
+
+    /**
+     * Creates a sender that asks for a permit at once.
+     *
+     * @param permits returns another permit than the one that the API refused, which is "" at
+     *     first, or the same where there is no other
+     */
+    public EntrySender(
+            FreshetClient client,
+            UnaryOperator<String> permits,
+            Limits limits,
+            Account account,
+            InstantSource clock,
+            Waiter waiter) {
+        this.client = client;
+        this.account = account;
+        this.limits = limits;
+        this.requests = new Requests(new SendingRate(limits.perSecond(), clock), clock, waiter);
+        this.items =
+                new BatchSender<>(
+                        new BatchSender.Kind<>(
+                                "items", ImportEntry.OfItem::json, MAX_ITEMS, MAX_ITEM_BYTES),
+                        body -> client.post("/v1/items", body),
+                        requests,
+                        account,
+                        account::acceptItems);
+        this.events =
+                new BatchSender<>(
+                        new BatchSender.Kind<>(
+                                "events",
+                                ImportEntry.OfEvent::json,
+                                limits.batch(),
+                                MAX_EVENT_BYTES),
+                        new PermittedEvents(client, permits, clock)::post,
+                        requests,
+                        account,
+                        account::acceptEvents);
+    }
+
+    @Override
+    public int room() {
+        return limits.lanes() * limits.batch();
+    }
+
+    @Override
+    public void take(List<ImportEntry> entries) throws InterruptedException {
+        List<ImportEntry.OfItem> itemEntries = new ArrayList<>();
+        List<Lane> lanes = new ArrayList<>();
+        for (int i = 0; i < limits.lanes(); i++) {
+            lanes.add(new Lane(new ArrayList<>(), new ArrayList<>(), new ArrayList<>()));
+        }
+        for (ImportEntry entry : entries) {
+            switch (entry) {
+                case ImportEntry.Unreadable(var line, var detail) ->
+                        account.refuse(new Refusal(line, ImportEntry.Unreadable.CODE, detail));
+                case ImportEntry.Skipped(_, var reason) -> account.skip(reason);
+                case ImportEntry.OfItem item -> itemEntries.add(item);
+                case ImportEntry.OfUser user -> lane(lanes, user.userId()).users().add(user);
+                case ImportEntry.OfAlias alias -> lane(lanes, alias.userId()).aliases().add(alias);
+                case ImportEntry.OfEvent event -> lane(lanes, event.user()).events().add(event);
+            }
+        }
+        items.send(itemEntries);
+        sideBySide(lanes);
+    }
+
+    private record Lane(
+            List<ImportEntry.OfUser> users,
+            List<ImportEntry.OfAlias> aliases,
+            List<ImportEntry.OfEvent> events) {}
+
+    private static Lane lane(List<Lane> lanes, String user) {
+        return lanes.get(Math.floorMod(user.hashCode(), lanes.size()));
+    }
+
+    private void sideBySide(List<Lane> lanes) throws InterruptedException {
+        List<Future<Void>> running = new ArrayList<>();
+        for (Lane lane : lanes) {
+            Callable<Void> work =
+                    () -> {
+                        for (ImportEntry.OfUser user : lane.users()) {
+                            put(user);
+                        }
+                        for (ImportEntry.OfAlias alias : lane.aliases()) {
+                            link(alias);
+                        }
+                        events.send(lane.events());
+                        return null;
+                    };
+            running.add(threads.submit(work));
+        }
+        try {
+            for (Future<Void> lane : running) {
+                lane.get();
+            }
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof RuntimeException cause
+                    ? cause
+                    : new IllegalStateException(failed.getCause());
+        }
+    }
+
+    private void put(ImportEntry.OfUser user) throws InterruptedException {
+        String path = "/v1/users/" + FreshetClient.segment(user.userId());
+        ObjectNode body = user.json();
+        ApiResponse answer = requests.settled(1, () -> client.put(path, body));
+        if (isTaken(answer, user.line())) {
+            account.acceptUser();
+        }
+    }
+
+    private void link(ImportEntry.OfAlias alias) throws InterruptedException {
+        ObjectNode body =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("anonymousId", alias.anonymousId())
+                        .put("userId", alias.userId());
+        ApiResponse answer = requests.settled(1, () -> client.post("/v1/users/alias", body));
+        isTaken(answer, alias.line());
+    }
+
+    /** Returns whether the API took what a line says of a user; counts a refusal. */
+    private boolean isTaken(ApiResponse answer, InputLine line) {
+        if (answer.ok()) {
+            return true;
+        }
+        if (!USER_REFUSED.contains(answer.status())) {
+            throw new CommandException(answer.problem());
+        }
+        account.refuse(
+                new Refusal(line, answer.body().path("code").asText("refused"), answer.problem()));
+        return false;
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+
+    /**
+     * Requests to {@code POST /v1/events} under an import permit, which is renewed where it has
+     * ended. Safe for several threads.
+     */
+    static final class PermittedEvents {
+        private final FreshetClient client;
+        private final UnaryOperator<String> permits;
+        private final InstantSource clock;
+        private String permit;
+
+        /**
+         * Creates requests.
+         *
+         * @param permits returns another permit than the one that the API refused, which is "" at
+         *     first, or the same where there is no other
+         */
+        PermittedEvents(FreshetClient client, UnaryOperator<String> permits, InstantSource clock) {
+            this.client = client;
+            this.permits = permits;
+            this.clock = clock;
+            this.permit = permits.apply("");
+        }
+
+        /** Sends one request, and once more where its permit was refused and there is another. */
+        ApiResponse post(ObjectNode body) {
+            String carried = permit();
+            body.put("sentAt", clock.instant().toString());
+            ApiResponse answer =
+                    client.post("/v1/events", body, Map.of(ImportPermit.HEADER, carried));
+            boolean refused = answer.body().path("code").asText().equals("import-permit-invalid");
+            if (!refused || !renewed(carried)) {
+                return answer;
+            }
+            return client.post("/v1/events", body, Map.of(ImportPermit.HEADER, permit()));
+        }
+
+        private synchronized String permit() {
+            return permit;
+        }
+
+        /** Returns whether there is another permit than the one that was refused. */
+        private synchronized boolean renewed(String refused) {
+            if (permit.equals(refused)) {
+                permit = permits.apply(refused);
+            }
+            return !permit.equals(refused);
+        }
+    }
+
+    /** Waits; a test does so without waiting. */
+    @FunctionalInterface
+    public interface Waiter {
+        /** Waits on the thread that calls. */
+        Waiter SLEEP = Thread::sleep;
+
+        /** Waits for a time that may be zero. */
+        void sleep(Duration time) throws InterruptedException;
+    }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.freshet.cli.batch;
-
-import org.jspecify.annotations.NullMarked;

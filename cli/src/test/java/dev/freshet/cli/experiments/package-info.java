@@ -1,4 +1,0 @@
-@NullMarked
-package dev.freshet.cli.experiments;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,280 @@
+package dev.freshet.cli.imports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.cli.CommandException;
+import dev.freshet.cli.client.ApiUnreachableException;
+import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.cli.imports.FakeApi.Answer;
+import dev.freshet.cli.imports.FakeApi.Request;
+import dev.freshet.cli.imports.ImportEntry.Refusal;
+import dev.freshet.cli.imports.Input.InputLine;
+import dev.freshet.cli.imports.Requests.SendingRate;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImportRunTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final EntrySender.Limits LIMITS = new EntrySender.Limits(4, 400);
+
+    @TempDir private Path folder = Path.of("");
+    private final VirtualTime time = new VirtualTime();
+    private final List<Refusal> refusals = new ArrayList<>();
+
+    /** Lines of the form {@code user,number}. */
+    private record Pairs() implements LineParser {
+        @Override
+        public String name() {
+            return "pairs";
+        }
+
+        @Override
+        public boolean isHeader(InputLine first) {
+            return first.text().equals("user,number");
+        }
+
+        @Override
+        public List<ImportEntry> entries(InputLine line) {
+            String[] parts = line.text().split(",", -1);
+            ObjectNode event = JSON.createObjectNode();
+            event.put("eventId", parts[1]).put("userId", parts[0]);
+            return List.of(new ImportEntry.OfEvent(line, event));
+        }
+    }
+
+    @Test
+    void everyEventIsTakenOnceAndInTheOrderOfItsUserThoughTheApiRefusesNowAndThen()
+            throws Exception {
+        Path file = file(5_000, 37);
+        Random random = new Random(1);
+        try (FakeApi api =
+                new FakeApi(
+                        request ->
+                                switch (random.nextInt(6)) {
+                                    case 0 -> new Answer.Refuses(429, "overloaded", 1);
+                                    case 1 -> new Answer.Refuses(503, "unavailable", 2);
+                                    case 2 -> notStoredFromTheMiddle(request);
+                                    default -> new Answer.Takes();
+                                })) {
+            Account account = send(api, file);
+
+            assertThat(api.takenByUser()).isEqualTo(byUser(file));
+            assertThat(account.totals().events()).isEqualTo(5_000);
+            assertThat(refusals).isEmpty();
+            assertThat(checkpoint(file)).doesNotExist();
+        }
+    }
+
+    @Test
+    void anImportThatWasKilledGoesOnWhereItStood() throws Exception {
+        Path file = file(5_000, 37);
+        int[] refusing = {20};
+        try (FakeApi api =
+                new FakeApi(
+                        request ->
+                                request.number() < refusing[0]
+                                        ? new Answer.Takes()
+                                        : new Answer.Refuses(403, "forbidden", 0))) {
+            assertThatThrownBy(() -> send(api, file)).isInstanceOf(CommandException.class);
+            assertThat(checkpoint(file)).exists();
+            refusing[0] = Integer.MAX_VALUE;
+
+            Account account = send(api, file);
+
+            Map<String, List<String>> distinct = new LinkedHashMap<>();
+            api.takenByUser()
+                    .forEach((user, ids) -> distinct.put(user, ids.stream().distinct().toList()));
+            assertThat(distinct).isEqualTo(byUser(file));
+            int taken = api.takenByUser().values().stream().mapToInt(List::size).sum();
+            assertThat(taken - 5_000).isLessThanOrEqualTo(LIMITS.lanes() * LIMITS.batch());
+            assertThat(account.totals().events()).isEqualTo(5_000);
+        }
+    }
+
+    @Test
+    void aCheckpointOfAnotherFileIsNotFollowed() throws Exception {
+        Path file = file(10, 1);
+        Checkpoint.start(source(URI.create("http://other"))).write(checkpoint(file));
+
+        assertThatThrownBy(() -> Checkpoint.read(checkpoint(file), source(URI.create("http://a"))))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContaining("--restart");
+
+        Files.writeString(checkpoint(file), "{");
+        assertThatThrownBy(() -> Checkpoint.read(checkpoint(file), source(URI.create("http://a"))))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContaining("--restart");
+    }
+
+    @Test
+    void aLineThatSpoilsItsRequestIsRefusedAlone() throws Exception {
+        Path file = file(1_000, 7);
+        try (FakeApi api =
+                new FakeApi(
+                        request ->
+                                request.events().stream()
+                                                .anyMatch(
+                                                        event ->
+                                                                event.path("eventId")
+                                                                        .asText()
+                                                                        .equals("e-500"))
+                                        ? new Answer.Refuses(400, "json-out-of-bounds", 0)
+                                        : new Answer.Takes())) {
+            Account account = send(api, file);
+
+            assertThat(account.totals().events()).isEqualTo(999);
+            assertThat(refusals).hasSize(1);
+            assertThat(refusals.getFirst().code()).isEqualTo("json-out-of-bounds");
+            assertThat(refusals.getFirst().line().text()).endsWith(",e-500");
+        }
+    }
+
+    @Test
+    void eachRefusalNamesItsLine() throws Exception {
+        Path file = file(300, 1);
+        try (FakeApi api = new FakeApi(_ -> new Answer.Rejects(List.of(2)))) {
+            Account account = send(api, file);
+
+            assertThat(refusals).extracting(refusal -> refusal.line().text()).contains("u-0,e-2");
+            assertThat(account.totals().refusedByCode()).containsEntry("bad", 3L);
+            assertThat(account.totals().events()).isEqualTo(297);
+        }
+    }
+
+    @Test
+    void aMillionEventsFitThroughOneShardInLessThan25Minutes() {
+        SendingRate rate = new SendingRate(800, time);
+        for (int sent = 0; sent < 1_000_000; sent += 200) {
+            time.sleep(rate.take(200));
+            rate.taken(200);
+        }
+
+        assertThat(time.passed()).isBetween(Duration.ofMinutes(20), Duration.ofMinutes(21));
+    }
+
+    @Test
+    void aRefusalHalvesThePaceAndItGrowsBackInAMinute() {
+        SendingRate rate = new SendingRate(800, time);
+        rate.refused(Duration.ofSeconds(7));
+        assertThat(rate.perSecond()).isEqualTo(400);
+        assertThat(rate.take(100)).isEqualTo(Duration.ofSeconds(7));
+        time.sleep(Duration.ofSeconds(7));
+
+        for (int i = 0; i < 1_000 && rate.perSecond() < 800; i++) {
+            time.sleep(rate.take(100));
+            rate.taken(100);
+        }
+
+        assertThat(rate.perSecond()).isEqualTo(800);
+        assertThat(time.passed()).isBetween(Duration.ofSeconds(30), Duration.ofMinutes(1));
+    }
+
+    @Test
+    void anEndedPermitIsRenewedAndAForeignOneStopsTheImport() throws Exception {
+        Path file = file(100, 3);
+        Function<Request, Answer> onlyTheSecond =
+                request ->
+                        request.permit().equals("second")
+                                ? new Answer.Takes()
+                                : new Answer.Refuses(403, "import-permit-invalid", 0);
+        try (FakeApi api = new FakeApi(onlyTheSecond);
+                FreshetClient client = new FreshetClient(api.uri())) {
+            Account account = run(client, file, refused -> refused.isEmpty() ? "first" : "second");
+            assertThat(account.totals().events()).isEqualTo(100);
+
+            assertThatThrownBy(() -> run(client, file, _ -> "foreign"))
+                    .isInstanceOf(CommandException.class)
+                    .hasMessage("Refused: import-permit-invalid.");
+        }
+    }
+
+    @Test
+    void anApiThatNeverAnswersIsNotWaitedForAndOneThatFailsForMinutesEndsTheImport()
+            throws Exception {
+        Path file = file(10, 1);
+        URI gone;
+        try (FakeApi api = new FakeApi(_ -> new Answer.Refuses(503, "unavailable", 1))) {
+            gone = api.uri();
+            assertThatThrownBy(() -> send(api, file))
+                    .isInstanceOf(CommandException.class)
+                    .hasMessageContaining("goes on where it stood");
+            assertThat(time.passed()).isBetween(Requests.PATIENCE, Duration.ofMinutes(10));
+        }
+        try (FreshetClient client = new FreshetClient(gone)) {
+            assertThatThrownBy(() -> run(client, file, _ -> "p"))
+                    .isInstanceOf(ApiUnreachableException.class);
+        }
+    }
+
+    private static Answer notStoredFromTheMiddle(Request request) {
+        int count = request.events().size();
+        return new Answer.NotStored(IntStream.range(count / 2, count).boxed().toList());
+    }
+
+    private Account send(FakeApi api, Path file) throws Exception {
+        try (FreshetClient client = new FreshetClient(api.uri())) {
+            return run(client, file, _ -> "p");
+        }
+    }
+
+    private Account run(FreshetClient client, Path file, UnaryOperator<String> permits)
+            throws Exception {
+        refusals.clear();
+        Account account = new Account(refusals::add);
+        Checkpoint begun =
+                Checkpoint.read(checkpoint(file), source(client.api()))
+                        .orElse(Checkpoint.start(source(client.api())));
+        account.resume(begun.totals());
+        try (Input input = Input.text(file);
+                EntrySender sink = new EntrySender(client, permits, LIMITS, account, time, time)) {
+            new ImportRun(new Pairs(), sink, account, Optional.of(checkpoint(file)), _ -> {})
+                    .run(input, begun);
+        }
+        return account;
+    }
+
+    private static Checkpoint.Source source(URI api) {
+        return new Checkpoint.Source(api.toString(), "pairs", 1, "hash");
+    }
+
+    private static Path checkpoint(Path file) {
+        return file.resolveSibling(file.getFileName() + ".checkpoint");
+    }
+
+    private Path file(int lines, int users) throws IOException {
+        List<String> text = new ArrayList<>(List.of("user,number"));
+        for (int i = 0; i < lines; i++) {
+            text.add("u-" + i % users + ",e-" + i);
+        }
+        return Files.write(folder.resolve("events.csv"), text);
+    }
+
+    private static Map<String, List<String>> byUser(Path file) throws IOException {
+        Map<String, List<String>> byUser = new TreeMap<>();
+        for (String line : Files.readAllLines(file)) {
+            String[] parts = line.split(",", -1);
+            if (!parts[0].equals("user")) {
+                byUser.computeIfAbsent(parts[0], _ -> new ArrayList<>()).add(parts[1]);
+            }
+        }
+        return byUser;
+    }
+}

@@ -1,5 +1,0 @@
-/** Tests of sending. */
-@NullMarked
-package dev.freshet.cli.imports.sending;
-
-import org.jspecify.annotations.NullMarked;
