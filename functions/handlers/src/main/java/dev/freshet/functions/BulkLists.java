@@ -33,8 +33,16 @@ import java.util.zip.GZIPOutputStream;
  * theirs at a time. A list that a store's silence would leave without its user fails the batch,
  * which is then repeated as a whole: nobody waits for it. Lists are made on platform threads,
  * because reads run on virtual ones, which must not wait behind rankings. Safe for many threads.
+ *
+ * @param newestModel waits until the model is the newest one, since an idle instance has an old
+ *     one; throws if it cannot be read
  */
-final class BulkLists {
+record BulkLists(
+        Runnable newestModel,
+        Supplier<Recommender> recommender,
+        EventTypes types,
+        AnswerForm.Offer offer,
+        InstantSource clock) {
     /** Users whose lists are made at a time. */
     static final int AT_ONCE = 16;
 
@@ -50,31 +58,6 @@ final class BulkLists {
      * many, and the list has its user and says so.
      */
     private static final Set<String> TOLERATED = Set.of("neighbours-late");
-
-    private final Runnable newestModel;
-    private final Supplier<Recommender> recommender;
-    private final EventTypes types;
-    private final AnswerForm.Offer offer;
-    private final InstantSource clock;
-
-    /**
-     * Creates the flow.
-     *
-     * @param newestModel waits until the model is the newest one, since an idle instance has an old
-     *     one; throws if it cannot be read
-     */
-    BulkLists(
-            Runnable newestModel,
-            Supplier<Recommender> recommender,
-            EventTypes types,
-            AnswerForm.Offer offer,
-            InstantSource clock) {
-        this.newestModel = newestModel;
-        this.recommender = recommender;
-        this.types = types;
-        this.offer = offer;
-        this.clock = clock;
-    }
 
     /**
      * The lists of a batch.

@@ -21,13 +21,7 @@ import java.util.Map;
  * The operations on definitions of experiments and on named rules. A definition that breaks a rule
  * by itself is answered with 400, one that is refused because of what is stored with 409.
  */
-final class DefinitionsApi {
-    private final ExperimentRegistry registry;
-
-    DefinitionsApi(ExperimentRegistry registry) {
-        this.registry = registry;
-    }
-
+record DefinitionsApi(ExperimentRegistry registry) {
     Map<String, HttpHandler.OperationHandler> operations() {
         return Map.of(
                 "putExperiment",

@@ -11,23 +11,14 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-/** Describes the people who are like a user: {@code GET /v1/users/{id}/similar}. */
-final class SimilarUsersApi {
+/**
+ * Describes the people who are like a user: {@code GET /v1/users/{id}/similar}.
+ *
+ * @param ids maps a user id, as clients send it, to the id that is stored
+ */
+record SimilarUsersApi(Supplier<SimilarUsers> flow, UnaryOperator<String> ids) {
     /** Entries of each list without {@code count}. */
     private static final int USUAL = 20;
-
-    private final Supplier<SimilarUsers> flow;
-    private final UnaryOperator<String> ids;
-
-    /**
-     * Creates the route.
-     *
-     * @param ids maps a user id, as clients send it, to the id that is stored
-     */
-    SimilarUsersApi(Supplier<SimilarUsers> flow, UnaryOperator<String> ids) {
-        this.flow = flow;
-        this.ids = ids;
-    }
 
     HttpResponse describe(HttpRequest request) {
         String id = PrivacyHandler.id(request);

@@ -16,16 +16,8 @@ import dev.freshet.json.Identifier;
 import java.util.Map;
 
 /** Reads and changes stored items: {@code GET|PATCH /v1/items/{id}} and {@code GET /v1/items}. */
-final class StoredItemsApi {
+record StoredItemsApi(Catalog catalog, CatalogFlow flow) {
     private static final String LIST = "items";
-
-    private final Catalog catalog;
-    private final CatalogFlow flow;
-
-    StoredItemsApi(Catalog catalog, CatalogFlow flow) {
-        this.catalog = catalog;
-        this.flow = flow;
-    }
 
     Map<String, HttpHandler.OperationHandler> operations() {
         return Map.of(

@@ -27,27 +27,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A page costs one query for the user and for each of at most {@value UserProfile#READ_ALIASES}
  * aliases, each of at most as many rows as the page has.
+ *
+ * @param ids maps a user id, as clients send it, to the id that is stored
+ * @param types the types of events, which the list names
  */
-final class UserInteractionsApi {
-    private final Interactions interactions;
-    private final Users users;
-    private final UnaryOperator<String> ids;
-    private final EventTypes types;
-
-    /**
-     * Creates the route.
-     *
-     * @param ids maps a user id, as clients send it, to the id that is stored
-     * @param types the types of events, which the list names
-     */
-    UserInteractionsApi(
-            Interactions interactions, Users users, UnaryOperator<String> ids, EventTypes types) {
-        this.types = types;
-        this.interactions = interactions;
-        this.users = users;
-        this.ids = ids;
-    }
-
+record UserInteractionsApi(
+        Interactions interactions, Users users, UnaryOperator<String> ids, EventTypes types) {
     HttpResponse list(HttpRequest request) {
         String id = PrivacyHandler.id(request);
         String stored = ids.apply(id);

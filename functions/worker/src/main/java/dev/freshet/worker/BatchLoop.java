@@ -19,38 +19,21 @@ import org.slf4j.LoggerFactory;
  * if the last attempt finished a record, otherwise after a jittered wait whose bound doubles up to
  * {@link ConsumerBackoff#MAX}. The loop ends early only if this worker no longer holds the shard's
  * lease.
+ *
+ * @param leaseHeld returns whether this worker still holds the shard's lease
+ * @param behind receives, after each attempt that left records unfinished, the age of the first of
+ *     them
  */
-final class BatchLoop {
+record BatchLoop(
+        StreamConsumer flow,
+        ConsumerBackoff backoff,
+        BooleanSupplier leaseHeld,
+        Consumer<Duration> behind,
+        InstantSource clock) {
     /** Time within which one call of the flow may start new records. */
     static final Duration TIME_PER_CALL = Duration.ofSeconds(30);
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchLoop.class);
-
-    private final StreamConsumer flow;
-    private final ConsumerBackoff backoff;
-    private final BooleanSupplier leaseHeld;
-    private final Consumer<Duration> behind;
-    private final InstantSource clock;
-
-    /**
-     * Creates the loop of one shard.
-     *
-     * @param leaseHeld returns whether this worker still holds the shard's lease
-     * @param behind receives, after each attempt that left records unfinished, the age of the first
-     *     of them
-     */
-    BatchLoop(
-            StreamConsumer flow,
-            ConsumerBackoff backoff,
-            BooleanSupplier leaseHeld,
-            Consumer<Duration> behind,
-            InstantSource clock) {
-        this.flow = flow;
-        this.backoff = backoff;
-        this.leaseHeld = leaseHeld;
-        this.behind = behind;
-        this.clock = clock;
-    }
 
     /**
      * Processes a batch.

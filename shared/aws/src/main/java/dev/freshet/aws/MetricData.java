@@ -18,11 +18,12 @@ import java.util.TreeMap;
  * Reader of metrics by {@code GetMetricData}, without the SDK's client, which would add 1.8 MB to a
  * jar that is loaded at each start.
  *
+ * @param cloudWatch signs for the service {@code monitoring}
  * @see <a
  *     href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/making-api-requests.html">Making
  *     API requests</a>
  */
-public final class MetricData {
+public record MetricData(SignedHttp cloudWatch) {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Map<String, String> HEADERS =
             Map.of(
@@ -34,8 +35,6 @@ public final class MetricData {
                     "amz-1.0");
 
     private static final int OK = 200;
-
-    private final SignedHttp cloudWatch;
 
     /**
      * A question for one statistic of a metric.
@@ -62,15 +61,6 @@ public final class MetricData {
      * @param at the begin of its period
      */
     public record Point(Instant at, double value) {}
-
-    /**
-     * Creates a reader.
-     *
-     * @param cloudWatch signs for the service {@code monitoring}
-     */
-    public MetricData(SignedHttp cloudWatch) {
-        this.cloudWatch = cloudWatch;
-    }
 
     /**
      * Returns the points of each query by its id, in one request. A period without values has no

@@ -10,16 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** Consumer of the {@code events} stream: passes batches to the feature flow and measures each. */
-public final class FeaturesConsumer {
+public record FeaturesConsumer(FeatureFlow flow, Metrics metrics) {
     private static final int MAX = Metrics.MAX_VALUES;
-
-    private final FeatureFlow flow;
-    private final Metrics metrics;
-
-    public FeaturesConsumer(FeatureFlow flow, Metrics metrics) {
-        this.flow = flow;
-        this.metrics = metrics;
-    }
 
     /**
      * Processes a batch and writes its metrics.

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * Joins what answers about the stack are made from: the models of a read flow, the tables of the
  * past and what is measured.
  */
-final class InsightWiring {
+record InsightWiring(Settings settings, Clients clients, StackStores stores) {
     /** The age at which the figures of the local cloud are asked for again. */
     private static final Duration LOCAL_MEASUREMENTS_AGE = Duration.ofSeconds(1);
 
@@ -33,16 +33,6 @@ final class InsightWiring {
     private static final Duration QUARANTINE_AGE = Duration.ofMinutes(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(InsightWiring.class);
-
-    private final Settings settings;
-    private final Clients clients;
-    private final StackStores stores;
-
-    InsightWiring(Settings settings, Clients clients, StackStores stores) {
-        this.settings = settings;
-        this.clients = clients;
-        this.stores = stores;
-    }
 
     /** Returns the sources with the models of a read flow. */
     InsightSources sources(ReadFlow reads) {

@@ -13,18 +13,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** What the local cloud measured, asked of it by one request over loopback. */
-final class LocalMeasurements implements Measurements {
+record LocalMeasurements(URI address) implements Measurements {
     /** The time to connect, and between two bytes. */
     private static final Duration TIME_LIMIT = Duration.ofSeconds(1);
 
     /** The longest answer, in bytes; an hour has about 15,000. */
     private static final int MAX_BODY = 1 << 20;
-
-    private final URI address;
-
-    LocalMeasurements(URI address) {
-        this.address = address;
-    }
 
     @Override
     public Optional<Flow> flow(Instant now) {

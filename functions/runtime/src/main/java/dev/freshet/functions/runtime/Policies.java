@@ -21,13 +21,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What the options of the stack say, in the terms of the flows. */
-public final class Policies {
-    private final Settings settings;
-
-    Policies(Settings settings) {
-        this.settings = settings;
-    }
-
+public record Policies(Settings settings) {
     /** Returns the types of events of the stack. */
     public EventTypes eventTypes() {
         return settings.find(StackOptions.EVENT_TYPES)

@@ -14,26 +14,12 @@ import org.slf4j.LoggerFactory;
  * to the key table and the secret. Around a memory snapshot (Lambda SnapStart) all of it is primed
  * again.
  */
-public final class PrimedAuthenticator implements Resource {
+public record PrimedAuthenticator(
+        Authenticator authenticator, Secrets secrets, SnapStartHooks hooks) implements Resource {
     /** A credential in the form of a secret key, which no stack has issued. */
     private static final String PRIMER = "Bearer fsk_freshetprime_" + "a".repeat(52);
 
     private static final Logger LOG = LoggerFactory.getLogger(PrimedAuthenticator.class);
-
-    private final Authenticator authenticator;
-    private final Secrets secrets;
-    private final SnapStartHooks hooks;
-
-    PrimedAuthenticator(Authenticator authenticator, Secrets secrets, SnapStartHooks hooks) {
-        this.authenticator = authenticator;
-        this.secrets = secrets;
-        this.hooks = hooks;
-    }
-
-    /** Returns the authenticator. */
-    public Authenticator authenticator() {
-        return authenticator;
-    }
 
     /** Runs the authentication once, and registers for hooks around snapshots. */
     public PrimedAuthenticator start() {

@@ -30,11 +30,24 @@ import org.slf4j.LoggerFactory;
  * not prevent a start: what cannot be loaded now is loaded later, or its absence is reported in the
  * response as degraded.
  *
+ * @param executor runs tasks that need not be run one after the other
+ * @param render encodes a response as the handler does
+ * @param hooks runs the work around snapshots
  * @see <a
  *     href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-runtime-hooks-java.html">Runtime
  *     hooks</a>
  */
-public final class ReadFlow implements Resource {
+public record ReadFlow(
+        Recommender recommender,
+        SimilarUsers similarUsers,
+        Hydrator hydrator,
+        Replica replica,
+        Secrets secrets,
+        InstantSource clock,
+        Executor executor,
+        Consumer<Recommendations> render,
+        SnapStartHooks hooks)
+        implements Resource {
     /** Maximum time to load the model at a start, out of the ten seconds that Lambda grants. */
     private static final Duration LOAD_AT_START = Duration.ofSeconds(7);
 
@@ -50,54 +63,6 @@ public final class ReadFlow implements Resource {
     private static final String PRIMER = "{\"anonymousId\":\"freshet-priming\"}";
 
     private static final Logger LOG = LoggerFactory.getLogger(ReadFlow.class);
-
-    private final Recommender recommender;
-    private final SimilarUsers similarUsers;
-    private final Hydrator hydrator;
-    private final Replica replica;
-    private final Secrets secrets;
-    private final InstantSource clock;
-    private final Executor executor;
-    private final Consumer<Recommendations> render;
-    private final SnapStartHooks hooks;
-
-    /**
-     * Creates the flow from its parts.
-     *
-     * @param executor runs tasks that need not be run one after the other
-     * @param render encodes a response as the handler does
-     * @param hooks runs the work around snapshots
-     */
-    ReadFlow(
-            Recommender recommender,
-            SimilarUsers similarUsers,
-            Hydrator hydrator,
-            Replica replica,
-            Secrets secrets,
-            InstantSource clock,
-            Executor executor,
-            Consumer<Recommendations> render,
-            SnapStartHooks hooks) {
-        this.recommender = recommender;
-        this.similarUsers = similarUsers;
-        this.hydrator = hydrator;
-        this.replica = replica;
-        this.secrets = secrets;
-        this.clock = clock;
-        this.executor = executor;
-        this.render = render;
-        this.hooks = hooks;
-    }
-
-    /** Returns the recommender. */
-    public Recommender recommender() {
-        return recommender;
-    }
-
-    /** Returns the flow that describes people who are like a user. */
-    public SimilarUsers similarUsers() {
-        return similarUsers;
-    }
 
     /** Returns the newest model that this process has, refreshed if it is stale. */
     Versioned model() {

@@ -26,29 +26,13 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** The flows that build a model anew, from the history of examples or from the lake. */
-final class ReplayWiring {
-    private final Settings settings;
-    private final StackStores stores;
-    private final Policies policies;
-    private final ExampleFactory factory;
-    private final InstantSource clock;
-    private final Executor executor;
-
-    ReplayWiring(
-            Settings settings,
-            StackStores stores,
-            Policies policies,
-            ExampleFactory factory,
-            InstantSource clock,
-            Executor executor) {
-        this.settings = settings;
-        this.stores = stores;
-        this.policies = policies;
-        this.factory = factory;
-        this.clock = clock;
-        this.executor = executor;
-    }
-
+record ReplayWiring(
+        Settings settings,
+        StackStores stores,
+        Policies policies,
+        ExampleFactory factory,
+        InstantSource clock,
+        Executor executor) {
     /**
      * Returns a replay of the history of examples into another model.
      *

@@ -32,17 +32,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /** The stores and streams of the stack: an adapter for each port. Clients open on first use. */
-public final class StackStores {
-    private final Settings settings;
-    private final Clients clients;
-    private final InstantSource clock;
-
-    StackStores(Settings settings, Clients clients, InstantSource clock) {
-        this.settings = settings;
-        this.clients = clients;
-        this.clock = clock;
-    }
-
+public record StackStores(Settings settings, Clients clients, InstantSource clock) {
     public Interactions interactions() {
         return new DynamodbInteractions(
                 clients.enhancedDynamoDb(),

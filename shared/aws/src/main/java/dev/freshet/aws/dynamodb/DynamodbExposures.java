@@ -34,21 +34,10 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
  * <p>Requests are written out rather than mapped, because the mapper of the SDK cannot add to a set
  * and return the row.
  */
-public final class DynamodbExposures implements Exposures {
+public record DynamodbExposures(
+        DynamoDbClient client, String table, RetentionPolicy retention, InstantSource clock)
+        implements Exposures {
     private static final String STORE = "The Exposures table";
-
-    private final DynamoDbClient client;
-    private final String table;
-    private final RetentionPolicy retention;
-    private final InstantSource clock;
-
-    public DynamodbExposures(
-            DynamoDbClient client, String table, RetentionPolicy retention, InstantSource clock) {
-        this.client = client;
-        this.table = table;
-        this.retention = retention;
-        this.clock = clock;
-    }
 
     @Override
     public Written put(StoredExposure row, @Nullable ShardPosition retryOf) {

@@ -18,16 +18,8 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
  * others; the rejected ones are returned by index, and the log gets the number of rejections for
  * each error code.
  */
-public final class KinesisEventLog implements EventLog {
+public record KinesisEventLog(KinesisClient client, String streamName) implements EventLog {
     private static final Logger LOG = LoggerFactory.getLogger(KinesisEventLog.class);
-
-    private final KinesisClient client;
-    private final String streamName;
-
-    public KinesisEventLog(KinesisClient client, String streamName) {
-        this.client = client;
-        this.streamName = streamName;
-    }
 
     @Override
     public List<Integer> put(List<Entry> entries) {

@@ -7,24 +7,14 @@ import java.time.Duration;
 import java.time.Instant;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
-/** A Kinesis data stream whose period of retention can be changed. */
-public final class KinesisRetainedStream implements RetainedStream {
+/**
+ * A Kinesis data stream whose period of retention can be changed.
+ *
+ * @param name of the stream
+ */
+public record KinesisRetainedStream(KinesisClient kinesis, StreamMetrics metrics, String name)
+        implements RetainedStream {
     private static final String STORE = "The stream";
-
-    private final KinesisClient kinesis;
-    private final StreamMetrics metrics;
-    private final String name;
-
-    /**
-     * Creates the port to one stream.
-     *
-     * @param name of the stream
-     */
-    public KinesisRetainedStream(KinesisClient kinesis, StreamMetrics metrics, String name) {
-        this.kinesis = kinesis;
-        this.metrics = metrics;
-        this.name = name;
-    }
 
     @Override
     public Duration retention() {

@@ -21,8 +21,11 @@ import software.amazon.awssdk.services.kinesis.model.Tag;
  * A Kinesis data stream whose number of shards can be changed. When it was changed stands in a tag
  * of the stream, as minutes since the epoch, because Kinesis counts the changes of the last 24
  * hours but does not tell them.
+ *
+ * @param name of the stream
  */
-public final class KinesisShardedStream implements ShardedStream {
+public record KinesisShardedStream(KinesisClient kinesis, StreamMetrics metrics, String name)
+        implements ShardedStream {
     private static final String STORE = "The stream";
 
     /** The tag that holds the changes. */
@@ -32,21 +35,6 @@ public final class KinesisShardedStream implements ShardedStream {
     private static final Pattern MINUTE = Pattern.compile("\\b[0-9]{1,10}\\b");
 
     private static final int MAX_TAGS = 50;
-
-    private final KinesisClient kinesis;
-    private final StreamMetrics metrics;
-    private final String name;
-
-    /**
-     * Creates the port to one stream.
-     *
-     * @param name of the stream
-     */
-    public KinesisShardedStream(KinesisClient kinesis, StreamMetrics metrics, String name) {
-        this.kinesis = kinesis;
-        this.metrics = metrics;
-        this.name = name;
-    }
 
     @Override
     public ShardScaling.Report report(Instant now) {

@@ -12,17 +12,9 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /** Results of the named queries, each an object in the bucket of the lake. A look-up is a GET. */
-public final class S3LakeAnswers implements LakeAnswers {
+public record S3LakeAnswers(S3Client client, String bucket) implements LakeAnswers {
     private static final String STORE = "The lake bucket";
     private static final String FIRST_BYTES = "bytes=0-" + (LakeAnswer.MAX_BYTES - 1);
-
-    private final S3Client client;
-    private final String bucket;
-
-    public S3LakeAnswers(S3Client client, String bucket) {
-        this.client = client;
-        this.bucket = bucket;
-    }
 
     @Override
     public Optional<LakeAnswer> latest(NamedQuery query) {
