@@ -4,13 +4,7 @@ import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.model.audience.Audience;
 import dev.freshet.model.basket.BasketTables;
 import dev.freshet.model.basket.Baskets;
-import dev.freshet.model.basket.CoOccurrence;
-import dev.freshet.model.basket.InteractionOrder;
 import dev.freshet.model.basket.KAnonymity;
-import dev.freshet.model.basket.NextItems;
-import dev.freshet.model.basket.SessionNeighbours;
-import dev.freshet.model.basket.SessionWalk;
-import dev.freshet.model.basket.Transitions;
 import dev.freshet.model.blend.BlendState;
 import dev.freshet.model.content.Content;
 import dev.freshet.model.content.Embeddings;
@@ -136,7 +130,15 @@ public final class Model implements ModelView {
             MemoryNames memory,
             ModelTotals totals,
             HighWaterMarks marks,
-            Instant clock) {}
+            Instant clock) {
+        private KAnonymity visibility(ModelSettings settings) {
+            return new KAnonymity(baskets, settings.kAnonymity());
+        }
+
+        private RatingCounts.Visible opinions(ModelSettings settings) {
+            return new RatingCounts.Visible(ratings, visibility(settings));
+        }
+    }
 
     /** Returns a model without any example, under these settings. */
     public static Model empty(ModelSettings settings) {
@@ -248,58 +250,19 @@ public final class Model implements ModelView {
     }
 
     @Override
-    public CoOccurrence coOccurrence() {
-        return new CoOccurrence(
-                state.items,
-                state.baskets,
-                BasketTables.of(settings.baskets()),
-                settings.kAnonymity());
+    public BasketTables tables() {
+        return BasketTables.of(settings.baskets());
     }
 
-    @Override
-    public SessionNeighbours sessionNeighbours() {
-        return new SessionNeighbours(state.items, state.baskets, settings.kAnonymity());
-    }
-
-    @Override
-    public SessionWalk sessionWalk() {
-        return new SessionWalk(state.baskets, settings.kAnonymity());
-    }
-
-    @Override
-    public Transitions transitions() {
-        return new Transitions(state.baskets, settings.kAnonymity());
-    }
-
-    @Override
-    public InteractionOrder interactionOrder() {
-        return new InteractionOrder(state.baskets, settings.kAnonymity());
-    }
-
-    @Override
-    public NextItems nextItems() {
-        return new NextItems(
-                state.items,
-                state.baskets,
-                BasketTables.of(settings.baskets()),
-                settings.kAnonymity());
-    }
-
-    /** Returns the popularity queries of this model. */
     @Override
     public Popularity popularity() {
         return new Popularity(
-                state.items,
-                state.counts,
-                state.scoped,
-                tops,
-                visibility(),
-                opinions(settings, state));
+                state.items, state.counts, state.scoped, tops, visibility(), visibleOpinions());
     }
 
     @Override
     public KAnonymity visibility() {
-        return visibility(settings, state);
+        return state.visibility(settings);
     }
 
     @Override
@@ -492,21 +455,13 @@ public final class Model implements ModelView {
                 state.items,
                 state.counts,
                 state.scoped,
-                visibility(settings, state),
-                opinions(settings, state),
+                state.visibility(settings),
+                state.opinions(settings),
                 state.clock.getEpochSecond());
     }
 
     /** Returns the likes and ratings of items that enough different people are behind. */
     public RatingCounts.Visible visibleOpinions() {
-        return opinions(settings, state);
-    }
-
-    private static RatingCounts.Visible opinions(ModelSettings settings, State state) {
-        return new RatingCounts.Visible(state.ratings, visibility(settings, state));
-    }
-
-    private static KAnonymity visibility(ModelSettings settings, State state) {
-        return new KAnonymity(state.baskets, settings.kAnonymity());
+        return state.opinions(settings);
     }
 }

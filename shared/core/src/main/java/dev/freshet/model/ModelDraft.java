@@ -34,6 +34,7 @@ import dev.freshet.model.popularity.Scope;
 import dev.freshet.model.popularity.ScopedCounts;
 import dev.freshet.model.popularity.Windows;
 import dev.freshet.model.rating.RatingCounts;
+import dev.freshet.model.rows.Continuation;
 import dev.freshet.model.rows.IntArrays;
 import dev.freshet.model.settings.ModelSettings;
 import java.math.BigInteger;
@@ -48,7 +49,7 @@ import java.util.TreeMap;
  * each changed row once, and returns the next version from {@link #seal}. Used by one thread. No
  * content of an example makes it throw.
  */
-public final class ModelDraft {
+public final class ModelDraft implements Continuation<Model> {
     private ModelSettings settings;
     private final ItemTable.Draft items;
     private final Counts.Draft counts;
@@ -203,55 +204,30 @@ public final class ModelDraft {
     }
 
     /**
-     * Returns a view of the current state without copying, valid only until the next example.
-     * Windows, waiting interactions, outcomes, experiments, sums about topics, totals and marks are
-     * left out.
+     * Returns the model with every example applied so far. Windows, waiting interactions, outcomes,
+     * experiments, totals and marks are left out of a view.
      */
-    Model peek() {
+    @Override
+    public Model content(boolean sealed) {
         return new Model(
                 settings,
                 new Model.State(
-                        items.peek(),
-                        counts.peek(),
-                        ratings.peek(),
-                        scoped.peek(),
-                        baskets.peek(),
-                        terms.peek(),
-                        embeddings.peek(),
-                        Windows.EMPTY,
-                        learned.peek(),
-                        WaitingInteractions.EMPTY,
-                        Outcomes.NONE,
-                        ExperimentOutcomes.NONE,
-                        audience.peek(),
+                        items.content(sealed),
+                        counts.content(sealed),
+                        ratings.content(sealed),
+                        scoped.content(sealed),
+                        baskets.content(sealed),
+                        terms.content(sealed),
+                        embeddings.content(sealed),
+                        sealed ? windows.seal() : Windows.EMPTY,
+                        learned.content(sealed),
+                        sealed ? waiting.seal() : WaitingInteractions.EMPTY,
+                        sealed ? outcomes.seal() : Outcomes.NONE,
+                        sealed ? experiments.seal() : ExperimentOutcomes.NONE,
+                        sealed ? audience.seal() : audience.peek(),
                         memories,
-                        ModelTotals.NONE,
-                        HighWaterMarks.NONE,
-                        clock),
-                memory);
-    }
-
-    /** Returns the model with every example applied so far. */
-    public Model seal() {
-        return new Model(
-                settings,
-                new Model.State(
-                        items.seal(),
-                        counts.seal(),
-                        ratings.seal(),
-                        scoped.seal(),
-                        baskets.seal(),
-                        terms.seal(),
-                        embeddings.seal(),
-                        windows.seal(),
-                        learned.seal(),
-                        waiting.seal(),
-                        outcomes.seal(),
-                        experiments.seal(),
-                        audience.seal(),
-                        memories,
-                        tally.seal(),
-                        HighWaterMarks.of(marks),
+                        sealed ? tally.seal() : ModelTotals.NONE,
+                        sealed ? HighWaterMarks.of(marks) : HighWaterMarks.NONE,
                         clock),
                 memory);
     }

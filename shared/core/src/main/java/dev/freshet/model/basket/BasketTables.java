@@ -19,13 +19,28 @@ public final class BasketTables {
     private static final BasketTables DEFAULT = new BasketTables(BasketSettings.DEFAULT);
 
     private final BasketSettings settings;
-    private final Powers source;
-    private final Powers target;
-    private final Powers nextSource;
-    private final Powers nextTarget;
-    private final float[] size = new float[ModelSettings.BASKET_ENTRIES + 1];
-    private final float[] history = new float[Preferences.MAX_ITEMS];
-    private final float[] nextDistance = new float[NextItems.WIDTH];
+
+    /** The weight of a user's item by the number of baskets that hold it. */
+    final Powers source;
+
+    /** The scale of a candidate by the number of baskets that hold it. */
+    final Powers target;
+
+    /** The weight, for next-item scores, of a user's item by the number of its holders. */
+    final Powers nextSource;
+
+    /** The scale, for next-item scores, of a candidate by the number of its holders. */
+    final Powers nextTarget;
+
+    /** The weight of a basket by its number of entries. */
+    final float[] size = new float[ModelSettings.BASKET_ENTRIES + 1];
+
+    /** The weight of a user's item by its rank in the preferences. */
+    final float[] history = new float[Preferences.MAX_ITEMS];
+
+    /** The weight of an entry by the number of entries between it and the user's item. */
+    final float[] nextDistance = new float[NextItems.WIDTH];
+
     private final float[] nextHistory = new float[NextItems.LATEST];
 
     private BasketTables(BasketSettings settings) {
@@ -60,39 +75,6 @@ public final class BasketTables {
         return CACHE.computeIfAbsent(settings, BasketTables::new);
     }
 
-    /** Returns the weight of a user's item that this many baskets hold. */
-    float source(int holders) {
-        return source.of(holders);
-    }
-
-    /** Returns the scale of a candidate by the number of baskets that hold it. */
-    Powers target() {
-        return target;
-    }
-
-    /** Returns the weight, for next-item scores, of a user's item that this many baskets hold. */
-    float nextSource(int holders) {
-        return nextSource.of(holders);
-    }
-
-    /**
-     * Returns the scale, for next-item scores, of a candidate by the number of baskets that hold
-     * it.
-     */
-    Powers nextTarget() {
-        return nextTarget;
-    }
-
-    /** Returns the weight of a basket of this many entries. */
-    float size(int entries) {
-        return size[entries];
-    }
-
-    /** Returns the weight of a user's item by its rank in the preferences. */
-    float history(int rank) {
-        return history[rank];
-    }
-
     /** Returns a basket's weight raised to the power of 1 + sharpness/4. */
     float sharpened(float weight) {
         double root = Math.sqrt(Math.sqrt(weight));
@@ -106,14 +88,6 @@ public final class BasketTables {
     /** Returns the share that a disliked item subtracts from the baskets that hold it. */
     float dislike() {
         return (float) settings.dislike();
-    }
-
-    /**
-     * Returns the weight of an entry by the number of entries between it and the user's item, from
-     * 0.
-     */
-    float nextDistance(int between) {
-        return nextDistance[between];
     }
 
     /**

@@ -136,7 +136,7 @@ public record CoOccurrence(ItemTable items, Baskets baskets, BasketTables tables
         float share(int order, int slot) {
             if (shares[order] == 0) {
                 int[] basket = baskets.basket(slot);
-                shares[order] = tables.size(BasketEntries.size(basket));
+                shares[order] = tables.size[BasketEntries.size(basket)];
                 for (int p = scored.start(order); p < scored.start(order + 1); p++) {
                     int entry = BasketEntries.find(basket, scored.item(scored.at(p)));
                     recent[p] = entry < 0 ? 0 : coOccurrence.share(basket, entry);
@@ -205,7 +205,7 @@ public record CoOccurrence(ItemTable items, Baskets baskets, BasketTables tables
             float all = chosen.score(rank);
             float sharpened = tables.sharpened(all);
             int size = BasketEntries.size(read.get(rank));
-            float share = tables.size(size);
+            float share = tables.size[size];
             float recentShare = RecentCoOccurrence.rootShare(size);
             float weighed = all;
             float passed = sharpened;
@@ -225,7 +225,7 @@ public record CoOccurrence(ItemTable items, Baskets baskets, BasketTables tables
         }
         CoOccurrenceScores found =
                 new CoOccurrenceScores(
-                        positive(common, scores, tables.target()),
+                        positive(common, scores, tables.target),
                         positive(common, recent, BasketTables.Powers.ONE));
         common.clear();
         scratch.release();
@@ -299,7 +299,7 @@ public record CoOccurrence(ItemTable items, Baskets baskets, BasketTables tables
                     weights[source] =
                             source < liked
                                     ? sourceWeight(preferences, source)
-                                    : -tables.dislike() * tables.source(holders(items[source]));
+                                    : -tables.dislike() * tables.source.of(holders(items[source]));
                 }
             }
         }
@@ -395,8 +395,8 @@ public record CoOccurrence(ItemTable items, Baskets baskets, BasketTables tables
 
     private float sourceWeight(Preferences preferences, int rank) {
         return (float) Math.sqrt(preferences.strengths()[rank])
-                * tables.history(rank)
-                * tables.source(holders(preferences.items()[rank]));
+                * tables.history[rank]
+                * tables.source.of(holders(preferences.items()[rank]));
     }
 
     /** Returns the best of these scores, without the user's own and deleted items. */

@@ -72,15 +72,14 @@ public record NextItems(ItemTable items, Baskets baskets, BasketTables tables, i
             int item = preferences.items()[rank];
             float weight =
                     tables.nextHistory(rank, latest - preferences.epochSeconds()[rank])
-                            * tables.nextSource(holders(item));
+                            * tables.nextSource.of(holders(item));
             left -= open(item, weight, Math.min(left, opened(rank)), scratch);
         }
         IntFloats after =
-                BasketScratch.drain(
-                        scratch.scores, baskets.holders().counts(), tables.nextTarget());
+                BasketScratch.drain(scratch.scores, baskets.holders().counts(), tables.nextTarget);
         IntFloats before =
                 BasketScratch.drain(
-                        scratch.secondaryScores, baskets.holders().counts(), tables.nextTarget());
+                        scratch.secondaryScores, baskets.holders().counts(), tables.nextTarget);
         scratch.release();
         return new AdjacentScores(after, before);
     }
@@ -121,10 +120,10 @@ public record NextItems(ItemTable items, Baskets baskets, BasketTables tables, i
             int at = BasketEntries.find(basket, item);
             int end = Math.min(BasketEntries.size(basket), at + WIDTH + 1);
             for (int other = at + 1; other < end; other++) {
-                add(after, basket, other, tables.nextDistance(other - at - 1));
+                add(after, basket, other, tables.nextDistance[other - at - 1]);
             }
             for (int other = at - 1; other >= Math.max(0, at - WIDTH); other--) {
-                add(before, basket, other, tables.nextDistance(at - other - 1));
+                add(before, basket, other, tables.nextDistance[at - other - 1]);
             }
         }
         return new Adjacent(after.release(k, 1), before.release(k, 1));
@@ -164,7 +163,7 @@ public record NextItems(ItemTable items, Baskets baskets, BasketTables tables, i
             int[] orders = scored.orders(rank);
             int most = Math.min(left, opened(Math.min(rank, LATEST - 1)));
             int opened = Math.min(most, postings.length);
-            float weight = tables.nextSource(holders(item));
+            float weight = tables.nextSource.of(holders(item));
             int[] following = new int[scored.size()];
             int[] preceding = new int[scored.size()];
             for (int p = postings.length - 1; p >= postings.length - opened; p--) {
@@ -178,11 +177,11 @@ public record NextItems(ItemTable items, Baskets baskets, BasketTables tables, i
                         if (apart > 0 && apart <= WIDTH) {
                             following[at]++;
                             contributions.after[at][rank] +=
-                                    weight * tables.nextDistance(apart - 1);
+                                    weight * tables.nextDistance[apart - 1];
                         } else if (apart < 0 && -apart <= WIDTH) {
                             preceding[at]++;
                             contributions.before[at][rank] +=
-                                    weight * tables.nextDistance(-apart - 1);
+                                    weight * tables.nextDistance[-apart - 1];
                         }
                     }
                 }

@@ -11,7 +11,9 @@ import dev.freshet.model.rows.IntIndex;
 import dev.freshet.model.rows.Sums;
 import dev.freshet.model.rows.TopN;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A kernel of sessions, computed at query time from an index of baskets: the baskets of other users
@@ -79,14 +81,9 @@ public record SessionNeighbours(ItemTable items, Baskets baskets, int k) {
      * @param now a {@link ModelTime}
      */
     public Neighbours of(Preferences preferences, int[] ranks, int now) {
-        int size = Math.min(ITEMS, ranks.length);
-        int[] session = new int[size];
-        long[] times = new long[size];
-        for (int at = 0; at < size; at++) {
-            session[at] = preferences.items()[ranks[at]];
-            times[at] = preferences.epochSeconds()[ranks[at]];
-        }
-        float[] weights = weights(session, times);
+        int[] session =
+                IntStream.of(ranks).limit(ITEMS).map(rank -> preferences.items()[rank]).toArray();
+        float[] weights = weights(session, times(preferences, ranks));
         BasketScratch scratch = BasketScratch.acquire(items.size(), baskets.keys().size());
         ItemScores nearest = nearest(session, weights, scratch.weights);
         scratch.release();
@@ -109,43 +106,33 @@ public record SessionNeighbours(ItemTable items, Baskets baskets, int k) {
                                 == preferences.epochSeconds()[ablation.rank()])) {
             return new float[0];
         }
-        int[] order = new int[size];
-        int left = 0;
-        for (int at = 0; at < size; at++) {
-            if (at != without) {
-                order[left++] = at;
-            }
-        }
-        if (!ablation.isRemoval()) {
-            int to = left++;
-            for (;
-                    to > 0
-                            && time(preferences, ranks, order[to - 1])
-                                    < ablation.lastInteractionAt();
-                    to--) {
-                order[to] = order[to - 1];
-            }
-            order[to] = without;
-        }
-        int[] session = new int[left];
-        long[] times = new long[left];
-        for (int at = 0; at < left; at++) {
-            session[at] = preferences.items()[ranks[order[at]]];
-            times[at] =
-                    order[at] == without
-                            ? ablation.lastInteractionAt()
-                            : time(preferences, ranks, order[at]);
-        }
+        long[] left = times(preferences, ranks);
+        left[without] = ablation.lastInteractionAt();
+        int[] order =
+                IntStream.range(0, size)
+                        .filter(at -> at != without || !ablation.isRemoval())
+                        .boxed()
+                        .sorted(
+                                Comparator.comparingLong((Integer at) -> -left[at])
+                                        .thenComparing(at -> at == without))
+                        .mapToInt(Integer::intValue)
+                        .toArray();
+        int[] session = IntStream.of(order).map(at -> preferences.items()[ranks[at]]).toArray();
+        long[] times = IntStream.of(order).mapToLong(at -> left[at]).toArray();
         float[] moved = weights(session, times);
         float[] weights = new float[size];
-        for (int at = 0; at < left; at++) {
+        for (int at = 0; at < order.length; at++) {
             weights[order[at]] = moved[at];
         }
         return weights;
     }
 
-    private static long time(Preferences preferences, int[] ranks, int at) {
-        return preferences.epochSeconds()[ranks[at]];
+    /** Returns when the user interacted with the items of a session, newest first. */
+    private static long[] times(Preferences preferences, int[] ranks) {
+        return IntStream.of(ranks)
+                .limit(ITEMS)
+                .mapToLong(rank -> preferences.epochSeconds()[rank])
+                .toArray();
     }
 
     /**

@@ -40,8 +40,8 @@ public record SimilarBaskets(Baskets baskets, BasketTables tables, int k) {
             }
             double weight =
                     Math.sqrt(preferences.strengths()[rank])
-                            * tables.history(rank)
-                            * tables.source(others);
+                            * tables.history[rank]
+                            * tables.source.of(others);
             for (int slot : baskets.postings(item)) {
                 weights.merge(slot, weight, Double::sum);
             }

@@ -15,8 +15,24 @@ import java.util.Arrays;
  * weight, the spread of each signal), the performance of each source alone, and a budget of work:
  * every example earns some and a step spends what it reads, so that learning has a constant cost
  * per example whatever the size of the site.
+ *
+ * @param rows weights and what learning needs, in {@code ROWS} rows
+ * @param initial rows before the first choice
+ * @param leastUnit by signal, the least unit that its weight is learned in
+ * @param sourceOf by signal, the source that it belongs to
+ * @param steps number of choices learned from
+ * @param budget work that is left
+ * @param draws number of pseudorandom numbers drawn so far
  */
-public final class BlendState {
+@SuppressWarnings("ArrayRecordComponent") // never modified
+public record BlendState(
+        float[][] rows,
+        float[][] initial,
+        float[] leastUnit,
+        int[] sourceOf,
+        long steps,
+        long budget,
+        long draws) {
     static final int SUMS = ContextBucket.ROWS;
     static final int SPREAD = 2 * ContextBucket.ROWS;
     static final int PERFORMANCE = SPREAD + 1;
@@ -52,31 +68,6 @@ public final class BlendState {
 
     /** The greatest credit, and that of a new site. */
     static final int MAX_LIST_CREDIT = 1_000;
-
-    private final float[][] rows;
-    private final float[][] initial;
-    private final float[] leastUnit;
-    private final int[] sourceOf;
-    private final long steps;
-    private final long budget;
-    private final long draws;
-
-    private BlendState(
-            float[][] rows,
-            float[][] initial,
-            float[] leastUnit,
-            int[] sourceOf,
-            long steps,
-            long budget,
-            long draws) {
-        this.rows = rows;
-        this.initial = initial;
-        this.leastUnit = leastUnit;
-        this.sourceOf = sourceOf;
-        this.steps = steps;
-        this.budget = budget;
-        this.draws = draws;
-    }
 
     /**
      * Returns the state before the first choice.
@@ -137,11 +128,6 @@ public final class BlendState {
      */
     public double worth(int history, int signal) {
         return Math.abs(rows[history][signal]) * Math.sqrt(rows[SPREAD][signal]);
-    }
-
-    /** Returns the number of choices learned from. */
-    public long steps() {
-        return steps;
     }
 
     /**
@@ -214,10 +200,7 @@ public final class BlendState {
         private static final double EARNED_BY_REPEATS =
                 Budget.EARNED * Budget.OF_REPEATS / THOUSAND;
 
-        private final float[][] base;
-        private final float[][] initial;
-        private final float[] leastUnit;
-        private final int[] sourceOf;
+        private final BlendState from;
         private final float[][] rows;
         private final boolean[] owned = new boolean[ROWS];
         private long steps;
@@ -226,10 +209,7 @@ public final class BlendState {
         private int boundedMoves;
 
         private Draft(BlendState from) {
-            base = from.rows;
-            initial = from.initial;
-            leastUnit = from.leastUnit;
-            sourceOf = from.sourceOf;
+            this.from = from;
             rows = from.rows.clone();
             steps = from.steps;
             budget = from.budget;
@@ -307,7 +287,7 @@ public final class BlendState {
             int[] index = new int[rows.length];
             int size = 0;
             for (int row = 0; row < rows.length; row++) {
-                if (owned[row] && !Arrays.equals(rows[row], base[row])) {
+                if (owned[row] && !Arrays.equals(rows[row], from.rows[row])) {
                     index[size++] = row;
                 }
             }
@@ -325,7 +305,8 @@ public final class BlendState {
                     content[row] = rows[row].clone();
                 }
             }
-            return new BlendState(content, initial, leastUnit, sourceOf, steps, budget, draws);
+            return new BlendState(
+                    content, from.initial, from.leastUnit, from.sourceOf, steps, budget, draws);
         }
 
         /**
@@ -353,15 +334,15 @@ public final class BlendState {
         }
 
         float[] initial(int row) {
-            return initial[row];
+            return from.initial[row];
         }
 
         float[] leastUnit() {
-            return leastUnit;
+            return from.leastUnit;
         }
 
         int[] sourceOf() {
-            return sourceOf;
+            return from.sourceOf;
         }
 
         float[][] weights(ContextBucket bucket) {

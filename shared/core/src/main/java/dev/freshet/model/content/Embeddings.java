@@ -16,8 +16,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An item with a vector takes its dimension and 24 B: 408 B with MiniLM. Beyond {@value
  * #MAX_BYTES} B of vectors (≈ 340,000 items with MiniLM) further ones are left out.
+ *
+ * @param cells numbers of each item's vector; null for none
+ * @param marks space and sum of squares of each item's vector; 0 for none
+ * @param spaces names by number; null for a free one
+ * @param holders number of vectors in each space
+ * @param bytes size of all vectors together
  */
-public final class Embeddings {
+@SuppressWarnings("ArrayRecordComponent") // never modified
+public record Embeddings(
+        Refs<byte[]> cells, Ints marks, @Nullable String[] spaces, int[] holders, long bytes) {
     /** The largest number of embedding spaces. */
     static final int MAX_SPACES = 8;
 
@@ -35,21 +43,6 @@ public final class Embeddings {
     public static final Embeddings EMPTY =
             new Embeddings(
                     Refs.empty(), Ints.EMPTY, new String[MAX_SPACES], new int[MAX_SPACES], 0);
-
-    private final Refs<byte[]> cells;
-    private final Ints marks;
-    private final @Nullable String[] spaces;
-    private final int[] holders;
-    private final long bytes;
-
-    private Embeddings(
-            Refs<byte[]> cells, Ints marks, @Nullable String[] spaces, int[] holders, long bytes) {
-        this.cells = cells;
-        this.marks = marks;
-        this.spaces = spaces;
-        this.holders = holders;
-        this.bytes = bytes;
-    }
 
     /** Returns whether no item has a vector. */
     public boolean isEmpty() {

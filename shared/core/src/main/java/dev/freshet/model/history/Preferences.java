@@ -4,6 +4,7 @@ import dev.freshet.event.Target;
 import dev.freshet.example.ModelTime;
 import dev.freshet.features.History;
 import dev.freshet.model.item.ItemTable;
+import dev.freshet.model.rows.IntArrays;
 import dev.freshet.model.rows.IntFloats;
 import dev.freshet.profile.AttributeRules.Cohort;
 import dev.freshet.profile.AttributeRules.StatedInterest;
@@ -87,23 +88,7 @@ public record Preferences(
     }
 
     /** The preferences of an unknown user, or of a user without interactions. */
-    public static final Preferences NONE =
-            new Preferences(
-                    new int[0],
-                    new float[0],
-                    new long[0],
-                    new int[0],
-                    new int[0],
-                    CurrentSession.NONE,
-                    new int[0],
-                    new int[0],
-                    new int[0],
-                    new float[0],
-                    Set.of(),
-                    Set.of(),
-                    0,
-                    List.of(),
-                    List.of());
+    public static final Preferences NONE = of(IntArrays.NONE);
 
     private static final Comparator<Map.Entry<String, UserProfile.Shown>> LATEST_SHOWN_FIRST =
             Comparator.comparing(
@@ -147,22 +132,7 @@ public record Preferences(
      * or hide.
      */
     public static Preferences of(ItemTable items, History history, List<SessionItem> session) {
-        return of(items, history, session, Map.of());
-    }
-
-    /**
-     * Returns the preferences of a user with these rows, the interactions of the current session,
-     * and the items that were shown to the user. An item that was shown without an interaction
-     * counts a little against similar items.
-     *
-     * @param shown showings by item id
-     */
-    public static Preferences of(
-            ItemTable items,
-            History history,
-            List<SessionItem> session,
-            Map<String, UserProfile.Shown> shown) {
-        return of(items, UserAction.newestFirst(history, session, null), shown, null);
+        return of(items, UserAction.newestFirst(history, session, null), Map.of(), null);
     }
 
     /** Returns the preferences of a user of whom only the latest days with the items are known. */
@@ -211,7 +181,7 @@ public record Preferences(
                         .map(at -> BasketEntries.item(basket, at))
                         .toArray(),
                 Arrays.copyOf(disliked, dislikedCount),
-                new int[0],
+                IntArrays.NONE,
                 new float[0],
                 Set.of(),
                 Set.of(),
@@ -252,23 +222,20 @@ public record Preferences(
         Map<String, Double> strengths = new LinkedHashMap<>();
         Map<String, Instant> last = new LinkedHashMap<>();
         Map<Target, Double> authorsAndTags = new LinkedHashMap<>();
-        for (UserAction action : newestFirst) {
-            if (action.target().isItem()) {
-                strengths.merge(action.target().id(), action.strength(), Double::sum);
-                last.putIfAbsent(action.target().id(), action.at());
-            } else {
-                authorsAndTags.merge(action.target(), action.strength(), Double::sum);
-            }
-        }
         Map<String, Integer> counts = new HashMap<>();
         ItemDays days = new ItemDays();
         for (UserAction action : newestFirst) {
             if (action.target().isItem()) {
-                counts.merge(action.target().id(), 1, Integer::sum);
-                int item = action.strength() > 0 ? table.index(action.target().id()) : -1;
+                String id = action.target().id();
+                strengths.merge(id, action.strength(), Double::sum);
+                last.putIfAbsent(id, action.at());
+                counts.merge(id, 1, Integer::sum);
+                int item = action.strength() > 0 ? table.index(id) : -1;
                 if (item >= 0) {
                     days.add(item, action.at().getEpochSecond());
                 }
+            } else {
+                authorsAndTags.merge(action.target(), action.strength(), Double::sum);
             }
         }
         List<String> liked = known(table, strengths, true);
@@ -318,22 +285,8 @@ public record Preferences(
 
     /** Returns the preferences of a user whose only interaction is with this item. */
     public static Preferences ofItem(int item) {
-        return new Preferences(
-                new int[] {item},
-                new float[] {1},
-                new long[] {0},
-                new int[] {1},
-                new int[] {0},
-                CurrentSession.ofTimes(new long[] {0}),
-                new int[] {item},
-                new int[0],
-                new int[0],
-                new float[0],
-                Set.of(),
-                Set.of(),
-                1,
-                List.of(),
-                List.of());
+        int packed = BasketEntries.pack(BasketEntries.units(1), 1, 0, false);
+        return of(BasketEntries.append(IntArrays.NONE, item, 0, packed, ModelTime.NEVER, 0));
     }
 
     /** Returns the liked items as a sparse vector of ones. */

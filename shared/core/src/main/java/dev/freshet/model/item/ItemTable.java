@@ -23,8 +23,24 @@ import org.jspecify.annotations.Nullable;
  * All items known to the model, by dense index in the order of first occurrence: in the catalogue,
  * or as the target of an event whose item is not in the catalogue (yet). An index never changes and
  * is never reused.
+ *
+ * @param ids by index
+ * @param index of each id
+ * @param catalogued records of the catalogue by index, without text and embedding; null for none
+ * @param records how many there are
+ * @param known when each item was first put or an interaction with it first received, a {@link
+ *     ModelTime}
+ * @param last time of the latest interaction with each item, a {@link ModelTime}
+ * @param byTag the items with each tag, ascending, without deleted ones
  */
-public final class ItemTable {
+public record ItemTable(
+        Refs<String> ids,
+        Slots index,
+        Refs<Item> catalogued,
+        int records,
+        Ints known,
+        Ints last,
+        Map<String, int[]> byTag) {
     private static final int[] NONE = new int[0];
 
     /** Lower than every version of a catalogue. */
@@ -35,31 +51,6 @@ public final class ItemTable {
     public static final ItemTable EMPTY =
             new ItemTable(
                     Refs.empty(), Slots.EMPTY, Refs.empty(), 0, Ints.EMPTY, Ints.EMPTY, Map.of());
-
-    private final Refs<String> ids;
-    private final Slots index;
-    private final Refs<Item> catalogued;
-    private final int records;
-    private final Ints known;
-    private final Ints last;
-    private final Map<String, int[]> byTag;
-
-    private ItemTable(
-            Refs<String> ids,
-            Slots index,
-            Refs<Item> catalogued,
-            int records,
-            Ints known,
-            Ints last,
-            Map<String, int[]> byTag) {
-        this.ids = ids;
-        this.index = index;
-        this.catalogued = catalogued;
-        this.records = records;
-        this.known = known;
-        this.last = last;
-        this.byTag = byTag;
-    }
 
     /** Returns the number of items; indexes are below it. */
     public int size() {
@@ -126,11 +117,6 @@ public final class ItemTable {
     public Optional<Instant> bornAt(int item) {
         Instant published = properties(item).publishedAt();
         return published != null ? Optional.of(published) : time(known.get(item));
-    }
-
-    /** Returns the event time of the latest interaction with the item. */
-    public Optional<Instant> lastEvent(int item) {
-        return time(last.get(item));
     }
 
     /**

@@ -69,8 +69,7 @@ public record LearnedState(
         private final BlendState.Draft blend;
         private final RecentInteractions.Draft recent;
         private final FactorState.Draft factors;
-        private final LeastSquares ratingsBefore;
-        private final SegmentState segmentsBefore;
+        private final LearnedState from;
         private LeastSquares ratings;
         private SegmentState segments;
 
@@ -78,9 +77,8 @@ public record LearnedState(
             blend = from.blend.draft();
             recent = from.recent.draft();
             factors = from.factors.draft();
-            ratingsBefore = from.ratings;
+            this.from = from;
             ratings = from.ratings;
-            segmentsBefore = from.segments;
             segments = from.segments;
         }
 
@@ -142,8 +140,8 @@ public record LearnedState(
             return new Rows(
                     blend.changed(),
                     factors.changed(),
-                    ratings == ratingsBefore ? null : ratings,
-                    segments == segmentsBefore ? null : segments);
+                    ratings == from.ratings ? null : ratings,
+                    segments == from.segments ? null : segments);
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.freshet.model.signal;
 
 import dev.freshet.model.audience.Audience;
+import dev.freshet.model.basket.BasketTables;
 import dev.freshet.model.basket.Baskets;
 import dev.freshet.model.basket.CoOccurrence;
 import dev.freshet.model.basket.InteractionOrder;
@@ -46,17 +47,32 @@ public interface ModelView {
     /** Returns the latest interactions over all users. */
     RecentInteractions recent();
 
-    CoOccurrence coOccurrence();
+    /** Returns the tables by which entries of baskets weigh. */
+    BasketTables tables();
 
-    NextItems nextItems();
+    default CoOccurrence coOccurrence() {
+        return new CoOccurrence(items(), baskets(), tables(), visibility().people());
+    }
 
-    InteractionOrder interactionOrder();
+    default NextItems nextItems() {
+        return new NextItems(items(), baskets(), tables(), visibility().people());
+    }
 
-    SessionNeighbours sessionNeighbours();
+    default InteractionOrder interactionOrder() {
+        return new InteractionOrder(baskets(), visibility().people());
+    }
 
-    SessionWalk sessionWalk();
+    default SessionNeighbours sessionNeighbours() {
+        return new SessionNeighbours(items(), baskets(), visibility().people());
+    }
 
-    Transitions transitions();
+    default SessionWalk sessionWalk() {
+        return new SessionWalk(baskets(), visibility().people());
+    }
+
+    default Transitions transitions() {
+        return new Transitions(baskets(), visibility().people());
+    }
 
     Content content();
 

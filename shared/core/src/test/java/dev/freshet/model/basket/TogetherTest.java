@@ -17,6 +17,7 @@ import dev.freshet.model.codec.SnapshotCodec;
 import dev.freshet.model.content.Content;
 import dev.freshet.model.history.HistoryLength;
 import dev.freshet.model.history.Preferences;
+import dev.freshet.model.history.UserAction;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.log.Trainer;
 import dev.freshet.model.settings.BasketSettings;
@@ -370,7 +371,11 @@ class TogetherTest {
                         "chess-4", new UserProfile.Shown(4, NOON, NOON),
                         "football-0", new UserProfile.Shown(1, NOON, NOON));
         Preferences preferences =
-                Preferences.of(model.items(), history("football-0"), List.of(), shown);
+                Preferences.of(
+                        model.items(),
+                        UserAction.newestFirst(history("football-0"), List.of(), null),
+                        shown,
+                        null);
         assertThat(preferences.ignored())
                 .containsExactlyInAnyOrder(
                         model.items().index("chess-2"), model.items().index("chess-4"));

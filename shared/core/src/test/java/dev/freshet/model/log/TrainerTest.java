@@ -149,7 +149,7 @@ class TrainerTest {
             assertThat(mixed.coOccurrence().holders(same))
                     .isEqualTo(inTurn.coOccurrence().holders(item));
             assertThat(mixed.items().bornAt(same)).isEqualTo(inTurn.items().bornAt(item));
-            assertThat(mixed.items().lastEvent(same)).isEqualTo(inTurn.items().lastEvent(item));
+            assertThat(mixed.items().last(same)).isEqualTo(inTurn.items().last(item));
             for (HalfLife halfLife : HalfLife.values()) {
                 assertThat(mixed.popularity().count(same, halfLife, mixed.clock()))
                         .isEqualTo(inTurn.popularity().count(item, halfLife, inTurn.clock()));
