@@ -15,7 +15,7 @@ import dev.freshet.features.StoredInteraction;
 import dev.freshet.model.Model;
 import dev.freshet.model.learn.LearnedState;
 import dev.freshet.model.log.Trainer;
-import dev.freshet.model.rating.RatedItems;
+import dev.freshet.model.rating.Ratings;
 import dev.freshet.model.settings.BasketSettings;
 import dev.freshet.profile.AttributeRules;
 import dev.freshet.profile.UserProfile;
@@ -166,8 +166,8 @@ final class TraceReplay {
     }
 
     /** Returns the ratings of this person so far, as a request would read them. */
-    RatedItems rated(int person) {
-        return RatedItems.of(model.items(), History.of(List.copyOf(rowsOf(person))));
+    Ratings.RatedItems rated(int person) {
+        return Ratings.RatedItems.of(model.items(), History.of(List.copyOf(rowsOf(person))));
     }
 
     /**

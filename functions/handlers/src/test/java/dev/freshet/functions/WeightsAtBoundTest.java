@@ -16,7 +16,7 @@ import dev.freshet.example.Pseudonym;
 import dev.freshet.functions.runtime.Metrics;
 import dev.freshet.functions.runtime.TrainConsumer;
 import dev.freshet.model.Delta;
-import dev.freshet.model.blend.BlendRows;
+import dev.freshet.model.blend.BlendState;
 import dev.freshet.model.codec.DeltaCodec;
 import dev.freshet.model.learn.LearnedState;
 import dev.freshet.model.log.ModelLog;
@@ -105,7 +105,7 @@ class WeightsAtBoundTest {
         float[] row = new float[SignalFamilies.COUNT];
         Arrays.fill(row, weight);
         return new LearnedState.Rows(
-                new BlendRows(new int[] {0}, new float[][] {row}, 10, 1_000_000, 0),
+                new BlendState.Rows(new int[] {0}, new float[][] {row}, 10, 1_000_000, 0),
                 null,
                 null,
                 null);

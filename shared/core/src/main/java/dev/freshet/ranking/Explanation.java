@@ -2,7 +2,6 @@ package dev.freshet.ranking;
 
 import dev.freshet.candidate.RequestContext;
 import dev.freshet.model.history.UserAction;
-import dev.freshet.model.signal.Attribution;
 import dev.freshet.model.signal.Attributors;
 import dev.freshet.model.signal.ReasonMessage;
 import dev.freshet.model.signal.SignalFamilies;
@@ -73,7 +72,8 @@ public final class Explanation {
         int item = items[at];
         SourceShares shares = SourceShares.of(request, blended, item, likenessWeight);
         float[] weights = blended.weights().of(request, item);
-        Attribution attribution = attributors.of(at, weights, action -> likeness(action, item));
+        Attributors.Attribution attribution =
+                attributors.of(at, weights, action -> likeness(action, item));
         List<Reason> reasons = new ArrayList<>();
         for (int index = 0; index < shares.shares().length; index++) {
             if (shares.shares()[index] > 0) {

@@ -5,7 +5,7 @@ import dev.freshet.candidate.RequestContext;
 import dev.freshet.catalog.Item;
 import dev.freshet.event.EventType;
 import dev.freshet.model.history.UserAction;
-import dev.freshet.model.signal.Attribution;
+import dev.freshet.model.signal.Attributors;
 import dev.freshet.model.signal.ReasonMessage;
 import dev.freshet.model.signal.SignalFamilies;
 import dev.freshet.model.signal.SignalFamily;
@@ -64,10 +64,14 @@ final class ReasonText {
 
     /** Returns the reason that a source gives for an item. */
     Reason reason(
-            Source source, double share, double contribution, int index, Attribution attribution) {
+            Source source,
+            double share,
+            double contribution,
+            int index,
+            Attributors.Attribution attribution) {
         SignalFamily family = SignalFamilies.of(source);
         boolean personal = family.lead() == Lead.ACTION;
-        Attribution.Moved moved = personal ? attribution.most(source) : null;
+        Attributors.Attribution.Moved moved = personal ? attribution.most(source) : null;
         UserAction action =
                 moved != null ? moved.action() : personal ? attribution.mainstay(source) : null;
         int led = led(family.lead(), action);

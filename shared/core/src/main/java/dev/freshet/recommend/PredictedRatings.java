@@ -1,7 +1,6 @@
 package dev.freshet.recommend;
 
 import dev.freshet.model.Model;
-import dev.freshet.model.rating.RatedItems;
 import dev.freshet.model.rating.RatingCounts;
 import dev.freshet.model.rating.Ratings;
 import dev.freshet.ranking.RankedList.Ranked;
@@ -35,8 +34,10 @@ final class PredictedRatings {
             return Map.of();
         }
         RatingCounts.Visible opinions = model.visibleOpinions();
-        RatedItems own =
-                only(RatedItems.of(model.items(), made.request().history()), opinions::isRated);
+        Ratings.RatedItems own =
+                only(
+                        Ratings.RatedItems.of(model.items(), made.request().history()),
+                        opinions::isRated);
         Map<String, Double> predicted = new HashMap<>();
         for (Ranked ranked : made.list().items()) {
             if (opinions.isRated(ranked.item())) {
@@ -49,12 +50,12 @@ final class PredictedRatings {
         return predicted;
     }
 
-    private static RatedItems only(RatedItems rated, IntPredicate kept) {
+    private static Ratings.RatedItems only(Ratings.RatedItems rated, IntPredicate kept) {
         int[] at =
                 IntStream.range(0, rated.size())
                         .filter(index -> kept.test(rated.items()[index]))
                         .toArray();
-        return new RatedItems(
+        return new Ratings.RatedItems(
                 Arrays.stream(at).map(index -> rated.items()[index]).toArray(),
                 Arrays.stream(at).mapToDouble(index -> rated.stars()[index]).toArray());
     }

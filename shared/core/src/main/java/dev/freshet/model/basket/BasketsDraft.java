@@ -41,7 +41,7 @@ public final class BasketsDraft implements Continuation<Baskets> {
     private final Activity.Draft activity;
     private final ItemHolders.Draft holders;
     private final Refs.Draft<int[]> cohorts;
-    private final CohortSizes.Draft cohortSizes;
+    private final Baskets.CohortSizes.Draft cohortSizes;
     private int entries;
     private int countedEvents;
     private int users;
@@ -63,7 +63,7 @@ public final class BasketsDraft implements Continuation<Baskets> {
         activity = new Activity.Draft(from.activity(), from.keys().size());
         holders = new ItemHolders.Draft(from.holders());
         cohorts = from.cohorts().draft();
-        cohortSizes = new CohortSizes.Draft(from.cohortSizes());
+        cohortSizes = new Baskets.CohortSizes.Draft(from.cohortSizes());
         entries = from.entries();
         countedEvents = from.counted();
         users = from.users();

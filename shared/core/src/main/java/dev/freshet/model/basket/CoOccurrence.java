@@ -9,6 +9,7 @@ import dev.freshet.model.rows.DenseIndex;
 import dev.freshet.model.rows.IntFloats;
 import dev.freshet.model.rows.Sums;
 import dev.freshet.model.rows.TopN;
+import dev.freshet.model.settings.ModelSettings;
 import java.util.Arrays;
 
 /**
@@ -81,7 +82,7 @@ public record CoOccurrence(ItemTable items, Baskets baskets, BasketTables tables
      * @param now a {@link ModelTime}
      */
     public Parts parts(Preferences preferences, SharedBaskets scored, int now) {
-        PartsPassed passed = new PartsPassed(scored, new RecentCoOccurrence(now));
+        PartsPassed passed = new PartsPassed(scored, new Recent(now));
         float[][] parts = new float[scored.size()][preferences.size()];
         float[][] recent = new float[scored.size()][preferences.size()];
         int[] shared = new int[scored.size()];
@@ -118,7 +119,7 @@ public record CoOccurrence(ItemTable items, Baskets baskets, BasketTables tables
      */
     private final class PartsPassed {
         private final SharedBaskets scored;
-        private final RecentCoOccurrence coOccurrence;
+        private final Recent coOccurrence;
 
         /** By basket, what it passes to each of its items; 0 until it is opened. */
         private final float[] shares;
@@ -126,7 +127,7 @@ public record CoOccurrence(ItemTable items, Baskets baskets, BasketTables tables
         /** By position in {@link SharedBaskets#at}, what recent co-occurrence passes. */
         private final float[] recent;
 
-        PartsPassed(SharedBaskets scored, RecentCoOccurrence coOccurrence) {
+        PartsPassed(SharedBaskets scored, Recent coOccurrence) {
             this.scored = scored;
             this.coOccurrence = coOccurrence;
             shares = new float[scored.baskets()];
@@ -188,17 +189,17 @@ public record CoOccurrence(ItemTable items, Baskets baskets, BasketTables tables
         BasketScratch scratch = BasketScratch.acquire(items.size(), baskets.keys().size());
         Sources sources = new Sources(preferences);
         ItemScores chosen = heaviest(sources, scratch.weights);
-        CommonItems common = scratch.common;
-        OpenedBaskets read = scratch.opened;
+        BasketScratch.CommonItems common = scratch.common;
+        BasketScratch.OpenedBaskets read = scratch.opened;
         read.open(baskets, chosen.items(), ENTRIES_READ);
-        EntriesRead entries = scratch.entries;
+        BasketScratch.EntriesRead entries = scratch.entries;
         read(read, common, entries);
         long[] held = sources.heldBy(chosen, scratch.slots);
         PairSupport support = new PairSupport(k, sources.words, common.size());
         if (k > 1) {
             support.addAll(entries, read.size(), held);
         }
-        RecentCoOccurrence coOccurrence = new RecentCoOccurrence(now);
+        Recent coOccurrence = new Recent(now);
         float[] scores = new float[common.size()];
         float[] recent = new float[common.size()];
         for (int rank = 0; rank < read.size(); rank++) {
@@ -206,7 +207,7 @@ public record CoOccurrence(ItemTable items, Baskets baskets, BasketTables tables
             float sharpened = tables.sharpened(all);
             int size = BasketEntries.size(read.get(rank));
             float share = tables.size[size];
-            float recentShare = RecentCoOccurrence.rootShare(size);
+            float recentShare = Recent.rootShare(size);
             float weighed = all;
             float passed = sharpened;
             for (int entry = entries.start(rank); entry < entries.start(rank + 1); entry++) {
@@ -238,7 +239,10 @@ public record CoOccurrence(ItemTable items, Baskets baskets, BasketTables tables
      *
      * @param common empty before
      */
-    private void read(OpenedBaskets read, CommonItems common, EntriesRead entries) {
+    private void read(
+            BasketScratch.OpenedBaskets read,
+            BasketScratch.CommonItems common,
+            BasketScratch.EntriesRead entries) {
         entries.clear();
         for (int rank = 0; rank < read.size(); rank++) {
             int[] basket = read.get(rank);
@@ -258,7 +262,8 @@ public record CoOccurrence(ItemTable items, Baskets baskets, BasketTables tables
     }
 
     /** Returns the positive ones of scores by number, each scaled by the item's holders. */
-    private IntFloats positive(CommonItems common, float[] scores, BasketTables.Powers scale) {
+    private IntFloats positive(
+            BasketScratch.CommonItems common, float[] scores, BasketTables.Powers scale) {
         int[] items = new int[scores.length];
         float[] values = new float[scores.length];
         int size = 0;
@@ -402,5 +407,63 @@ public record CoOccurrence(ItemTable items, Baskets baskets, BasketTables tables
     /** Returns the best of these scores, without the user's own and deleted items. */
     private ItemScores top(IntFloats scores, Preferences preferences, int limit) {
         return ItemScores.top(scores, preferences.own(), items, limit);
+    }
+
+    /**
+     * Recent co-occurrence: a basket's weight, divided by the square root of its size, is passed to
+     * each of its items, halved for every {@value #HALF_LIFE} seconds since the item's latest
+     * interaction in the basket. The result is popularity among users with items in common, at no
+     * cost beyond reading their baskets.
+     *
+     * @param now the present, a {@link dev.freshet.example.ModelTime}
+     */
+    record Recent(int now) {
+        /** The half-life in seconds. */
+        static final int HALF_LIFE = 43_200;
+
+        private static final int STEPS = 16;
+        private static final int STEP = HALF_LIFE / STEPS;
+        private static final float[] DECAY = new float[7 * STEPS];
+        private static final float[] ROOTS = new float[ModelSettings.BASKET_ENTRIES + 1];
+
+        static {
+            for (int step = 0; step < DECAY.length; step++) {
+                DECAY[step] = (float) StrictMath.pow(2, -(double) step / STEPS);
+            }
+            for (int size = 1; size < ROOTS.length; size++) {
+                ROOTS[size] = (float) (1 / Math.sqrt(size));
+            }
+        }
+
+        /**
+         * Returns one over the root of a number of entries, up to {@link
+         * ModelSettings#BASKET_ENTRIES}.
+         */
+        static float rootShare(int entries) {
+            return ROOTS[entries];
+        }
+
+        /**
+         * Returns the score that a basket passes to one of its items, per unit of the basket's
+         * weight.
+         *
+         * @param at position of the item in the basket
+         */
+        float share(int[] basket, int at) {
+            return BasketEntries.positive(basket, at)
+                    ? ROOTS[BasketEntries.size(basket)]
+                            * decay(BasketEntries.lastInteractionAt(basket, at))
+                    : 0;
+        }
+
+        /**
+         * Returns how much an interaction counts by its age, 0 to 1.
+         *
+         * @param at a {@link dev.freshet.example.ModelTime}
+         */
+        float decay(int at) {
+            long step = Math.max(0, (long) now - at) / STEP;
+            return step < DECAY.length ? DECAY[(int) step] : 0;
+        }
     }
 }

@@ -5,7 +5,7 @@ import dev.freshet.event.EventType;
 import dev.freshet.example.Example;
 import dev.freshet.example.ModelTime;
 import dev.freshet.model.history.BasketEntries;
-import dev.freshet.model.history.ItemDays;
+import dev.freshet.model.history.Preferences;
 import dev.freshet.model.popularity.CountryDevice;
 import dev.freshet.model.rows.IntArrays;
 import java.util.ArrayList;
@@ -63,8 +63,8 @@ public final class CountedEvents {
     }
 
     /** Returns the days on which the events of a basket were counted. */
-    public static ItemDays days(int[] basket, int[] earlier) {
-        ItemDays days = new ItemDays();
+    public static Preferences.ItemDays days(int[] basket, int[] earlier) {
+        Preferences.ItemDays days = new Preferences.ItemDays();
         for (int at = 0; at < size(earlier); at++) {
             days.add(item(earlier, at), ModelTime.epochSeconds(time(earlier, at)));
         }

@@ -76,7 +76,8 @@ final class HolderLists {
      * @param opened the baskets of {@code from} that the list is read from
      * @param read reads the list; called at most once
      */
-    <T extends Sized> T get(Key key, Baskets from, OpenedBaskets opened, Supplier<T> read) {
+    <T extends Sized> T get(
+            Key key, Baskets from, BasketScratch.OpenedBaskets opened, Supplier<T> read) {
         note(from);
         Table known = table;
         int slot = key.slot(opened.size());

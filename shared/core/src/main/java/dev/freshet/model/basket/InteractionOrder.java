@@ -31,7 +31,7 @@ public record InteractionOrder(Baskets baskets, int k) {
     public NextItems.AdjacentScores adjacent(int item) {
         int items = Math.max(baskets.holders().counts().size(), baskets.holders().unliked().size());
         BasketScratch scratch = BasketScratch.acquire(items, baskets.keys().size());
-        OpenedBaskets people = scratch.opened;
+        BasketScratch.OpenedBaskets people = scratch.opened;
         people.open(baskets, baskets.postings(item), Integer.MAX_VALUE);
         people.openMore(baskets, baskets.unliked(item));
         NextItems.Adjacent adjacent =
@@ -44,7 +44,8 @@ public record InteractionOrder(Baskets baskets, int k) {
         return new NextItems.AdjacentScores(adjacent.after().byItem(), adjacent.before().byItem());
     }
 
-    private NextItems.Adjacent read(int item, OpenedBaskets people, BasketScratch scratch) {
+    private NextItems.Adjacent read(
+            int item, BasketScratch.OpenedBaskets people, BasketScratch scratch) {
         SupportCounts after = scratch.supported;
         SupportCounts before = scratch.secondarySupported;
         for (int number = 0; number < people.size(); number++) {

@@ -1,8 +1,8 @@
 package dev.freshet.model.basket;
 
 import dev.freshet.model.popularity.CountryDevice;
+import dev.freshet.model.popularity.Popularity;
 import dev.freshet.model.popularity.Scope;
-import dev.freshet.model.popularity.Visibility;
 
 /**
  * The rule that what people did is visible to others from k different people on. The people of an
@@ -14,7 +14,7 @@ import dev.freshet.model.popularity.Visibility;
  *
  * @param k at least 1, where 1 shows everything
  */
-public record KAnonymity(Baskets baskets, int k) implements Visibility {
+public record KAnonymity(Baskets baskets, int k) implements Popularity.Visibility {
     @Override
     public int people() {
         return k;

@@ -90,7 +90,7 @@ public record NextItems(ItemTable items, Baskets baskets, BasketTables tables, i
      * @return the number of baskets read
      */
     private int open(int item, float weight, int most, BasketScratch scratch) {
-        OpenedBaskets opened = scratch.opened;
+        BasketScratch.OpenedBaskets opened = scratch.opened;
         opened.openLast(baskets, baskets.postings(item), most);
         Adjacent adjacent =
                 HolderLists.SHARED.get(
@@ -112,7 +112,7 @@ public record NextItems(ItemTable items, Baskets baskets, BasketTables tables, i
         }
     }
 
-    private Adjacent read(int item, OpenedBaskets opened, BasketScratch scratch) {
+    private Adjacent read(int item, BasketScratch.OpenedBaskets opened, BasketScratch scratch) {
         SupportCounts after = scratch.supported;
         SupportCounts before = scratch.secondarySupported;
         for (int number = 0; number < opened.size(); number++) {

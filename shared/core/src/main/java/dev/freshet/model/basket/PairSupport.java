@@ -50,7 +50,7 @@ final class PairSupport {
      * @param baskets number of them
      * @param sets sets of the user's items, of each basket
      */
-    void addAll(EntriesRead entries, int baskets, long[] sets) {
+    void addAll(BasketScratch.EntriesRead entries, int baskets, long[] sets) {
         for (int basket = 0; basket < baskets; basket++) {
             for (int word = 0; word < words; word++) {
                 long set = sets[basket * words + word];

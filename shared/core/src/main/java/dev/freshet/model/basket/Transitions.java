@@ -29,7 +29,7 @@ public record Transitions(Baskets baskets, int k) {
     /** Returns by item the mean, over an item's latest holders, of one over its distance behind. */
     public IntFloats following(int item) {
         BasketScratch scratch = BasketScratch.of(baskets);
-        OpenedBaskets holders = open(item, scratch);
+        BasketScratch.OpenedBaskets holders = open(item, scratch);
         SupportCounts.KAnonymousSums following =
                 HolderLists.SHARED.get(
                         key(SupportCounts.KAnonymousSums.class, item),
@@ -41,7 +41,7 @@ public record Transitions(Baskets baskets, int k) {
     }
 
     private SupportCounts.KAnonymousSums readFollowing(
-            int item, OpenedBaskets holders, SupportCounts sums) {
+            int item, BasketScratch.OpenedBaskets holders, SupportCounts sums) {
         for (int number = 0; number < holders.size(); number++) {
             int[] basket = holders.get(number);
             int at = BasketEntries.find(basket, item);
@@ -102,7 +102,7 @@ public record Transitions(Baskets baskets, int k) {
     /** Returns what goes with one item. */
     public Direct direct(int item) {
         BasketScratch scratch = BasketScratch.of(baskets);
-        OpenedBaskets holders = open(item, scratch);
+        BasketScratch.OpenedBaskets holders = open(item, scratch);
         Read read =
                 HolderLists.SHARED.get(
                         key(Read.class, item),
@@ -117,7 +117,7 @@ public record Transitions(Baskets baskets, int k) {
                 baskets.holders().counts());
     }
 
-    private Read readDirect(int item, OpenedBaskets holders, BasketScratch scratch) {
+    private Read readDirect(int item, BasketScratch.OpenedBaskets holders, BasketScratch scratch) {
         SupportCounts straight = scratch.supported;
         SupportCounts held = scratch.secondarySupported;
         int read = 0;
@@ -139,7 +139,7 @@ public record Transitions(Baskets baskets, int k) {
         return new Read(released(straight, opened), released(held, 1), opened);
     }
 
-    private OpenedBaskets open(int item, BasketScratch scratch) {
+    private BasketScratch.OpenedBaskets open(int item, BasketScratch scratch) {
         int[] postings = baskets.postings(item);
         scratch.opened.openLast(baskets, postings, postings.length);
         return scratch.opened;

@@ -1,5 +1,7 @@
 package dev.freshet.model.blend;
 
+import dev.freshet.model.bytes.ByteSink;
+import dev.freshet.model.bytes.ByteSource;
 import dev.freshet.model.bytes.Form;
 import dev.freshet.model.bytes.MalformedBytesException;
 import dev.freshet.model.rows.Continuation;
@@ -152,18 +154,18 @@ public record BlendState(
      */
     public static Form<BlendState> form(BlendState initial) {
         return Form.of(
-                (state, out) -> BlendRows.FORM.write(state.whole(), out),
+                (state, out) -> Rows.FORM.write(state.whole(), out),
                 in -> {
                     Draft draft = initial.draft();
-                    draft.set(BlendRows.FORM.read(in));
+                    draft.set(Rows.FORM.read(in));
                     return draft.seal();
                 });
     }
 
-    private BlendRows whole() {
+    private Rows whole() {
         int[] all = new int[ROWS];
         Arrays.setAll(all, row -> row);
-        return new BlendRows(all, rows, steps, budget, draws);
+        return new Rows(all, rows, steps, budget, draws);
     }
 
     static float[][] combined(float[][] rows, ContextBucket bucket) {
@@ -264,7 +266,7 @@ public record BlendState(
          *
          * @throws MalformedBytesException when a row is longer than this state's
          */
-        public void set(BlendRows changed) {
+        public void set(Rows changed) {
             for (int at = 0; at < changed.index().length; at++) {
                 int row = changed.index()[at];
                 float[] values = changed.rows()[at];
@@ -283,7 +285,7 @@ public record BlendState(
         }
 
         /** Returns the rows that differ from those at the start of this draft. */
-        public BlendRows changed() {
+        public Rows changed() {
             int[] index = new int[rows.length];
             int size = 0;
             for (int row = 0; row < rows.length; row++) {
@@ -294,7 +296,7 @@ public record BlendState(
             int[] which = Arrays.copyOf(index, size);
             float[][] values = new float[size][];
             Arrays.setAll(values, at -> rows[which[at]].clone());
-            return new BlendRows(which, values, steps, budget, draws);
+            return new Rows(which, values, steps, budget, draws);
         }
 
         @Override
@@ -378,5 +380,64 @@ public record BlendState(
         static final double OF_REPEATS = 0.25;
 
         private Budget() {}
+    }
+
+    /**
+     * The rows of a {@link BlendState} that a batch changed, with their values after it.
+     *
+     * @param index changed rows, ascending
+     * @param rows parallel to {@code index}
+     * @param steps number of learning steps so far
+     * @param budget remaining work
+     * @param draws number of pseudorandom numbers drawn so far
+     */
+    @SuppressWarnings("ArrayRecordComponent") // only carried to and from bytes
+    public record Rows(int[] index, float[][] rows, long steps, long budget, long draws) {
+        static final int MAX_NUMBERS = 1_024;
+
+        /** The rows in 4 bytes a number. */
+        public static final Form<Rows> FORM = Form.of(Rows::write, Rows::read);
+
+        private void write(ByteSink out) {
+            out.varint(steps);
+            out.zigzag(budget);
+            out.fixed64(draws);
+            out.varint(index.length);
+            for (int at = 0; at < index.length; at++) {
+                out.varint(index[at]);
+                write(rows[at], out);
+            }
+        }
+
+        private static Rows read(ByteSource in) {
+            long steps = in.varint();
+            long budget = in.zigzag();
+            long draws = in.fixed64();
+            int[] index = new int[in.count(BlendState.ROWS, 2)];
+            float[][] rows = new float[index.length][];
+            for (int at = 0; at < index.length; at++) {
+                index[at] = in.upTo(BlendState.ROWS - 1);
+                rows[at] = numbers(in);
+            }
+            return new Rows(index, rows, steps, budget, draws);
+        }
+
+        private static void write(float[] row, ByteSink out) {
+            out.varint(row.length);
+            for (float number : row) {
+                out.float32(number);
+            }
+        }
+
+        private static float[] numbers(ByteSource in) {
+            float[] row = new float[in.count(MAX_NUMBERS, 4)];
+            for (int at = 0; at < row.length; at++) {
+                row[at] = in.float32();
+                if (!Float.isFinite(row[at])) {
+                    throw new MalformedBytesException("a weight of the blend is not finite");
+                }
+            }
+            return row;
+        }
     }
 }

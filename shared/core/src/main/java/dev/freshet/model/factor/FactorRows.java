@@ -31,19 +31,19 @@ public record FactorRows(
     /** The rows; indexes as differences. */
     public static final Form<FactorRows> FORM = Form.of(FactorRows::write, FactorRows::read);
 
-    private static final int MAX_ITEMS = Integer.MAX_VALUE / (2 * Vectors.WIDTH);
+    private static final int MAX_ITEMS = Integer.MAX_VALUE / (2 * FactorState.Vectors.WIDTH);
 
     static FactorRows of(FactorState state, BitSet changedItems, BitSet changedLabels) {
         int[] items = changedItems.stream().toArray();
         int[] labels = changedLabels.stream().toArray();
         int[][] itemVectors = new int[items.length][];
         for (int at = 0; at < items.length; at++) {
-            itemVectors[at] = packed(state.items(), items[at], Vectors.WIDTH);
+            itemVectors[at] = packed(state.items(), items[at], FactorState.Vectors.WIDTH);
         }
         int[][] labelVectors = new int[labels.length][];
         for (int at = 0; at < labels.length; at++) {
-            labelVectors[at] = packed(state.labels(), labels[at], Vectors.WIDTH + 1);
-            labelVectors[at][Vectors.WIDTH] = state.labelSteps().get(labels[at]);
+            labelVectors[at] = packed(state.labels(), labels[at], FactorState.Vectors.WIDTH + 1);
+            labelVectors[at][FactorState.Vectors.WIDTH] = state.labelSteps().get(labels[at]);
         }
         return new FactorRows(
                 items,
@@ -58,7 +58,7 @@ public record FactorRows(
     static FactorRows whole(FactorState state) {
         BitSet items = new BitSet();
         float[] vector = new float[Gram.RANK];
-        for (int item = 0; item * Vectors.WIDTH < state.items().size(); item++) {
+        for (int item = 0; item * FactorState.Vectors.WIDTH < state.items().size(); item++) {
             items.set(item, state.read(item, vector));
         }
         BitSet labels = new BitSet();
@@ -78,18 +78,18 @@ public record FactorRows(
 
     private static FactorRows read(ByteSource in) {
         long steps = in.varint();
-        int[] items = new int[in.count(MAX_ITEMS, 1 + 4 * Vectors.WIDTH)];
-        int[][] itemVectors = rows(in, items, MAX_ITEMS, Vectors.WIDTH);
-        int[] labels = new int[in.count(FactorState.BUCKETS, 5 + 4 * Vectors.WIDTH)];
-        int[][] labelVectors = rows(in, labels, FactorState.BUCKETS, Vectors.WIDTH + 1);
+        int[] items = new int[in.count(MAX_ITEMS, 1 + 4 * FactorState.Vectors.WIDTH)];
+        int[][] itemVectors = rows(in, items, MAX_ITEMS, FactorState.Vectors.WIDTH);
+        int[] labels = new int[in.count(FactorState.BUCKETS, 5 + 4 * FactorState.Vectors.WIDTH)];
+        int[][] labelVectors = rows(in, labels, FactorState.BUCKETS, FactorState.Vectors.WIDTH + 1);
         return new FactorRows(
                 items, itemVectors, labels, labelVectors, numbers(in), numbers(in), steps);
     }
 
     private static int[] packed(Ints rows, int row, int length) {
         int[] packed = new int[length];
-        for (int at = 0; at < Vectors.WIDTH; at++) {
-            packed[at] = rows.get(row * Vectors.WIDTH + at);
+        for (int at = 0; at < FactorState.Vectors.WIDTH; at++) {
+            packed[at] = rows.get(row * FactorState.Vectors.WIDTH + at);
         }
         return packed;
     }
@@ -119,8 +119,8 @@ public record FactorRows(
             for (int number = 0; number < width; number++) {
                 rows[at][number] = in.fixed32();
                 boolean sound =
-                        number < Vectors.WIDTH
-                                ? Vectors.isFinite(rows[at][number])
+                        number < FactorState.Vectors.WIDTH
+                                ? FactorState.Vectors.isFinite(rows[at][number])
                                 : rows[at][number] >= 0;
                 if (!sound) {
                     throw new MalformedBytesException("a factor row contains an invalid number");

@@ -322,4 +322,149 @@ public record FactorState(
             return mixed ^ (mixed >>> 31);
         }
     }
+
+    /**
+     * One learning step of an item's vector towards the solution of implicit matrix factorization,
+     * from one interaction. For an item with n of T interactions, by users with vectors p, the
+     * solution q satisfies
+     *
+     * <pre>Σ (1 − p·q) p over its n interactions − a T C q − n λ (q − c) = 0</pre>
+     *
+     * where C is the mean of p pᵀ over all interactions, which represents the interactions with
+     * other items, and c is the projection of the item's content. The step is Newton's for one
+     * interaction's share of the equation, with n C in place of the item's own Σ p pᵀ: C is one
+     * matrix for all items, so that only q is stored per item. The step length is 1 / (n + 2) at
+     * first and never less than {@value #LEAST}, so that learning never stops.
+     *
+     * <p>Needs no sampled negatives, changes one row, and costs two products and one solution:
+     * about 2,500 multiplications.
+     */
+    static final class ItemStep {
+        /** a: the weight of an interaction with another item. */
+        private static final double OTHERS = 0.002;
+
+        /** λ: the ridge penalty. */
+        private static final double RIDGE = 0.01;
+
+        /**
+         * Added to the curvature, which could otherwise vanish while the users' vectors span few
+         * directions.
+         */
+        private static final double DAMPING = 0.05;
+
+        /** The least step length. */
+        static final double LEAST = 0.05;
+
+        private ItemStep() {}
+
+        /**
+         * Moves an item's vector by one step.
+         *
+         * @param item the vector, overwritten
+         * @param user the user's vector, folded in from earlier interactions
+         * @param ofUsers C
+         * @param content c
+         * @param times n, including this interaction
+         * @param interactions T
+         */
+        static void move(
+                float[] item,
+                float[] user,
+                double[] ofUsers,
+                float[] content,
+                int times,
+                double interactions) {
+            double others = OTHERS * interactions / times;
+            double error = 1;
+            for (int at = 0; at < Gram.RANK; at++) {
+                error -= (double) user[at] * item[at];
+            }
+            double[] slope = Gram.times(ofUsers, item);
+            double[] curvature = new double[Gram.SIZE];
+            for (int at = 0; at < Gram.SIZE; at++) {
+                curvature[at] = (1 + others) * ofUsers[at];
+            }
+            for (int at = 0; at < Gram.RANK; at++) {
+                slope[at] =
+                        error * user[at] - others * slope[at] - RIDGE * (item[at] - content[at]);
+                curvature[at * (at + 1) / 2 + at] += RIDGE + DAMPING;
+            }
+            Gram.solve(curvature, slope);
+            double length = Math.max(LEAST, 1.0 / (times + 2));
+            for (int at = 0; at < Gram.RANK; at++) {
+                item[at] = (float) (item[at] + length * slope[at]);
+            }
+        }
+    }
+
+    /**
+     * Vectors by row, in half precision, two numbers to an int: 32 B a row, which lies in one chunk
+     * of {@link Ints}. The trainer computes with the rounded numbers too, so that trainer and
+     * followers have equal ones. A row that was never set counts as absent.
+     */
+    static final class Vectors {
+        /** The number of ints in a row. */
+        static final int WIDTH = Gram.RANK / 2;
+
+        /** The bound of a number's magnitude; larger ones are clamped. */
+        private static final float MAX_MAGNITUDE = 1_000;
+
+        private Vectors() {}
+
+        /**
+         * Reads a row.
+         *
+         * @return whether the row is present; otherwise {@code into} is all zeros
+         */
+        static boolean read(Ints rows, int row, float[] into) {
+            int[] pairs = new int[WIDTH];
+            rows.copy(row * WIDTH, pairs);
+            int any = 0;
+            for (int at = 0; at < WIDTH; at++) {
+                int pair = pairs[at];
+                into[2 * at] = Float.float16ToFloat((short) pair);
+                into[2 * at + 1] = Float.float16ToFloat((short) (pair >>> 16));
+                any |= pair;
+            }
+            return any != 0;
+        }
+
+        /** Writes a row and replaces {@code vector} by the rounded numbers. */
+        static void write(Ints.Draft rows, int row, float[] vector) {
+            for (int at = 0; at < WIDTH; at++) {
+                short low =
+                        Float.floatToFloat16(
+                                Math.clamp(vector[2 * at], -MAX_MAGNITUDE, MAX_MAGNITUDE));
+                short high =
+                        Float.floatToFloat16(
+                                Math.clamp(vector[2 * at + 1], -MAX_MAGNITUDE, MAX_MAGNITUDE));
+                rows.set(row * WIDTH + at, (low & 0xFFFF) | (high << 16));
+                vector[2 * at] = Float.float16ToFloat(low);
+                vector[2 * at + 1] = Float.float16ToFloat(high);
+            }
+        }
+
+        /** Returns whether both packed numbers are finite. */
+        static boolean isFinite(int pair) {
+            return (pair & 0x7C00) != 0x7C00 && ((pair >>> 16) & 0x7C00) != 0x7C00;
+        }
+
+        /** Returns whether every number is finite. */
+        static boolean isFinite(float[] vector) {
+            for (float number : vector) {
+                if (!Float.isFinite(number)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        static float dot(float[] a, float[] b) {
+            float sum = 0;
+            for (int at = 0; at < Gram.RANK; at++) {
+                sum += a[at] * b[at];
+            }
+            return sum;
+        }
+    }
 }

@@ -1,6 +1,5 @@
 package dev.freshet.model.learn;
 
-import dev.freshet.model.blend.BlendRows;
 import dev.freshet.model.blend.BlendState;
 import dev.freshet.model.bytes.Form;
 import dev.freshet.model.factor.FactorRows;
@@ -164,7 +163,7 @@ public record LearnedState(
      * @param segments null where they were not drawn
      */
     public record Rows(
-            @Nullable BlendRows blend,
+            BlendState.@Nullable Rows blend,
             @Nullable FactorRows factors,
             @Nullable LeastSquares ratings,
             @Nullable SegmentState segments) {
@@ -174,7 +173,7 @@ public record LearnedState(
         public static final Form<Rows> FORM =
                 fields ->
                         new Rows(
-                                fields.partOrNull(BlendRows.FORM, Rows::blend),
+                                fields.partOrNull(BlendState.Rows.FORM, Rows::blend),
                                 fields.partOrNull(FactorRows.FORM, Rows::factors),
                                 fields.partOrNull(LeastSquares.FORM, Rows::ratings),
                                 fields.partOrNull(SegmentState.FORM, Rows::segments));

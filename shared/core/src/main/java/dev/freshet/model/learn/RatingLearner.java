@@ -5,7 +5,6 @@ import dev.freshet.model.basket.Baskets;
 import dev.freshet.model.bytes.MalformedBytesException;
 import dev.freshet.model.history.BasketEntries;
 import dev.freshet.model.rating.LeastSquares;
-import dev.freshet.model.rating.RatedItems;
 import dev.freshet.model.rating.Ratings;
 import dev.freshet.model.signal.ModelView;
 import java.util.function.Supplier;
@@ -56,7 +55,7 @@ public final class RatingLearner {
             return stack;
         }
         Ratings ratings = live.ratings();
-        RatedItems rated = RatedItems.of(basket);
+        Ratings.RatedItems rated = Ratings.RatedItems.of(basket);
         return stack.seen(ratings.inputs(rated, item), interaction.stars() - ratings.mean());
     }
 }

@@ -26,7 +26,7 @@ public final class TopLists {
     private final ItemTable items;
     private final Counts counts;
     private final ScopedCounts scoped;
-    private final Visibility visibility;
+    private final Popularity.Visibility visibility;
     private final Popularity.Opinions opinions;
     private final Decay.Clock at;
     private final double atEpochSeconds;
@@ -43,7 +43,7 @@ public final class TopLists {
             ItemTable items,
             Counts counts,
             ScopedCounts scoped,
-            Visibility visibility,
+            Popularity.Visibility visibility,
             Popularity.Opinions opinions,
             double atEpochSeconds) {
         this.items = items;

@@ -2,7 +2,6 @@ package dev.freshet.model.rating;
 
 import dev.freshet.model.basket.BasketChange.Opinion;
 import dev.freshet.model.popularity.Popularity;
-import dev.freshet.model.popularity.Visibility;
 import dev.freshet.model.rows.Continuation;
 import dev.freshet.model.rows.Ints;
 
@@ -102,7 +101,7 @@ public record RatingCounts(Ints sums, Ints counts, Ints likes, long sum, long co
      * Likes and ratings of items that enough different people gave: as many likes as people have to
      * be behind a count, and as many ratings, but at least {@value #LEAST_RATERS}.
      */
-    public record Visible(RatingCounts counts, Visibility visibility)
+    public record Visible(RatingCounts counts, Popularity.Visibility visibility)
             implements Popularity.Opinions {
         /** Users who have to rate an item before its stars mean something. */
         public static final int LEAST_RATERS = 5;

@@ -20,7 +20,6 @@ import dev.freshet.model.popularity.Counts;
 import dev.freshet.model.popularity.Popularity;
 import dev.freshet.model.popularity.RecentInteractions;
 import dev.freshet.model.popularity.ScopedCounts;
-import dev.freshet.model.popularity.Visibility;
 import dev.freshet.model.rating.Ratings;
 import java.time.Instant;
 
@@ -94,7 +93,7 @@ public interface ModelView {
     Factors factors();
 
     /** Returns which counts are visible to others than those who were counted. */
-    Visibility visibility();
+    Popularity.Visibility visibility();
 
     /** Returns the most popular and the trending items of each scope. */
     Popularity popularity();

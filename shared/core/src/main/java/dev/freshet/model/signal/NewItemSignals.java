@@ -93,7 +93,7 @@ public final class NewItemSignals extends SignalFamily {
     }
 
     private static final class OfRequest extends Prepared {
-        private final TypicalItem typical;
+        private final SignalContext.TypicalItem typical;
 
         OfRequest(SignalContext context) {
             super(context);
@@ -131,7 +131,8 @@ public final class NewItemSignals extends SignalFamily {
         @Override
         public List<Attributors.Attributor> attributors(
                 List<Ablation> ablations, int[] candidates) {
-            TypicalItem[] without = TypicalItem.withoutEach(context, ablations);
+            SignalContext.TypicalItem[] without =
+                    SignalContext.TypicalItem.withoutEach(context, ablations);
             ItemFacts facts = new ItemFacts(context);
             return List.of(
                     (at, losses) -> {

@@ -1,9 +1,9 @@
 package dev.freshet.model.signal;
 
 import dev.freshet.event.Context;
+import dev.freshet.model.popularity.Popularity;
 import dev.freshet.model.popularity.Scope;
 import dev.freshet.model.popularity.ScopeCounts;
-import dev.freshet.model.popularity.Visibility;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +62,7 @@ public final class ScopeSignals extends SignalFamily {
         String known = value.apply(context.context());
         Scope scope = known == null ? Scope.ALL : scopeOf.apply(known);
         ScopeCounts counts = known == null ? null : context.model().scoped().of(scope);
-        Visibility visibility = context.model().visibility();
+        Popularity.Visibility visibility = context.model().visibility();
         int last = signals().getLast().at();
         int first = signals().getFirst().at();
         return new Prepared(context) {

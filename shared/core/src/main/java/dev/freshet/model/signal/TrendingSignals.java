@@ -37,7 +37,7 @@ public final class TrendingSignals extends SignalFamily {
     /** Most frequent of the latest items that are taken as hard negatives as they are. */
     static final int FIRST_NEGATIVES = 40;
 
-    private final SharedLists lists = new SharedLists();
+    private final PopularitySignals.SharedLists lists = new PopularitySignals.SharedLists();
 
     TrendingSignals() {
         super(
@@ -57,10 +57,10 @@ public final class TrendingSignals extends SignalFamily {
     }
 
     private static final class OfRequest extends Prepared {
-        private final SharedLists lists;
+        private final PopularitySignals.SharedLists lists;
         private final IntFloats latest;
 
-        OfRequest(SignalContext context, SharedLists lists) {
+        OfRequest(SignalContext context, PopularitySignals.SharedLists lists) {
             super(context);
             this.lists = lists;
             latest = model.recent().latest();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class CommonItemsTest {
-    private final CommonItems common = new CommonItems();
+    private final BasketScratch.CommonItems common = new BasketScratch.CommonItems();
 
     @Test
     void itemsThatEnoughBasketsHoldAreNumberedInTheirOrder() {

@@ -23,7 +23,7 @@ class HolderListsTest {
     private static final int ITEMS = 15;
 
     private final HolderLists lists = new HolderLists();
-    private final OpenedBaskets opened = new OpenedBaskets();
+    private final BasketScratch.OpenedBaskets opened = new BasketScratch.OpenedBaskets();
     private final AtomicInteger reads = new AtomicInteger();
 
     private record Numbers(int numbers) implements HolderLists.Sized {}

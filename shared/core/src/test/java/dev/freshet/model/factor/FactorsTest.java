@@ -15,7 +15,7 @@ import dev.freshet.model.history.Preferences;
 import dev.freshet.model.history.UserAction;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.log.Trainer;
-import dev.freshet.model.signal.Attribution;
+import dev.freshet.model.signal.Attributors;
 import dev.freshet.model.signal.FactorSignals;
 import dev.freshet.model.signal.SignalFamilies;
 import dev.freshet.model.signal.Signals;
@@ -128,9 +128,10 @@ class FactorsTest {
 
         float[] weights = new float[SignalFamilies.COUNT];
         weights[FactorSignals.FACTORS.at()] = 1;
-        Attribution attribution =
+        Attributors.Attribution attribution =
                 signals.attributors(actions, new int[] {candidate}).of(0, weights, action -> 0);
-        Attribution.Moved most = Objects.requireNonNull(attribution.most(FactorSignals.SOURCE));
+        Attributors.Attribution.Moved most =
+                Objects.requireNonNull(attribution.most(FactorSignals.SOURCE));
         assertThat(most.action().target().id()).isIn("i0", "i1");
     }
 

@@ -15,7 +15,7 @@ class FoldInTest {
         FoldIn user = new FoldIn(NOTHING);
         assertThat(user.add(item, 2)).isEqualTo(2);
         float[] solved = user.solve();
-        double squares = Vectors.dot(item, item);
+        double squares = FactorState.Vectors.dot(item, item);
         for (int at = 0; at < Gram.RANK; at++) {
             double expected = 2 * item[at] / (FoldIn.RIDGE + 2 * squares);
             assertThat(solved[at]).isCloseTo((float) expected, within(1e-5f));
@@ -31,11 +31,12 @@ class FoldInTest {
         free.add(item, 1);
         FoldIn held = new FoldIn(all);
         held.add(item, 1);
-        double squares = Vectors.dot(item, item);
+        double squares = FactorState.Vectors.dot(item, item);
         double expected =
                 squares / (FoldIn.RIDGE + squares + 100 * FoldIn.NO_INTERACTION * squares);
-        assertThat(Vectors.dot(held.solve(), item)).isCloseTo((float) expected, within(1e-4f));
-        assertThat(Vectors.dot(free.solve(), item)).isGreaterThan(0.9f);
+        assertThat(FactorState.Vectors.dot(held.solve(), item))
+                .isCloseTo((float) expected, within(1e-4f));
+        assertThat(FactorState.Vectors.dot(free.solve(), item)).isGreaterThan(0.9f);
     }
 
     @Test

@@ -26,7 +26,9 @@ class GramTest {
         Gram.add(gram, b, -0.5);
         double[] product = Gram.times(gram, v);
         for (int at = 0; at < Gram.RANK; at++) {
-            double expected = 2.0 * a[at] * Vectors.dot(a, v) - 0.5 * b[at] * Vectors.dot(b, v);
+            double expected =
+                    2.0 * a[at] * FactorState.Vectors.dot(a, v)
+                            - 0.5 * b[at] * FactorState.Vectors.dot(b, v);
             assertThat(product[at]).isCloseTo(expected, within(1e-4));
         }
     }

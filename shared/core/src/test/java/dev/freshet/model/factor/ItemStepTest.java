@@ -14,10 +14,10 @@ class ItemStepTest {
         Gram.add(users, user, 1);
         float[] item = GramTest.drawn(new Random(2));
         for (int step = 0; step < 5_000; step++) {
-            ItemStep.move(item, user, users, new float[Gram.RANK], 1, 500);
+            FactorState.ItemStep.move(item, user, users, new float[Gram.RANK], 1, 500);
         }
         // (1 − c s) p − a (T/n) c s p − λ c p = 0 with s = |p|², a T = 1.
-        double squares = Vectors.dot(user, user);
+        double squares = FactorState.Vectors.dot(user, user);
         double multiple = 1 / (squares * (1 + 0.002 * 500) + 0.01);
         for (int at = 0; at < Gram.RANK; at++) {
             assertThat(item[at]).isCloseTo((float) (multiple * user[at]), within(1e-3f));
@@ -54,7 +54,7 @@ class ItemStepTest {
         int count = 0;
         for (int round = 0; round < 40; round++) {
             for (float[] user : users) {
-                ItemStep.move(item, user, mean, new float[Gram.RANK], 400, 40_000);
+                FactorState.ItemStep.move(item, user, mean, new float[Gram.RANK], 400, 40_000);
                 for (int s = 0; s < Gram.RANK && round >= 10; s++) {
                     average[s] += item[s];
                 }
@@ -78,10 +78,10 @@ class ItemStepTest {
         float[] rare = new float[Gram.RANK];
         float[] common = new float[Gram.RANK];
         for (int step = 0; step < 100; step++) {
-            ItemStep.move(rare, user, users, new float[Gram.RANK], 1, 1e6);
-            ItemStep.move(common, user, users, new float[Gram.RANK], 100_000, 1e6);
+            FactorState.ItemStep.move(rare, user, users, new float[Gram.RANK], 1, 1e6);
+            FactorState.ItemStep.move(common, user, users, new float[Gram.RANK], 100_000, 1e6);
         }
-        assertThat(Vectors.dot(rare, user)).isLessThan(0.01f);
-        assertThat(Vectors.dot(common, user)).isGreaterThan(0.9f);
+        assertThat(FactorState.Vectors.dot(rare, user)).isLessThan(0.01f);
+        assertThat(FactorState.Vectors.dot(common, user)).isGreaterThan(0.9f);
     }
 }

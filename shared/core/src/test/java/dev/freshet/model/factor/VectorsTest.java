@@ -13,9 +13,9 @@ class VectorsTest {
         float[] vector = GramTest.drawn(new Random(1));
         float[] before = vector.clone();
         Ints.Draft rows = Ints.EMPTY.draft();
-        Vectors.write(rows, 3, vector);
+        FactorState.Vectors.write(rows, 3, vector);
         float[] read = new float[Gram.RANK];
-        assertThat(Vectors.read(rows.seal(), 3, read)).isTrue();
+        assertThat(FactorState.Vectors.read(rows.seal(), 3, read)).isTrue();
         assertThat(read).containsExactly(vector);
         for (int at = 0; at < Gram.RANK; at++) {
             assertThat(read[at]).isCloseTo(before[at], within(Math.abs(before[at]) / 1_024));
@@ -25,9 +25,9 @@ class VectorsTest {
     @Test
     void aRowNeverWrittenIsNone() {
         Ints.Draft rows = Ints.EMPTY.draft();
-        Vectors.write(rows, 3, GramTest.drawn(new Random(1)));
+        FactorState.Vectors.write(rows, 3, GramTest.drawn(new Random(1)));
         float[] read = GramTest.drawn(new Random(2));
-        assertThat(Vectors.read(rows.seal(), 2, read)).isFalse();
+        assertThat(FactorState.Vectors.read(rows.seal(), 2, read)).isFalse();
         assertThat(read).containsOnly(0);
     }
 
@@ -37,9 +37,9 @@ class VectorsTest {
         vector[0] = 1e9f;
         vector[1] = -1e9f;
         Ints.Draft rows = Ints.EMPTY.draft();
-        Vectors.write(rows, 0, vector);
+        FactorState.Vectors.write(rows, 0, vector);
         assertThat(vector[0]).isEqualTo(1_000);
         assertThat(vector[1]).isEqualTo(-1_000);
-        assertThat(Vectors.isFinite(rows.get(0))).isTrue();
+        assertThat(FactorState.Vectors.isFinite(rows.get(0))).isTrue();
     }
 }

@@ -37,10 +37,10 @@ class RatingsTest {
         return Trainer.train(Model.empty(STILL), training).model();
     }
 
-    private static RatedItems rated(Model model, long user) {
+    private static Ratings.RatedItems rated(Model model, long user) {
         Baskets baskets = model.state().baskets();
         int slot = baskets.slot(new Pseudonym(user));
-        return slot < 0 ? RatedItems.NOTHING : RatedItems.of(baskets.basket(slot));
+        return slot < 0 ? Ratings.RatedItems.NOTHING : Ratings.RatedItems.of(baskets.basket(slot));
     }
 
     private static double predicted(Model model, long user, String item) {
@@ -49,7 +49,7 @@ class RatingsTest {
 
     @Test
     void beforeAnyRatingTheUsualOneIsExpected() {
-        assertThat(Model.EMPTY.ratings().predict(RatedItems.NOTHING, -1)).isEqualTo(3.5);
+        assertThat(Model.EMPTY.ratings().predict(Ratings.RatedItems.NOTHING, -1)).isEqualTo(3.5);
     }
 
     @Test
@@ -169,7 +169,7 @@ class RatingsTest {
                                 action("b", EventType.VIEW, 0),
                                 action("b", EventType.RATING, 4),
                                 action("a", EventType.RATING, 5)));
-        RatedItems rated = RatedItems.of(model.items(), history);
+        Ratings.RatedItems rated = Ratings.RatedItems.of(model.items(), history);
         assertThat(rated.items())
                 .containsExactly(model.items().index("b"), model.items().index("a"));
         assertThat(rated.stars()).containsExactly(4, 2);
@@ -210,7 +210,7 @@ class RatingsTest {
     void starsThatAreNoneAreRefused() {
         assertThatThrownBy(() -> examples.rated(1, "a", 5.5f, Duration.ZERO))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new RatedItems(new int[1], new double[0]))
+        assertThatThrownBy(() -> new Ratings.RatedItems(new int[1], new double[0]))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

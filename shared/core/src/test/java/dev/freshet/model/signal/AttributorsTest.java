@@ -104,7 +104,8 @@ class AttributorsTest {
         return model.blend().weights(signals.bucket())[signals.itemClass(item)];
     }
 
-    private static Attribution attribution(Model model, List<UserAction> actions, int item) {
+    private static Attributors.Attribution attribution(
+            Model model, List<UserAction> actions, int item) {
         return signals(model, actions)
                 .attributors(actions, new int[] {item})
                 .of(0, weights(model, actions, item), action -> 0);
@@ -116,7 +117,7 @@ class AttributorsTest {
         List<UserAction> actions = List.of(read("football-0", 1, 5));
         int item = model.items().index("football-3");
 
-        List<Attribution.Moved> moved = attribution(model, actions, item).most(3);
+        List<Attributors.Attribution.Moved> moved = attribution(model, actions, item).most(3);
 
         assertThat(moved).hasSize(1);
         assertThat(moved.getFirst().part()).isEqualTo(1);
@@ -130,8 +131,9 @@ class AttributorsTest {
         Model model = world(new SplittableRandom(2));
         List<UserAction> actions = List.of(read("chess-1", 1, 3), read("football-0", 1, 5));
 
-        Attribution football = attribution(model, actions, model.items().index("football-3"));
-        Attribution chess = attribution(model, actions, model.items().index("chess-3"));
+        Attributors.Attribution football =
+                attribution(model, actions, model.items().index("football-3"));
+        Attributors.Attribution chess = attribution(model, actions, model.items().index("chess-3"));
 
         assertThat(football.most(3).getFirst().action().eventId()).isEqualTo("football-0@5");
         assertThat(chess.most(3).getFirst().action().eventId()).isEqualTo("chess-1@3");
@@ -158,7 +160,8 @@ class AttributorsTest {
                                 .mapToDouble(action -> lost(model, actions, action, candidate))
                                 .max()
                                 .orElse(0);
-                List<Attribution.Moved> moved = attribution(model, actions, item).most(1);
+                List<Attributors.Attribution.Moved> moved =
+                        attribution(model, actions, item).most(1);
                 boolean own = actions.stream().anyMatch(action -> isOf(action, model, candidate));
                 if (own || most < 0.05) {
                     continue;
@@ -186,7 +189,7 @@ class AttributorsTest {
         }
         int item = model.items().index("football-7");
 
-        for (Attribution.Moved moved : attribution(model, actions, item).most(6)) {
+        for (Attributors.Attribution.Moved moved : attribution(model, actions, item).most(6)) {
             assertThat(moved.lift())
                     .isCloseTo(lost(model, actions, moved.action(), item), within(0.03));
         }
@@ -198,11 +201,11 @@ class AttributorsTest {
         List<UserAction> actions =
                 List.of(read("chess-1", 1, 3), read("football-0", 1, 5), read("football-2", 2, 9));
 
-        List<Attribution.Moved> moved =
+        List<Attributors.Attribution.Moved> moved =
                 attribution(model, actions, model.items().index("football-3")).most(3);
 
         assertThat(moved).isSortedAccordingTo((a, b) -> Double.compare(b.lift(), a.lift()));
-        assertThat(moved.stream().mapToDouble(Attribution.Moved::part).sum())
+        assertThat(moved.stream().mapToDouble(Attributors.Attribution.Moved::part).sum())
                 .isCloseTo(1, within(1e-6));
     }
 
@@ -211,7 +214,7 @@ class AttributorsTest {
         Model model = world(new SplittableRandom(5));
         List<UserAction> actions = List.of(read("football-0", 3, 1), read("football-0", 0.5, 2));
 
-        List<Attribution.Moved> moved =
+        List<Attributors.Attribution.Moved> moved =
                 attribution(model, actions, model.items().index("football-3")).most(3);
 
         assertThat(moved.getFirst().action().eventId()).isEqualTo("football-0@1");
@@ -232,8 +235,8 @@ class AttributorsTest {
                         3,
                         2);
 
-        Attribution one = attribution(model, List.of(tag), item);
-        Attribution two = attribution(model, List.of(tag, writer), item);
+        Attributors.Attribution one = attribution(model, List.of(tag), item);
+        Attributors.Attribution two = attribution(model, List.of(tag, writer), item);
 
         assertThat(one.most(1).getFirst().action()).isEqualTo(tag);
         assertThat(one.most(1).getFirst().lift())
@@ -259,7 +262,7 @@ class AttributorsTest {
         List<UserAction> actions = List.of(read("football-0", 1, 5), read("chess-0", 1, 6));
         int[] asked = {model.items().index("football-3")};
 
-        Attribution moved =
+        Attributors.Attribution moved =
                 signals(model, actions)
                         .attributors(actions, asked)
                         .of(

@@ -9,7 +9,7 @@ import dev.freshet.example.Example.Standing;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
-import dev.freshet.model.basket.CohortSizes;
+import dev.freshet.model.basket.Baskets;
 import dev.freshet.model.codec.SnapshotCodec;
 import dev.freshet.model.history.CurrentSession;
 import dev.freshet.model.history.Preferences;
@@ -154,7 +154,7 @@ class CohortSignalsTest {
         for (int user = 0; user < 10; user++) {
             some.add(new Example.Forget(examples.next(), new Pseudonym(user)));
         }
-        CohortSizes sizes = model().baskets().cohortSizes();
+        Baskets.CohortSizes sizes = model().baskets().cohortSizes();
         assertThat(sizes.byCohort()).containsOnlyKeys(COOKS);
         assertThat(sizes.members()).isEqualTo(10);
     }
@@ -195,12 +195,12 @@ class CohortSignalsTest {
 
     @Test
     void atMostAThousandCohortsAreKnownUntilOneIsEmpty() {
-        for (int user = 0; user < CohortSizes.MOST; user++) {
+        for (int user = 0; user < Baskets.CohortSizes.MOST; user++) {
             click(user, "weather", 1_000 + user);
         }
         click(9_999, "weather", 5);
         assertThat(model().baskets().cohortSizes().byCohort())
-                .hasSize(CohortSizes.MOST)
+                .hasSize(Baskets.CohortSizes.MOST)
                 .doesNotContainKey(5);
         some.add(new Example.Forget(examples.next(), new Pseudonym(0)));
         click(9_999, "weather", 5);

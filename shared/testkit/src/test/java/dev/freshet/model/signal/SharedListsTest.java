@@ -15,7 +15,7 @@ class SharedListsTest {
     void aSharedListIsKeptWithinTheSecondAndForTheSameModelOnly() {
         Site site = new Site().put(Site.article("a", "One"), Site.article("b", "Two"));
         site.crowdReads(3, Duration.ofMinutes(1), "a");
-        SharedLists lists = new SharedLists();
+        PopularitySignals.SharedLists lists = new PopularitySignals.SharedLists();
         SignalContext before = context(site);
 
         ItemScores first = lists.trending(before, Scope.ALL, 10);
