@@ -3,7 +3,6 @@ package dev.freshet.model;
 import dev.freshet.example.Example;
 import dev.freshet.example.ModelTime;
 import dev.freshet.example.Pseudonym;
-import dev.freshet.model.basket.Baskets;
 import dev.freshet.model.history.BasketEntries;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -56,12 +55,7 @@ public record BasketContents(
     }
 
     private static List<BasketContents> basket(Model model, Pseudonym user) {
-        Baskets baskets = model.state().baskets();
-        int slot = baskets.slot(user);
-        if (slot < 0) {
-            return List.of();
-        }
-        int[] basket = baskets.basket(slot);
+        int[] basket = model.state().baskets().basket(user);
         List<BasketContents> held = new ArrayList<>(BasketEntries.size(basket));
         for (int at = 0; at < BasketEntries.size(basket); at++) {
             held.add(

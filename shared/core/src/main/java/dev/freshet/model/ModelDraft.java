@@ -10,7 +10,6 @@ import dev.freshet.example.ListCredit.OutcomeKind;
 import dev.freshet.example.ModelTime;
 import dev.freshet.model.audience.Audience;
 import dev.freshet.model.basket.BasketChange;
-import dev.freshet.model.basket.Baskets;
 import dev.freshet.model.basket.BasketsDraft;
 import dev.freshet.model.basket.CountedEvents.CountedEvent;
 import dev.freshet.model.content.Embeddings;
@@ -246,16 +245,9 @@ public final class ModelDraft implements Continuation<Model> {
      * now: what the user did before the list is received is in the basket, and nothing after it.
      */
     private int itemsBefore(Example.Exposure list) {
-        Baskets now = baskets.peek();
-        int slot = now.slot(list.user());
-        return slot < 0
-                ? 0
-                : BasketEntries.itemsSince(
-                        now.basket(slot),
-                        ModelTime.of(
-                                Instant.EPOCH.plus(
-                                        list.day() - ExperimentOutcomes.DAYS_BEFORE,
-                                        ChronoUnit.DAYS)));
+        Instant since =
+                Instant.EPOCH.plus(list.day() - ExperimentOutcomes.DAYS_BEFORE, ChronoUnit.DAYS);
+        return BasketEntries.itemsSince(baskets.peek().basket(list.user()), ModelTime.of(since));
     }
 
     /**

@@ -91,6 +91,12 @@ public record Baskets(
         return IntArrays.orNone(cohorts.get(slot));
     }
 
+    /** Returns the entries of a user; empty for one without a basket. */
+    public int[] basket(Pseudonym user) {
+        int slot = slot(user);
+        return slot < 0 ? IntArrays.NONE : basket(slot);
+    }
+
     /** Returns the slot of a pseudonym, or −1. */
     public int slot(Pseudonym user) {
         return index.find(hash(user.bits()), at -> keys.get(at) == user.bits());
@@ -298,7 +304,8 @@ public record Baskets(
      * The number of baskets in each cohort. At most {@value #MOST} cohorts are known; a user of a
      * further one is not in it until another cohort has lost its last basket.
      *
-     * @param byCohort baskets by {@link dev.freshet.profile.AttributeRules.Cohort#id}, each at least 1
+     * @param byCohort baskets by {@link dev.freshet.profile.AttributeRules.Cohort#id}, each at
+     *     least 1
      * @param members the number of baskets in at least one cohort
      */
     public record CohortSizes(Map<Integer, Integer> byCohort, int members) {

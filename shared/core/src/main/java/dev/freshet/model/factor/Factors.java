@@ -72,10 +72,7 @@ public final class Factors {
         if (items.size() > MAX_SCANNED || preferences.isEmpty()) {
             return ItemScores.NONE;
         }
-        IntIndex own = new IntIndex(preferences.size());
-        for (int item : preferences.items()) {
-            own.orderOrInsert(item);
-        }
+        IntIndex own = preferences.ranks();
         TopN top = new TopN(Math.min(limit, items.size()));
         for (int item = 0; item < items.size(); item++) {
             float score = score(user, item);

@@ -40,10 +40,7 @@ public record Ablation(
             ItemTable items, Preferences preferences, List<UserAction> actions) {
         Map<Target, Double> sums = new HashMap<>();
         actions.forEach(action -> sums.merge(action.target(), action.strength(), Double::sum));
-        IntIndex ranks = new IntIndex(preferences.size());
-        for (int item : preferences.items()) {
-            ranks.orderOrInsert(item);
-        }
+        IntIndex ranks = preferences.ranks();
         List<Ablation> each = new ArrayList<>();
         for (int at = 0; at < actions.size(); at++) {
             UserAction action = actions.get(at);

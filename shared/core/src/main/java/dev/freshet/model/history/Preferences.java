@@ -6,9 +6,9 @@ import dev.freshet.features.History;
 import dev.freshet.model.item.ItemTable;
 import dev.freshet.model.rows.IntArrays;
 import dev.freshet.model.rows.IntFloats;
+import dev.freshet.model.rows.IntIndex;
 import dev.freshet.profile.AttributeRules.Cohort;
 import dev.freshet.profile.AttributeRules.StatedInterest;
-import dev.freshet.model.rows.IntIndex;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.query.RecommendationQuery.SessionItem;
 import java.time.Instant;
@@ -288,6 +288,11 @@ public record Preferences(
     public static Preferences ofItem(int item) {
         int packed = BasketEntries.pack(BasketEntries.units(1), 1, 0, false);
         return of(BasketEntries.append(IntArrays.NONE, item, 0, packed, ModelTime.NEVER, 0));
+    }
+
+    /** Returns the liked items by rank. */
+    public IntIndex ranks() {
+        return IntIndex.of(items);
     }
 
     /** Returns the liked items as a sparse vector of ones. */

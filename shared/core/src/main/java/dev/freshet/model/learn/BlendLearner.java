@@ -72,10 +72,7 @@ public final class BlendLearner {
         for (int at = 0; at < BasketEntries.size(basket); at++) {
             excluded.orderOrInsert(BasketEntries.item(basket, at));
         }
-        own = new IntIndex(preferences.size());
-        for (int item : preferences.items()) {
-            own.orderOrInsert(item);
-        }
+        own = preferences.ranks();
     }
 
     /**

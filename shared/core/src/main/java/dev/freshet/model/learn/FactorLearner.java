@@ -1,7 +1,6 @@
 package dev.freshet.model.learn;
 
 import dev.freshet.example.Example;
-import dev.freshet.model.basket.Baskets;
 import dev.freshet.model.blend.BlendState;
 import dev.freshet.model.factor.FactorState;
 import dev.freshet.model.factor.Factors;
@@ -29,9 +28,7 @@ public final class FactorLearner {
             ModelView live,
             FactorState.Draft factors,
             BlendState.Draft chance) {
-        Baskets baskets = live.baskets();
-        int slot = baskets.slot(interaction.user());
-        int[] basket = slot < 0 ? BasketEntries.NONE : baskets.basket(slot);
+        int[] basket = live.baskets().basket(interaction.user());
         if (BasketEntries.find(basket, item) >= 0) {
             return;
         }

@@ -1,7 +1,6 @@
 package dev.freshet.model.learn;
 
 import dev.freshet.example.Example;
-import dev.freshet.model.basket.Baskets;
 import dev.freshet.model.bytes.MalformedBytesException;
 import dev.freshet.model.history.BasketEntries;
 import dev.freshet.model.rating.LeastSquares;
@@ -47,9 +46,7 @@ public final class RatingLearner {
             return stack;
         }
         int item = live.items().index(interaction.target().id());
-        Baskets baskets = live.baskets();
-        int slot = baskets.slot(interaction.user());
-        int[] basket = slot < 0 ? BasketEntries.NONE : baskets.basket(slot);
+        int[] basket = live.baskets().basket(interaction.user());
         int known = item < 0 ? -1 : BasketEntries.find(basket, item);
         if (known >= 0 && BasketEntries.halfStars(basket, known) > 0) {
             return stack;

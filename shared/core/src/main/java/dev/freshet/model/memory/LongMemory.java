@@ -15,32 +15,21 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Memory: at most {@link NeighboursFile#TABLE_BYTES} beside 4 B for each item of the model that
  * the file does not have. A row costs K additions.
+ *
+ * @param name what a model names it by; null for none
+ * @param rows by item of the model, its row; −1 for none
+ * @param entries rows of neighbours, each with the code of its weight
+ * @param width most neighbours of an item
+ * @param weights by code
  */
-public final class LongMemory {
+@SuppressWarnings("ArrayRecordComponent") // never modified
+public record LongMemory(
+        Example.@Nullable Neighbours name, int[] rows, int[] entries, int width, float[] weights) {
     /** A memory without neighbours, which nothing names. */
     public static final LongMemory NONE =
             new LongMemory(null, new int[0], new int[0], 0, new float[NeighboursFile.CODES]);
 
     private static final int CODE_BITS = 8;
-
-    private final Example.@Nullable Neighbours name;
-    private final int[] rows;
-    private final int[] entries;
-    private final int width;
-    private final float[] weights;
-
-    private LongMemory(
-            Example.@Nullable Neighbours name,
-            int[] rows,
-            int[] entries,
-            int width,
-            float[] weights) {
-        this.name = name;
-        this.rows = rows;
-        this.entries = entries;
-        this.width = width;
-        this.weights = weights;
-    }
 
     /**
      * Reads a file of neighbours.
@@ -94,11 +83,6 @@ public final class LongMemory {
     /** Returns whether there are no neighbours. */
     public boolean isEmpty() {
         return entries.length == 0;
-    }
-
-    /** Returns the most neighbours of an item. */
-    public int width() {
-        return width;
     }
 
     /** Returns the greatest weight of a pair of items. */

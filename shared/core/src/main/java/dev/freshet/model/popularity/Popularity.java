@@ -79,16 +79,8 @@ public record Popularity(
      *     HalfLife#scoped}
      */
     public ItemScores top(Scope scope, HalfLife halfLife, Instant now, int limit) {
-        TopN top = new TopN(Math.min(limit, TopLists.DEPTH));
         Decay.Clock clock = clock(now);
-        int[] candidates = tops.of(scope, halfLife);
-        for (int item : candidates) {
-            double count = items.deleted(item) ? 0 : count(item, scope, halfLife, clock);
-            if (count > 0) {
-                top.offer(item, (float) count);
-            }
-        }
-        return ItemScores.drain(top);
+        return first(scope, halfLife, item -> positive(count(item, scope, halfLife, clock)), limit);
     }
 
     /**
@@ -99,15 +91,12 @@ public record Popularity(
      * @param limit ≤ 500
      */
     public ItemScores latest(Scope scope, Instant now, int limit) {
-        TopN top = new TopN(Math.min(limit, TopLists.DEPTH));
         double seconds = now.toEpochMilli() / 1000.0;
-        for (int item : tops.of(scope, TopLists.Order.Fixed.LATEST)) {
-            double age = items.age(item, seconds);
-            if (age >= 0 && !items.deleted(item)) {
-                top.offer(item, (float) -age);
-            }
-        }
-        return ItemScores.drain(top);
+        return first(
+                scope,
+                TopLists.Order.Fixed.LATEST,
+                item -> items.age(item, seconds) >= 0 ? -items.age(item, seconds) : Double.NaN,
+                limit);
     }
 
     /**
@@ -118,7 +107,8 @@ public record Popularity(
      * @param limit ≤ 500
      */
     public ItemScores liked(Scope scope, int limit) {
-        return top(scope, TopLists.Order.Fixed.LIKED, opinions::likes, limit);
+        return first(
+                scope, TopLists.Order.Fixed.LIKED, item -> positive(opinions.likes(item)), limit);
     }
 
     /**
@@ -128,19 +118,25 @@ public record Popularity(
      * @param limit ≤ 500
      */
     public ItemScores rated(Scope scope, int limit) {
-        return top(scope, TopLists.Order.Fixed.RATED, opinions::stars, limit);
+        return first(
+                scope, TopLists.Order.Fixed.RATED, item -> positive(opinions.stars(item)), limit);
     }
 
-    private ItemScores top(
-            Scope scope, TopLists.Order order, IntToDoubleFunction value, int limit) {
+    /** Returns the items of a list by a score, which is not a number for one to leave out. */
+    private ItemScores first(
+            Scope scope, TopLists.Order order, IntToDoubleFunction score, int limit) {
         TopN top = new TopN(Math.min(limit, TopLists.DEPTH));
         for (int item : tops.of(scope, order)) {
-            double score = items.deleted(item) ? 0 : value.applyAsDouble(item);
-            if (score > 0) {
-                top.offer(item, (float) score);
+            double value = items.deleted(item) ? Double.NaN : score.applyAsDouble(item);
+            if (!Double.isNaN(value)) {
+                top.offer(item, (float) value);
             }
         }
         return ItemScores.drain(top);
+    }
+
+    private static double positive(double value) {
+        return value > 0 ? value : Double.NaN;
     }
 
     /**
@@ -153,18 +149,20 @@ public record Popularity(
      * @param limit ≤ 500
      */
     public ItemScores trending(Scope scope, Instant now, int limit) {
-        TopN top = new TopN(Math.min(limit, TopLists.DEPTH));
         Decay.Clock clock = clock(now);
         double floor = Math.max(TRENDING_FLOOR, visibility.people());
         double ratio = (double) ScopeCounts.SHORT.seconds() / ScopeCounts.LONG.seconds();
-        for (int item : tops.of(scope, ScopeCounts.SHORT)) {
-            double recent = items.deleted(item) ? 0 : count(item, scope, ScopeCounts.SHORT, clock);
-            double expected = ratio * count(item, scope, ScopeCounts.LONG, clock);
-            if (recent >= floor && recent > expected) {
-                top.offer(item, (float) ((recent - expected) / Math.sqrt(expected + 1)));
-            }
-        }
-        return ItemScores.drain(top);
+        return first(
+                scope,
+                ScopeCounts.SHORT,
+                item -> {
+                    double recent = count(item, scope, ScopeCounts.SHORT, clock);
+                    double expected = ratio * count(item, scope, ScopeCounts.LONG, clock);
+                    return recent >= floor && recent > expected
+                            ? (recent - expected) / Math.sqrt(expected + 1)
+                            : Double.NaN;
+                },
+                limit);
     }
 
     private static Decay.Clock clock(Instant now) {

@@ -10,8 +10,13 @@ import dev.freshet.model.bytes.MalformedBytesException;
  * observation it holds the weights with the least squared error over all observations so far, where
  * older ones count a little less, without storing any. A step costs the square of the number of
  * inputs. Immutable; scalar arithmetic in fixed order gives equal results on every processor.
+ *
+ * @param weights by input
+ * @param covariance the inverse of the weighted second moments of the inputs: a symmetric matrix,
+ *     stored whole, row by row
  */
-public final class LeastSquares {
+@SuppressWarnings("ArrayRecordComponent") // never modified
+public record LeastSquares(double[] weights, double[] covariance) {
     /** The weight of an observation one step later: half after 6,900 steps. */
     static final double KEEP = 0.9999;
 
@@ -25,19 +30,6 @@ public final class LeastSquares {
 
     /** The state in 8 bytes a number. */
     public static final Form<LeastSquares> FORM = Form.of(LeastSquares::write, LeastSquares::read);
-
-    private final double[] weights;
-
-    /**
-     * The inverse of the weighted second moments of the inputs: a symmetric matrix, stored whole,
-     * row by row.
-     */
-    private final double[] covariance;
-
-    private LeastSquares(double[] weights, double[] covariance) {
-        this.weights = weights;
-        this.covariance = covariance;
-    }
 
     /**
      * Returns the state before the first observation, with a variance of 1 for each weight.

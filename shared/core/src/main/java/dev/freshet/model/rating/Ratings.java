@@ -140,10 +140,7 @@ public final class Ratings {
     }
 
     private double neighbours(RatedItems ratings, double[] biases, double[] above, int item) {
-        IntIndex own = new IntIndex(ratings.size());
-        for (int rated : ratings.items()) {
-            own.orderOrInsert(rated);
-        }
+        IntIndex own = IntIndex.of(ratings.items());
         double[] products = new double[above.length];
         double[] ofItem = new double[above.length];
         double[] ofOwn = new double[above.length];

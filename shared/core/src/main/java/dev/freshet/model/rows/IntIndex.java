@@ -34,6 +34,11 @@ public final class IntIndex {
         }
     }
 
+    /** Returns an index of these distinct keys, in this order. */
+    public static IntIndex of(int[] distinct) {
+        return new IntIndex(distinct.clone());
+    }
+
     /** Creates an independent copy. */
     public IntIndex(IntIndex original) {
         table = original.table.clone();

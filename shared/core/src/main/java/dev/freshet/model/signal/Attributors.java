@@ -18,15 +18,11 @@ import org.jspecify.annotations.Nullable;
  * were made of, so an item costs the postings of its baskets once, a cosine for each item of the
  * profile, and some twenty operations for each action; there are at most as many actions as rows
  * read.
+ *
+ * @param ablations the preferences without each action
+ * @param attributors of the signals of each family
  */
-public final class Attributors {
-    private final List<Ablation> ablations;
-    private final List<Attributor> attributors;
-
-    Attributors(List<Ablation> ablations, List<Attributor> attributors) {
-        this.ablations = ablations;
-        this.attributors = attributors;
-    }
+public record Attributors(List<Ablation> ablations, List<Attributor> attributors) {
 
     /**
      * Returns the attribution of one item.
@@ -115,8 +111,17 @@ public final class Attributors {
         void attribute(int at, Attributors.ScoreLoss losses);
     }
 
-    /** How much lower one item's score would be without each of the user's actions. */
-    public static final class Attribution {
+    /**
+     * How much lower one item's score would be without each of the user's actions.
+     *
+     * @param actions of the user that matter
+     * @param all what the item's score loses without each
+     * @param bySource by {@link Source#index}, what it loses of the source's part
+     * @param support by {@link Source#index}, what each gives the source
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never modified
+    public record Attribution(
+            List<UserAction> actions, double[] all, double[][] bySource, double[][] support) {
         /** The attribution for a user without actions that matter. */
         public static final Attribution NONE =
                 new Attribution(
@@ -128,11 +133,6 @@ public final class Attributors {
         /** Losses below this, in log odds, are not reported. */
         private static final double LEAST = 1e-4;
 
-        private final List<UserAction> actions;
-        private final double[] all;
-        private final double[][] bySource;
-        private final double[][] support;
-
         /**
          * One action and its effect on the item.
          *
@@ -140,14 +140,6 @@ public final class Attributors {
          * @param part its share in the sum of the lifts of all actions, greater than 0, at most 1
          */
         public record Moved(UserAction action, double lift, double part) {}
-
-        Attribution(
-                List<UserAction> actions, double[] all, double[][] bySource, double[][] support) {
-            this.actions = actions;
-            this.all = all;
-            this.bySource = bySource;
-            this.support = support;
-        }
 
         /** Returns the actions without which the item would lose most, largest first. */
         public List<Moved> most(int limit) {

@@ -7,8 +7,8 @@ import dev.freshet.model.history.Preferences;
 import dev.freshet.model.popularity.Decay;
 import dev.freshet.model.popularity.Scope;
 import dev.freshet.model.rows.IntIndex;
-import dev.freshet.profile.AttributeRules.StatedInterest;
 import dev.freshet.model.rows.NaturalLog;
+import dev.freshet.profile.AttributeRules.StatedInterest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -56,10 +56,7 @@ public final class SignalContext {
         this.lookedAt = lookedAt;
         seconds = now.toEpochMilli() / 1000.0;
         clock = new Decay.Clock(seconds);
-        ranks = new IntIndex(preferences.size());
-        for (int item : preferences.items()) {
-            ranks.orderOrInsert(item);
-        }
+        ranks = preferences.ranks();
     }
 
     public ModelView model() {

@@ -11,15 +11,12 @@ import java.util.Map;
  * Weights that learning starts from, by length of history and signal: those that the signals state,
  * as in the product, or those of a table, such as {@code freshet bench prior} writes it, which an
  * evaluation compares with them.
+ *
+ * @param signals that have weights
+ * @param byHistory by {@link HistoryLength#at} and {@link Signal#at}
  */
-public final class StartingWeights {
-    private final List<Signal> signals;
-    private final float[][] byHistory;
-
-    private StartingWeights(List<Signal> signals, float[][] byHistory) {
-        this.signals = signals;
-        this.byHistory = byHistory;
-    }
+@SuppressWarnings("ArrayRecordComponent") // never modified
+public record StartingWeights(List<Signal> signals, float[][] byHistory) {
 
     /** Returns the weights that the signals state themselves. */
     public static StartingWeights stated(List<Signal> signals) {
