@@ -2,7 +2,7 @@ package dev.freshet.ranking;
 
 import dev.freshet.event.EventType;
 import dev.freshet.event.Target;
-import dev.freshet.model.signal.Attribution;
+import dev.freshet.model.signal.Attributors;
 import dev.freshet.model.signal.ReasonMessage;
 import dev.freshet.model.signal.Source;
 import java.time.Instant;
@@ -49,7 +49,7 @@ public record Reason(
             Instant at,
             double lift,
             double part) {
-        static EventAttribution of(Attribution.Moved moved) {
+        static EventAttribution of(Attributors.Attribution.Moved moved) {
             return new EventAttribution(
                     moved.action().eventId(),
                     moved.action().type(),
