@@ -328,6 +328,7 @@ public final class Replica {
      *
      * @param first whether it is the first one since the process began
      */
+    @SuppressWarnings("ReferenceEquality") // neighbours are loaded once for each name
     private void adopt(Versioned found, boolean first) {
         State before = state;
         Instant now = clock.instant();
