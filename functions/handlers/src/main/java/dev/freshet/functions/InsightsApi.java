@@ -19,6 +19,7 @@ import dev.freshet.insight.TopicQuery;
 import dev.freshet.insight.TopicReport;
 import dev.freshet.insight.TrendingReport;
 import dev.freshet.json.JsonRecords;
+import dev.freshet.json.WireName;
 import dev.freshet.lake.LakeAnswers;
 import dev.freshet.lake.LakeAnswers.LakeAnswer;
 import dev.freshet.lake.NamedQuery;
@@ -124,7 +125,8 @@ final class InsightsApi {
     private JsonNode items(HttpRequest request) {
         QueryParameters asked = QueryParameters.of(request.query(), "order", "limit", "after");
         ItemReport.Order order =
-                ItemReport.Order.ofName(
+                WireName.find(
+                                ItemReport.Order.class,
                                 asked.find("order").orElse(ItemReport.Order.ATTENTION.wireName()))
                         .orElseThrow(
                                 () ->

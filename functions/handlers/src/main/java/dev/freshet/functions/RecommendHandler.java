@@ -9,6 +9,7 @@ import dev.freshet.functions.Problem.ProblemException;
 import dev.freshet.functions.runtime.Metrics;
 import dev.freshet.functions.runtime.ReadFlow;
 import dev.freshet.functions.runtime.Wiring;
+import dev.freshet.json.WireName;
 import dev.freshet.query.ExplanationQuery;
 import dev.freshet.query.ListQuery.NamedList;
 import dev.freshet.query.ListRequest;
@@ -211,7 +212,7 @@ public final class RecommendHandler extends HttpHandler {
 
     private Asked named(HttpRequest request) {
         NamedList list =
-                NamedList.of(request.pathParameter("list"))
+                WireName.find(NamedList.class, request.pathParameter("list"))
                         .orElseThrow(
                                 () ->
                                         ProblemException.of(

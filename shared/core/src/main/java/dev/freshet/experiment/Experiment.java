@@ -1,12 +1,11 @@
 package dev.freshet.experiment;
 
-import com.fasterxml.jackson.annotation.JsonValue;
+import dev.freshet.json.WireName;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -77,19 +76,13 @@ public record Experiment(
     }
 
     /** Where an experiment is in its life. */
-    public enum ExperimentStatus {
+    public enum ExperimentStatus implements WireName {
         /** Defined, and nobody is assigned. */
         DRAFT,
         /** Users are assigned, and outcomes are counted. */
         RUNNING,
         /** Nobody is assigned any more; the results remain. */
-        STOPPED;
-
-        /** Returns the name in definitions and answers: {@code running}. */
-        @JsonValue
-        public String wireName() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        STOPPED
     }
 
     /**

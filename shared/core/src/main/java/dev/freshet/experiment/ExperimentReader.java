@@ -9,11 +9,11 @@ import dev.freshet.experiment.Experiment.SlotRange;
 import dev.freshet.json.Identifier;
 import dev.freshet.json.MalformedJsonException;
 import dev.freshet.json.StrictJson;
+import dev.freshet.json.WireName;
 import dev.freshet.model.experiment.Definitions.Definition;
 import dev.freshet.query.InvalidQueryException;
 import dev.freshet.query.Members;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -132,9 +132,7 @@ public final class ExperimentReader {
 
     private static ExperimentStatus status(Members members) {
         String name = members.required(members.text("status", Identifier.MAX_LENGTH), "status");
-        return Arrays.stream(ExperimentStatus.values())
-                .filter(status -> status.wireName().equals(name))
-                .findAny()
+        return WireName.find(ExperimentStatus.class, name)
                 .orElseThrow(
                         () ->
                                 new InvalidQueryException(

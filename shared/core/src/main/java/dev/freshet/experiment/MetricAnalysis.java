@@ -18,20 +18,12 @@ import org.jspecify.annotations.Nullable;
  * difference: with few events its interval keeps its promise, where that of the relative lift does
  * not. The lift is computed on the logarithmic scale, from {@value #LEAST_EVENTS} events an arm on.
  */
-final class MetricAnalysis {
+record MetricAnalysis(Experiment experiment, ExperimentSums sums) {
     /** Users of an arm from which on anything is compared: the intervals hold asymptotically. */
     static final long LEAST_USERS = 100;
 
     /** Events of an arm from which on a lift is reported. */
     static final long LEAST_EVENTS = 100;
-
-    private final Experiment experiment;
-    private final ExperimentSums sums;
-
-    MetricAnalysis(Experiment experiment, ExperimentSums sums) {
-        this.experiment = experiment;
-        this.sums = sums;
-    }
 
     /**
      * Returns the comparison.

@@ -3,11 +3,10 @@ package dev.freshet.experiment;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import com.fasterxml.jackson.annotation.JsonValue;
+import dev.freshet.json.WireName;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +31,7 @@ public record Results(
     public static final double CROSSED_WARNING = 0.01;
 
     /** What an experiment shows at a look. */
-    public enum Conclusion {
+    public enum Conclusion implements WireName {
         /** The primary metric is better than the control's. */
         BETTER,
         /** The primary metric is worse than the control's. */
@@ -45,12 +44,6 @@ public record Results(
         INVALID,
         /** Nobody was enrolled, since impressions enrol. */
         NO_IMPRESSIONS;
-
-        /** Returns the name in answers: {@code within-margin}. */
-        @JsonValue
-        public String wireName() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
-        }
 
         /** Returns whether the experiment has answered its question and may end. */
         public boolean decided() {
@@ -71,19 +64,13 @@ public record Results(
             List<GuardrailResult> guardrails,
             List<SecondaryResult> secondary) {
         /** What is known of a guardrail. */
-        public enum GuardrailState {
+        public enum GuardrailState implements WireName {
             /** The harm is at most the margin. */
             SAFE,
             /** The harm is more than the margin. */
             HARMED,
             /** Neither is known yet. */
-            UNCLEAR;
-
-            /** Returns the name in answers: {@code safe}. */
-            @JsonValue
-            public String wireName() {
-                return name().toLowerCase(Locale.ROOT);
-            }
+            UNCLEAR
         }
 
         /** A guardrail and what is known of it. */

@@ -2,16 +2,15 @@ package dev.freshet.insight;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import com.fasterxml.jackson.annotation.JsonValue;
 import dev.freshet.example.ModelTime;
 import dev.freshet.json.JsonRecords.SixDigits;
+import dev.freshet.json.WireName;
 import dev.freshet.model.audience.ItemAudience;
 import dev.freshet.model.audience.ItemAudience.AudienceHalfLife;
 import dev.freshet.model.log.Replica.Versioned;
 import dev.freshet.statistics.Concentration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -63,7 +62,7 @@ public record CatalogueReport(
     public record FirstShowing(int items, long medianSeconds, long p90Seconds) {}
 
     /** Why an item that could be shown was not, as far as the model knows; the first that holds. */
-    public enum NeverShownReason {
+    public enum NeverShownReason implements WireName {
         /** Nothing was read in the countries and regions where it is available. */
         NO_REGION,
         /** It has no words and no vector, so that it is like no other item. */
@@ -71,13 +70,7 @@ public record CatalogueReport(
         /** Nobody interacted with it, so that only sources of new items propose it. */
         NEVER_A_CANDIDATE,
         /** People interacted with it, and others ranked higher or filters left it out. */
-        OUTRANKED;
-
-        /** Returns the name in answers. */
-        @JsonValue
-        public String wireName() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
-        }
+        OUTRANKED
     }
 
     /**

@@ -1,6 +1,6 @@
 package dev.freshet.insight;
 
-import com.fasterxml.jackson.annotation.JsonValue;
+import dev.freshet.json.WireName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -44,22 +44,10 @@ public record Flow(
     public static final List<Integer> BOUNDS_MS = List.of(10, 20, 50, 100, 200, 500, 1_000, 5_000);
 
     /** Who measured. */
-    public enum Source {
-        CLOUDWATCH("cloudwatch"),
+    public enum Source implements WireName {
+        CLOUDWATCH,
         /** The local cloud, from the lines of its functions. */
-        PROCESS("process");
-
-        private final String wireName;
-
-        Source(String wireName) {
-            this.wireName = wireName;
-        }
-
-        /** Returns the name in answers. */
-        @JsonValue
-        public String wireName() {
-            return wireName;
-        }
+        PROCESS
     }
 
     /**

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import com.fasterxml.jackson.annotation.JsonValue;
 import dev.freshet.attribute.AttributeValue;
 import dev.freshet.catalog.Item;
+import dev.freshet.json.WireName;
 import dev.freshet.model.Model;
 import dev.freshet.model.audience.ItemAudience;
 import dev.freshet.model.audience.ItemAudience.AudienceHalfLife;
@@ -26,7 +26,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -101,7 +100,7 @@ public record ItemReport(
     }
 
     /** The lists of items that an owner can ask for. */
-    public enum Order {
+    public enum Order implements WireName {
         /** Items that are read longest first. */
         ATTENTION,
         /** Items that rose most against the hour before first. */
@@ -109,23 +108,7 @@ public record ItemReport(
         /** Items that were never shown, the newest first. */
         NEVER_SHOWN,
         /** Items that were shown often and clicked little, the most shown first. */
-        SHOWN_IN_VAIN;
-
-        /** Returns the name in questions and answers. */
-        @JsonValue
-        public String wireName() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
-        }
-
-        /** Returns the order of a name. */
-        public static Optional<Order> ofName(String name) {
-            for (Order order : values()) {
-                if (order.wireName().equals(name)) {
-                    return Optional.of(order);
-                }
-            }
-            return Optional.empty();
-        }
+        SHOWN_IN_VAIN
     }
 
     /**

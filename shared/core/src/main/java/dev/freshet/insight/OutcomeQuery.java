@@ -1,16 +1,16 @@
 package dev.freshet.insight;
 
-import com.fasterxml.jackson.annotation.JsonValue;
+import dev.freshet.json.WireName;
 import dev.freshet.model.outcome.OutcomeHistory;
 import dev.freshet.model.outcome.OutcomePair;
 import dev.freshet.query.InvalidQueryException;
+import dev.freshet.query.QueryParameters;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.EnumSet;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +35,7 @@ public record OutcomeQuery(
     static final int DAYS_OF_HOURS = 3;
 
     /** What rows can be broken down by. */
-    public enum Dimension {
+    public enum Dimension implements WireName {
         DAY,
         /** The latest {@link dev.freshet.model.outcome.OutcomeHours#HOURS} hours alone. */
         HOUR,
@@ -44,16 +44,9 @@ public record OutcomeQuery(
         /** Segments of users, over all placements. */
         SEGMENT,
         SOURCE,
-        POSITION;
-
-        /** Returns the name in questions and answers. */
-        @JsonValue
-        public String wireName() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        POSITION
     }
 
-    private static final Set<String> PARAMETERS = Set.of("from", "to", "placement", "arm", "by");
     private static final int MAX_NAME = 128;
     private static final int MAX_BY = 64;
     private static final LocalDate EARLIEST = LocalDate.of(2000, 1, 1);
@@ -70,18 +63,12 @@ public record OutcomeQuery(
      * @throws InvalidQueryException if a parameter is unknown or no value of it
      */
     public static OutcomeQuery of(Map<String, String> parameters, LocalDate today) {
-        for (String name : new TreeSet<>(parameters.keySet())) {
-            if (!PARAMETERS.contains(name)) {
-                throw new InvalidQueryException(
-                        "unknown-parameter",
-                        "The parameters are from, to, placement, arm and by; leave out any other.");
-            }
-        }
-        LocalDate to = day(parameters, "to", today);
-        Set<Dimension> by = by(parameters);
+        QueryParameters asked =
+                QueryParameters.of(parameters, "from", "to", "placement", "arm", "by");
+        LocalDate to = day(asked, "to", today);
+        Set<Dimension> by = by(asked.find("by").orElse(""));
         boolean byHour = by.contains(Dimension.HOUR);
-        LocalDate from =
-                day(parameters, "from", to.minusDays((byHour ? DAYS_OF_HOURS : DAYS) - 1L));
+        LocalDate from = day(asked, "from", to.minusDays((byHour ? DAYS_OF_HOURS : DAYS) - 1L));
         if (from.isAfter(to) || from.plusDays(OutcomeHistory.MAX_DAYS).isBefore(to.plusDays(1))) {
             throw new InvalidQueryException(
                     "malformed-days",
@@ -89,8 +76,8 @@ public record OutcomeQuery(
                             + OutcomeHistory.MAX_DAYS
                             + " days are reported at once.");
         }
-        String placement = name(parameters, "placement");
-        String arm = name(parameters, "arm");
+        String placement = name(asked, "placement");
+        String arm = name(asked, "arm");
         if (byHour && (by.size() > 1 || placement == null || arm != null)) {
             throw new InvalidQueryException(
                     "malformed-by",
@@ -142,11 +129,8 @@ public record OutcomeQuery(
         return placement == null || placement.equals(pair.placement());
     }
 
-    private static LocalDate day(Map<String, String> parameters, String name, LocalDate otherwise) {
-        String text = parameters.get(name);
-        if (text == null) {
-            return otherwise;
-        }
+    private static LocalDate day(QueryParameters asked, String name, LocalDate otherwise) {
+        String text = asked.find(name).orElse(otherwise.toString());
         try {
             LocalDate day = LocalDate.parse(text);
             if (!day.isBefore(EARLIEST) && !day.isAfter(LATEST)) {
@@ -159,8 +143,8 @@ public record OutcomeQuery(
                 "malformed-days", name + " must be a day, such as 2026-11-24.");
     }
 
-    private static @Nullable String name(Map<String, String> parameters, String name) {
-        String text = parameters.get(name);
+    private static @Nullable String name(QueryParameters asked, String name) {
+        String text = asked.find(name).orElse(null);
         if (text != null && text.length() > MAX_NAME) {
             throw new InvalidQueryException(
                     "malformed-" + name, name + " has at most " + MAX_NAME + " characters.");
@@ -168,23 +152,13 @@ public record OutcomeQuery(
         return text;
     }
 
-    private static Set<Dimension> by(Map<String, String> parameters) {
+    private static Set<Dimension> by(String text) {
         Set<Dimension> by = EnumSet.noneOf(Dimension.class);
-        String text = parameters.getOrDefault("by", "");
         if (text.length() > MAX_BY) {
             throw malformedBy();
         }
-        for (String name : text.isEmpty() ? new String[0] : text.split(",", -1)) {
-            boolean known = false;
-            for (Dimension dimension : Dimension.values()) {
-                if (dimension.wireName().equals(name)) {
-                    by.add(dimension);
-                    known = true;
-                }
-            }
-            if (!known) {
-                throw malformedBy();
-            }
+        for (String name : text.isEmpty() ? List.<String>of() : List.of(text.split(",", -1))) {
+            by.add(WireName.find(Dimension.class, name).orElseThrow(OutcomeQuery::malformedBy));
         }
         if (by.contains(Dimension.SOURCE) && by.contains(Dimension.POSITION)) {
             throw malformedBy();

@@ -1,5 +1,6 @@
 package dev.freshet.insight;
 
+import dev.freshet.json.WireName;
 import dev.freshet.model.audience.TopicKind;
 import dev.freshet.query.InvalidQueryException;
 import dev.freshet.query.QueryParameters;
@@ -31,7 +32,7 @@ public record TopicQuery(TopicKind by, int days, @Nullable String country) {
                     "malformed-country", "country is two capital letters, such as DE.");
         }
         return new TopicQuery(
-                TopicKind.ofName(asked.find("by").orElse(TopicKind.TAG.wireName()))
+                WireName.find(TopicKind.class, asked.find("by").orElse(TopicKind.TAG.wireName()))
                         .orElseThrow(
                                 () ->
                                         new InvalidQueryException(

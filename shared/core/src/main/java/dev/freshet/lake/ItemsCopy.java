@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * requires; each says after which item the next one begins. A run that is repeated writes the
  * objects again, and an item that is in two of them counts once.
  */
-public final class ItemsCopy {
+public record ItemsCopy(ObjectStore objects, Catalog catalog, InstantSource clock) {
     /** Where rows of the catalogue wait for their insertion. */
     public static final String PREFIX = "catalogue/";
 
@@ -28,10 +28,6 @@ public final class ItemsCopy {
     /** The objects of an earlier copy that one listing returns. */
     private static final int LISTED = 1_000;
 
-    private final ObjectStore objects;
-    private final Catalog catalog;
-    private final InstantSource clock;
-
     /**
      * Where a copy is.
      *
@@ -42,13 +38,6 @@ public final class ItemsCopy {
     public record Progress(int part, String after, int items) {
         /** The beginning of a copy. */
         public static final Progress BEGINNING = new Progress(0, "", 0);
-    }
-
-    /** Creates the copy over its ports. */
-    public ItemsCopy(ObjectStore objects, Catalog catalog, InstantSource clock) {
-        this.objects = objects;
-        this.catalog = catalog;
-        this.clock = clock;
     }
 
     /**

@@ -20,17 +20,20 @@ import java.util.random.RandomGenerator;
  * Transforms records of {@code events} into rows of {@link LakeTable#ARRIVALS}: the first half of
  * the write flow, with a row in place of its writes. It writes nothing itself, so that a batch that
  * comes again makes the rows again; settling keeps one of each.
+ *
+ * @param decoder reads a record's bytes; any exception means that they cannot be read
+ * @param random draws the waits for a store
+ * @param pause waits for a store
  */
-public final class LakeFlow {
+public record LakeFlow(
+        Users users,
+        Function<byte[], Event> decoder,
+        LakeRows rows,
+        InstantSource clock,
+        RandomGenerator random,
+        EventCollector.Pause pause) {
     private static final FullJitter BACKOFF =
             new FullJitter(Duration.ofMillis(200), Duration.ofSeconds(10));
-
-    private final Users users;
-    private final Function<byte[], Event> decoder;
-    private final LakeRows rows;
-    private final InstantSource clock;
-    private final RandomGenerator random;
-    private final EventCollector.Pause pause;
 
     /** What became of a record. */
     public sealed interface Transformed {}
@@ -40,28 +43,6 @@ public final class LakeFlow {
 
     /** A record that leaves no row. */
     public record Dropped(EventOutcome why) implements Transformed {}
-
-    /**
-     * Creates the flow.
-     *
-     * @param decoder reads a record's bytes; any exception means that they cannot be read
-     * @param random draws the waits for a store
-     * @param pause waits for a store
-     */
-    public LakeFlow(
-            Users users,
-            Function<byte[], Event> decoder,
-            LakeRows rows,
-            InstantSource clock,
-            RandomGenerator random,
-            EventCollector.Pause pause) {
-        this.users = users;
-        this.decoder = decoder;
-        this.rows = rows;
-        this.clock = clock;
-        this.random = random;
-        this.pause = pause;
-    }
 
     /**
      * Transforms a batch, and waits for the store of profiles until it answers.

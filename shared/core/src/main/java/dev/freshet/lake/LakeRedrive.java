@@ -29,8 +29,13 @@ import java.util.function.Function;
  * @see <a
  *     href="https://docs.aws.amazon.com/firehose/latest/dev/data-transformation-failure-handling.html">Handle
  *     failure in data transformation</a>
+ * @param partitionKeys returns the partition key of an encoded event; empty if it cannot be read
  */
-public final class LakeRedrive {
+public record LakeRedrive(
+        ObjectStore objects,
+        LakeFlow flow,
+        Function<byte[], Optional<String>> partitionKeys,
+        InstantSource clock) {
     /** Where Firehose lays what it gave up. */
     public static final String ERRORS = "errors/";
 
@@ -47,11 +52,6 @@ public final class LakeRedrive {
 
     private static final byte[] EMPTY = {};
 
-    private final ObjectStore objects;
-    private final LakeFlow flow;
-    private final Function<byte[], Optional<String>> partitionKeys;
-    private final InstantSource clock;
-
     /**
      * What a run did.
      *
@@ -62,23 +62,6 @@ public final class LakeRedrive {
      * @param more whether objects are left for another run
      */
     public record Result(int objects, int rows, int dropped, int unreadable, boolean more) {}
-
-    /**
-     * Creates the redrive.
-     *
-     * @param partitionKeys returns the partition key of an encoded event; empty if it cannot be
-     *     read
-     */
-    public LakeRedrive(
-            ObjectStore objects,
-            LakeFlow flow,
-            Function<byte[], Optional<String>> partitionKeys,
-            InstantSource clock) {
-        this.objects = objects;
-        this.flow = flow;
-        this.partitionKeys = partitionKeys;
-        this.clock = clock;
-    }
 
     /**
      * Takes objects again until none is left, {@value #MAX_OBJECTS} are done or the time is up.

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * In place of a value {@code is}, {@code in} and {@code contains} take an attribute of the user:
  * {@code {"user":"size"}}.
  */
-final class ConditionReader {
+record ConditionReader(Members members, String path, Field field) {
     static final int MAX_VALUES = 100;
     static final int MAX_TEXT = 256;
 
@@ -78,16 +78,6 @@ final class ConditionReader {
                 }
             };
         }
-    }
-
-    private final Members members;
-    private final String path;
-    private final Field field;
-
-    private ConditionReader(Members members, String path, Field field) {
-        this.members = members;
-        this.path = path;
-        this.field = field;
     }
 
     /** Reads a condition on a field. */

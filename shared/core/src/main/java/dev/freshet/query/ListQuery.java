@@ -1,9 +1,8 @@
 package dev.freshet.query;
 
+import dev.freshet.json.WireName;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +20,7 @@ public record ListQuery(
         implements ListRequest {
 
     /** The time over which popular items are counted; later interactions count more. */
-    public enum Period {
+    public enum Period implements WireName {
         HOUR,
         DAY,
         WEEK,
@@ -30,20 +29,13 @@ public record ListQuery(
         /** The period of a request that names none. */
         public static final Period DEFAULT = WEEK;
 
-        /** Returns the name in requests: {@code week}. */
-        public String wireName() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-
         /**
          * Returns the period of a name.
          *
          * @throws InvalidQueryException if there is none
          */
         static Period of(String wireName) {
-            return Arrays.stream(values())
-                    .filter(period -> period.wireName().equals(wireName))
-                    .findFirst()
+            return WireName.find(Period.class, wireName)
                     .orElseThrow(
                             () ->
                                     new InvalidQueryException(
@@ -59,35 +51,17 @@ public record ListQuery(
     }
 
     /** A list that is the same for all users but for what is withheld from each. */
-    public enum NamedList {
+    public enum NamedList implements WireName {
         /** The newest items first. */
-        LATEST("latest"),
+        LATEST,
         /** The items with the most users of a period first. */
-        POPULAR("popular"),
+        POPULAR,
         /** The items that the most users like first. */
-        LIKED("liked"),
+        LIKED,
         /** The items with the best ratings first. */
-        TOP_RATED("top-rated"),
+        TOP_RATED,
         /** The items whose popularity rises most first. */
-        TRENDING("trending");
-
-        private final String wireName;
-
-        NamedList(String wireName) {
-            this.wireName = wireName;
-        }
-
-        /** Returns the name in requests: {@code latest}. */
-        public String wireName() {
-            return wireName;
-        }
-
-        /** Returns the list of a name. */
-        public static Optional<NamedList> of(String wireName) {
-            return Arrays.stream(values())
-                    .filter(list -> list.wireName.equals(wireName))
-                    .findFirst();
-        }
+        TRENDING;
 
         /** Returns the names of all lists. */
         public static List<String> names() {

@@ -3,6 +3,7 @@ package dev.freshet.query;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.event.EventTypes;
 import dev.freshet.json.Identifier;
+import dev.freshet.json.WireName;
 import dev.freshet.query.ListQuery.NamedList;
 import dev.freshet.query.ListQuery.Period;
 import java.time.Instant;
@@ -95,7 +96,7 @@ public sealed interface ListRequest
 
     private static ListRequest named(Members members, String name, RecommendationQuery query) {
         NamedList list =
-                NamedList.of(name)
+                WireName.find(NamedList.class, name)
                         .orElseThrow(() -> new InvalidQueryException("unknown-list", lists(name)));
         refuse(
                 members,

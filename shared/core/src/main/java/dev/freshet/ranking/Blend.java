@@ -17,8 +17,10 @@ import java.util.List;
  * odds, so a factor of two doubles the odds.
  *
  * <p>Cost: one pass over the candidates.
+ *
+ * @param likenessWeight weight of full likeness to the item being looked at, in log odds
  */
-public final class Blend {
+public record Blend(Strategy strategy, float likenessWeight) {
     /**
      * Weight of full likeness to the item being looked at beside the user's own history, in log
      * odds.
@@ -35,23 +37,6 @@ public final class Blend {
      * Cosine of embeddings that many unrelated pairs on one site reach; likeness counts from here.
      */
     private static final float LIKE_ANY = 0.4f;
-
-    private final Strategy strategy;
-    private final float likenessWeight;
-
-    /**
-     * Creates a blend.
-     *
-     * @param likenessWeight weight of full likeness to the item being looked at, in log odds
-     */
-    public Blend(Strategy strategy, float likenessWeight) {
-        this.strategy = strategy;
-        this.likenessWeight = likenessWeight;
-    }
-
-    float likenessWeight() {
-        return likenessWeight;
-    }
 
     /** Ranks every candidate. */
     public RankedCandidates rank(

@@ -1,7 +1,7 @@
 package dev.freshet.ranking;
 
-import com.fasterxml.jackson.annotation.JsonValue;
 import dev.freshet.candidate.Candidates;
+import dev.freshet.json.WireName;
 import dev.freshet.model.Model;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.rows.IntIndex;
@@ -13,7 +13,6 @@ import dev.freshet.ranking.policy.Softmax.Draw;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +38,7 @@ public final class Exploration {
     private Exploration() {}
 
     /** How an item came to its position. */
-    public enum Kind {
+    public enum Kind implements WireName {
         /** By what it is worth. */
         CHOSEN,
         /** By a draw among all. */
@@ -49,13 +48,7 @@ public final class Exploration {
         /** By a rule that gives the position to the item. */
         PINNED,
         /** By a rule that gives a share of the positions to such items. */
-        PROMOTED;
-
-        /** Returns the name in responses. */
-        @JsonValue
-        public String wireName() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        PROMOTED
     }
 
     /**

@@ -12,8 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** Makes a list of candidates: blend → diversify → explore → explain. */
-public final class Ranking {
+/**
+ * Makes a list of candidates: blend → diversify → explore → explain.
+ *
+ * @param temperature of the draws of positions, 0 (only newcomers are drawn) to 1
+ */
+public record Ranking(Blend blend, double temperature) {
     /** The policy that draws nothing but newcomers. */
     public static final String BEST_FIRST = "best-first";
 
@@ -40,19 +44,6 @@ public final class Ranking {
             boosts = List.copyOf(boosts);
             shadows = List.copyOf(shadows);
         }
-    }
-
-    private final Blend blend;
-    private final double temperature;
-
-    /**
-     * Creates a ranking.
-     *
-     * @param temperature of the draws of positions, 0 (only newcomers are drawn) to 1
-     */
-    public Ranking(Blend blend, double temperature) {
-        this.blend = blend;
-        this.temperature = temperature;
     }
 
     /** Returns the name of the policy by which places are filled. */

@@ -1,9 +1,9 @@
 package dev.freshet.ranking;
 
+import dev.freshet.json.WireName;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
 public final class StageTimes {
 
     /** The stages of the read flow whose times are measured, in their order. */
-    public enum ReadStage {
+    public enum ReadStage implements WireName {
         /** The wait for the stores, and the look-up of the model. */
         HYDRATE,
         /** The context of the request, its candidates and their filters. */
@@ -24,12 +24,7 @@ public final class StageTimes {
         /** The choice of the items shown: diversity and exploration. */
         DRAW,
         /** The reasons of the items shown. */
-        EXPLAIN;
-
-        /** Returns the name in responses and log lines. */
-        public String wireName() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        EXPLAIN
     }
 
     private final LongSupplier nanos;

@@ -17,19 +17,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Seals what remains of a list for the next request, and opens what such a request sends. A cursor
  * holds for the user and the placement of its list alone.
+ *
+ * @param exposures derived by {@link Signer#EXPOSURE}
  */
-final class ListCursors {
-    private final Supplier<Signer> exposures;
-
-    /**
-     * Creates the cursors of one stack.
-     *
-     * @param exposures derived by {@link Signer#EXPOSURE}
-     */
-    ListCursors(Supplier<Signer> exposures) {
-        this.exposures = exposures;
-    }
-
+record ListCursors(Supplier<Signer> exposures) {
     /**
      * Returns a number that stands for the user and the placement of a request.
      *

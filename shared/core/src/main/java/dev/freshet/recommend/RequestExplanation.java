@@ -4,14 +4,13 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import com.fasterxml.jackson.annotation.JsonValue;
 import dev.freshet.candidate.Findings.Found;
+import dev.freshet.json.WireName;
 import dev.freshet.model.segment.Segment;
 import dev.freshet.ranking.Exploration;
 import dev.freshet.ranking.ScoreParts;
 import dev.freshet.recommend.Recommendations.RecommendedItem;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,7 +95,7 @@ public record RequestExplanation(
     public record RuleEffect(String kind, String text) {}
 
     /** What became of the item that was asked for. */
-    public enum Verdict {
+    public enum Verdict implements WireName {
         /** It is in the list. */
         SHOWN,
         /** It is a candidate, and other candidates have the places. */
@@ -108,13 +107,7 @@ public record RequestExplanation(
         /** It was found when there were as many candidates as are ranked. */
         CROWDED_OUT,
         /** The model does not know it. */
-        UNKNOWN;
-
-        /** Returns the name in responses: {@code not-chosen}. */
-        @JsonValue
-        public String wireName() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
-        }
+        UNKNOWN
     }
 
     /**

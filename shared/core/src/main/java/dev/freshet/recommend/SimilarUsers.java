@@ -27,32 +27,17 @@ import java.util.function.Supplier;
  * <p>Costs a get for the user's profile and for each of at most {@value UserProfile#READ_ALIASES}
  * aliases, and a query for each of these ids. A store that is late is waited for, and one that is
  * down is a failure: unlike a list, a description from half of the history would be wrong.
+ *
+ * @param pseudonyms returns the pseudonym of a stored id
+ * @param model returns the newest model; called once a request
  */
-public final class SimilarUsers {
+public record SimilarUsers(
+        Interactions interactions,
+        Users users,
+        Function<String, Pseudonym> pseudonyms,
+        Supplier<ServedModel> model) {
     /** Least number of people in a group that is described. No stack has a larger k. */
     static final int LEAST_PEOPLE = ModelSettings.MAX_K_ANONYMITY;
-
-    private final Interactions interactions;
-    private final Users users;
-    private final Function<String, Pseudonym> pseudonyms;
-    private final Supplier<ServedModel> model;
-
-    /**
-     * Creates the flow.
-     *
-     * @param pseudonyms returns the pseudonym of a stored id
-     * @param model returns the newest model; called once a request
-     */
-    public SimilarUsers(
-            Interactions interactions,
-            Users users,
-            Function<String, Pseudonym> pseudonyms,
-            Supplier<ServedModel> model) {
-        this.interactions = interactions;
-        this.users = users;
-        this.pseudonyms = pseudonyms;
-        this.model = model;
-    }
 
     /**
      * Describes the people who are like a user.

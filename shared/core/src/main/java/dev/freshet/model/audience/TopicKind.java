@@ -1,13 +1,11 @@
 package dev.freshet.model.audience;
 
-import com.fasterxml.jackson.annotation.JsonValue;
 import dev.freshet.catalog.Item;
+import dev.freshet.json.WireName;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 
 /** What items are grouped by. The order is part of the format of snapshots; one is appended. */
-public enum TopicKind {
+public enum TopicKind implements WireName {
     TAG(2_000, 200),
     AUTHOR(1_000, 100),
     TYPE(100, 50);
@@ -28,22 +26,6 @@ public enum TopicKind {
     /** Returns the most topics of this kind in a day of one country; further ones are left out. */
     public int mostInCountry() {
         return mostInCountry;
-    }
-
-    /** Returns the name in questions and answers. */
-    @JsonValue
-    public String wireName() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
-    /** Returns the kind of a name. */
-    public static Optional<TopicKind> ofName(String name) {
-        for (TopicKind kind : values()) {
-            if (kind.wireName().equals(name)) {
-                return Optional.of(kind);
-            }
-        }
-        return Optional.empty();
     }
 
     /** Returns an item's topics of this kind; an item counts once in all of them together. */
