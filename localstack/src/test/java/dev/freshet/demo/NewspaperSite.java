@@ -13,7 +13,7 @@ import dev.freshet.event.Strengths;
 import dev.freshet.event.avro.EventCodec;
 import dev.freshet.example.Example;
 import dev.freshet.example.ExampleCodec;
-import dev.freshet.example.Pseudonyms;
+import dev.freshet.example.Pseudonym.Pseudonyms;
 import dev.freshet.experiment.ExperimentAnalysis;
 import dev.freshet.experiment.Results;
 import dev.freshet.experiment.definition.ExperimentDefinition;

@@ -15,7 +15,7 @@ import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.example.Example;
 import dev.freshet.example.ExampleCodec;
 import dev.freshet.example.Pseudonym;
-import dev.freshet.example.Pseudonyms;
+import dev.freshet.example.Pseudonym.Pseudonyms;
 import dev.freshet.local.LocalCloud;
 import dev.freshet.local.Options;
 import dev.freshet.local.TestCloud;

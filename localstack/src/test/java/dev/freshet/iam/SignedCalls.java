@@ -10,7 +10,7 @@ import dev.freshet.aws.Settings;
 import dev.freshet.aws.kinesis.KinesisRetainedStream;
 import dev.freshet.aws.kinesis.StreamMetrics;
 import dev.freshet.local.LocalCloud;
-import dev.freshet.store.AdaptiveRetention;
+import dev.freshet.store.RetentionFlow.AdaptiveRetention;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

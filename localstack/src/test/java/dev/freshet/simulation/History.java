@@ -2,7 +2,7 @@ package dev.freshet.simulation;
 
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.StreamRecord;
-import dev.freshet.example.ExampleHistory;
+import dev.freshet.example.ExampleLog.ExampleHistory;
 import dev.freshet.store.StoreUnavailableException;
 import java.math.BigInteger;
 import java.time.Duration;

@@ -13,7 +13,7 @@ import dev.freshet.example.Example;
 import dev.freshet.example.Example.Standing;
 import dev.freshet.example.ExampleContext;
 import dev.freshet.example.Pseudonym;
-import dev.freshet.example.Pseudonyms;
+import dev.freshet.example.Pseudonym.Pseudonyms;
 import dev.freshet.experiment.enrolment.Enrolment.Enrolled;
 import dev.freshet.features.StoredInteraction;
 import dev.freshet.profile.UserProfile.Shown;

@@ -13,7 +13,7 @@ import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Strengths;
 import dev.freshet.event.avro.EventCodec;
 import dev.freshet.example.ExampleLog;
-import dev.freshet.example.Pseudonyms;
+import dev.freshet.example.Pseudonym.Pseudonyms;
 import dev.freshet.features.AttributionRules;
 import dev.freshet.features.ExampleFactory;
 import dev.freshet.features.Exposures;
@@ -343,7 +343,7 @@ final class World {
 
     /** Returns the example that the model receives for an item. */
     dev.freshet.example.Example exampleFor(Item item) {
-        return ((dev.freshet.catalog.flow.ItemAnalysis) World::terms)
+        return ((dev.freshet.catalog.flow.CatalogFlow.ItemAnalysis) World::terms)
                 .example(item, nature.clock.instant());
     }
 

@@ -2,7 +2,7 @@ package dev.freshet.bench.evaluate;
 
 import dev.freshet.bench.evaluate.Trace.Step;
 import dev.freshet.catalog.Item;
-import dev.freshet.catalog.flow.ItemAnalysis;
+import dev.freshet.catalog.flow.CatalogFlow.ItemAnalysis;
 import dev.freshet.example.Example;
 import dev.freshet.functions.runtime.TermAnalysis;
 import java.time.Duration;

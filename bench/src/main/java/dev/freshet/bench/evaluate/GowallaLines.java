@@ -4,7 +4,7 @@ import dev.freshet.bench.baseline.FirstInteraction;
 import dev.freshet.bench.evaluate.Trace.Numbers;
 import dev.freshet.bench.evaluate.Trace.Step;
 import dev.freshet.event.Context;
-import dev.freshet.event.EventTimes;
+import dev.freshet.event.EventHeader.EventTimes;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Strengths;

@@ -84,14 +84,7 @@ final class TraceReader {
                         UnaryOperator.identity(),
                         types);
         ImportPermit everything = new ImportPermit(now.plus(Duration.ofDays(1)), Instant.EPOCH);
-        this.receipt =
-                new ReceiptContext(
-                        now,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.of(everything),
-                        Optional.empty());
+        this.receipt = ReceiptContext.importing(now, everything);
     }
 
     /** Reads a file; unusable lines are part of the result. */

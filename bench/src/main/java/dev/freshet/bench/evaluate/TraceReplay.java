@@ -8,7 +8,7 @@ import dev.freshet.event.UserIdentity;
 import dev.freshet.example.Example;
 import dev.freshet.example.Example.Standing;
 import dev.freshet.example.Pseudonym;
-import dev.freshet.example.Pseudonyms;
+import dev.freshet.example.Pseudonym.Pseudonyms;
 import dev.freshet.features.ExampleFactory;
 import dev.freshet.features.History;
 import dev.freshet.features.StoredInteraction;

@@ -58,13 +58,8 @@ public final class ApiRules {
                         UnaryOperator.identity(),
                         types);
         this.receipt =
-                new ReceiptContext(
-                        now,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.of(new ImportPermit(now.plus(Duration.ofDays(1)), Instant.EPOCH)),
-                        Optional.empty());
+                ReceiptContext.importing(
+                        now, new ImportPermit(now.plus(Duration.ofDays(1)), Instant.EPOCH));
     }
 
     /** Returns why the API would refuse an entry; empty if it would take it. */

@@ -12,7 +12,7 @@ import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;
 import dev.freshet.cli.connection.LocalState;
 import dev.freshet.cli.connection.StackOutputs;
-import dev.freshet.example.Pseudonyms;
+import dev.freshet.example.Pseudonym.Pseudonyms;
 import dev.freshet.functions.runtime.Wiring;
 import dev.freshet.lake.LakeRow;
 import dev.freshet.lake.NamedQuery;

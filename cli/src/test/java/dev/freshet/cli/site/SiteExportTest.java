@@ -13,7 +13,7 @@ import dev.freshet.catalog.ItemReader.InvalidItemException;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.site.ErasureOptions.ErasedUsers;
 import dev.freshet.event.Context;
-import dev.freshet.event.EventTimes;
+import dev.freshet.event.EventHeader.EventTimes;
 import dev.freshet.event.EventType;
 import dev.freshet.event.EventTypes;
 import dev.freshet.event.ShardPosition;

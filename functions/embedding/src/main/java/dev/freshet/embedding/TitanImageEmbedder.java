@@ -3,6 +3,7 @@ package dev.freshet.embedding;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.catalog.Embedder;
+import dev.freshet.embedding.TitanEmbedder.TitanModel;
 import java.io.IOException;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,7 @@ package dev.freshet.embedding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.embedding.ImageDownload.PublicAddresses;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.junit.jupiter.params.ParameterizedTest;

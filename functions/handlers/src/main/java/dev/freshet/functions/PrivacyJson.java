@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.attribute.Attributes;
 import dev.freshet.event.Consent;
-import dev.freshet.event.Context;
 import dev.freshet.event.EventTypes;
 import dev.freshet.event.ShardPosition;
+import dev.freshet.features.RecordedEvent;
 import dev.freshet.features.ShownList;
 import dev.freshet.features.StoredExposure;
 import dev.freshet.features.StoredExposure.ExposureOutcome;
@@ -232,17 +232,7 @@ final class PrivacyJson {
         }
         ShardPosition owner = row.owner();
         json.put("record", owner.toString());
-        Context context = row.context();
-        ObjectNode known = json.putObject("context");
-        put(known, "device", context.device());
-        put(known, "os", context.os());
-        put(known, "browser", context.browser());
-        put(known, "locale", context.locale());
-        put(known, "country", context.country());
-        put(known, "region", context.region());
-        if (context.localHour() != null) {
-            known.put("localHour", context.localHour());
-        }
+        json.set("context", RecordedEvent.context(row.context()));
         return json;
     }
 

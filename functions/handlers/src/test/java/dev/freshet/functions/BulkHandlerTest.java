@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.access.ExposureToken;
-import dev.freshet.attribute.PublicAttributes;
+import dev.freshet.attribute.Attributes.PublicAttributes;
 import dev.freshet.bulk.BulkRun;
 import dev.freshet.event.Consent;
 import dev.freshet.event.EventTypes;

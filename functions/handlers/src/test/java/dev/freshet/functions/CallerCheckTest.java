@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.access.AccessKey.Origin;
 import dev.freshet.access.Caller;
-import dev.freshet.access.Origin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -13,7 +13,7 @@ import dev.freshet.event.Strengths;
 import dev.freshet.event.TraceId;
 import dev.freshet.event.avro.EventCodec;
 import dev.freshet.example.Pseudonym;
-import dev.freshet.example.Pseudonyms;
+import dev.freshet.example.Pseudonym.Pseudonyms;
 import dev.freshet.features.AttributionRules;
 import dev.freshet.features.ExampleFactory;
 import dev.freshet.features.FeatureFlow;

@@ -2,7 +2,7 @@ package dev.freshet.functions;
 
 import dev.freshet.event.EventTypes;
 import dev.freshet.event.avro.EventCodec;
-import dev.freshet.example.Pseudonyms;
+import dev.freshet.example.Pseudonym.Pseudonyms;
 import dev.freshet.features.UserStores;
 import dev.freshet.model.Model;
 import dev.freshet.model.log.ModelLogs;

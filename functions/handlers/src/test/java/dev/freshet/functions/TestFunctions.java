@@ -1,7 +1,7 @@
 package dev.freshet.functions;
 
 import dev.freshet.access.Signer;
-import dev.freshet.attribute.PublicAttributes;
+import dev.freshet.attribute.Attributes.PublicAttributes;
 import dev.freshet.catalog.Catalog;
 import dev.freshet.catalog.flow.CatalogFlow;
 import dev.freshet.catalog.flow.ItemEmbedding;

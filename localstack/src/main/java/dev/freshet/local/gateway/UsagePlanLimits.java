@@ -2,7 +2,7 @@ package dev.freshet.local.gateway;
 
 import dev.freshet.access.AccessKey.KeyKind;
 import dev.freshet.access.AccessKeys;
-import dev.freshet.ingest.TokenBucket;
+import dev.freshet.ingest.RateLimit.TokenBucket;
 import dev.freshet.local.template.Cloud.UsagePlan;
 import dev.freshet.store.LruMap;
 import java.time.Instant;

@@ -18,7 +18,7 @@ import dev.freshet.event.Target;
 import dev.freshet.event.Value;
 import dev.freshet.example.Example;
 import dev.freshet.example.ExampleCodec;
-import dev.freshet.example.ExampleHistory;
+import dev.freshet.example.ExampleLog.ExampleHistory;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.features.AttributionRules;

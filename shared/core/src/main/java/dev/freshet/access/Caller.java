@@ -1,6 +1,7 @@
 package dev.freshet.access;
 
 import dev.freshet.access.AccessKey.KeyKind;
+import dev.freshet.access.AccessKey.Origin;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package dev.freshet.access;
 
 import dev.freshet.access.AccessKey.KeyKind;
+import dev.freshet.access.AccessKey.Origin;
 import dev.freshet.access.AccessKey.Proof;
 import java.time.Instant;
 import java.util.List;
@@ -86,35 +87,27 @@ public final class KeyGenerator {
             @Nullable Instant expiresAt) {
         byte[] secret = new byte[SECRET_BYTES];
         random.nextBytes(secret);
-        KeyText text = new KeyText(kind, draw(ID, ID_LENGTH), KeyText.of(secret));
-        AccessKey row =
-                new AccessKey(
-                        text.keyId(),
-                        kind,
-                        name,
-                        text.hash(),
-                        origins,
-                        draw(USAGE, USAGE_LENGTH),
-                        now,
-                        expiresAt,
-                        null,
-                        0);
+        KeyText text = new KeyText(kind, draw(ID, ID_LENGTH), KeyText.base32(secret));
+        AccessKey row = row(text.keyId(), kind, name, text.hash(), origins, now, expiresAt);
         return new Minted(row, text.text());
     }
 
     private AccessKey userTokens(
             String name, Proof proof, Instant now, @Nullable Instant expiresAt) {
-        return new AccessKey(
-                draw(ID, ID_LENGTH),
-                KeyKind.USER_TOKENS,
-                name,
-                proof,
-                List.of(),
-                draw(USAGE, USAGE_LENGTH),
-                now,
-                expiresAt,
-                null,
-                0);
+        String keyId = draw(ID, ID_LENGTH);
+        return row(keyId, KeyKind.USER_TOKENS, name, proof, List.of(), now, expiresAt);
+    }
+
+    private AccessKey row(
+            String keyId,
+            KeyKind kind,
+            String name,
+            Proof proof,
+            List<Origin> origins,
+            Instant now,
+            @Nullable Instant expiresAt) {
+        String usage = draw(USAGE, USAGE_LENGTH);
+        return new AccessKey(keyId, kind, name, proof, origins, usage, now, expiresAt, null, 0);
     }
 
     private String draw(String alphabet, int length) {

@@ -19,6 +19,9 @@ import java.util.regex.Pattern;
  * @param secret 52 characters of base32, lower case: 32 random bytes
  */
 public record KeyText(KeyKind kind, String keyId, String secret) {
+    private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
+    private static final int BITS = 5;
+
     private static final Pattern FORM =
             Pattern.compile("(fpk|fsk|fik)_([a-z0-9]{12})_([a-z2-7]{52})");
 
@@ -82,13 +85,11 @@ public record KeyText(KeyKind kind, String keyId, String secret) {
         return "KeyText[" + kind.wireName() + " " + keyId + "]";
     }
 
-    private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
-    private static final int BITS = 5;
-
     /**
-     * Encodes bytes. The result has 8 characters for every 5 bytes, rounded up to whole characters.
+     * Encodes bytes in base32 (RFC 4648), in lower case and without padding. The result has 8
+     * characters for every 5 bytes, rounded up to whole characters.
      */
-    static String of(byte[] bytes) {
+    static String base32(byte[] bytes) {
         StringBuilder text = new StringBuilder(bytes.length * 8 / BITS + 1);
         int held = 0;
         int bits = 0;

@@ -55,7 +55,7 @@ public final class UserTokens {
      */
     public static String hs256Secret(Signer stack, String keyId) {
         byte[] label = ("user-tokens:" + keyId).getBytes(StandardCharsets.UTF_8);
-        return KeyText.of(stack.sign(label));
+        return KeyText.base32(stack.sign(label));
     }
 
     /** A decoded token that is not verified yet. */

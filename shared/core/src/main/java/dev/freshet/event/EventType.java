@@ -7,9 +7,10 @@ import static dev.freshet.event.EventType.ValueKind.NONE;
 import static dev.freshet.event.EventType.ValueKind.PERCENT;
 import static dev.freshet.event.EventType.ValueKind.SECONDS;
 import static dev.freshet.event.EventType.ValueKind.STARS;
-import static dev.freshet.event.StrengthCurve.constant;
-import static dev.freshet.event.StrengthCurve.through;
+import static dev.freshet.event.Strengths.StrengthCurve.constant;
+import static dev.freshet.event.Strengths.StrengthCurve.through;
 
+import dev.freshet.event.Strengths.StrengthCurve;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;

@@ -3,6 +3,7 @@ package dev.freshet.event;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.event.EventType.TargetRule;
 import dev.freshet.event.EventType.ValueKind;
+import dev.freshet.event.Strengths.StrengthCurve;
 import dev.freshet.json.MalformedJsonException;
 import dev.freshet.json.StrictJson;
 import java.nio.charset.StandardCharsets;

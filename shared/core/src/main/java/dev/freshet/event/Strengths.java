@@ -1,10 +1,15 @@
 package dev.freshet.event;
 
+import static dev.freshet.event.EventTypes.check;
+
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.event.EventType.ValueKind;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * The strengths of events: one table that maps an event's type and value to a number, in which 1
@@ -85,5 +90,121 @@ public final class Strengths {
     /** Returns the strength of an event; one without a value has the strength of value 0. */
     public double of(EventType type, Value value) {
         return Objects.requireNonNull(curves.get(type)).at(value.magnitude());
+    }
+
+    /**
+     * The strength of an event as a function of its value: linear between given points, constant
+     * beyond the first and the last.
+     */
+    static final class StrengthCurve {
+        /** Ascending. */
+        private final double[] values;
+
+        private final double[] strengths;
+
+        private StrengthCurve(double[] values, double[] strengths) {
+            this.values = values;
+            this.strengths = strengths;
+        }
+
+        /** The curve that has one strength for every value. */
+        static StrengthCurve constant(double strength) {
+            return through(0, strength);
+        }
+
+        /**
+         * The curve through points.
+         *
+         * @param pairs value, strength, value, strength and so on, ascending by value
+         */
+        static StrengthCurve through(double... pairs) {
+            double[] values = new double[pairs.length / 2];
+            double[] strengths = new double[pairs.length / 2];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = pairs[2 * i];
+                strengths[i] = pairs[2 * i + 1];
+            }
+            return new StrengthCurve(values, strengths);
+        }
+
+        /**
+         * Reads an owner's strength of a type of events: a number, or the points of a curve.
+         *
+         * @param name of the type, for the sentence of the exception
+         * @param kind of the type's value; only a number can have a curve
+         * @throws IllegalArgumentException with a sentence that says what cannot be read
+         */
+        static StrengthCurve read(String name, ValueKind kind, JsonNode strength) {
+            if (strength.isNumber()) {
+                return constant(number(name, strength));
+            }
+            check(
+                    kind != ValueKind.NONE && kind != ValueKind.MONEY,
+                    "The strength of " + name + " must be a number: it has no value to depend on.");
+            check(
+                    strength.isArray()
+                            && !strength.isEmpty()
+                            && strength.size() <= Strengths.MAX_POINTS,
+                    "The strength of "
+                            + name
+                            + " must be a number or 1 to 32 points [value, strength].");
+            double[] pairs = new double[2 * strength.size()];
+            for (int i = 0; i < strength.size(); i++) {
+                JsonNode point = strength.get(i);
+                check(
+                        point.isArray() && point.size() == 2 && point.get(0).isNumber(),
+                        "A point of " + name + " must be [value, strength].");
+                pairs[2 * i] = point.get(0).doubleValue();
+                pairs[2 * i + 1] = number(name, point.get(1));
+                check(
+                        Double.isFinite(pairs[2 * i])
+                                && (i == 0 || pairs[2 * i] > pairs[2 * i - 2]),
+                        "The points of " + name + " must ascend by value.");
+            }
+            return through(pairs);
+        }
+
+        private static double number(String name, JsonNode strength) {
+            check(
+                    strength.isNumber() && Math.abs(strength.doubleValue()) <= Strengths.MAX,
+                    "The strength of " + name + " must be a number from -10 to 10.");
+            return strength.doubleValue();
+        }
+
+        /**
+         * The sign of the strength that is furthest from 0, where no value is known: 1, −1, or 0 if
+         * all strengths are 0.
+         */
+        int sign() {
+            double furthest = 0;
+            for (double strength : strengths) {
+                furthest = Math.abs(strength) > Math.abs(furthest) ? strength : furthest;
+            }
+            return (int) Math.signum(furthest);
+        }
+
+        /** The points in ascending order of the value, each of a value and a strength. */
+        List<List<Double>> points() {
+            return IntStream.range(0, values.length)
+                    .mapToObj(at -> List.of(values[at], strengths[at]))
+                    .toList();
+        }
+
+        /** The strength of an event with this value. */
+        double at(double value) {
+            int found = Arrays.binarySearch(values, value);
+            if (found >= 0) {
+                return strengths[found];
+            }
+            int above = -found - 1;
+            if (above == 0) {
+                return strengths[0];
+            }
+            if (above == values.length) {
+                return strengths[above - 1];
+            }
+            double part = (value - values[above - 1]) / (values[above] - values[above - 1]);
+            return strengths[above - 1] + part * (strengths[above] - strengths[above - 1]);
+        }
     }
 }

@@ -8,9 +8,10 @@ import dev.freshet.event.TraceId;
 import dev.freshet.event.Value;
 import dev.freshet.example.Example;
 import dev.freshet.example.ExampleLog;
-import dev.freshet.example.ExampleParts;
+import dev.freshet.example.ExampleLog.ExampleParts;
 import dev.freshet.example.ExampleTraces;
 import dev.freshet.features.EventStep.Finished;
+import dev.freshet.features.FeatureFlow.EventOutcome;
 import dev.freshet.profile.Users;
 import dev.freshet.quarantine.Quarantine;
 import dev.freshet.store.Lanes;
@@ -138,10 +139,9 @@ public final class FeatureFlow {
         try {
             read = EventBatch.read(batch, decoder, users);
         } catch (StoreUnavailableException profilesUnread) {
-            return outcome(
-                    batch,
-                    outcome,
-                    0,
+            return new Outcome(
+                    batch.stream().map(StreamRecord::position).findFirst(),
+                    Map.of(),
                     0,
                     clock.instant(),
                     List.of(),
@@ -227,57 +227,30 @@ public final class FeatureFlow {
                 recordOf.add(i);
             }
         }
+        int left = finished;
+        int emitted = run.size();
         for (ExampleParts.Part part : ExampleParts.of(run, MAX_EXAMPLE_BYTES)) {
             IntStream records = IntStream.range(part.from(), part.to()).map(recordOf::get);
             try {
                 examples.put(ExampleTraces.with(read.traces(records), part.bytes()));
             } catch (StoreUnavailableException unacknowledged) {
-                int left = recordOf.get(part.from());
-                return outcome(
-                        batch,
-                        outcome,
-                        left,
-                        part.from(),
-                        rowsWritten,
-                        read.traces(IntStream.range(0, left)),
-                        fresh,
-                        read.consents(left));
+                left = recordOf.get(part.from());
+                emitted = part.from();
+                break;
             }
         }
-        return outcome(
-                batch,
-                outcome,
-                finished,
-                run.size(),
-                rowsWritten,
-                read.traces(IntStream.range(0, finished)),
-                fresh,
-                read.consents(finished));
-    }
-
-    private static Outcome outcome(
-            List<StreamRecord> batch,
-            @Nullable Finished[] outcome,
-            int finished,
-            int emitted,
-            Instant rowsWritten,
-            List<TraceId> traces,
-            List<Long> fresh,
-            ConsentCounts consents) {
         Map<EventOutcome, Integer> outcomes = new EnumMap<>(EventOutcome.class);
-        for (int i = 0; i < finished; i++) {
+        for (int i = 0; i < left; i++) {
             outcomes.merge(Objects.requireNonNull(outcome[i]).outcome(), 1, Integer::sum);
         }
         return new Outcome(
-                finished == batch.size()
-                        ? Optional.empty()
-                        : Optional.of(batch.get(finished).position()),
+                left == batch.size() ? Optional.empty() : Optional.of(batch.get(left).position()),
                 outcomes,
                 emitted,
                 rowsWritten,
-                traces,
+                read.traces(IntStream.range(0, left)),
                 fresh,
-                consents);
+                read.consents(left));
     }
 
     /**
@@ -331,5 +304,36 @@ public final class FeatureFlow {
         ALIAS_REFUSED,
         /** Quarantined with its reason. */
         QUARANTINED
+    }
+
+    /**
+     * Whether a record of {@code events} may leave rows, decided before anything is written: by
+     * what its bytes are, and by the erasures and the consent of its users. {@link FeatureFlow} and
+     * the lake decide alike.
+     */
+    public sealed interface Admission {
+        /**
+         * An event that may leave rows.
+         *
+         * @param analytics whether its users consent to rows that only serve analytics
+         */
+        record Admitted(Event event, boolean analytics) implements Admission {}
+
+        /** A record that leaves no row. */
+        record Refused(EventOutcome why) implements Admission {}
+
+        /**
+         * Decides on a batch, by one read of the profiles of its users.
+         *
+         * @param batch records of one or several shards
+         * @param decoder reads a record's bytes; any exception means that they cannot be read
+         * @return one decision for each record, in their order
+         * @throws dev.freshet.store.StoreUnavailableException if the profiles cannot be read
+         */
+        static List<Admission> of(
+                List<StreamRecord> batch, Function<byte[], Event> decoder, Users users) {
+            EventBatch read = EventBatch.read(batch, decoder, users);
+            return IntStream.range(0, batch.size()).mapToObj(read::admission).toList();
+        }
     }
 }

@@ -80,7 +80,8 @@ public final class RecordedEvent {
         }
     }
 
-    private static ObjectNode context(Context context) {
+    /** Returns the JSON of what is known of the context of a stored event. */
+    public static ObjectNode context(Context context) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         put(json, "device", context.device());
         put(json, "os", context.os());

@@ -33,4 +33,15 @@ public record ReceiptContext(
                 Optional.empty(),
                 Optional.empty());
     }
+
+    /** Returns the context of events of history, which an import permit allows to be old. */
+    public static ReceiptContext importing(Instant receivedAt, ImportPermit permit) {
+        return new ReceiptContext(
+                receivedAt,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(permit),
+                Optional.empty());
+    }
 }

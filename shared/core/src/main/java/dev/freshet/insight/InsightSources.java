@@ -4,7 +4,7 @@ import dev.freshet.model.log.Replica;
 import dev.freshet.model.log.Replica.Versioned;
 import dev.freshet.model.outcome.OutcomeHistory;
 import dev.freshet.model.popularity.Trends;
-import dev.freshet.quarantine.QuarantineReasons;
+import dev.freshet.quarantine.Quarantine.QuarantineReasons;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;

@@ -5,7 +5,7 @@ import dev.freshet.model.Model;
 import dev.freshet.model.outcome.OutcomeDay;
 import dev.freshet.model.outcome.OutcomeSums;
 import dev.freshet.model.outcome.OutcomeSums.OutcomeCount;
-import dev.freshet.quarantine.QuarantineReasons;
+import dev.freshet.quarantine.Quarantine.QuarantineReasons;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;

@@ -2,7 +2,7 @@ package dev.freshet.lake;
 
 import dev.freshet.event.Event;
 import dev.freshet.event.StreamRecord;
-import dev.freshet.features.Admission;
+import dev.freshet.features.FeatureFlow.Admission;
 import dev.freshet.features.FeatureFlow.EventOutcome;
 import dev.freshet.ingest.EventCollector;
 import dev.freshet.profile.Users;

@@ -4,7 +4,7 @@ import dev.freshet.event.ShardPosition;
 import dev.freshet.event.StreamRecord;
 import dev.freshet.example.Example;
 import dev.freshet.example.ExampleCodec;
-import dev.freshet.example.ExampleHistory;
+import dev.freshet.example.ExampleLog.ExampleHistory;
 import dev.freshet.lake.LakeSpan.LakeSpans;
 import java.math.BigInteger;
 import java.time.Duration;

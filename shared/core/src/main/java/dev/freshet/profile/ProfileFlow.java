@@ -6,6 +6,7 @@ import dev.freshet.event.Event;
 import dev.freshet.event.EventHeader;
 import dev.freshet.event.UserIdentity;
 import dev.freshet.ingest.EventLog;
+import dev.freshet.profile.UserProfile.AliasRefusal;
 import dev.freshet.profile.Users.ProfileWrite;
 import dev.freshet.store.StoreUnavailableException;
 import java.time.Instant;

@@ -1,10 +1,10 @@
 package dev.freshet.training;
 
-import dev.freshet.model.log.DeltaSpan;
 import dev.freshet.model.log.ModelArchive.StoredObject;
 import dev.freshet.model.log.ModelLog;
 import dev.freshet.model.log.ModelLogs;
 import dev.freshet.model.log.NewestVersion;
+import dev.freshet.model.log.NewestVersion.DeltaSpan;
 import dev.freshet.store.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;

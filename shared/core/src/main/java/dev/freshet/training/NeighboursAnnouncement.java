@@ -2,7 +2,7 @@ package dev.freshet.training;
 
 import dev.freshet.example.Example;
 import dev.freshet.example.ExampleLog;
-import dev.freshet.example.ExampleParts;
+import dev.freshet.example.ExampleLog.ExampleParts;
 import dev.freshet.model.log.ModelArchive;
 import dev.freshet.model.memory.NeighboursFile;
 import dev.freshet.store.ObjectStore;

@@ -2,14 +2,14 @@ package dev.freshet.training;
 
 import dev.freshet.catalog.Catalog;
 import dev.freshet.catalog.flow.CatalogExamples;
-import dev.freshet.catalog.flow.ItemAnalysis;
+import dev.freshet.catalog.flow.CatalogFlow.ItemAnalysis;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.StreamRecord;
 import dev.freshet.example.Example;
 import dev.freshet.example.ExampleCodec;
-import dev.freshet.example.ExampleHistory;
 import dev.freshet.example.ExampleLog;
-import dev.freshet.example.ExampleParts;
+import dev.freshet.example.ExampleLog.ExampleHistory;
+import dev.freshet.example.ExampleLog.ExampleParts;
 import dev.freshet.experiment.definition.DefinitionExamples;
 import dev.freshet.model.codec.DeltaCodec;
 import dev.freshet.model.log.ModelLog;

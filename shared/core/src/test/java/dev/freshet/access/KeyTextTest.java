@@ -89,9 +89,9 @@ class KeyTextTest {
 
     @Test
     void bytesAreWrittenAsTheStandardDoes() {
-        assertThat(KeyText.of("foobar".getBytes(java.nio.charset.StandardCharsets.US_ASCII)))
+        assertThat(KeyText.base32("foobar".getBytes(java.nio.charset.StandardCharsets.US_ASCII)))
                 .isEqualTo("mzxw6ytboi");
-        assertThat(KeyText.of(new byte[] {-1, -1, -1, -1, -1})).isEqualTo("77777777");
-        assertThat(KeyText.of(new byte[32])).isEqualTo("a".repeat(52));
+        assertThat(KeyText.base32(new byte[] {-1, -1, -1, -1, -1})).isEqualTo("77777777");
+        assertThat(KeyText.base32(new byte[32])).isEqualTo("a".repeat(52));
     }
 }

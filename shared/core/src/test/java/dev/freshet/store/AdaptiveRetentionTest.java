@@ -1,10 +1,11 @@
 package dev.freshet.store;
 
-import static dev.freshet.store.AdaptiveRetention.LONG;
-import static dev.freshet.store.AdaptiveRetention.SHORT;
+import static dev.freshet.store.RetentionFlow.AdaptiveRetention.LONG;
+import static dev.freshet.store.RetentionFlow.AdaptiveRetention.SHORT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.store.RetentionFlow.AdaptiveRetention;
 import dev.freshet.store.RetentionFlow.RetainedStream;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,6 +2,7 @@ package dev.freshet.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.store.RetentionFlow.AdaptiveRetention;
 import dev.freshet.store.RetentionFlow.RetainedStream;
 import java.time.Duration;
 import java.time.Instant;

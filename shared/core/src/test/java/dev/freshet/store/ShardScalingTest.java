@@ -2,6 +2,7 @@ package dev.freshet.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.store.ShardScalingFlow.ShardScaling;
 import dev.freshet.store.ShardScalingFlow.ShardedStream;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,7 +4,7 @@ import dev.freshet.access.Signer;
 import dev.freshet.event.EventTypes;
 import dev.freshet.event.Strengths;
 import dev.freshet.event.avro.EventCodec;
-import dev.freshet.example.Pseudonyms;
+import dev.freshet.example.Pseudonym.Pseudonyms;
 import dev.freshet.features.KeptProperties;
 import dev.freshet.lake.LakeFlow;
 import dev.freshet.lake.LakeRows;

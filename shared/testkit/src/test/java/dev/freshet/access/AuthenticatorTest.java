@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.auth0.jwt.JWT;
 import com.auth0.jwt.JWTCreator;
 import com.auth0.jwt.algorithms.Algorithm;
+import dev.freshet.access.AccessKey.Origin;
 import dev.freshet.access.AccessKey.Proof;
 import dev.freshet.access.Authenticator.Reason;
 import dev.freshet.access.Authenticator.Verdict;

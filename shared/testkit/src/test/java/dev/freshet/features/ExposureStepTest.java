@@ -7,7 +7,7 @@ import dev.freshet.access.Signer;
 import dev.freshet.event.Consent;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventHeader;
-import dev.freshet.event.EventTimes;
+import dev.freshet.event.EventHeader.EventTimes;
 import dev.freshet.event.EventType;
 import dev.freshet.event.StreamRecord;
 import dev.freshet.event.Target;

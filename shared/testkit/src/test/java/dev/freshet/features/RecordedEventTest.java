@@ -58,15 +58,9 @@ class RecordedEventTest {
         for (int i = 0; i < events.size(); i++) {
             byte[] body = ("{\"events\":[" + events.get(i) + "]}").getBytes(StandardCharsets.UTF_8);
             ReceiptContext receipt =
-                    new ReceiptContext(
+                    ReceiptContext.importing(
                             received.get(i),
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.of(
-                                    new ImportPermit(
-                                            received.get(i).plusSeconds(60), Instant.EPOCH)),
-                            Optional.empty());
+                            new ImportPermit(received.get(i).plusSeconds(60), Instant.EPOCH));
             EventReader.Reading reading =
                     reader.read(
                             Submission.open(body).parts().getFirst(),

@@ -11,7 +11,7 @@ import dev.freshet.event.Consent;
 import dev.freshet.event.Context;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventHeader;
-import dev.freshet.event.EventTimes;
+import dev.freshet.event.EventHeader.EventTimes;
 import dev.freshet.event.EventType;
 import dev.freshet.event.EventType.ValueKind;
 import dev.freshet.event.EventTypes;
@@ -354,15 +354,10 @@ class EventReaderTest {
     @Test
     void aPermitLetsHistoryInDownToItsOldestTime() {
         ReceiptContext receipt =
-                new ReceiptContext(
+                ReceiptContext.importing(
                         NOW,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.of(
-                                new ImportPermit(
-                                        NOW.plusSeconds(1), Instant.parse("2016-01-01T00:00:00Z"))),
-                        Optional.empty());
+                        new ImportPermit(
+                                NOW.plusSeconds(1), Instant.parse("2016-01-01T00:00:00Z")));
         ObjectNode old = Bodies.click("e-1").put("occurredAt", "2016-03-01T00:00:00Z");
         ObjectNode older = Bodies.click("e-1").put("occurredAt", "2015-12-31T23:59:59Z");
 

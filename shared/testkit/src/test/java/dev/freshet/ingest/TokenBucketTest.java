@@ -2,6 +2,7 @@ package dev.freshet.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.ingest.RateLimit.TokenBucket;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 

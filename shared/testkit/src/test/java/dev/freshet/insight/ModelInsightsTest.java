@@ -21,7 +21,7 @@ import dev.freshet.model.log.Replica;
 import dev.freshet.model.log.Replica.Versioned;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.model.signal.SourceWeight;
-import dev.freshet.quarantine.QuarantineReasons;
+import dev.freshet.quarantine.Quarantine.QuarantineReasons;
 import dev.freshet.query.InvalidQueryException;
 import dev.freshet.store.StoreUnavailableException;
 import dev.freshet.testkit.SettableClock;

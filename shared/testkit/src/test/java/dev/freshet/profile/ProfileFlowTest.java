@@ -10,6 +10,7 @@ import dev.freshet.event.avro.EventCodec;
 import dev.freshet.features.EventFlow;
 import dev.freshet.features.Faults;
 import dev.freshet.ingest.EventLog;
+import dev.freshet.profile.UserProfile.AliasRefusal;
 import dev.freshet.store.StoreUnavailableException;
 import dev.freshet.testkit.SettableClock;
 import dev.freshet.testkit.memory.MemoryEventLog;

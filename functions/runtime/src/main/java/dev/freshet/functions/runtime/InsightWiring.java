@@ -8,7 +8,7 @@ import dev.freshet.aws.Settings;
 import dev.freshet.insight.CachedValue;
 import dev.freshet.insight.InsightSources;
 import dev.freshet.insight.Measurements;
-import dev.freshet.quarantine.QuarantineReasons;
+import dev.freshet.quarantine.Quarantine.QuarantineReasons;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package dev.freshet.functions.runtime;
 
-import dev.freshet.attribute.PublicAttributes;
+import dev.freshet.attribute.Attributes.PublicAttributes;
 import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
 import dev.freshet.aws.option.StackOption;

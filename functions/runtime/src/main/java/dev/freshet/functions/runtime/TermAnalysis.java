@@ -2,7 +2,7 @@ package dev.freshet.functions.runtime;
 
 import dev.freshet.attribute.AttributeValue;
 import dev.freshet.catalog.Item;
-import dev.freshet.catalog.flow.ItemAnalysis;
+import dev.freshet.catalog.flow.CatalogFlow.ItemAnalysis;
 import dev.freshet.example.Example;
 import java.io.IOException;
 import java.io.UncheckedIOException;

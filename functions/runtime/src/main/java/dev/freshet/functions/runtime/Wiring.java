@@ -27,7 +27,7 @@ import dev.freshet.embedding.TitanEmbedder;
 import dev.freshet.embedding.TitanImageEmbedder;
 import dev.freshet.event.avro.EventCodec;
 import dev.freshet.event.avro.EventCodec.UnreadableEventException;
-import dev.freshet.example.Pseudonyms;
+import dev.freshet.example.Pseudonym.Pseudonyms;
 import dev.freshet.experiment.definition.ExperimentRegistry;
 import dev.freshet.features.ExampleFactory;
 import dev.freshet.features.FeatureFlow;

@@ -2,9 +2,9 @@ package dev.freshet.aws.dynamodb;
 
 import dev.freshet.access.AccessKey;
 import dev.freshet.access.AccessKey.KeyKind;
+import dev.freshet.access.AccessKey.Origin;
 import dev.freshet.access.AccessKey.Proof;
 import dev.freshet.access.AccessKeys;
-import dev.freshet.access.Origin;
 import dev.freshet.aws.row.RowExpiry;
 import dev.freshet.aws.row.RowForm;
 import dev.freshet.aws.row.TableKeys;

@@ -5,7 +5,7 @@ import dev.freshet.aws.row.EventKey;
 import dev.freshet.aws.row.RowExpiry;
 import dev.freshet.aws.row.TableKeys;
 import dev.freshet.event.Context;
-import dev.freshet.event.EventTimes;
+import dev.freshet.event.EventHeader.EventTimes;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;

@@ -4,7 +4,7 @@ import dev.freshet.aws.AwsCalls;
 import dev.freshet.aws.StreamShards;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.StreamRecord;
-import dev.freshet.example.ExampleHistory;
+import dev.freshet.example.ExampleLog.ExampleHistory;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;

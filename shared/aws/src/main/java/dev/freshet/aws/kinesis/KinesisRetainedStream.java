@@ -1,7 +1,7 @@
 package dev.freshet.aws.kinesis;
 
 import dev.freshet.aws.AwsCalls;
-import dev.freshet.store.AdaptiveRetention;
+import dev.freshet.store.RetentionFlow.AdaptiveRetention;
 import dev.freshet.store.RetentionFlow.RetainedStream;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package dev.freshet.aws.kinesis;
 
 import dev.freshet.aws.AwsCalls;
-import dev.freshet.store.ShardScaling;
+import dev.freshet.store.ShardScalingFlow.ShardScaling;
 import dev.freshet.store.ShardScalingFlow.ShardedStream;
 import java.time.Duration;
 import java.time.Instant;

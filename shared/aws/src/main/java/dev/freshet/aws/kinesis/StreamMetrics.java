@@ -2,8 +2,8 @@ package dev.freshet.aws.kinesis;
 
 import dev.freshet.aws.MetricData;
 import dev.freshet.aws.SignedHttp;
-import dev.freshet.store.AdaptiveRetention;
-import dev.freshet.store.ShardScaling;
+import dev.freshet.store.RetentionFlow.AdaptiveRetention;
+import dev.freshet.store.ShardScalingFlow.ShardScaling;
 import dev.freshet.store.StoreUnavailableException;
 import java.io.IOException;
 import java.time.Duration;

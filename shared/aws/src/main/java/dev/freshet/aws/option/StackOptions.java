@@ -22,7 +22,7 @@ import static dev.freshet.aws.option.StackFunction.RECOMMEND;
 import static dev.freshet.aws.option.StackFunction.SCALE;
 import static dev.freshet.aws.option.StackFunction.TRAIN;
 
-import dev.freshet.attribute.PublicAttributes;
+import dev.freshet.attribute.Attributes.PublicAttributes;
 import dev.freshet.aws.option.OptionValues.AlarmChoice;
 import dev.freshet.aws.option.OptionValues.BatchRuns;
 import dev.freshet.aws.option.OptionValues.ConsumerChoice;

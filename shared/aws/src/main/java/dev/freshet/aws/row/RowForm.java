@@ -2,7 +2,7 @@ package dev.freshet.aws.row;
 
 import dev.freshet.access.AccessKey;
 import dev.freshet.catalog.Item;
-import dev.freshet.event.EventTimes;
+import dev.freshet.event.EventHeader.EventTimes;
 import dev.freshet.features.StoredExposure;
 import dev.freshet.features.StoredInteraction;
 import dev.freshet.profile.UserProfile;

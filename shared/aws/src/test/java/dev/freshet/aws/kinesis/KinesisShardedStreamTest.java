@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.aws.Clients;
 import dev.freshet.aws.FakeService;
-import dev.freshet.store.ShardScaling;
+import dev.freshet.store.ShardScalingFlow.ShardScaling;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -9,7 +9,7 @@ import dev.freshet.aws.FakeService;
 import dev.freshet.aws.FakeService.Answer;
 import dev.freshet.aws.RecordedSignedCalls;
 import dev.freshet.aws.SignedHttp;
-import dev.freshet.store.AdaptiveRetention.Report;
+import dev.freshet.store.RetentionFlow.AdaptiveRetention.Report;
 import dev.freshet.store.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,6 +2,7 @@ package dev.freshet.catalog.flow;
 
 import dev.freshet.catalog.Catalog;
 import dev.freshet.catalog.Item;
+import dev.freshet.catalog.flow.CatalogFlow.ItemAnalysis;
 import dev.freshet.example.Example;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -9,7 +9,7 @@ import dev.freshet.catalog.flow.CatalogFlow.ItemResult;
 import dev.freshet.catalog.flow.CatalogFlow.Stored;
 import dev.freshet.example.Example;
 import dev.freshet.example.ExampleLog;
-import dev.freshet.example.ExampleParts;
+import dev.freshet.example.ExampleLog.ExampleParts;
 import dev.freshet.store.Lanes;
 import dev.freshet.store.Lanes.OrderedLanes;
 import dev.freshet.store.StoreUnavailableException;
@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -283,6 +284,26 @@ public final class CatalogFlow {
 
         private long next(Optional<Item> stored) {
             return Math.max(clock.millis(), stored.map(item -> item.version() + 1).orElse(0L));
+        }
+    }
+
+    /** Analyses an item's title, text and tags into the terms by which the model compares items. */
+    @FunctionalInterface
+    public interface ItemAnalysis {
+        /**
+         * Returns hashed term → frequency for the most frequent terms, ≤ {@value
+         * Example.ItemChanged#MAX_TERMS}. Safe for use by several threads.
+         */
+        Map<Integer, Integer> terms(Item item);
+
+        /**
+         * Returns the example of an item: without its text, and for a deleted item without terms.
+         *
+         * @param putAt when the catalogue put it
+         */
+        default Example.ItemChanged example(Item item, Instant putAt) {
+            Item bare = item.with(item.content().withoutText());
+            return new Example.ItemChanged(bare, item.deleted() ? Map.of() : terms(item), putAt);
         }
     }
 }

@@ -3,7 +3,7 @@ package dev.freshet.experiment.definition;
 import dev.freshet.event.EventTypes;
 import dev.freshet.example.Example;
 import dev.freshet.example.ExampleLog;
-import dev.freshet.example.ExampleParts;
+import dev.freshet.example.ExampleLog.ExampleParts;
 import dev.freshet.experiment.ExperimentSet;
 import dev.freshet.query.InvalidQueryException;
 import dev.freshet.store.StoreUnavailableException;

@@ -7,6 +7,7 @@ import dev.freshet.model.bytes.MalformedBytesException;
 import dev.freshet.model.codec.DeltaCodec;
 import dev.freshet.model.codec.SnapshotCodec;
 import dev.freshet.model.log.ModelLog.DamagedObjectException;
+import dev.freshet.model.log.NewestVersion.DeltaSpan;
 import dev.freshet.store.StoreUnavailableException;
 import java.util.List;
 import java.util.Optional;

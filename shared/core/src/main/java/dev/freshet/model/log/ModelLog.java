@@ -5,6 +5,7 @@ import dev.freshet.model.Delta;
 import dev.freshet.model.HighWaterMarks;
 import dev.freshet.model.codec.DeltaCodec;
 import dev.freshet.model.learn.LearnedState;
+import dev.freshet.model.log.NewestVersion.DeltaSpan;
 import dev.freshet.model.memory.MemoryNames;
 import java.math.BigInteger;
 import java.time.Instant;

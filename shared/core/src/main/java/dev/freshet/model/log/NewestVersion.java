@@ -1,7 +1,12 @@
 package dev.freshet.model.log;
 
+import dev.freshet.model.bytes.ByteSink;
+import dev.freshet.model.bytes.ByteSource;
+import dev.freshet.model.bytes.MalformedBytesException;
 import dev.freshet.model.log.ModelArchive.StoredObject;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,5 +47,46 @@ public record NewestVersion(
     /** Returns whether a model of this version can be brought to this one by one object. */
     boolean follows(long from) {
         return from == version - 1 || (span != null && from >= span.first() - 1 && from < version);
+    }
+
+    /** The format of consecutive deltas in one object: their number, then each with its length. */
+    public static final class DeltaSpan {
+        /** Most deltas of one object. */
+        public static final int MAX_DELTAS = 16;
+
+        /** Most bytes of the deltas of one object. */
+        public static final int MAX_BYTES = 4 << 20;
+
+        private DeltaSpan() {}
+
+        /** Returns the bytes of an object with these deltas. */
+        public static byte[] encode(List<byte[]> deltas) {
+            int size = deltas.stream().mapToInt(delta -> delta.length).sum();
+            if (deltas.size() > MAX_DELTAS || size > MAX_BYTES) {
+                throw new IllegalArgumentException(
+                        "%d deltas of %d bytes are more than a span holds"
+                                .formatted(deltas.size(), size));
+            }
+            ByteSink sink = new ByteSink(size + 5 * MAX_DELTAS);
+            sink.varint(deltas.size());
+            deltas.forEach(sink::bytes);
+            return sink.toBytes();
+        }
+
+        /**
+         * Returns the deltas of an object, in order.
+         *
+         * @throws MalformedBytesException if the bytes are no such object
+         */
+        static List<byte[]> decode(byte[] bytes) {
+            ByteSource source = new ByteSource(bytes);
+            int count = source.count(MAX_DELTAS, 1);
+            List<byte[]> deltas = new ArrayList<>(count);
+            for (int at = 0; at < count; at++) {
+                deltas.add(source.bytes(MAX_BYTES));
+            }
+            source.end();
+            return deltas;
+        }
     }
 }

@@ -5,7 +5,7 @@ import dev.freshet.event.ShardPosition;
 import dev.freshet.example.Example;
 import dev.freshet.example.ExampleCodec;
 import dev.freshet.example.ExampleLog;
-import dev.freshet.example.ExampleParts;
+import dev.freshet.example.ExampleLog.ExampleParts;
 import dev.freshet.ingest.EventLog;
 import dev.freshet.model.log.ModelLog;
 import dev.freshet.quarantine.Quarantine;

@@ -3,10 +3,10 @@ package dev.freshet.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.access.AccessKey;
+import dev.freshet.access.AccessKey.Origin;
 import dev.freshet.access.AccessKey.Proof;
 import dev.freshet.access.AccessKeys;
 import dev.freshet.access.KeyGenerator;
-import dev.freshet.access.Origin;
 import dev.freshet.access.Signer;
 import dev.freshet.testkit.SettableClock;
 import java.security.KeyPairGenerator;

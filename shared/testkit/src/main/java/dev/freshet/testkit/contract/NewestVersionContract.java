@@ -3,11 +3,11 @@ package dev.freshet.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.model.HighWaterMarks;
-import dev.freshet.model.log.DeltaSpan;
 import dev.freshet.model.log.ModelArchive.StoredObject;
 import dev.freshet.model.log.ModelLog;
 import dev.freshet.model.log.ModelLogs;
 import dev.freshet.model.log.NewestVersion;
+import dev.freshet.model.log.NewestVersion.DeltaSpan;
 import dev.freshet.testkit.SettableClock;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -2,7 +2,7 @@ package dev.freshet.testkit.memory;
 
 import dev.freshet.event.ShardPosition;
 import dev.freshet.quarantine.Quarantine;
-import dev.freshet.quarantine.QuarantineReasons;
+import dev.freshet.quarantine.Quarantine.QuarantineReasons;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

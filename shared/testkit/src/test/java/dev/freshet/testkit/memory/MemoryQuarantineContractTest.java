@@ -2,7 +2,7 @@ package dev.freshet.testkit.memory;
 
 import dev.freshet.event.ShardPosition;
 import dev.freshet.quarantine.Quarantine;
-import dev.freshet.quarantine.QuarantineReasons;
+import dev.freshet.quarantine.Quarantine.QuarantineReasons;
 import dev.freshet.testkit.contract.QuarantineContract;
 import java.util.Optional;
 
