@@ -3,6 +3,7 @@ package dev.freshet.model.basket;
 import dev.freshet.model.history.BasketEntries;
 import dev.freshet.model.rows.IntFloats;
 import dev.freshet.model.rows.Ints;
+import dev.freshet.model.settings.ModelSettings;
 
 /**
  * What the latest holders of one item did with others, computed at query time from an index of
@@ -22,6 +23,12 @@ public record Transitions(Baskets baskets, int k) {
 
     /** No further basket is read whole once this many entries have been. */
     public static final int ENTRIES_READ = 10_000;
+
+    /** The number of entries read on either side of an item, whether it was liked or not. */
+    public static final int EITHER_WIDTH = 20;
+
+    /** The largest number of entries read for one item by {@link #either}. */
+    public static final int MAX_EITHER = 2 * ModelSettings.POSTINGS * 2 * EITHER_WIDTH;
 
     /** Holders of both items that are assumed to be missing, so that few of them count less. */
     private static final float SHRINKAGE = 5;
@@ -53,6 +60,52 @@ public record Transitions(Baskets baskets, int k) {
             }
         }
         return released(sums, holders.size());
+    }
+
+    /** Returns whether anybody is known to have interacted with an item without liking it. */
+    public boolean hasUnliked() {
+        return baskets.holders().dislikes() > 0;
+    }
+
+    /**
+     * Returns the scores of the items on either side of one, whether liked or not: a film that was
+     * rated low was watched all the same, next to others. A score is the mean, over the latest
+     * people who interacted with the item, of one over the distance of the other. Costs at most
+     * {@value #MAX_EITHER} entries.
+     */
+    public NextItems.AdjacentScores either(int item) {
+        int items = Math.max(baskets.holders().counts().size(), baskets.holders().unliked().size());
+        BasketScratch scratch = BasketScratch.acquire(items, baskets.keys().size());
+        BasketScratch.OpenedBaskets people = scratch.opened;
+        people.open(baskets, baskets.postings(item), Integer.MAX_VALUE);
+        people.openMore(baskets, baskets.unliked(item));
+        NextItems.Adjacent adjacent =
+                HolderLists.SHARED.get(
+                        key(NextItems.Adjacent.class, item),
+                        baskets,
+                        people,
+                        () -> readEither(item, people, scratch));
+        scratch.release();
+        return new NextItems.AdjacentScores(adjacent.after().byItem(), adjacent.before().byItem());
+    }
+
+    private NextItems.Adjacent readEither(
+            int item, BasketScratch.OpenedBaskets people, BasketScratch scratch) {
+        SupportCounts after = scratch.supported;
+        SupportCounts before = scratch.secondarySupported;
+        for (int number = 0; number < people.size(); number++) {
+            int[] basket = people.get(number);
+            int at = BasketEntries.find(basket, item);
+            int end = Math.min(BasketEntries.size(basket), at + EITHER_WIDTH + 1);
+            for (int other = at + 1; other < end; other++) {
+                after.add(BasketEntries.item(basket, other), 1f / (other - at));
+            }
+            for (int other = Math.max(0, at - EITHER_WIDTH); other < at; other++) {
+                before.add(BasketEntries.item(basket, other), 1f / (at - other));
+            }
+        }
+        return new NextItems.Adjacent(
+                released(after, people.size()), released(before, people.size()));
     }
 
     /**

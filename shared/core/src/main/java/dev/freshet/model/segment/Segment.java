@@ -9,10 +9,10 @@ import java.util.List;
  * @param centre mean direction of its users' vectors; {@link dev.freshet.model.factor.Factors#RANK}
  *     long
  * @param people users of the sample in the segment when it was drawn
- * @param name tags that name it, at most {@value SegmentTags#NAME_TAGS}; none where no tag tells
- *     its users from others
+ * @param name tags that name it, at most {@value SegmentDrawing.Tags#NAME_TAGS}; none where no tag
+ *     tells its users from others
  * @param tags what its users take more of than others do, by what tells most; at most {@value
- *     SegmentTags#MAX_TAGS}
+ *     SegmentDrawing.Tags#MAX_TAGS}
  */
 @SuppressWarnings("ArrayRecordComponent") // never modified
 public record Segment(int number, float[] centre, int people, List<String> name, List<Tag> tags) {

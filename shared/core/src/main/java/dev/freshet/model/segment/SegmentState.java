@@ -42,8 +42,8 @@ public record SegmentState(List<Segment> segments, int given, int day, long step
                         number,
                         centre,
                         people,
-                        fields.list(SegmentTags.NAME_TAGS, Form.TEXT, Segment::name),
-                        fields.list(SegmentTags.MAX_TAGS, TAG, Segment::tags));
+                        fields.list(SegmentDrawing.Tags.NAME_TAGS, Form.TEXT, Segment::name),
+                        fields.list(SegmentDrawing.Tags.MAX_TAGS, TAG, Segment::tags));
             };
 
     /** The segments in the order of their numbers. */

@@ -1,6 +1,5 @@
 package dev.freshet.model.signal;
 
-import dev.freshet.model.basket.InteractionOrder;
 import dev.freshet.model.basket.NextItems;
 import dev.freshet.model.basket.Transitions;
 import dev.freshet.model.history.Ablation;
@@ -15,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The signals of {@link NextItemSignals} that depend on the latest item alone, or on the {@value
  * #LATEST} latest ones by their order: three on those that the user likes, and two on those of
- * either sign, before and after which others did something. Costs what {@link Transitions} and
- * {@link InteractionOrder} read of them; the latter nothing on a site where nobody dislikes
- * anything, since there the other signals say the same. For one request; used by one thread.
+ * either sign, before and after which others did something. Costs what {@link Transitions} reads of
+ * them; for the last two nothing on a site where nobody dislikes anything, since there the other
+ * signals say the same. For one request; used by one thread.
  */
 final class LatestItemSignals extends SignalFamily.Prepared {
     /** ln of the share of the latest item's holders that went straight to the item, 0 to 4.6. */
@@ -57,7 +56,6 @@ final class LatestItemSignals extends SignalFamily.Prepared {
     private static final int FIRST_NEGATIVES = 5;
 
     private final Transitions transitions;
-    private final InteractionOrder order;
 
     /** Ranks of the latest items among the liked ones, and of those of either sign. */
     private final int[] liked;
@@ -78,9 +76,8 @@ final class LatestItemSignals extends SignalFamily.Prepared {
     LatestItemSignals(SignalContext context) {
         super(context);
         transitions = model.transitions();
-        order = model.interactionOrder();
         liked = IntStream.range(0, Math.min(LATEST, preferences.size())).toArray();
-        int latest = order.hasUnliked() ? preferences.latest().length : 0;
+        int latest = transitions.hasUnliked() ? preferences.latest().length : 0;
         either = IntStream.range(0, Math.min(LATEST, latest)).toArray();
         for (int at = 0; at < either.length; at++) {
             NextItems.AdjacentScores of = adjacent(either[at]);
@@ -121,7 +118,7 @@ final class LatestItemSignals extends SignalFamily.Prepared {
     /** Returns about how many numbers were read of the items of either sign. */
     @Override
     public long work() {
-        return (long) either.length * InteractionOrder.MAX_READ;
+        return (long) either.length * Transitions.MAX_EITHER;
     }
 
     /**
@@ -271,7 +268,7 @@ final class LatestItemSignals extends SignalFamily.Prepared {
     private NextItems.AdjacentScores adjacent(int rank) {
         NextItems.AdjacentScores known = adjacent[rank];
         if (known == null) {
-            known = order.adjacent(preferences.latest()[rank]);
+            known = transitions.either(preferences.latest()[rank]);
             adjacent[rank] = known;
         }
         return known;

@@ -118,7 +118,7 @@ class HolderListsTest {
             NextItems.AdjacentScores adjacent =
                     model.nextItems().adjacentScores(Preferences.ofItem(item));
             all.add(text(adjacent.after()) + text(adjacent.before()));
-            NextItems.AdjacentScores either = model.interactionOrder().adjacent(item);
+            NextItems.AdjacentScores either = model.transitions().either(item);
             all.add(text(either.after()) + text(either.before()));
             all.add(text(model.transitions().following(item)));
             Transitions.Direct direct = model.transitions().direct(item);

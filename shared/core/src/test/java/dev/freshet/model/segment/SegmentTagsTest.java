@@ -28,12 +28,12 @@ class SegmentTagsTest {
                     .model();
 
     /** Counts with this many users of the first segment who took a, b and the others c. */
-    private SegmentTags tags(int a, int b) {
+    private SegmentDrawing.Tags tags(int a, int b) {
         for (int user = 0; user < 2 * EACH; user++) {
             users.add(Preferences.ofItem(user < a ? 0 : user < a + b ? 1 : 2));
         }
         Arrays.fill(of, EACH, 2 * EACH, 1);
-        return new SegmentTags(model.items(), users, of, 2);
+        return new SegmentDrawing.Tags(model.items(), users, of, 2);
     }
 
     @Test

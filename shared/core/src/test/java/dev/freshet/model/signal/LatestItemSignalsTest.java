@@ -10,7 +10,7 @@ import dev.freshet.event.Target;
 import dev.freshet.example.Example;
 import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
-import dev.freshet.model.basket.InteractionOrder;
+import dev.freshet.model.basket.Transitions;
 import dev.freshet.model.codec.SnapshotCodec;
 import dev.freshet.model.history.Ablation;
 import dev.freshet.model.history.Preferences;
@@ -79,7 +79,7 @@ class LatestItemSignalsTest {
     }
 
     private static float after(Model model, String item, String other) {
-        IntFloats after = model.interactionOrder().adjacent(model.items().index(item)).after();
+        IntFloats after = model.transitions().either(model.items().index(item)).after();
         return after.get(model.items().index(other));
     }
 
@@ -143,7 +143,7 @@ class LatestItemSignalsTest {
         stream.add(examples.interaction(2, "cats", EventType.LIKE, 4, Duration.ofMinutes(2)));
         Model liked = model(1);
         assertThat(liked.baskets().holders().dislikes()).isZero();
-        assertThat(liked.interactionOrder().hasUnliked()).isFalse();
+        assertThat(liked.transitions().hasUnliked()).isFalse();
         stream.add(examples.interaction(2, "cats", EventType.HIDE, -9, Duration.ofMinutes(3)));
         assertThat(model(1).baskets().holders().dislikes()).isEqualTo(1);
         stream.add(examples.forget(2));
@@ -158,11 +158,11 @@ class LatestItemSignalsTest {
         assertThat(model.baskets().holders().dislikes()).isPositive();
         assertThat(read.baskets().holders().dislikes())
                 .isEqualTo(model.baskets().holders().dislikes());
-        InteractionOrder order = model.interactionOrder();
-        InteractionOrder again = read.interactionOrder();
+        Transitions order = model.transitions();
+        Transitions again = read.transitions();
         for (int item = 0; item < model.items().size(); item++) {
-            IntFloats expected = order.adjacent(item).after();
-            IntFloats actual = again.adjacent(item).after();
+            IntFloats expected = order.either(item).after();
+            IntFloats actual = again.either(item).after();
             assertThat(actual.size()).isEqualTo(expected.size());
             for (int at = 0; at < expected.size(); at++) {
                 assertThat(actual.get(expected.key(at))).isEqualTo(expected.value(at));

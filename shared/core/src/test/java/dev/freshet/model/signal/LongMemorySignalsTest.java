@@ -81,15 +81,15 @@ class LongMemorySignalsTest {
         some.add(NAME);
         Model model = model(LOADED);
 
-        float both = of(model, "cup")[LongMemorySignals.ROOT.at()];
-        float one = of(model, "milk")[LongMemorySignals.ROOT.at()];
+        float both = of(model, "cup")[CoOccurrenceSignals.LongMemorySignals.ROOT.at()];
+        float one = of(model, "milk")[CoOccurrenceSignals.LongMemorySignals.ROOT.at()];
         float[] none = of(model, "plain");
 
         assertThat(both).isGreaterThan(one);
         assertThat(one).isPositive();
-        assertThat(none[LongMemorySignals.ROOT.at()]).isZero();
-        assertThat(none[LongMemorySignals.LOG.at()]).isZero();
-        assertThat(of(model, "cup")[LongMemorySignals.LOG.at()])
+        assertThat(none[CoOccurrenceSignals.LongMemorySignals.ROOT.at()]).isZero();
+        assertThat(none[CoOccurrenceSignals.LongMemorySignals.LOG.at()]).isZero();
+        assertThat(of(model, "cup")[CoOccurrenceSignals.LongMemorySignals.LOG.at()])
                 .isEqualTo((float) Math.log(101), within(1e-3f));
     }
 
@@ -125,13 +125,21 @@ class LongMemorySignalsTest {
         for (int item = 0; item < with.items().size(); item++) {
             float[] expected = signals(without).of(item);
             float[] vector = signals(with).of(item);
-            vector[LongMemorySignals.LOG.at()] = 0;
-            vector[LongMemorySignals.ROOT.at()] = 0;
+            vector[CoOccurrenceSignals.LongMemorySignals.LOG.at()] = 0;
+            vector[CoOccurrenceSignals.LongMemorySignals.ROOT.at()] = 0;
             assertThat(vector).isEqualTo(expected);
         }
         for (int history = 0; history < 3; history++) {
-            assertThat(with.blend().starting(history)[LongMemorySignals.LOG.at()]).isZero();
-            assertThat(with.blend().starting(history)[LongMemorySignals.ROOT.at()]).isZero();
+            assertThat(
+                            with.blend()
+                                    .starting(history)[
+                                    CoOccurrenceSignals.LongMemorySignals.LOG.at()])
+                    .isZero();
+            assertThat(
+                            with.blend()
+                                    .starting(history)[
+                                    CoOccurrenceSignals.LongMemorySignals.ROOT.at()])
+                    .isZero();
         }
     }
 
@@ -147,10 +155,10 @@ class LongMemorySignalsTest {
         List<Ablation> ablations =
                 Ablation.each(model.items(), preferences, List.of(tea, action("bread")));
         float[] weights = new float[SignalFamilies.COUNT];
-        weights[LongMemorySignals.ROOT.at()] = 1;
+        weights[CoOccurrenceSignals.LongMemorySignals.ROOT.at()] = 1;
         Attributors.ScoreLoss losses = new Attributors.ScoreLoss(weights, 2);
 
-        new LongMemorySignals(
+        new CoOccurrenceSignals.LongMemorySignals(
                         new SignalContext(
                                 model,
                                 preferences,
