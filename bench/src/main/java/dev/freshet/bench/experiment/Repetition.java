@@ -2,9 +2,9 @@ package dev.freshet.bench.experiment;
 
 import dev.freshet.experiment.Experiment;
 import dev.freshet.experiment.ExperimentAnalysis;
-import dev.freshet.experiment.MetricComparison;
 import dev.freshet.experiment.Results;
 import dev.freshet.experiment.Results.Conclusion;
+import dev.freshet.experiment.Results.MetricComparison;
 import dev.freshet.model.experiment.BucketSums;
 import dev.freshet.model.experiment.BucketSums.Tally;
 import dev.freshet.model.experiment.PhaseSums.ExperimentSums;

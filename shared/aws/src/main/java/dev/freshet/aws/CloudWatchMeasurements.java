@@ -3,7 +3,7 @@ package dev.freshet.aws;
 import dev.freshet.aws.MetricData.Point;
 import dev.freshet.aws.MetricData.Query;
 import dev.freshet.insight.Flow;
-import dev.freshet.insight.Measurements;
+import dev.freshet.insight.Flow.Measurements;
 import dev.freshet.store.StoreUnavailableException;
 import java.io.IOException;
 import java.time.Duration;

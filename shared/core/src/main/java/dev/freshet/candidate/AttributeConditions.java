@@ -1,6 +1,7 @@
 package dev.freshet.candidate;
 
 import dev.freshet.attribute.AttributeValue;
+import dev.freshet.candidate.FilterNode.ConditionBits;
 import dev.freshet.candidate.TextConditions.KnownTexts;
 import java.time.Instant;
 import java.util.HashMap;

@@ -3,6 +3,7 @@ package dev.freshet.candidate;
 import dev.freshet.query.Filter;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A conjunction or disjunction of conditions and of further nodes. Negation is pushed down to the
@@ -18,6 +19,28 @@ import java.util.List;
 record FilterNode(boolean all, long[] plain, long[] negated, List<FilterNode> parts, int nodes) {
     /** Most words of 64 bits, and so most conditions: 256, as a request may have. */
     static final int MAX_WORDS = 4;
+
+    /** Sets of conditions of one filter, each with one bit. */
+    static final class ConditionBits {
+        private ConditionBits() {}
+
+        static long[] none() {
+            return new long[FilterNode.MAX_WORDS];
+        }
+
+        static void mark(long[] bits, int condition) {
+            bits[condition / Long.SIZE] |= 1L << condition;
+        }
+
+        /** Adds conditions to those that hold. */
+        static void set(long[] truth, long @Nullable [] bits) {
+            if (bits != null) {
+                for (int word = 0; word < truth.length; word++) {
+                    truth[word] |= bits[word];
+                }
+            }
+        }
+    }
 
     /** Returns the tree of a filter, whose conditions get their bits from {@code conditions}. */
     static FilterNode compile(Filter filter, FilterConditions conditions) {

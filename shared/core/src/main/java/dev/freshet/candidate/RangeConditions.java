@@ -1,5 +1,6 @@
 package dev.freshet.candidate;
 
+import dev.freshet.candidate.FilterNode.ConditionBits;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

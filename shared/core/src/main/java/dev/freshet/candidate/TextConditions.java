@@ -1,5 +1,6 @@
 package dev.freshet.candidate;
 
+import dev.freshet.candidate.FilterNode.ConditionBits;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Map.Entry;

@@ -7,6 +7,7 @@ import dev.freshet.experiment.Results.ArmResult.GuardrailResult;
 import dev.freshet.experiment.Results.ArmResult.GuardrailState;
 import dev.freshet.experiment.Results.ArmResult.SecondaryResult;
 import dev.freshet.experiment.Results.Conclusion;
+import dev.freshet.experiment.Results.MetricComparison;
 import dev.freshet.model.experiment.BucketSums.Column;
 import dev.freshet.model.experiment.PhaseSums.ExperimentSums;
 import dev.freshet.statistics.ConfidenceInterval;

@@ -6,6 +6,7 @@ import dev.freshet.experiment.Experiment.Arm;
 import dev.freshet.experiment.Experiment.ExperimentStatus;
 import dev.freshet.experiment.Experiment.ShadowArm;
 import dev.freshet.experiment.Experiment.SlotRange;
+import dev.freshet.experiment.Experiment.Targeting;
 import dev.freshet.json.Identifier;
 import dev.freshet.json.MalformedJsonException;
 import dev.freshet.json.StrictJson;

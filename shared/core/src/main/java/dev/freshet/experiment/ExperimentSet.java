@@ -2,6 +2,8 @@ package dev.freshet.experiment;
 
 import dev.freshet.event.Context;
 import dev.freshet.experiment.Experiment.Arm;
+import dev.freshet.experiment.Experiment.ExperimentStatus;
+import dev.freshet.experiment.Experiment.ShadowArm;
 import dev.freshet.experiment.enrolment.Enrolments;
 import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.query.InvalidQueryException;
@@ -68,7 +70,7 @@ public final class ExperimentSet {
     public ExperimentSet with(Experiment next) {
         Experiment before = byId.get(next.id());
         if (before != null) {
-            ExperimentChange.check(before, next);
+            checkChange(before, next);
         } else if (byId.size() >= MAX) {
             throw new InvalidQueryException(
                     "too-many-experiments",
@@ -81,6 +83,57 @@ public final class ExperimentSet {
             set.checkPeace(next);
         }
         return set;
+    }
+
+    /**
+     * Checks what may change between two versions of an experiment. While it runs, only more
+     * traffic, its end, and its shadows, of which one with other settings has another id: anything
+     * else would mix users who were assigned or measured by different rules. A new salt begins a
+     * new phase, whose users are assigned afresh, and then everything may change.
+     */
+    private static void checkChange(Experiment before, Experiment next) {
+        if (next.version() <= before.version()) {
+            throw new InvalidQueryException(
+                    "version-not-higher",
+                    "The stored version is " + before.version() + "; send a higher one.");
+        }
+        if (before.status() == ExperimentStatus.DRAFT || !next.salt().equals(before.salt())) {
+            return;
+        }
+        if (next.status() == ExperimentStatus.DRAFT
+                || (next.running() && before.status() == ExperimentStatus.STOPPED)) {
+            throw new InvalidQueryException(
+                    "needs-new-salt",
+                    "An experiment that ran begins again only as a new phase; give it a new salt.");
+        }
+        unchanged("layer", before.layer().equals(next.layer()));
+        unchanged("slots", before.slots().equals(next.slots()));
+        unchanged("arms", before.arms().equals(next.arms()));
+        unchanged("target", before.target().equals(next.target()));
+        unchanged("metrics", before.metrics().equals(next.metrics()));
+        unchanged("plannedUsers", before.plannedUsers() == next.plannedUsers());
+        for (ShadowArm shadow : next.shadows()) {
+            unchanged(
+                    "shadows." + shadow.id(),
+                    before.shadows().stream()
+                            .allMatch(old -> !old.id().equals(shadow.id()) || old.equals(shadow)));
+        }
+        if (next.traffic() < before.traffic()) {
+            throw new InvalidQueryException(
+                    "traffic-lowered",
+                    "The traffic of a running experiment only grows, so that who is in stays in;"
+                            + " stop it instead.");
+        }
+    }
+
+    private static void unchanged(String member, boolean holds) {
+        if (!holds) {
+            throw new InvalidQueryException(
+                    "fixed-while-running",
+                    "Of an experiment that ran, "
+                            + member
+                            + " cannot change; begin a new phase with a new salt.");
+        }
     }
 
     private void checkPeace(Experiment next) {

@@ -1,6 +1,7 @@
 package dev.freshet.experiment;
 
 import dev.freshet.experiment.Experiment.Arm;
+import dev.freshet.experiment.Results.MetricComparison;
 import dev.freshet.model.experiment.BucketSums;
 import dev.freshet.model.experiment.BucketSums.Column;
 import dev.freshet.model.experiment.PhaseSums.ExperimentSums;

@@ -2,6 +2,7 @@ package dev.freshet.experiment;
 
 import dev.freshet.experiment.Experiment.ExperimentStatus;
 import dev.freshet.experiment.Results.ArmResult;
+import dev.freshet.experiment.Results.MetricComparison;
 import dev.freshet.statistics.ConfidenceInterval;
 import java.util.Locale;
 import java.util.StringJoiner;

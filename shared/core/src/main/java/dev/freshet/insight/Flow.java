@@ -1,10 +1,12 @@
 package dev.freshet.insight;
 
 import dev.freshet.json.WireName;
+import dev.freshet.store.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +44,23 @@ public record Flow(
      * has none.
      */
     public static final List<Integer> BOUNDS_MS = List.of(10, 20, 50, 100, 200, 500, 1_000, 5_000);
+
+    /**
+     * Port to what is measured of the flows of a stack. It is asked only to answer a request for
+     * insights, so that no recommendation ever waits for it.
+     */
+    @FunctionalInterface
+    public interface Measurements {
+        /** Where nothing is measured. */
+        Measurements NONE = now -> Optional.empty();
+
+        /**
+         * Returns the figures of the last hour; empty if nothing is measured.
+         *
+         * @throws StoreUnavailableException if they cannot be read in time
+         */
+        Optional<Flow> flow(Instant now);
+    }
 
     /** Who measured. */
     public enum Source implements WireName {

@@ -1,5 +1,6 @@
 package dev.freshet.insight;
 
+import dev.freshet.insight.Flow.Measurements;
 import dev.freshet.model.log.Replica;
 import dev.freshet.model.log.Replica.Versioned;
 import dev.freshet.model.outcome.OutcomeHistory;

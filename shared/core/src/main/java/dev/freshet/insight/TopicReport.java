@@ -5,10 +5,13 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.freshet.catalog.Item.Availability;
 import dev.freshet.json.JsonRecords.SixDigits;
+import dev.freshet.json.WireName;
 import dev.freshet.model.audience.ItemAudience;
 import dev.freshet.model.audience.ItemAudience.AudienceHalfLife;
 import dev.freshet.model.audience.TopicKind;
 import dev.freshet.model.log.Replica.Versioned;
+import dev.freshet.query.InvalidQueryException;
+import dev.freshet.query.QueryParameters;
 import dev.freshet.statistics.DemandRatio;
 import dev.freshet.statistics.DemandRatio.Market;
 import dev.freshet.statistics.TrendScore;
@@ -51,6 +54,43 @@ public record TopicReport(
 
     /** The least supply of a topic of which a ratio is told. */
     static final int LEAST_SUPPLY = 3;
+
+    /**
+     * A question for topics.
+     *
+     * @param by what items are grouped by
+     * @param days that supply and demand are of, 1 to {@value #MAX_DAYS}
+     * @param country only interactions there and items available there (ISO 3166-1 alpha-2); null
+     *     for all
+     */
+    public record TopicQuery(TopicKind by, int days, @Nullable String country) {
+        /** Most days of a question, and how many it has if it does not say. */
+        public static final int MAX_DAYS = 7;
+
+        /**
+         * Reads the parameters of {@code GET /v1/insights/topics}.
+         *
+         * @throws InvalidQueryException if a parameter is unknown or no value of it
+         */
+        public static TopicQuery of(Map<String, String> parameters) {
+            QueryParameters asked = QueryParameters.of(parameters, "by", "days", "country");
+            String country = asked.find("country").orElse(null);
+            if (country != null && !country.matches("[A-Z]{2}")) {
+                throw new InvalidQueryException(
+                        "malformed-country", "country is two capital letters, such as DE.");
+            }
+            return new TopicQuery(
+                    WireName.find(
+                                    TopicKind.class,
+                                    asked.find("by").orElse(TopicKind.TAG.wireName()))
+                            .orElseThrow(
+                                    () ->
+                                            new InvalidQueryException(
+                                                    "malformed-by", "by is tag, author or type.")),
+                    asked.whole("days", 1, MAX_DAYS, MAX_DAYS),
+                    country);
+        }
+    }
 
     public TopicReport {
         topics = List.copyOf(topics);

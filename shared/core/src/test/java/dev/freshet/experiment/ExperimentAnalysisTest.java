@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.experiment.Results.ArmResult;
 import dev.freshet.experiment.Results.ArmResult.GuardrailState;
 import dev.freshet.experiment.Results.Conclusion;
+import dev.freshet.experiment.Results.MetricComparison;
 import dev.freshet.model.experiment.BucketSums;
 import dev.freshet.model.experiment.BucketSums.Column;
 import dev.freshet.model.experiment.BucketSums.Tally;

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.event.EventTypes;
 import dev.freshet.experiment.Experiment.ShadowArm;
 import dev.freshet.experiment.Experiment.SlotRange;
+import dev.freshet.experiment.Experiment.Targeting;
 import dev.freshet.experiment.MetricPlan.Guardrail;
 import dev.freshet.query.Filter;
 import dev.freshet.query.InvalidQueryException;

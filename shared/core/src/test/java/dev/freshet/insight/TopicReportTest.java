@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.catalog.Item;
 import dev.freshet.example.Example;
+import dev.freshet.insight.TopicReport.TopicQuery;
 import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
 import dev.freshet.model.audience.Audience;

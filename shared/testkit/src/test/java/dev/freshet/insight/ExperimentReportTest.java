@@ -14,7 +14,7 @@ import dev.freshet.example.ExampleContext;
 import dev.freshet.example.ListCredit;
 import dev.freshet.example.ListCredit.OutcomeKind;
 import dev.freshet.example.Pseudonym;
-import dev.freshet.experiment.MetricComparison;
+import dev.freshet.experiment.Results.MetricComparison;
 import dev.freshet.experiment.enrolment.Enrolment.Enrolled;
 import dev.freshet.insight.ExperimentReport.Point;
 import dev.freshet.model.Model;

@@ -13,6 +13,7 @@ import dev.freshet.example.Example;
 import dev.freshet.example.ExampleCodec;
 import dev.freshet.example.ExampleContext;
 import dev.freshet.example.Pseudonym;
+import dev.freshet.insight.Flow.Measurements;
 import dev.freshet.model.Model;
 import dev.freshet.model.history.HistoryLength;
 import dev.freshet.model.log.LogFollower;

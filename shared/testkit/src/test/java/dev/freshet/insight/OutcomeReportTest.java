@@ -13,6 +13,7 @@ import dev.freshet.example.ExampleContext;
 import dev.freshet.example.ListCredit;
 import dev.freshet.example.ListCredit.OutcomeKind;
 import dev.freshet.example.Pseudonym;
+import dev.freshet.insight.Flow.Measurements;
 import dev.freshet.insight.OutcomeReport.OutcomeInterval;
 import dev.freshet.insight.Overview.HealthCheck;
 import dev.freshet.model.Model;

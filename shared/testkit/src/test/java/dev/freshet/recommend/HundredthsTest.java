@@ -3,6 +3,7 @@ package dev.freshet.recommend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.freshet.recommend.ResponseAssembler.Hundredths;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.SplittableRandom;

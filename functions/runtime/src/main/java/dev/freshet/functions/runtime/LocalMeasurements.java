@@ -1,7 +1,7 @@
 package dev.freshet.functions.runtime;
 
 import dev.freshet.insight.Flow;
-import dev.freshet.insight.Measurements;
+import dev.freshet.insight.Flow.Measurements;
 import dev.freshet.json.JsonRecords;
 import dev.freshet.store.StoreUnavailableException;
 import java.io.IOException;

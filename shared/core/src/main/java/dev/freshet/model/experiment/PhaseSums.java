@@ -76,37 +76,29 @@ public record PhaseSums(String salt, ExperimentSums sums, Map<String, ShadowSums
 
         /** Returns the tally of an arm; null for an arm beyond the bound. */
         BucketSums.@Nullable Tally arm(String arm) {
-            BucketSums.Tally known = changed.get(arm);
-            if (known != null) {
-                return known;
-            }
-            Map<String, BucketSums> before = from.sums.byArm();
-            if (!before.containsKey(arm)) {
-                long added = changed.keySet().stream().filter(a -> !before.containsKey(a)).count();
-                if (before.size() + added >= MAX_ARMS) {
-                    return null;
-                }
-            }
-            BucketSums.Tally tally = from.sums.of(arm).tally();
-            changed.put(arm, tally);
-            return tally;
+            return isWithin(MAX_ARMS, arm, from.sums.byArm(), changed)
+                    ? changed.computeIfAbsent(arm, id -> from.sums.of(id).tally())
+                    : null;
         }
 
         /** Returns the tally of a shadow; null for one beyond the bound. */
         ShadowSums.@Nullable Tally shadow(String shadow) {
-            ShadowSums.Tally known = shadows.get(shadow);
-            if (known != null) {
-                return known;
-            }
-            ShadowSums before = from.shadows.get(shadow);
-            long added =
-                    shadows.keySet().stream().filter(s -> !from.shadows.containsKey(s)).count();
-            if (before == null && from.shadows.size() + added >= MAX_SHADOWS) {
-                return null;
-            }
-            ShadowSums.Tally tally = (before == null ? ShadowSums.ZERO : before).tally();
-            shadows.put(shadow, tally);
-            return tally;
+            return isWithin(MAX_SHADOWS, shadow, from.shadows, shadows)
+                    ? shadows.computeIfAbsent(
+                            shadow, id -> from.shadows.getOrDefault(id, ShadowSums.ZERO).tally())
+                    : null;
+        }
+
+        /** Returns whether an id is known, or one more is within a bound. */
+        private static boolean isWithin(
+                int most, String id, Map<String, ?> before, Map<String, ?> changed) {
+            return before.containsKey(id)
+                    || changed.containsKey(id)
+                    || before.size()
+                                    + changed.keySet().stream()
+                                            .filter(one -> !before.containsKey(one))
+                                            .count()
+                            < most;
         }
 
         /** Counts a user who was shown two arms. */
