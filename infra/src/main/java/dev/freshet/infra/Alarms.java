@@ -229,6 +229,8 @@ final class Alarms extends Construct {
         baseline.key().ifPresent(builder::masterKey);
         Topic made = builder.build();
         FreshetStack.pin(made, "AlarmTopic");
+        String account = Stack.of(this).getAccount();
+        String alarms = Access.arn(this, "cloudwatch", "alarm:*");
         made.addToResourcePolicy(
                 PolicyStatement.Builder.create()
                         .sid("AlarmsOfThisAccount")
@@ -239,14 +241,9 @@ final class Alarms extends Construct {
                                 new TreeMap<>(
                                         Map.of(
                                                 "StringEquals",
-                                                Map.of(
-                                                        "aws:SourceAccount",
-                                                        Stack.of(this).getAccount()),
+                                                Map.of("aws:SourceAccount", account),
                                                 "ArnLike",
-                                                Map.of(
-                                                        "aws:SourceArn",
-                                                        Access.arn(
-                                                                this, "cloudwatch", "alarm:*")))))
+                                                Map.of("aws:SourceArn", alarms))))
                         .build());
         return made;
     }

@@ -1,5 +1,6 @@
 package dev.freshet.infra;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
 import java.util.List;
@@ -99,30 +100,29 @@ final class Api extends Construct implements ApiEndpoint {
         ApiDocument document = ApiDocument.load();
         routes = document.routes();
         LogGroup log = baseline.log(this, variant.logId);
+        StageOptions stage =
+                StageOptions.builder()
+                        .stageName(settings.text(StackOptions.STAGE))
+                        .throttlingRateLimit(settings.get(StackOptions.REQUEST_RATE))
+                        .throttlingBurstLimit(settings.get(StackOptions.REQUEST_BURST))
+                        .accessLogDestination(new LogGroupLogDestination(log))
+                        .accessLogFormat(
+                                AccessLogFormat.custom(Stack.of(this).toJsonString(ACCESS_LOG)))
+                        .build();
+        int cacheSeconds = settings.get(StackOptions.ACCESS_CACHE_SECONDS);
+        ObjectNode body =
+                GatewayDocument.of(
+                        document,
+                        variant,
+                        cacheSeconds,
+                        function -> invocation(functions, function));
         api =
                 SpecRestApi.Builder.create(this, "Rest")
                         .restApiName(name)
-                        .apiDefinition(
-                                ApiDefinition.fromInline(
-                                        GatewayDocument.of(
-                                                document,
-                                                variant,
-                                                settings.get(StackOptions.ACCESS_CACHE_SECONDS),
-                                                function -> invocation(functions, function))))
+                        .apiDefinition(ApiDefinition.fromInline(ApiDocument.plain(body)))
                         .endpointTypes(List.of(EndpointType.REGIONAL))
                         .cloudWatchRole(variant == Variant.KEYS)
-                        .deployOptions(
-                                StageOptions.builder()
-                                        .stageName(settings.text(StackOptions.STAGE))
-                                        .throttlingRateLimit(
-                                                settings.get(StackOptions.REQUEST_RATE))
-                                        .throttlingBurstLimit(
-                                                settings.get(StackOptions.REQUEST_BURST))
-                                        .accessLogDestination(new LogGroupLogDestination(log))
-                                        .accessLogFormat(
-                                                AccessLogFormat.custom(
-                                                        Stack.of(this).toJsonString(ACCESS_LOG)))
-                                        .build())
+                        .deployOptions(stage)
                         .build();
         FreshetStack.pin(api, variant.id);
         if (api.getNode().getDefaultChild() instanceof CfnRestApi rest) {

@@ -1,34 +1,36 @@
 package dev.freshet.infra;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** The OpenAPI document of the API, as it is written: a tree of maps, lists and scalars. */
-final class ApiDocument {
-    /** Most uses of an anchor: each path repeats the preflight. SnakeYAML allows 50 otherwise. */
-    private static final int MAX_ALIASES = 1_000;
+/** The OpenAPI document of the API, as it is written. */
+record ApiDocument(JsonNode root) {
+    static final ObjectMapper JSON = new ObjectMapper();
 
     static final String INTEGRATION = "x-amazon-apigateway-integration";
 
     /** The kinds of keys that may call an operation; see the head of the document. */
     static final String PERMISSION = "x-freshet-permission";
 
+    /** Most uses of an anchor: each path repeats the preflight. SnakeYAML allows 50 otherwise. */
+    private static final int MAX_ALIASES = 1_000;
+
     private static final String RESOURCE = "/openapi.yaml";
     private static final Set<String> METHODS =
             Set.of("get", "put", "post", "patch", "delete", "options");
-
-    private final Map<String, Object> root;
 
     /**
      * One operation that a function answers.
@@ -41,8 +43,10 @@ final class ApiDocument {
     record Route(
             String operationId, String method, String path, String function, String permission) {}
 
-    private ApiDocument(Map<String, Object> root) {
-        this.root = root;
+    /** Takes operations. */
+    interface Operations {
+        /** Takes an operation of a path, by its method in lower case. */
+        void take(String path, String method, JsonNode operation);
     }
 
     /** The document that is packed with this class. */
@@ -55,14 +59,23 @@ final class ApiDocument {
             strict.setMaxAliasesForCollections(MAX_ALIASES);
             strict.setAllowDuplicateKeys(false);
             Object tree = new Yaml(new SafeConstructor(strict)).load(in);
-            return new ApiDocument(map(tree));
+            return new ApiDocument(JSON.valueToTree(tree));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
     }
 
-    Map<String, Object> root() {
-        return root;
+    /** Calls with every operation, preflights too, in the document's order. */
+    void operations(Operations each) {
+        root.path("paths")
+                .forEachEntry(
+                        (path, item) ->
+                                item.forEachEntry(
+                                        (method, operation) -> {
+                                            if (METHODS.contains(method)) {
+                                                each.take(path, method, operation);
+                                            }
+                                        }));
     }
 
     /**
@@ -73,58 +86,35 @@ final class ApiDocument {
      */
     List<Route> routes() {
         List<Route> routes = new ArrayList<>();
-        map(root.get("paths"))
-                .forEach(
-                        (path, item) ->
-                                operations(map(item))
-                                        .forEach(
-                                                (method, operation) -> {
-                                                    if (map(operation.get(INTEGRATION)).get("uri")
-                                                            instanceof String uri) {
-                                                        routes.add(
-                                                                route(
-                                                                        method, path, operation,
-                                                                        uri));
-                                                    }
-                                                }));
+        operations(
+                (path, method, operation) -> {
+                    JsonNode uri = operation.path(INTEGRATION).path("uri");
+                    if (uri.isTextual()) {
+                        routes.add(
+                                new Route(
+                                        operation.path("operationId").asText(),
+                                        method.toUpperCase(Locale.ROOT),
+                                        path,
+                                        name(uri.asText()),
+                                        permission(path, method, operation)));
+                    }
+                });
         return List.copyOf(routes);
     }
 
-    private static Route route(
-            String method, String path, Map<String, Object> operation, String uri) {
-        if (!(operation.get(PERMISSION) instanceof String permission)) {
+    private static String permission(String path, String method, JsonNode operation) {
+        if (!operation.path(PERMISSION).isTextual()) {
             throw new IllegalArgumentException(
                     method + " " + path + " has no " + PERMISSION + " in the OpenAPI document");
         }
-        return new Route(
-                String.valueOf(operation.get("operationId")),
-                method.toUpperCase(Locale.ROOT),
-                path,
-                name(uri),
-                permission);
-    }
-
-    /** The operations of one path, by method in lower case. */
-    static Map<String, Map<String, Object>> operations(Map<String, Object> pathItem) {
-        Map<String, Map<String, Object>> operations = new LinkedHashMap<>();
-        pathItem.forEach(
-                (key, value) -> {
-                    if (METHODS.contains(key)) {
-                        operations.put(key, map(value));
-                    }
-                });
-        return operations;
+        return operation.path(PERMISSION).asText();
     }
 
     /** What {@code node} points at, if it is a reference; else the node itself. */
-    Map<String, Object> resolve(Map<String, Object> node) {
-        Map<String, Object> at = node;
-        while (at.get("$ref") instanceof String reference) {
-            Object target = root;
-            for (String step : reference.substring("#/".length()).split("/", -1)) {
-                target = map(target).get(step);
-            }
-            at = map(target);
+    JsonNode resolve(JsonNode node) {
+        JsonNode at = node;
+        while (at.has("$ref")) {
+            at = root.at(at.path("$ref").asText().substring(1));
         }
         return at;
     }
@@ -138,12 +128,19 @@ final class ApiDocument {
         return placeholder.substring(2, placeholder.length() - 1);
     }
 
-    @SuppressWarnings("unchecked")
-    static Map<String, Object> map(@Nullable Object node) {
-        if (node instanceof Map<?, ?> map) {
-            return (Map<String, Object>) map;
+    /** Returns a document as the maps and lists that the CDK takes. */
+    static Map<String, Object> plain(ObjectNode document) {
+        return JSON.convertValue(document, new TypeReference<>() {});
+    }
+
+    /** Returns an object with some members of another, as far as it has them. */
+    static ObjectNode copy(JsonNode from, String... members) {
+        ObjectNode copy = JSON.createObjectNode();
+        for (String member : members) {
+            if (from.has(member)) {
+                copy.set(member, from.get(member));
+            }
         }
-        throw new IllegalArgumentException(
-                "expected an object in the OpenAPI document, found " + node);
+        return copy;
     }
 }

@@ -76,6 +76,12 @@ final class BatchJobs extends Construct {
 
     private CfnApplication application(StackSettings settings) {
         int cpus = settings.get(StackOptions.BATCH_CPUS);
+        ManagedPersistenceMonitoringConfigurationProperty unmanaged =
+                ManagedPersistenceMonitoringConfigurationProperty.builder().enabled(false).build();
+        S3MonitoringConfigurationProperty logs =
+                S3MonitoringConfigurationProperty.builder()
+                        .logUri(lake.address(LakeStorage.LOGS_PREFIX))
+                        .build();
         CfnApplication made =
                 CfnApplication.Builder.create(this, "Application")
                         .name(StateMachines.name(settings, "-batch"))
@@ -97,17 +103,8 @@ final class BatchJobs extends Construct {
                                         .build())
                         .monitoringConfiguration(
                                 MonitoringConfigurationProperty.builder()
-                                        .managedPersistenceMonitoringConfiguration(
-                                                ManagedPersistenceMonitoringConfigurationProperty
-                                                        .builder()
-                                                        .enabled(false)
-                                                        .build())
-                                        .s3MonitoringConfiguration(
-                                                S3MonitoringConfigurationProperty.builder()
-                                                        .logUri(
-                                                                lake.address(
-                                                                        LakeStorage.LOGS_PREFIX))
-                                                        .build())
+                                        .managedPersistenceMonitoringConfiguration(unmanaged)
+                                        .s3MonitoringConfiguration(logs)
                                         .build())
                         .runtimeConfiguration(
                                 List.of(

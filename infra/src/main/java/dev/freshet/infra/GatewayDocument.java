@@ -1,13 +1,13 @@
 package dev.freshet.infra;
 
-import static dev.freshet.infra.ApiDocument.map;
+import static dev.freshet.infra.ApiDocument.JSON;
+import static dev.freshet.infra.ApiDocument.copy;
 
-import java.util.LinkedHashMap;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /**
  * The OpenAPI document as API Gateway can take it, made from {@link ApiDocument} by rule:
@@ -36,18 +36,13 @@ import java.util.stream.Stream;
 final class GatewayDocument {
     private static final String EXTENSION = "x-amazon-apigateway-";
     private static final String TEXT = "string";
-
-    /** Wanted of every request, and named by the authorizer; no caller sends this header. */
-    private static final Map<String, Object> USAGE_KEY =
-            Map.of("type", "apiKey", "name", "x-api-key", "in", "header");
-
     private static final String AUTHORIZER = EXTENSION + "authorizer";
 
     private final ApiDocument document;
     private final Api.Variant variant;
     private final int cacheSeconds;
     private final UnaryOperator<String> uriOfFunction;
-    private final Map<String, Object> envelopes = new LinkedHashMap<>();
+    private final ObjectNode envelopes = JSON.createObjectNode();
 
     private GatewayDocument(
             ApiDocument document,
@@ -64,68 +59,55 @@ final class GatewayDocument {
      * @param cacheSeconds how long an answer of the authorizer is believed
      * @param uriOfFunction from a function's name in the document to the URI of its integration
      */
-    static Map<String, Object> of(
+    static ObjectNode of(
             ApiDocument document,
             Api.Variant variant,
             int cacheSeconds,
             UnaryOperator<String> uriOfFunction) {
-        return new GatewayDocument(document, variant, cacheSeconds, uriOfFunction).root();
+        return new GatewayDocument(document, variant, cacheSeconds, uriOfFunction).made();
     }
 
-    private Map<String, Object> root() {
-        Map<String, Object> paths = new LinkedHashMap<>();
-        map(document.root().get("paths"))
-                .forEach(
-                        (path, item) -> {
-                            Map<String, Object> operations = new LinkedHashMap<>();
-                            ApiDocument.operations(map(item))
-                                    .forEach(
-                                            (method, operation) ->
-                                                    operations.put(
-                                                            method,
-                                                            operation(map(item), operation)));
-                            paths.put(path, operations);
+    private ObjectNode made() {
+        ObjectNode made = copy(document.root(), "openapi");
+        made.set("info", copy(document.root().path("info"), "title", "version", "description"));
+        document.root()
+                .forEachEntry(
+                        (key, value) -> {
+                            if (key.startsWith(EXTENSION)) {
+                                made.set(key, value);
+                            }
                         });
-        Map<String, Object> components = new LinkedHashMap<>();
-        components.put("securitySchemes", securitySchemes());
-        components.put("schemas", envelopes);
-        Map<String, Object> root = new LinkedHashMap<>();
-        copy(document.root(), root, "openapi");
-        root.put("info", info());
-        document.root().keySet().stream()
-                .filter(key -> key.startsWith(EXTENSION))
-                .forEach(key -> copy(document.root(), root, key));
         if (variant == Api.Variant.KEYS) {
-            root.put(EXTENSION + "api-key-source", "AUTHORIZER");
+            made.put(EXTENSION + "api-key-source", "AUTHORIZER");
         }
-        root.put("paths", paths);
-        root.put("components", components);
-        return root;
+        ObjectNode paths = made.putObject("paths");
+        document.operations(
+                (path, method, operation) -> {
+                    JsonNode item = document.root().path("paths").path(path);
+                    paths.withObjectProperty(path).set(method, operation(item, operation));
+                });
+        ObjectNode components = made.putObject("components");
+        components.set("securitySchemes", securitySchemes());
+        components.set("schemas", envelopes);
+        return made;
     }
 
-    private Map<String, Object> securitySchemes() {
-        Map<String, Object> all =
-                map(map(document.root().get("components")).get("securitySchemes"));
-        return switch (variant) {
-            case SIGNED -> Map.of("sigv4", map(all.get("sigv4")));
-            case KEYS -> {
-                Map<String, Object> schemes = new LinkedHashMap<>();
-                schemes.put("freshet", judged(map(all.get("freshet"))));
-                schemes.put("api_key", new TreeMap<>(USAGE_KEY));
-                yield schemes;
-            }
-        };
-    }
-
-    private Map<String, Object> judged(Map<String, Object> from) {
-        Map<String, Object> authorizer = new LinkedHashMap<>(map(from.get(AUTHORIZER)));
-        authorizer.computeIfPresent(
-                "authorizerUri",
-                (key, name) -> uriOfFunction.apply(ApiDocument.name(String.valueOf(name))));
+    private ObjectNode securitySchemes() {
+        JsonNode all = document.root().at("/components/securitySchemes");
+        if (variant == Api.Variant.SIGNED) {
+            return copy(all, "sigv4");
+        }
+        ObjectNode schemes = copy(all, "freshet").deepCopy();
+        ObjectNode authorizer = schemes.withObject("/freshet/" + AUTHORIZER);
+        String function = ApiDocument.name(authorizer.path("authorizerUri").asText());
+        authorizer.put("authorizerUri", uriOfFunction.apply(function));
         authorizer.put("authorizerResultTtlInSeconds", cacheSeconds);
-        Map<String, Object> scheme = new LinkedHashMap<>(from);
-        scheme.put(AUTHORIZER, authorizer);
-        return scheme;
+        // Wanted of every request, and named by the authorizer; no caller sends this header.
+        schemes.putObject("api_key")
+                .put("in", "header")
+                .put("name", "x-api-key")
+                .put("type", "apiKey");
+        return schemes;
     }
 
     /**
@@ -133,124 +115,96 @@ final class GatewayDocument {
      * list alternatives; API Gateway wants the authorizer's word and the key, both, and writes them
      * so when it exports an API.
      */
-    private List<Map<String, Object>> security() {
-        return switch (variant) {
-            case SIGNED -> List.of(Map.of("sigv4", List.of()));
-            case KEYS -> List.of(Map.of("freshet", List.of()), Map.of("api_key", List.of()));
-        };
-    }
-
-    private Map<String, Object> info() {
-        Map<String, Object> info = new LinkedHashMap<>();
-        copy(map(document.root().get("info")), info, "title", "version", "description");
-        return info;
-    }
-
-    private Map<String, Object> operation(Map<String, Object> path, Map<String, Object> from) {
-        Map<String, Object> operation = new LinkedHashMap<>();
-        copy(from, operation, "operationId", "summary");
-        if (from.containsKey(ApiDocument.PERMISSION)) {
-            operation.put("security", security());
-            List<Map<String, Object>> parameters = parameters(path, from);
-            if (!parameters.isEmpty()) {
-                operation.put("parameters", parameters);
+    private ArrayNode security() {
+        ArrayNode security = JSON.createArrayNode();
+        switch (variant) {
+            case SIGNED -> security.addObject().putArray("sigv4");
+            case KEYS -> {
+                security.addObject().putArray("freshet");
+                security.addObject().putArray("api_key");
             }
         }
-        if (from.containsKey("requestBody")) {
-            operation.put("requestBody", requestBody(map(from.get("requestBody"))));
+        return security;
+    }
+
+    private ObjectNode operation(JsonNode path, JsonNode from) {
+        ObjectNode operation = copy(from, "operationId", "summary");
+        if (from.has(ApiDocument.PERMISSION)) {
+            operation.set("security", security());
+            ArrayNode parameters = JSON.createArrayNode();
+            for (JsonNode of : List.of(path, from)) {
+                of.path("parameters").forEach(each -> parameters.add(parameter(each)));
+            }
+            if (!parameters.isEmpty()) {
+                operation.set("parameters", parameters);
+            }
         }
-        Map<String, Object> responses = new LinkedHashMap<>();
-        map(from.get("responses"))
-                .forEach(
-                        (status, response) ->
-                                responses.put(status, response(document.resolve(map(response)))));
-        operation.put("responses", responses);
-        operation.put(ApiDocument.INTEGRATION, integration(map(from.get(ApiDocument.INTEGRATION))));
+        if (from.has("requestBody")) {
+            operation.set("requestBody", requestBody(from.path("requestBody")));
+        }
+        ObjectNode responses = operation.putObject("responses");
+        from.path("responses")
+                .forEachEntry((status, response) -> responses.set(status, response(response)));
+        operation.set(ApiDocument.INTEGRATION, integration(from.path(ApiDocument.INTEGRATION)));
         return operation;
     }
 
-    /** Returns the parameters of the path and then those of the operation. */
-    private List<Map<String, Object>> parameters(
-            Map<String, Object> path, Map<String, Object> operation) {
-        return Stream.of(path, operation)
-                .map(from -> from.get("parameters"))
-                .filter(List.class::isInstance)
-                .flatMap(list -> ((List<?>) list).stream())
-                .map(parameter -> parameter(document.resolve(map(parameter))))
-                .toList();
-    }
-
-    private static Map<String, Object> parameter(Map<String, Object> from) {
-        Map<String, Object> parameter = new LinkedHashMap<>();
-        copy(from, parameter, "name", "in", "required");
-        Object type = from.get("schema") instanceof Map<?, ?> schema ? schema.get("type") : TEXT;
-        parameter.put("schema", Map.of("type", type == null ? TEXT : type));
+    private ObjectNode parameter(JsonNode reference) {
+        JsonNode from = document.resolve(reference);
+        ObjectNode parameter = copy(from, "name", "in", "required");
+        parameter.putObject("schema").put("type", from.at("/schema/type").asText(TEXT));
         return parameter;
     }
 
-    private Map<String, Object> requestBody(Map<String, Object> from) {
-        Map<String, Object> content = new LinkedHashMap<>();
-        map(from.get("content"))
-                .forEach(
+    private ObjectNode requestBody(JsonNode from) {
+        ObjectNode body = JSON.createObjectNode().put("required", true);
+        ObjectNode content = body.putObject("content");
+        from.path("content")
+                .forEachEntry(
                         (type, value) -> {
-                            Map<String, Object> schema = map(map(value).get("schema"));
-                            String reference = String.valueOf(schema.get("$ref"));
+                            JsonNode schema = value.path("schema");
+                            String reference = schema.path("$ref").asText();
                             String name = reference.substring(reference.lastIndexOf('/') + 1);
-                            envelopes.put(name, envelope(document.resolve(schema)));
-                            content.put(type, Map.of("schema", Map.of("$ref", reference)));
+                            envelopes.set(name, envelope(document.resolve(schema)));
+                            content.putObject(type).putObject("schema").put("$ref", reference);
                         });
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("required", true);
-        body.put("content", content);
         return body;
     }
 
-    private Map<String, Object> envelope(Map<String, Object> schema) {
-        Map<String, Object> members = new LinkedHashMap<>();
-        Object properties = schema.getOrDefault("properties", Map.of());
-        map(properties)
-                .forEach(
+    private ObjectNode envelope(JsonNode schema) {
+        ObjectNode envelope = copy(schema, "type", "required");
+        ObjectNode members = envelope.putObject("properties");
+        schema.path("properties")
+                .forEachEntry(
                         (name, member) -> {
-                            Map<String, Object> kept = new LinkedHashMap<>();
-                            copy(document.resolve(map(member)), kept, "type");
-                            if ("array".equals(kept.get("type"))) {
-                                kept.put("items", Map.of());
+                            ObjectNode kept = copy(document.resolve(member), "type");
+                            if (kept.path("type").asText().equals("array")) {
+                                kept.putObject("items");
                             }
-                            members.put(name, kept);
+                            members.set(name, kept);
                         });
-        Map<String, Object> envelope = new LinkedHashMap<>();
-        copy(schema, envelope, "type", "required");
-        envelope.put("properties", members);
         return envelope;
     }
 
-    private Map<String, Object> response(Map<String, Object> from) {
-        Map<String, Object> response = new LinkedHashMap<>();
-        copy(from, response, "description");
-        if (from.containsKey("headers")) {
-            Map<String, Object> headers = new LinkedHashMap<>();
-            map(from.get("headers"))
-                    .keySet()
-                    .forEach(name -> headers.put(name, Map.of("schema", Map.of("type", TEXT))));
-            response.put("headers", headers);
+    private ObjectNode response(JsonNode reference) {
+        JsonNode from = document.resolve(reference);
+        ObjectNode response = copy(from, "description");
+        if (from.has("headers")) {
+            ObjectNode headers = response.putObject("headers");
+            from.path("headers")
+                    .fieldNames()
+                    .forEachRemaining(
+                            name -> headers.putObject(name).putObject("schema").put("type", TEXT));
         }
         return response;
     }
 
-    private Map<String, Object> integration(Map<String, Object> from) {
-        Map<String, Object> integration = new LinkedHashMap<>(from);
-        if (from.get("uri") instanceof String placeholder) {
-            integration.put("uri", uriOfFunction.apply(ApiDocument.name(placeholder)));
+    private JsonNode integration(JsonNode from) {
+        ObjectNode integration = from.deepCopy();
+        if (from.path("uri").isTextual()) {
+            String function = ApiDocument.name(from.path("uri").asText());
+            integration.put("uri", uriOfFunction.apply(function));
         }
         return integration;
-    }
-
-    private static void copy(Map<String, Object> from, Map<String, Object> to, String... keys) {
-        for (String key : keys) {
-            Object value = from.get(key);
-            if (value != null) {
-                to.put(key, value);
-            }
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.freshet.infra;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
 import java.util.Map;
@@ -46,17 +47,17 @@ final class HttpApi extends Construct implements ApiEndpoint {
         StackSettings settings = baseline.settings;
         stage = settings.text(StackOptions.STAGE);
         ApiDocument document = ApiDocument.load();
-        api =
-                CfnApi.Builder.create(this, "Api")
-                        .body(
-                                HttpDocument.of(
-                                        document,
-                                        settings.get(StackOptions.STACK_NAME),
-                                        settings.get(StackOptions.ACCESS_CACHE_SECONDS),
-                                        name -> Api.invocation(functions, name)))
-                        .build();
+        ObjectNode body =
+                HttpDocument.of(
+                        document,
+                        settings.get(StackOptions.STACK_NAME),
+                        settings.get(StackOptions.ACCESS_CACHE_SECONDS),
+                        name -> Api.invocation(functions, name));
+        api = CfnApi.Builder.create(this, "Api").body(ApiDocument.plain(body)).build();
         api.overrideLogicalId("HttpApi");
         LogGroup log = baseline.log(this, "HttpApiLog");
+        int rate = settings.get(StackOptions.REQUEST_RATE);
+        int burst = settings.get(StackOptions.REQUEST_BURST);
         CfnStage deployed =
                 CfnStage.Builder.create(this, "Stage")
                         .apiId(api.getRef())
@@ -64,10 +65,8 @@ final class HttpApi extends Construct implements ApiEndpoint {
                         .autoDeploy(true)
                         .defaultRouteSettings(
                                 RouteSettingsProperty.builder()
-                                        .throttlingRateLimit(
-                                                settings.get(StackOptions.REQUEST_RATE))
-                                        .throttlingBurstLimit(
-                                                settings.get(StackOptions.REQUEST_BURST))
+                                        .throttlingRateLimit(rate)
+                                        .throttlingBurstLimit(burst)
                                         .build())
                         .accessLogSettings(
                                 AccessLogSettingsProperty.builder()

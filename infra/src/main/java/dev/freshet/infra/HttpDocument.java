@@ -1,10 +1,10 @@
 package dev.freshet.infra;
 
-import static dev.freshet.infra.ApiDocument.map;
+import static dev.freshet.infra.ApiDocument.copy;
 
-import java.util.LinkedHashMap;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
@@ -39,102 +39,75 @@ final class HttpDocument {
      * @param cacheSeconds how long an answer of the authorizer is cached
      * @param uriOfFunction from a function's name in the document to the URI of its integration
      */
-    static Map<String, Object> of(
+    static ObjectNode of(
             ApiDocument document,
             String name,
             int cacheSeconds,
             UnaryOperator<String> uriOfFunction) {
-        Map<String, Object> paths = new LinkedHashMap<>();
-        Map<String, Object> preflight = new LinkedHashMap<>();
-        map(document.root().get("paths"))
-                .forEach(
-                        (path, item) -> {
-                            Map<String, Object> operations = new LinkedHashMap<>();
-                            ApiDocument.operations(map(item))
-                                    .forEach(
-                                            (method, operation) -> {
-                                                if (method.equals("options")) {
-                                                    preflight.putAll(operation);
-                                                } else {
-                                                    operations.put(
-                                                            method,
-                                                            operation(operation, uriOfFunction));
-                                                }
-                                            });
-                            paths.put(path, operations);
-                        });
-        Map<String, Object> root = new LinkedHashMap<>();
-        root.put("openapi", document.root().get("openapi"));
-        Map<String, Object> info = new LinkedHashMap<>();
-        info.put("title", name);
-        info.put("version", map(document.root().get("info")).get("version"));
-        root.put("info", info);
-        root.put(EXTENSION + "cors", cors(preflight, document));
-        root.put("paths", paths);
-        root.put(
-                "components",
-                Map.of(
-                        "securitySchemes",
-                        Map.of("freshet", scheme(cacheSeconds, uriOfFunction.apply("authorize")))));
-        return root;
+        ObjectNode made = copy(document.root(), "openapi");
+        made.putObject("info")
+                .put("title", name)
+                .set("version", document.root().at("/info/version"));
+        ObjectNode cors = made.putObject(EXTENSION + "cors");
+        ObjectNode paths = made.putObject("paths");
+        document.operations(
+                (path, method, operation) -> {
+                    ObjectNode operations = paths.withObjectProperty(path);
+                    if (method.equals("options")) {
+                        cors(cors, operation, document);
+                    } else {
+                        operations.set(method, operation(operation, uriOfFunction));
+                    }
+                });
+        made.withObject("/components/securitySchemes/freshet")
+                .put("type", "apiKey")
+                .put("name", "Authorization")
+                .put("in", "header")
+                .putObject(EXTENSION + "authorizer")
+                .put("type", "request")
+                .put("identitySource", "$request.header.Authorization")
+                .put("authorizerUri", uriOfFunction.apply("authorize"))
+                .put("authorizerPayloadFormatVersion", FORMAT)
+                .put("authorizerResultTtlInSeconds", cacheSeconds);
+        return made;
     }
 
-    private static Map<String, Object> operation(
-            Map<String, Object> from, UnaryOperator<String> uriOfFunction) {
-        Map<String, Object> operation = new LinkedHashMap<>();
-        operation.put("operationId", from.get("operationId"));
-        operation.put("summary", from.get("summary"));
-        operation.put("security", List.of(Map.of("freshet", List.of())));
-        operation.put("responses", Map.of("default", Map.of("description", "See docs/api.md.")));
-        String function =
-                ApiDocument.name(String.valueOf(map(from.get(ApiDocument.INTEGRATION)).get("uri")));
-        Map<String, Object> integration = new LinkedHashMap<>();
-        integration.put("type", "aws_proxy");
-        integration.put("httpMethod", "POST");
-        integration.put("uri", uriOfFunction.apply(function));
-        integration.put("payloadFormatVersion", FORMAT);
-        operation.put(ApiDocument.INTEGRATION, integration);
+    private static ObjectNode operation(JsonNode from, UnaryOperator<String> uriOfFunction) {
+        ObjectNode operation = copy(from, "operationId", "summary");
+        operation.putArray("security").addObject().putArray("freshet");
+        operation
+                .putObject("responses")
+                .putObject("default")
+                .put("description", "See docs/api.md.");
+        String function = ApiDocument.name(from.path(ApiDocument.INTEGRATION).path("uri").asText());
+        operation
+                .putObject(ApiDocument.INTEGRATION)
+                .put("type", "aws_proxy")
+                .put("httpMethod", "POST")
+                .put("uri", uriOfFunction.apply(function))
+                .put("payloadFormatVersion", FORMAT);
         return operation;
     }
 
-    private static Map<String, Object> scheme(int cacheSeconds, String uri) {
-        Map<String, Object> authorizer = new LinkedHashMap<>();
-        authorizer.put("type", "request");
-        authorizer.put("identitySource", "$request.header.Authorization");
-        authorizer.put("authorizerUri", uri);
-        authorizer.put("authorizerPayloadFormatVersion", FORMAT);
-        authorizer.put("authorizerResultTtlInSeconds", cacheSeconds);
-        Map<String, Object> scheme = new LinkedHashMap<>();
-        scheme.put("type", "apiKey");
-        scheme.put("name", "Authorization");
-        scheme.put("in", "header");
-        scheme.put(EXTENSION + "authorizer", authorizer);
-        return scheme;
+    private static void cors(ObjectNode cors, JsonNode preflight, ApiDocument document) {
+        JsonNode allowed =
+                preflight.path(ApiDocument.INTEGRATION).at("/responses/default/responseParameters");
+        JsonNode own =
+                document.root()
+                        .path(EXTENSION + "gateway-responses")
+                        .at("/DEFAULT_4XX/responseParameters");
+        cors.putArray("allowOrigins").add("*");
+        add(cors, "allowMethods", allowed.path(PREFLIGHT + "Allow-Methods"));
+        add(cors, "allowHeaders", allowed.path(PREFLIGHT + "Allow-Headers"));
+        add(cors, "exposeHeaders", own.path(EXPOSED));
+        cors.put("maxAge", Integer.parseInt(unquoted(allowed.path(PREFLIGHT + "Max-Age"))));
     }
 
-    private static Map<String, Object> cors(Map<String, Object> preflight, ApiDocument document) {
-        Map<String, Object> responses =
-                map(
-                        map(map(map(preflight.get(ApiDocument.INTEGRATION)).get("responses"))
-                                        .get("default"))
-                                .get("responseParameters"));
-        Map<String, Object> cors = new LinkedHashMap<>();
-        cors.put("allowOrigins", List.of("*"));
-        cors.put("allowMethods", values(responses, PREFLIGHT + "Allow-Methods"));
-        cors.put("allowHeaders", values(responses, PREFLIGHT + "Allow-Headers"));
-        cors.put("exposeHeaders", values(ownResponse(document), EXPOSED));
-        cors.put("maxAge", Integer.parseInt(values(responses, PREFLIGHT + "Max-Age").getFirst()));
-        return cors;
+    private static void add(ObjectNode cors, String member, JsonNode names) {
+        List.of(unquoted(names).split(",", -1)).forEach(cors.putArray(member)::add);
     }
 
-    private static Map<String, Object> ownResponse(ApiDocument document) {
-        return map(
-                map(map(document.root().get(EXTENSION + "gateway-responses")).get("DEFAULT_4XX"))
-                        .get("responseParameters"));
-    }
-
-    private static List<String> values(Map<String, Object> responses, String name) {
-        String quoted = String.valueOf(responses.get(name));
-        return List.of(quoted.replace("'", "").split(",", -1));
+    private static String unquoted(JsonNode value) {
+        return value.asText().replace("'", "");
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -44,33 +45,24 @@ final class LakeStatements {
 
     /** Returns the statements that make the tables and views, in their order. */
     static List<String> definitions(LakeStorage lake) {
-        return Stream.of(
-                        Stream.of(LakeTable.values())
-                                .map(
-                                        table ->
-                                                table.athenaDefinition(
-                                                        lake.databaseName, lake.address(table))),
-                        Stream.of(
-                                external(
-                                        lake,
-                                        STAGED,
-                                        LakeTable.ARRIVALS,
-                                        LakeStorage.STAGING_PREFIX),
-                                external(lake, COPIED, LakeTable.ITEMS, LakeStorage.ITEMS_PREFIX)),
-                        LakeSql.views(LakeSql.Engine.ATHENA).entrySet().stream()
-                                .map(view -> LakeSql.createView(view.getKey(), view.getValue())))
-                .flatMap(statements -> statements)
-                .toList();
+        List<String> definitions = new ArrayList<>();
+        for (LakeTable table : LakeTable.values()) {
+            definitions.add(table.athenaDefinition(lake.databaseName, lake.address(table)));
+        }
+        definitions.add(external(lake, STAGED, LakeTable.ARRIVALS, LakeStorage.STAGING_PREFIX));
+        definitions.add(external(lake, COPIED, LakeTable.ITEMS, LakeStorage.ITEMS_PREFIX));
+        LakeSql.views(LakeSql.Engine.ATHENA)
+                .forEach((name, query) -> definitions.add(LakeSql.createView(name, query)));
+        return definitions;
     }
 
     /** Returns the names of all tables and views. */
     static List<String> names() {
-        return Stream.of(
-                        Stream.of(LakeTable.values()).map(LakeTable::sqlName),
-                        Stream.of(STAGED, COPIED),
-                        LakeSql.views(LakeSql.Engine.ATHENA).keySet().stream())
-                .flatMap(names -> names)
-                .toList();
+        List<String> names = new ArrayList<>(all().map(LakeTable::sqlName).toList());
+        names.add(STAGED);
+        names.add(COPIED);
+        names.addAll(LakeSql.views(LakeSql.Engine.ATHENA).keySet());
+        return names;
     }
 
     /**
@@ -90,26 +82,18 @@ final class LakeStatements {
         steps.put("items", List.of(mergeItems(), forgetItems()));
         steps.put("answers", answers());
         steps.put("vacuum", all().map(table -> "VACUUM " + table.sqlName()).toList());
-        steps.put(
-                "rewrite",
-                Stream.concat(
-                                LakeTable.ofPeople().stream()
-                                        .filter(
-                                                table ->
-                                                        table.partition()
-                                                                != Partition.OCCURRED_DAY),
-                                Stream.of(LakeTable.ITEMS))
-                        .map(LakeStatements::rewrite)
-                        .toList());
+        List<LakeTable> undated = new ArrayList<>(LakeTable.ofPeople());
+        undated.removeIf(table -> table.partition() == Partition.OCCURRED_DAY);
+        undated.add(LakeTable.ITEMS);
+        steps.put("rewrite", undated.stream().map(LakeStatements::rewrite).toList());
+        String range =
+                " WHERE occurred_day >= %s AND occurred_day < %s"
+                        .formatted(OCCURRED.from(), OCCURRED.to());
         steps.put(
                 "rewriteDays",
                 LakeTable.ofPeople().stream()
                         .filter(table -> table.partition() == Partition.OCCURRED_DAY)
-                        .map(LakeStatements::rewrite)
-                        .map(
-                                rewrite ->
-                                        "%s WHERE occurred_day >= %s AND occurred_day < %s"
-                                                .formatted(rewrite, OCCURRED.from(), OCCURRED.to()))
+                        .map(table -> rewrite(table) + range)
                         .toList());
         return steps;
     }
@@ -169,17 +153,12 @@ final class LakeStatements {
 
     /** Returns the definition of a table over rows as JSON, whose times are microseconds. */
     private static String external(LakeStorage lake, String name, LakeTable rows, String prefix) {
-        String columns =
-                rows.columns().stream()
-                        .map(
-                                column ->
-                                        "  `%s` %s"
-                                                .formatted(
-                                                        column.name(),
-                                                        isTime(column)
-                                                                ? ColumnType.LONG.athena()
-                                                                : column.type().athena()))
-                        .collect(Collectors.joining(",\n"));
+        Function<Column, String> definition =
+                column -> {
+                    ColumnType type = isTime(column) ? ColumnType.LONG : column.type();
+                    return "  `%s` %s".formatted(column.name(), type.athena());
+                };
+        String columns = joined(rows.columns(), definition, ",\n");
         return """
                CREATE EXTERNAL TABLE IF NOT EXISTS `%s`.`%s` (
                %s)
@@ -189,12 +168,11 @@ final class LakeStatements {
     }
 
     private static String insertStaged() {
+        List<Column> columns = LakeTable.ARRIVALS.columns();
         return "INSERT INTO arrivals (%s)\nSELECT %s\nFROM %s"
                 .formatted(
-                        LakeTable.names(LakeTable.ARRIVALS.columns()),
-                        LakeTable.ARRIVALS.columns().stream()
-                                .map(LakeStatements::value)
-                                .collect(Collectors.joining(", ")),
+                        LakeTable.names(columns),
+                        joined(columns, LakeStatements::value, ", "),
                         STAGED);
     }
 
@@ -204,6 +182,10 @@ final class LakeStatements {
      */
     private static String mergeItems() {
         List<Column> columns = LakeTable.ITEMS.columns();
+        List<Column> changing = new ArrayList<>(columns);
+        changing.removeAll(LakeTable.ITEMS.key());
+        Function<Column, String> copied =
+                column -> value(column) + (isTime(column) ? " AS " + column.name() : "");
         return """
                MERGE INTO %s t USING (
                SELECT %s
@@ -220,22 +202,11 @@ final class LakeStatements {
                 .formatted(
                         LakeTable.ITEMS.sqlName(),
                         LakeTable.names(columns),
-                        columns.stream()
-                                .map(
-                                        column ->
-                                                isTime(column)
-                                                        ? value(column) + " AS " + column.name()
-                                                        : column.name())
-                                .collect(Collectors.joining(", ")),
+                        joined(columns, copied, ", "),
                         COPIED,
-                        columns.stream()
-                                .filter(column -> !LakeTable.ITEMS.key().contains(column))
-                                .map(column -> column.name() + " = s." + column.name())
-                                .collect(Collectors.joining(", ")),
+                        joined(changing, column -> column.name() + " = s." + column.name(), ", "),
                         LakeTable.names(columns),
-                        columns.stream()
-                                .map(column -> "s." + column.name())
-                                .collect(Collectors.joining(", ")));
+                        joined(columns, column -> "s." + column.name(), ", "));
     }
 
     /** Returns the statement that deletes the items that the catalogue no longer has. */
@@ -249,6 +220,11 @@ final class LakeStatements {
         return isTime(column)
                 ? "CAST(from_unixtime_nanos(%s * 1000) AS timestamp(6))".formatted(column.name())
                 : column.name();
+    }
+
+    private static String joined(
+            List<Column> columns, Function<Column, String> text, String separator) {
+        return columns.stream().map(text).collect(Collectors.joining(separator));
     }
 
     private static boolean isTime(Column column) {

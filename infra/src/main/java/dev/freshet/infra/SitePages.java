@@ -105,15 +105,16 @@ final class SitePages extends Construct {
         Names names = new Names(this, settings.get(StackOptions.STACK_NAME));
         SiteHeaders headers = SiteHeaders.of(site);
         headersHash = SiteHeaders.hash(site);
+        S3OriginAccessControl access =
+                S3OriginAccessControl.Builder.create(this, "Access")
+                        .originAccessControlName(names.of("pages"))
+                        .signing(Signing.SIGV4_ALWAYS)
+                        .build();
         IOrigin files =
                 S3BucketOrigin.withOriginAccessControl(
                         bucket,
                         S3BucketOriginWithOACProps.builder()
-                                .originAccessControl(
-                                        S3OriginAccessControl.Builder.create(this, "Access")
-                                                .originAccessControlName(names.of("pages"))
-                                                .signing(Signing.SIGV4_ALWAYS)
-                                                .build())
+                                .originAccessControl(access)
                                 // A key that is missing is 404 only for who may list, else 403.
                                 .originAccessLevels(List.of(AccessLevel.READ, AccessLevel.LIST))
                                 .build());
@@ -128,20 +129,13 @@ final class SitePages extends Construct {
             behaviours.put(pattern(prefix), pages(files, policy, rewrite));
         }
         behaviours.put("/v1/*", api(endpoint, names));
+        ResponseHeadersPolicy usual =
+                headerPolicy(this, "Headers", names.of("headers"), headers.at("/"));
+        String stack = settings.get(StackOptions.STACK_NAME);
         distribution =
                 Distribution.Builder.create(this, "Distribution")
-                        .comment(
-                                "Freshet: pages and API of "
-                                        + settings.get(StackOptions.STACK_NAME))
-                        .defaultBehavior(
-                                pages(
-                                        files,
-                                        headerPolicy(
-                                                this,
-                                                "Headers",
-                                                names.of("headers"),
-                                                headers.at("/")),
-                                        rewrite))
+                        .comment("Freshet: pages and API of " + stack)
+                        .defaultBehavior(pages(files, usual, rewrite))
                         .additionalBehaviors(behaviours)
                         .defaultRootObject("index.html")
                         .errorResponses(ERRORS.stream().map(SitePages::uncached).toList())

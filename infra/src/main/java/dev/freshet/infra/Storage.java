@@ -15,6 +15,7 @@ import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
 import dev.freshet.aws.row.TableKeys;
 import dev.freshet.bulk.BulkRun;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -100,12 +101,13 @@ final class Storage extends Construct {
         table(EXPERIMENTS_TABLE, text(TableKeys.EXPERIMENT_ID), null);
         table(MODELS_TABLE, text(TableKeys.MODEL_ID), number(TableKeys.VERSION));
         table(KEYS_TABLE, text(TableKeys.KEY_ID), null);
-        modelBucket = bucket("ModelBucket", modelRules());
+        LifecycleRule lists = forget("forgetBulk", BulkRun.PREFIX, BulkRun.DAYS);
+        modelBucket =
+                bucket("ModelBucket", settings.get(StackOptions.BULK) ? List.of(lists) : List.of());
         quarantineBucket =
                 bucket(
                         "QuarantineBucket",
                         List.of(
-                                abortUploads(),
                                 forget("forget", null, settings.get(StackOptions.QUARANTINE_DAYS)),
                                 forget("forgetSettled", SETTLED_PREFIX, SETTLED_DAYS)));
         secret =
@@ -118,12 +120,6 @@ final class Storage extends Construct {
                                 "IdSecret",
                                 "Freshet: key that replaces ids of users. With another key no stored user is found again.")
                         : null;
-    }
-
-    private List<LifecycleRule> modelRules() {
-        return settings.get(StackOptions.BULK)
-                ? List.of(abortUploads(), forget("forgetBulk", BulkRun.PREFIX, BulkRun.DAYS))
-                : List.of(abortUploads());
     }
 
     private Secret secret(String id, String description) {
@@ -184,8 +180,7 @@ final class Storage extends Construct {
      */
     Bucket siteBucket() {
         Bucket.Builder builder =
-                privateBucket("SiteBucket", List.of(abortUploads()))
-                        .encryption(BucketEncryption.S3_MANAGED);
+                privateBucket("SiteBucket", List.of()).encryption(BucketEncryption.S3_MANAGED);
         return logged(builder, "SiteBucket");
     }
 
@@ -197,7 +192,6 @@ final class Storage extends Construct {
         return bucket(
                 "LakeBucket",
                 List.of(
-                        abortUploads(),
                         forget(
                                 "forgetErrors",
                                 LakeStorage.ERRORS_PREFIX,
@@ -258,7 +252,6 @@ final class Storage extends Construct {
                 privateBucket(
                                 "ObjectLog",
                                 List.of(
-                                        abortUploads(),
                                         forget(
                                                 "forget",
                                                 null,
@@ -271,19 +264,18 @@ final class Storage extends Construct {
 
     /** Returns a builder of a bucket that allows neither public access nor unencrypted requests. */
     private Bucket.Builder privateBucket(String id, List<LifecycleRule> rules) {
+        List<LifecycleRule> all = new ArrayList<>(rules);
+        all.addFirst(
+                LifecycleRule.builder()
+                        .id("drop-unfinished-uploads")
+                        .abortIncompleteMultipartUploadAfter(Duration.days(1))
+                        .build());
         return Bucket.Builder.create(this, id)
                 .blockPublicAccess(BlockPublicAccess.BLOCK_ALL)
                 .enforceSsl(true)
                 .minimumTlsVersion(1.2)
-                .lifecycleRules(rules)
+                .lifecycleRules(all)
                 .removalPolicy(baseline.removalPolicyOnceCreated);
-    }
-
-    private static LifecycleRule abortUploads() {
-        return LifecycleRule.builder()
-                .id("drop-unfinished-uploads")
-                .abortIncompleteMultipartUploadAfter(Duration.days(1))
-                .build();
     }
 
     /** Returns an attribute of a key that is a text. */

@@ -75,25 +75,22 @@ final class WorkerService extends Construct {
         }
         baseline.allow(role, access);
         FargateTaskDefinition task = task(role);
-        ContainerDefinitionOptions.Builder container =
-                ContainerDefinitionOptions.builder()
-                        .image(
-                                ContainerImage.fromAsset(
-                                        folder.toString(),
-                                        AssetImageProps.builder()
-                                                .platform(Platform.LINUX_ARM64)
-                                                .build()))
-                        .stopTimeout(STOP)
-                        .logging(
-                                LogDriver.awsLogs(
-                                        AwsLogDriverProps.builder()
-                                                .logGroup(baseline.log(this, "WorkerLog"))
-                                                .streamPrefix("worker")
-                                                .build()));
+        AssetImageProps platform = AssetImageProps.builder().platform(Platform.LINUX_ARM64).build();
+        AwsLogDriverProps log =
+                AwsLogDriverProps.builder()
+                        .logGroup(baseline.log(this, "WorkerLog"))
+                        .streamPrefix("worker")
+                        .build();
         Map<String, String> environment = functions.workerEnvironment();
         environment.put(Setting.LEASES.variable(), leases);
-        container.environment(environment);
-        task.addContainer("worker", container.build());
+        task.addContainer(
+                "worker",
+                ContainerDefinitionOptions.builder()
+                        .image(ContainerImage.fromAsset(folder.toString(), platform))
+                        .stopTimeout(STOP)
+                        .logging(LogDriver.awsLogs(log))
+                        .environment(environment)
+                        .build());
         Acknowledged.at(
                 task,
                 "ECS2",
@@ -180,20 +177,20 @@ final class WorkerService extends Construct {
      */
     private TableV2 leaseTable(SecurityBaseline baseline, String leases, String kind) {
         String name = kind.equals("events") ? "EventsLeases" : "ExamplesLeases";
+        GlobalSecondaryIndexPropsV2 byOwner =
+                GlobalSecondaryIndexPropsV2.builder()
+                        .indexName("LeaseOwnerToLeaseKeyIndex")
+                        .partitionKey(Storage.text("leaseOwner"))
+                        .sortKey(Storage.text("leaseKey"))
+                        .projectionType(ProjectionType.KEYS_ONLY)
+                        .build();
         TableV2 table =
                 TableV2.Builder.create(this, name)
                         .tableName(leases + "-" + kind)
                         .partitionKey(Storage.text("leaseKey"))
                         .billing(Billing.onDemand())
                         .removalPolicy(RemovalPolicy.DESTROY)
-                        .globalSecondaryIndexes(
-                                List.of(
-                                        GlobalSecondaryIndexPropsV2.builder()
-                                                .indexName("LeaseOwnerToLeaseKeyIndex")
-                                                .partitionKey(Storage.text("leaseOwner"))
-                                                .sortKey(Storage.text("leaseKey"))
-                                                .projectionType(ProjectionType.KEYS_ONLY)
-                                                .build()))
+                        .globalSecondaryIndexes(List.of(byOwner))
                         .build();
         baseline.encrypt(table);
         FreshetStack.pin(table, name);

@@ -1,6 +1,5 @@
 package dev.freshet.infra;
 
-import static dev.freshet.infra.ApiDocument.map;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,15 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
-import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,11 +37,9 @@ class ApiDocumentTest {
     @Test
     void everyRouteIsThereWithItsFunction() {
         Map<String, String> functions = new TreeMap<>();
-        document.routes()
-                .forEach(
-                        route ->
-                                functions.put(
-                                        route.method() + " " + route.path(), route.function()));
+        for (ApiDocument.Route route : document.routes()) {
+            functions.put(route.method() + " " + route.path(), route.function());
+        }
         assertThat(functions)
                 .containsExactlyInAnyOrderEntriesOf(
                         Map.ofEntries(
@@ -104,21 +98,16 @@ class ApiDocumentTest {
 
     @Test
     void everyOperationButAPreflightRequiresACredentialAndHasAPermission() {
-        assertThat(document.root().get("security"))
-                .isEqualTo(List.of(Map.of("freshet", List.of())));
-        operations(
-                (where, operation) -> {
-                    if (where.startsWith("options ")) {
-                        assertThat(operation)
-                                .as(where)
-                                .containsEntry("security", List.of())
-                                .doesNotContainKey(ApiDocument.PERMISSION);
-                    } else {
-                        assertThat(operation)
-                                .as(where)
-                                .containsKey(ApiDocument.PERMISSION)
-                                .doesNotContainKey("security");
-                    }
+        assertThat(document.root().path("security").toString()).isEqualTo("[{\"freshet\":[]}]");
+        document.operations(
+                (path, method, operation) -> {
+                    boolean preflight = method.equals("options");
+                    assertThat(operation.path("security").toString())
+                            .as(method + path)
+                            .isEqualTo(preflight ? "[]" : "");
+                    assertThat(operation.has(ApiDocument.PERMISSION))
+                            .as(method + path)
+                            .isEqualTo(!preflight);
                 });
     }
 
@@ -126,16 +115,15 @@ class ApiDocumentTest {
     @Test
     void theListThatTheFunctionsReadHoldsTheOperationsOfTheDocument() throws IOException {
         StringBuilder list = new StringBuilder(OPERATIONS_HEAD);
-        document.routes()
-                .forEach(
-                        route ->
-                                list.append(
-                                        "%s %s %s %s\n"
-                                                .formatted(
-                                                        route.permission(),
-                                                        route.method(),
-                                                        route.path(),
-                                                        route.operationId())));
+        for (ApiDocument.Route route : document.routes()) {
+            list.append(
+                    "%s %s %s %s\n"
+                            .formatted(
+                                    route.permission(),
+                                    route.method(),
+                                    route.path(),
+                                    route.operationId()));
+        }
         assertGenerated(OPERATIONS, list.toString());
     }
 
@@ -153,17 +141,19 @@ class ApiDocumentTest {
     void theTableOfThePageHoldsTheOperationsOfTheDocument() throws IOException {
         StringBuilder table =
                 new StringBuilder("| operation | summary | callers |\n|---|---|---|\n");
-        operations(
-                (where, operation) -> {
-                    if (operation.get(ApiDocument.PERMISSION) instanceof String permission) {
-                        int space = where.indexOf(' ');
+        document.operations(
+                (path, method, operation) -> {
+                    if (operation.has(ApiDocument.PERMISSION)) {
                         table.append(
-                                "| `%s%s` | %s | %s |\n"
+                                "| `%s %s` | %s | %s |\n"
                                         .formatted(
-                                                where.substring(0, space).toUpperCase(Locale.ROOT),
-                                                where.substring(space),
-                                                operation.get("summary"),
-                                                callers(permission)));
+                                                method.toUpperCase(Locale.ROOT),
+                                                path,
+                                                operation.path("summary").asText(),
+                                                callers(
+                                                        operation
+                                                                .path(ApiDocument.PERMISSION)
+                                                                .asText())));
                     }
                 });
         String page = Files.readString(PAGE);
@@ -196,52 +186,57 @@ class ApiDocumentTest {
 
     @Test
     void theTypesOfEventsAreThoseOfTheProduct() {
-        Map<String, Object> type =
-                map(map(map(document.root().get("components")).get("schemas")).get("EventType"));
-        assertThat(type.get("anyOf"))
-                .asInstanceOf(InstanceOfAssertFactories.LIST)
-                .first()
-                .isEqualTo(
-                        Map.of(
-                                "enum",
-                                EventTypes.BUILT_IN.all().stream()
-                                        .map(EventType::wireName)
-                                        .toList()));
+        List<String> types = new ArrayList<>();
+        document.root()
+                .at("/components/schemas/EventType/anyOf/0/enum")
+                .forEach(type -> types.add(type.asText()));
+        assertThat(types)
+                .containsExactlyElementsOf(
+                        EventTypes.BUILT_IN.all().stream().map(EventType::wireName).toList());
     }
 
     @Test
     void everyOperationMayBeAnsweredWithUnauthorized() {
-        operations(
-                (where, operation) -> {
-                    if (!where.startsWith("options ")) {
-                        assertThat(map(operation.get("responses"))).as(where).containsKey("401");
+        document.operations(
+                (path, method, operation) -> {
+                    if (!method.equals("options")) {
+                        assertThat(operation.path("responses").has("401"))
+                                .as(method + path)
+                                .isTrue();
                     }
                 });
     }
 
     @Test
     void everyPathAnswersAPreflight() {
-        map(document.root().get("paths"))
-                .forEach((path, item) -> assertThat(map(item)).as(path).containsKey("options"));
+        assertThat(document.root().path("paths"))
+                .isNotEmpty()
+                .allSatisfy(item -> assertThat(item.has("options")).isTrue());
     }
 
     @Test
     void everyErrorIsAProblemDocument() {
         List<String> errors = new ArrayList<>();
-        operations(
-                (where, operation) ->
-                        map(operation.get("responses"))
-                                .forEach(
+        document.operations(
+                (path, method, operation) ->
+                        operation
+                                .path("responses")
+                                .forEachEntry(
                                         (status, response) -> {
                                             if (status.charAt(0) >= '4') {
-                                                errors.add(where + " " + status);
+                                                errors.add(method + path + " " + status);
                                                 assertThat(
-                                                                map(document.resolve(map(response))
-                                                                                .get("content"))
-                                                                        .keySet())
-                                                        .as(where + " " + status)
-                                                        .containsExactly(
-                                                                "application/problem+json");
+                                                                document.resolve(response)
+                                                                        .path("content"))
+                                                        .as(errors.getLast())
+                                                        .hasSize(1);
+                                                assertThat(
+                                                                document.resolve(response)
+                                                                        .path("content")
+                                                                        .has(
+                                                                                "application/problem+json"))
+                                                        .as(errors.getLast())
+                                                        .isTrue();
                                             }
                                         }));
         assertThat(errors).hasSizeGreaterThan(60);
@@ -249,23 +244,25 @@ class ApiDocumentTest {
 
     @Test
     void everyReferenceLeadsSomewhere() {
-        Set<String> references = new LinkedHashSet<>();
-        walk(document.root(), references);
-        assertThat(references)
+        assertThat(references())
                 .hasSizeGreaterThan(30)
                 .allSatisfy(
                         reference ->
-                                assertThat(document.resolve(Map.of("$ref", reference)))
+                                assertThat(document.root().at(reference.substring(1)))
                                         .isNotEmpty());
     }
 
     @Test
     void everySchemaIsUsed() {
-        Set<String> references = new LinkedHashSet<>();
-        walk(document.root(), references);
-        assertThat(map(map(document.root().get("components")).get("schemas")).keySet())
-                .allSatisfy(
-                        name -> assertThat(references).contains("#/components/schemas/" + name));
+        assertThat(references())
+                .containsAll(
+                        document.root().at("/components/schemas").properties().stream()
+                                .map(schema -> "#/components/schemas/" + schema.getKey())
+                                .toList());
+    }
+
+    private Set<String> references() {
+        return Set.copyOf(document.root().findValuesAsText("$ref"));
     }
 
     @ParameterizedTest
@@ -294,9 +291,11 @@ class ApiDocumentTest {
                 "WAF_FILTERED"
             })
     void whatTheGatewayAnswersByItselfIsAProblemDocumentToo(String type) throws Exception {
-        Map<String, Object> answer =
-                map(map(document.root().get("x-amazon-apigateway-gateway-responses")).get(type));
-        assertThat(map(answer.get("responseParameters")))
+        JsonNode answer = document.root().path("x-amazon-apigateway-gateway-responses").path(type);
+        Map<String, String> headers = new TreeMap<>();
+        answer.path("responseParameters")
+                .forEachEntry((name, value) -> headers.put(name, value.asText()));
+        assertThat(headers)
                 .containsEntry("gatewayresponse.header.Content-Type", "'application/problem+json'")
                 .containsEntry("gatewayresponse.header.Access-Control-Allow-Origin", "'*'")
                 .containsEntry(
@@ -305,43 +304,18 @@ class ApiDocumentTest {
         JsonNode problem =
                 new ObjectMapper()
                         .readTree(
-                                String.valueOf(
-                                                map(answer.get("responseTemplates"))
-                                                        .get("application/json"))
+                                answer.path("responseTemplates")
+                                        .path("application/json")
+                                        .asText()
                                         .replace(
                                                 "$context.error.messageString",
                                                 "\"said the gateway\"")
                                         .replace("$context.requestId", "an-id"));
         assertThat(problem.path("title").asText()).isNotEmpty();
         assertThat(problem.path("detail").asText()).isNotEmpty();
-        if (answer.containsKey("statusCode")) {
-            assertThat(problem.path("status").asText()).isEqualTo(answer.get("statusCode"));
-        }
-    }
-
-    private void operations(BiConsumer<String, Map<String, Object>> each) {
-        map(document.root().get("paths"))
-                .forEach(
-                        (path, item) ->
-                                ApiDocument.operations(map(item))
-                                        .forEach(
-                                                (method, operation) ->
-                                                        each.accept(
-                                                                method + " " + path, operation)));
-    }
-
-    private static void walk(Object node, Set<String> references) {
-        if (node instanceof Map<?, ?> map) {
-            map.forEach(
-                    (key, value) -> {
-                        if (key.equals("$ref")) {
-                            references.add(String.valueOf(value));
-                        } else {
-                            walk(value, references);
-                        }
-                    });
-        } else if (node instanceof List<?> list) {
-            list.forEach(element -> walk(element, references));
+        if (answer.has("statusCode")) {
+            assertThat(problem.path("status").asText())
+                    .isEqualTo(answer.path("statusCode").asText());
         }
     }
 }

@@ -2,11 +2,14 @@ package dev.freshet.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.errorprone.annotations.FormatMethod;
 import dev.freshet.cli.Text;
 import dev.freshet.experiment.Experiment;
 import dev.freshet.experiment.Experiment.Arm;
+import dev.freshet.experiment.Metric;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Renders definitions of experiments for people. */
 final class ExperimentText {
@@ -77,5 +80,127 @@ final class ExperimentText {
                 experiment.path("traffic").asText("1"),
                 String.join(",", arms),
                 experiment.at("/metrics/primary").asText());
+    }
+
+    /** Renders the results of an experiment for people: the conclusion first, then its figures. */
+    static final class ExperimentResultsText {
+        private static final List<String> HEAD =
+                List.of("arm", "metric", "control", "arm has", "difference", "lift", "shows");
+
+        private ExperimentResultsText() {}
+
+        static String of(JsonNode results) {
+            Text text = new Text();
+            text.add("%s", results.path("sentence").asText());
+            text.add("");
+            List<String> byArm = new ArrayList<>();
+            results.path("users")
+                    .forEachEntry(
+                            (arm, users) -> byArm.add("%s %,d".formatted(arm, users.asLong())));
+            text.add(
+                    results,
+                    "{enrolled:,d} of {plannedUsers:,d} planned users: "
+                            + String.join(", ", byArm)
+                            + ".");
+            if (results.at("/split/alarm").asBoolean()) {
+                text.add("The split of users between the arms is not the intended one.");
+            }
+            if (results.path("crossed").asLong() > 0) {
+                text.add(results, "{crossed:,d} users were shown two arms and are left out since.");
+            }
+            List<List<String>> rows = rows(results);
+            if (rows.size() > 1) {
+                text.add("").addTable(rows, HEAD.size());
+            }
+            results.path("shadows").forEach(shadow -> shadow(shadow, text));
+            text.add("");
+            text.add(
+                    results,
+                    "Intervals hold at every look. As of model version {/asOf/modelVersion:d}, newest"
+                            + " event {/asOf/newestEvent}.");
+            return text.toString();
+        }
+
+        private static void shadow(JsonNode shadow, Text text) {
+            text.add("");
+            if (shadow.has("snrips")) {
+                text.add(
+                        shadow,
+                        "Shadow {shadow} would have {/snrips/value:.4g} clicks a list"
+                                + " ({/snrips/interval/0:.4g} to {/snrips/interval/1:.4g}) on the first"
+                                + " {places:d} places, {/difference/interval/0:+.4g} to"
+                                + " {/difference/interval/1:+.4g} against {/logged/value:.4g} as shown;"
+                                + " from {lists:,d} drawn lists, worth {effective:,.0f} of its own.");
+                return;
+            }
+            text.add(shadow, "Shadow {shadow} cannot be evaluated yet:");
+            shadow.path("refusals").forEach(why -> text.add("  %s", why.asText()));
+        }
+
+        private static List<List<String>> rows(JsonNode results) {
+            List<List<String>> rows = new ArrayList<>();
+            rows.add(HEAD);
+            for (JsonNode arm : results.path("arms")) {
+                String name = arm.path("arm").asText();
+                JsonNode primary = arm.path("primary");
+                if (!primary.isMissingNode()) {
+                    rows.add(row(name, primary, arm.path("conclusion").asText()));
+                }
+                for (JsonNode guardrail : arm.path("guardrails")) {
+                    rows.add(
+                            row(name, guardrail, "guardrail: " + guardrail.path("state").asText()));
+                }
+                for (JsonNode one : arm.path("secondary")) {
+                    rows.add(
+                            row(
+                                    name,
+                                    one,
+                                    one.path("discovered").asBoolean() ? "differs" : "not known"));
+                }
+            }
+            return rows;
+        }
+
+        private static List<String> row(String arm, JsonNode compared, String shows) {
+            String name = compared.path("metric").asText();
+            Metric.Unit unit = Metric.of(name).map(Metric::unit).orElse(Metric.Unit.NUMBER);
+            return List.of(
+                    arm,
+                    name,
+                    value(compared.path("control"), unit),
+                    value(compared.path("arm"), unit),
+                    compared.has("interval") ? difference(compared, unit) : "",
+                    compared.has("lift")
+                            ? Text.filled(compared, "{/lift/0:+.1f %} to {/lift/1:+.1f %}")
+                            : "",
+                    shows);
+        }
+
+        private static String value(JsonNode value, Metric.Unit unit) {
+            if (!value.isNumber()) {
+                return "";
+            }
+            return switch (unit) {
+                case SHARE -> format("%.2f %%", 100 * value.asDouble());
+                case NUMBER -> format("%.4g", value.asDouble());
+                case MONEY -> format("%,.4f", value.asDouble());
+            };
+        }
+
+        private static String difference(JsonNode compared, Metric.Unit unit) {
+            JsonNode interval = compared.path("interval");
+            double low = interval.path(0).asDouble();
+            double high = interval.path(1).asDouble();
+            return switch (unit) {
+                case SHARE -> format("%+.2f to %+.2f points", 100 * low, 100 * high);
+                case NUMBER -> format("%+.4g to %+.4g", low, high);
+                case MONEY -> format("%+,.4f to %+,.4f", low, high);
+            };
+        }
+
+        @FormatMethod
+        private static String format(String format, Object... numbers) {
+            return String.format(Locale.ROOT, format, numbers);
+        }
     }
 }

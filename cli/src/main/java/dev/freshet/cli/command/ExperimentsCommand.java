@@ -9,6 +9,7 @@ import dev.freshet.cli.JsonFile;
 import dev.freshet.cli.Output;
 import dev.freshet.cli.Text;
 import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.cli.command.ExperimentText.ExperimentResultsText;
 import dev.freshet.cli.connection.ApiOptions;
 import dev.freshet.event.Context;
 import dev.freshet.event.EventTypes;

@@ -1,8 +1,14 @@
 package dev.freshet.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.cli.Text;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.cli.connection.ApiOptions;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -76,5 +82,134 @@ public final class OutcomesCommand implements Callable<Integer> {
             api.print(answer, OutcomesText.table(answer));
         }
         return 0;
+    }
+
+    /** Renders outcomes as a table for people and as comma-separated values. */
+    static final class OutcomesText {
+        private static final List<String> NUMBERS =
+                List.of(
+                        "lists",
+                        "places",
+                        "explored",
+                        "listsClicked",
+                        "clicks",
+                        "lateClicks",
+                        "conversions",
+                        "hides");
+        private static final List<String> RATES = List.of("listCtr", "placeCtr");
+        private static final List<String> MONEY = List.of("revenue", "revenuePerThousandLists");
+
+        private OutcomesText() {}
+
+        /** Returns the rows as a table, and below it what belongs to no list. */
+        static String table(JsonNode answer) {
+            List<List<String>> cells = cells(answer, true);
+            if (cells.size() == 1) {
+                return Text.filled(answer, "No list was shown from {from} to {to}.")
+                        + "\n"
+                        + rest(answer);
+            }
+            Text text = new Text().addTable(cells, dimensions(answer).size());
+            if (answer.has("note")) {
+                text.add("%s", answer.path("note").asText());
+            }
+            return text.add("%s", rest(answer)).toString();
+        }
+
+        private static String rest(JsonNode answer) {
+            return Text.filled(
+                    answer,
+                    "unseen clicks {unseenClicks:,d}; without a token: {/unattributed/lists:,d} lists,"
+                            + " {/unattributed/clicks:,d} clicks, {/unattributed/conversions:,d}"
+                            + " conversions; model version {/asOf/modelVersion:,d}");
+        }
+
+        /** Returns the rows as lines of comma-separated values, with a line of names first. */
+        static String csv(JsonNode answer) {
+            StringBuilder text = new StringBuilder();
+            for (List<String> row : cells(answer, false)) {
+                text.append(String.join(",", row.stream().map(OutcomesText::quoted).toList()))
+                        .append('\n');
+            }
+            return text.toString();
+        }
+
+        /** Quotes a cell where needed, and keeps a spreadsheet from reading it as a formula. */
+        private static String quoted(String cell) {
+            boolean formula =
+                    !cell.isEmpty() && "=+@-\t".indexOf(cell.charAt(0)) >= 0 && !isNumber(cell);
+            String safe = formula ? "'" + cell : cell;
+            return safe.matches("[^,\"\\r\\n]*") ? safe : "\"" + safe.replace("\"", "\"\"") + "\"";
+        }
+
+        private static boolean isNumber(String cell) {
+            return cell.matches("-?[0-9]+(\\.[0-9]+)?");
+        }
+
+        private static List<String> dimensions(JsonNode answer) {
+            return Text.texts(answer.path("by"), "");
+        }
+
+        private static List<List<String>> cells(JsonNode answer, boolean forPeople) {
+            List<String> dimensions = dimensions(answer);
+            List<String> numbers = present(answer, NUMBERS);
+            List<String> rates = present(answer, RATES);
+            Set<String> currencies = new LinkedHashSet<>();
+            answer.path("rows")
+                    .forEach(
+                            row ->
+                                    row.path("revenue")
+                                            .fieldNames()
+                                            .forEachRemaining(currencies::add));
+            List<List<String>> cells = new ArrayList<>();
+            List<String> names = new ArrayList<>(dimensions);
+            names.addAll(numbers);
+            names.addAll(rates);
+            MONEY.forEach(money -> currencies.forEach(each -> names.add(money + " " + each)));
+            names.add("final");
+            cells.add(names);
+            for (JsonNode row : answer.path("rows")) {
+                List<String> line = new ArrayList<>();
+                dimensions.forEach(name -> line.add(name(row.path(name), forPeople)));
+                String whole = forPeople ? "%,d" : "%d";
+                numbers.forEach(name -> line.add(whole.formatted(row.path(name).asLong())));
+                rates.forEach(name -> line.add(rate(row.path(name), forPeople)));
+                for (String money : MONEY) {
+                    currencies.forEach(
+                            currency -> line.add(amount(row.path(money).path(currency))));
+                }
+                line.add(
+                        forPeople
+                                ? (row.path("final").asBoolean() ? "yes" : "no")
+                                : row.path("final").asText());
+                cells.add(line);
+            }
+            return cells;
+        }
+
+        private static List<String> present(JsonNode answer, List<String> names) {
+            return names.stream()
+                    .filter(name -> answer.path("rows").findValue(name) != null)
+                    .toList();
+        }
+
+        private static String amount(JsonNode value) {
+            return value.isMissingNode()
+                    ? ""
+                    : String.format(Locale.ROOT, "%.2f", value.asDouble());
+        }
+
+        private static String name(JsonNode value, boolean forPeople) {
+            return forPeople && value.asText().isEmpty() ? "–" : value.asText();
+        }
+
+        private static String rate(JsonNode value, boolean forPeople) {
+            if (value.isMissingNode()) {
+                return forPeople ? "–" : "";
+            }
+            return forPeople
+                    ? String.format(Locale.ROOT, "%.2f %%", 100 * value.asDouble())
+                    : value.asText();
+        }
     }
 }

@@ -1,10 +1,10 @@
 package dev.freshet.cli.lake;
 
 import dev.freshet.cli.CommandException;
+import dev.freshet.cli.connection.DeploymentOptions.StateOptions;
 import dev.freshet.cli.connection.LocalState;
 import dev.freshet.cli.connection.StackOutputs;
 import dev.freshet.cli.connection.StackOutputs.StackNameOption;
-import dev.freshet.cli.connection.StateOptions;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

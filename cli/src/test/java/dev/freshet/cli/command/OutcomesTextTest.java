@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.cli.command.OutcomesCommand.OutcomesText;
 import org.junit.jupiter.api.Test;
 
 class OutcomesTextTest {

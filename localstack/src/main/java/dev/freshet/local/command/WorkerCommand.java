@@ -2,7 +2,7 @@ package dev.freshet.local.command;
 
 import dev.freshet.cli.Checkout;
 import dev.freshet.cli.CommandException;
-import dev.freshet.cli.connection.StateOptions;
+import dev.freshet.cli.connection.DeploymentOptions.StateOptions;
 import dev.freshet.local.WorkerProcess;
 import java.io.IOException;
 import java.nio.file.Path;
