@@ -60,18 +60,15 @@ final class RequestLoad {
         List<Thread> workers = new ArrayList<>();
         for (int worker = 0; worker < concurrency; worker++) {
             RandomGenerator own = random.split();
-            workers.add(
-                    Thread.ofPlatform()
-                            .name("request-", worker)
-                            .start(
-                                    () -> {
-                                        for (long turn = taken.incrementAndGet();
-                                                turn <= requests;
-                                                turn = taken.incrementAndGet()) {
-                                            ask(own, times, errors, degraded);
-                                            done.accept(turn);
-                                        }
-                                    }));
+            Runnable asking =
+                    () -> {
+                        long turn;
+                        while ((turn = taken.incrementAndGet()) <= requests) {
+                            ask(own, times, errors, degraded);
+                            done.accept(turn);
+                        }
+                    };
+            workers.add(Thread.ofPlatform().name("request-", worker).start(asking));
         }
         for (Thread worker : workers) {
             worker.join();

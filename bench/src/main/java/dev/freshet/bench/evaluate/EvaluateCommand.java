@@ -1,6 +1,7 @@
 package dev.freshet.bench.evaluate;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.bench.evaluate.Evaluation.Participants;
 import dev.freshet.bench.evaluate.TraceReader.Ties;
 import dev.freshet.bench.setup.Measurement;
 import dev.freshet.cli.CommandException;

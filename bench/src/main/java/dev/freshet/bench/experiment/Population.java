@@ -4,6 +4,7 @@ import dev.freshet.model.experiment.BucketSums;
 import dev.freshet.model.experiment.BucketSums.Column;
 import dev.freshet.model.experiment.BucketSums.Tally;
 import java.util.SplittableRandom;
+import java.util.function.BiConsumer;
 
 /**
  * Simulated users of both arms of an experiment, who do something between two looks at the results.
@@ -38,12 +39,20 @@ interface Population {
      * @param lift of the click rate in the other arm, as a factor
      */
     static Maker steadyClicks(double lift) {
+        return steady(
+                (arm, random) -> clicks(arm, 1, random),
+                (arm, random) -> clicks(arm, lift, random));
+    }
+
+    /** Returns users of both arms who arrive evenly. */
+    private static Maker steady(
+            BiConsumer<Tally, SplittableRandom> one, BiConsumer<Tally, SplittableRandom> other) {
         return (users, looks, random) ->
                 (look, control, treated) -> {
                     int arriving = users * (look + 1) / looks - users * look / looks;
                     for (int user = 0; user < arriving; user++) {
-                        clicks(control, 1, random);
-                        clicks(treated, lift, random);
+                        one.accept(control, random);
+                        other.accept(treated, random);
                     }
                 };
     }
@@ -76,14 +85,8 @@ interface Population {
      * @param sigma of the logarithm of the amounts
      */
     static Maker steadyPurchases(double sigma) {
-        return (users, looks, random) ->
-                (look, control, treated) -> {
-                    int arriving = users * (look + 1) / looks - users * look / looks;
-                    for (int user = 0; user < arriving; user++) {
-                        purchase(control, sigma, random);
-                        purchase(treated, sigma, random);
-                    }
-                };
+        BiConsumer<Tally, SplittableRandom> arrives = (arm, random) -> purchase(arm, sigma, random);
+        return steady(arrives, arrives);
     }
 
     private static void purchase(Tally arm, double sigma, SplittableRandom random) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -25,24 +26,11 @@ public record TlsIdentity(Path keyStore) {
     /** Makes a certificate and stores it in a folder. */
     public static TlsIdentity make(Path folder) throws InterruptedException {
         Path file = folder.resolve("tls.p12");
-        List<String> command =
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                        "-genkeypair",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=127.0.0.1",
-                        "-ext",
-                        "san=ip:127.0.0.1",
-                        "-validity",
-                        "1",
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        PASSWORD,
-                        "-keystore",
-                        file.toString());
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        command.addAll(List.of("-genkeypair", "-keyalg", "EC", "-dname", "CN=127.0.0.1", "-ext"));
+        command.addAll(List.of("san=ip:127.0.0.1", "-validity", "1", "-storetype", "PKCS12"));
+        command.addAll(List.of("-storepass", PASSWORD, "-keystore", file.toString()));
         try {
             int status = new ProcessBuilder(command).inheritIO().start().waitFor();
             if (status != 0) {

@@ -3,6 +3,7 @@ package dev.freshet.bench.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.bench.evaluate.Trace.Step;
+import dev.freshet.bench.evaluate.TraceReplay.CatalogueReplay;
 import dev.freshet.catalog.Item;
 import dev.freshet.example.Example;
 import dev.freshet.model.settings.ModelSettings;
