@@ -159,7 +159,7 @@ public final class CatalogHandler extends HttpHandler {
     private HttpResponse delete(HttpRequest request) {
         require(
                 flow.delete(
-                        StoredItemsApi.checkedId(request),
+                        request.id(Identifier.ANY, "bad-item-id"),
                         request.query("version").map(CatalogHandler::version)));
         return HttpResponse.noContent();
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.access.Caller;
 import dev.freshet.event.TraceId;
 import dev.freshet.functions.Problem.ProblemException;
+import dev.freshet.json.Identifier;
 import dev.freshet.json.MalformedJsonException;
 import dev.freshet.json.StrictJson;
 import dev.freshet.query.InvalidQueryException;
@@ -164,6 +165,29 @@ public record HttpRequest(
                     400, "missing-path-parameter", "The path has no " + name + ".");
         }
         return value;
+    }
+
+    /**
+     * Returns the id of the path.
+     *
+     * @param code of the problem if it breaks the rule
+     * @throws ProblemException 400 if it breaks the rule
+     */
+    String id(Identifier rule, String code) {
+        return id(pathParameter("id"), rule, code, "id");
+    }
+
+    /**
+     * Returns an id as it is.
+     *
+     * @param name of the id in the request
+     * @throws ProblemException 400 if it breaks the rule
+     */
+    static String id(String id, Identifier rule, String code, String name) {
+        if (!rule.accepts(id)) {
+            throw ProblemException.of(400, code, name + " must be a text of " + rule.rule() + ".");
+        }
+        return id;
     }
 
     /**

@@ -102,7 +102,7 @@ public final class PrivacyHandler extends HttpHandler {
     }
 
     private HttpResponse erase(HttpRequest request) {
-        String id = id(request);
+        String id = request.id(Identifier.USER, "bad-user-id");
         return switch (erasures.erase(ids.apply(id), deadline(request))) {
             case ErasureReceipt receipt -> HttpResponse.json(200, PrivacyJson.receipt(id, receipt));
             case ErasureResult.Deferred(Duration wait) -> deferred(wait, request.requestId());
@@ -121,14 +121,14 @@ public final class PrivacyHandler extends HttpHandler {
     }
 
     private JsonNode erasure(HttpRequest request) {
-        String id = id(request);
+        String id = request.id(Identifier.USER, "bad-user-id");
         return progress.of(ids.apply(id))
                 .map(state -> PrivacyJson.state(id, state, clock.instant()))
                 .orElseThrow(PrivacyHandler::unknown);
     }
 
     private JsonNode export(HttpRequest request) {
-        String id = id(request);
+        String id = request.id(Identifier.USER, "bad-user-id");
         try {
             return PrivacyJson.export(
                     id,
@@ -156,19 +156,5 @@ public final class PrivacyHandler extends HttpHandler {
                 "unknown-erasure",
                 "No erasure of this id is known, or it is so old that nothing of the data"
                         + " could be restored any more.");
-    }
-
-    /**
-     * Returns the id of the path.
-     *
-     * @throws ProblemException 400 if it is not the id of a user
-     */
-    static String id(HttpRequest request) {
-        String id = request.pathParameter("id");
-        if (!Identifier.USER.accepts(id)) {
-            throw ProblemException.of(
-                    400, "bad-user-id", "id must be a text of " + Identifier.USER.rule() + ".");
-        }
-        return id;
     }
 }

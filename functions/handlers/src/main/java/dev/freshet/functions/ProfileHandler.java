@@ -48,8 +48,13 @@ public final class ProfileHandler extends HttpHandler {
     @Override
     protected Map<String, OperationHandler> operations() {
         return Map.of(
-                "putUser", request -> put(request.caller(), id(request), request.json(MAX_BYTES)),
-                "getUser", request -> get(id(request)),
+                "putUser",
+                        request ->
+                                put(
+                                        request.caller(),
+                                        request.id(Identifier.USER, "bad-user-id"),
+                                        request.json(MAX_BYTES)),
+                "getUser", request -> get(request.id(Identifier.USER, "bad-user-id")),
                 "aliasUser", request -> alias(request.caller(), request.json(MAX_BYTES)));
     }
 
@@ -170,22 +175,9 @@ public final class ProfileHandler extends HttpHandler {
         }
     }
 
-    private static String id(HttpRequest request) {
-        return checked(request.pathParameter("id"), "id");
-    }
-
     private static String id(JsonNode body, String name) {
-        return checked(body.path(name).isTextual() ? body.path(name).textValue() : "", name);
-    }
-
-    private static String checked(String id, String name) {
-        if (!Identifier.USER.accepts(id)) {
-            throw ProblemException.of(
-                    400,
-                    "bad-user-id",
-                    name + " must be a text of " + Identifier.USER.rule() + ".");
-        }
-        return id;
+        String id = body.path(name).isTextual() ? body.path(name).textValue() : "";
+        return HttpRequest.id(id, Identifier.USER, "bad-user-id", name);
     }
 
     private static ObjectNode json(UserProfile profile) {

@@ -3,6 +3,7 @@ package dev.freshet.functions;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.json.Identifier;
 import dev.freshet.recommend.SimilarUsers;
 import dev.freshet.recommend.UserGroup;
 import dev.freshet.recommend.UserGroup.Counted;
@@ -21,7 +22,7 @@ record SimilarUsersApi(Supplier<SimilarUsers> flow, UnaryOperator<String> ids) {
     private static final int USUAL = 20;
 
     HttpResponse describe(HttpRequest request) {
-        String id = PrivacyHandler.id(request);
+        String id = request.id(Identifier.USER, "bad-user-id");
         int count = PageRequest.count(request, USUAL);
         return HttpResponse.json(200, json(id, flow.get().describe(ids.apply(id), count)));
     }

@@ -21,7 +21,7 @@ record StoredItemsApi(Catalog catalog, CatalogFlow flow) {
 
     Map<String, HttpHandler.OperationHandler> operations() {
         return Map.of(
-                "getItem", request -> get(checkedId(request)),
+                "getItem", request -> get(request.id(Identifier.ANY, "bad-item-id")),
                 "listCatalogue", this::list,
                 "patchItem", this::patch);
     }
@@ -48,7 +48,7 @@ record StoredItemsApi(Catalog catalog, CatalogFlow flow) {
     }
 
     private HttpResponse patch(HttpRequest request) {
-        String id = checkedId(request);
+        String id = request.id(Identifier.ANY, "bad-item-id");
         JsonNode body = request.mergePatch(CatalogHandler.MAX_ITEM_BYTES);
         CatalogFlow.Stored stored;
         try {
@@ -58,20 +58,6 @@ record StoredItemsApi(Catalog catalog, CatalogFlow flow) {
         }
         CatalogHandler.require(stored.result());
         return HttpResponse.json(200, ItemWriter.write(stored.item()));
-    }
-
-    /**
-     * Returns the id of the path.
-     *
-     * @throws ProblemException 400 if it is not an identifier
-     */
-    static String checkedId(HttpRequest request) {
-        String id = request.pathParameter("id");
-        if (!Identifier.ANY.accepts(id)) {
-            throw ProblemException.of(
-                    400, "bad-item-id", "id must be a text of " + Identifier.ANY.rule() + ".");
-        }
-        return id;
     }
 
     private static ProblemException unknown() {

@@ -9,6 +9,7 @@ import dev.freshet.features.Interactions.Position;
 import dev.freshet.features.StoredInteraction;
 import dev.freshet.functions.PageRequest.PageCursor;
 import dev.freshet.functions.Problem.ProblemException;
+import dev.freshet.json.Identifier;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.Users;
 import java.time.DateTimeException;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 record UserInteractionsApi(
         Interactions interactions, Users users, UnaryOperator<String> ids, EventTypes types) {
     HttpResponse list(HttpRequest request) {
-        String id = PrivacyHandler.id(request);
+        String id = request.id(Identifier.USER, "bad-user-id");
         String stored = ids.apply(id);
         String list = "interactions " + stored;
         PageRequest asked = PageRequest.of(request, list);
