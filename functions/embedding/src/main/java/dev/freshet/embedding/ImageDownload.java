@@ -27,6 +27,7 @@ public final class ImageDownload {
     /** Most bytes of an image. */
     static final int MAX_BYTES = 5 << 20;
 
+    /** Most redirects that are followed, each of which is checked as the first address is. */
     static final int MAX_REDIRECTS = 3;
 
     /** What the embedding model reads. */
@@ -34,7 +35,10 @@ public final class ImageDownload {
 
     private static final int CONNECT_MILLIS = 2_000;
     private static final int READ_MILLIS = 2_000;
+
+    /** Time limit of a whole download, redirects included. */
     private static final long DEADLINE_NANOS = 5_000_000_000L;
+
     private static final int HTTPS = 443;
     private static final int CHUNK = 16 << 10;
 
