@@ -5,8 +5,8 @@
  * everything behind it, whose state is kept in one folder. The entry point is {@link
  * dev.freshet.local.LocalCloud}. Its sub-packages: {@code template} reads the resources to create,
  * {@code emulator} runs DynamoDB, Kinesis and S3 as child processes, {@code function} runs the
- * handlers, {@code gateway} replaces API Gateway, {@code mapping} the event source mapping, and
- * {@code schedule} EventBridge.
+ * handlers, also at the rates of EventBridge's rules, {@code gateway} replaces API Gateway, and
+ * {@code mapping} the event source mapping.
  */
 @NullMarked
 package dev.freshet.local;

@@ -3,6 +3,7 @@ package dev.freshet.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.profile.AttributeRules;
+import dev.freshet.testkit.Thorough;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>With {@code -Dfreshet.cohorts.seed=N} the site is another one.
  */
+@Thorough.Only
 class NewspaperCohortsTest {
     private static final int ACTIVE = 600;
     private static final int NEW = 200;

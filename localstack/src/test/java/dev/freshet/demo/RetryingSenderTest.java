@@ -5,19 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.HttpServer;
 import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.local.host.HttpReply;
+import dev.freshet.local.host.LoopbackServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class RetryingSenderTest {
@@ -29,45 +25,25 @@ class RetryingSenderTest {
     private final List<JsonNode> requests = new ArrayList<>();
     private final Ledger ledger = new Ledger();
     private long now;
-    private HttpServer server = server();
-    private FreshetClient client = client(server);
-
-    private static HttpServer server() {
-        try {
-            return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static FreshetClient client(HttpServer server) {
-        return new FreshetClient(URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
-    }
-
-    @BeforeEach
-    void answer() {
-        server.createContext(
-                "/",
-                exchange -> {
-                    try (exchange) {
+    private final LoopbackServer server =
+            LoopbackServer.start(
+                    exchange -> {
                         requests.add(JSON.readTree(exchange.getRequestBody()));
                         String answer = answers.removeFirst();
                         if (answer.equals("broken")) {
-                            return;
+                            throw new IOException("no answer");
                         }
-                        byte[] body = answer.substring(4).getBytes(StandardCharsets.UTF_8);
-                        exchange.sendResponseHeaders(
-                                Integer.parseInt(answer.substring(0, 3)), body.length);
-                        exchange.getResponseBody().write(body);
-                    }
-                });
-        server.start();
-    }
+                        return HttpReply.of(
+                                Integer.parseInt(answer.substring(0, 3)),
+                                "application/json",
+                                answer.substring(4));
+                    });
+    private final FreshetClient client = new FreshetClient(server.uri());
 
     @AfterEach
     void end() {
         client.close();
-        server.stop(0);
+        server.close();
     }
 
     private long send() {

@@ -79,7 +79,7 @@ class CodeSamplesTest {
     }
 
     private ApiExamples.Sender sender(
-            LocalCloud cloud, Map<String, CodeSample> samples, Path folder) throws IOException {
+            LocalCloud cloud, Map<String, CodeSample> samples, Path folder) {
         RecordingProxy proxy = new RecordingProxy(cloud.apiUri(), ApiExamples.permit(cloud));
         opened.add(proxy);
         Map<String, String> environment =

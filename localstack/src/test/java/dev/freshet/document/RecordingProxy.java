@@ -4,17 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import dev.freshet.cli.client.ApiResponse;
+import dev.freshet.local.host.HttpReply;
+import dev.freshet.local.host.LoopbackServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
@@ -29,22 +29,19 @@ final class RecordingProxy implements AutoCloseable {
     /** One request that was passed on. */
     record Exchange(String method, String target, ApiResponse response) {}
 
-    private final HttpServer server =
-            HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    private final LoopbackServer server = LoopbackServer.start(this::pass);
     private final HttpClient client = HttpClient.newHttpClient();
     private final BlockingQueue<Exchange> exchanges = new LinkedBlockingQueue<>();
     private final URI api;
     private final String permit;
 
-    RecordingProxy(URI api, String permit) throws IOException {
+    RecordingProxy(URI api, String permit) {
         this.api = api;
         this.permit = permit;
-        server.createContext("/", this::pass);
-        server.start();
     }
 
     String address() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return server.uri().toString();
     }
 
     /** Returns the only exchange since the last call. */
@@ -56,7 +53,7 @@ final class RecordingProxy implements AutoCloseable {
         return first;
     }
 
-    private void pass(HttpExchange exchange) throws IOException {
+    private HttpReply pass(HttpExchange exchange) throws IOException, InterruptedException {
         String method = exchange.getRequestMethod();
         String target = exchange.getRequestURI().toString();
         HttpRequest.Builder request =
@@ -73,35 +70,26 @@ final class RecordingProxy implements AutoCloseable {
         if (method.equals("POST")) {
             request.header("Freshet-Import-Permit", permit);
         }
-        try {
-            HttpResponse<byte[]> response =
-                    client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-            byte[] bytes = response.body();
-            JsonNode body =
-                    bytes.length == 0
-                            ? MissingNode.getInstance()
-                            : new ObjectMapper().readTree(bytes);
-            exchanges.add(
-                    new Exchange(
-                            method,
-                            target,
-                            new ApiResponse(response.statusCode(), body, 0, Duration.ZERO)));
-            response.headers()
-                    .firstValue("Content-Type")
-                    .ifPresent(type -> exchange.getResponseHeaders().set("Content-Type", type));
-            exchange.sendResponseHeaders(
-                    response.statusCode(), bytes.length == 0 ? -1 : bytes.length);
-            exchange.getResponseBody().write(bytes);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        } finally {
-            exchange.close();
-        }
+        HttpResponse<byte[]> response =
+                client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        byte[] bytes = response.body();
+        JsonNode body =
+                bytes.length == 0 ? MissingNode.getInstance() : new ObjectMapper().readTree(bytes);
+        exchanges.add(
+                new Exchange(
+                        method,
+                        target,
+                        new ApiResponse(response.statusCode(), body, 0, Duration.ZERO)));
+        HttpReply reply = new HttpReply(response.statusCode(), Map.of(), bytes);
+        return response.headers()
+                .firstValue("Content-Type")
+                .map(type -> reply.with("Content-Type", type))
+                .orElse(reply);
     }
 
     @Override
     public void close() {
-        server.stop(0);
+        server.close();
         client.close();
     }
 }

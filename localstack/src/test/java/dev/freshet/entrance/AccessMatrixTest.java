@@ -214,93 +214,67 @@ class AccessMatrixTest {
             String anonymous,
             String person,
             String query) {
-        String id = "matrix-" + number.get();
+        String method = route.substring(0, route.indexOf(' '));
+        String path = path(route, user, query);
+        return switch (method) {
+            case "GET" -> client.get(path);
+            case "DELETE" -> client.delete(path);
+            case "PUT" -> client.put(path, body(route, user, anonymous, person));
+            case "PATCH" -> client.patch(path, body(route, user, anonymous, person));
+            case "POST" -> client.post(path, body(route, user, anonymous, person));
+            default -> throw new AssertionError("this test has no request for " + route);
+        };
+    }
+
+    /** Returns the path that is called, with a query where the route needs one. */
+    private String path(String route, String user, String query) {
+        return switch (route) {
+            case "GET /v1/items/{id}/similar" -> "/v1/items/matrix-item/similar?" + query;
+            case "GET /v1/lists/{list}" -> "/v1/lists/popular?" + query;
+            case "GET /v1/trending" -> "/v1/trending?" + query;
+            case "GET /v1/insights/sources" -> "/v1/insights/sources?hours=2";
+            case "GET /v1/insights/topics" -> "/v1/insights/topics?by=author";
+            case "GET /v1/insights/items" -> "/v1/insights/items?order=never-shown";
+            case "GET /v1/insights/outcomes" -> "/v1/insights/outcomes?by=day";
+            case "GET /v1/insights/lake/{query}" -> "/v1/insights/lake/retention";
+            case "GET /v1/insights/experiments/{id}" -> "/v1/insights/experiments/matrix-stopped";
+            case "PUT /v1/experiments/{id}" -> "/v1/experiments/matrix-draft";
+            case "GET /v1/experiments/{id}" -> "/v1/experiments/matrix-known";
+            case "GET /v1/experiments/{id}/results" -> "/v1/experiments/matrix-stopped/results";
+            case "PUT /v1/rules/{id}", "GET /v1/rules/{id}" -> "/v1/rules/matrix";
+            case "GET /v1/items" -> "/v1/items?count=1";
+            case "GET /v1/items/{id}", "PATCH /v1/items/{id}" -> "/v1/items/matrix-item";
+            default ->
+                    route.substring(route.indexOf(' ') + 1)
+                            .replace("{id}", route.contains("/users/") ? user : id());
+        };
+    }
+
+    private String id() {
+        return "matrix-" + number.get();
+    }
+
+    private JsonNode body(String route, String user, String anonymous, String person) {
         return switch (route) {
             case "POST /v1/events" ->
-                    client.post(
-                            "/v1/events",
-                            json(
-                                    """
-                                    {"events":[{"eventId":"%s","type":"click",%s,
-                                     "itemId":"matrix-item","occurredAt":"%s"}]}\
-                                    """
-                                            .formatted(id, person, Instant.now())));
-            case "GET /v1/event-types" -> client.get("/v1/event-types");
-            case "POST /v1/recommendations" ->
-                    client.post("/v1/recommendations", json("{%s}".formatted(person)));
-            case "POST /v1/recommendations/explain" ->
-                    client.post(
-                            "/v1/recommendations/explain",
-                            JsonNodeFactory.instance
-                                    .objectNode()
-                                    .set("request", JsonNodeFactory.instance.objectNode()));
-            case "POST /v1/rank" ->
-                    client.post(
-                            "/v1/rank",
-                            json("{\"itemIds\":[\"matrix-item\"],%s}".formatted(person)));
-            case "GET /v1/items/{id}/similar" ->
-                    client.get("/v1/items/matrix-item/similar?" + query);
-            case "GET /v1/lists/{list}" -> client.get("/v1/lists/popular?" + query);
-            case "GET /v1/trending" -> client.get("/v1/trending?" + query);
-            case "GET /v1/insights/overview" -> client.get("/v1/insights/overview");
-            case "GET /v1/insights/sources" -> client.get("/v1/insights/sources?hours=2");
-            case "GET /v1/insights/trending" -> client.get("/v1/insights/trending");
-            case "GET /v1/insights/quality" -> client.get("/v1/insights/quality");
-            case "GET /v1/segments" -> client.get("/v1/segments");
-            case "GET /v1/insights/experiments" -> client.get("/v1/insights/experiments");
-            case "GET /v1/insights/experiments/{id}" ->
-                    client.get("/v1/insights/experiments/matrix-stopped");
-            case "GET /v1/insights/catalogue" -> client.get("/v1/insights/catalogue");
-            case "GET /v1/insights/lake" -> client.get("/v1/insights/lake");
-            case "GET /v1/insights/lake/{query}" -> client.get("/v1/insights/lake/retention");
-            case "GET /v1/insights/topics" -> client.get("/v1/insights/topics?by=author");
-            case "GET /v1/insights/items" -> client.get("/v1/insights/items?order=never-shown");
-            case "GET /v1/insights/outcomes" -> client.get("/v1/insights/outcomes?by=day");
-            case "GET /v1/experiments" -> client.get("/v1/experiments");
-            case "PUT /v1/experiments/{id}" ->
-                    client.put("/v1/experiments/matrix-draft", draft("matrix-draft"));
-            case "GET /v1/experiments/{id}" -> client.get("/v1/experiments/matrix-known");
-            case "DELETE /v1/experiments/{id}" -> client.delete("/v1/experiments/" + id);
-            case "GET /v1/rules" -> client.get("/v1/rules");
-            case "PUT /v1/rules/{id}" ->
-                    client.put("/v1/rules/matrix", JsonNodeFactory.instance.objectNode());
-            case "GET /v1/rules/{id}" -> client.get("/v1/rules/matrix");
-            case "DELETE /v1/rules/{id}" -> client.delete("/v1/rules/" + id);
-            case "GET /v1/experiments/{id}/results" ->
-                    client.get("/v1/experiments/matrix-stopped/results");
-            case "PUT /v1/items" -> client.put("/v1/items", item(id));
-            case "POST /v1/items" -> {
-                ObjectNode body = JsonNodeFactory.instance.objectNode();
-                body.putArray("items").add(item(id));
-                yield client.post("/v1/items", body);
-            }
-            case "GET /v1/items" -> client.get("/v1/items?count=1");
-            case "GET /v1/items/{id}" -> client.get("/v1/items/matrix-item");
-            case "PATCH /v1/items/{id}" ->
-                    client.patch("/v1/items/matrix-item", json("{\"title\":\"An article\"}"));
-            case "DELETE /v1/items/{id}" -> client.delete("/v1/items/" + id);
+                    json(
+                            """
+                            {"events":[{"eventId":"%s","type":"click",%s,
+                             "itemId":"matrix-item","occurredAt":"%s"}]}\
+                            """
+                                    .formatted(id(), person, Instant.now()));
+            case "POST /v1/recommendations" -> json("{%s}".formatted(person));
+            case "POST /v1/recommendations/explain" -> json("{\"request\":{}}");
+            case "POST /v1/rank" -> json("{\"itemIds\":[\"matrix-item\"],%s}".formatted(person));
+            case "PUT /v1/experiments/{id}" -> draft("matrix-draft");
+            case "PUT /v1/rules/{id}" -> json("{}");
+            case "PUT /v1/items" -> item(id());
+            case "POST /v1/items" -> json("{\"items\":[%s]}".formatted(item(id())));
+            case "PATCH /v1/items/{id}" -> json("{\"title\":\"An article\"}");
             case "PUT /v1/users/{id}" ->
-                    client.put(
-                            "/v1/users/" + user,
-                            json(
-                                    """
-                                    {"consent":{"personalisation":true,"analytics":false}}\
-                                    """));
-            case "GET /v1/users/{id}" -> client.get("/v1/users/" + user);
-            case "DELETE /v1/users/{id}" -> client.delete("/v1/users/" + user);
-            case "GET /v1/users/{id}/interactions" ->
-                    client.get("/v1/users/" + user + "/interactions");
-            case "GET /v1/users/{id}/similar" -> client.get("/v1/users/" + user + "/similar");
-            case "GET /v1/users/{id}/export" -> client.get("/v1/users/" + user + "/export");
-            case "GET /v1/users/{id}/erasure" -> client.get("/v1/users/" + user + "/erasure");
+                    json("{\"consent\":{\"personalisation\":true,\"analytics\":false}}");
             case "POST /v1/users/alias" ->
-                    client.post(
-                            "/v1/users/alias",
-                            json(
-                                    """
-                                    {"anonymousId":"%s","userId":"%s"}\
-                                    """
-                                            .formatted(anonymous, user)));
+                    json("{\"anonymousId\":\"%s\",\"userId\":\"%s\"}".formatted(anonymous, user));
             default -> throw new AssertionError("this test has no request for " + route);
         };
     }

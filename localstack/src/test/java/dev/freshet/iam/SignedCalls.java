@@ -2,7 +2,6 @@ package dev.freshet.iam;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.freshet.aws.Clients;
 import dev.freshet.aws.LambdaCompactionTrigger;
 import dev.freshet.aws.Setting;
@@ -10,11 +9,10 @@ import dev.freshet.aws.Settings;
 import dev.freshet.aws.kinesis.KinesisRetainedStream;
 import dev.freshet.aws.kinesis.StreamMetrics;
 import dev.freshet.local.LocalCloud;
+import dev.freshet.local.host.HttpReply;
+import dev.freshet.local.host.LoopbackServer;
 import dev.freshet.store.RetentionFlow.AdaptiveRetention;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -41,16 +39,16 @@ final class SignedCalls {
                             cloud.settings().find(Setting.COMPACT_FUNCTION).orElseThrow())
                     .request();
         }
-        HttpServer metrics = metrics();
+        // There is no emulator of CloudWatch.
+        LoopbackServer metrics =
+                LoopbackServer.start(_ -> HttpReply.of(200, "application/json", METRICS));
         Map<String, String> environment = new HashMap<>(cloud.environmentOf("retain"));
-        environment.put(
-                "AWS_ENDPOINT_URL_CLOUDWATCH",
-                "http://127.0.0.1:" + metrics.getAddress().getPort());
+        environment.put("AWS_ENDPOINT_URL_CLOUDWATCH", metrics.uri().toString());
         try (Clients retain = new Clients(Settings.from(environment))) {
             look(retain, cloud.settings().text(Setting.EVENTS_STREAM));
             look(retain, cloud.settings().text(Setting.EXAMPLES_STREAM));
         } finally {
-            metrics.stop(0);
+            metrics.close();
         }
     }
 
@@ -62,23 +60,5 @@ final class SignedCalls {
         stream.retain(AdaptiveRetention.LONG);
         assertThat(stream.retention()).isEqualTo(AdaptiveRetention.LONG);
         stream.retain(AdaptiveRetention.SHORT);
-    }
-
-    /** Starts a server that knows no metric, in place of CloudWatch, for which there is none. */
-    private static HttpServer metrics() throws IOException {
-        HttpServer server =
-                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        byte[] answer = METRICS.getBytes(StandardCharsets.UTF_8);
-        server.createContext(
-                "/",
-                exchange -> {
-                    try (exchange) {
-                        exchange.getRequestBody().readAllBytes();
-                        exchange.sendResponseHeaders(200, answer.length);
-                        exchange.getResponseBody().write(answer);
-                    }
-                });
-        server.start();
-        return server;
     }
 }

@@ -9,19 +9,18 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,28 +108,12 @@ public final class StateFolder implements AutoCloseable {
 
     /** Deletes everything except the lock. */
     public void empty() {
-        try {
-            Files.walkFileTree(
-                    folder,
-                    new SimpleFileVisitor<>() {
-                        @Override
-                        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                                throws IOException {
-                            if (!file.equals(folder.resolve(LOCK))) {
-                                Files.delete(file);
-                            }
-                            return FileVisitResult.CONTINUE;
-                        }
-
-                        @Override
-                        public FileVisitResult postVisitDirectory(
-                                Path visited, @Nullable IOException problem) throws IOException {
-                            if (!visited.equals(folder)) {
-                                Files.delete(visited);
-                            }
-                            return FileVisitResult.CONTINUE;
-                        }
-                    });
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                if (!each.equals(folder) && !each.equals(folder.resolve(LOCK))) {
+                    Files.delete(each);
+                }
+            }
         } catch (IOException e) {
             throw new LocalCloudException(
                     "The state folder " + folder + " cannot be emptied: " + e.getMessage(), e);

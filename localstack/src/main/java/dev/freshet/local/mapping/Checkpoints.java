@@ -1,8 +1,6 @@
 package dev.freshet.local.mapping;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.json.JsonRecords;
 import dev.freshet.local.host.StateFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,17 +19,21 @@ import org.jspecify.annotations.Nullable;
  * after a checkpoint are delivered again after a restart. Thread-safe.
  */
 public final class Checkpoints {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final Path file;
-    private final Instant since;
-    private final Map<String, BigInteger> after = new HashMap<>();
-    private final Set<String> finished = new HashSet<>();
+    private final Kept kept;
 
-    private Checkpoints(Path file, Instant since) {
+    /**
+     * What the file holds.
+     *
+     * @param since when the mapping was first started
+     * @param after the sequence number up to which each shard is finished
+     * @param finished the shards that were read to their end
+     */
+    private record Kept(Instant since, Map<String, BigInteger> after, Set<String> finished) {}
+
+    private Checkpoints(Path file, Kept kept) {
         this.file = file;
-        this.since = since;
+        this.kept = kept;
     }
 
     /**
@@ -41,22 +43,13 @@ public final class Checkpoints {
      */
     public static Checkpoints at(Path file, Instant now) {
         if (!Files.exists(file)) {
-            Checkpoints fresh = new Checkpoints(file, now);
+            Checkpoints fresh =
+                    new Checkpoints(file, new Kept(now, new HashMap<>(), new HashSet<>()));
             fresh.write();
             return fresh;
         }
         try {
-            JsonNode json = JSON.readTree(Files.readString(file));
-            Checkpoints kept = new Checkpoints(file, Instant.parse(json.path("since").asText()));
-            json.path("after")
-                    .properties()
-                    .forEach(
-                            shard ->
-                                    kept.after.put(
-                                            shard.getKey(),
-                                            new BigInteger(shard.getValue().asText())));
-            json.path("finished").forEach(shard -> kept.finished.add(shard.asText()));
-            return kept;
+            return new Checkpoints(file, JsonRecords.read(Files.readAllBytes(file), Kept.class));
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read " + file, e);
         }
@@ -64,36 +57,32 @@ public final class Checkpoints {
 
     /** Returns when the mapping was first started, which is where {@code LATEST} begins. */
     public Instant since() {
-        return since;
+        return kept.since();
     }
 
     /** Returns the sequence number up to which a shard is finished, or null. */
     public synchronized @Nullable BigInteger after(String shard) {
-        return after.get(shard);
+        return kept.after().get(shard);
     }
 
     /** Returns the shards that were read to their end. */
     public synchronized Set<String> finished() {
-        return Set.copyOf(finished);
+        return Set.copyOf(kept.finished());
     }
 
     /** Records progress durably. */
     public synchronized void advance(String shard, BigInteger to) {
-        after.put(shard, to);
+        kept.after().put(shard, to);
         write();
     }
 
     /** Records durably that a shard is read to its end. */
     public synchronized void finish(String shard) {
-        finished.add(shard);
+        kept.finished().add(shard);
         write();
     }
 
     private void write() {
-        ObjectNode json = JSON.createObjectNode().put("since", since.toString());
-        ObjectNode numbers = json.putObject("after");
-        after.forEach((shard, number) -> numbers.put(shard, number.toString()));
-        finished.forEach(json.putArray("finished")::add);
-        StateFolder.writeWhole(file, json.toString());
+        StateFolder.writeWhole(file, JsonRecords.tree(kept).toString());
     }
 }

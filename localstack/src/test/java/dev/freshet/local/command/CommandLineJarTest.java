@@ -5,13 +5,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.net.httpserver.HttpServer;
 import dev.freshet.aws.Setting;
 import dev.freshet.local.LocalCloud;
 import dev.freshet.local.TestCloud;
 import dev.freshet.local.emulator.Child;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import dev.freshet.local.host.HttpReply;
+import dev.freshet.local.host.LoopbackServer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,29 +88,21 @@ class CommandLineJarTest {
     @Test
     void aStackIsKnownByItsOutputs() throws Exception {
         String secret = cloud.settings().variables().get("FRESHET_SECRET");
-        HttpServer aws =
-                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        aws.createContext(
-                "/",
-                exchange -> {
-                    String asked =
-                            new String(
-                                    exchange.getRequestBody().readAllBytes(),
-                                    StandardCharsets.UTF_8);
-                    byte[] bytes =
-                            (asked.contains("DescribeStacks")
-                                            ? outputs()
-                                            : JSON.createObjectNode()
-                                                    .put("SecretString", secret)
-                                                    .toString())
-                                    .getBytes(StandardCharsets.UTF_8);
-                    exchange.sendResponseHeaders(200, bytes.length);
-                    exchange.getResponseBody().write(bytes);
-                    exchange.close();
-                });
-        aws.start();
+        LoopbackServer aws =
+                LoopbackServer.start(
+                        exchange -> {
+                            String asked =
+                                    new String(
+                                            exchange.getRequestBody().readAllBytes(),
+                                            StandardCharsets.UTF_8);
+                            return asked.contains("DescribeStacks")
+                                    ? HttpReply.of(200, "text/xml", outputs())
+                                    : HttpReply.json(
+                                            200,
+                                            JSON.createObjectNode().put("SecretString", secret));
+                        });
         try {
-            String address = "http://127.0.0.1:" + aws.getAddress().getPort();
+            String address = aws.uri().toString();
             variables.put("AWS_ENDPOINT_URL_CLOUDFORMATION", address);
             variables.put("AWS_ENDPOINT_URL_SECRETS_MANAGER", address);
             variables.put("AWS_REGION", "eu-west-1");
@@ -147,7 +138,7 @@ class CommandLineJarTest {
             JsonNode replayed = jar("replay", "--stack", "shop", "--json").json();
             assertThat(replayed.path("before").asText()).isEqualTo(cloud.settings().modelId());
         } finally {
-            aws.stop(0);
+            aws.close();
         }
     }
 

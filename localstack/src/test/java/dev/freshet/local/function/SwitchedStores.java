@@ -1,14 +1,10 @@
 package dev.freshet.local.function;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import dev.freshet.local.host.HttpReply;
+import dev.freshet.local.host.LoopbackServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -19,27 +15,14 @@ final class SwitchedStores implements AutoCloseable {
     private static final String CAPACITY =
             "\"ConsumedCapacity\":{\"TableName\":\"rows\",\"CapacityUnits\":0.5}";
 
-    private final HttpServer server;
+    private final LoopbackServer server = LoopbackServer.start(this::answer);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final AtomicInteger secretsRead = new AtomicInteger();
     private volatile boolean hanging;
     private volatile String secret = "s".repeat(40);
 
-    SwitchedStores() {
-        try {
-            server =
-                    HttpServer.create(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext("/", this::handle);
-        server.start();
-    }
-
     String endpoint() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return server.uri().toString();
     }
 
     /** Leaves every request from now on without an answer. */
@@ -55,20 +38,14 @@ final class SwitchedStores implements AutoCloseable {
         return secretsRead.get();
     }
 
-    private void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            exchange.getRequestBody().readAllBytes();
-            if (hanging) {
-                closed.await();
-            }
-            String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
-            byte[] body = answer(target == null ? "" : target).getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.0");
-            exchange.sendResponseHeaders(body.length == 0 ? 404 : 200, body.length);
-            exchange.getResponseBody().write(body);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
+    private HttpReply answer(HttpExchange exchange) throws IOException, InterruptedException {
+        exchange.getRequestBody().readAllBytes();
+        if (hanging) {
+            closed.await();
         }
+        String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
+        String body = answer(target == null ? "" : target);
+        return HttpReply.of(body.isEmpty() ? 404 : 200, "application/x-amz-json-1.0", body);
     }
 
     private String answer(String target) {
@@ -86,6 +63,6 @@ final class SwitchedStores implements AutoCloseable {
     @Override
     public void close() {
         closed.countDown();
-        server.stop(0);
+        server.close();
     }
 }

@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import dev.freshet.local.function.Invocation;
+import dev.freshet.local.host.HttpReply;
+import dev.freshet.local.host.LoopbackServer;
 import dev.freshet.local.template.Cloud.Route;
 import dev.freshet.local.template.TemplateReader;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,43 +25,29 @@ class LocalStackFunctionsTest {
     private static final Path SYNTHESIZED =
             Path.of("../infra/target/cdk.out/Freshet.template.json");
 
-    private final HttpServer server;
-    private final LocalStackClients clients;
-
-    LocalStackFunctionsTest() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/2015-03-31/functions/", LocalStackFunctionsTest::answer);
-        server.start();
-        clients =
-                LocalStackClients.of(
-                        URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
-    }
+    private final LoopbackServer server = LoopbackServer.start(LocalStackFunctionsTest::answer);
+    private final LocalStackClients clients = LocalStackClients.of(server.uri());
 
     @AfterEach
     void close() {
         clients.close();
-        server.stop(0);
+        server.close();
     }
 
-    private static void answer(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            String name = Path.of(exchange.getRequestURI().getPath()).getName(2).toString();
-            String sent =
-                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            String body =
-                    switch (name) {
-                        case "stack-echo" -> sent;
-                        case "stack-fails" ->
-                                "{\"errorType\": \"Broken\", \"errorMessage\": \"It broke.\"}";
-                        default -> "{\"name\": \"%s\"}".formatted(name);
-                    };
-            if (name.equals("stack-fails")) {
-                exchange.getResponseHeaders().set("X-Amz-Function-Error", "Unhandled");
-            }
-            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, bytes.length);
-            exchange.getResponseBody().write(bytes);
-        }
+    private static HttpReply answer(HttpExchange exchange) throws IOException {
+        String name = Path.of(exchange.getRequestURI().getPath()).getName(2).toString();
+        String sent = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        return switch (name) {
+            case "stack-echo" -> json(sent);
+            case "stack-fails" ->
+                    json("{\"errorType\": \"Broken\", \"errorMessage\": \"It broke.\"}")
+                            .with("X-Amz-Function-Error", "Unhandled");
+            default -> json("{\"name\": \"%s\"}".formatted(name));
+        };
+    }
+
+    private static HttpReply json(String body) {
+        return HttpReply.of(200, "application/json", body);
     }
 
     @Test
@@ -111,7 +95,7 @@ class LocalStackFunctionsTest {
 
     @Test
     void anEndpointThatDoesNotAnswerIsAFailure() {
-        server.stop(0);
+        server.close();
 
         assertThat(functions().invoke("echo", "{}", LIMIT)).isInstanceOf(Invocation.Failed.class);
     }

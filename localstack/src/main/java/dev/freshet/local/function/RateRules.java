@@ -1,8 +1,7 @@
-package dev.freshet.local.schedule;
+package dev.freshet.local.function;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.local.function.LocalFunction;
 import dev.freshet.local.template.Arns;
 import dev.freshet.local.template.Cloud.Schedule;
 import java.time.InstantSource;
@@ -14,9 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Scheduler that invokes functions at the rates of their rules, first after one interval.
- * Invocations of a rule never overlap: if one takes longer than the interval, the next follows
- * immediately.
+ * Local replacement of EventBridge's rules: invokes functions at fixed rates, first after one
+ * interval. Invocations of a rule never overlap: if one takes longer than the interval, the next
+ * follows immediately.
  */
 public final class RateRules implements AutoCloseable {
 
