@@ -199,7 +199,7 @@ final class WorkerScene implements AutoCloseable {
                         "session",
                         EventTimes.at(at),
                         null,
-                        new Context("mobile", null, null, null, "BR", null, null, null, 9),
+                        Context.of("mobile", "BR", 9),
                         null,
                         Map.of(),
                         null,

@@ -85,7 +85,7 @@ public final class ExperimentsCommand {
         Text text = new Text();
         set.all().forEach(experiment -> ExperimentText.describe(experiment, json, text));
         if (user != null) {
-            Context context = new Context(null, null, null, null, country, null, null, null, null);
+            Context context = Context.of(null, country, null);
             List<Assignment> assigned =
                     set.assign(user, placement, context, Enrolments.NONE, true, () -> null);
             ObjectNode arms = json.putObject("assigned");

@@ -80,7 +80,7 @@ class PrivacyHandlerTest {
                         new StoredInteraction.Act(
                                 EventType.RATING, Target.item("tea"), 2.5, 4.5, null),
                         "session",
-                        new Context("mobile", null, null, null, "BR", null, null, null, 9),
+                        Context.of("mobile", "BR", 9),
                         new ShardPosition("events/shardId-000000000000", BigInteger.ONE),
                         null,
                         Map.of()),

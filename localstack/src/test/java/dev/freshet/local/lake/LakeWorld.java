@@ -191,7 +191,7 @@ final class LakeWorld implements AutoCloseable {
                 header.sessionId(),
                 header.times(),
                 token,
-                new Context("mobile", null, null, null, "DE", null, null, null, 13),
+                Context.of("mobile", "DE", 13),
                 header.consent(),
                 header.properties(),
                 header.retryOf(),

@@ -19,13 +19,18 @@ public record Context(
         @Nullable String page,
         @Nullable String referrer,
         @Nullable Integer localHour) {
-    public static final Context UNKNOWN =
-            new Context(null, null, null, null, null, null, null, null, null);
+    public static final Context UNKNOWN = of(null, null, null);
 
     public Context {
         if (localHour != null && (localHour < 0 || localHour > 23)) {
             throw new IllegalArgumentException("localHour must be 0 to 23");
         }
+    }
+
+    /** Returns a context of which no more than these are known. */
+    public static Context of(
+            @Nullable String device, @Nullable String country, @Nullable Integer localHour) {
+        return new Context(device, null, null, null, country, null, null, null, localHour);
     }
 
     /** Returns a copy without the URLs of pages, which are not stored. */

@@ -23,15 +23,6 @@ public record ExampleContext(@Nullable String country, @Nullable String device, 
 
     /** Returns the context of a request in these circumstances. */
     public Context context() {
-        return new Context(
-                device,
-                null,
-                null,
-                null,
-                country,
-                null,
-                null,
-                null,
-                localHour < 0 ? null : localHour);
+        return Context.of(device, country, localHour < 0 ? null : localHour);
     }
 }

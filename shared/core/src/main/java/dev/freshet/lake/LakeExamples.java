@@ -191,15 +191,9 @@ public final class LakeExamples {
     }
 
     private static Context context(Row row) {
-        return new Context(
+        return Context.of(
                 row.find("device").orElse(null),
-                null,
-                null,
-                null,
                 row.find("country").orElse(null),
-                null,
-                null,
-                null,
                 row.find("local_hour").map(Integer::valueOf).orElse(null));
     }
 

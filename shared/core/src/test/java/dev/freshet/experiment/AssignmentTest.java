@@ -109,7 +109,7 @@ class AssignmentTest {
     void onlyTargetedRequestsAreInTheExperiment() {
         ExperimentSet set =
                 ExperimentSet.NONE.with(Definitions.with(tree -> tree.put("traffic", 1)));
-        Context brazil = new Context(null, null, null, null, "BR", null, null, null, null);
+        Context brazil = Context.of(null, "BR", null);
         int in = 0;
         for (int user = 0; user < 1_000; user++) {
             String id = "user-" + user;

@@ -213,7 +213,7 @@ public final class EventFlow {
                 "session",
                 new EventTimes(at, at.plusMillis(40), NOW),
                 null,
-                new Context("mobile", null, null, null, "BR", null, null, null, 9),
+                Context.of("mobile", "BR", 9),
                 consent,
                 Map.of(),
                 retryOf,

@@ -46,8 +46,7 @@ final class NewSite {
     private static final int ARTICLES_AN_HOUR = 5;
     private static final int REGULARS = 300;
     private static final double FROM_ELSEWHERE = 0.2;
-    private static final Context CONTEXT =
-            new Context("mobile", null, null, null, "BR", null, null, null, null);
+    private static final Context CONTEXT = Context.of("mobile", "BR", null);
 
     private record Visitor(
             String id, double[] preferences, List<History.Entry> newestFirst, Set<String> seen) {}

@@ -313,7 +313,7 @@ class TogetherTest {
         Model model =
                 Trainer.train(world(), List.of(Examples.item("unseen", 1, List.of("chess"), 3, 4)))
                         .model();
-        Context context = new Context("mobile", null, null, null, "BR", null, null, null, 3);
+        Context context = Context.of("mobile", "BR", 3);
         Preferences preferences =
                 Preferences.of(model.items(), history("chess-0", "weather", "chess-2"), List.of());
         for (Preferences each : List.of(Preferences.NONE, preferences)) {
