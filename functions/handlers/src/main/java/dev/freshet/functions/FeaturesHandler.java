@@ -4,7 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import dev.freshet.aws.Settings;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.StreamRecord;
-import dev.freshet.functions.runtime.FeaturesConsumer;
+import dev.freshet.functions.runtime.StreamConsumers.FeaturesConsumer;
 import dev.freshet.functions.runtime.Wiring;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,7 +2,7 @@ package dev.freshet.functions;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.freshet.aws.Settings;
-import dev.freshet.functions.runtime.TrainConsumer;
+import dev.freshet.functions.runtime.StreamConsumers.TrainConsumer;
 import dev.freshet.functions.runtime.Wiring;
 import java.io.IOException;
 import java.io.InputStream;

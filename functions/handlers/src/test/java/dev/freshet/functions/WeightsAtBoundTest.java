@@ -14,7 +14,7 @@ import dev.freshet.example.ExampleCodec;
 import dev.freshet.example.ExampleContext;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.functions.runtime.Metrics;
-import dev.freshet.functions.runtime.TrainConsumer;
+import dev.freshet.functions.runtime.StreamConsumers.TrainConsumer;
 import dev.freshet.model.Delta;
 import dev.freshet.model.blend.BlendState;
 import dev.freshet.model.codec.DeltaCodec;

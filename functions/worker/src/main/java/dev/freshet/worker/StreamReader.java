@@ -2,6 +2,7 @@ package dev.freshet.worker;
 
 import dev.freshet.functions.runtime.MetricName;
 import dev.freshet.functions.runtime.StreamConsumers.StreamConsumer;
+import dev.freshet.worker.BatchLoop.ConsumerBackoff;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.InstantSource;

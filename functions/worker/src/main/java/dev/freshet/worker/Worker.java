@@ -6,6 +6,7 @@ import dev.freshet.aws.Settings;
 import dev.freshet.aws.Settings.Service;
 import dev.freshet.functions.runtime.StreamConsumers;
 import dev.freshet.functions.runtime.StreamConsumers.StreamConsumer;
+import dev.freshet.worker.BatchLoop.ConsumerBackoff;
 import dev.freshet.worker.StreamReader.StreamNames;
 import java.time.Duration;
 import java.util.ArrayList;

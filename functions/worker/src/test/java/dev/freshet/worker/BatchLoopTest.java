@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.StreamRecord;
 import dev.freshet.functions.runtime.StreamConsumers.StreamConsumer;
+import dev.freshet.worker.BatchLoop.ConsumerBackoff;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,9 +3,15 @@ package dev.freshet.functions.runtime;
 import dev.freshet.aws.Settings;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.StreamRecord;
+import dev.freshet.features.FeatureFlow;
+import dev.freshet.features.FeatureFlow.EventOutcome;
 import dev.freshet.lake.LakeExamples;
 import dev.freshet.lake.LakeReader;
+import dev.freshet.store.StoreUnavailableException;
+import dev.freshet.training.CompactionRequests;
+import dev.freshet.training.CompactionRequests.CompactionTrigger;
 import dev.freshet.training.Replay;
+import dev.freshet.training.TrainingFlow;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -13,6 +19,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The two flows of the write side, for a process that reads the streams itself, wired and measured
@@ -119,4 +127,155 @@ public final class StreamConsumers {
      * @param rows counts the rows that became no examples, while the replay runs
      */
     public record LakeReplay(Replay replay, LakeExamples rows) {}
+
+    /**
+     * Consumer of the {@code events} stream: passes batches to the feature flow and measures each.
+     */
+    public record FeaturesConsumer(FeatureFlow flow, Metrics metrics) {
+        private static final int MAX = Metrics.MAX_VALUES;
+
+        /**
+         * Processes a batch and writes its metrics.
+         *
+         * @param start when the invocation began
+         * @return the lowest record to be delivered again, as {@link FeatureFlow#process} returns
+         *     it
+         */
+        public Optional<ShardPosition> take(
+                List<StreamRecord> batch, Instant start, Instant deadline) {
+            FeatureFlow.Outcome outcome = flow.process(batch, deadline);
+            measure(batch, outcome, start);
+            return outcome.unfinished();
+        }
+
+        private void measure(List<StreamRecord> batch, FeatureFlow.Outcome outcome, Instant start) {
+            Metrics.Line line =
+                    metrics.line()
+                            .add(
+                                    MetricName.WRITE_FLOW_DELAY_MS,
+                                    millis(start, outcome.rowsWritten()))
+                            .add(MetricName.RECORDS, batch.size())
+                            .add(MetricName.EXAMPLES, outcome.emitted())
+                            .add(MetricName.STORED, outcome.count(EventOutcome.STORED))
+                            .add(MetricName.REDELIVERED, outcome.count(EventOutcome.REDELIVERED))
+                            .add(MetricName.DUPLICATES, outcome.count(EventOutcome.DUPLICATE))
+                            .add(
+                                    MetricName.WITHOUT_CONSENT,
+                                    outcome.count(EventOutcome.WITHOUT_CONSENT))
+                            .add(
+                                    MetricName.WITHOUT_PERSONALISATION,
+                                    outcome.consents().withoutPersonalisation())
+                            .add(
+                                    MetricName.WITHOUT_ANALYTICS,
+                                    outcome.consents().withoutAnalytics())
+                            .add(
+                                    MetricName.DISCARDED_BY_ERASURE,
+                                    outcome.count(EventOutcome.ERASED))
+                            .add(MetricName.ERASURES_PROCESSED, outcome.count(EventOutcome.ERASURE))
+                            .add(
+                                    MetricName.RETRACTIONS_UNMATCHED,
+                                    outcome.count(EventOutcome.NOTHING_TO_RETRACT))
+                            .add(
+                                    MetricName.RETRACTED_BEFORE_RETRY,
+                                    outcome.count(EventOutcome.ALREADY_RETRACTED))
+                            .add(
+                                    MetricName.ALIASES_REFUSED,
+                                    outcome.count(EventOutcome.ALIAS_REFUSED))
+                            .add(MetricName.QUARANTINED, outcome.count(EventOutcome.QUARANTINED))
+                            .add(
+                                    MetricName.UNFINISHED_BATCHES,
+                                    outcome.unfinished().isPresent() ? 1 : 0);
+            line.traces(outcome.traces());
+            if (!batch.isEmpty()) {
+                line.add(
+                        MetricName.EVENT_AGE_MS,
+                        millis(batch.getFirst().arrivedAt(), outcome.rowsWritten()));
+            }
+            List<Long> fresh = outcome.freshnessMs();
+            line.add(MetricName.FRESHNESS_MS, fresh.subList(0, Math.min(fresh.size(), MAX)))
+                    .write();
+            for (int from = MAX; from < fresh.size(); from += MAX) {
+                metrics.line()
+                        .add(
+                                MetricName.FRESHNESS_MS,
+                                fresh.subList(from, Math.min(fresh.size(), from + MAX)))
+                        .write();
+            }
+        }
+
+        private static long millis(Instant from, Instant to) {
+            return Math.max(0, Duration.between(from, to).toMillis());
+        }
+    }
+
+    /**
+     * Consumer of the {@code examples} stream: passes batches to the training flow, measures each,
+     * and asks for a compaction each {@value CompactionRequests#VERSIONS} versions.
+     */
+    public static final class TrainConsumer {
+        private static final Logger LOG = LoggerFactory.getLogger(TrainConsumer.class);
+
+        private final TrainingFlow flow;
+        private final CompactionRequests compactions;
+        private final Metrics metrics;
+        private final InstantSource clock;
+
+        /** Creates a consumer that has not seen a version yet. */
+        public TrainConsumer(
+                TrainingFlow flow,
+                CompactionTrigger compaction,
+                Metrics metrics,
+                InstantSource clock) {
+            this.flow = flow;
+            this.compactions = new CompactionRequests(compaction, clock);
+            this.metrics = metrics;
+            this.clock = clock;
+        }
+
+        /**
+         * Processes a batch and writes its metrics.
+         *
+         * @param start when the invocation began
+         * @return the lowest record to be delivered again, as {@link TrainingFlow#process} returns
+         *     it
+         */
+        public synchronized Optional<ShardPosition> take(List<StreamRecord> batch, Instant start) {
+            TrainingFlow.Outcome outcome = flow.process(batch);
+            Metrics.Line line = metrics.line();
+            if (!compactionRequested(outcome.version())) {
+                line.add(MetricName.COMPACTION_REQUESTS_FAILED, 1);
+            }
+            if (!outcome.announced()) {
+                line.add(MetricName.ANNOUNCEMENTS_FAILED, 1);
+            }
+            if (outcome.boundedMoves() > 0) {
+                line.add(MetricName.WEIGHTS_AT_BOUND, outcome.boundedMoves());
+            }
+            line.add(
+                            MetricName.TRAIN_MS,
+                            Math.max(0, Duration.between(start, clock.instant()).toMillis()))
+                    .add(MetricName.EXAMPLES_APPLIED, outcome.applied())
+                    .add(MetricName.EXAMPLES_SKIPPED, outcome.skipped())
+                    .add(MetricName.BEYOND_BOUNDS, outcome.beyondBounds())
+                    .add(MetricName.QUARANTINED, outcome.quarantined())
+                    .add(MetricName.APPEND_ATTEMPTS, outcome.attempts())
+                    .add(MetricName.TREND_WINDOWS_PENDING, outcome.pendingTrends())
+                    .add(MetricName.UNFINISHED_BATCHES, outcome.unfinished().isPresent() ? 1 : 0)
+                    .property("modelVersion", outcome.version())
+                    .traces(outcome.traces())
+                    .write();
+            return outcome.unfinished();
+        }
+
+        /** Asks for a compaction if one is due; returns false if the request was not accepted. */
+        private boolean compactionRequested(long version) {
+            try {
+                compactions.reached(version);
+                return true;
+            } catch (StoreUnavailableException refused) {
+                LOG.warn("The model log grows until the next compaction", refused);
+                return false;
+            }
+        }
+    }
 }

@@ -32,6 +32,8 @@ import dev.freshet.experiment.definition.ExperimentRegistry;
 import dev.freshet.features.ExampleFactory;
 import dev.freshet.features.FeatureFlow;
 import dev.freshet.features.UserStores;
+import dev.freshet.functions.runtime.StreamConsumers.FeaturesConsumer;
+import dev.freshet.functions.runtime.StreamConsumers.TrainConsumer;
 import dev.freshet.ingest.AdmissionControl;
 import dev.freshet.ingest.AdmissionControl.AdmittedEventLog;
 import dev.freshet.ingest.EventCollector;

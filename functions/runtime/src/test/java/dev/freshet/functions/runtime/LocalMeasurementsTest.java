@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.freshet.functions.runtime.InsightWiring.LocalMeasurements;
 import dev.freshet.insight.Flow;
 import dev.freshet.json.JsonRecords;
 import dev.freshet.store.StoreUnavailableException;
