@@ -132,7 +132,7 @@ final class PrivacyJson {
                             }
                         });
         ArrayNode rows = json.putArray("interactions");
-        part.rows().forEach(row -> rows.add(row(row, types)));
+        part.rows().forEach(row -> rows.add(row(row, types, true)));
         ArrayNode lists = json.putArray("lists");
         part.lists().forEach(list -> lists.add(ExposureJson.of(list)));
         if (part.next() != null) {
@@ -208,31 +208,35 @@ final class PrivacyJson {
         return json;
     }
 
-    private static ObjectNode row(StoredInteraction row, EventTypes types) {
-        ObjectNode json =
-                JSON.objectNode()
-                        .put("id", row.userId())
-                        .put("eventId", row.eventId())
-                        .put("type", types.nameOf(row.type()));
+    /**
+     * Returns a row of an interaction.
+     *
+     * @param whole whether it has all that is stored, as in an export, and not the event alone
+     */
+    static ObjectNode row(StoredInteraction row, EventTypes types, boolean whole) {
+        ObjectNode json = JSON.objectNode();
+        put(json, "id", whole ? row.userId() : null);
+        json.put("eventId", row.eventId()).put("type", types.nameOf(row.type()));
+        put(json, "itemId", !whole && row.target().isItem() ? row.target().id() : null);
         json.putObject("target")
                 .put("kind", row.target().kind().wireName())
                 .put("id", row.target().id());
-        json.put("occurredAt", row.occurredAt().toString())
-                .put("correctedAt", row.correctedAt().toString())
-                .put("receivedAt", row.receivedAt().toString())
-                .put("strength", row.strength());
+        json.put("occurredAt", row.occurredAt().toString());
+        put(json, "correctedAt", whole ? row.correctedAt().toString() : null);
+        json.put("receivedAt", row.receivedAt().toString()).put("strength", row.strength());
         if (row.value() > 0) {
             json.put("value", row.value());
         }
-        put(json, "sessionId", row.sessionId());
+        put(json, "sessionId", whole ? row.sessionId() : null);
         put(json, "retracts", row.retracts());
         if (!row.properties().isEmpty()) {
             ObjectNode properties = json.putObject("properties");
             new TreeMap<>(row.properties()).forEach(properties::put);
         }
-        ShardPosition owner = row.owner();
-        json.put("record", owner.toString());
-        json.set("context", RecordedEvent.context(row.context()));
+        if (whole) {
+            json.put("record", row.owner().toString());
+            json.set("context", RecordedEvent.context(row.context()));
+        }
         return json;
     }
 

@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +49,7 @@ record UserInteractionsApi(
 
         ObjectNode answer = JsonNodeFactory.instance.objectNode().put("userId", id);
         ArrayNode rows = answer.putArray("interactions");
-        page.forEach(row -> rows.add(json(row)));
+        page.forEach(row -> rows.add(PrivacyJson.row(row, types, false)));
         if (page.size() == asked.count()) {
             answer.put("next", PageCursor.of(list, text(Position.of(page.getLast()))));
         }
@@ -62,34 +61,6 @@ record UserInteractionsApi(
         return interactions.newest(of.userId(), before, count).stream()
                 .filter(row -> erased == null || row.receivedAt().isAfter(erased))
                 .toList();
-    }
-
-    private ObjectNode json(StoredInteraction row) {
-        ObjectNode json =
-                JsonNodeFactory.instance
-                        .objectNode()
-                        .put("eventId", row.eventId())
-                        .put("type", types.nameOf(row.type()));
-        if (row.target().isItem()) {
-            json.put("itemId", row.target().id());
-        }
-        json.putObject("target")
-                .put("kind", row.target().kind().wireName())
-                .put("id", row.target().id());
-        json.put("occurredAt", row.occurredAt().toString())
-                .put("receivedAt", row.receivedAt().toString())
-                .put("strength", row.strength());
-        if (row.value() > 0) {
-            json.put("value", row.value());
-        }
-        if (row.retracts() != null) {
-            json.put("retracts", row.retracts());
-        }
-        if (!row.properties().isEmpty()) {
-            ObjectNode properties = json.putObject("properties");
-            new TreeMap<>(row.properties()).forEach(properties::put);
-        }
-        return json;
     }
 
     private static String text(Position position) {
