@@ -49,10 +49,10 @@ import software.amazon.awscdk.services.secretsmanager.ISecret;
  * function's role, so the role may poll it, and no variable names it.
  */
 final class FunctionUses {
-    /** The Bedrock model that {@code TitanEmbedder} invokes. */
+    /** The Bedrock model of {@code TitanEmbedder.ofTexts}. */
     private static final String TITAN = "amazon.titan-embed-text-v2:0";
 
-    /** The Bedrock model that {@code TitanImageEmbedder} invokes. */
+    /** The Bedrock model of {@code TitanEmbedder.ofImages}. */
     private static final String TITAN_IMAGE = "amazon.titan-embed-image-v1";
 
     /** The most characters before {@code -compact}: Lambda allows names of 64. */

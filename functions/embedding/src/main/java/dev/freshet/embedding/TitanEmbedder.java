@@ -3,100 +3,129 @@ package dev.freshet.embedding;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.catalog.Embedder;
-import dev.freshet.catalog.Embedder.EmbedderUnavailableException;
 import java.io.IOException;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
-import software.amazon.awssdk.services.bedrockruntime.model.InvokeModelRequest;
 
 /**
- * Text embeddings by Amazon Titan Text Embeddings V2 on Bedrock: multilingual, ≈ $0.02 for a
- * million tokens (an item of 500 characters has ≈ 120), one call for each text. It requests {@value
- * #DIMENSION} of the model's 1,024 dimensions, at which AWS states 97 % of the full accuracy.
+ * Embeddings by a model of the Titan family on Amazon Bedrock, one call for each item.
+ *
+ * <p>Text Embeddings V2 is multilingual and costs ≈ $0.02 for a million tokens (an item of 500
+ * characters has ≈ 120); it is asked for 256 of its 1,024 dimensions, at which AWS states 97 % of
+ * the full accuracy. Multimodal Embeddings G1 has texts and images in one space of 384 dimensions
+ * and returns the mean of the two where an item has both. An image that cannot be fetched is left
+ * out, with a line in the log: a broken link does not cost an item the vector of its text.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-titan-embed-text.html">
- *     Request and response</a>
+ *     Request and response of Text Embeddings V2</a>
+ * @see <a
+ *     href="https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-titan-embed-mm.html">
+ *     Request and response of Multimodal Embeddings G1</a>
  */
 public final class TitanEmbedder implements Embedder {
-    /** Id of the model on Bedrock. */
-    public static final String MODEL_ID = "amazon.titan-embed-text-v2:0";
+    private static final Logger LOG = LoggerFactory.getLogger(TitanEmbedder.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
 
-    static final int DIMENSION = 256;
+    private final BedrockRuntimeClient bedrock;
+    private final @Nullable ImageDownload images;
 
-    private final TitanModel model;
+    private TitanEmbedder(BedrockRuntimeClient bedrock, @Nullable ImageDownload images) {
+        this.bedrock = bedrock;
+        this.images = images;
+    }
 
-    public TitanEmbedder(BedrockRuntimeClient bedrock) {
-        model = new TitanModel(bedrock, MODEL_ID, DIMENSION);
+    /** Returns Text Embeddings V2. */
+    public static TitanEmbedder ofTexts(BedrockRuntimeClient bedrock) {
+        return new TitanEmbedder(bedrock, null);
+    }
+
+    /** Returns Multimodal Embeddings G1. */
+    public static TitanEmbedder ofImages(BedrockRuntimeClient bedrock, ImageDownload images) {
+        return new TitanEmbedder(bedrock, images);
     }
 
     @Override
     public String origin() {
-        return "titan-text-v2";
+        return readsImages() ? "titan-image-v1" : "titan-text-v2";
     }
 
     @Override
     public int dimension() {
-        return DIMENSION;
+        return readsImages() ? 384 : 256;
+    }
+
+    @Override
+    public boolean readsImages() {
+        return images != null;
     }
 
     @Override
     public float[] embed(String text) {
-        return model.invoke(
-                JsonNodeFactory.instance
-                        .objectNode()
-                        .put("inputText", text)
-                        .put("dimensions", DIMENSION)
-                        .put("normalize", true));
+        return invoke(body(text));
     }
 
-    /**
-     * One embedding model of the Titan family on Bedrock.
-     *
-     * @param modelId on Bedrock
-     * @param dimension of the vectors that are asked for
-     */
-    record TitanModel(BedrockRuntimeClient bedrock, String modelId, int dimension) {
-        private static final ObjectMapper JSON = new ObjectMapper();
-
-        /**
-         * Returns the vector that the model answers.
-         *
-         * @throws EmbedderUnavailableException if it answers none
-         */
-        float[] invoke(JsonNode body) {
+    @Override
+    public float[] embed(String text, String imageUrl) {
+        ObjectNode body = body(text);
+        if (images != null) {
             try {
-                InvokeModelRequest request =
-                        InvokeModelRequest.builder()
-                                .modelId(modelId)
-                                .contentType("application/json")
-                                .accept("application/json")
-                                .body(SdkBytes.fromByteArrayUnsafe(JSON.writeValueAsBytes(body)))
-                                .build();
-                return vector(
-                        JSON.readTree(bedrock.invokeModel(request).body().asByteArrayUnsafe()));
-            } catch (SdkException | IOException cause) {
-                throw new EmbedderUnavailableException("Bedrock returned no embedding", cause);
+                byte[] image = images.fetch(imageUrl);
+                body.put("inputImage", Base64.getEncoder().encodeToString(image));
+            } catch (IOException unread) {
+                LOG.warn("The image {} is left out: {}", imageUrl, unread.getMessage());
             }
         }
+        return invoke(body);
+    }
 
-        private float[] vector(JsonNode json) throws IOException {
-            JsonNode numbers = json.path("embedding");
-            if (numbers.size() != dimension) {
-                throw new IOException(
-                        "an embedding of " + numbers.size() + " numbers instead of " + dimension);
-            }
-            float[] vector = new float[dimension];
-            for (int at = 0; at < dimension; at++) {
-                vector[at] = numbers.get(at).floatValue();
-                if (!numbers.get(at).isNumber() || !Float.isFinite(vector[at])) {
-                    throw new IOException(
-                            "an embedding with an element that is not a finite number");
-                }
-            }
-            return vector;
+    private ObjectNode body(String text) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode().put("inputText", text);
+        if (readsImages()) {
+            body.putObject("embeddingConfig").put("outputEmbeddingLength", dimension());
+            return body;
         }
+        return body.put("dimensions", dimension()).put("normalize", true);
+    }
+
+    private float[] invoke(ObjectNode body) {
+        try {
+            SdkBytes request = SdkBytes.fromByteArrayUnsafe(JSON.writeValueAsBytes(body));
+            String model =
+                    readsImages() ? "amazon.titan-embed-image-v1" : "amazon.titan-embed-text-v2:0";
+            SdkBytes answer =
+                    bedrock.invokeModel(
+                                    invoke ->
+                                            invoke.modelId(model)
+                                                    .contentType("application/json")
+                                                    .accept("application/json")
+                                                    .body(request))
+                            .body();
+            return vector(JSON.readTree(answer.asByteArrayUnsafe()).path("embedding"));
+        } catch (SdkException | IOException cause) {
+            throw new EmbedderUnavailableException("Bedrock returned no embedding", cause);
+        }
+    }
+
+    private float[] vector(JsonNode numbers) throws IOException {
+        if (numbers.size() != dimension()) {
+            throw new IOException(
+                    "an embedding of " + numbers.size() + " numbers instead of " + dimension());
+        }
+        float[] vector = new float[numbers.size()];
+        for (int at = 0; at < vector.length; at++) {
+            vector[at] = numbers.get(at).floatValue();
+            if (!numbers.get(at).isNumber() || !Float.isFinite(vector[at])) {
+                throw new IOException("an embedding with an element that is not a finite number");
+            }
+        }
+        return vector;
     }
 }

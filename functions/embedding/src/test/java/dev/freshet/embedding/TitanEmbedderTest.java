@@ -13,97 +13,148 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
 
-/** Tests the embedder against a server that responds as Bedrock does. */
+/** Tests both embedders against servers that respond as Bedrock and as a site with images do. */
 class TitanEmbedderTest {
+    private static final byte[] IMAGE = {(byte) 0x89, 'P', 'N', 'G'};
+
+    private static ImageServer site;
+
     private final List<String> paths = new ArrayList<>();
     private final List<JsonNode> questions = new ArrayList<>();
     private int status = 200;
-    private String answer = numbers(TitanEmbedder.DIMENSION);
-    private HttpServer server;
+    private int length = 384;
+    private HttpServer bedrock;
     private Clients clients;
-    private TitanEmbedder embedder;
+    private TitanEmbedder texts;
+    private TitanEmbedder images;
 
-    private static String numbers(int count) {
-        return IntStream.range(0, count)
-                .mapToObj(at -> at == 3 ? "-0.5" : "0.25")
-                .collect(
-                        Collectors.joining(
-                                ",", "{\"embedding\":[", "],\"inputTextTokenCount\":3}"));
+    @BeforeAll
+    static void startSite(@TempDir Path folder)
+            throws IOException, GeneralSecurityException, InterruptedException {
+        site = new ImageServer(folder);
+    }
+
+    @AfterAll
+    static void stopSite() {
+        site.close();
     }
 
     @BeforeEach
     void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext(
+        bedrock = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        bedrock.createContext(
                 "/",
                 exchange -> {
                     paths.add(exchange.getRequestURI().getRawPath());
                     questions.add(new ObjectMapper().readTree(exchange.getRequestBody()));
-                    byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
-                    exchange.getResponseHeaders().add("Content-Type", "application/json");
+                    byte[] bytes =
+                            ("{\"embedding\":["
+                                            + String.join(",", Collections.nCopies(length, "0.5"))
+                                            + "],\"inputTextTokenCount\":3,\"message\":null}")
+                                    .getBytes(StandardCharsets.UTF_8);
                     exchange.sendResponseHeaders(status, bytes.length);
                     exchange.getResponseBody().write(bytes);
                     exchange.close();
                 });
-        server.start();
+        bedrock.start();
         clients =
                 new Clients(
                         Settings.from(
                                 Map.of(
                                         "AWS_ENDPOINT_URL_BEDROCK_RUNTIME",
-                                        "http://127.0.0.1:" + server.getAddress().getPort(),
+                                        "http://127.0.0.1:" + bedrock.getAddress().getPort(),
                                         "AWS_REGION",
                                         "us-east-1")));
-        embedder =
-                new TitanEmbedder(
-                        clients.open(
-                                BedrockRuntimeClient.builder(), Settings.Service.BEDROCK_RUNTIME));
+        BedrockRuntimeClient client =
+                clients.open(BedrockRuntimeClient.builder(), Settings.Service.BEDROCK_RUNTIME);
+        texts = TitanEmbedder.ofTexts(client);
+        images =
+                TitanEmbedder.ofImages(
+                        client,
+                        new ImageDownload(
+                                InetAddress::isLoopbackAddress,
+                                site.sockets(),
+                                site.port(),
+                                () -> 0));
     }
 
     @AfterEach
     void stop() {
         clients.close();
-        server.stop(0);
+        bedrock.stop(0);
     }
 
     @Test
-    void theModelIsAskedForAShortNormalisedVector() {
-        float[] vector = embedder.embed("Tea, \"green\"");
+    void textAndImageAreSentTogether() {
+        site.image("/tea.png", "image/png", IMAGE);
 
-        assertThat(vector).hasSize(256).startsWith(0.25f, 0.25f, 0.25f, -0.5f);
-        assertThat(paths).containsExactly("/model/amazon.titan-embed-text-v2%3A0/invoke");
+        float[] vector = images.embed("Tea", site.url("/tea.png"));
+
+        assertThat(vector).hasSize(384).startsWith(0.5f);
+        assertThat(paths).containsExactly("/model/amazon.titan-embed-image-v1/invoke");
         JsonNode question = questions.getFirst();
-        assertThat(question.path("inputText").asText()).isEqualTo("Tea, \"green\"");
-        assertThat(question.path("dimensions").asInt()).isEqualTo(256);
-        assertThat(question.path("normalize").asBoolean()).isTrue();
+        assertThat(question.path("inputText").asText()).isEqualTo("Tea");
+        assertThat(Base64.getDecoder().decode(question.path("inputImage").asText()))
+                .isEqualTo(IMAGE);
+        assertThat(question.at("/embeddingConfig/outputEmbeddingLength").asInt()).isEqualTo(384);
+    }
+
+    @Test
+    void anItemWithoutAnImageIsOfTheSameSpace() {
+        assertThat(images.embed("Tea")).hasSize(384);
+        assertThat(questions.getFirst().has("inputImage")).isFalse();
+    }
+
+    @Test
+    void anImageThatCannotBeFetchedIsLeftOut() {
+        assertThat(images.embed("Tea", site.url("/missing.png"))).hasSize(384);
+        assertThat(images.embed("Tea", "https://169.254.169.254/")).hasSize(384);
+        assertThat(questions).hasSize(2).noneMatch(question -> question.has("inputImage"));
+    }
+
+    @Test
+    void aTextIsAskedForAsAShortNormalisedVector() {
+        length = 256;
+
+        assertThat(texts.embed("Tea, \"green\"")).hasSize(256).startsWith(0.5f);
+        assertThat(paths).containsExactly("/model/amazon.titan-embed-text-v2%3A0/invoke");
+        assertThat(questions.getFirst())
+                .hasToString(
+                        "{\"inputText\":\"Tea, \\\"green\\\"\",\"dimensions\":256,\"normalize\":true}");
     }
 
     @Test
     void aRefusalIsAnUnavailableEmbedder() {
         status = 403;
-        answer =
-                "{\"message\":\"You don't have access to the model with the specified model ID.\"}";
 
-        assertThatThrownBy(() -> embedder.embed("Tea"))
+        assertThatThrownBy(() -> texts.embed("Tea"))
                 .isInstanceOf(EmbedderUnavailableException.class);
     }
 
-    @Test
-    void anAnswerOfAnotherLengthIsNotTaken() {
-        answer = numbers(255);
+    @ParameterizedTest
+    @CsvSource({"true, 256, 384", "false, 255, 256"})
+    void anAnswerOfAnotherLengthIsNotTaken(boolean image, int given, int wanted) {
+        length = given;
 
-        assertThatThrownBy(() -> embedder.embed("Tea"))
+        assertThatThrownBy(() -> (image ? images : texts).embed("Tea"))
                 .isInstanceOf(EmbedderUnavailableException.class)
-                .hasRootCauseMessage("an embedding of 255 numbers instead of 256");
+                .hasRootCauseMessage("an embedding of " + given + " numbers instead of " + wanted);
     }
 }

@@ -24,7 +24,6 @@ import dev.freshet.catalog.flow.ItemEmbedding;
 import dev.freshet.embedding.ImageDownload;
 import dev.freshet.embedding.MiniLmEmbedder;
 import dev.freshet.embedding.TitanEmbedder;
-import dev.freshet.embedding.TitanImageEmbedder;
 import dev.freshet.event.avro.EventCodec;
 import dev.freshet.event.avro.EventCodec.UnreadableEventException;
 import dev.freshet.example.Pseudonym.Pseudonyms;
@@ -328,9 +327,9 @@ public final class Wiring {
     private ItemEmbedding embedding() {
         return switch (settings.embedder()) {
             case MINILM -> by(new MiniLmEmbedder());
-            case BEDROCK -> by(new TitanEmbedder(bedrock()));
+            case BEDROCK -> by(TitanEmbedder.ofTexts(bedrock()));
             case MULTIMODAL ->
-                    by(new TitanImageEmbedder(bedrock(), new ImageDownload(System::nanoTime)));
+                    by(TitanEmbedder.ofImages(bedrock(), new ImageDownload(System::nanoTime)));
             case NONE -> ItemEmbedding.NONE;
         };
     }
