@@ -7,9 +7,6 @@ import dev.freshet.event.EventType;
 import dev.freshet.event.EventType.ValueKind;
 import dev.freshet.event.EventTypes;
 import dev.freshet.event.Strengths;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
@@ -29,7 +26,8 @@ final class EventTypesApi {
         body = JsonNodeFactory.instance.objectNode();
         ArrayNode all = body.putArray("types");
         types.all().forEach(type -> all.add(type(type, types, strengths)));
-        tag = '"' + digest(body.toString()) + '"';
+        byte[] hash = EntityTag.sha256(body.toString());
+        tag = '"' + HexFormat.of().formatHex(hash, 0, TAG_BYTES) + '"';
     }
 
     HttpResponse list(HttpRequest request) {
@@ -71,16 +69,5 @@ final class EventTypesApi {
                 .points(type)
                 .forEach(point -> curve.addArray().add(point.getFirst()).add(point.getLast()));
         return json;
-    }
-
-    private static String digest(String text) {
-        try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, TAG_BYTES);
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("every JVM has SHA-256", missing);
-        }
     }
 }

@@ -260,10 +260,7 @@ public record HttpRequest(
             if (event.path("isBase64Encoded").asBoolean()) {
                 return Base64.getDecoder().decode(body);
             }
-            ByteBuffer utf8 = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(body));
-            byte[] bytes = new byte[utf8.remaining()];
-            utf8.get(bytes);
-            return bytes;
+            return PercentEncoding.utf8(body);
         } catch (CharacterCodingException | IllegalArgumentException malformed) {
             throw ProblemException.of(400, "not-json", "The body is not well-formed UTF-8.");
         }
@@ -402,7 +399,7 @@ public record HttpRequest(
                     .toString();
         }
 
-        private static byte[] utf8(String text) throws CharacterCodingException {
+        static byte[] utf8(String text) throws CharacterCodingException {
             ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
             byte[] bytes = new byte[encoded.remaining()];
             encoded.get(bytes);

@@ -1,18 +1,14 @@
 package dev.freshet.worker;
 
+import dev.freshet.aws.Clients;
 import dev.freshet.aws.Settings;
 import dev.freshet.aws.Settings.Service;
-import java.net.URI;
 import java.time.Duration;
-import java.util.Optional;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsAsyncClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.http.Protocol;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchAsyncClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
@@ -51,23 +47,7 @@ record KclClients(
 
     private static <B extends AwsAsyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> B set(
             B builder, Service service, Settings settings, SdkAsyncHttpClient http) {
-        builder.httpClient(http);
-        settings.region().map(Region::of).ifPresent(builder::region);
-        Optional<URI> endpoint = settings.endpoint(service);
-        if (endpoint.isPresent()) {
-            Settings.Credentials credentials =
-                    settings.credentials()
-                            .orElse(new Settings.Credentials("local", "local", Optional.empty()));
-            builder.endpointOverride(endpoint.get())
-                    .credentialsProvider(
-                            StaticCredentialsProvider.create(
-                                    AwsBasicCredentials.create(
-                                            credentials.id(), credentials.secret())));
-            if (settings.region().isEmpty()) {
-                builder.region(Region.US_EAST_1);
-            }
-        }
-        return builder;
+        return Clients.locate(builder.httpClient(http), service, settings);
     }
 
     @Override

@@ -180,7 +180,7 @@ public final class Clients implements AutoCloseable {
         return new SignedHttp(
                 http.get(),
                 endpoint.isPresent()
-                        ? StaticCredentialsProvider.create(configuredCredentials())
+                        ? StaticCredentialsProvider.create(credentials(settings))
                         : DefaultCredentialsProvider.builder().build(),
                 region,
                 name,
@@ -211,11 +211,20 @@ public final class Clients implements AutoCloseable {
                                         AwsRetryStrategy.standardRetryStrategy().toBuilder()
                                                 .maxAttempts(MAX_ATTEMPTS)
                                                 .build()));
+        return locate(builder, service, settings);
+    }
+
+    /**
+     * Sets region, endpoint and credentials of a client's builder, as far as settings give them: an
+     * overridden endpoint has credentials of the settings, and a region in any case.
+     */
+    public static <B extends AwsClientBuilder<B, C>, C> B locate(
+            B builder, Service service, Settings settings) {
         settings.region().map(Region::of).ifPresent(builder::region);
         Optional<URI> endpoint = settings.endpoint(service);
         if (endpoint.isPresent()) {
             builder.endpointOverride(endpoint.get())
-                    .credentialsProvider(StaticCredentialsProvider.create(configuredCredentials()));
+                    .credentialsProvider(StaticCredentialsProvider.create(credentials(settings)));
             if (settings.region().isEmpty()) {
                 builder.region(Region.US_EAST_1);
             }
@@ -223,7 +232,7 @@ public final class Clients implements AutoCloseable {
         return builder;
     }
 
-    private AwsCredentials configuredCredentials() {
+    private static AwsCredentials credentials(Settings settings) {
         Settings.Credentials credentials =
                 settings.credentials()
                         .orElse(new Settings.Credentials("local", "local", Optional.empty()));
