@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.aws.option.OptionValues.Stage;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -20,85 +19,26 @@ class StackSettingsTest {
             settings.find(option)
                     .ifPresent(value -> texts.put(option.name(), settings.text(option)));
         }
-        Map<String, String> expected = new HashMap<>();
-        expected.put("bulk", "false");
-        expected.put("batch", "false");
-        expected.put("batchRuns", "weekly");
-        expected.put("batchCpus", "32");
-        expected.putAll(
-                Map.of(
-                        "stage", "dev",
-                        "modelId", "main",
-                        "stackName", "freshet-dev",
-                        "eventShards", "1",
-                        "fanOut", "false",
-                        "requestRate", "1000",
-                        "requestBurst", "2000",
-                        "embedder", "minilm",
-                        "blend", "stacking",
-                        "consumer", "functions"));
-        expected.putAll(
-                Map.of(
-                        "workers", "1",
-                        "accessCacheSeconds", "60",
-                        "audience", "freshet-dev",
-                        "anonymousPrefix", "anon-",
-                        "publishableRate", "500",
-                        "publishableBurst", "1000",
-                        "secretRate", "1000",
-                        "secretBurst", "2000",
-                        "signedApi", "false",
-                        "waf", "false"));
-        expected.putAll(
-                Map.of(
-                        "wafRate", "20000",
-                        "customerKey", "false",
-                        "tracing", "false",
-                        "protection", "false",
-                        "objectLogs", "false",
-                        "logDays", "7",
-                        "anonymousIdsPerRequest", "3",
-                        "anonymousWaitSeconds", "60",
-                        "pseudonymiseIds", "false"));
-        expected.putAll(
-                Map.of(
-                        "cloudFrontCountry", "false",
-                        "snapStart", "true",
-                        "catalogue", "closed",
-                        "kAnonymity", "3",
-                        "interactionsDays", "90",
-                        "usersDays", "400",
-                        "trendsDays", "30",
-                        "itemsDays", "0",
-                        "modelDays", "14",
-                        "quarantineDays", "14"));
-        expected.putAll(
-                Map.of(
-                        "clickWindowHours", "24",
-                        "conversionTypes", "purchase,submit",
-                        "viewThroughHours", "0",
-                        "exposuresDays", "30",
-                        "outcomesDays", "400",
-                        "publicAttributes", "imageUrl,url,price"));
-        expected.putAll(
-                Map.of(
-                        "newestCopies", "1",
-                        "eventShardsMax", "0",
-                        "entrance", "rest",
-                        "site", "false",
-                        "alarms", "essential",
-                        "streamRetention", "day",
-                        "exploration", "0",
-                        "frequencyCap", "4",
-                        "frequencyCapHours", "24",
-                        "interestAttributes", "interests"));
-        expected.putAll(
-                Map.of(
-                        "lake", "false",
-                        "lakeDays", "400",
-                        "lakePurge", "weekly",
-                        "lakeScanGb", "100"));
-        assertThat(texts).isEqualTo(expected);
+        assertThat(texts)
+                .hasToString(
+                        """
+                        {accessCacheSeconds=60, alarms=essential, anonymousIdsPerRequest=3, \
+                        anonymousPrefix=anon-, anonymousWaitSeconds=60, audience=freshet-dev, \
+                        batch=false, batchCpus=32, batchRuns=weekly, blend=stacking, bulk=false, \
+                        catalogue=closed, clickWindowHours=24, cloudFrontCountry=false, \
+                        consumer=functions, conversionTypes=purchase,submit, customerKey=false, \
+                        embedder=minilm, entrance=rest, eventShards=1, eventShardsMax=0, \
+                        exploration=0, exposuresDays=30, fanOut=false, frequencyCap=4, \
+                        frequencyCapHours=24, interactionsDays=90, interestAttributes=interests, \
+                        itemsDays=0, kAnonymity=3, lake=false, lakeDays=400, lakePurge=weekly, \
+                        lakeScanGb=100, logDays=7, modelDays=14, modelId=main, newestCopies=1, \
+                        objectLogs=false, outcomesDays=400, protection=false, pseudonymiseIds=false, \
+                        publicAttributes=imageUrl,url,price, publishableBurst=1000, \
+                        publishableRate=500, quarantineDays=14, requestBurst=2000, requestRate=1000, \
+                        secretBurst=2000, secretRate=1000, signedApi=false, site=false, \
+                        snapStart=true, stackName=freshet-dev, stage=dev, streamRetention=day, \
+                        tracing=false, trendsDays=30, usersDays=400, viewThroughHours=0, waf=false, \
+                        wafRate=20000, workers=1}""");
     }
 
     @Test
