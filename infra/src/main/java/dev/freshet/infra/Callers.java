@@ -25,27 +25,27 @@ final class Callers extends Construct {
                         "ClientPolicy",
                         "Send events and ask for recommendations",
                         api,
-                        route -> route.permission().equals(PAGES));
+                        PAGES::equals);
+        String purpose = "Keep the catalogue and the profiles, export and erase persons";
         keeping =
-                policy(
-                        "MaintenancePolicy",
-                        "Keep the catalogue and the profiles, export and erase persons",
-                        api,
-                        route -> !route.permission().equals(PAGES));
+                policy("MaintenancePolicy", purpose, api, permission -> !permission.equals(PAGES));
     }
 
-    private ManagedPolicy policy(
-            String id, String purpose, Api api, Predicate<ApiDocument.Route> which) {
-        List<String> arns = api.routes.stream().filter(which).map(api::arnOf).toList();
+    private ManagedPolicy policy(String id, String purpose, Api api, Predicate<String> which) {
+        List<String> arns =
+                api.routes.stream()
+                        .filter(route -> which.test(route.permission()))
+                        .map(api::arnOf)
+                        .toList();
+        PolicyStatement invoke =
+                PolicyStatement.Builder.create()
+                        .actions(List.of("execute-api:Invoke"))
+                        .resources(arns)
+                        .build();
         ManagedPolicy policy =
                 ManagedPolicy.Builder.create(this, id)
                         .description("Freshet: " + purpose)
-                        .statements(
-                                List.of(
-                                        PolicyStatement.Builder.create()
-                                                .actions(List.of("execute-api:Invoke"))
-                                                .resources(arns)
-                                                .build()))
+                        .statements(List.of(invoke))
                         .build();
         FreshetStack.pin(policy, id);
         Acknowledged.routes(policy, arns);

@@ -26,7 +26,9 @@ import software.amazon.awscdk.services.iam.PolicyStatement;
  */
 final class KeyUse {
     private static final List<String> READ_ROWS = List.of("kms:Decrypt", "kms:DescribeKey");
-    private static final List<String> WRITE_ROWS =
+
+    /** What a service does that reads and writes under the key, as DynamoDB and CloudWatch do. */
+    static final List<String> WRITE_ROWS =
             List.of(
                     "kms:Decrypt",
                     "kms:DescribeKey",

@@ -124,19 +124,20 @@ final class LakeFirehose extends Construct {
 
     private IcebergDestinationConfigurationProperty destination(
             LakeStorage lake, Role role, String version, LogGroup log, CfnLogStream lines) {
+        CatalogConfigurationProperty catalog =
+                CatalogConfigurationProperty.builder()
+                        .catalogArn(Access.arn(this, "glue", "catalog"))
+                        .build();
+        DestinationTableConfigurationProperty arrivals =
+                DestinationTableConfigurationProperty.builder()
+                        .destinationDatabaseName(lake.databaseName)
+                        .destinationTableName(LakeTable.ARRIVALS.sqlName())
+                        .build();
         return IcebergDestinationConfigurationProperty.builder()
                 .appendOnly(true)
                 .roleArn(role.getRoleArn())
-                .catalogConfiguration(
-                        CatalogConfigurationProperty.builder()
-                                .catalogArn(Access.arn(this, "glue", "catalog"))
-                                .build())
-                .destinationTableConfigurationList(
-                        List.of(
-                                DestinationTableConfigurationProperty.builder()
-                                        .destinationDatabaseName(lake.databaseName)
-                                        .destinationTableName(LakeTable.ARRIVALS.sqlName())
-                                        .build()))
+                .catalogConfiguration(catalog)
+                .destinationTableConfigurationList(List.of(arrivals))
                 .bufferingHints(
                         BufferingHintsProperty.builder()
                                 .sizeInMBs(ROWS_MB)

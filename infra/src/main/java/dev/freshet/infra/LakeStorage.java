@@ -93,29 +93,30 @@ final class LakeStorage extends Construct {
                 EncryptionConfigurationProperty.builder().encryptionOption("SSE_S3");
         baseline.key()
                 .ifPresent(key -> encryption.encryptionOption("SSE_KMS").kmsKey(key.getKeyArn()));
+        ResultConfigurationProperty results =
+                ResultConfigurationProperty.builder()
+                        .outputLocation(address(RESULTS_PREFIX))
+                        .encryptionConfiguration(encryption.build())
+                        .build();
+        String engine = "Athena engine version 3";
+        WorkGroupConfigurationProperty configuration =
+                WorkGroupConfigurationProperty.builder()
+                        .enforceWorkGroupConfiguration(true)
+                        .publishCloudWatchMetricsEnabled(false)
+                        .bytesScannedCutoffPerQuery(
+                                baseline.settings.get(StackOptions.LAKE_SCAN_GB) * 1_000_000_000L)
+                        .engineVersion(
+                                EngineVersionProperty.builder()
+                                        .selectedEngineVersion(engine)
+                                        .build())
+                        .resultConfiguration(results)
+                        .build();
         CfnWorkGroup made =
                 CfnWorkGroup.Builder.create(this, "Workgroup")
                         .name(workgroupName)
                         .description("Freshet: queries of the lake")
                         .recursiveDeleteOption(true)
-                        .workGroupConfiguration(
-                                WorkGroupConfigurationProperty.builder()
-                                        .enforceWorkGroupConfiguration(true)
-                                        .publishCloudWatchMetricsEnabled(false)
-                                        .bytesScannedCutoffPerQuery(
-                                                baseline.settings.get(StackOptions.LAKE_SCAN_GB)
-                                                        * 1_000_000_000L)
-                                        .engineVersion(
-                                                EngineVersionProperty.builder()
-                                                        .selectedEngineVersion(
-                                                                "Athena engine version 3")
-                                                        .build())
-                                        .resultConfiguration(
-                                                ResultConfigurationProperty.builder()
-                                                        .outputLocation(address(RESULTS_PREFIX))
-                                                        .encryptionConfiguration(encryption.build())
-                                                        .build())
-                                        .build())
+                        .workGroupConfiguration(configuration)
                         .build();
         made.overrideLogicalId("LakeWorkgroup");
         return made;

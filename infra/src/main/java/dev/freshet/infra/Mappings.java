@@ -44,6 +44,8 @@ final class Mappings extends Construct {
             boolean fanOut,
             IBucket quarantine) {
         String source = fanOut ? consumer(id, stream, function) : stream.getStreamArn();
+        OnFailureProperty whole =
+                OnFailureProperty.builder().destination(quarantine.getBucketArn()).build();
         CfnEventSourceMapping mapping =
                 CfnEventSourceMapping.Builder.create(this, id)
                         .eventSourceArn(source)
@@ -59,12 +61,7 @@ final class Mappings extends Construct {
                         .bisectBatchOnFunctionError(true)
                         .functionResponseTypes(List.of("ReportBatchItemFailures"))
                         .destinationConfig(
-                                DestinationConfigProperty.builder()
-                                        .onFailure(
-                                                OnFailureProperty.builder()
-                                                        .destination(quarantine.getBucketArn())
-                                                        .build())
-                                        .build())
+                                DestinationConfigProperty.builder().onFailure(whole).build())
                         .build();
         mapping.overrideLogicalId(id + "Mapping");
         mapping.getNode().addDependency(function.role);

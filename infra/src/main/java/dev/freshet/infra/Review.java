@@ -51,18 +51,11 @@ final class Review {
         JsonNode byPath =
                 new ObjectMapper()
                         .readTree(folder.resolve(FreshetApp.STACK_ID + ".metadata.json").toFile());
-        byPath.properties()
-                .forEach(
-                        at ->
-                                at.getValue()
-                                        .forEach(
-                                                message -> {
-                                                    String text = message.path("data").asText();
-                                                    if (ITS_MESSAGES.stream()
-                                                            .anyMatch(text::startsWith)) {
-                                                        findings.add(at.getKey() + ": " + text);
-                                                    }
-                                                }));
+        byPath.forEachEntry(
+                (path, messages) ->
+                        messages.findValuesAsText("data").stream()
+                                .filter(text -> ITS_MESSAGES.stream().anyMatch(text::startsWith))
+                                .forEach(text -> findings.add(path + ": " + text)));
         return List.copyOf(findings);
     }
 }

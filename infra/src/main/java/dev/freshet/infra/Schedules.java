@@ -37,20 +37,14 @@ final class Schedules extends Construct {
                 "Freshet: compaction, which writes a snapshot of the model when enough was learned",
                 COMPACT,
                 List.of(functions.compact.function));
+        String waiting =
+                "Freshet: looks whether records wait, and how long the streams have to keep them";
         functions.retain.ifPresent(
-                retain ->
-                        rule(
-                                "RetainEveryHour",
-                                "Freshet: looks whether records wait, and how long the streams have to keep them",
-                                RETAIN,
-                                List.of(retain.function)));
+                retain -> rule("RetainEveryHour", waiting, RETAIN, List.of(retain.function)));
+        String full =
+                "Freshet: looks how full the shards of the events are, and changes their number";
         functions.scale.ifPresent(
-                scale ->
-                        rule(
-                                "ScaleEveryMinute",
-                                "Freshet: looks how full the shards of the events are, and changes their number",
-                                SCALE,
-                                List.of(scale.function)));
+                scale -> rule("ScaleEveryMinute", full, SCALE, List.of(scale.function)));
         if (settings.get(StackOptions.SNAP_START)) {
             rule(
                     "KeepSnapshotsDaily",
@@ -62,13 +56,9 @@ final class Schedules extends Construct {
     }
 
     private void rule(String id, String description, Duration every, List<IFunction> functions) {
-        functions.forEach(
-                function ->
-                        function.configureAsyncInvoke(
-                                EventInvokeConfigOptions.builder()
-                                        .retryAttempts(0)
-                                        .maxEventAge(TOO_LATE)
-                                        .build()));
+        EventInvokeConfigOptions once =
+                EventInvokeConfigOptions.builder().retryAttempts(0).maxEventAge(TOO_LATE).build();
+        functions.forEach(function -> function.configureAsyncInvoke(once));
         Rule rule =
                 Rule.Builder.create(this, id)
                         .description(description)

@@ -145,15 +145,7 @@ final class SecurityBaseline extends Construct {
         String groups = Access.arn(this, "logs", "log-group:" + stackName + "-*");
         made.addToResourcePolicy(
                 service("LogsOfThisStack", "logs." + Stack.of(this).getRegion())
-                        .actions(
-                                List.of(
-                                        "kms:Decrypt",
-                                        "kms:DescribeKey",
-                                        "kms:Encrypt",
-                                        "kms:GenerateDataKey",
-                                        "kms:GenerateDataKeyWithoutPlaintext",
-                                        "kms:ReEncryptFrom",
-                                        "kms:ReEncryptTo"))
+                        .actions(KeyUse.WRITE_ROWS)
                         .conditions(
                                 Map.of(
                                         "ArnLike",

@@ -238,42 +238,38 @@ final class SitePages extends Construct {
                                         .override(true)
                                         .build());
         List<ResponseCustomHeader> others = new ArrayList<>();
-        new TreeMap<>(headers)
-                .forEach(
-                        (header, value) -> {
-                            switch (header) {
-                                case "Cache-Control" -> {}
-                                case "Content-Security-Policy" ->
-                                        security.contentSecurityPolicy(
-                                                ResponseHeadersContentSecurityPolicy.builder()
-                                                        .contentSecurityPolicy(value)
-                                                        .override(true)
-                                                        .build());
-                                case "X-Content-Type-Options" -> {
-                                    require(header, value, "nosniff");
-                                    security.contentTypeOptions(
-                                            ResponseHeadersContentTypeOptions.builder()
-                                                    .override(true)
-                                                    .build());
-                                }
-                                case "Referrer-Policy" -> {
-                                    require(header, value, "no-referrer");
-                                    security.referrerPolicy(
-                                            ResponseHeadersReferrerPolicy.builder()
-                                                    .referrerPolicy(
-                                                            HeadersReferrerPolicy.NO_REFERRER)
-                                                    .override(true)
-                                                    .build());
-                                }
-                                default ->
-                                        others.add(
-                                                ResponseCustomHeader.builder()
-                                                        .header(header)
-                                                        .value(value)
-                                                        .override(true)
-                                                        .build());
-                            }
-                        });
+        for (Map.Entry<String, String> header : new TreeMap<>(headers).entrySet()) {
+            String value = header.getValue();
+            switch (header.getKey()) {
+                case "Cache-Control" -> {}
+                case "Content-Security-Policy" ->
+                        security.contentSecurityPolicy(
+                                ResponseHeadersContentSecurityPolicy.builder()
+                                        .contentSecurityPolicy(value)
+                                        .override(true)
+                                        .build());
+                case "X-Content-Type-Options" -> {
+                    require(header.getKey(), value, "nosniff");
+                    security.contentTypeOptions(
+                            ResponseHeadersContentTypeOptions.builder().override(true).build());
+                }
+                case "Referrer-Policy" -> {
+                    require(header.getKey(), value, "no-referrer");
+                    security.referrerPolicy(
+                            ResponseHeadersReferrerPolicy.builder()
+                                    .referrerPolicy(HeadersReferrerPolicy.NO_REFERRER)
+                                    .override(true)
+                                    .build());
+                }
+                default ->
+                        others.add(
+                                ResponseCustomHeader.builder()
+                                        .header(header.getKey())
+                                        .value(value)
+                                        .override(true)
+                                        .build());
+            }
+        }
         ResponseHeadersPolicy.Builder policy =
                 ResponseHeadersPolicy.Builder.create(scope, id)
                         .responseHeadersPolicyName(name)

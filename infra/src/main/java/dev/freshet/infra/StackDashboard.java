@@ -48,15 +48,13 @@ final class StackDashboard extends Construct {
             Storage storage,
             StackStreams streams) {
         super(scope, "Board");
-        Dashboard dashboard =
-                Dashboard.Builder.create(this, "Dashboard")
-                        .widgets(
-                                List.of(
-                                        callers(metrics),
-                                        writeFlow(metrics, functions),
-                                        health(metrics, functions),
-                                        stores(metrics, storage, streams)))
-                        .build();
+        List<List<? extends IWidget>> rows =
+                List.of(
+                        callers(metrics),
+                        writeFlow(metrics, functions),
+                        health(metrics, functions),
+                        stores(metrics, storage, streams));
+        Dashboard dashboard = Dashboard.Builder.create(this, "Dashboard").widgets(rows).build();
         FreshetStack.pin(dashboard, "Dashboard");
     }
 

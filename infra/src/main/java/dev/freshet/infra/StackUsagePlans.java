@@ -55,15 +55,15 @@ final class StackUsagePlans extends Construct {
     /** Adds a plan, named by the kind of key that {@code ./freshet keys} uses. */
     private void plan(
             StackSettings settings, Api api, String id, String kind, ThrottleSettings throttle) {
+        UsagePlanPerApiStage stage =
+                UsagePlanPerApiStage.builder()
+                        .api(api.api)
+                        .stage(api.api.getDeploymentStage())
+                        .build();
         UsagePlan plan =
                 UsagePlan.Builder.create(this, id)
                         .name(settings.get(StackOptions.STACK_NAME) + "-" + kind)
-                        .apiStages(
-                                List.of(
-                                        UsagePlanPerApiStage.builder()
-                                                .api(api.api)
-                                                .stage(api.api.getDeploymentStage())
-                                                .build()))
+                        .apiStages(List.of(stage))
                         .throttle(throttle)
                         .build();
         FreshetStack.pin(plan, id + "Plan");

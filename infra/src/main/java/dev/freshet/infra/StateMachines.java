@@ -103,17 +103,17 @@ final class StateMachines {
             CronOptions time,
             StateMachine machine,
             Map<String, Object> input) {
+        SfnStateMachine target =
+                SfnStateMachine.Builder.create(machine)
+                        .input(RuleTargetInput.fromObject(input))
+                        .retryAttempts(2)
+                        .maxEventAge(Duration.hours(1))
+                        .build();
         Rule rule =
                 Rule.Builder.create(scope, id)
                         .description(description)
                         .schedule(Schedule.cron(time))
-                        .targets(
-                                List.of(
-                                        SfnStateMachine.Builder.create(machine)
-                                                .input(RuleTargetInput.fromObject(input))
-                                                .retryAttempts(2)
-                                                .maxEventAge(Duration.hours(1))
-                                                .build()))
+                        .targets(List.of(target))
                         .build();
         FreshetStack.pin(rule, id);
     }

@@ -85,24 +85,20 @@ final class WebAcl extends Construct {
     }
 
     private static List<RuleProperty> rules(int rate) {
+        RateBasedStatementProperty rated =
+                RateBasedStatementProperty.builder()
+                        .aggregateKeyType("IP")
+                        .evaluationWindowSec(FIVE_MINUTES)
+                        .limit(rate)
+                        .build();
+        BlockActionProperty block = BlockActionProperty.builder().build();
         List<RuleProperty> rules = new ArrayList<>();
         rules.add(
                 RuleProperty.builder()
                         .name("RateOfOneAddress")
                         .priority(0)
-                        .action(
-                                RuleActionProperty.builder()
-                                        .block(BlockActionProperty.builder().build())
-                                        .build())
-                        .statement(
-                                StatementProperty.builder()
-                                        .rateBasedStatement(
-                                                RateBasedStatementProperty.builder()
-                                                        .aggregateKeyType("IP")
-                                                        .evaluationWindowSec(FIVE_MINUTES)
-                                                        .limit(rate)
-                                                        .build())
-                                        .build())
+                        .action(RuleActionProperty.builder().block(block).build())
+                        .statement(StatementProperty.builder().rateBasedStatement(rated).build())
                         .visibilityConfig(visibility("RateOfOneAddress"))
                         .build());
         rules.add(managed(1, "AWSManagedRulesKnownBadInputsRuleSet", Stream.empty()));
@@ -111,31 +107,26 @@ final class WebAcl extends Construct {
     }
 
     private static RuleProperty managed(int priority, String group, Stream<String> counted) {
+        ManagedRuleGroupStatementProperty managed =
+                ManagedRuleGroupStatementProperty.builder()
+                        .vendorName("AWS")
+                        .name(group)
+                        .ruleActionOverrides(counted.map(WebAcl::count).toList())
+                        .build();
         return RuleProperty.builder()
                 .name(group)
                 .priority(priority)
                 .overrideAction(OverrideActionProperty.builder().none(Map.of()).build())
-                .statement(
-                        StatementProperty.builder()
-                                .managedRuleGroupStatement(
-                                        ManagedRuleGroupStatementProperty.builder()
-                                                .vendorName("AWS")
-                                                .name(group)
-                                                .ruleActionOverrides(
-                                                        counted.map(WebAcl::count).toList())
-                                                .build())
-                                .build())
+                .statement(StatementProperty.builder().managedRuleGroupStatement(managed).build())
                 .visibilityConfig(visibility(group))
                 .build();
     }
 
     private static RuleActionOverrideProperty count(String rule) {
+        CountActionProperty count = CountActionProperty.builder().build();
         return RuleActionOverrideProperty.builder()
                 .name(rule)
-                .actionToUse(
-                        RuleActionProperty.builder()
-                                .count(CountActionProperty.builder().build())
-                                .build())
+                .actionToUse(RuleActionProperty.builder().count(count).build())
                 .build();
     }
 
