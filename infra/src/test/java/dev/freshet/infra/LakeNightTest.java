@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.cli.cost.LakeCost;
 import dev.freshet.infra.StateMachineRun.TaskFailedException;
+import dev.freshet.json.WireName;
 import dev.freshet.lake.LakeAnswers;
 import dev.freshet.lake.NamedQuery;
 import dev.freshet.lake.SqlRange;
@@ -448,7 +449,8 @@ class LakeNightTest {
                                 assertThat(sql)
                                         .isEqualTo(
                                                 LakeAnswers.sql(
-                                                        NamedQuery.ofName(
+                                                        WireName.find(
+                                                                        NamedQuery.class,
                                                                         key.replaceAll(
                                                                                 "answers/(.*).csv",
                                                                                 "$1"))

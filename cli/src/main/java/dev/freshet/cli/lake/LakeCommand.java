@@ -14,6 +14,7 @@ import dev.freshet.cli.connection.LocalState;
 import dev.freshet.cli.connection.StackOutputs;
 import dev.freshet.example.Pseudonym.Pseudonyms;
 import dev.freshet.functions.runtime.Wiring;
+import dev.freshet.json.WireName;
 import dev.freshet.lake.LakeRow;
 import dev.freshet.lake.NamedQuery;
 import dev.freshet.lake.SqlRange;
@@ -85,7 +86,7 @@ public final class LakeCommand {
 
         private String sql(String name, LocalDate today) {
             NamedQuery query =
-                    NamedQuery.ofName(name)
+                    WireName.find(NamedQuery.class, name)
                             .orElseThrow(
                                     CommandException.saying(
                                             "No query is named %s; 'freshet lake query' lists them.",
@@ -135,7 +136,7 @@ public final class LakeCommand {
 
     private static String listOfQueries() {
         return Arrays.stream(NamedQuery.values())
-                .map(query -> List.of(query.queryName(), query.question().replace("'", "''")))
+                .map(query -> List.of(query.wireName(), query.question().replace("'", "''")))
                 .map(query -> "('" + String.join("', '", query) + "')")
                 .collect(
                         Collectors.joining(

@@ -219,14 +219,14 @@ final class InsightsApi {
         return new LakeQueries(
                 lake.isPresent(),
                 LakeAnswers.QUERIES.stream()
-                        .map(query -> new LakeQuery(query.queryName(), query.question()))
+                        .map(query -> new LakeQuery(query.wireName(), query.question()))
                         .toList());
     }
 
     private LakeRows lakeAnswer(HttpRequest request) {
         request.requireNoParameters();
         NamedQuery query =
-                NamedQuery.ofName(request.pathParameters().getOrDefault("query", ""))
+                WireName.find(NamedQuery.class, request.pathParameters().getOrDefault("query", ""))
                         .filter(LakeAnswers.QUERIES::contains)
                         .orElseThrow(
                                 () ->
@@ -239,7 +239,7 @@ final class InsightsApi {
         LakeAnswer answer =
                 lake.flatMap(answers -> answers.latest(query)).orElseThrow(this::noAnswerYet);
         return new LakeRows(
-                query.queryName(),
+                query.wireName(),
                 query.question(),
                 answer.askedAt(),
                 LakeAnswers.DAYS,

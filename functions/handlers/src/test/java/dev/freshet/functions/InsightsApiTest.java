@@ -368,7 +368,7 @@ class InsightsApiTest {
         assertThat(reply.body().path("lake").asBoolean()).isTrue();
         assertThat(reply.body().path("queries").findValuesAsText("name"))
                 .containsExactlyElementsOf(
-                        LakeAnswers.QUERIES.stream().map(NamedQuery::queryName).toList());
+                        LakeAnswers.QUERIES.stream().map(NamedQuery::wireName).toList());
     }
 
     @Test

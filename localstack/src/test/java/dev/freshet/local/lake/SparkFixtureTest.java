@@ -56,7 +56,7 @@ class SparkFixtureTest {
                                 statements.put(
                                         "erase " + table.sqlName(), LakeSql.eraseInAthena(table)));
         for (NamedQuery query : NamedQuery.values()) {
-            statements.put("query " + query.queryName(), query.sql(NOVEMBER, ITEM));
+            statements.put("query " + query.wireName(), query.sql(NOVEMBER, ITEM));
         }
         List<String> lines = new ArrayList<>();
         statements.forEach(
@@ -89,8 +89,8 @@ class SparkFixtureTest {
                                         NOVEMBER,
                                         ITEM), // DuckDB's threads add fractions in any order.
                                 result -> ResultLines.read(result, 10, "\t"));
-                assertThat(answer).as(query.queryName()).isNotEmpty();
-                answers.add("-- " + query.queryName());
+                assertThat(answer).as(query.wireName()).isNotEmpty();
+                answers.add("-- " + query.wireName());
                 answers.addAll(answer);
             }
         }

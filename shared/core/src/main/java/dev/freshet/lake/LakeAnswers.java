@@ -83,7 +83,7 @@ public interface LakeAnswers {
 
     /** Returns the key of the object with the result of a query. */
     static String key(NamedQuery query) {
-        return PREFIX + query.queryName() + ".csv";
+        return PREFIX + query.wireName() + ".csv";
     }
 
     /** Returns the statement of a query as a night asks it, by the day on which it runs. */

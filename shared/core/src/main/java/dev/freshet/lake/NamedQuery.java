@@ -1,16 +1,14 @@
 package dev.freshet.lake;
 
-import java.util.Arrays;
+import dev.freshet.json.WireName;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The queries that come with the product. Each has one text for Athena and DuckDB, a resource under
  * its name.
  */
-public enum NamedQuery {
+public enum NamedQuery implements WireName {
     EVENTS_BY_DAY("Events and people by day and type."),
     CLICK_RATE("Clicks and choices by placement, arm, position and model version."),
     OFF_POLICY("What the lists of one arm say of another, by the propensities of its items."),
@@ -31,19 +29,9 @@ public enum NamedQuery {
         this.question = question;
     }
 
-    /** Returns the name by which the query is asked for. */
-    public String queryName() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
     /** Returns what the query says, in one sentence. */
     public String question() {
         return question;
-    }
-
-    /** Returns the query of a name, or empty if there is none. */
-    public static Optional<NamedQuery> ofName(String name) {
-        return Arrays.stream(values()).filter(query -> query.queryName().equals(name)).findFirst();
     }
 
     /** Returns whether the query asks about one item. */
@@ -65,6 +53,6 @@ public enum NamedQuery {
         for (LakeTable table : LakeTable.ofPeople()) {
             values.put("erased_" + table.sqlName(), LakeSql.erasable(table));
         }
-        return LakeSql.resource("query/" + queryName(), values);
+        return LakeSql.resource("query/" + wireName(), values);
     }
 }
