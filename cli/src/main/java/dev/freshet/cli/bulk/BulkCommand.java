@@ -107,14 +107,15 @@ public final class BulkCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (atOnce < 1 || atOnce > MAX_AT_ONCE) {
-            throw new CommandException("--at-once takes a number from 1 to 100.");
-        }
+        boolean allowed = atOnce >= 1 && atOnce <= MAX_AT_ONCE;
+        CommandException.require(allowed, "--at-once takes a number from 1 to 100.");
         ObjectNode body = body();
         Deployment found = deployment.find(false, new NamedSettings());
         try (Clients clients = new Clients(found.settings())) {
             if (!users.startsWith("s3://")) {
-                return run(body, found, clients, local(Path.of(users)));
+                Path file = Path.of(users);
+                CommandException.require(Files.isRegularFile(file), "There is no file %s.", file);
+                return run(body, found, clients, new BulkInput(file));
             }
             Path copy = Files.createTempFile("freshet-users", ".txt");
             try {
@@ -127,17 +128,10 @@ public final class BulkCommand implements Callable<Integer> {
         }
     }
 
-    private static BulkInput local(Path file) {
-        if (!Files.isRegularFile(file)) {
-            throw new CommandException("There is no file " + file + ".");
-        }
-        return new BulkInput(file);
-    }
-
     private static void download(Clients clients, URI address, Path file) {
-        if (address.getHost() == null || address.getPath().length() < 2) {
-            throw new CommandException("--users takes a file or s3://BUCKET/KEY.");
-        }
+        CommandException.require(
+                address.getHost() != null && address.getPath().length() > 1,
+                "--users takes a file or s3://BUCKET/KEY.");
         clients.s3()
                 .getObject(
                         object ->
@@ -150,10 +144,10 @@ public final class BulkCommand implements Callable<Integer> {
     private ObjectNode body() throws IOException {
         ObjectNode body = JSON.createObjectNode();
         if (request != null) {
-            if (!Files.isRegularFile(request) || Files.size(request) > MAX_REQUEST) {
-                throw new CommandException(
-                        "--request takes a file of at most " + MAX_REQUEST + " bytes.");
-            }
+            CommandException.require(
+                    Files.isRegularFile(request) && Files.size(request) <= MAX_REQUEST,
+                    "--request takes a file of at most %d bytes.",
+                    MAX_REQUEST);
             try {
                 if (!(JSON.readTree(request.toFile()) instanceof ObjectNode members)) {
                     throw new CommandException(request + " has no JSON object.");
@@ -218,26 +212,21 @@ public final class BulkCommand implements Callable<Integer> {
         long lists = folder.summarise(contents.refused);
         long refused = folder.refusals();
         int without = contents.users.cardinality() - contents.among(folder.done());
-        ObjectNode json =
-                JSON.createObjectNode()
-                        .put("run", folder.run().id())
-                        .put("lists", lists)
-                        .put("refused", refused)
-                        .put("without", without)
-                        .put("folder", out.toString());
-        String text =
-                "%,d lists are in %s, a list a line.".formatted(lists, out)
-                        + (refused == 0
-                                ? ""
-                                : " %,d lines were refused: %s says why."
-                                        .formatted(refused, out.resolve(BulkFolder.REFUSED)))
-                        + (without == 0
-                                ? ""
-                                : " %,d users have no list yet: run the same command again."
-                                        .formatted(without));
-        output.result(json, text);
+        String text = "%,d lists are in %s, a list a line.".formatted(lists, out);
+        if (refused > 0) {
+            text +=
+                    " %,d lines were refused: %s says why."
+                            .formatted(refused, out.resolve(BulkFolder.REFUSED));
+        }
+        if (without > 0) {
+            text += " %,d users have no list yet: run the same command again.".formatted(without);
+        }
+        output.result(new Made(folder.run().id(), lists, refused, without, out.toString()), text);
         return without == 0 ? 0 : 1;
     }
+
+    /** What a run made, and how many users are without a list. */
+    private record Made(String run, long lists, long refused, int without, String folder) {}
 
     private static String randomId() {
         byte[] bytes = new byte[ID_BYTES];
