@@ -1,6 +1,6 @@
 package dev.freshet.infra;
 
-import dev.freshet.bulk.BulkRun;
+import dev.freshet.recommend.BulkRun;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.services.iam.PolicyStatement;

@@ -11,10 +11,10 @@ import static dev.freshet.aws.Setting.TRENDS_TABLE;
 import static dev.freshet.aws.Setting.USERS_TABLE;
 
 import dev.freshet.aws.Setting;
+import dev.freshet.aws.dynamodb.TableKeys;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
-import dev.freshet.aws.row.TableKeys;
-import dev.freshet.bulk.BulkRun;
+import dev.freshet.recommend.BulkRun;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

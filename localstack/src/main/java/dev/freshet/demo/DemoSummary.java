@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.demo.DemoBaselines.ClickRates;
-import dev.freshet.model.outcome.OutcomeSums;
-import dev.freshet.model.outcome.OutcomeSums.OutcomeCount;
-import dev.freshet.model.outcome.Outcomes;
+import dev.freshet.model.sums.OutcomeSums;
+import dev.freshet.model.sums.OutcomeSums.OutcomeCount;
+import dev.freshet.model.sums.Outcomes;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

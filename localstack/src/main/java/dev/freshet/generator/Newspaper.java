@@ -1,6 +1,6 @@
 package dev.freshet.generator;
 
-import dev.freshet.attribute.AttributeValue;
+import dev.freshet.catalog.AttributeValue;
 import dev.freshet.catalog.Item;
 import dev.freshet.generator.GeneratedSite.GeneratedItem;
 import dev.freshet.generator.Grammar.StorySlots;

@@ -3,8 +3,8 @@ package dev.freshet.emulated;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.aws.dynamodb.DynamodbInteractions;
-import dev.freshet.aws.row.EventKey;
-import dev.freshet.aws.row.TableKeys;
+import dev.freshet.aws.dynamodb.EventKey;
+import dev.freshet.aws.dynamodb.TableKeys;
 import dev.freshet.event.Context;
 import dev.freshet.event.EventHeader.EventTimes;
 import dev.freshet.event.EventType;

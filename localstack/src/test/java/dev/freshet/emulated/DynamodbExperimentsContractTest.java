@@ -1,7 +1,7 @@
 package dev.freshet.emulated;
 
 import dev.freshet.aws.dynamodb.DynamodbExperiments;
-import dev.freshet.experiment.definition.Experiments;
+import dev.freshet.experiment.Experiments;
 import dev.freshet.testkit.contract.ExperimentsContract;
 
 class DynamodbExperimentsContractTest extends ExperimentsContract {

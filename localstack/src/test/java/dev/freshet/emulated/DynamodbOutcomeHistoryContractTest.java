@@ -1,7 +1,7 @@
 package dev.freshet.emulated;
 
 import dev.freshet.aws.dynamodb.DynamodbOutcomeHistory;
-import dev.freshet.model.outcome.OutcomeHistory;
+import dev.freshet.model.sums.OutcomeHistory;
 import dev.freshet.store.RetentionPolicy;
 import dev.freshet.testkit.contract.OutcomeHistoryContract;
 import java.time.InstantSource;

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.aws.s3.S3Quarantine;
 import dev.freshet.event.ShardPosition;
+import dev.freshet.features.Quarantine;
+import dev.freshet.features.Quarantine.Entry;
+import dev.freshet.features.Quarantine.Settling;
 import dev.freshet.local.mapping.Destination;
 import dev.freshet.local.mapping.InvocationEvent;
 import dev.freshet.local.mapping.ShardBatch;
 import dev.freshet.local.mapping.ShardBatch.ShardRecord;
 import dev.freshet.local.mapping.ShardMachine.Action;
-import dev.freshet.quarantine.Quarantine;
-import dev.freshet.quarantine.Quarantine.Entry;
-import dev.freshet.quarantine.Quarantine.Settling;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -11,7 +11,7 @@ import dev.freshet.lake.LakeFlow;
 import dev.freshet.lake.LakeReader;
 import dev.freshet.local.lake.LocalLake;
 import dev.freshet.local.lake.LocalLakeReader;
-import dev.freshet.model.codec.SnapshotCodec;
+import dev.freshet.model.SnapshotCodec;
 import dev.freshet.training.Replay;
 import java.math.BigInteger;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package dev.freshet.emulated;
 
 import dev.freshet.aws.s3.S3Quarantine;
 import dev.freshet.event.ShardPosition;
-import dev.freshet.quarantine.Quarantine;
-import dev.freshet.quarantine.Quarantine.QuarantineReasons;
+import dev.freshet.features.Quarantine;
+import dev.freshet.features.Quarantine.QuarantineReasons;
 import dev.freshet.testkit.contract.QuarantineContract;
 import java.util.Optional;
 

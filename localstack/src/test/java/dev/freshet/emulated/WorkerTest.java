@@ -6,7 +6,7 @@ import dev.freshet.aws.Settings;
 import dev.freshet.local.WorkerProcess;
 import dev.freshet.local.emulator.Child;
 import dev.freshet.model.Model;
-import dev.freshet.model.codec.SnapshotCodec;
+import dev.freshet.model.SnapshotCodec;
 import dev.freshet.testkit.Thorough;
 import java.math.BigInteger;
 import java.nio.file.Files;

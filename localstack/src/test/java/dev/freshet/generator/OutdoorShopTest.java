@@ -3,7 +3,7 @@ package dev.freshet.generator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.freshet.attribute.AttributeValue;
+import dev.freshet.catalog.AttributeValue;
 import dev.freshet.catalog.Item;
 import dev.freshet.generator.GeneratedSite.GeneratedItem;
 import dev.freshet.generator.Grammar.StorySlots;

@@ -2,9 +2,9 @@ package dev.freshet.simulation;
 
 import dev.freshet.event.ShardPosition;
 import dev.freshet.features.Interactions;
+import dev.freshet.features.Quarantine;
 import dev.freshet.features.StoredInteraction;
 import dev.freshet.local.mapping.ShardBatch;
-import dev.freshet.quarantine.Quarantine;
 import dev.freshet.simulation.SimulationContext.Fault;
 import dev.freshet.testkit.ForwardingInteractions;
 import java.nio.charset.StandardCharsets;

@@ -2,8 +2,8 @@ package dev.freshet.simulation;
 
 import dev.freshet.event.ShardPosition;
 import dev.freshet.example.Example;
+import dev.freshet.model.DeltaCodec;
 import dev.freshet.model.Model;
-import dev.freshet.model.codec.DeltaCodec;
 import dev.freshet.model.log.ModelLog;
 import dev.freshet.model.log.Trainer;
 import dev.freshet.model.popularity.TrendWindow;

@@ -11,7 +11,7 @@ import dev.freshet.features.StoredInteraction;
 import dev.freshet.local.template.MappingRules;
 import dev.freshet.model.HighWaterMarks;
 import dev.freshet.model.Model;
-import dev.freshet.model.codec.SnapshotCodec;
+import dev.freshet.model.SnapshotCodec;
 import dev.freshet.model.log.ModelLog;
 import dev.freshet.model.log.ModelLogs;
 import dev.freshet.model.log.NewestVersion;

@@ -1,6 +1,6 @@
 package dev.freshet.simulation;
 
-import dev.freshet.event.avro.EventCodec;
+import dev.freshet.event.EventCodec;
 import dev.freshet.local.mapping.Lineage;
 import dev.freshet.local.mapping.ShardBatch.ShardRecord;
 import java.math.BigInteger;

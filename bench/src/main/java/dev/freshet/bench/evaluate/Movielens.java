@@ -1,6 +1,6 @@
 package dev.freshet.bench.evaluate;
 
-import dev.freshet.attribute.AttributeValue;
+import dev.freshet.catalog.AttributeValue;
 import dev.freshet.catalog.Item;
 import dev.freshet.functions.runtime.TermAnalysis;
 import dev.freshet.profile.UserProfile;

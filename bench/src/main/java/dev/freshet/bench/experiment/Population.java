@@ -1,8 +1,8 @@
 package dev.freshet.bench.experiment;
 
-import dev.freshet.model.experiment.BucketSums;
-import dev.freshet.model.experiment.BucketSums.Column;
-import dev.freshet.model.experiment.BucketSums.Tally;
+import dev.freshet.model.sums.BucketSums;
+import dev.freshet.model.sums.BucketSums.Column;
+import dev.freshet.model.sums.BucketSums.Tally;
 import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
 

@@ -1,9 +1,9 @@
 package dev.freshet.bench.jmh;
 
 import dev.freshet.bench.jmh.SceneState.Scene;
+import dev.freshet.model.DeltaCodec;
 import dev.freshet.model.Model;
-import dev.freshet.model.codec.DeltaCodec;
-import dev.freshet.model.codec.SnapshotCodec;
+import dev.freshet.model.SnapshotCodec;
 import dev.freshet.model.log.Trainer;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;

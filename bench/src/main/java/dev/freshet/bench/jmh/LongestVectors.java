@@ -1,7 +1,7 @@
 package dev.freshet.bench.jmh;
 
-import dev.freshet.model.factor.Factors;
 import dev.freshet.model.rows.TopN;
+import dev.freshet.model.vectors.Factors;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
 

@@ -3,7 +3,7 @@ package dev.freshet.bench.jmh;
 import dev.freshet.example.Example;
 import dev.freshet.features.History;
 import dev.freshet.model.Model;
-import dev.freshet.model.codec.SnapshotCodec;
+import dev.freshet.model.SnapshotCodec;
 import dev.freshet.model.log.Trainer;
 import java.io.IOException;
 import java.nio.file.Files;

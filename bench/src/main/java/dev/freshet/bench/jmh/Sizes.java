@@ -2,7 +2,7 @@ package dev.freshet.bench.jmh;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.model.Model;
-import dev.freshet.model.codec.SnapshotCodec;
+import dev.freshet.model.SnapshotCodec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

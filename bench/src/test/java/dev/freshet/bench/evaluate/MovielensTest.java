@@ -2,7 +2,7 @@ package dev.freshet.bench.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.attribute.AttributeValue;
+import dev.freshet.catalog.AttributeValue;
 import dev.freshet.profile.UserProfile;
 import java.io.IOException;
 import java.nio.file.Files;

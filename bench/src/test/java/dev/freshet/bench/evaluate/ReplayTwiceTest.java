@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.freshet.bench.evaluate.Trace.Step;
 import dev.freshet.event.EventTypes;
-import dev.freshet.model.codec.SnapshotCodec;
+import dev.freshet.model.SnapshotCodec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

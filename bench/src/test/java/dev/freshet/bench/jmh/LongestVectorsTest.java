@@ -2,9 +2,9 @@ package dev.freshet.bench.jmh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.model.factor.Factors;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.rows.TopN;
+import dev.freshet.model.vectors.Factors;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;

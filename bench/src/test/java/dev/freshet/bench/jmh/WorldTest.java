@@ -7,7 +7,7 @@ import dev.freshet.bench.jmh.SceneState.Scene;
 import dev.freshet.candidate.RequestContext;
 import dev.freshet.features.History;
 import dev.freshet.model.Model;
-import dev.freshet.model.codec.SnapshotCodec;
+import dev.freshet.model.SnapshotCodec;
 import dev.freshet.model.log.Trainer;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package dev.freshet.cli.bulk;
 
-import dev.freshet.bulk.BulkRun;
-import dev.freshet.bulk.BulkRun.LineRange;
+import dev.freshet.recommend.BulkRun;
+import dev.freshet.recommend.BulkRun.LineRange;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;

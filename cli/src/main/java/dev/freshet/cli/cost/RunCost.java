@@ -13,7 +13,7 @@ import static dev.freshet.cli.cost.Charge.STATE_TRANSITION;
 import static dev.freshet.cli.cost.Charge.TRANSFER_GB;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.freshet.bulk.BulkRun;
+import dev.freshet.recommend.BulkRun;
 
 /**
  * The bills of what runs on demand: lists in bulk, and batch jobs on EMR Serverless, which is

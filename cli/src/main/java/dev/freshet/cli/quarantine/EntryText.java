@@ -3,9 +3,9 @@ package dev.freshet.cli.quarantine;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.cli.Text;
-import dev.freshet.event.avro.EventCodec;
+import dev.freshet.event.EventCodec;
 import dev.freshet.example.ExampleCodec;
-import dev.freshet.quarantine.Quarantine.Entry;
+import dev.freshet.features.Quarantine.Entry;
 import java.util.HexFormat;
 import java.util.List;
 

@@ -7,7 +7,7 @@ import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.cli.connection.LocalState;
 import dev.freshet.cli.imports.Drain;
 import dev.freshet.event.ShardPosition;
-import dev.freshet.quarantine.Quarantine.Entry;
+import dev.freshet.features.Quarantine.Entry;
 import dev.freshet.quarantine.retry.QuarantineRetry;
 import dev.freshet.quarantine.retry.QuarantineRetry.Assurance;
 import dev.freshet.quarantine.retry.QuarantineRetry.Outcome;

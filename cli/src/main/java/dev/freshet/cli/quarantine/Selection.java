@@ -1,8 +1,8 @@
 package dev.freshet.cli.quarantine;
 
 import dev.freshet.cli.CommandException;
-import dev.freshet.quarantine.Quarantine;
-import dev.freshet.quarantine.Quarantine.Entry;
+import dev.freshet.features.Quarantine;
+import dev.freshet.features.Quarantine.Entry;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

@@ -13,7 +13,7 @@ import dev.freshet.cli.CommandException;
 import dev.freshet.cli.connection.DeploymentOptions;
 import dev.freshet.cli.connection.DeploymentOptions.Deployment;
 import dev.freshet.cli.connection.DeploymentOptions.NamedSettings;
-import dev.freshet.event.avro.EventCodec;
+import dev.freshet.event.EventCodec;
 import dev.freshet.quarantine.retry.QuarantineRetry;
 import dev.freshet.store.StoreUnavailableException;
 import java.time.InstantSource;

@@ -1,7 +1,7 @@
 package dev.freshet.functions;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.freshet.attribute.Attributes.PublicAttributes;
+import dev.freshet.catalog.Attributes.PublicAttributes;
 import dev.freshet.functions.Problem.ProblemException;
 import dev.freshet.query.InvalidQueryException;
 import dev.freshet.query.ItemFields;

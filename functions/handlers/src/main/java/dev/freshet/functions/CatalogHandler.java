@@ -11,7 +11,7 @@ import dev.freshet.catalog.ItemReader;
 import dev.freshet.catalog.ItemReader.InvalidItemException;
 import dev.freshet.catalog.flow.CatalogFlow;
 import dev.freshet.catalog.flow.CatalogFlow.ItemResult;
-import dev.freshet.experiment.definition.ExperimentRegistry;
+import dev.freshet.experiment.ExperimentRegistry;
 import dev.freshet.functions.Problem.ProblemException;
 import dev.freshet.functions.runtime.MetricName;
 import dev.freshet.functions.runtime.Metrics;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.candidate.Candidates;
 import dev.freshet.event.EventTypes;
 import dev.freshet.json.JsonRecords;
-import dev.freshet.model.segment.Segment;
+import dev.freshet.model.vectors.Segment;
 import dev.freshet.ranking.StageTimes.ReadStage;
 import dev.freshet.recommend.Recommendations.ReadTrace;
 import dev.freshet.recommend.RequestExplanation;

@@ -1,7 +1,7 @@
 package dev.freshet.functions;
 
+import dev.freshet.event.EventCodec;
 import dev.freshet.event.EventTypes;
-import dev.freshet.event.avro.EventCodec;
 import dev.freshet.example.Pseudonym.Pseudonyms;
 import dev.freshet.features.UserStores;
 import dev.freshet.model.Model;

@@ -3,7 +3,7 @@ package dev.freshet.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.access.Caller;
-import dev.freshet.attribute.AttributeValue;
+import dev.freshet.catalog.AttributeValue;
 import dev.freshet.ingest.EventLog;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.testkit.SettableClock;

@@ -1,15 +1,15 @@
 package dev.freshet.functions;
 
 import dev.freshet.access.Signer;
-import dev.freshet.attribute.Attributes.PublicAttributes;
+import dev.freshet.catalog.Attributes.PublicAttributes;
 import dev.freshet.catalog.Catalog;
 import dev.freshet.catalog.flow.CatalogFlow;
 import dev.freshet.catalog.flow.ItemEmbedding;
+import dev.freshet.event.EventCodec;
 import dev.freshet.event.EventTypes;
 import dev.freshet.event.Strengths;
-import dev.freshet.event.avro.EventCodec;
 import dev.freshet.example.ExampleLog;
-import dev.freshet.experiment.definition.ExperimentRegistry;
+import dev.freshet.experiment.ExperimentRegistry;
 import dev.freshet.functions.HttpRequest.ViewerLocation;
 import dev.freshet.functions.IdentityCheck.AnonymousIdLimit;
 import dev.freshet.functions.runtime.Metrics;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.access.ExposureToken;
 import dev.freshet.access.Signer;
-import dev.freshet.attribute.AttributeValue;
+import dev.freshet.catalog.AttributeValue;
 import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventHeader;
@@ -27,7 +27,7 @@ import dev.freshet.lake.LakeHistory;
 import dev.freshet.lake.LakePeople;
 import dev.freshet.model.Model;
 import dev.freshet.model.ModelDraft;
-import dev.freshet.model.codec.SnapshotCodec;
+import dev.freshet.model.SnapshotCodec;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.testkit.Thorough;

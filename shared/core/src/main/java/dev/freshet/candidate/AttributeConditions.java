@@ -1,8 +1,8 @@
 package dev.freshet.candidate;
 
-import dev.freshet.attribute.AttributeValue;
 import dev.freshet.candidate.FilterNode.ConditionBits;
 import dev.freshet.candidate.TextConditions.KnownTexts;
+import dev.freshet.catalog.AttributeValue;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.freshet.candidate;
 
-import dev.freshet.attribute.AttributeValue;
 import dev.freshet.candidate.FilterNode.ConditionBits;
+import dev.freshet.catalog.AttributeValue;
 import dev.freshet.catalog.Item;
 import dev.freshet.model.item.ItemTable;
 import dev.freshet.query.Filter;

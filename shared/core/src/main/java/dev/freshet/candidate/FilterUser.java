@@ -1,6 +1,6 @@
 package dev.freshet.candidate;
 
-import dev.freshet.attribute.AttributeValue;
+import dev.freshet.catalog.AttributeValue;
 import dev.freshet.event.EventType;
 import dev.freshet.event.Target;
 import dev.freshet.features.History;

@@ -1,6 +1,5 @@
 package dev.freshet.catalog;
 
-import dev.freshet.attribute.AttributeValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -108,7 +107,7 @@ public record Item(
      * @param type the site's own term, such as article, video or product
      * @param group shared by items that are variants of each other; or null
      * @param tags ≤ 50
-     * @param attributes by name, bounded by {@link dev.freshet.attribute.Attributes}
+     * @param attributes by name, bounded by {@link dev.freshet.catalog.Attributes}
      */
     public record Content(
             String type,

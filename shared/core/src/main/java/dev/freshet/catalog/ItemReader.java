@@ -1,9 +1,7 @@
 package dev.freshet.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.freshet.attribute.AttributeValue;
-import dev.freshet.attribute.Attributes;
-import dev.freshet.attribute.Attributes.InvalidAttributesException;
+import dev.freshet.catalog.Attributes.InvalidAttributesException;
 import dev.freshet.catalog.Item.Availability;
 import dev.freshet.catalog.Item.RepeatRule;
 import dev.freshet.catalog.ItemReader.InvalidItemException;

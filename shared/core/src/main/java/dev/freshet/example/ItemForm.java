@@ -1,10 +1,10 @@
 package dev.freshet.example;
 
-import dev.freshet.attribute.AttributeValue;
-import dev.freshet.attribute.AttributeValue.Flag;
-import dev.freshet.attribute.AttributeValue.Numeric;
-import dev.freshet.attribute.AttributeValue.Text;
-import dev.freshet.attribute.AttributeValue.Texts;
+import dev.freshet.catalog.AttributeValue;
+import dev.freshet.catalog.AttributeValue.Flag;
+import dev.freshet.catalog.AttributeValue.Numeric;
+import dev.freshet.catalog.AttributeValue.Text;
+import dev.freshet.catalog.AttributeValue.Texts;
 import dev.freshet.catalog.Embedding;
 import dev.freshet.catalog.Item;
 import dev.freshet.catalog.Item.Availability;

@@ -11,7 +11,7 @@ import dev.freshet.json.Identifier;
 import dev.freshet.json.MalformedJsonException;
 import dev.freshet.json.StrictJson;
 import dev.freshet.json.WireName;
-import dev.freshet.model.experiment.Definitions.Definition;
+import dev.freshet.model.sums.Definitions.Definition;
 import dev.freshet.query.InvalidQueryException;
 import dev.freshet.query.Members;
 import java.nio.charset.StandardCharsets;

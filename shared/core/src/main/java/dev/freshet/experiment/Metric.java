@@ -1,15 +1,15 @@
 package dev.freshet.experiment;
 
-import static dev.freshet.model.experiment.BucketSums.Column.CLICKS;
-import static dev.freshet.model.experiment.BucketSums.Column.CONVERSIONS;
-import static dev.freshet.model.experiment.BucketSums.Column.HIDES;
-import static dev.freshet.model.experiment.BucketSums.Column.LISTS;
-import static dev.freshet.model.experiment.BucketSums.Column.LISTS_CLICKED;
-import static dev.freshet.model.experiment.BucketSums.Column.REVENUE;
-import static dev.freshet.model.experiment.BucketSums.Column.USERS;
+import static dev.freshet.model.sums.BucketSums.Column.CLICKS;
+import static dev.freshet.model.sums.BucketSums.Column.CONVERSIONS;
+import static dev.freshet.model.sums.BucketSums.Column.HIDES;
+import static dev.freshet.model.sums.BucketSums.Column.LISTS;
+import static dev.freshet.model.sums.BucketSums.Column.LISTS_CLICKED;
+import static dev.freshet.model.sums.BucketSums.Column.REVENUE;
+import static dev.freshet.model.sums.BucketSums.Column.USERS;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import dev.freshet.model.experiment.BucketSums.Column;
+import dev.freshet.model.sums.BucketSums.Column;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;

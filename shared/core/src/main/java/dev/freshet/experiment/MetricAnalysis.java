@@ -2,9 +2,9 @@ package dev.freshet.experiment;
 
 import dev.freshet.experiment.Experiment.Arm;
 import dev.freshet.experiment.Results.MetricComparison;
-import dev.freshet.model.experiment.BucketSums;
-import dev.freshet.model.experiment.BucketSums.Column;
-import dev.freshet.model.experiment.PhaseSums.ExperimentSums;
+import dev.freshet.model.sums.BucketSums;
+import dev.freshet.model.sums.BucketSums.Column;
+import dev.freshet.model.sums.PhaseSums.ExperimentSums;
 import dev.freshet.statistics.BucketRatio;
 import dev.freshet.statistics.ConfidenceInterval;
 import dev.freshet.statistics.ConfidenceSequence;

@@ -1,7 +1,7 @@
 package dev.freshet.experiment;
 
-import dev.freshet.model.experiment.ShadowSums;
-import dev.freshet.model.experiment.ShadowSums.Column;
+import dev.freshet.model.sums.ShadowSums;
+import dev.freshet.model.sums.ShadowSums.Column;
 import dev.freshet.statistics.BucketRatio;
 import dev.freshet.statistics.ConfidenceInterval;
 import dev.freshet.statistics.ConfidenceSequence;

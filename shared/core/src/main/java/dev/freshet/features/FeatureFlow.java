@@ -13,7 +13,6 @@ import dev.freshet.example.ExampleTraces;
 import dev.freshet.features.EventStep.Finished;
 import dev.freshet.features.FeatureFlow.EventOutcome;
 import dev.freshet.profile.Users;
-import dev.freshet.quarantine.Quarantine;
 import dev.freshet.store.Lanes;
 import dev.freshet.store.StoreUnavailableException;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.freshet.ingest;
 
 import dev.freshet.event.Event;
-import dev.freshet.event.avro.EventCodec;
+import dev.freshet.event.EventCodec;
 import dev.freshet.ingest.EventRule.Rejection;
 import dev.freshet.ingest.UserAgents.AgentQuota;
 import dev.freshet.json.MalformedJsonException;

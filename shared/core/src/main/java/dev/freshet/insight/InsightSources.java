@@ -1,11 +1,11 @@
 package dev.freshet.insight;
 
+import dev.freshet.features.Quarantine.QuarantineReasons;
 import dev.freshet.insight.Flow.Measurements;
 import dev.freshet.model.log.Replica;
 import dev.freshet.model.log.Replica.Versioned;
-import dev.freshet.model.outcome.OutcomeHistory;
 import dev.freshet.model.popularity.Trends;
-import dev.freshet.quarantine.Quarantine.QuarantineReasons;
+import dev.freshet.model.sums.OutcomeHistory;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;

@@ -1,8 +1,8 @@
 package dev.freshet.insight;
 
 import dev.freshet.json.WireName;
-import dev.freshet.model.outcome.OutcomeHistory;
-import dev.freshet.model.outcome.OutcomePair;
+import dev.freshet.model.sums.OutcomeHistory;
+import dev.freshet.model.sums.OutcomePair;
 import dev.freshet.query.InvalidQueryException;
 import dev.freshet.query.QueryParameters;
 import java.time.LocalDate;
@@ -37,7 +37,7 @@ public record OutcomeQuery(
     /** What rows can be broken down by. */
     public enum Dimension implements WireName {
         DAY,
-        /** The latest {@link dev.freshet.model.outcome.OutcomeHours#HOURS} hours alone. */
+        /** The latest {@link dev.freshet.model.sums.OutcomeHours#HOURS} hours alone. */
         HOUR,
         PLACEMENT,
         ARM,

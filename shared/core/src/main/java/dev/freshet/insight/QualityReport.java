@@ -1,11 +1,11 @@
 package dev.freshet.insight;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.freshet.features.Quarantine.QuarantineReasons;
 import dev.freshet.model.Model;
-import dev.freshet.model.outcome.OutcomeDay;
-import dev.freshet.model.outcome.OutcomeSums;
-import dev.freshet.model.outcome.OutcomeSums.OutcomeCount;
-import dev.freshet.quarantine.Quarantine.QuarantineReasons;
+import dev.freshet.model.sums.OutcomeDay;
+import dev.freshet.model.sums.OutcomeSums;
+import dev.freshet.model.sums.OutcomeSums.OutcomeCount;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;

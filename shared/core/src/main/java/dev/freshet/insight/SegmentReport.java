@@ -1,8 +1,8 @@
 package dev.freshet.insight;
 
 import dev.freshet.model.log.Replica.Versioned;
-import dev.freshet.model.segment.Segment;
-import dev.freshet.model.segment.Segments;
+import dev.freshet.model.vectors.Segment;
+import dev.freshet.model.vectors.Segments;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Comparator;

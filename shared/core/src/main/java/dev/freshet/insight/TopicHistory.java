@@ -1,9 +1,9 @@
 package dev.freshet.insight;
 
-import dev.freshet.model.audience.TopicCounts;
-import dev.freshet.model.audience.TopicKind;
-import dev.freshet.model.audience.TopicWindows;
-import dev.freshet.model.audience.TopicWindows.TopicWindow;
+import dev.freshet.model.sums.TopicCounts;
+import dev.freshet.model.sums.TopicKind;
+import dev.freshet.model.sums.TopicWindows;
+import dev.freshet.model.sums.TopicWindows.TopicWindow;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;

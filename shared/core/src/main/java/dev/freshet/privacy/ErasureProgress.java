@@ -3,7 +3,7 @@ package dev.freshet.privacy;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.example.Example;
 import dev.freshet.features.UserStores;
-import dev.freshet.model.codec.DeltaCodec;
+import dev.freshet.model.DeltaCodec;
 import dev.freshet.model.log.ModelLog;
 import dev.freshet.model.log.ModelLog.Version;
 import dev.freshet.model.log.ModelLogs;

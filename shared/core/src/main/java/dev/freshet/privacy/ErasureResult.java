@@ -1,7 +1,7 @@
 package dev.freshet.privacy;
 
+import dev.freshet.features.Quarantine;
 import dev.freshet.profile.Tombstone;
-import dev.freshet.quarantine.Quarantine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.freshet.privacy;
 
 import dev.freshet.features.Exposures;
 import dev.freshet.features.Interactions;
+import dev.freshet.features.Quarantine;
 import dev.freshet.features.StoredExposure;
 import dev.freshet.features.StoredInteraction;
 import dev.freshet.features.UserStores;
@@ -9,7 +10,6 @@ import dev.freshet.model.BasketContents;
 import dev.freshet.model.Model;
 import dev.freshet.privacy.ErasureFlow.Streamed;
 import dev.freshet.profile.UserProfile;
-import dev.freshet.quarantine.Quarantine;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,6 +1,6 @@
 package dev.freshet.profile;
 
-import dev.freshet.attribute.AttributeValue;
+import dev.freshet.catalog.AttributeValue;
 import dev.freshet.catalog.Item;
 import dev.freshet.json.Identifier;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.freshet.profile;
 
-import dev.freshet.attribute.AttributeValue;
+import dev.freshet.catalog.AttributeValue;
 import dev.freshet.event.Consent;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.experiment.enrolment.Enrolments;
@@ -51,7 +51,7 @@ public record UserProfile(
     /**
      * What the site states about a user.
      *
-     * @param attributes by name, bounded by {@link dev.freshet.attribute.Attributes}
+     * @param attributes by name, bounded by {@link dev.freshet.catalog.Attributes}
      * @param consent null if not stated
      */
     public record Stated(Map<String, AttributeValue> attributes, @Nullable Consent consent) {

@@ -1,7 +1,7 @@
 package dev.freshet.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.freshet.attribute.AttributeValue;
+import dev.freshet.catalog.AttributeValue;
 import dev.freshet.event.EventType;
 import dev.freshet.event.EventTypes;
 import dev.freshet.query.Filter.Comparison;

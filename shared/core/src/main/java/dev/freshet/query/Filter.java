@@ -1,6 +1,6 @@
 package dev.freshet.query;
 
-import dev.freshet.attribute.AttributeValue;
+import dev.freshet.catalog.AttributeValue;
 import dev.freshet.event.EventType;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package dev.freshet.ranking;
 
-import dev.freshet.attribute.AttributeValue;
+import dev.freshet.catalog.AttributeValue;
 import dev.freshet.catalog.Item;
 import dev.freshet.model.Model;
 import dev.freshet.query.Filter.Field;

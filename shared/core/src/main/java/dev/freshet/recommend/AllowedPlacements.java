@@ -1,7 +1,7 @@
 package dev.freshet.recommend;
 
 import dev.freshet.json.Identifier;
-import dev.freshet.model.outcome.OutcomePair;
+import dev.freshet.model.sums.OutcomePair;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -10,7 +10,7 @@ import java.util.Set;
  * The placements whose lists are summed apart. Every other one is named {@link OutcomePair#OTHERS}
  * in the token of its list, and so in everything that comes of the list: whoever has a publishable
  * key can request lists for placements that do not exist, and a day has room for {@value
- * dev.freshet.model.outcome.Outcomes#MAX_PAIRS}. A list without a valid token has no placement.
+ * dev.freshet.model.sums.Outcomes#MAX_PAIRS}. A list without a valid token has no placement.
  *
  * @param names at most {@value #MOST}; empty for any placement
  */

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.freshet.candidate.Findings.Found;
 import dev.freshet.json.WireName;
-import dev.freshet.model.segment.Segment;
+import dev.freshet.model.vectors.Segment;
 import dev.freshet.ranking.Exploration;
 import dev.freshet.ranking.ScoreParts;
 import dev.freshet.recommend.Recommendations.RecommendedItem;

@@ -7,7 +7,7 @@ import dev.freshet.experiment.ExperimentSet;
 import dev.freshet.experiment.ExperimentSet.Assignment;
 import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.model.Model;
-import dev.freshet.model.segment.Segment;
+import dev.freshet.model.vectors.Segment;
 import dev.freshet.query.RecommendationQuery;
 import dev.freshet.ranking.ShadowPolicy;
 import java.util.ArrayList;

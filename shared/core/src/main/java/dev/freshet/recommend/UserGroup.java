@@ -3,7 +3,7 @@ package dev.freshet.recommend;
 import dev.freshet.catalog.Item;
 import dev.freshet.model.Model;
 import dev.freshet.model.history.Preferences;
-import dev.freshet.model.segment.Segment;
+import dev.freshet.model.vectors.Segment;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -4,19 +4,19 @@ import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.StreamRecord;
 import dev.freshet.event.TraceId;
+import dev.freshet.features.Quarantine;
 import dev.freshet.model.Model;
 import dev.freshet.model.log.ModelLogs;
 import dev.freshet.model.log.Replica.Versioned;
 import dev.freshet.model.log.ReplicaMemory;
 import dev.freshet.model.log.Trainer;
-import dev.freshet.model.outcome.OutcomeDay;
-import dev.freshet.model.outcome.OutcomeHistory;
-import dev.freshet.model.outcome.OutcomeHistory.StoredOutcomes;
-import dev.freshet.model.outcome.Outcomes;
 import dev.freshet.model.popularity.TrendWindow;
 import dev.freshet.model.popularity.Trends;
 import dev.freshet.model.settings.ModelSettings;
-import dev.freshet.quarantine.Quarantine;
+import dev.freshet.model.sums.OutcomeDay;
+import dev.freshet.model.sums.OutcomeHistory;
+import dev.freshet.model.sums.OutcomeHistory.StoredOutcomes;
+import dev.freshet.model.sums.Outcomes;
 import dev.freshet.store.StoreUnavailableException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -269,7 +269,7 @@ public final class TrainingFlow {
      * <p>A bounded number is pending; the oldest are dropped first. Pending rows are lost with the
      * process. Trending queries are answered by the model, and the table is its history; a day of
      * outcomes is written again when the next day begins ({@link
-     * dev.freshet.model.outcome.Outcomes#toStore}).
+     * dev.freshet.model.sums.Outcomes#toStore}).
      *
      * @param <V> a row
      */

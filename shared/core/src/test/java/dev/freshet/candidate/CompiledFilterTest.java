@@ -2,7 +2,7 @@ package dev.freshet.candidate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.attribute.AttributeValue;
+import dev.freshet.catalog.AttributeValue;
 import dev.freshet.catalog.Item;
 import dev.freshet.example.Example;
 import dev.freshet.model.Model;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.experiment.ShadowAnalysis.ShadowResult;
-import dev.freshet.model.experiment.ShadowSums;
-import dev.freshet.model.experiment.ShadowSums.Tally;
+import dev.freshet.model.sums.ShadowSums;
+import dev.freshet.model.sums.ShadowSums.Tally;
 import dev.freshet.statistics.ImportanceWeights;
 import java.util.Random;
 import java.util.function.DoubleSupplier;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.freshet.model.Model;
 import dev.freshet.model.log.Replica.Versioned;
 import dev.freshet.model.log.Trainer;
-import dev.freshet.model.segment.TasteWorld;
+import dev.freshet.model.vectors.TasteWorld;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.example.Example;
 import dev.freshet.example.Pseudonym;
-import dev.freshet.model.codec.DeltaCodec;
-import dev.freshet.model.codec.SnapshotCodec;
 import dev.freshet.model.item.WaitingInteractions;
 import dev.freshet.model.log.Trainer;
 import dev.freshet.model.settings.ModelSettings;

@@ -3,15 +3,13 @@ package dev.freshet.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.example.Example;
-import dev.freshet.model.audience.Audience;
 import dev.freshet.model.basket.CountedEvents;
-import dev.freshet.model.codec.DeltaCodec;
-import dev.freshet.model.codec.SnapshotCodec;
-import dev.freshet.model.factor.FactorState;
-import dev.freshet.model.factor.Factors;
 import dev.freshet.model.log.Trainer;
 import dev.freshet.model.popularity.Windows;
 import dev.freshet.model.settings.ModelSettings;
+import dev.freshet.model.sums.Audience;
+import dev.freshet.model.vectors.FactorState;
+import dev.freshet.model.vectors.Factors;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package dev.freshet.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.freshet.attribute.AttributeValue;
+import dev.freshet.catalog.AttributeValue;
 import dev.freshet.profile.AttributeRules.Cohort;
 import dev.freshet.profile.AttributeRules.StatedInterest;
 import java.util.List;

@@ -1,18 +1,18 @@
 package dev.freshet.testkit;
 
 import dev.freshet.model.Model;
+import dev.freshet.model.OutcomesForm;
 import dev.freshet.model.basket.Baskets;
 import dev.freshet.model.basket.CountedEvents;
 import dev.freshet.model.bytes.ByteSink;
-import dev.freshet.model.codec.OutcomesForm;
 import dev.freshet.model.history.BasketEntries;
-import dev.freshet.model.outcome.OutcomeDay;
-import dev.freshet.model.outcome.OutcomeSums;
 import dev.freshet.model.popularity.Counts;
 import dev.freshet.model.popularity.Decay;
 import dev.freshet.model.popularity.HalfLife;
 import dev.freshet.model.popularity.ModelTotals;
 import dev.freshet.model.popularity.ScopeCounts;
+import dev.freshet.model.sums.OutcomeDay;
+import dev.freshet.model.sums.OutcomeSums;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;

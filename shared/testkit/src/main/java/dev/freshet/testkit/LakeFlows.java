@@ -1,9 +1,9 @@
 package dev.freshet.testkit;
 
 import dev.freshet.access.Signer;
+import dev.freshet.event.EventCodec;
 import dev.freshet.event.EventTypes;
 import dev.freshet.event.Strengths;
-import dev.freshet.event.avro.EventCodec;
 import dev.freshet.example.Pseudonym.Pseudonyms;
 import dev.freshet.features.KeptProperties;
 import dev.freshet.lake.LakeFlow;

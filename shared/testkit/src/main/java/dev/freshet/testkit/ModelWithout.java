@@ -3,7 +3,7 @@ package dev.freshet.testkit;
 import dev.freshet.model.HighWaterMarks;
 import dev.freshet.model.Model;
 import dev.freshet.model.learn.LearnedState;
-import dev.freshet.model.segment.SegmentState;
+import dev.freshet.model.vectors.SegmentState;
 
 /** Removal of a part of a model, for tests that show what the part prevents. */
 public final class ModelWithout {

@@ -1,8 +1,8 @@
 package dev.freshet.testkit;
 
 import dev.freshet.access.Signer;
-import dev.freshet.attribute.AttributeValue;
 import dev.freshet.candidate.CandidateFilter.FrequencyCap;
+import dev.freshet.catalog.AttributeValue;
 import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.catalog.Embedding;
 import dev.freshet.catalog.Item;
@@ -28,8 +28,8 @@ import dev.freshet.json.MalformedJsonException;
 import dev.freshet.json.StrictJson;
 import dev.freshet.model.Model;
 import dev.freshet.model.ModelDraft;
-import dev.freshet.model.experiment.Definitions.Definition;
 import dev.freshet.model.memory.LongMemory;
+import dev.freshet.model.sums.Definitions.Definition;
 import dev.freshet.profile.AttributeRules;
 import dev.freshet.profile.Tombstone;
 import dev.freshet.profile.UserProfile;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.freshet.attribute.AttributeValue;
 import dev.freshet.catalog.Item.RepeatRule;
 import dev.freshet.catalog.ItemReader.InvalidItemException;
 import java.time.Duration;

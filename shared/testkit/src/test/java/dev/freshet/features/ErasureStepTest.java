@@ -2,7 +2,7 @@ package dev.freshet.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.attribute.AttributeValue;
+import dev.freshet.catalog.AttributeValue;
 import dev.freshet.event.Consent;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventHeader;

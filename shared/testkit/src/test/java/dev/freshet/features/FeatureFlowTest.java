@@ -2,7 +2,7 @@ package dev.freshet.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.attribute.AttributeValue;
+import dev.freshet.catalog.AttributeValue;
 import dev.freshet.event.Consent;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventHeader;
@@ -28,7 +28,6 @@ import dev.freshet.profile.Tombstone;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.UserProfile.Shown;
 import dev.freshet.profile.Users;
-import dev.freshet.quarantine.Quarantine;
 import dev.freshet.testkit.ForwardingInteractions;
 import java.math.BigInteger;
 import java.time.Duration;

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.access.Signer;
+import dev.freshet.event.EventCodec;
 import dev.freshet.event.EventHeader;
 import dev.freshet.event.EventTypes;
-import dev.freshet.event.avro.EventCodec;
 import dev.freshet.ingest.EventRule.Rejection;
 import dev.freshet.ingest.UserAgents.AgentQuota;
 import dev.freshet.json.MalformedJsonException;

@@ -3,10 +3,10 @@ package dev.freshet.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.freshet.attribute.AttributeValue;
+import dev.freshet.catalog.AttributeValue;
 import dev.freshet.event.Consent;
 import dev.freshet.event.Event;
-import dev.freshet.event.avro.EventCodec;
+import dev.freshet.event.EventCodec;
 import dev.freshet.features.EventFlow;
 import dev.freshet.features.Faults;
 import dev.freshet.ingest.EventLog;
@@ -103,7 +103,7 @@ class ProfileFlowTest {
                 new ProfileFlow(
                         rows,
                         placed,
-                        new dev.freshet.event.avro.EventCodec()::encode,
+                        new dev.freshet.event.EventCodec()::encode,
                         () -> EventFlow.NOW,
                         () -> "made-here",
                         id -> "masked-" + id);

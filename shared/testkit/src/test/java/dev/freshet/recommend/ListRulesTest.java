@@ -6,7 +6,7 @@ import static dev.freshet.testkit.Site.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.access.ExposureToken;
-import dev.freshet.attribute.AttributeValue;
+import dev.freshet.catalog.AttributeValue;
 import dev.freshet.event.EventType;
 import dev.freshet.event.EventTypes;
 import dev.freshet.event.Target;

@@ -2,7 +2,7 @@ package dev.freshet.recommend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.attribute.AttributeValue;
+import dev.freshet.catalog.AttributeValue;
 import dev.freshet.experiment.ArmSettings;
 import dev.freshet.query.Filter;
 import dev.freshet.query.Filter.Boost;

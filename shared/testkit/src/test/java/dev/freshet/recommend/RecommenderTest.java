@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.access.ExposureToken;
-import dev.freshet.attribute.AttributeValue;
 import dev.freshet.candidate.CandidateFilter.FrequencyCap;
+import dev.freshet.catalog.AttributeValue;
 import dev.freshet.catalog.Item.RepeatRule;
 import dev.freshet.event.Consent;
 import dev.freshet.event.EventType;

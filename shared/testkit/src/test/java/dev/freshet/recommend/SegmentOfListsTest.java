@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.access.ExposureToken;
 import dev.freshet.event.Consent;
-import dev.freshet.model.segment.Segment;
+import dev.freshet.model.vectors.Segment;
 import dev.freshet.query.ExplanationQuery;
 import dev.freshet.testkit.Site;
 import java.time.Duration;

@@ -12,7 +12,7 @@ import dev.freshet.example.Example.Standing;
 import dev.freshet.example.ExampleContext;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.model.Model;
-import dev.freshet.model.codec.SnapshotCodec;
+import dev.freshet.model.SnapshotCodec;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.Users;

@@ -9,7 +9,7 @@ import dev.freshet.example.Example;
 import dev.freshet.example.ExampleCodec;
 import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
-import dev.freshet.model.codec.SnapshotCodec;
+import dev.freshet.model.SnapshotCodec;
 import dev.freshet.model.log.ModelArchive;
 import dev.freshet.model.log.ModelLogs;
 import dev.freshet.model.log.Replica;

@@ -12,7 +12,7 @@ import dev.freshet.example.ExampleCodec;
 import dev.freshet.example.ExampleContext;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.model.Model;
-import dev.freshet.model.codec.SnapshotCodec;
+import dev.freshet.model.SnapshotCodec;
 import dev.freshet.model.log.LogFollower;
 import dev.freshet.model.log.ModelLog;
 import dev.freshet.model.log.ModelLogs;

@@ -1,11 +1,11 @@
 package dev.freshet.functions.runtime;
 
-import dev.freshet.attribute.Attributes.PublicAttributes;
 import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
 import dev.freshet.aws.option.StackOption;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.candidate.CandidateFilter.FrequencyCap;
+import dev.freshet.catalog.Attributes.PublicAttributes;
 import dev.freshet.event.EventTypes;
 import dev.freshet.event.Strengths;
 import dev.freshet.features.AttributionRules;

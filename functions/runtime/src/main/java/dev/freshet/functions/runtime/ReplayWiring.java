@@ -4,7 +4,7 @@ import dev.freshet.aws.Settings;
 import dev.freshet.aws.dynamodb.DynamodbUsers;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.event.StreamRecord;
-import dev.freshet.experiment.definition.DefinitionExamples;
+import dev.freshet.experiment.DefinitionExamples;
 import dev.freshet.features.ExampleFactory;
 import dev.freshet.functions.runtime.StreamConsumers.LakeReplay;
 import dev.freshet.lake.LakeExamples;

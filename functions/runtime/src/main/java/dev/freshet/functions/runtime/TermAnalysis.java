@@ -1,6 +1,6 @@
 package dev.freshet.functions.runtime;
 
-import dev.freshet.attribute.AttributeValue;
+import dev.freshet.catalog.AttributeValue;
 import dev.freshet.catalog.Item;
 import dev.freshet.catalog.flow.CatalogFlow.ItemAnalysis;
 import dev.freshet.example.Example;

@@ -2,7 +2,7 @@ package dev.freshet.functions.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.attribute.AttributeValue;
+import dev.freshet.catalog.AttributeValue;
 import dev.freshet.catalog.Item;
 import dev.freshet.example.Example;
 import java.util.List;

@@ -6,11 +6,11 @@ import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.from
 import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromN;
 import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromS;
 
-import dev.freshet.attribute.AttributeValue;
-import dev.freshet.attribute.AttributeValue.Flag;
-import dev.freshet.attribute.AttributeValue.Numeric;
-import dev.freshet.attribute.AttributeValue.Text;
-import dev.freshet.attribute.AttributeValue.Texts;
+import dev.freshet.catalog.AttributeValue;
+import dev.freshet.catalog.AttributeValue.Flag;
+import dev.freshet.catalog.AttributeValue.Numeric;
+import dev.freshet.catalog.AttributeValue.Text;
+import dev.freshet.catalog.AttributeValue.Texts;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;

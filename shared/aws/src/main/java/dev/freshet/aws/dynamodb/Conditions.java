@@ -1,6 +1,5 @@
 package dev.freshet.aws.dynamodb;
 
-import dev.freshet.aws.row.TableKeys;
 import java.time.Instant;
 import java.util.Map;
 import software.amazon.awssdk.enhanced.dynamodb.Expression;

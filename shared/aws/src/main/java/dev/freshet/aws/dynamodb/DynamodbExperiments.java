@@ -1,8 +1,7 @@
 package dev.freshet.aws.dynamodb;
 
-import dev.freshet.aws.row.TableKeys;
-import dev.freshet.experiment.definition.Experiments;
-import dev.freshet.experiment.definition.StoredDefinition;
+import dev.freshet.experiment.Experiments;
+import dev.freshet.experiment.StoredDefinition;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

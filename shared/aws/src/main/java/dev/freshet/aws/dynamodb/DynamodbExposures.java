@@ -1,10 +1,6 @@
 package dev.freshet.aws.dynamodb;
 
 import dev.freshet.aws.AwsCalls;
-import dev.freshet.aws.row.LatestRows;
-import dev.freshet.aws.row.RowExpiry;
-import dev.freshet.aws.row.RowForm;
-import dev.freshet.aws.row.TableKeys;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.features.Exposures;
 import dev.freshet.features.StoredExposure;

@@ -1,8 +1,6 @@
 package dev.freshet.aws.dynamodb;
 
 import dev.freshet.aws.AwsCalls;
-import dev.freshet.aws.row.RowExpiry;
-import dev.freshet.aws.row.TableKeys;
 import dev.freshet.model.HighWaterMarks;
 import dev.freshet.model.log.ModelArchive;
 import dev.freshet.model.log.ModelLog;

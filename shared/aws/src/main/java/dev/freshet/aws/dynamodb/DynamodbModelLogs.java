@@ -1,6 +1,5 @@
 package dev.freshet.aws.dynamodb;
 
-import dev.freshet.aws.row.TableKeys;
 import dev.freshet.model.log.ModelLog;
 import dev.freshet.model.log.ModelLogs;
 import dev.freshet.model.log.NewestVersion;

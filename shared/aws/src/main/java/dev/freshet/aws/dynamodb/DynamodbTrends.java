@@ -1,7 +1,5 @@
 package dev.freshet.aws.dynamodb;
 
-import dev.freshet.aws.row.RowExpiry;
-import dev.freshet.aws.row.TableKeys;
 import dev.freshet.model.popularity.TrendWindow;
 import dev.freshet.model.popularity.Trends;
 import dev.freshet.store.RetentionPolicy;

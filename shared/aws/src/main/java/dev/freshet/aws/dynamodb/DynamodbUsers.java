@@ -1,8 +1,6 @@
 package dev.freshet.aws.dynamodb;
 
 import dev.freshet.aws.AwsCalls;
-import dev.freshet.aws.row.RowForm;
-import dev.freshet.aws.row.TableKeys;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.Users;
 import dev.freshet.store.RetentionPolicy;

@@ -1,8 +1,6 @@
 package dev.freshet.aws.dynamodb;
 
 import dev.freshet.access.ExposureToken;
-import dev.freshet.aws.row.EventKey;
-import dev.freshet.aws.row.TableKeys;
 import dev.freshet.event.Event;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.experiment.enrolment.ListArm;

@@ -1,9 +1,6 @@
 package dev.freshet.aws.dynamodb;
 
 import dev.freshet.aws.dynamodb.RowSchema.Name;
-import dev.freshet.aws.row.EventKey;
-import dev.freshet.aws.row.RowExpiry;
-import dev.freshet.aws.row.TableKeys;
 import dev.freshet.event.Context;
 import dev.freshet.event.EventHeader.EventTimes;
 import dev.freshet.event.EventType;

@@ -1,7 +1,5 @@
 package dev.freshet.aws.dynamodb;
 
-import dev.freshet.aws.row.RowForm;
-import dev.freshet.aws.row.TableKeys;
 import dev.freshet.model.HighWaterMarks;
 import dev.freshet.model.log.ModelArchive;
 import dev.freshet.model.log.ModelLog.Snapshot;

@@ -1,8 +1,6 @@
 package dev.freshet.aws.dynamodb;
 
 import dev.freshet.aws.dynamodb.RowSchema.Name;
-import dev.freshet.aws.row.RowForm;
-import dev.freshet.aws.row.TableKeys;
 import dev.freshet.model.log.ModelArchive.StoredObject;
 import dev.freshet.model.log.NewestVersion;
 import java.time.Instant;

@@ -1,7 +1,6 @@
 package dev.freshet.aws.dynamodb;
 
 import dev.freshet.aws.AwsCalls;
-import dev.freshet.aws.row.RowExpiry;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;

@@ -1,8 +1,6 @@
 package dev.freshet.aws.dynamodb;
 
-import dev.freshet.attribute.AttributeValue;
-import dev.freshet.aws.row.RowExpiry;
-import dev.freshet.aws.row.TableKeys;
+import dev.freshet.catalog.AttributeValue;
 import dev.freshet.event.Consent;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.experiment.enrolment.Enrolments;

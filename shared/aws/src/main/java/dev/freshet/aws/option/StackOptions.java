@@ -22,7 +22,6 @@ import static dev.freshet.aws.option.StackFunction.RECOMMEND;
 import static dev.freshet.aws.option.StackFunction.SCALE;
 import static dev.freshet.aws.option.StackFunction.TRAIN;
 
-import dev.freshet.attribute.Attributes.PublicAttributes;
 import dev.freshet.aws.option.OptionValues.AlarmChoice;
 import dev.freshet.aws.option.OptionValues.BatchRuns;
 import dev.freshet.aws.option.OptionValues.ConsumerChoice;
@@ -31,6 +30,7 @@ import dev.freshet.aws.option.OptionValues.EntranceChoice;
 import dev.freshet.aws.option.OptionValues.Stage;
 import dev.freshet.aws.option.OptionValues.StreamRetention;
 import dev.freshet.candidate.CandidateFilter.FrequencyCap;
+import dev.freshet.catalog.Attributes.PublicAttributes;
 import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.example.Example;
 import dev.freshet.features.KeptProperties;

@@ -2,8 +2,8 @@ package dev.freshet.aws.s3;
 
 import dev.freshet.aws.AwsCalls;
 import dev.freshet.event.ShardPosition;
-import dev.freshet.quarantine.Quarantine;
-import dev.freshet.quarantine.Quarantine.QuarantineReasons;
+import dev.freshet.features.Quarantine;
+import dev.freshet.features.Quarantine.QuarantineReasons;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;

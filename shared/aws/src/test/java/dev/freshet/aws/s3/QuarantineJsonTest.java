@@ -3,7 +3,7 @@ package dev.freshet.aws.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.event.ShardPosition;
-import dev.freshet.quarantine.Quarantine.Entry;
+import dev.freshet.features.Quarantine.Entry;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

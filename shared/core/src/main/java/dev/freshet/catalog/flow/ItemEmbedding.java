@@ -1,6 +1,6 @@
 package dev.freshet.catalog.flow;
 
-import dev.freshet.attribute.AttributeValue;
+import dev.freshet.catalog.AttributeValue;
 import dev.freshet.catalog.Embedder;
 import dev.freshet.catalog.Embedder.EmbedderUnavailableException;
 import dev.freshet.catalog.Embedding;

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * A user's preferences: the items that the user interacted with, by dense index, newest first, one
  * entry per item, and the authors and tags that the user follows. Every signal and candidate source
  * about a user reads them; the user's vector for matrix factorization is folded in from the liked
- * items ({@code dev.freshet.model.factor.Factors}).
+ * items ({@code dev.freshet.model.vectors.Factors}).
  *
  * @param items items liked on balance, newest first, ≤ {@value #MAX_ITEMS}
  * @param strengths parallel to {@code items}: sum over the item's events, 0 &lt; s ≤ {@value

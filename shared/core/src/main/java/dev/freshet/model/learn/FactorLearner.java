@@ -2,12 +2,12 @@ package dev.freshet.model.learn;
 
 import dev.freshet.example.Example;
 import dev.freshet.model.blend.BlendState;
-import dev.freshet.model.factor.FactorState;
-import dev.freshet.model.factor.Factors;
-import dev.freshet.model.factor.FoldIn;
 import dev.freshet.model.history.BasketEntries;
 import dev.freshet.model.history.Preferences;
 import dev.freshet.model.signal.ModelView;
+import dev.freshet.model.vectors.FactorState;
+import dev.freshet.model.vectors.Factors;
+import dev.freshet.model.vectors.FoldIn;
 
 /**
  * Updates the factors by a user's first interaction with an item, before it joins the basket: the

@@ -2,8 +2,8 @@ package dev.freshet.model.log;
 
 import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.model.Delta;
+import dev.freshet.model.DeltaCodec;
 import dev.freshet.model.HighWaterMarks;
-import dev.freshet.model.codec.DeltaCodec;
 import dev.freshet.model.learn.LearnedState;
 import dev.freshet.model.log.NewestVersion.DeltaSpan;
 import dev.freshet.model.memory.MemoryNames;

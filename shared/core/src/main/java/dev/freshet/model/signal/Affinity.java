@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * the lift ln((c + m·r) / (n + m) / r), where c is the number of items with that name that the user
  * liked, n those and the times that others with that name were shown in vain, r the user's usual
  * rate of choosing what is shown, and m a prior of {@value #TRUST} impressions. Coarser than {@link
- * dev.freshet.model.content.Content}, but reliable after one click, and lower for what is shown
+ * dev.freshet.model.vectors.Content}, but reliable after one click, and lower for what is shown
  * again and again in vain. These are the smoothed odds of naive Bayes.
  *
  * <p>A request knows what its user was shown in vain, and learning does not. There are therefore

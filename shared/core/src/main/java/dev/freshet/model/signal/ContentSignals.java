@@ -1,11 +1,11 @@
 package dev.freshet.model.signal;
 
 import dev.freshet.catalog.Item;
-import dev.freshet.model.content.Content;
-import dev.freshet.model.content.Embeddings;
 import dev.freshet.model.history.Ablation;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.rows.IntFloats;
+import dev.freshet.model.vectors.Content;
+import dev.freshet.model.vectors.Embeddings;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;

@@ -1,10 +1,10 @@
 package dev.freshet.model.signal;
 
-import dev.freshet.model.factor.FactorState;
-import dev.freshet.model.factor.Factors;
-import dev.freshet.model.factor.FoldIn;
 import dev.freshet.model.history.Ablation;
 import dev.freshet.model.item.ItemScores;
+import dev.freshet.model.vectors.FactorState;
+import dev.freshet.model.vectors.Factors;
+import dev.freshet.model.vectors.FoldIn;
 import java.util.List;
 
 /** Product of the user's and the item's learned vectors. Costs one fold-in of the user. */

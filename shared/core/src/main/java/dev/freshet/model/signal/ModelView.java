@@ -1,6 +1,5 @@
 package dev.freshet.model.signal;
 
-import dev.freshet.model.audience.Audience;
 import dev.freshet.model.basket.BasketTables;
 import dev.freshet.model.basket.Baskets;
 import dev.freshet.model.basket.CoOccurrence;
@@ -9,9 +8,6 @@ import dev.freshet.model.basket.SessionNeighbours;
 import dev.freshet.model.basket.SessionWalk;
 import dev.freshet.model.basket.Transitions;
 import dev.freshet.model.blend.BlendState;
-import dev.freshet.model.content.Content;
-import dev.freshet.model.content.Embeddings;
-import dev.freshet.model.factor.Factors;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.item.ItemTable;
 import dev.freshet.model.memory.LongMemory;
@@ -20,6 +16,10 @@ import dev.freshet.model.popularity.Popularity;
 import dev.freshet.model.popularity.RecentInteractions;
 import dev.freshet.model.popularity.ScopedCounts;
 import dev.freshet.model.rating.Ratings;
+import dev.freshet.model.sums.Audience;
+import dev.freshet.model.vectors.Content;
+import dev.freshet.model.vectors.Embeddings;
+import dev.freshet.model.vectors.Factors;
 import java.time.Instant;
 
 /**

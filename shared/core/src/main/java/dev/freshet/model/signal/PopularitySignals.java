@@ -1,11 +1,11 @@
 package dev.freshet.model.signal;
 
-import dev.freshet.model.audience.ItemAudience;
 import dev.freshet.model.history.Ablation;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.popularity.HalfLife;
 import dev.freshet.model.popularity.Scope;
 import dev.freshet.model.rows.NaturalLog;
+import dev.freshet.model.sums.ItemAudience;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;

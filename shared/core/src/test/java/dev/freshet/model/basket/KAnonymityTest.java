@@ -11,7 +11,7 @@ import dev.freshet.example.ExampleContext;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
-import dev.freshet.model.codec.SnapshotCodec;
+import dev.freshet.model.SnapshotCodec;
 import dev.freshet.model.history.BasketEntries;
 import dev.freshet.model.history.Preferences;
 import dev.freshet.model.item.ItemScores;

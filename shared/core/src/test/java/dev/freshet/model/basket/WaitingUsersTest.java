@@ -9,7 +9,7 @@ import dev.freshet.example.Pseudonym;
 import dev.freshet.model.BasketContents;
 import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
-import dev.freshet.model.codec.SnapshotCodec;
+import dev.freshet.model.SnapshotCodec;
 import dev.freshet.model.log.Trainer;
 import dev.freshet.model.popularity.HalfLife;
 import dev.freshet.model.popularity.Scope;

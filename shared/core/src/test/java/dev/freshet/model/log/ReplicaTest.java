@@ -6,7 +6,7 @@ import dev.freshet.example.Example;
 import dev.freshet.model.Examples;
 import dev.freshet.model.HighWaterMarks;
 import dev.freshet.model.Model;
-import dev.freshet.model.codec.SnapshotCodec;
+import dev.freshet.model.SnapshotCodec;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.memory.LongMemory;
 import dev.freshet.model.memory.MemoryNames;

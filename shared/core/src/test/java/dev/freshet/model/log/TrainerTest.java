@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.example.Example;
 import dev.freshet.model.Delta;
+import dev.freshet.model.DeltaCodec;
 import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
-import dev.freshet.model.codec.DeltaCodec;
-import dev.freshet.model.codec.SnapshotCodec;
+import dev.freshet.model.SnapshotCodec;
 import dev.freshet.model.learn.LearnedState;
 import dev.freshet.model.popularity.HalfLife;
 import dev.freshet.model.popularity.Scope;

@@ -9,7 +9,7 @@ import dev.freshet.example.ExampleContext;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
-import dev.freshet.model.codec.SnapshotCodec;
+import dev.freshet.model.SnapshotCodec;
 import dev.freshet.model.log.Trainer;
 import dev.freshet.model.settings.ModelSettings;
 import java.time.Duration;

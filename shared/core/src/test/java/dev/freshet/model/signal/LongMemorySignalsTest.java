@@ -10,7 +10,7 @@ import dev.freshet.example.Example;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
-import dev.freshet.model.codec.SnapshotCodec;
+import dev.freshet.model.SnapshotCodec;
 import dev.freshet.model.history.Ablation;
 import dev.freshet.model.history.Preferences;
 import dev.freshet.model.history.UserAction;

@@ -2,8 +2,8 @@ package dev.freshet.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.experiment.definition.Experiments;
-import dev.freshet.experiment.definition.StoredDefinition;
+import dev.freshet.experiment.Experiments;
+import dev.freshet.experiment.StoredDefinition;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

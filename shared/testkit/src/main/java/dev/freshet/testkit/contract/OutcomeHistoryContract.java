@@ -3,11 +3,11 @@ package dev.freshet.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.freshet.model.outcome.OutcomeHistory;
-import dev.freshet.model.outcome.OutcomeHistory.StoredOutcomes;
-import dev.freshet.model.outcome.OutcomePair;
-import dev.freshet.model.outcome.OutcomeSums;
-import dev.freshet.model.outcome.OutcomeSums.OutcomeCount;
+import dev.freshet.model.sums.OutcomeHistory;
+import dev.freshet.model.sums.OutcomeHistory.StoredOutcomes;
+import dev.freshet.model.sums.OutcomePair;
+import dev.freshet.model.sums.OutcomeSums;
+import dev.freshet.model.sums.OutcomeSums.OutcomeCount;
 import dev.freshet.testkit.SettableClock;
 import java.time.Duration;
 import java.time.Instant;

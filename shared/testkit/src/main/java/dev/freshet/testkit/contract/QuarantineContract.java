@@ -3,11 +3,11 @@ package dev.freshet.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.event.ShardPosition;
-import dev.freshet.quarantine.Quarantine;
-import dev.freshet.quarantine.Quarantine.Entry;
-import dev.freshet.quarantine.Quarantine.QuarantineReasons;
-import dev.freshet.quarantine.Quarantine.Settlement;
-import dev.freshet.quarantine.Quarantine.Settling;
+import dev.freshet.features.Quarantine;
+import dev.freshet.features.Quarantine.Entry;
+import dev.freshet.features.Quarantine.QuarantineReasons;
+import dev.freshet.features.Quarantine.Settlement;
+import dev.freshet.features.Quarantine.Settling;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -3,8 +3,8 @@ package dev.freshet.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.freshet.attribute.AttributeValue;
-import dev.freshet.attribute.Attributes;
+import dev.freshet.catalog.AttributeValue;
+import dev.freshet.catalog.Attributes;
 import dev.freshet.event.Consent;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.experiment.enrolment.Enrolment;

@@ -2,8 +2,8 @@ package dev.freshet.testkit.memory;
 
 import dev.freshet.access.AccessKey;
 import dev.freshet.access.AccessKeys;
-import dev.freshet.aws.row.RowExpiry;
-import dev.freshet.aws.row.RowForm;
+import dev.freshet.aws.dynamodb.RowExpiry;
+import dev.freshet.aws.dynamodb.RowForm;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;

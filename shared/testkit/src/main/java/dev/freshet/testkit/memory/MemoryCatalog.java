@@ -1,7 +1,7 @@
 package dev.freshet.testkit.memory;
 
-import dev.freshet.aws.row.RowExpiry;
-import dev.freshet.aws.row.RowForm;
+import dev.freshet.aws.dynamodb.RowExpiry;
+import dev.freshet.aws.dynamodb.RowForm;
 import dev.freshet.catalog.Catalog;
 import dev.freshet.catalog.Item;
 import dev.freshet.store.RetentionPolicy;

@@ -1,7 +1,7 @@
 package dev.freshet.testkit.memory;
 
-import dev.freshet.experiment.definition.Experiments;
-import dev.freshet.experiment.definition.StoredDefinition;
+import dev.freshet.experiment.Experiments;
+import dev.freshet.experiment.StoredDefinition;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;

@@ -1,9 +1,9 @@
 package dev.freshet.testkit.memory;
 
-import dev.freshet.aws.row.EventKey;
-import dev.freshet.aws.row.LatestRows;
-import dev.freshet.aws.row.RowExpiry;
-import dev.freshet.aws.row.RowForm;
+import dev.freshet.aws.dynamodb.EventKey;
+import dev.freshet.aws.dynamodb.LatestRows;
+import dev.freshet.aws.dynamodb.RowExpiry;
+import dev.freshet.aws.dynamodb.RowForm;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.features.Exposures;
 import dev.freshet.features.StoredExposure;

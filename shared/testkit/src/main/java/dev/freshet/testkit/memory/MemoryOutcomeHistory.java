@@ -1,9 +1,9 @@
 package dev.freshet.testkit.memory;
 
-import dev.freshet.aws.row.RowExpiry;
-import dev.freshet.model.outcome.OutcomeHistory;
-import dev.freshet.model.outcome.OutcomeHistory.StoredOutcomes;
-import dev.freshet.model.outcome.OutcomePair;
+import dev.freshet.aws.dynamodb.RowExpiry;
+import dev.freshet.model.sums.OutcomeHistory;
+import dev.freshet.model.sums.OutcomeHistory.StoredOutcomes;
+import dev.freshet.model.sums.OutcomePair;
 import dev.freshet.store.RetentionPolicy;
 import java.time.InstantSource;
 import java.util.List;

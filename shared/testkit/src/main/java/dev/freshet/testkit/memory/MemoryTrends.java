@@ -1,6 +1,6 @@
 package dev.freshet.testkit.memory;
 
-import dev.freshet.aws.row.RowExpiry;
+import dev.freshet.aws.dynamodb.RowExpiry;
 import dev.freshet.model.popularity.TrendWindow;
 import dev.freshet.model.popularity.Trends;
 import dev.freshet.store.RetentionPolicy;

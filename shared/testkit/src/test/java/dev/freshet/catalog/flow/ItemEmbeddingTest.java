@@ -2,7 +2,7 @@ package dev.freshet.catalog.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.attribute.AttributeValue;
+import dev.freshet.catalog.AttributeValue;
 import dev.freshet.catalog.Embedder;
 import dev.freshet.catalog.Embedder.EmbedderUnavailableException;
 import dev.freshet.catalog.Embedding;

@@ -1,11 +1,11 @@
 package dev.freshet.testkit.fuzz;
 
 import dev.freshet.model.Delta;
+import dev.freshet.model.DeltaCodec;
 import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
+import dev.freshet.model.SnapshotCodec;
 import dev.freshet.model.bytes.MalformedBytesException;
-import dev.freshet.model.codec.DeltaCodec;
-import dev.freshet.model.codec.SnapshotCodec;
 import dev.freshet.model.log.Trainer;
 import java.util.List;
 import java.util.Random;

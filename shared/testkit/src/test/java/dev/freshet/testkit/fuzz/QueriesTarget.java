@@ -1,9 +1,9 @@
 package dev.freshet.testkit.fuzz;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.freshet.attribute.AttributeValue;
 import dev.freshet.candidate.CompiledFilter;
 import dev.freshet.candidate.FilterUser;
+import dev.freshet.catalog.AttributeValue;
 import dev.freshet.event.EventType;
 import dev.freshet.event.EventTypes;
 import dev.freshet.features.History;

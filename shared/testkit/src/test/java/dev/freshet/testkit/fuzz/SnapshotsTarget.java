@@ -2,8 +2,8 @@ package dev.freshet.testkit.fuzz;
 
 import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
+import dev.freshet.model.SnapshotCodec;
 import dev.freshet.model.bytes.MalformedBytesException;
-import dev.freshet.model.codec.SnapshotCodec;
 import dev.freshet.model.log.Trainer;
 import dev.freshet.model.popularity.HalfLife;
 import dev.freshet.model.popularity.Scope;

@@ -1,6 +1,6 @@
 package dev.freshet.testkit.memory;
 
-import dev.freshet.experiment.definition.Experiments;
+import dev.freshet.experiment.Experiments;
 import dev.freshet.testkit.contract.ExperimentsContract;
 
 class MemoryExperimentsContractTest extends ExperimentsContract {

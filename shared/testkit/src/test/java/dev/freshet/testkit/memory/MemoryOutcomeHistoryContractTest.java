@@ -1,6 +1,6 @@
 package dev.freshet.testkit.memory;
 
-import dev.freshet.model.outcome.OutcomeHistory;
+import dev.freshet.model.sums.OutcomeHistory;
 import dev.freshet.testkit.contract.OutcomeHistoryContract;
 import java.time.InstantSource;
 

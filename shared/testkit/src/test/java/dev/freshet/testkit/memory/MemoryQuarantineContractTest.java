@@ -1,8 +1,8 @@
 package dev.freshet.testkit.memory;
 
 import dev.freshet.event.ShardPosition;
-import dev.freshet.quarantine.Quarantine;
-import dev.freshet.quarantine.Quarantine.QuarantineReasons;
+import dev.freshet.features.Quarantine;
+import dev.freshet.features.Quarantine.QuarantineReasons;
 import dev.freshet.testkit.contract.QuarantineContract;
 import java.util.Optional;
 

@@ -1,0 +1,60 @@
+package dev.freshet.aws.dynamodb;
+
+import dev.freshet.features.StoredExposure;
+import dev.freshet.features.StoredInteraction;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/**
+ * The sort key of an interaction, {@code 2026-11-24T23:41:07.250Z#eventId}, or of a list shown,
+ * with the time of its issue and the id of the list. Its text sorts chronologically, so that one
+ * query returns a user's latest rows.
+ *
+ * @param occurredAt whole milliseconds, years 0000 to 9999
+ * @param eventId the client's id of the event
+ */
+public record EventKey(Instant occurredAt, String eventId) {
+    private static final DateTimeFormatter FIXED_WIDTH =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+                    .withZone(ZoneOffset.UTC);
+    private static final int TIME_LENGTH = 24;
+
+    public EventKey {
+        occurredAt = RowForm.of(occurredAt);
+        int year = occurredAt.atOffset(ZoneOffset.UTC).getYear();
+        if (year < 0 || year > 9999) {
+            throw new IllegalArgumentException("an event's year must be 0000 to 9999");
+        }
+    }
+
+    /** Returns the sort key of a row. */
+    public static EventKey of(StoredInteraction row) {
+        return new EventKey(row.occurredAt(), row.eventId());
+    }
+
+    /** Returns the sort key of a list shown. */
+    public static EventKey of(StoredExposure row) {
+        return new EventKey(row.issuedAt(), row.listId());
+    }
+
+    /** Returns the key as it is stored. */
+    @Override
+    public String toString() {
+        return FIXED_WIDTH.format(occurredAt) + "#" + eventId;
+    }
+
+    /**
+     * Parses a stored key.
+     *
+     * @throws IllegalArgumentException if the text is not in the form of {@link #toString}
+     */
+    public static EventKey parse(String text) {
+        if (text.length() <= TIME_LENGTH || text.charAt(TIME_LENGTH) != '#') {
+            throw new IllegalArgumentException("not an event key: " + text);
+        }
+        return new EventKey(
+                Instant.parse(text.substring(0, TIME_LENGTH)), text.substring(TIME_LENGTH + 1));
+    }
+}

@@ -1,0 +1,72 @@
+package dev.freshet.experiment;
+
+import dev.freshet.event.EventTypes;
+import dev.freshet.example.Example;
+import dev.freshet.model.sums.Definitions;
+import dev.freshet.model.sums.Definitions.Definition;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Converts stored definitions to examples, from which the model learns them.
+ *
+ * @param types the types of events that conditions of stored experiments can name
+ */
+public record DefinitionExamples(Experiments experiments, EventTypes types, InstantSource clock) {
+    /** Returns the announcement of a definition as it is stored. */
+    Example.ExperimentChanged of(StoredDefinition stored) {
+        return stored.isRule()
+                ? new Example.ExperimentChanged(
+                        stored.id(), stored.revision(), false, "", 0, null, stored.document())
+                : of(ExperimentDefinition.of(stored, types));
+    }
+
+    /** Returns the announcement of an experiment under its revision. */
+    static Example.ExperimentChanged of(ExperimentDefinition stored) {
+        Experiment experiment = stored.experiment();
+        return new Example.ExperimentChanged(
+                stored.id(),
+                stored.revision(),
+                experiment.running(),
+                experiment.salt(),
+                Math.toIntExact(experiment.metrics().window().toSeconds()),
+                experiment.metrics().currency(),
+                stored.document());
+    }
+
+    /** Returns the announcements of all stored definitions, by a scan of the table. */
+    public List<Example> all() {
+        return experiments.list().stream().<Example>map(this::of).toList();
+    }
+
+    /**
+     * Returns what the model misses, by a scan of the table: definitions that it does not know or
+     * knows in an older revision, and deletions of those that are not stored any more. What the
+     * model knows was stored before it was announced, so it was deleted if the scan does not find
+     * it; a deletion counts from before the scan, so that it does not undo a later put.
+     *
+     * @param known from a model that was read before this call
+     */
+    public List<Example> missingFrom(Definitions known) {
+        long now = clock.millis();
+        List<Example> missing = new ArrayList<>();
+        Set<String> ids = new HashSet<>();
+        for (StoredDefinition stored : experiments.list()) {
+            ids.add(stored.id());
+            if (stored.revision() > known.version(stored.id())) {
+                missing.add(of(stored));
+            }
+        }
+        for (Definition definition : known.all()) {
+            if (!ids.contains(definition.id())) {
+                missing.add(
+                        Example.ExperimentChanged.deleted(
+                                definition.id(), Math.max(now, definition.version() + 1)));
+            }
+        }
+        return missing;
+    }
+}

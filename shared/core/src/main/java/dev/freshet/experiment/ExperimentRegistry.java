@@ -1,0 +1,218 @@
+package dev.freshet.experiment;
+
+import dev.freshet.event.EventTypes;
+import dev.freshet.example.Example;
+import dev.freshet.example.ExampleLog;
+import dev.freshet.example.ExampleLog.ExampleParts;
+import dev.freshet.query.InvalidQueryException;
+import dev.freshet.store.StoreUnavailableException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/**
+ * Changes of the stored definitions of experiments and named rules. Each of an experiment is
+ * checked against all that are stored: what may change of an experiment that ran, and that no
+ * running experiment disturbs another one. Two changes of one id at the same moment are applied one
+ * after the other. A change that could disturb another experiment is checked again once it is
+ * stored, and withdrawn if somebody else stored one that it disturbs meanwhile: of two such changes
+ * at the same moment at most one stays.
+ *
+ * <p>A change is stored, then announced to the model by an example. A request that received no
+ * answer may be repeated: what is stored already is announced again. An announcement that is lost
+ * between the two writes is made up for by a later compaction.
+ */
+public final class ExperimentRegistry {
+    /** Most rules of a stack; a few more where they are put at the same moment. */
+    public static final int MAX_RULES = 50;
+
+    private static final int MAX_TRIES = 3;
+
+    private final Experiments store;
+    private final ExampleLog examples;
+    private final EventTypes types;
+    private final InstantSource clock;
+    private final DefinitionExamples announcements;
+
+    /**
+     * Creates the registry over its store.
+     *
+     * @param types the types of events that conditions can name
+     */
+    public ExperimentRegistry(
+            Experiments store, ExampleLog examples, EventTypes types, InstantSource clock) {
+        this.store = store;
+        this.examples = examples;
+        this.types = types;
+        this.clock = clock;
+        announcements = new DefinitionExamples(store, types, clock);
+    }
+
+    /** Returns the types of events that conditions can name. */
+    public EventTypes types() {
+        return types;
+    }
+
+    /** Returns the definition of an experiment. */
+    public Optional<ExperimentDefinition> find(String id) {
+        return store.get(id).map(stored -> ExperimentDefinition.of(stored, types));
+    }
+
+    /** Returns the definitions of all experiments in the order of their ids. */
+    public List<ExperimentDefinition> all() {
+        return store.list().stream()
+                .filter(stored -> !stored.isRule())
+                .map(stored -> ExperimentDefinition.of(stored, types))
+                .toList();
+    }
+
+    /** Returns the rule of a name. */
+    public Optional<StoredDefinition> rule(String name) {
+        return store.get(StoredDefinition.idOfRule(name));
+    }
+
+    /** Returns all rules in the order of their names. */
+    public List<StoredDefinition> rules() {
+        return store.list().stream().filter(StoredDefinition::isRule).toList();
+    }
+
+    /**
+     * Puts a new experiment or a higher version of one. Putting what is stored changes nothing, and
+     * announces it again.
+     *
+     * @throws InvalidQueryException if the change is not allowed, or the experiment would disturb
+     *     another one
+     * @throws StoreUnavailableException if a store did not answer; the change may be stored then,
+     *     and repeating it is safe
+     */
+    public void put(ExperimentDefinition next) {
+        retried(
+                () -> {
+                    List<ExperimentDefinition> all = all();
+                    Optional<ExperimentDefinition> before =
+                            all.stream().filter(one -> one.id().equals(next.id())).findFirst();
+                    if (before.isPresent() && before.get().experiment().equals(next.experiment())) {
+                        announce(DefinitionExamples.of(before.get()));
+                        return true;
+                    }
+                    set(all.stream()).with(next.experiment());
+                    long seen =
+                            before.map(ExperimentDefinition::revision).orElse(Experiments.ABSENT);
+                    ExperimentDefinition revised = next.revised(after(seen));
+                    if (!store.put(revised.stored(), seen)) {
+                        return false;
+                    }
+                    if (before.isEmpty() || revised.experiment().running()) {
+                        checkAgain(revised, before);
+                    }
+                    announce(DefinitionExamples.of(revised));
+                    return true;
+                });
+    }
+
+    /** Checks what is stored against the others, and withdraws it if it disturbs one of them. */
+    private void checkAgain(ExperimentDefinition put, Optional<ExperimentDefinition> before) {
+        try {
+            set(all().stream().filter(other -> !other.id().equals(put.id())))
+                    .with(put.experiment());
+        } catch (InvalidQueryException disturbing) {
+            if (before.isPresent()) {
+                store.put(before.get().revised(after(put.revision())).stored(), put.revision());
+            } else {
+                store.delete(put.id(), put.revision());
+            }
+            throw disturbing;
+        }
+    }
+
+    private static ExperimentSet set(Stream<ExperimentDefinition> definitions) {
+        return ExperimentSet.of(definitions.map(ExperimentDefinition::experiment).toList());
+    }
+
+    /**
+     * Puts a rule. Putting what is stored announces it again and changes nothing.
+     *
+     * @param document that was read without an exception
+     * @throws InvalidQueryException if the stack has as many rules as it may have
+     * @throws StoreUnavailableException if a store did not answer; repeating it is safe
+     */
+    public void putRule(String name, String document) {
+        String id = StoredDefinition.idOfRule(name);
+        retried(
+                () -> {
+                    Optional<StoredDefinition> before = store.get(id);
+                    if (before.isEmpty() && rules().size() >= MAX_RULES) {
+                        throw new InvalidQueryException(
+                                "too-many-rules",
+                                "The stack has " + MAX_RULES + " rules; delete one first.");
+                    }
+                    long seen = before.map(StoredDefinition::revision).orElse(Experiments.ABSENT);
+                    StoredDefinition next =
+                            before.filter(one -> one.document().equals(document))
+                                    .orElseGet(
+                                            () -> new StoredDefinition(id, document, after(seen)));
+                    if (next.revision() != seen && !store.put(next, seen)) {
+                        return false;
+                    }
+                    announce(announcements.of(next));
+                    return true;
+                });
+    }
+
+    /**
+     * Deletes an experiment that does not run, or a rule. Deleting what is not there changes
+     * nothing, and announces the deletion again.
+     *
+     * @throws InvalidQueryException if the experiment runs
+     * @throws StoreUnavailableException if a store did not answer; it may be deleted then, and
+     *     repeating it is safe
+     */
+    public void delete(String id) {
+        retried(
+                () -> {
+                    long now = clock.millis();
+                    Optional<StoredDefinition> before = store.get(id);
+                    if (before.filter(one -> !one.isRule())
+                            .map(one -> ExperimentDefinition.of(one, types))
+                            .filter(one -> one.experiment().running())
+                            .isPresent()) {
+                        throw new InvalidQueryException(
+                                "still-running",
+                                "The experiment is running; stop it by a higher version with the"
+                                        + " status stopped first.");
+                    }
+                    long seen = before.map(StoredDefinition::revision).orElse(Experiments.ABSENT);
+                    if (before.isPresent() && !store.delete(id, seen)) {
+                        return false;
+                    }
+                    announce(Example.ExperimentChanged.deleted(id, Math.max(now, seen + 1)));
+                    return true;
+                });
+    }
+
+    /** Tries a change until what it has seen is what it replaces. */
+    private static void retried(BooleanSupplier change) {
+        for (int tries = 0; tries < MAX_TRIES; tries++) {
+            if (change.getAsBoolean()) {
+                return;
+            }
+        }
+        throw new StoreUnavailableException(
+                "The Experiments table",
+                new IllegalStateException("a definition kept changing while it was put"));
+    }
+
+    /**
+     * Returns the revision of a change: the time in milliseconds, so that an id that is put again
+     * after its deletion has a higher one, and in any case more than the one before.
+     */
+    private long after(long seen) {
+        return Math.max(clock.millis(), seen + 1);
+    }
+
+    private void announce(Example.ExperimentChanged change) {
+        ExampleParts.putAll(List.of(change), examples);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.freshet.experiment;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The store of definitions of experiments and of named rules. Every read sees all writes that ended
+ * before it.
+ *
+ * <p>All methods throw {@link dev.freshet.store.StoreUnavailableException} if the store does not
+ * respond; whether a write was done is then unknown, and repeating it is safe.
+ */
+public interface Experiments {
+    /** The revision before the first one: there is no definition. */
+    long ABSENT = ExperimentDefinition.NOT_STORED;
+
+    /** Returns the definition of an id. */
+    Optional<StoredDefinition> get(String id);
+
+    /**
+     * Returns all definitions in the order of their ids: at most {@value
+     * dev.freshet.experiment.ExperimentSet#MAX} experiments and {@value
+     * ExperimentRegistry#MAX_RULES} rules, and those that were put at the same moment as the last
+     * one.
+     */
+    List<StoredDefinition> list();
+
+    /**
+     * Puts a definition with its revision in place of the revision that the caller has seen.
+     *
+     * @param seen {@link #ABSENT} if there was none
+     * @return false if another revision is stored
+     */
+    boolean put(StoredDefinition definition, long seen);
+
+    /**
+     * Deletes a definition of the revision that the caller has seen.
+     *
+     * @return false if another revision is stored, or none
+     */
+    boolean delete(String id, long seen);
+}

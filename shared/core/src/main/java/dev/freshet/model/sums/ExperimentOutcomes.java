@@ -1,0 +1,310 @@
+package dev.freshet.model.sums;
+
+import dev.freshet.example.Example;
+import dev.freshet.example.ListCredit;
+import dev.freshet.example.ListCredit.OutcomeKind;
+import dev.freshet.example.ListCredit.ShadowRatios;
+import dev.freshet.example.ListCredit.ShadowWeight;
+import dev.freshet.experiment.enrolment.Enrolment.Enrolled;
+import dev.freshet.experiment.enrolment.ListArm;
+import dev.freshet.model.sums.BucketSums.Column;
+import dev.freshet.model.sums.BucketSums.Tally;
+import dev.freshet.model.sums.Definitions.Definition;
+import dev.freshet.model.sums.PhaseSums.ExperimentSums;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The announced experiments and what their users did, as an immutable value.
+ *
+ * <p>What a user does counts for the user's arm from the first exposure on and within the
+ * experiment's window, whatever list it came from (intention to treat), as long as the experiment
+ * runs. The sums of a stopped experiment stay as they are until it is deleted or begins a new
+ * phase, which starts at zero.
+ *
+ * <p>Sums are kept of {@value #MAX_KEPT} experiments: those that run, of which a stack has at most
+ * 8, and those stopped last. An arm takes 16 KB and an experiment has at most {@value
+ * PhaseSums#MAX_ARMS}: 3.8 MB at the bounds, 32 KB for one experiment of two arms. A shadow takes
+ * 82 KB for lists of ten, 164 KB at the bound, and an experiment has at most {@value
+ * PhaseSums#MAX_SHADOWS}.
+ */
+public final class ExperimentOutcomes {
+    /** Most experiments with sums. The one of the lowest version that does not run leaves first. */
+    public static final int MAX_KEPT = 40;
+
+    /**
+     * The days before a user's first exposure in which the items are counted that explain a part of
+     * what the user does after it.
+     */
+    public static final int DAYS_BEFORE = 14;
+
+    /** No experiments. */
+    public static final ExperimentOutcomes NONE =
+            new ExperimentOutcomes(Definitions.NONE, new TreeMap<>());
+
+    private final Definitions definitions;
+    private final SortedMap<String, PhaseSums> phases;
+
+    private ExperimentOutcomes(Definitions definitions, SortedMap<String, PhaseSums> phases) {
+        this.definitions = definitions;
+        this.phases = Collections.unmodifiableSortedMap(phases);
+    }
+
+    /**
+     * Returns experiments of stored parts.
+     *
+     * @param phases by the id of a definition that is there
+     * @throws IllegalArgumentException if there are too many phases, or one without a definition
+     */
+    public static ExperimentOutcomes of(Definitions definitions, Map<String, PhaseSums> phases) {
+        if (phases.size() > MAX_KEPT
+                || phases.keySet().stream().anyMatch(id -> definitions.find(id).isEmpty())) {
+            throw new IllegalArgumentException("too many sums of experiments, or of unknown ones");
+        }
+        return new ExperimentOutcomes(definitions, new TreeMap<>(phases));
+    }
+
+    public Definitions definitions() {
+        return definitions;
+    }
+
+    /** Returns the sums by the id of the experiment. */
+    public SortedMap<String, PhaseSums> phases() {
+        return phases;
+    }
+
+    /** Returns the sums of the present phase of an experiment. */
+    public ExperimentSums sums(String id) {
+        PhaseSums phase = phases.get(id);
+        return phase == null ? ExperimentSums.ZERO : phase.sums();
+    }
+
+    /** Returns what drawn lists say about the shadows of the present phase of an experiment. */
+    public Map<String, ShadowSums> shadows(String id) {
+        PhaseSums phase = phases.get(id);
+        return phase == null ? Map.of() : phase.shadows();
+    }
+
+    /** Returns a mutable continuation. */
+    public Draft draft() {
+        return new Draft(this);
+    }
+
+    /** The mutable continuation. Used by one thread. */
+    public static final class Draft {
+        private Definitions definitions;
+        private final TreeMap<String, PhaseSums.Draft> phases = new TreeMap<>();
+
+        private Draft(ExperimentOutcomes from) {
+            definitions = from.definitions;
+            from.phases.forEach((id, phase) -> phases.put(id, phase.draft()));
+        }
+
+        /**
+         * Applies an announcement.
+         *
+         * @return false if it changes nothing
+         */
+        public boolean change(Example.ExperimentChanged announced) {
+            Definitions next = definitions.with(announced);
+            if (next == definitions) {
+                return false;
+            }
+            definitions = next;
+            String id = announced.id();
+            PhaseSums.Draft phase = phases.get(id);
+            if (announced.document() == null
+                    || (phase != null && !phase.salt().equals(announced.salt()))) {
+                phases.remove(id);
+            }
+            if (announced.document() != null && announced.running() && !phases.containsKey(id)) {
+                begin(id, announced.salt());
+            }
+            return true;
+        }
+
+        private void begin(String id, String salt) {
+            if (phases.size() >= MAX_KEPT) {
+                Optional<Definition> oldest =
+                        phases.keySet().stream()
+                                .flatMap(kept -> definitions.find(kept).stream())
+                                .filter(definition -> !definition.running())
+                                .min(
+                                        Comparator.comparingLong(Definition::version)
+                                                .thenComparing(Definition::id));
+                if (oldest.isEmpty()) {
+                    return;
+                }
+                phases.remove(oldest.get().id());
+            }
+            phases.put(id, PhaseSums.begin(salt).draft());
+        }
+
+        /**
+         * Counts a list, the user's enrolment where it is the first one, and the first click on it
+         * where that came before it.
+         *
+         * @param itemsBefore returns the number of items that the user interacted with before
+         */
+        public void shown(Example.Exposure list, IntSupplier itemsBefore) {
+            int bucket = BucketSums.bucket(list.user().bits());
+            for (ShadowRatios ratios : list.shadows()) {
+                ShadowSums.Tally shadow = shadow(ratios.shadow());
+                if (shadow != null && ratios.logRatios().isEmpty()) {
+                    shadow.leftOut();
+                } else if (shadow != null) {
+                    shadow.shown(bucket, ratios.logWeights());
+                }
+            }
+            list.earlier().forEach(click -> clicked(bucket, click));
+            for (Enrolled enrolled : list.enrolled()) {
+                Tally tally = tally(enrolled);
+                if (tally == null) {
+                    continue;
+                }
+                if (enrolled.step() == Enrolled.Step.BEGINS) {
+                    tally.add(bucket, Column.USERS, 1);
+                    tally.add(bucket, Column.COVARIATE, itemsBefore.getAsInt());
+                    tally.add(bucket, Column.CLICKS, list.earlier().size());
+                }
+                tally.add(bucket, Column.LISTS, list.attributed() ? 1 : 0);
+                if (list.earlier().stream().anyMatch(ListCredit::first)) {
+                    tally.add(bucket, Column.LISTS_CLICKED, 1);
+                }
+            }
+        }
+
+        /** Counts what a user did. */
+        public void happened(Example.Interaction interaction) {
+            ListCredit credit = interaction.credit();
+            if (credit != null) {
+                clicked(BucketSums.bucket(interaction.user().bits()), credit);
+            }
+            count(interaction, 1);
+        }
+
+        /** Takes back what an interaction counted that was retracted; a click remains. */
+        public void takenBack(Example.Interaction interaction) {
+            OutcomeKind kind = kind(interaction);
+            if (kind != null && !kind.isClick()) {
+                count(interaction, -1);
+            }
+        }
+
+        /** Counts the experiments of whose arms a user was shown two under two ids. */
+        public void merged(Example.Merge merge) {
+            merge.enrolled().forEach(this::tally);
+        }
+
+        /** Counts a click for the shadows of its list, whatever its user's arm is. */
+        private void clicked(int bucket, ListCredit click) {
+            for (ShadowWeight weight : click.shadows()) {
+                ShadowSums.Tally shadow = shadow(weight.shadow());
+                if (shadow != null) {
+                    shadow.clicked(bucket, click.position(), weight.logWeight());
+                }
+            }
+        }
+
+        private ShadowSums.@Nullable Tally shadow(ListArm shadow) {
+            PhaseSums.Draft phase = running(shadow.experiment(), shadow.salt());
+            return phase == null ? null : phase.shadow(shadow.arm());
+        }
+
+        /** Returns the sums of an experiment, if it runs in the phase of this salt. */
+        private PhaseSums.@Nullable Draft running(String id, String salt) {
+            PhaseSums.Draft phase = phases.get(id);
+            boolean counts =
+                    definitions.find(id).filter(Definition::running).isPresent()
+                            && phase != null
+                            && phase.salt().equals(salt);
+            return counts ? phase : null;
+        }
+
+        private void count(Example.Interaction interaction, int sign) {
+            OutcomeKind kind = kind(interaction);
+            if (kind == null) {
+                return;
+            }
+            int bucket = BucketSums.bucket(interaction.user().bits());
+            ListCredit credit = interaction.credit();
+            for (Enrolled enrolled : interaction.standing().enrolled()) {
+                Tally tally = tally(enrolled);
+                if (tally == null) {
+                    continue;
+                }
+                switch (kind) {
+                    case CLICK, LATE_CLICK -> {
+                        tally.add(bucket, Column.CLICKS, sign);
+                        if (credit != null && credit.seen() && credit.first()) {
+                            tally.add(bucket, Column.LISTS_CLICKED, sign);
+                        }
+                    }
+                    case CONVERSION -> {
+                        tally.add(bucket, Column.CONVERSIONS, sign);
+                        if (credit != null && isOf(enrolled, credit.currency())) {
+                            tally.add(bucket, Column.REVENUE, sign * credit.amount());
+                        }
+                    }
+                    case HIDE -> tally.add(bucket, Column.HIDES, sign);
+                }
+            }
+        }
+
+        /**
+         * Returns what an interaction is. An item that was hidden outside of a list has no credit
+         * for one, but its user did hide it.
+         */
+        private static @Nullable OutcomeKind kind(Example.Interaction interaction) {
+            ListCredit credit = interaction.credit();
+            if (credit != null) {
+                return credit.kind();
+            }
+            return switch (interaction.type()) {
+                case HIDE, DISLIKE -> OutcomeKind.HIDE;
+                default -> null;
+            };
+        }
+
+        private boolean isOf(Enrolled enrolled, @Nullable String currency) {
+            return currency != null
+                    && definitions
+                            .find(enrolled.experiment())
+                            .filter(definition -> currency.equals(definition.currency()))
+                            .isPresent();
+        }
+
+        /**
+         * Returns the tally of a user's arm, if anything counts for it: the experiment runs in the
+         * phase in which the user was enrolled, and its window is open. A user who crosses arms is
+         * counted as such, and in no arm.
+         */
+        private @Nullable Tally tally(Enrolled enrolled) {
+            Optional<Definition> definition = definitions.find(enrolled.experiment());
+            PhaseSums.Draft phase = running(enrolled.experiment(), enrolled.salt());
+            if (definition.isEmpty() || phase == null) {
+                return null;
+            }
+            if (enrolled.step() == Enrolled.Step.CROSSES) {
+                phase.crossed();
+                return null;
+            }
+            return enrolled.seconds() <= definition.get().windowSeconds()
+                    ? phase.arm(enrolled.arm())
+                    : null;
+        }
+
+        /** Returns the content as an immutable value. */
+        public ExperimentOutcomes seal() {
+            TreeMap<String, PhaseSums> all = new TreeMap<>();
+            phases.forEach((id, phase) -> all.put(id, phase.seal()));
+            return new ExperimentOutcomes(definitions, all);
+        }
+    }
+}

@@ -1,0 +1,397 @@
+package dev.freshet.model.sums;
+
+import dev.freshet.example.Example;
+import dev.freshet.example.ListCredit;
+import dev.freshet.example.Pseudonym;
+import dev.freshet.model.sums.OutcomeSums.OutcomeCount;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sums of the days that can still change and of the latest hours, as an immutable value: 4.3 MB
+ * at the bounds, of which days take 1.9 MB, the buckets of their parts 1.3 MB and hours 1.1 MB; a
+ * site with three placements and no experiment takes 0.7 MB. Clicks and conversions count on the
+ * day on which their list was issued, because a ratio of counts of different days would be one of
+ * different lists.
+ *
+ * <p>A day changes as long as a token of it is valid, and is closed when eight later days have
+ * begun. Days are read off tokens and times of receipt, which no client determines. What arrives
+ * for a closed day is left out.
+ */
+public final class Outcomes {
+    /** Days that can still change: the newest one, and those of which a token may be valid. */
+    public static final int OPEN_DAYS = 9;
+
+    /**
+     * Most placements, and arms of placements, of a day that are told apart. Arms among the others
+     * come from signed tokens, so there are no more of them than arms that ran on the day.
+     */
+    public static final int MAX_PAIRS = 64;
+
+    /**
+     * Most segments of a day that are told apart: some times {@link
+     * dev.freshet.model.vectors.SegmentState#MOST}, since they are drawn anew during the day.
+     */
+    public static final int MAX_SEGMENTS = 32;
+
+    /**
+     * Most pairs of a day with those among the others, whose arms signed tokens name: no more of
+     * them than ran on the day.
+     */
+    public static final int MAX_STORED_PAIRS = 512;
+
+    /**
+     * Most placements of a day whose places and clicks by source and position are also summed by
+     * buckets of users: the first ones. Each takes 18 KB. Arms, and further placements, have none.
+     */
+    public static final int MAX_WITH_PART_BUCKETS = 8;
+
+    /** No outcomes. */
+    public static final Outcomes NONE =
+            new Outcomes(new TreeMap<>(), OutcomeHours.NONE, 0, List.of());
+
+    private final SortedMap<Integer, OutcomeDay> days;
+    private final OutcomeHours hours;
+    private final long tooLate;
+    private final List<OutcomeDay> retired;
+
+    private Outcomes(
+            SortedMap<Integer, OutcomeDay> days,
+            OutcomeHours hours,
+            long tooLate,
+            List<OutcomeDay> retired) {
+        this.days = Collections.unmodifiableSortedMap(days);
+        this.hours = hours;
+        this.tooLate = tooLate;
+        this.retired = retired;
+    }
+
+    /**
+     * Returns outcomes of stored parts.
+     *
+     * @throws IllegalArgumentException if there are too many days or pairs
+     */
+    public static Outcomes of(List<OutcomeDay> days, OutcomeHours hours, long tooLate) {
+        TreeMap<Integer, OutcomeDay> all = new TreeMap<>();
+        for (OutcomeDay day : days) {
+            if (all.put(day.day(), day) != null
+                    || told(day.pairs().keySet()) > MAX_PAIRS
+                    || segments(day.pairs().keySet()) > MAX_SEGMENTS + 1) {
+                throw new IllegalArgumentException("a day of outcomes is there twice or too big");
+            }
+        }
+        if (!all.isEmpty() && all.lastKey() - all.firstKey() >= OPEN_DAYS) {
+            throw new IllegalArgumentException("more days of outcomes than can be open");
+        }
+        return new Outcomes(all, hours, tooLate, List.of());
+    }
+
+    private static long told(Set<OutcomePair> pairs) {
+        return pairs.stream().filter(OutcomePair::isTold).count();
+    }
+
+    private static long segments(Set<OutcomePair> pairs) {
+        return pairs.stream().filter(OutcomePair::isOfSegment).count();
+    }
+
+    /** Returns the open days, oldest first. */
+    public List<OutcomeDay> days() {
+        return List.copyOf(days.values());
+    }
+
+    /** Returns the sums of the latest hours. */
+    public OutcomeHours hours() {
+        return hours;
+    }
+
+    /** Returns the number of lists and outcomes that came after their day was closed. */
+    public long tooLate() {
+        return tooLate;
+    }
+
+    /** Returns the days that the latest batch closed, with their last sums, oldest first. */
+    public List<OutcomeDay> retired() {
+        return retired;
+    }
+
+    /** Returns the newest day with a list or an outcome; −1 if there is none. */
+    public int newest() {
+        return days.isEmpty() ? -1 : days.lastKey();
+    }
+
+    /**
+     * Returns how often an item was shown on a day at a place that was drawn among new items; 0 for
+     * a day that is not the newest one.
+     */
+    public int shownAsNewcomer(int day, String itemId) {
+        OutcomeDay known = days.get(day);
+        return known == null ? 0 : known.newcomers().getOrDefault(itemId, 0);
+    }
+
+    /**
+     * Returns the days to be written to the Outcomes table after a batch: once a day begins, all
+     * that the batch before left open, and those closed. Each day is so written eight times before
+     * its last, and a write that is lost with a process is made up for by the next day's.
+     *
+     * @param before the outcomes before the batch
+     */
+    public List<OutcomeDay> toStore(Outcomes before) {
+        if (before.days.isEmpty() || newest() == before.newest()) {
+            return List.of();
+        }
+        List<OutcomeDay> due = new ArrayList<>(retired);
+        due.addAll(days.headMap(newest()).values());
+        return List.copyOf(due);
+    }
+
+    /** Returns a mutable continuation. */
+    public Draft draft() {
+        return new Draft(this);
+    }
+
+    /** The mutable continuation, which copies each changed day once. Used by one thread. */
+    public static final class Draft {
+        private final TreeMap<Integer, DayDraft> changed = new TreeMap<>();
+        private final TreeMap<Integer, OutcomeDay> days;
+        private final OutcomeHours.Draft hours;
+        private final List<OutcomeDay> retired = new ArrayList<>();
+        private long tooLate;
+
+        private Draft(Outcomes from) {
+            days = new TreeMap<>(from.days);
+            hours = from.hours.draft();
+            tooLate = from.tooLate;
+        }
+
+        /** Counts a list, and the clicks on it that came before it. */
+        public void shown(Example.Exposure list) {
+            DayDraft day = day(list.day());
+            if (day == null) {
+                return;
+            }
+            if (!list.attributed()) {
+                day.unattributed().add(OutcomeCount.LISTS, 1);
+                return;
+            }
+            for (OutcomePair pair : OutcomePair.of(list.placement(), list.arms())) {
+                shown(day.of(pair), list);
+            }
+            OutcomeSums.Draft hour = hours.of(list.hour(), list.placement());
+            if (hour != null) {
+                shown(hour, list);
+            }
+            for (Example.Exposure.Place place : list.places()) {
+                if (place.newcomer()) {
+                    day.shownAsNewcomer(place.itemId());
+                }
+            }
+        }
+
+        private static void shown(OutcomeSums.Draft sums, Example.Exposure list) {
+            int bucket = OutcomeSums.bucket(list.user());
+            sums.add(OutcomeCount.LISTS, 1).addOfBucket(bucket, 1, 0);
+            for (Example.Exposure.Place place : list.places()) {
+                sums.addAt(OutcomeCount.PLACES, place.position(), place.sources(), 1);
+                sums.addAtOfBucket(bucket, place.position(), place.sources(), 1, 0);
+                sums.add(OutcomeCount.EXPLORED, place.explored() ? 1 : 0);
+            }
+            for (ListCredit click : list.earlier()) {
+                sums.add(OutcomeCount.UNSEEN_CLICKS, -1);
+                click(sums, click, bucket);
+            }
+        }
+
+        /** Counts an outcome of a user. */
+        public void happened(ListCredit outcome, Pseudonym user) {
+            DayDraft day = day(outcome.day());
+            if (day != null) {
+                count(day, outcome, OutcomeSums.bucket(user), 1);
+            }
+        }
+
+        /** Takes an outcome back that was retracted; a click remains. */
+        public void takenBack(ListCredit outcome, Pseudonym user) {
+            DayDraft day = outcome.kind().isClick() ? null : day(outcome.day());
+            if (day != null) {
+                count(day, outcome, OutcomeSums.bucket(user), -1);
+            }
+        }
+
+        private void count(DayDraft day, ListCredit outcome, int bucket, int sign) {
+            if (!outcome.attributed()) {
+                count(day.unattributed(), outcome, bucket, sign);
+                return;
+            }
+            for (OutcomePair pair : OutcomePair.of(outcome.placement(), outcome.arms())) {
+                count(day.of(pair), outcome, bucket, sign);
+            }
+            OutcomeSums.Draft hour = hours.of(outcome.hour(), outcome.placement());
+            if (hour != null) {
+                count(hour, outcome, bucket, sign);
+            }
+        }
+
+        private static void count(
+                OutcomeSums.Draft sums, ListCredit outcome, int bucket, int sign) {
+            switch (outcome.kind()) {
+                case CLICK, LATE_CLICK -> click(sums, outcome, bucket);
+                case CONVERSION -> {
+                    sums.addAt(
+                            OutcomeCount.CONVERSIONS, outcome.position(), outcome.sources(), sign);
+                    String currency = outcome.currency();
+                    if (currency != null) {
+                        sums.addRevenue(currency, sign * outcome.amount());
+                    }
+                }
+                case HIDE -> sums.add(OutcomeCount.HIDES, sign);
+            }
+        }
+
+        private static void click(OutcomeSums.Draft sums, ListCredit click, int bucket) {
+            if (!click.seen()) {
+                sums.add(OutcomeCount.UNSEEN_CLICKS, 1);
+                return;
+            }
+            switch (click.kind()) {
+                case CLICK -> {
+                    sums.addAt(OutcomeCount.CLICKS, click.position(), click.sources(), 1);
+                    sums.addAtOfBucket(bucket, click.position(), click.sources(), 0, 1);
+                    sums.add(OutcomeCount.LISTS_CLICKED, click.first() ? 1 : 0)
+                            .addOfBucket(bucket, 0, click.first() ? 1 : 0);
+                }
+                case LATE_CLICK -> sums.add(OutcomeCount.LATE_CLICKS, 1);
+                case CONVERSION, HIDE ->
+                        throw new IllegalArgumentException(click.kind() + " is no click");
+            }
+        }
+
+        private @Nullable DayDraft day(int day) {
+            int newest = Math.max(newest(days), newest(changed));
+            if (!(days.isEmpty() && changed.isEmpty()) && day <= newest - OPEN_DAYS) {
+                tooLate++;
+                return null;
+            }
+            DayDraft draft =
+                    changed.computeIfAbsent(
+                            day,
+                            number ->
+                                    new DayDraft(
+                                            days.getOrDefault(number, OutcomeDay.empty(number))));
+            close(day - OPEN_DAYS);
+            return draft;
+        }
+
+        private static int newest(SortedMap<Integer, ?> byDay) {
+            return byDay.isEmpty() ? Integer.MIN_VALUE / 2 : byDay.lastKey();
+        }
+
+        /** Closes the days up to this one. */
+        private void close(int last) {
+            TreeMap<Integer, OutcomeDay> closed = new TreeMap<>(days.headMap(last, true));
+            changed.headMap(last, true).forEach((day, draft) -> closed.put(day, draft.seal()));
+            days.headMap(last, true).clear();
+            changed.headMap(last, true).clear();
+            retired.addAll(closed.values());
+        }
+
+        /** Returns the content as an immutable value. */
+        public Outcomes seal() {
+            TreeMap<Integer, OutcomeDay> all = new TreeMap<>(days);
+            changed.forEach((day, draft) -> all.put(day, draft.seal()));
+            if (!all.isEmpty()) {
+                int last = all.lastKey();
+                all.headMap(last).replaceAll((day, sums) -> sums.past());
+            }
+            return new Outcomes(all, hours.seal(), tooLate, List.copyOf(retired));
+        }
+    }
+
+    /** The mutable continuation of a day, which copies each changed part once. */
+    private static final class DayDraft {
+        private final OutcomeDay from;
+        private final TreeMap<OutcomePair, OutcomeSums.Draft> changed = new TreeMap<>();
+        private @Nullable Map<String, Integer> newcomers;
+        private OutcomeSums.@Nullable Draft unattributed;
+
+        private DayDraft(OutcomeDay from) {
+            this.from = from;
+        }
+
+        private void shownAsNewcomer(String itemId) {
+            Map<String, Integer> counts = newcomers;
+            if (counts == null) {
+                counts = new HashMap<>(from.newcomers());
+                newcomers = counts;
+            }
+            if (counts.containsKey(itemId) || counts.size() < OutcomeDay.MAX_NEWCOMERS) {
+                counts.merge(itemId, 1, Integer::sum);
+            }
+        }
+
+        private OutcomeSums.Draft unattributed() {
+            OutcomeSums.Draft draft = unattributed;
+            if (draft == null) {
+                draft = from.unattributed().draft();
+                unattributed = draft;
+            }
+            return draft;
+        }
+
+        private OutcomeSums.Draft of(OutcomePair wanted) {
+            boolean isKnown = from.pairs().containsKey(wanted) || changed.containsKey(wanted);
+            OutcomePair pair = isKnown || hasRoomFor(wanted) ? wanted : wanted.amongOthers();
+            OutcomeSums.Draft known = changed.get(pair);
+            if (known == null) {
+                known = draft(pair);
+                changed.put(pair, known);
+            }
+            return known;
+        }
+
+        private OutcomeSums.Draft draft(OutcomePair pair) {
+            OutcomeSums before = from.pairs().get(pair);
+            if (before != null) {
+                return before.draft();
+            }
+            return pair.isOfPlacement() && pair.isTold() && placements() < MAX_WITH_PART_BUCKETS
+                    ? OutcomeSums.draftWithPartBuckets()
+                    : OutcomeSums.NONE.draft();
+        }
+
+        private long placements() {
+            return Stream.concat(
+                            from.pairs().keySet().stream(),
+                            changed.keySet().stream()
+                                    .filter(pair -> !from.pairs().containsKey(pair)))
+                    .filter(pair -> pair.isOfPlacement() && pair.isTold())
+                    .count();
+        }
+
+        private boolean hasRoomFor(OutcomePair wanted) {
+            Set<OutcomePair> all = new HashSet<>(from.pairs().keySet());
+            all.addAll(changed.keySet());
+            return wanted.isOfSegment() ? segments(all) < MAX_SEGMENTS : told(all) < MAX_PAIRS;
+        }
+
+        private OutcomeDay seal() {
+            TreeMap<OutcomePair, OutcomeSums> pairs = new TreeMap<>(from.pairs());
+            changed.forEach((pair, draft) -> pairs.put(pair, draft.seal()));
+            OutcomeSums.Draft draft = unattributed;
+            Map<String, Integer> counts = newcomers;
+            return new OutcomeDay(
+                    from.day(),
+                    pairs,
+                    draft == null ? from.unattributed() : draft.seal(),
+                    counts == null ? from.newcomers() : counts);
+        }
+    }
+}

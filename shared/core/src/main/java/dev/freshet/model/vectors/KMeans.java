@@ -1,0 +1,156 @@
+package dev.freshet.model.vectors;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * k-means by Lloyd's iterations over points of equal length, in fixed order, so that equal points
+ * give equal centres on every processor. Initial centres are chosen greedily, as in k-means++
+ * (Arthur, Vassilvitskii 2007), from evenly spaced points instead of drawn ones: each next centre
+ * is the one of {@value #TRIED} points that lowers the sum of squares most.
+ *
+ * <p>Cost: points × centres × dimensions an iteration, at most {@value #MAX_ITERATIONS}; as much
+ * for {@value #TRIED} points of each initial centre.
+ */
+final class KMeans {
+    private static final int TRIED = 16;
+    private static final int MAX_ITERATIONS = 20;
+    private static final double LEAST_GAIN = 0.08;
+
+    /** Centres with the index of each point's centre. */
+    record Clusters(float[][] centres, int[] of, double squares) {}
+
+    private final float[][] points;
+    private final int dimensions;
+
+    /**
+     * Creates the algorithm over points.
+     *
+     * @param points at least one, of one length and in an order that does not depend on what they
+     *     are near to
+     */
+    KMeans(float[][] points) {
+        this.points = points;
+        dimensions = points[0].length;
+    }
+
+    /**
+     * Returns centres that begin with these ones, at least one. Further ones are added as long as
+     * one more lowers the sum of squares by {@value #LEAST_GAIN} of it, up to {@code most}.
+     */
+    float[][] chosen(float[][] first, int most) {
+        List<float[]> centres = new ArrayList<>(List.of(first));
+        double[] nearest = new double[points.length];
+        Arrays.fill(nearest, Double.MAX_VALUE);
+        for (float[] centre : first) {
+            lower(nearest, centre);
+        }
+        while (centres.size() < most) {
+            int next = centres.size();
+            int best = 0;
+            double least = Double.MAX_VALUE;
+            for (int one = 0; one < Math.min(TRIED, points.length); one++) {
+                int tried =
+                        (int) (((long) one * most + next) * points.length / ((long) TRIED * most));
+                double left = lowered(nearest, points[tried]);
+                if (left < least) {
+                    least = left;
+                    best = tried;
+                }
+            }
+            if (next > 0 && least > (1 - LEAST_GAIN) * Arrays.stream(nearest).sum()) {
+                break;
+            }
+            centres.add(points[best]);
+            lower(nearest, points[best]);
+        }
+        return centres.toArray(float[][]::new);
+    }
+
+    /** Returns the clusters that iterations from these centres reach. */
+    Clusters from(float[][] start) {
+        float[][] centres = new float[start.length][];
+        for (int at = 0; at < start.length; at++) {
+            centres[at] = start[at].clone();
+        }
+        int[] of = assign(centres);
+        for (int iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
+            move(centres, of);
+            int[] next = assign(centres);
+            boolean settled = Arrays.equals(next, of);
+            of = next;
+            if (settled) {
+                break;
+            }
+        }
+        double squares = 0;
+        for (int point = 0; point < points.length; point++) {
+            squares += distance(points[point], centres[of[point]]);
+        }
+        return new Clusters(centres, of, squares);
+    }
+
+    /** Returns the index of the centre that is nearest to each point. */
+    int[] assign(float[][] centres) {
+        int[] of = new int[points.length];
+        for (int point = 0; point < points.length; point++) {
+            of[point] = nearest(points[point], centres);
+        }
+        return of;
+    }
+
+    /** Returns the index of the centre that is nearest to a point; of equal ones the first. */
+    static int nearest(float[] point, float[][] centres) {
+        int best = 0;
+        double least = Double.MAX_VALUE;
+        for (int at = 0; at < centres.length; at++) {
+            double distance = distance(point, centres[at]);
+            if (distance < least) {
+                least = distance;
+                best = at;
+            }
+        }
+        return best;
+    }
+
+    /** Moves each centre to the mean of its points; one without points stays. */
+    private void move(float[][] centres, int[] of) {
+        double[][] sums = new double[centres.length][dimensions];
+        int[] sizes = new int[centres.length];
+        for (int point = 0; point < points.length; point++) {
+            sizes[of[point]]++;
+            for (int at = 0; at < dimensions; at++) {
+                sums[of[point]][at] += points[point][at];
+            }
+        }
+        for (int centre = 0; centre < centres.length; centre++) {
+            for (int at = 0; at < dimensions && sizes[centre] > 0; at++) {
+                centres[centre][at] = (float) (sums[centre][at] / sizes[centre]);
+            }
+        }
+    }
+
+    private void lower(double[] nearest, float[] centre) {
+        for (int point = 0; point < points.length; point++) {
+            nearest[point] = Math.min(nearest[point], distance(points[point], centre));
+        }
+    }
+
+    private double lowered(double[] nearest, float[] centre) {
+        double sum = 0;
+        for (int point = 0; point < points.length; point++) {
+            sum += Math.min(nearest[point], distance(points[point], centre));
+        }
+        return sum;
+    }
+
+    private static double distance(float[] a, float[] b) {
+        double sum = 0;
+        for (int at = 0; at < a.length; at++) {
+            double difference = (double) a[at] - b[at];
+            sum += difference * difference;
+        }
+        return sum;
+    }
+}
