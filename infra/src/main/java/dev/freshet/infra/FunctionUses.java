@@ -88,7 +88,7 @@ final class FunctionUses {
         /** Adds DynamoDB operations, such as {@code "Query"}, on a table. */
         private Uses table(Setting name, String... operations) {
             TableV2 table = storage.table(name);
-            return told(name, table.getTableName()).may(Access.table(table, operations));
+            return passed(name, table.getTableName()).may(Access.table(table, operations));
         }
 
         /** Adds that records are put into a stream. */
@@ -98,24 +98,24 @@ final class FunctionUses {
 
         /** Adds the name of a stream, without a permission. */
         private Uses stream(Setting name) {
-            return told(name, streams.of(name).getStreamName());
+            return passed(name, streams.of(name).getStreamName());
         }
 
         /** Adds that a secret is read. */
         private Uses read(Setting name, ISecret secret) {
-            return told(name, secret.getSecretArn())
+            return passed(name, secret.getSecretArn())
                     .may(Access.allow(secret.getSecretArn(), "secretsmanager:GetSecretValue"));
         }
 
         /** Adds S3 operations, such as {@code "GetObject"}, on the objects below a prefix. */
         private Uses objects(Setting name, String prefix, String... operations) {
-            return told(name, bucket(name).getBucketName())
+            return passed(name, bucket(name).getBucketName())
                     .may(Access.objects(bucket(name), prefix, operations));
         }
 
         /** Adds that a bucket is listed. */
         private Uses list(Setting name) {
-            return told(name, bucket(name).getBucketName()).may(Access.list(bucket(name)));
+            return passed(name, bucket(name).getBucketName()).may(Access.list(bucket(name)));
         }
 
         private IBucket bucket(Setting name) {
@@ -127,7 +127,7 @@ final class FunctionUses {
         }
 
         /** Adds a variable that comes with no permission. */
-        private Uses told(Setting name, String value) {
+        private Uses passed(Setting name, String value) {
             variables.put(name, value);
             return this;
         }
@@ -180,7 +180,7 @@ final class FunctionUses {
         if (settings.get(StackOptions.ENTRANCE) == EntranceChoice.REST) {
             String api = Api.name(settings, Api.Variant.KEYS);
             String stage = settings.text(StackOptions.STAGE);
-            uses.told(Setting.API_METRICS, "ApiName=%s,Stage=%s".formatted(api, stage));
+            uses.passed(Setting.API_METRICS, "ApiName=%s,Stage=%s".formatted(api, stage));
         }
         if (lake.isPresent()) {
             uses.objects(LAKE_BUCKET, LakeStorage.ANSWERS_PREFIX, "GetObject").list(LAKE_BUCKET);
@@ -267,7 +267,7 @@ final class FunctionUses {
                 .table(MODELS_TABLE, "GetItem", "Query", "PutItem")
                 .objects(MODEL_BUCKET, MODELS_PREFIX, "GetObject", "PutObject")
                 .list(MODEL_BUCKET)
-                .told(COMPACT_FUNCTION, compactName())
+                .passed(COMPACT_FUNCTION, compactName())
                 .may(Access.allow(Access.arn(stack, "lambda", compact), "lambda:InvokeFunction"))
                 .and(quarantine());
     }
@@ -322,8 +322,8 @@ final class FunctionUses {
 
     Uses lakeTables(LakeStorage of) {
         return new Uses()
-                .told(Setting.LAKE_DATABASE, of.databaseName)
-                .told(Setting.LAKE_WORKGROUP, of.workgroupName)
+                .passed(Setting.LAKE_DATABASE, of.databaseName)
+                .passed(Setting.LAKE_WORKGROUP, of.workgroupName)
                 .may(Lake.Tables.access(of).toArray(PolicyStatement[]::new));
     }
 

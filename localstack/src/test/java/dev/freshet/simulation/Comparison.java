@@ -315,7 +315,7 @@ final class Comparison {
         if (people > known) {
             differences.add("segments are of " + people + " people, of " + known + " known");
         }
-        for (Segment segment : model.segments().told()) {
+        for (Segment segment : model.segments().disclosed()) {
             if (segment.people() > people
                     || segment.tags().stream()
                             .anyMatch(

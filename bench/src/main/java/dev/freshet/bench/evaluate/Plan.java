@@ -174,7 +174,7 @@ record Plan(
         return (long) before.size() + test.size();
     }
 
-    /** Returns what the baselines are told. */
+    /** Returns what the baselines are given. */
     Baselines.Setup setup() {
         Baselines.Protocol kind =
                 rules.after == After.FORGET

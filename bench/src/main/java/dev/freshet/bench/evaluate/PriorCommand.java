@@ -140,7 +140,7 @@ public final class PriorCommand extends Measurement {
             throws IOException {
         StartingWeights stated = StartingWeights.stated(SignalFamilies.SIGNALS);
         StartingWeights learned = PriorFit.mean(others);
-        ObjectNode told = json.putObject(site.name());
+        ObjectNode fitted = json.putObject(site.name());
         double before = PriorFit.loss(stated, own);
         double after = PriorFit.loss(learned, own);
         say(
@@ -150,7 +150,7 @@ public final class PriorCommand extends Measurement {
                         site.name(),
                         before,
                         after));
-        told.put("statedLoss", before).put("learnedLoss", after);
+        fitted.put("statedLoss", before).put("learnedLoss", after);
         if (writeWithout != null) {
             Files.write(writeWithout.resolve("without-" + site.name() + ".txt"), learned.lines());
         }
@@ -160,7 +160,7 @@ public final class PriorCommand extends Measurement {
                     YoungComparison.of(
                             site, ReplaySettings.DEFAULT, strategy, stated, learned, seed)) {
                 say(line(row));
-                told.put("first" + row.events(), line(row));
+                fitted.put("first" + row.events(), line(row));
             }
         }
     }

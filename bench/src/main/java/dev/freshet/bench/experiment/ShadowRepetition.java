@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * What drawn lists said about a shadow whose true value is known, over many seeds.
+ * What drawn lists show of a shadow whose true value is known, over many seeds.
  *
  * @param truth clicks on a list of the shadow, by number of places from the top
  * @param bias mean of an estimate over the truth of as many places, less 1
@@ -83,12 +83,12 @@ public record ShadowRepetition(
             error = Math.max(error, Math.abs(off));
             covered += result.snrips().interval().contains(expected) ? 1 : 0;
         }
-        int told = Math.max(1, size.seeds() - refused);
+        int answered = Math.max(1, size.seeds() - refused);
         return new ShadowRepetition(
                 truth,
-                bias / told,
+                bias / answered,
                 error,
-                (double) covered / told,
+                (double) covered / answered,
                 (double) refused / size.seeds(),
                 effective,
                 places);

@@ -196,7 +196,7 @@ public final class BulkCommand implements Callable<Integer> {
             progress.at(contents.among(done));
             maker.make(folder, each -> remaining(input, folder.done(), each), taken);
         }
-        return told(folder, contents);
+        return report(folder, contents);
     }
 
     private static void remaining(BulkInput input, BitSet done, Consumer<BulkInput.User> each) {
@@ -208,7 +208,7 @@ public final class BulkCommand implements Callable<Integer> {
                 });
     }
 
-    private int told(BulkFolder folder, Contents contents) {
+    private int report(BulkFolder folder, Contents contents) {
         long lists = folder.summarise(contents.refused);
         long refused = folder.refusals();
         int without = contents.users.cardinality() - contents.among(folder.done());

@@ -111,7 +111,7 @@ record BulkInput(Path file) {
 
                     @Override
                     public void refused(long line, String code, String message) {
-                        // was told when the run began
+                        // was reported when the run began
                     }
                 });
     }

@@ -88,7 +88,8 @@ final class ListCommands {
             @Option(
                             names = "--item",
                             paramLabel = "ID",
-                            description = "Id of the item whose way through the stages is told.")
+                            description =
+                                    "Id of the item whose way through the stages is explained.")
                     @Nullable String item,
             @Option(names = "--looking-at", paramLabel = "ID", description = LOOKED_AT)
                     @Nullable String lookedAt,

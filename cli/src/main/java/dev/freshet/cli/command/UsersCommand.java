@@ -98,7 +98,7 @@ public final class UsersCommand {
         text.add(
                 group,
                 group.has("withheld")
-                        ? "Nothing is told: {/withheld/text}"
+                        ? "Nothing is shown: {/withheld/text}"
                         : "At least {people:,d} people are like the user. At least so many of them"
                                 + " have:");
         for (String kind : List.of("item", "tag", "author")) {

@@ -43,7 +43,7 @@ final class RunCost {
      */
     private static final double FACTORS_A_CPU_SECOND = 126_000;
 
-    /** Rounds of the job of factors, unless told otherwise. */
+    /** Rounds of the job of factors, unless given. */
     private static final double ROUNDS = 10;
 
     /** Pairs of an interaction, of people who have ten of them. */

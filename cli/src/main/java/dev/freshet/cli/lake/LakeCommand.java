@@ -48,7 +48,7 @@ import picocli.CommandLine.Parameters;
 public final class LakeCommand {
     private static final int MAX_ROWS = 100_000;
 
-    /** Days of which a named query asks unless told. */
+    /** Days of which a named query asks unless given. */
     private static final int DAYS = 28;
 
     /** The days for which a deployed lake keeps arrivals. */
@@ -201,13 +201,14 @@ public final class LakeCommand {
         Instant begun = clock.instant();
         long givenUp = opened.recordsGivenUp();
         FolderLake.Settled settled = opened.settle(begun, kept);
-        // What was given up may be of a person who was erased: nothing is told before it is taken.
-        boolean told = false;
+        // What was given up may be of a person who was erased: nothing is reported before it is
+        // taken.
+        boolean complete = false;
         Optional<LocalLakeBucket> cloud = LocalLakeBucket.of(state);
         if (cloud.isPresent()) {
             try (LocalLakeBucket bucket = cloud.get()) {
-                told = givenUp == 0;
-                if (told) {
+                complete = givenUp == 0;
+                if (complete) {
                     bucket.tellErased(begun);
                 }
                 bucket.storeAnswers(opened, begun);
@@ -219,13 +220,13 @@ public final class LakeCommand {
                         settled.erased(),
                         settled.rewritten(),
                         settled.expired(),
-                        told),
+                        complete),
                 "%,d rows inserted, %,d rows of erased people removed, %,d files written, %,d days removed.%s",
                 settled.inserted(),
                 settled.erased(),
                 settled.rewritten(),
                 settled.expired(),
-                told ? " The states of erasures know of it." : "");
+                complete ? " The states of erasures know of it." : "");
     }
 
     /** What settling did, and whether the states of erasures know of it. */

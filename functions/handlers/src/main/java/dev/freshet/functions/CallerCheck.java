@@ -29,12 +29,12 @@ final class CallerCheck {
      */
     static Caller caller(JsonNode event) {
         JsonNode context = event.path("requestContext");
-        Map<String, String> said = new HashMap<>();
+        Map<String, String> claims = new HashMap<>();
         context.path("authorizer")
                 .properties()
-                .forEach(entry -> said.put(entry.getKey(), entry.getValue().asText("")));
+                .forEach(entry -> claims.put(entry.getKey(), entry.getValue().asText("")));
         Caller caller =
-                Caller.of(said).or(() -> signed(context)).orElseThrow(CallerCheck::unauthorized);
+                Caller.of(claims).or(() -> signed(context)).orElseThrow(CallerCheck::unauthorized);
         if (caller instanceof Caller.User user && over(user, context)) {
             throw unauthorized();
         }

@@ -110,7 +110,7 @@ public final class CatalogHandler extends HttpHandler {
                         i,
                         list.get(i).path("itemId").asText(""),
                         invalid.code(),
-                        said(invalid));
+                        sentence(invalid));
             }
         }
         return answer(flow.put(items), items, indexes, rejected);
@@ -230,10 +230,10 @@ public final class CatalogHandler extends HttpHandler {
     }
 
     static Problem problem(InvalidItemException invalid) {
-        return new Problem(400, invalid.code(), said(invalid));
+        return new Problem(400, invalid.code(), sentence(invalid));
     }
 
-    private static String said(InvalidItemException invalid) {
+    private static String sentence(InvalidItemException invalid) {
         return Optional.ofNullable(invalid.getMessage()).orElse("The item is not valid.");
     }
 }

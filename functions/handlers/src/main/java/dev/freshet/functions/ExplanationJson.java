@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * JSON encoding of explanations, as the API document describes them ({@code Explanation} in
- * openapi.yaml): the response that is explained, without its token, and what is told of it.
+ * openapi.yaml): the response that is explained, without its token, and what is explained of it.
  */
 record ExplanationJson(
         String policy,

@@ -101,7 +101,7 @@ public abstract class HttpHandler implements RequestStreamHandler {
     private Problem problem(Exception thrown) {
         return switch (thrown) {
             case ProblemException known -> known.problem();
-            case InvalidQueryException query -> new Problem(400, query.code(), said(query));
+            case InvalidQueryException query -> new Problem(400, query.code(), detail(query));
             case MalformedJsonException json -> new Problem(400, json.code(), json.detail());
             case StoreUnavailableException store -> {
                 log.warn("A store did not respond", store);
@@ -125,7 +125,7 @@ public abstract class HttpHandler implements RequestStreamHandler {
         return Duration.ofMillis(context == null ? 29_000 : context.getRemainingTimeInMillis());
     }
 
-    private static String said(Exception thrown) {
+    private static String detail(Exception thrown) {
         String message = thrown.getMessage();
         return message == null ? "The request is not valid." : message;
     }

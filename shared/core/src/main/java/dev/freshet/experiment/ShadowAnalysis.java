@@ -114,7 +114,7 @@ public final class ShadowAnalysis {
         BucketRatio logged = value(places, Column.LISTS, Column.CLICKS, false);
         BucketRatio rips = value(places, Column.WEIGHTS, Column.WEIGHTED_CLICKS, false);
         BucketRatio snrips = value(places, Column.WEIGHTS, Column.WEIGHTED_CLICKS, true);
-        boolean told = refusals.isEmpty();
+        boolean known = refusals.isEmpty();
         return new ShadowResult(
                 shadow,
                 (long) first.lists(),
@@ -125,10 +125,10 @@ public final class ShadowAnalysis {
                 largestShare,
                 sums.clipped(),
                 refusals,
-                told ? value(logged.estimate(), users) : null,
-                told ? value(rips.estimate(), users) : null,
-                told ? value(snrips.estimate(), users) : null,
-                told ? value(snrips.minus(logged), users) : null);
+                known ? value(logged.estimate(), users) : null,
+                known ? value(rips.estimate(), users) : null,
+                known ? value(snrips.estimate(), users) : null,
+                known ? value(snrips.minus(logged), users) : null);
     }
 
     private ShadowResult.Value value(Estimate estimate, long users) {

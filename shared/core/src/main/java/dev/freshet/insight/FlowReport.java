@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What owners are told of a {@link Flow}. What is not measured is null.
+ * What owners see of a {@link Flow}. What is not measured is null.
  *
  * @param minutes most complete minutes of the counts by minute
  * @param refused events, in all of these minutes; so the counts beside it

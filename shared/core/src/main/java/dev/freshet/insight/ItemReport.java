@@ -45,13 +45,13 @@ public record ItemReport(
         Instant asOf,
         List<Row> items,
         @JsonIgnore @Nullable Position next) {
-    /** The fewest readings of an item whose attention is told. */
+    /** The fewest readings of an item whose attention is shown. */
     static final int FEWEST_READINGS = 10;
 
-    /** The fewest showings of an item that is told to be shown in vain. */
+    /** The fewest showings of an item that counts as shown without clicks. */
     static final int FEWEST_SHOWN = 200;
 
-    /** The fewest users of an item that is told to rise or to hold attention. */
+    /** The fewest users of an item that is said to rise or to hold attention. */
     static final int FEWEST_USERS = 5;
 
     /** Readings of its type that an item's mean is drawn by. */

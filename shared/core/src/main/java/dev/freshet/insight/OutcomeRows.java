@@ -98,7 +98,7 @@ final class OutcomeRows {
         }
         Map<String, String> names =
                 query.isBySegment()
-                        ? newest.model().segments().told().stream()
+                        ? newest.model().segments().disclosed().stream()
                                 .collect(Collectors.toMap(Segment::id, Segment::title))
                         : Map.of();
         List<OutcomeReport.Row> rows = new ArrayList<>();

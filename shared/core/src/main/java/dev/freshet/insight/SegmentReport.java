@@ -64,7 +64,7 @@ public record SegmentReport(
                 newest.model().clock(),
                 segments.day() == 0 ? null : LocalDate.ofEpochDay(segments.day()),
                 people / k * k,
-                segments.told().stream()
+                segments.disclosed().stream()
                         .sorted(
                                 Comparator.comparingInt(Segment::people)
                                         .reversed()

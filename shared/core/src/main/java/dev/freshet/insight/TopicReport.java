@@ -46,13 +46,13 @@ public record TopicReport(
     /** Most topics of an answer; those with the least demand are left out. */
     public static final int MAX_TOPICS = 2_000;
 
-    /** Demand above 0 and below this is not told exactly, since few persons are behind it. */
+    /** Demand above 0 and below this is not shown exactly, since few persons are behind it. */
     public static final int FEWEST = 5;
 
-    /** The least demand of a topic of which a ratio is told. */
+    /** The least demand of a topic of which a ratio is shown. */
     static final int LEAST_DEMAND = 30;
 
-    /** The least supply of a topic of which a ratio is told. */
+    /** The least supply of a topic of which a ratio is shown. */
     static final int LEAST_SUPPLY = 3;
 
     /**

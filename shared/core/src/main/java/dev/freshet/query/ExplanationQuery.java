@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A query for the explanation of a list.
  *
  * @param request the request that is explained
- * @param itemId the item whose way is told, or null
+ * @param itemId the item whose way is explained, or null
  * @param recommendationId 32 hexadecimal digits of the list whose draws are repeated, or null
  */
 public record ExplanationQuery(

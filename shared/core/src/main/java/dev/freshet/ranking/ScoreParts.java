@@ -23,7 +23,7 @@ public record ScoreParts(List<SignalPart> signals, double likeness, double boost
     /**
      * One signal in a score.
      *
-     * @param source that the contribution is told as
+     * @param source that the contribution is shown as
      * @param value of the signal
      * @param usual mean of the signal over the candidates
      * @param weight in log odds per unit of the signal
@@ -61,7 +61,7 @@ public record ScoreParts(List<SignalPart> signals, double likeness, double boost
                 parts.add(
                         new SignalPart(
                                 signal,
-                                SourceShares.told(signal.source(), visible),
+                                SourceShares.shownAs(signal.source(), visible),
                                 signals[at],
                                 blended.usual()[at],
                                 weights[at],

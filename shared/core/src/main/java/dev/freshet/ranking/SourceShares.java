@@ -38,7 +38,7 @@ record SourceShares(double[] contributions, double[] shares) {
         boolean visible = request.signals().isVisible(item);
         for (Signal signal : SignalFamilies.SIGNALS) {
             int at = signal.at();
-            contributions[told(signal.source(), visible).index()] +=
+            contributions[shownAs(signal.source(), visible).index()] +=
                     blended.contribution(at, weights, signals);
         }
         contributions[SimilarItems.SOURCE.index()] +=
@@ -59,10 +59,10 @@ record SourceShares(double[] contributions, double[] shares) {
     }
 
     /**
-     * Returns the source that a contribution is told as. Where an item's interactions are hidden,
-     * its counts stand for its age, so they are told as those of a new item.
+     * Returns the source that a contribution is shown as. Where an item's interactions are hidden,
+     * its counts stand for its age, so they are shown as those of a new item.
      */
-    static Source told(Source source, boolean visible) {
+    static Source shownAs(Source source, boolean visible) {
         boolean counts =
                 source.equals(TrendingSignals.SOURCE) || source.equals(PopularitySignals.SOURCE);
         return counts && !visible ? NewItemSignals.SOURCE : source;

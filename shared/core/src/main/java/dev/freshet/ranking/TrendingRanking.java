@@ -247,7 +247,7 @@ public record TrendingRanking(
         };
     }
 
-    /** Returns stars as they are told: finer ones would tell one person's rating from the next. */
+    /** Returns stars as they are shown: finer ones would tell one person's rating from the next. */
     private static double halfStars(double stars) {
         return Math.round(2 * stars) / 2.0;
     }

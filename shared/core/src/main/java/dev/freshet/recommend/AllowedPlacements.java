@@ -47,7 +47,7 @@ public record AllowedPlacements(Set<String> names) {
     }
 
     /** Returns what the lists of a placement are summed as. */
-    String told(String placement) {
+    String counted(String placement) {
         return names.isEmpty() || names.contains(placement) ? placement : OutcomePair.OTHERS;
     }
 }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Explains a list that was made. Costs one more search of every source, and the signals of the
- * candidates that are told.
+ * candidates that are listed.
  */
 final class RequestExplainer {
     private final MadeList made;
@@ -49,7 +49,7 @@ final class RequestExplainer {
      * Returns the explanation.
      *
      * @param answer the list as it is answered
-     * @param itemId the item whose way is told, or null
+     * @param itemId the item whose way is explained, or null
      */
     RequestExplanation explain(Recommendations answer, @Nullable String itemId) {
         ItemScores ranked = blended.ranked();

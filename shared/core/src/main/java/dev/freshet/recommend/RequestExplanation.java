@@ -36,7 +36,7 @@ public record RequestExplanation(
         List<RuleEffect> rules,
         @Nullable Segment segment,
         @Nullable ItemExplanation item) {
-    /** Most candidates, and most removed items, that are told one by one. */
+    /** Most candidates, and most removed items, that are listed one by one. */
     public static final int MAX_TOLD = 100;
 
     /**

@@ -211,7 +211,7 @@ public final class ResponseAssembler {
                 : shadows.stream().map(ServedShadow::name).toList();
     }
 
-    /** Returns a score, or what a part adds to one, as exact as it is told. */
+    /** Returns a score, or what a part adds to one, as exact as it is shown. */
     static double score(double exact) {
         return rounded(exact, SCORE_STEPS);
     }
@@ -261,7 +261,7 @@ public final class ResponseAssembler {
         try {
             return new ExposureToken(
                             made.id().toString(),
-                            placements.told(plan.query().placement()),
+                            placements.counted(plan.query().placement()),
                             plan.arms(),
                             shadows,
                             plan.segment(),

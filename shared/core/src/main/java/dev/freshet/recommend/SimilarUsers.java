@@ -108,6 +108,6 @@ public record SimilarUsers(
         for (int slot : group) {
             counts.add(model.baskets().basket(slot));
         }
-        return counts.told(version, group.length, most);
+        return counts.disclosed(version, group.length, most);
     }
 }

@@ -34,7 +34,7 @@ public record UserGroup(
         @Nullable Untold untold) {
 
     /**
-     * Counts what the people of a group have in common: by people and never by events, and told in
+     * Counts what the people of a group have in common: by people and never by events, and shown in
      * steps of k people only. What has the same rounded number is ordered by its id, so that the
      * order tells no more than the numbers.
      *
@@ -80,22 +80,22 @@ public record UserGroup(
          * @param people number of people counted
          * @param most entries of each list
          */
-        UserGroup told(long modelVersion, int people, int most) {
+        UserGroup disclosed(long modelVersion, int people, int most) {
             List<Counted> titled =
-                    told(items, most).stream()
+                    disclosed(items, most).stream()
                             .map(one -> new Counted(one.id(), title(one.id()), one.people()))
                             .toList();
             return new UserGroup(
                     modelVersion,
                     steps(people),
                     titled,
-                    told(tags, most),
-                    told(authors, most),
+                    disclosed(tags, most),
+                    disclosed(authors, most),
                     null,
                     null);
         }
 
-        private List<Counted> told(Map<String, Integer> counts, int most) {
+        private List<Counted> disclosed(Map<String, Integer> counts, int most) {
             return counts.entrySet().stream()
                     .filter(count -> count.getValue() >= k)
                     .map(count -> new Counted(count.getKey(), null, steps(count.getValue())))

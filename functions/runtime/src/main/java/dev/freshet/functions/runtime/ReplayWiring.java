@@ -37,9 +37,9 @@ record ReplayWiring(
      * Returns a replay of the history of examples into another model.
      *
      * @param from where to begin; empty for the oldest record
-     * @param told receives a sentence about what is done first
+     * @param progress receives a sentence about what is done first
      */
-    Replay replay(String modelId, Optional<Instant> from, Consumer<String> told) {
+    Replay replay(String modelId, Optional<Instant> from, Consumer<String> progress) {
         ModelLogs logs = stores.modelLogs();
         BigInteger known = ModelLogs.position(logs.log(modelId));
         Replay replay =
@@ -52,9 +52,9 @@ record ReplayWiring(
                         clock,
                         executor);
         if (known.signum() > 0) {
-            told.accept("Continues the replay into " + modelId + " from where it stopped.");
+            progress.accept("Continues the replay into " + modelId + " from where it stopped.");
         } else if (from.isPresent() || !whole(logs)) {
-            told.accept("The history is incomplete: added " + before(replay) + " first.");
+            progress.accept("The history is incomplete: added " + before(replay) + " first.");
         }
         return replay;
     }
@@ -73,11 +73,11 @@ record ReplayWiring(
      *
      * @param lake read while the replay runs; not closed
      * @param from the time of receipt of the first rows
-     * @param told receives a sentence about what is done first
+     * @param progress receives a sentence about what is done first
      * @throws LakeHistory.UnsettledException if rows are missing in the lake's settled tables
      */
     LakeReplay replayFromLake(
-            String modelId, LakeReader lake, Instant from, Consumer<String> told) {
+            String modelId, LakeReader lake, Instant from, Consumer<String> progress) {
         ModelLogs logs = stores.modelLogs();
         BigInteger known = ModelLogs.position(logs.log(modelId));
         LakePeople people = LakePeople.of(everyProfile(), factory);
@@ -89,7 +89,7 @@ record ReplayWiring(
                         settings.get(StackOptions.ANONYMOUS_WAIT_SECONDS),
                         people);
         if (!LakeHistory.isPosition(known)) {
-            return new LakeReplay(replay(modelId, Optional.empty(), told), rows);
+            return new LakeReplay(replay(modelId, Optional.empty(), progress), rows);
         }
         Instant cut = LakeHistory.cut(oldest().map(StreamRecord::arrivedAt), clock.instant());
         LakeHistory history =
@@ -115,11 +115,11 @@ record ReplayWiring(
                         stores.quarantine(),
                         clock,
                         executor);
-        told.accept(
+        progress.accept(
                 known.signum() > 0
                         ? "Continues the replay into " + modelId + " from where it stopped."
                         : "Added " + before(replay) + " first.");
-        told.accept("Reads the lake up to " + cut + ", and what followed from the stream.");
+        progress.accept("Reads the lake up to " + cut + ", and what followed from the stream.");
         return new LakeReplay(replay, rows);
     }
 

@@ -370,11 +370,11 @@ public final class StackOptions {
                                     String.join(",", Collections.nCopies(32, "p".repeat(30)))))
                     .passedIfGivenTo("FRESHET_PLACEMENTS", RECOMMEND)
                     .means(
-                            "The placements whose lists are told apart in"
+                            "The placements whose lists are counted apart in"
                                     + " [outcomes](experiments.md#outcomes), separated by commas;"
                                     + " lists of others are summed as `(others)`. Anybody with a"
                                     + " publishable key can name any placement, and a day has room"
-                                    + " for 64. Without it every placement is told, up to that"
+                                    + " for 64. Without it every placement is counted, up to that"
                                     + " number.");
 
     public static final StackOption<String> PUBLIC_ATTRIBUTES =

@@ -18,7 +18,7 @@ import java.util.List;
  * of the logarithms over the user's cohorts, as in a naive Bayes classifier (Manning, Raghavan,
  * Schütze, "Introduction to Information Retrieval", section 13.2).
  *
- * <p>The choices of fewer people than k-anonymity asks for are not told: an item with fewer known
+ * <p>The choices of fewer people than k-anonymity asks for are not shown: an item with fewer known
  * users reads as zero, and a smaller k as that number, without a lift above one.
  *
  * <p>Costs no preparation, and {@value #USERS} baskets an item at most, for users with cohorts.

@@ -49,7 +49,7 @@ public final class OutcomeHours {
         }
         all.replaceAll(
                 (hour, sums) -> {
-                    if (told(sums.keySet()) > MAX_PLACEMENTS) {
+                    if (named(sums.keySet()) > MAX_PLACEMENTS) {
                         throw new IllegalArgumentException("too many placements of an hour");
                     }
                     return new TreeMap<>(sums);
@@ -57,7 +57,7 @@ public final class OutcomeHours {
         return new OutcomeHours(all);
     }
 
-    private static long told(Set<String> placements) {
+    private static long named(Set<String> placements) {
         return placements.stream()
                 .filter(placement -> !placement.equals(OutcomePair.OTHERS))
                 .count();
@@ -110,7 +110,7 @@ public final class OutcomeHours {
                 SortedMap<String, OutcomeSums> before, Map<String, OutcomeSums.Draft> drafts) {
             Set<String> placements = new HashSet<>(before.keySet());
             placements.addAll(drafts.keySet());
-            return told(placements);
+            return named(placements);
         }
 
         private int newest() {

@@ -194,10 +194,10 @@ public final class OutcomeSums {
                 return OF_PARTS + part * BROKEN_DOWN.length + column;
             }
         }
-        throw new IllegalArgumentException(count + " is not told by source and position");
+        throw new IllegalArgumentException(count + " is not counted by source and position");
     }
 
-    /** Returns the counts that are told of parts, in the order of their storage. */
+    /** Returns the counts that are kept of parts, in the order of their storage. */
     public static OutcomeCount[] brokenDown() {
         return BROKEN_DOWN.clone();
     }

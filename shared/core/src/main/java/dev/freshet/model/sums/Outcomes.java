@@ -84,7 +84,7 @@ public final class Outcomes {
         TreeMap<Integer, OutcomeDay> all = new TreeMap<>();
         for (OutcomeDay day : days) {
             if (all.put(day.day(), day) != null
-                    || told(day.pairs().keySet()) > MAX_PAIRS
+                    || named(day.pairs().keySet()) > MAX_PAIRS
                     || segments(day.pairs().keySet()) > MAX_SEGMENTS + 1) {
                 throw new IllegalArgumentException("a day of outcomes is there twice or too big");
             }
@@ -95,7 +95,7 @@ public final class Outcomes {
         return new Outcomes(all, hours, tooLate, List.of());
     }
 
-    private static long told(Set<OutcomePair> pairs) {
+    private static long named(Set<OutcomePair> pairs) {
         return pairs.stream().filter(OutcomePair::isTold).count();
     }
 
@@ -379,7 +379,7 @@ public final class Outcomes {
         private boolean hasRoomFor(OutcomePair wanted) {
             Set<OutcomePair> all = new HashSet<>(from.pairs().keySet());
             all.addAll(changed.keySet());
-            return wanted.isOfSegment() ? segments(all) < MAX_SEGMENTS : told(all) < MAX_PAIRS;
+            return wanted.isOfSegment() ? segments(all) < MAX_SEGMENTS : named(all) < MAX_PAIRS;
         }
 
         private OutcomeDay seal() {

@@ -17,7 +17,7 @@ import java.util.List;
 @SuppressWarnings("ArrayRecordComponent") // never modified
 public record Segment(int number, float[] centre, int people, List<String> name, List<Tag> tags) {
     /**
-     * Least number of people of a segment that is told and can be targeted, and of a tag of its
+     * Least number of people of a segment that is shown and can be targeted, and of a tag of its
      * users. No stack has a larger k.
      */
     public static final int LEAST_PEOPLE = 10;
@@ -46,7 +46,7 @@ public record Segment(int number, float[] centre, int people, List<String> name,
         return name.isEmpty() ? id() : String.join(", ", name);
     }
 
-    /** Returns whether enough people are in the segment for it to be told. */
+    /** Returns whether enough people are in the segment for it to be shown. */
     public boolean isTold() {
         return people >= LEAST_PEOPLE;
     }

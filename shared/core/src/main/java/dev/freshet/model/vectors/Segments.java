@@ -25,7 +25,7 @@ public final class Segments {
     }
 
     /** Returns the segments of at least {@value Segment#LEAST_PEOPLE} people, by number. */
-    public List<Segment> told() {
+    public List<Segment> disclosed() {
         return state.segments().stream().filter(Segment::isTold).toList();
     }
 

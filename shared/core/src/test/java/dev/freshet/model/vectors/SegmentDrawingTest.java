@@ -39,7 +39,7 @@ class SegmentDrawingTest {
             }
             before = now;
         }
-        assertThat(model.segments().told())
+        assertThat(model.segments().disclosed())
                 .hasSize(tastes)
                 .allSatisfy(
                         segment -> {
@@ -48,7 +48,7 @@ class SegmentDrawingTest {
                             assertThat(segment.title()).startsWith(taste).doesNotContain("new");
                             assertThat(segment.tags().getFirst().lift()).isGreaterThan(2);
                         });
-        assertThat(model.segments().told().stream().mapToInt(Segment::people).sum())
+        assertThat(model.segments().disclosed().stream().mapToInt(Segment::people).sum())
                 .isEqualTo(model.segments().people());
     }
 
@@ -68,7 +68,7 @@ class SegmentDrawingTest {
             parts = step.model();
         }
         byte[] bytes = SnapshotCodec.encode(whole.model());
-        assertThat(whole.model().segments().told()).isNotEmpty();
+        assertThat(whole.model().segments().disclosed()).isNotEmpty();
         assertThat(SnapshotCodec.encode(parts)).isEqualTo(bytes);
         assertThat(SnapshotCodec.encode(follower)).isEqualTo(bytes);
         assertThat(SnapshotCodec.encode(SnapshotCodec.decode(bytes))).isEqualTo(bytes);
@@ -112,7 +112,7 @@ class SegmentDrawingTest {
         Model model = Trainer.train(Model.EMPTY, world.catalogue()).model();
         model = Trainer.train(model, world.day(0, 600)).model();
         assertThat(model.segments().people()).isEqualTo(Segment.LEAST_PEOPLE - 1);
-        assertThat(model.segments().told()).isEmpty();
+        assertThat(model.segments().disclosed()).isEmpty();
         assertThat(segments(model)).isEmpty();
     }
 
@@ -138,7 +138,7 @@ class SegmentDrawingTest {
     }
 
     private static List<String> names(Model model) {
-        return model.segments().told().stream().map(Segment::title).toList();
+        return model.segments().disclosed().stream().map(Segment::title).toList();
     }
 
     /** Returns the number of each user's segment, as far as there is one. */
