@@ -1,5 +1,8 @@
 package dev.freshet.statistics;
 
+import org.apache.commons.numbers.gamma.LogGamma;
+import org.apache.commons.numbers.gamma.RegularizedGamma;
+
 /**
  * Whether users were split as intended. A split that differs from the intended one shows that users
  * of one arm get lost, and then no metric of the experiment can be trusted.
@@ -53,7 +56,9 @@ public final class SampleRatio {
             double expected = users * shares[arm];
             distance += (counts[arm] - expected) * (counts[arm] - expected) / expected;
         }
-        return GammaFunctions.upperGamma((counts.length - 1) / 2.0, distance / 2);
+        return distance == 0
+                ? 1
+                : RegularizedGamma.Q.value((counts.length - 1) / 2.0, distance / 2);
     }
 
     /** Returns ln of the chance of one order of the counts, shares drawn from the prior. */
@@ -64,11 +69,9 @@ public final class SampleRatio {
         for (int arm = 0; arm < counts.length; arm++) {
             weight += prior[arm];
             total += prior[arm] + counts[arm];
-            sum +=
-                    GammaFunctions.lnGamma(prior[arm] + counts[arm])
-                            - GammaFunctions.lnGamma(prior[arm]);
+            sum += LogGamma.value(prior[arm] + counts[arm]) - LogGamma.value(prior[arm]);
         }
-        return sum + GammaFunctions.lnGamma(weight) - GammaFunctions.lnGamma(total);
+        return sum + LogGamma.value(weight) - LogGamma.value(total);
     }
 
     /** Returns ln of the chance of one order of the counts at these shares. */
