@@ -1,12 +1,12 @@
 package dev.freshet.example;
 
+import static dev.freshet.model.Examples.assertSameBytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.event.TraceId;
 import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
-import dev.freshet.model.SnapshotCodec;
 import dev.freshet.model.bytes.MalformedBytesException;
 import dev.freshet.model.log.Trainer;
 import java.util.Arrays;
@@ -59,8 +59,7 @@ class ExampleTracesTest {
         Trainer.Step without = Trainer.train(Model.EMPTY, ExampleCodec.decode(bare));
 
         assertThat(with.delta()).isEqualTo(without.delta());
-        assertThat(SnapshotCodec.encode(with.model()))
-                .isEqualTo(SnapshotCodec.encode(without.model()));
+        assertSameBytes(with.model(), without.model());
     }
 
     @Test

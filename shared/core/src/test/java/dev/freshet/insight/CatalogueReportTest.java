@@ -1,9 +1,9 @@
 package dev.freshet.insight;
 
+import static dev.freshet.model.Examples.learned;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.freshet.catalog.Embedding;
 import dev.freshet.catalog.Item;
 import dev.freshet.event.EventType;
 import dev.freshet.example.Example;
@@ -11,16 +11,15 @@ import dev.freshet.example.ListCredit;
 import dev.freshet.example.ListCredit.OutcomeKind;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.insight.ItemReport.Order;
+import dev.freshet.model.Components;
 import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
 import dev.freshet.model.log.Replica.Versioned;
-import dev.freshet.model.log.Trainer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -35,16 +34,16 @@ class CatalogueReportTest {
     private final Examples examples = new Examples();
     private final List<Example> all = new ArrayList<>();
 
-    private Model learned() {
-        return Trainer.train(Model.EMPTY, all).model();
+    private Model model() {
+        return learned(all);
     }
 
     private CatalogueReport catalogue() {
-        return CatalogueReport.of(new Versioned(learned(), 5, NOW));
+        return CatalogueReport.of(new Versioned(model(), 5, NOW));
     }
 
     private ItemReport items(Order order) {
-        return ItemReport.of(new Versioned(learned(), 5, NOW), order, Optional.empty(), 100);
+        return ItemReport.of(new Versioned(model(), 5, NOW), order, Optional.empty(), 100);
     }
 
     private Example.Exposure list(Duration afterNoon, List<String> itemIds) {
@@ -53,67 +52,44 @@ class CatalogueReportTest {
             places.add(new Example.Exposure.Place(itemId, places.size(), 1, false));
         }
         return Example.Exposure.of(
-                examples.next(),
-                new Pseudonym(7),
-                (int) (Examples.NOON.plus(afterNoon).getEpochSecond() / 3_600),
-                "home",
-                List.of(),
-                places);
+                examples.next(), new Pseudonym(7), hour(afterNoon), "home", List.of(), places);
+    }
+
+    private static int hour(Duration afterNoon) {
+        return (int) (Examples.NOON.plus(afterNoon).getEpochSecond() / 3_600);
     }
 
     private Example.Interaction clicked(String itemId, Duration afterNoon) {
+        ListCredit.ListPlace place =
+                new ListCredit.ListPlace(true, "home", List.of(), hour(afterNoon), 0, 1);
         return examples.interaction(7, itemId, afterNoon)
-                .credited(
-                        new ListCredit(
-                                OutcomeKind.CLICK,
-                                new ListCredit.ListPlace(
-                                        true,
-                                        "home",
-                                        List.of(),
-                                        (int)
-                                                (Examples.NOON.plus(afterNoon).getEpochSecond()
-                                                        / 3_600),
-                                        0,
-                                        1),
-                                true,
-                                true,
-                                0,
-                                null,
-                                List.of()));
+                .credited(ListCredit.of(OutcomeKind.CLICK, place).clicked(true, true, List.of()));
     }
 
     private static Example.ItemChanged item(
             String id, List<Item.Availability> availability, Integer... terms) {
         Example.ItemChanged changed = Examples.item(id, 1, List.of("tag"), terms);
-        Item item = changed.item();
-        return new Example.ItemChanged(
-                new Item(
-                        item.itemId(),
-                        item.version(),
-                        false,
-                        new Item.Content(
-                                item.type(),
-                                null,
-                                item.title(),
-                                "",
-                                item.tags(),
-                                item.author(),
-                                Examples.NOON,
-                                Map.of()),
-                        availability,
-                        item.repeat(),
-                        Embedding.NONE),
-                changed.terms(),
-                changed.putAt());
+        Item item = Components.with(changed.item(), "availability", availability);
+        return Components.with(changed, "item", item);
+    }
+
+    private void put(int items) {
+        for (int n = 0; n < items; n++) {
+            all.add(item("item-" + n, List.of(), n));
+        }
+    }
+
+    private void put(String... items) {
+        for (String id : items) {
+            all.add(item(id, List.of(), id.length()));
+        }
     }
 
     @Test
     void coverageIsThatReckonedFromTheLists() {
         SplittableRandom random = new SplittableRandom(9);
         Set<String> shown = new HashSet<>();
-        for (int n = 0; n < 200; n++) {
-            all.add(item("item-" + n, List.of(), n));
-        }
+        put(200);
         for (int n = 0; n < 300; n++) {
             Duration at = Duration.ofMinutes(10L * n);
             String one = "item-" + random.nextInt(1 + random.nextInt(150));
@@ -147,7 +123,7 @@ class CatalogueReportTest {
         all.add(item("wordless", List.of()));
         all.add(item("unknown", List.of(), 2));
         all.add(item("outranked", List.of(), 3));
-        all.add(examples.interaction(1, "outranked", Duration.ZERO));
+        all.add(examples.interaction(1, "outranked"));
 
         assertThat(catalogue().neverShown().reasons())
                 .containsExactly(
@@ -173,10 +149,7 @@ class CatalogueReportTest {
 
     @Test
     void attentionIsDrawnToThatOfTheTypeAndNeedsTenReadingsOfEnoughPeople() {
-        all.add(item("long", List.of(), 1));
-        all.add(item("short", List.of(), 2));
-        all.add(item("few", List.of(), 3));
-        all.add(item("one person", List.of(), 4));
+        put("long", "short", "few", "one person");
         long seconds = 0;
         int readings = 0;
         for (int user = 0; user < 12; user++) {
@@ -213,9 +186,7 @@ class CatalogueReportTest {
 
     @Test
     void shownInVainIsBelowHalfOfTheUsualRate() {
-        all.add(item("liked", List.of(), 1));
-        all.add(item("in vain", List.of(), 2));
-        all.add(item("rare", List.of(), 3));
+        put("liked", "in vain", "rare");
         all.add(examples.interaction(1, "liked", Duration.ofDays(2)));
         for (int n = 0; n < 400; n++) {
             Duration at = Duration.ofDays(2);
@@ -236,13 +207,11 @@ class CatalogueReportTest {
 
     @Test
     void anItemThatRisesAgainstTheHourBeforeIsListedFromFiveUsersOn() {
-        for (int n = 0; n < 20; n++) {
-            all.add(item("item-" + n, List.of(), n));
-        }
+        put(20);
         long user = 0;
         for (int n = 0; n < 20; n++) {
             for (int one = 0; one < 20; one++) {
-                all.add(examples.interaction(++user, "item-" + n, Duration.ZERO));
+                all.add(examples.interaction(++user, "item-" + n));
             }
         }
         for (int n = 0; n < 20; n++) {
@@ -264,14 +233,12 @@ class CatalogueReportTest {
 
     @Test
     void pagesHaveEachItemOnceAlthoughOthersComeBetween() {
-        for (int n = 0; n < 25; n++) {
-            all.add(item("item-" + n, List.of(), n));
-        }
+        put(25);
         List<String> seen = new ArrayList<>();
         Optional<ItemReport.Position> after = Optional.empty();
         for (int page = 0; page < 5; page++) {
             ItemReport report =
-                    ItemReport.of(new Versioned(learned(), 5, NOW), Order.NEVER_SHOWN, after, 6);
+                    ItemReport.of(new Versioned(model(), 5, NOW), Order.NEVER_SHOWN, after, 6);
             report.items().forEach(row -> seen.add(row.itemId()));
             after = Optional.ofNullable(report.next());
             all.add(item("item-" + page + "-between", List.of(), page));

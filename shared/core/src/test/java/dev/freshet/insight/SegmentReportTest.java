@@ -1,11 +1,11 @@
 package dev.freshet.insight;
 
+import static dev.freshet.model.Examples.learned;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.model.Model;
 import dev.freshet.model.log.Replica.Versioned;
-import dev.freshet.model.log.Trainer;
 import dev.freshet.model.vectors.TasteWorld;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -21,9 +21,9 @@ class SegmentReportTest {
     void theLargestSegmentsComeFirstWithSharesOfAllAndPeopleInStepsOfK() {
         TasteWorld world = new TasteWorld(3, 150, 1);
         Model model = Model.empty(Model.EMPTY.settings().withKAnonymity(K));
-        model = Trainer.train(model, world.catalogue()).model();
+        model = learned(model, world.catalogue());
         for (int day = 0; day < 2; day++) {
-            model = Trainer.train(model, world.day(day, 1_200)).model();
+            model = learned(model, world.day(day, 1_200));
         }
         SegmentReport report = of(model);
 

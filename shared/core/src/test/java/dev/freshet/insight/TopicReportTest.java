@@ -1,5 +1,6 @@
 package dev.freshet.insight;
 
+import static dev.freshet.model.Examples.learned;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -7,10 +8,10 @@ import static org.assertj.core.api.Assertions.within;
 import dev.freshet.catalog.Item;
 import dev.freshet.example.Example;
 import dev.freshet.insight.TopicReport.TopicQuery;
+import dev.freshet.model.Components;
 import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
 import dev.freshet.model.log.Replica.Versioned;
-import dev.freshet.model.log.Trainer;
 import dev.freshet.model.sums.Audience;
 import dev.freshet.model.sums.ItemAudience;
 import dev.freshet.model.sums.TopicKind;
@@ -39,27 +40,8 @@ class TopicReportTest {
     }
 
     private static Model with(TopicWindows topics, Model model) {
-        Model.State of = model.state();
-        return new Model(
-                model.settings(),
-                new Model.State(
-                        of.items(),
-                        of.counts(),
-                        of.ratings(),
-                        of.scoped(),
-                        of.baskets(),
-                        of.terms(),
-                        of.embeddings(),
-                        of.windows(),
-                        of.learned(),
-                        of.waiting(),
-                        of.outcomes(),
-                        of.experiments(),
-                        new Audience(ItemAudience.EMPTY, topics),
-                        of.memory(),
-                        of.totals(),
-                        of.marks(),
-                        of.clock()));
+        Audience audience = new Audience(ItemAudience.EMPTY, topics);
+        return new Model(model.settings(), Components.with(model.state(), "audience", audience));
     }
 
     private static TopicReport answer(Model model, TopicQuery query) {
@@ -123,7 +105,7 @@ class TopicReportTest {
                 items.add(Examples.item("item-" + tag + "-" + n, 1, List.of("tag-" + tag)));
             }
         }
-        return Trainer.train(Model.EMPTY, items).model();
+        return learned(items);
     }
 
     @Test
@@ -132,22 +114,18 @@ class TopicReportTest {
         for (long seed = 0; seed < 20; seed++) {
             // a demand of 3 among 19 of 1: its share over that of its supply is 3 · 20 / 22
             TopicWindows topics = stream(seed, (tag, hour) -> tag == 0 ? 6 : 2);
-            DemandCheck check = check(answer(with(topics, catalogue(40)), TAGS_OF_A_WEEK));
-            within += check.contains() ? 1 : 0;
+            TopicReport.Row first =
+                    answer(with(topics, catalogue(40)), TAGS_OF_A_WEEK).topics().getFirst();
+            assertThat(first.topic()).isEqualTo("tag-0");
+            assertThat(first.supply()).isEqualTo(40);
+            double truth = 3.0 * TAGS / (TAGS + 2);
+            within +=
+                    Objects.requireNonNull(first.ratio().lower()) <= truth
+                                    && truth <= Objects.requireNonNull(first.ratio().upper())
+                            ? 1
+                            : 0;
         }
         assertThat(within).isGreaterThanOrEqualTo(19);
-    }
-
-    private record DemandCheck(boolean contains) {}
-
-    private static DemandCheck check(TopicReport report) {
-        TopicReport.Row first = report.topics().getFirst();
-        assertThat(first.topic()).isEqualTo("tag-0");
-        assertThat(first.supply()).isEqualTo(40);
-        return new DemandCheck(
-                Objects.requireNonNull(first.ratio().lower()) <= 3.0 * TAGS / (TAGS + 2)
-                        && 3.0 * TAGS / (TAGS + 2)
-                                <= Objects.requireNonNull(first.ratio().upper()));
     }
 
     @Test
@@ -239,7 +217,7 @@ class TopicReportTest {
         for (int n = 0; n <= TopicReport.MAX_TOPICS; n++) {
             items.add(Examples.item("item-" + n, 1, List.of("=cmd <b>" + n)));
         }
-        TopicReport report = answer(Trainer.train(Model.EMPTY, items).model(), TAGS_OF_A_WEEK);
+        TopicReport report = answer(learned(items), TAGS_OF_A_WEEK);
 
         assertThat(report.topics()).hasSize(TopicReport.MAX_TOPICS);
     }

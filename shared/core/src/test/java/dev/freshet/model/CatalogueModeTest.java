@@ -1,5 +1,8 @@
 package dev.freshet.model;
 
+import static dev.freshet.model.Examples.assertSameBytes;
+import static dev.freshet.model.Examples.learned;
+import static dev.freshet.model.Examples.reread;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.catalog.CatalogueMode;
@@ -26,7 +29,7 @@ class CatalogueModeTest {
     private final Examples examples = new Examples();
 
     private static Model after(ModelSettings settings, List<Example> all) {
-        return Trainer.train(Model.empty(settings), all).model();
+        return learned(Model.empty(settings), all);
     }
 
     private static List<Example> list(Example... all) {
@@ -43,7 +46,7 @@ class CatalogueModeTest {
                 after(
                         CLOSED,
                         list(
-                                examples.interaction(1, "made-up", Duration.ZERO),
+                                examples.interaction(1, "made-up"),
                                 examples.rated(2, "made-up", 5, Duration.ZERO)));
 
         assertThat(model.items().size()).isZero();
@@ -56,19 +59,18 @@ class CatalogueModeTest {
 
     @Test
     void interactionsThatCameBeforeTheirItemCountAsIfTheyHadComeAfterIt() {
-        Example one = examples.interaction(1, "a", Duration.ZERO);
+        Example one = examples.interaction(1, "a");
         Example other = examples.rated(2, "a", 4, Duration.ofSeconds(1));
 
         Model before = after(COUNTING, list(one, other, put("a")));
 
         assertThat(before.popularity().count(0)).isEqualTo(2);
-        assertThat(SnapshotCodec.encode(before))
-                .isEqualTo(SnapshotCodec.encode(after(COUNTING, list(put("a"), one, other))));
+        assertSameBytes(before, after(COUNTING, list(put("a"), one, other)));
     }
 
     @Test
     void anInteractionThatIsRetractedWhileItWaitsIsNotLearned() {
-        Example.Interaction one = examples.interaction(1, "a", Duration.ZERO);
+        Example.Interaction one = examples.interaction(1, "a");
 
         Model model = after(CLOSED, list(one, examples.takenBack(one), put("a")));
 
@@ -78,9 +80,9 @@ class CatalogueModeTest {
 
     @Test
     void whatWaitsIsForgottenAndMergedAndShownWithItsUser() {
-        Example one = examples.interaction(1, "a", Duration.ZERO);
+        Example one = examples.interaction(1, "a");
         Example again = examples.interaction(1, "a", Duration.ofSeconds(9));
-        Example other = examples.interaction(2, "a", Duration.ZERO);
+        Example other = examples.interaction(2, "a");
 
         Model waiting = after(CLOSED, list(one, again, other));
         Model merged = after(CLOSED, list(one, again, other, examples.merge(2, 3), put("a")));
@@ -97,10 +99,10 @@ class CatalogueModeTest {
     @Test
     void theOldestLeaveWhereTooManyWaitAndTheyAreCounted() {
         List<Example> all = new ArrayList<>();
-        all.add(examples.interaction(1, "first", Duration.ZERO));
-        all.add(examples.interaction(1, "second", Duration.ZERO));
+        all.add(examples.interaction(1, "first"));
+        all.add(examples.interaction(1, "second"));
         for (int n = 0; n < WaitingInteractions.MOST - 1; n++) {
-            all.add(examples.interaction(n, "made-up-" + n, Duration.ZERO));
+            all.add(examples.interaction(n, "made-up-" + n));
         }
         all.add(put("first"));
         all.add(put("second"));
@@ -123,7 +125,7 @@ class CatalogueModeTest {
         for (int at = 0; at < all.size(); at += 100) {
             CatalogueMode mode = random.nextInt(4) == 0 ? CatalogueMode.OPEN : CatalogueMode.CLOSED;
             Trainer.Step step = Trainer.train(trained, mode, all.subList(at, at + 100));
-            trained = SnapshotCodec.decode(SnapshotCodec.encode(step.model()));
+            trained = reread(step.model());
             followed = Trainer.follow(followed, DeltaCodec.decode(step.delta()));
             assertThat(SnapshotCodec.encode(followed))
                     .as("seed %d at %d", seed, at)
@@ -135,13 +137,10 @@ class CatalogueModeTest {
 
     @Test
     void whatWaitedIsLearnedOnceItemsNeedNoCatalogue() {
-        Model closed = after(CLOSED, list(examples.interaction(1, "a", Duration.ZERO)));
+        Model closed = after(CLOSED, list(examples.interaction(1, "a")));
 
         Model open =
-                Trainer.train(
-                                closed,
-                                CatalogueMode.OPEN,
-                                list(examples.interaction(2, "b", Duration.ZERO)))
+                Trainer.train(closed, CatalogueMode.OPEN, list(examples.interaction(2, "b")))
                         .model();
 
         assertThat(open.items().size()).isEqualTo(2);
@@ -153,13 +152,13 @@ class CatalogueModeTest {
         ModelSettings ten = new ModelSettings(10, 1_000, 100, true);
         List<Example> all = new ArrayList<>();
         for (int n = 0; n < 100; n++) {
-            all.add(examples.interaction(n, "made-up-" + n, Duration.ZERO));
+            all.add(examples.interaction(n, "made-up-" + n));
         }
         Model full = after(ten, all);
         assertThat(full.items().size()).isEqualTo(8);
         assertThat(full.totals().beyondBounds()).isEqualTo(92);
 
-        Model own = Trainer.train(full, list(put("own-1"), put("own-2"), put("own-3"))).model();
+        Model own = learned(full, list(put("own-1"), put("own-2"), put("own-3")));
 
         assertThat(own.items().index("own-1")).isNotNegative();
         assertThat(own.items().index("own-2")).isNotNegative();

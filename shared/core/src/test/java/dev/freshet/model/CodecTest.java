@@ -1,5 +1,6 @@
 package dev.freshet.model;
 
+import static dev.freshet.model.Examples.learned;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -35,7 +36,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CodecTest {
-    private static final Path STORED = Path.of("src/test/resources/dev/freshet/model/codec");
+    private static final Path STORED = Path.of("src/test/resources/dev/freshet/model");
+    private static final BigInteger KINESIS =
+            new BigInteger("49590338271490256608559692538361571095921575989136588898");
 
     @Test
     void examplesOfEveryKindComeBackAsTheyWere() {
@@ -45,11 +48,9 @@ class CodecTest {
 
     @Test
     void whatIsUnknownStaysUnknownAndRealSequenceNumbersFit() {
-        BigInteger kinesis =
-                new BigInteger("49590338271490256608559692538361571095921575989136588898");
         Example.Interaction bare =
                 new Example.Interaction(
-                        new ShardPosition("events/shardId-000000000007", kinesis),
+                        new ShardPosition("events/shardId-000000000007", KINESIS),
                         new Pseudonym(Long.MIN_VALUE),
                         Target.NONE,
                         EventType.HIDE,
@@ -57,15 +58,11 @@ class CodecTest {
                         0,
                         Examples.NOON.plusNanos(123_456_789),
                         ExampleContext.UNKNOWN);
-        List<Example> examples =
-                List.of(bare, new Example.Retraction(new ShardPosition("b", BigInteger.ONE), bare));
-        assertThat(ExampleCodec.decode(ExampleCodec.encode(examples))).isEqualTo(examples);
+        assertComesBack(bare, new Example.Retraction(new ShardPosition("b", BigInteger.ONE), bare));
     }
 
     @Test
     void anInteractionTakesAtMostEightyBytesInABatch() {
-        BigInteger first =
-                new BigInteger("49590338271490256608559692538361571095921575989136588898");
         List<Example> examples = new ArrayList<>();
         Random random = new Random(1);
         for (int i = 0; i < 500; i++) {
@@ -73,7 +70,7 @@ class CodecTest {
                     new Example.Interaction(
                             new ShardPosition(
                                     "events/shardId-000000000000",
-                                    first.add(BigInteger.valueOf(i * 1_000_003L))),
+                                    KINESIS.add(BigInteger.valueOf(i * 1_000_003L))),
                             new Pseudonym(random.nextLong()),
                             Target.item("an-article-of-1234-" + random.nextInt(100_000)),
                             EventType.CLICK,
@@ -88,22 +85,21 @@ class CodecTest {
     @Test
     void theListThatSomethingWasTakenFromComesBackInOrder() {
         Example.Interaction interaction =
-                new Examples()
-                        .interaction(1, "b", Duration.ZERO)
-                        .inList(List.of("a", "b", "c", "d"));
-        assertThat(ExampleCodec.decode(ExampleCodec.encode(List.of(interaction))))
-                .containsExactly(interaction);
+                new Examples().interaction(1, "b").inList(List.of("a", "b", "c", "d"));
+        assertComesBack(interaction);
     }
 
     @Test
     void theCohortsOfAUserComeBack() {
         Example.Interaction interaction =
-                new Examples()
-                        .interaction(1, "b", Duration.ZERO)
-                        .with(Standing.ofCohorts(List.of(9, -7, 9)));
+                new Examples().interaction(1, "b").with(Standing.ofCohorts(List.of(9, -7, 9)));
         assertThat(interaction.standing().cohorts()).containsExactly(-7, 9);
-        assertThat(ExampleCodec.decode(ExampleCodec.encode(List.of(interaction))))
-                .containsExactly(interaction);
+        assertComesBack(interaction);
+    }
+
+    private static void assertComesBack(Example... examples) {
+        assertThat(ExampleCodec.decode(ExampleCodec.encode(List.of(examples))))
+                .containsExactly(examples);
     }
 
     @Test
@@ -113,62 +109,39 @@ class CodecTest {
                 List.of(
                         new Enrolled("home-pl", "salt-1", "control", 0, Enrolled.Step.BEGINS),
                         new Enrolled("layer-b", "salt-2", "b", 86_400, Enrolled.Step.CROSSES));
+        ListArm quieter = new ListArm("home-pl", "salt-1", "quieter");
+        List<String> arms = List.of("home-pl:control", "layer-b:b");
         ListCredit click =
-                new ListCredit(
-                        OutcomeKind.CLICK,
-                        new ListCredit.ListPlace(
-                                true,
-                                "home",
-                                List.of("home-pl:control", "layer-b:b"),
-                                24 * 20_781,
-                                1,
-                                5),
-                        true,
-                        true,
-                        0,
-                        null,
-                        List.of(
-                                new ShadowWeight(
-                                        new ListArm("home-pl", "salt-1", "quieter"), -0.3125f)));
-        Example.Exposure shown =
+                ListCredit.of(
+                                OutcomeKind.CLICK,
+                                new ListCredit.ListPlace(true, "home", arms, 24 * 20_781, 1, 5))
+                        .clicked(true, true, List.of(new ShadowWeight(quieter, -0.3125f)));
+        assertComesBack(
                 new Example.Exposure(
                         examples.next(),
                         new Pseudonym(7),
                         24 * 20_781,
                         true,
                         "home",
-                        click.arms(),
+                        arms,
                         List.of(
                                 new Example.Exposure.Place("tea", 0, 5, false),
                                 new Example.Exposure.Place("tea", 3, 0xFFFF, true, true)),
                         List.of(
                                 new ShadowRatios(
-                                        new ListArm("home-pl", "salt-1", "quieter"),
-                                        List.of(0.25f, -0.5625f, Float.NEGATIVE_INFINITY)),
+                                        quieter, List.of(0.25f, -0.5625f, Float.NEGATIVE_INFINITY)),
                                 new ShadowRatios(
                                         new ListArm("home-pl", "salt-1", "bold"), List.of())),
                         List.of(click),
                         enrolled,
-                        new ExampleContext("BR", "mobile", 23));
-        List<Example> all =
-                List.of(
-                        shown,
-                        examples.interaction(1, "b", Duration.ZERO)
-                                .credited(click)
-                                .with(Standing.enrolled(enrolled)),
-                        new Example.Merge(
-                                examples.next(), new Pseudonym(7), new Pseudonym(8), enrolled),
-                        new Example.ExperimentChanged(
-                                "home-pl", 3, true, "salt-1", 604_800, "EUR", "{\"id\":\"é\"}"),
-                        Example.ExperimentChanged.deleted("home-pl", 4),
-                        new Example.Neighbours(
-                                "models/neighbours-v1/1",
-                                "a".repeat(64),
-                                64,
-                                "weekly",
-                                Examples.NOON));
-
-        assertThat(ExampleCodec.decode(ExampleCodec.encode(all))).isEqualTo(all);
+                        new ExampleContext("BR", "mobile", 23)),
+                examples.interaction(1, "b").credited(click).with(Standing.enrolled(enrolled)),
+                new Example.Merge(examples.next(), new Pseudonym(7), new Pseudonym(8), enrolled),
+                new Example.ExperimentChanged(
+                        "home-pl", 3, true, "salt-1", 604_800, "EUR", "{\"id\":\"é\"}"),
+                Example.ExperimentChanged.deleted("home-pl", 4),
+                new Example.Neighbours(
+                        "models/neighbours-v1/1", "a".repeat(64), 64, "weekly", Examples.NOON));
     }
 
     @Test
@@ -203,7 +176,7 @@ class CodecTest {
         boolean newest = format == StoredFormat.SNAPSHOT.written();
         if (Boolean.getBoolean("freshet.update") && newest && Files.notExists(stored)) {
             List<Example> examples = new Examples().mixed(new Random(1), 400);
-            Files.write(stored, SnapshotCodec.encode(Trainer.train(Model.EMPTY, examples).model()));
+            Files.write(stored, SnapshotCodec.encode(learned(examples)));
         }
         byte[] bytes = Files.readAllBytes(stored);
         assertThat(bytes[0]).as("the format that the file is named after").isEqualTo((byte) format);
@@ -219,7 +192,7 @@ class CodecTest {
         for (int user = 0; user < 40; user++) {
             forgets.add(examples.forget(user));
         }
-        Model forgot = Trainer.train(old, forgets).model();
+        Model forgot = learned(old, forgets);
         assertThat(forgot.users()).isZero();
         assertThat(forgot.ratings().count()).isZero();
         assertThat(forgot.popularity().count(item)).isZero();
@@ -267,22 +240,20 @@ class CodecTest {
     @Test
     void bytesCutOffAnywhereAreRefused() {
         Trainer.Step step = Trainer.train(Model.EMPTY, new Examples().mixed(new Random(1), 60));
-        byte[] snapshot = SnapshotCodec.encode(step.model());
-        for (int length = 0; length < snapshot.length; length++) {
-            byte[] cut = Arrays.copyOf(snapshot, length);
-            assertThatThrownBy(() -> SnapshotCodec.decode(cut))
-                    .isInstanceOf(MalformedBytesException.class);
-        }
-        for (int length = 0; length < step.delta().length; length++) {
-            byte[] cut = Arrays.copyOf(step.delta(), length);
-            assertThatThrownBy(() -> DeltaCodec.decode(cut))
-                    .isInstanceOf(MalformedBytesException.class);
+        cut(SnapshotCodec.encode(step.model()), SnapshotCodec::decode);
+        cut(step.delta(), DeltaCodec::decode);
+    }
+
+    private static void cut(byte[] bytes, Function<byte[], ?> decode) {
+        for (int length = 0; length < bytes.length; length++) {
+            byte[] cut = Arrays.copyOf(bytes, length);
+            assertThatThrownBy(() -> decode.apply(cut)).isInstanceOf(MalformedBytesException.class);
         }
     }
 
     @Test
     void bytesOfAnotherFormatAreRefusedByItsNumber() {
-        List<Example> examples = List.of(new Examples().interaction(1, "a", Duration.ZERO));
+        List<Example> examples = List.of(new Examples().interaction(1, "a"));
         Trainer.Step step = Trainer.train(Model.EMPTY, examples);
         otherFormats(ExampleCodec.encode(examples), ExampleCodec::decode);
         otherFormats(step.delta(), DeltaCodec::decode);

@@ -1,5 +1,7 @@
 package dev.freshet.model;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.freshet.catalog.AttributeValue;
 import dev.freshet.catalog.Embedding;
 import dev.freshet.catalog.Item;
@@ -9,17 +11,24 @@ import dev.freshet.event.Target;
 import dev.freshet.example.Example;
 import dev.freshet.example.ExampleContext;
 import dev.freshet.example.Pseudonym;
+import dev.freshet.features.History;
+import dev.freshet.model.blend.BlendState;
+import dev.freshet.model.item.ItemScores;
+import dev.freshet.model.log.Trainer;
+import dev.freshet.model.settings.ModelSettings;
+import dev.freshet.model.signal.Signals;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
-/** Makes examples for tests, numbered along one shard. */
+/** Makes examples for tests, numbered along one shard, and models that learned them. */
 public final class Examples {
     /** A Tuesday noon. */
     public static final Instant NOON = Instant.parse("2026-03-10T12:00:00Z");
@@ -33,6 +42,59 @@ public final class Examples {
 
     public Examples() {
         this("events/shardId-000000000000");
+    }
+
+    /** Returns an empty model with a k-anonymity of this many people. */
+    public static Model empty(int k) {
+        return Model.empty(ModelSettings.DEFAULT.withKAnonymity(k));
+    }
+
+    public static Model learned(Model from, List<? extends Example> examples) {
+        return Trainer.train(from, List.copyOf(examples)).model();
+    }
+
+    public static Model learned(Model from, Example... examples) {
+        return learned(from, List.of(examples));
+    }
+
+    public static Model learned(List<? extends Example> examples) {
+        return learned(Model.EMPTY, examples);
+    }
+
+    public static Model learned(Example... examples) {
+        return learned(Model.EMPTY, List.of(examples));
+    }
+
+    /** Returns a model as it comes back from its snapshot. */
+    public static Model reread(Model model) {
+        return SnapshotCodec.decode(SnapshotCodec.encode(model));
+    }
+
+    public static void assertSameBytes(Model model, Model expected) {
+        assertThat(SnapshotCodec.encode(model)).isEqualTo(SnapshotCodec.encode(expected));
+    }
+
+    /** Returns the ids of items in the order of their scores. */
+    public static List<String> ids(Model model, ItemScores scores) {
+        return Arrays.stream(scores.items()).mapToObj(model.items()::id).toList();
+    }
+
+    /** Returns the log odds of an item by the weights of a blend. */
+    public static float score(BlendState blend, Signals signals, int item) {
+        float[] weights = blend.weights(signals.bucket())[signals.itemClass(item)];
+        float[] vector = signals.of(item);
+        float score = 0;
+        for (int at = 0; at < vector.length; at++) {
+            score += weights[at] * vector[at];
+        }
+        return score;
+    }
+
+    /** Returns something that a user did with an item this long before noon. */
+    public static History.Entry entry(
+            String item, EventType type, double strength, Duration beforeNoon) {
+        return new History.Entry(
+                item + type, type, Target.item(item), strength, 0, NOON.minus(beforeNoon), null);
     }
 
     public ShardPosition next() {
@@ -64,6 +126,23 @@ public final class Examples {
                 value,
                 NOON.plus(afterNoon),
                 new ExampleContext("BR", "mobile", 12));
+    }
+
+    public Example.Interaction interaction(long user, String item) {
+        return interaction(user, item, Duration.ZERO);
+    }
+
+    /** Returns a click of a user in a country. */
+    public Example.Interaction clickIn(String country, long user, String item, Duration afterNoon) {
+        return new Example.Interaction(
+                next(),
+                new Pseudonym(user),
+                Target.item(item),
+                EventType.CLICK,
+                1,
+                0,
+                NOON.plus(afterNoon),
+                new ExampleContext(country, "mobile", 12));
     }
 
     /** Returns a rating, whose strength is its stars minus 2.5. */

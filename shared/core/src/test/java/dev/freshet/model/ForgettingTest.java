@@ -1,5 +1,8 @@
 package dev.freshet.model;
 
+import static dev.freshet.model.Examples.assertSameBytes;
+import static dev.freshet.model.Examples.learned;
+import static dev.freshet.model.Examples.reread;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.example.Example;
@@ -36,10 +39,10 @@ class ForgettingTest {
 
     private static Model folded(List<Example> some, int batch) {
         List<Example> history = inOrder(some, new Examples());
-        Model model = Trainer.train(Model.empty(COUNTING), Histories.catalogue()).model();
+        Model model = learned(Model.empty(COUNTING), Histories.catalogue());
         for (int at = 0; at < history.size(); at += batch) {
             int end = Math.min(history.size(), at + batch);
-            model = Trainer.train(model, history.subList(at, end)).model();
+            model = learned(model, history.subList(at, end));
         }
         return model;
     }
@@ -127,9 +130,8 @@ class ForgettingTest {
                 new Histories(new Random(3), Examples.NOON, Duration.ofDays(3), Duration.ofDays(1))
                         .next(200);
         Model model = folded(history, 50);
-        Model once = Trainer.train(model, List.of(examples.forget(70))).model();
-        Model again =
-                Trainer.train(once, List.of(examples.forget(70), examples.forget(999))).model();
+        Model once = learned(model, examples.forget(70));
+        Model again = learned(once, examples.forget(70), examples.forget(999));
         assertThat(once.users()).isEqualTo(model.users() - 1);
         assertThat(bytes(again, once)).isEqualTo(SnapshotCodec.encode(once));
         assertThat(again.totals().forgets()).isEqualTo(3);
@@ -140,19 +142,18 @@ class ForgettingTest {
         Duration tomorrow = Duration.ofDays(1);
         List<Example> interactions =
                 List.of(
-                        examples.interaction(1, "a", Duration.ZERO),
+                        examples.interaction(1, "a"),
                         examples.interaction(2, "a", tomorrow),
                         examples.rated(1, "b", 4, Duration.ZERO),
                         examples.rated(2, "b", 2, tomorrow),
                         examples.interaction(3, "a", tomorrow),
                         examples.merge(1, 2));
-        Model merged = Trainer.train(Model.EMPTY, interactions).model();
+        Model merged = learned(interactions);
         assertThat(merged.popularity().count(0)).isEqualTo(3);
         assertThat(merged.ratings().count()).isEqualTo(1);
-        Model kept = Trainer.train(merged, List.of(examples.forget(1))).model();
+        Model kept = learned(merged, examples.forget(1));
         assertThat(kept.popularity().count(0)).isEqualTo(3);
-        Model forgot =
-                Trainer.train(kept, List.of(examples.forget(2), examples.merge(1, 2))).model();
+        Model forgot = learned(kept, examples.forget(2), examples.merge(1, 2));
         assertThat(forgot.popularity().count(0)).isEqualTo(1);
         assertThat(forgot.ratings().count()).isZero();
         assertThat(forgot.users()).isEqualTo(1);
@@ -160,11 +161,9 @@ class ForgettingTest {
 
     @Test
     void aCountryThatOnePersonAloneCameFromIsGoneWithThem() {
-        Model model =
-                Trainer.train(Model.EMPTY, List.of(examples.interaction(1, "a", Duration.ZERO)))
-                        .model();
+        Model model = learned(examples.interaction(1, "a"));
         assertThat(model.scoped().byScope()).containsOnlyKeys("country:BR", "device:mobile");
-        Model forgot = Trainer.train(model, List.of(examples.forget(1))).model();
+        Model forgot = learned(model, examples.forget(1));
         assertThat(forgot.scoped().byScope()).isEmpty();
         assertThat(forgot.windows().kept()).isEmpty();
     }
@@ -176,7 +175,7 @@ class ForgettingTest {
             interactions.add(examples.interaction(1, "item-" + item, Duration.ofMinutes(item)));
         }
         interactions.add(examples.forget(1));
-        Model model = Trainer.train(Model.EMPTY, interactions).model();
+        Model model = learned(interactions);
         assertThat(model.popularity().count(0)).isEqualTo(1);
         assertThat(model.popularity().count(49)).isEqualTo(1);
         assertThat(model.popularity().count(50)).isZero();
@@ -189,9 +188,9 @@ class ForgettingTest {
         for (int day = 0; day < CountedEvents.MOST + 11; day++) {
             interactions.add(examples.interaction(1, "a", Duration.ofDays(day)));
         }
-        Model model = Trainer.train(Model.EMPTY, interactions).model();
+        Model model = learned(interactions);
         assertThat(model.popularity().count(0)).isEqualTo(CountedEvents.MOST + 11);
-        Model forgot = Trainer.train(model, List.of(examples.forget(1))).model();
+        Model forgot = learned(model, examples.forget(1));
         assertThat(forgot.popularity().count(0)).isEqualTo(10);
     }
 
@@ -199,10 +198,10 @@ class ForgettingTest {
     void aTrendThatWasReportedIsReportedAgainWithoutThePerson() {
         List<Example> interactions =
                 List.of(
-                        examples.interaction(1, "a", Duration.ZERO),
+                        examples.interaction(1, "a"),
                         examples.interaction(2, "later", Duration.ofMinutes(6)));
-        Model model = Trainer.train(Model.EMPTY, interactions).model();
-        Model forgot = Trainer.train(model, List.of(examples.forget(1))).model();
+        Model model = learned(interactions);
+        Model forgot = learned(model, examples.forget(1));
         assertThat(forgot.closedTrends(model, 2))
                 .extracting(window -> window.scope() + " " + window.length() + window.top())
                 .containsExactlyInAnyOrder("all PT5M[]", "country:BR PT5M[]");
@@ -221,7 +220,7 @@ class ForgettingTest {
         for (int item = 0; item < 8; item++) {
             interactions.add(examples.interaction(99, "item-" + (10 + item), Duration.ofHours(1)));
         }
-        Model model = Trainer.train(Model.EMPTY, interactions).model();
+        Model model = learned(interactions);
         Trainer.Step step = Trainer.train(model, List.of(examples.forget(99)));
         int alone = model.items().index("item-15");
         float[] before = vector(model, alone);
@@ -234,8 +233,7 @@ class ForgettingTest {
                 .project(Factors.labels(model.items().item(alone)), content);
         assertThat(before).isNotEqualTo(after);
         assertThat(after).containsExactly(content, Offset.offset(1e-3f));
-        assertThat(SnapshotCodec.encode(Trainer.follow(model, DeltaCodec.decode(step.delta()))))
-                .isEqualTo(SnapshotCodec.encode(step.model()));
+        assertSameBytes(Trainer.follow(model, DeltaCodec.decode(step.delta())), step.model());
     }
 
     private static float[] vector(Model model, int item) {
@@ -253,11 +251,11 @@ class ForgettingTest {
         history.addAll(150, histories.forget(3));
         history.addAll(histories.forget(3));
         List<Example> renumbered = inOrder(history, examples);
-        byte[] bytes = SnapshotCodec.encode(Trainer.train(Model.EMPTY, renumbered).model());
+        byte[] bytes = SnapshotCodec.encode(learned(renumbered));
         Model model = Model.EMPTY;
         for (Example one : renumbered) {
-            model = Trainer.train(model, List.of(one)).model();
-            model = SnapshotCodec.decode(SnapshotCodec.encode(model));
+            model = learned(model, one);
+            model = reread(model);
         }
         assertThat(SnapshotCodec.encode(model)).isEqualTo(bytes);
         assertThat(Map.of("forgets", model.totals().forgets())).containsValue(6L);

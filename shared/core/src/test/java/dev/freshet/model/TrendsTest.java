@@ -1,10 +1,10 @@
 package dev.freshet.model;
 
 import static dev.freshet.model.Examples.NOON;
+import static dev.freshet.model.Examples.learned;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.example.Example;
-import dev.freshet.model.log.Trainer;
 import dev.freshet.model.popularity.TrendWindow;
 import dev.freshet.model.popularity.Windows;
 import java.time.Duration;
@@ -25,19 +25,14 @@ class TrendsTest {
     @Test
     void aWindowIsReportedWhenTheClockHasPassedItAndOnlyOnce() {
         Model one =
-                Trainer.train(
-                                Model.EMPTY,
-                                List.of(
-                                        Examples.item("a", 1, List.of("chess")),
-                                        examples.interaction(1, "a", Duration.ZERO),
-                                        examples.interaction(2, "a", Duration.ofMinutes(1)),
-                                        examples.interaction(2, "a", Duration.ofMinutes(2)),
-                                        examples.interaction(1, "b", Duration.ofMinutes(3))))
-                        .model();
+                learned(
+                        Examples.item("a", 1, List.of("chess")),
+                        examples.interaction(1, "a"),
+                        examples.interaction(2, "a", Duration.ofMinutes(1)),
+                        examples.interaction(2, "a", Duration.ofMinutes(2)),
+                        examples.interaction(1, "b", Duration.ofMinutes(3)));
         assertThat(one.closedTrends(Model.EMPTY, 1)).isEmpty();
-        Model two =
-                Trainer.train(one, List.of(examples.interaction(3, "c", Duration.ofMinutes(6))))
-                        .model();
+        Model two = learned(one, examples.interaction(3, "c", Duration.ofMinutes(6)));
         List<TrendWindow> closed = two.closedTrends(one, 2);
         TrendWindow.Count a = new TrendWindow.Count("a", 2);
         TrendWindow.Count b = new TrendWindow.Count("b", 1);
@@ -46,41 +41,25 @@ class TrendsTest {
         assertThat(of(closed, "country:BR", FIVE_MINUTES).getFirst().top()).containsExactly(a, b);
         assertThat(of(closed, "tag:chess", FIVE_MINUTES).getFirst().top()).containsExactly(a);
         assertThat(of(closed, "all", Duration.ofHours(1))).isEmpty();
-        Model three =
-                Trainer.train(two, List.of(examples.interaction(4, "c", Duration.ofMinutes(7))))
-                        .model();
+        Model three = learned(two, examples.interaction(4, "c", Duration.ofMinutes(7)));
         assertThat(three.closedTrends(two, 3)).isEmpty();
     }
 
     @Test
     void aLateArrivalReportsTheClosedWindowAgainWithAllOfIt() {
-        Model one =
-                Trainer.train(Model.EMPTY, List.of(examples.interaction(1, "a", Duration.ZERO)))
-                        .model();
-        Model two =
-                Trainer.train(one, List.of(examples.interaction(2, "b", Duration.ofMinutes(6))))
-                        .model();
-        Model three =
-                Trainer.train(two, List.of(examples.interaction(3, "a", Duration.ofMinutes(1))))
-                        .model();
+        Model one = learned(examples.interaction(1, "a"));
+        Model two = learned(one, examples.interaction(2, "b", Duration.ofMinutes(6)));
+        Model three = learned(two, examples.interaction(3, "a", Duration.ofMinutes(1)));
         assertThat(of(three.closedTrends(two, 3), "all", FIVE_MINUTES).getFirst().top())
                 .containsExactly(new TrendWindow.Count("a", 2));
     }
 
     @Test
     void whatIsTakenBackLeavesTheWindow() {
-        Example.Interaction interaction = examples.interaction(1, "a", Duration.ZERO);
+        Example.Interaction interaction = examples.interaction(1, "a");
         Model one =
-                Trainer.train(
-                                Model.EMPTY,
-                                List.of(
-                                        interaction,
-                                        examples.interaction(2, "b", Duration.ZERO),
-                                        examples.takenBack(interaction)))
-                        .model();
-        Model two =
-                Trainer.train(one, List.of(examples.interaction(3, "c", Duration.ofMinutes(6))))
-                        .model();
+                learned(interaction, examples.interaction(2, "b"), examples.takenBack(interaction));
+        Model two = learned(one, examples.interaction(3, "c", Duration.ofMinutes(6)));
         assertThat(of(two.closedTrends(one, 2), "all", FIVE_MINUTES).getFirst().top())
                 .containsExactly(new TrendWindow.Count("b", 1));
     }
@@ -91,8 +70,7 @@ class TrendsTest {
         for (int hour = 0; hour < 24 * 30; hour++) {
             days.add(examples.interaction(hour, "a", Duration.ofHours(hour)));
         }
-        List<TrendWindow> closed =
-                Trainer.train(Model.EMPTY, days).model().closedTrends(Model.EMPTY, 1);
+        List<TrendWindow> closed = learned(days).closedTrends(Model.EMPTY, 1);
         List<TrendWindow> all =
                 closed.stream().filter(window -> window.scope().equals("all")).toList();
         assertThat(all).hasSizeBetween(Windows.MAX_RETIRED, Windows.MAX_RETIRED + 3);

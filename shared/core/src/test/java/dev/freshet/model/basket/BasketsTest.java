@@ -1,5 +1,6 @@
 package dev.freshet.model.basket;
 
+import static dev.freshet.model.Examples.learned;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.event.EventType;
@@ -10,7 +11,6 @@ import dev.freshet.model.Model;
 import dev.freshet.model.history.BasketEntries;
 import dev.freshet.model.history.Preferences;
 import dev.freshet.model.item.ItemScores;
-import dev.freshet.model.log.Trainer;
 import dev.freshet.model.settings.BasketSettings;
 import dev.freshet.model.settings.ModelSettings;
 import java.time.Duration;
@@ -27,10 +27,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BasketsTest {
     private final Examples examples = new Examples();
-
-    private static Model learned(List<Example> some) {
-        return Trainer.train(Model.EMPTY, some).model();
-    }
 
     private static List<String> basket(Model model, long user) {
         Baskets baskets = model.state().baskets();
@@ -62,12 +58,12 @@ class BasketsTest {
         List<Example> interactions = new ArrayList<>();
         for (int user = 0; user < 20; user++) {
             for (int item = 0; item < 10; item++) {
-                interactions.add(examples.interaction(user, "item-" + item, Duration.ZERO));
+                interactions.add(examples.interaction(user, "item-" + item));
             }
         }
         interactions.add(examples.interaction(0, "item-0", Duration.ofMinutes(1)));
         interactions.add(examples.interaction(99, "new", Duration.ofMinutes(2)));
-        Model model = Trainer.train(Model.empty(settings), interactions).model();
+        Model model = learned(Model.empty(settings), interactions);
         assertThat(model.entries()).isEqualTo(191);
         assertThat(basket(model, 0)).hasSize(10);
         assertThat(basket(model, 1)).isEmpty();
@@ -80,7 +76,7 @@ class BasketsTest {
         Model model =
                 learned(
                         List.of(
-                                examples.interaction(1, "a", Duration.ZERO),
+                                examples.interaction(1, "a"),
                                 examples.interaction(
                                         1, "b", EventType.DISLIKE, -3, Duration.ofMinutes(1)),
                                 examples.interaction(1, "c", Duration.ofMinutes(2))));
@@ -92,13 +88,13 @@ class BasketsTest {
 
     @Test
     void aViewThatEndsInAHideGoesTogetherWithNothingUntilTheHideIsTakenBack() {
-        Example.Interaction other = examples.interaction(1, "a", Duration.ZERO);
+        Example.Interaction other = examples.interaction(1, "a");
         Example.Interaction view = examples.interaction(1, "b", Duration.ofMinutes(1));
         Example.Interaction hide =
                 examples.interaction(1, "b", EventType.HIDE, -3, Duration.ofMinutes(2));
         Model hidden = learned(List.of(other, view, hide));
         assertThat(hidden.coOccurrence().similar(0, 10).size()).isZero();
-        Model back = Trainer.train(hidden, List.of(examples.takenBack(hide))).model();
+        Model back = learned(hidden, examples.takenBack(hide));
         assertThat(back.coOccurrence().similar(0, 10).items())
                 .containsExactly(back.items().index("b"));
     }
@@ -125,7 +121,7 @@ class BasketsTest {
         Model model =
                 learned(
                         List.of(
-                                examples.interaction(1, "a", Duration.ZERO),
+                                examples.interaction(1, "a"),
                                 examples.merge(1, 2),
                                 examples.merge(7, 8),
                                 examples.merge(2, 2)));
@@ -137,10 +133,10 @@ class BasketsTest {
     void toForgetSomeoneDropsTheBasketAndEveryTraceOfItInWhatGoesTogether() {
         List<Example> interactions =
                 List.of(
-                        examples.interaction(1, "a", Duration.ZERO),
+                        examples.interaction(1, "a"),
                         examples.interaction(1, "b", Duration.ofMinutes(1)),
-                        examples.interaction(2, "a", Duration.ZERO));
-        Model model = Trainer.train(learned(interactions), List.of(examples.forget(1))).model();
+                        examples.interaction(2, "a"));
+        Model model = learned(learned(interactions), examples.forget(1));
         assertThat(basket(model, 1)).isEmpty();
         assertThat(model.coOccurrence().similar(0, 10).size()).isZero();
         assertThat(model.coOccurrence().holders(0)).isEqualTo(1);
@@ -156,7 +152,7 @@ class BasketsTest {
         Model model = Model.empty(settings);
         List<Example> all = examples.mixed(new Random(seed), 2_000);
         for (int at = 0; at < all.size(); at += 50) {
-            model = Trainer.train(model, all.subList(at, at + 50)).model();
+            model = learned(model, all.subList(at, at + 50));
         }
         Baskets baskets = model.state().baskets();
         Map<Integer, Set<Integer>> holders = new HashMap<>();
@@ -197,13 +193,11 @@ class BasketsTest {
     @Test
     void itemsPastTheBoundAreCountedAndOtherwiseIgnored() {
         Model model =
-                Trainer.train(
-                                Model.empty(new ModelSettings(1, 200, 1, true)),
-                                List.of(
-                                        examples.interaction(1, "a", Duration.ZERO),
-                                        examples.interaction(1, "b", Duration.ZERO),
-                                        Examples.item("c", 1, List.of())))
-                        .model();
+                learned(
+                        Model.empty(new ModelSettings(1, 200, 1, true)),
+                        examples.interaction(1, "a"),
+                        examples.interaction(1, "b"),
+                        Examples.item("c", 1, List.of()));
         assertThat(model.items().size()).isEqualTo(1);
         assertThat(model.totals().beyondBounds()).isEqualTo(2);
         assertThat(model.totals().allInteractions()).isEqualTo(2);
@@ -214,12 +208,12 @@ class BasketsTest {
     void whatComesNextIsWhatOthersSawRightAfter() {
         List<Example> interactions = new ArrayList<>();
         for (int user = 0; user < 3; user++) {
-            interactions.add(examples.interaction(user, "first", Duration.ZERO));
+            interactions.add(examples.interaction(user, "first"));
             interactions.add(examples.interaction(user, "a", Duration.ofMinutes(1)));
             interactions.add(examples.interaction(user, "b", Duration.ofMinutes(5)));
             interactions.add(examples.interaction(user, "a", Duration.ofMinutes(6)));
         }
-        interactions.add(examples.interaction(9, "a", Duration.ZERO));
+        interactions.add(examples.interaction(9, "a"));
         interactions.add(examples.interaction(9, "c", Duration.ofMinutes(1)));
         interactions.add(
                 examples.interaction(9, "hidden", EventType.HIDE, -3, Duration.ofMinutes(2)));
@@ -242,7 +236,7 @@ class BasketsTest {
         assertThat(adjacent.before().get(model.items().index("first"))).isPositive();
         assertThat(adjacent.after().contains(model.items().index("first"))).isFalse();
         assertThat(adjacent.after().contains(model.items().index("hidden"))).isFalse();
-        Model without = Trainer.train(model, List.of(Examples.deleted("b", 1))).model();
+        Model without = learned(model, Examples.deleted("b", 1));
         assertThat(without.nextItems().after(a, 5).items()).containsExactly(c);
     }
 
@@ -251,7 +245,7 @@ class BasketsTest {
         Model model =
                 learned(
                         List.of(
-                                examples.interaction(1, "a", Duration.ZERO),
+                                examples.interaction(1, "a"),
                                 examples.interaction(1, "b", Duration.ofMinutes(1)),
                                 examples.interaction(1, "c", Duration.ofMinutes(2))));
         ItemScores next = model.nextItems().after(model.items().index("a"), 5);

@@ -1,13 +1,14 @@
 package dev.freshet.model.basket;
 
+import static dev.freshet.model.Examples.learned;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.example.Example;
+import dev.freshet.model.Components;
 import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
 import dev.freshet.model.history.BasketEntries;
 import dev.freshet.model.history.Preferences;
-import dev.freshet.model.log.Trainer;
 import dev.freshet.model.rows.IntFloats;
 import dev.freshet.model.rows.Refs;
 import dev.freshet.model.settings.ModelSettings;
@@ -105,7 +106,7 @@ class HolderListsTest {
                                 "i" + random.nextInt(ITEMS),
                                 Duration.ofMinutes(version)));
             }
-            model = Trainer.train(model, batch).model();
+            model = learned(model, batch);
             List<String> kept = all(model);
             HolderLists.SHARED.clear();
             assertThat(kept).as("version %d", version).isEqualTo(all(model));
@@ -169,18 +170,6 @@ class HolderListsTest {
     private static Baskets withRow(Baskets old, int slot, int[] row) {
         Refs.Draft<int[]> rows = old.rows().draft();
         rows.set(slot, row);
-        return new Baskets(
-                old.keys(),
-                old.index(),
-                rows.seal(),
-                old.earlier(),
-                old.waiting(),
-                old.activity(),
-                old.holders(),
-                old.cohorts(),
-                old.cohortSizes(),
-                old.entries(),
-                old.counted(),
-                old.users());
+        return Components.with(old, "rows", rows.seal());
     }
 }

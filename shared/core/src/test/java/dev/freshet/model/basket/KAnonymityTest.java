@@ -1,21 +1,18 @@
 package dev.freshet.model.basket;
 
 import static dev.freshet.model.Examples.NOON;
+import static dev.freshet.model.Examples.empty;
+import static dev.freshet.model.Examples.ids;
+import static dev.freshet.model.Examples.learned;
+import static dev.freshet.model.Examples.reread;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.freshet.event.EventType;
-import dev.freshet.event.Target;
 import dev.freshet.example.Example;
-import dev.freshet.example.ExampleContext;
-import dev.freshet.example.Pseudonym;
 import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
-import dev.freshet.model.SnapshotCodec;
 import dev.freshet.model.history.BasketEntries;
 import dev.freshet.model.history.Preferences;
-import dev.freshet.model.item.ItemScores;
-import dev.freshet.model.log.Trainer;
 import dev.freshet.model.popularity.HalfLife;
 import dev.freshet.model.popularity.Scope;
 import dev.freshet.model.popularity.TrendWindow;
@@ -40,7 +37,7 @@ class KAnonymityTest {
     }
 
     private Model model(int k) {
-        return Trainer.train(Model.empty(ModelSettings.DEFAULT.withKAnonymity(k)), some).model();
+        return learned(empty(k), some);
     }
 
     private void click(long user, String... items) {
@@ -49,25 +46,8 @@ class KAnonymityTest {
         }
     }
 
-    private void clickIn(String country, long user, String item) {
-        some.add(
-                new Example.Interaction(
-                        examples.next(),
-                        new Pseudonym(user),
-                        Target.item(item),
-                        EventType.CLICK,
-                        1,
-                        0,
-                        NOON.plusSeconds(some.size()),
-                        new ExampleContext(country, "mobile", 12)));
-    }
-
-    private static List<String> ids(Model model, ItemScores scores) {
-        List<String> ids = new ArrayList<>();
-        for (int rank = 0; rank < scores.size(); rank++) {
-            ids.add(model.items().id(scores.item(rank)));
-        }
-        return ids;
+    private void clickFrom(String country, long user, String item) {
+        some.add(examples.clickIn(country, user, item, Duration.ofSeconds(some.size())));
     }
 
     private static List<String> similar(Model model, String item) {
@@ -157,17 +137,17 @@ class KAnonymityTest {
     @Test
     void aCountryIsToldFromThreePeopleThereOn() {
         for (int user = 10; user < 20; user++) {
-            clickIn("BR", user, "a");
+            clickFrom("BR", user, "a");
         }
-        clickIn("IS", 1, "a");
-        clickIn("IS", 2, "a");
+        clickFrom("IS", 1, "a");
+        clickFrom("IS", 2, "a");
         Scope iceland = Scope.country("IS");
         assertThat(count(model(), "a", iceland)).isZero();
         assertThat(ids(model(), model().popularity().top(iceland, HalfLife.TWO_HOURS, LATER, 9)))
                 .isEmpty();
         assertThat(count(model(1), "a", iceland)).isPositive();
         assertThat(count(model(), "a", Scope.country("BR"))).isPositive();
-        clickIn("IS", 3, "a");
+        clickFrom("IS", 3, "a");
         assertThat(count(model(), "a", iceland)).isPositive();
         assertThat(count(model(), "a", Scope.device("mobile"))).isPositive();
         assertThat(count(model(), "a", Scope.device("tv"))).isZero();
@@ -175,9 +155,9 @@ class KAnonymityTest {
 
     @Test
     void twoIdsOfOnePersonAreOnePersonOnceTheyAreJoined() {
-        clickIn("IS", 1, "a");
-        clickIn("IS", 2, "a");
-        clickIn("IS", 3, "a");
+        clickFrom("IS", 1, "a");
+        clickFrom("IS", 2, "a");
+        clickFrom("IS", 3, "a");
         some.add(examples.merge(1, 2));
         assertThat(count(model(), "a", Scope.ALL)).isZero();
         assertThat(count(model(), "a", Scope.country("IS"))).isZero();
@@ -186,7 +166,7 @@ class KAnonymityTest {
     @Test
     void aForgottenPersonNoLongerCounts() {
         for (int user = 1; user <= 3; user++) {
-            clickIn("IS", user, "a");
+            clickFrom("IS", user, "a");
         }
         assertThat(count(model(), "a", Scope.country("IS"))).isPositive();
         some.add(examples.forget(2));
@@ -213,10 +193,10 @@ class KAnonymityTest {
     @Test
     void theHistoryOfTrendsHoldsWhatThreePeopleChose() {
         for (int user = 1; user <= 3; user++) {
-            clickIn("BR", user, "a");
+            clickFrom("BR", user, "a");
         }
-        clickIn("IS", 4, "a");
-        clickIn("IS", 5, "b");
+        clickFrom("IS", 4, "a");
+        clickFrom("IS", 5, "b");
         some.add(examples.interaction(9, "later", Duration.ofHours(3)));
         Model now = model();
         List<TrendWindow> rows = now.closedTrends(Model.EMPTY, 1);
@@ -238,9 +218,7 @@ class KAnonymityTest {
         for (long seed = 1; seed <= 20; seed++) {
             mixed(new Random(seed));
             Model folded = model();
-            Model loaded =
-                    SnapshotCodec.decode(SnapshotCodec.encode(folded))
-                            .withReadSettings(folded.settings());
+            Model loaded = reread(folded).withReadSettings(folded.settings());
             for (int item = 0; item < folded.items().size(); item++) {
                 for (String place : COUNTRIES) {
                     Scope scope = Scope.country(place);
@@ -267,7 +245,7 @@ class KAnonymityTest {
             } else if (dice < 5 && !earlier.isEmpty()) {
                 some.add(examples.takenBack(earlier.get(random.nextInt(earlier.size()))));
             } else {
-                clickIn(COUNTRIES.get(random.nextInt(3)), user, "item-" + random.nextInt(30));
+                clickFrom(COUNTRIES.get(random.nextInt(3)), user, "item-" + random.nextInt(30));
                 earlier.add((Example.Interaction) some.getLast());
             }
         }

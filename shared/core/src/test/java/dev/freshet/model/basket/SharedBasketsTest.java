@@ -1,12 +1,11 @@
 package dev.freshet.model.basket;
 
+import static dev.freshet.model.Examples.learned;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.example.Example;
 import dev.freshet.model.Examples;
-import dev.freshet.model.Model;
 import dev.freshet.model.history.BasketEntries;
-import dev.freshet.model.log.Trainer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,12 +62,12 @@ class SharedBasketsTest {
         Examples examples = new Examples();
         List<Example> batch = new ArrayList<>();
         for (int item = 0; item < ITEMS; item++) {
-            batch.add(examples.interaction(USERS, "i" + item, Duration.ZERO));
+            batch.add(examples.interaction(USERS, "i" + item));
         }
         for (int n = 0; n < 100; n++) {
             String item = "i" + random.nextInt(ITEMS);
             batch.add(examples.interaction(random.nextInt(USERS), item, Duration.ofMinutes(n)));
         }
-        return Trainer.train(Model.EMPTY, batch).model().state().baskets();
+        return learned(batch).state().baskets();
     }
 }

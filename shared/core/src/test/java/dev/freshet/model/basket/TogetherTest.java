@@ -1,6 +1,10 @@
 package dev.freshet.model.basket;
 
 import static dev.freshet.model.Examples.NOON;
+import static dev.freshet.model.Examples.assertSameBytes;
+import static dev.freshet.model.Examples.entry;
+import static dev.freshet.model.Examples.ids;
+import static dev.freshet.model.Examples.learned;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -11,19 +15,19 @@ import dev.freshet.event.Target;
 import dev.freshet.example.Example;
 import dev.freshet.example.ModelTime;
 import dev.freshet.features.History;
+import dev.freshet.model.Components;
 import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
-import dev.freshet.model.SnapshotCodec;
 import dev.freshet.model.history.HistoryLength;
 import dev.freshet.model.history.Preferences;
 import dev.freshet.model.history.UserAction;
-import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.log.Trainer;
 import dev.freshet.model.settings.BasketSettings;
 import dev.freshet.model.signal.Attributors;
 import dev.freshet.model.signal.ContentSignals;
 import dev.freshet.model.signal.FollowedSignals;
 import dev.freshet.model.signal.NewItemSignals;
+import dev.freshet.model.signal.Signal;
 import dev.freshet.model.signal.SignalFamilies;
 import dev.freshet.model.signal.Signals;
 import dev.freshet.model.vectors.Content;
@@ -37,6 +41,7 @@ import org.junit.jupiter.api.Test;
 
 class TogetherTest {
     private final Examples examples = new Examples();
+    private final Model model = world();
 
     /**
      * Returns a model of users of football, users of chess, and an article that every user reads.
@@ -50,92 +55,81 @@ class TogetherTest {
         all.add(Examples.item("weather", 1, List.of(), 1, 3, 30));
         for (int user = 0; user < 40; user++) {
             String topic = user % 2 == 0 ? "football-" : "chess-";
-            all.add(examples.interaction(user, topic + user % 6, Duration.ofMinutes(user)));
-            all.add(examples.interaction(user, "weather", Duration.ofMinutes(user + 1)));
-            all.add(
-                    examples.interaction(
-                            user, topic + (user + 2) % 6, Duration.ofMinutes(user + 2)));
-            all.add(
-                    examples.interaction(
-                            user, topic + (user + 4) % 6, Duration.ofMinutes(user + 3)));
+            List<String> read =
+                    List.of(
+                            topic + user % 6,
+                            "weather",
+                            topic + (user + 2) % 6,
+                            topic + (user + 4) % 6);
+            for (int at = 0; at < read.size(); at++) {
+                all.add(examples.interaction(user, read.get(at), Duration.ofMinutes(user + at)));
+            }
         }
-        return Trainer.train(Model.EMPTY, all).model();
+        return learned(all);
     }
 
     private static History history(String... newestFirst) {
         List<History.Entry> entries = new ArrayList<>();
         for (int i = 0; i < newestFirst.length; i++) {
-            entries.add(
-                    new History.Entry(
-                            "e" + i,
-                            EventType.CLICK,
-                            Target.item(newestFirst[i]),
-                            1,
-                            0,
-                            NOON.minusSeconds(60L * i),
-                            null));
+            entries.add(entry(newestFirst[i], EventType.CLICK, 1, Duration.ofMinutes(i)));
         }
         return new History(entries);
     }
 
-    private static List<String> ids(Model model, ItemScores scores) {
-        List<String> ids = new ArrayList<>();
-        for (int rank = 0; rank < scores.size(); rank++) {
-            ids.add(model.items().id(scores.item(rank)));
-        }
-        return ids;
+    private Preferences preferences(String... newestFirst) {
+        return preferences(history(newestFirst));
+    }
+
+    private Preferences preferences(History history, SessionItem... session) {
+        return Preferences.of(model.items(), history, List.of(session));
+    }
+
+    private Signals signals(Preferences preferences) {
+        return Signals.of(model, preferences, Context.UNKNOWN, NOON);
+    }
+
+    private float signal(Preferences preferences, String item, Signal signal) {
+        return signals(preferences).of(at(item))[signal.at()];
+    }
+
+    private int at(String item) {
+        return model.items().index(item);
+    }
+
+    private static SessionItem click(String item, int seconds) {
+        return new SessionItem(item, EventType.CLICK, NOON.plusSeconds(seconds));
     }
 
     @Test
     void usersOfFootballGetFootballAndNeverWhatTheyHaveSeen() {
-        Model model = world();
-        Preferences preferences = Preferences.of(model.items(), history("football-0"), List.of());
-        List<String> related = ids(model, model.coOccurrence().related(preferences, 10));
-        assertThat(related).contains("football-2", "football-4").doesNotContain("football-0");
-        assertThat(related).noneMatch(id -> id.startsWith("chess"));
+        assertThat(ids(model, model.coOccurrence().related(preferences("football-0"), 10)))
+                .contains("football-2", "football-4")
+                .doesNotContain("football-0")
+                .noneMatch(id -> id.startsWith("chess"));
     }
 
     @Test
     void whatEverybodyReadsSaysLessOfAUserThanWhatFewRead() {
-        Model model = world();
-        Preferences preferences =
-                Preferences.of(model.items(), history("weather", "football-0"), List.of());
-        int football = model.items().index("football-2");
+        Preferences preferences = preferences("weather", "football-0");
+        SharedBaskets shared =
+                new SharedBaskets(
+                        model.state().baskets(), new int[] {at("football-2")}, preferences.items());
         float[] parts =
-                model.coOccurrence()
-                        .parts(
-                                preferences,
-                                new SharedBaskets(
-                                        model.state().baskets(),
-                                        new int[] {football},
-                                        preferences.items()),
-                                ModelTime.NEVER)
-                        .scores()[0];
+                model.coOccurrence().parts(preferences, shared, ModelTime.NEVER).scores()[0];
         assertThat(parts[1]).isGreaterThan(parts[0]);
         assertThat(parts[0] + parts[1]).isCloseTo(1, within(1e-5f));
     }
 
     @Test
     void basketsCanBeReadOtherwiseWithoutLearningAnew() {
-        Model model = world();
-        Preferences preferences =
-                Preferences.of(model.items(), history("weather", "football-0"), List.of());
-        BasketSettings all = BasketSettings.DEFAULT;
+        Preferences preferences = preferences("weather", "football-0");
         BasketSettings flat =
-                new BasketSettings(
-                        0,
-                        0,
-                        all.sizeExponent(),
-                        all.sharpness(),
-                        all.halfHistory(),
-                        all.dislike(),
-                        all.nextSourceExponent(),
-                        all.nextTargetExponent(),
-                        all.nextHalfDistance(),
-                        all.nextDecay(),
-                        all.nextHalfHours());
+                Components.with(
+                        Components.with(BasketSettings.DEFAULT, "sourceExponent", 0.0),
+                        "targetExponent",
+                        0.0);
         Model reading = model.withBaskets(flat);
-        assertThat(SnapshotCodec.encode(reading)).isEqualTo(SnapshotCodec.encode(model));
+        assertSameBytes(reading, model);
         assertThat(ids(reading, reading.coOccurrence().related(preferences, 50)))
                 .anyMatch(id -> id.startsWith("chess"));
         float football = share(model, preferences, "football-2", "chess-1");
@@ -150,19 +144,10 @@ class TogetherTest {
 
     @Test
     void whatAUserHidTakesWeightOffThoseWhoLikeIt() {
-        Model model = world();
         List<History.Entry> actions = new ArrayList<>(history("weather").entries());
-        Preferences before = Preferences.of(model.items(), new History(actions), List.of());
-        actions.add(
-                new History.Entry(
-                        "h",
-                        EventType.HIDE,
-                        Target.item("chess-1"),
-                        -3,
-                        0,
-                        NOON.minusSeconds(9),
-                        null));
-        Preferences hidden = Preferences.of(model.items(), new History(actions), List.of());
+        Preferences before = preferences(new History(actions));
+        actions.add(entry("chess-1", EventType.HIDE, -3, Duration.ofSeconds(9)));
+        Preferences hidden = preferences(new History(actions));
         assertThat(share(model, hidden, "football-2", "chess-3"))
                 .isGreaterThan(share(model, before, "football-2", "chess-3"));
         assertThat(model.coOccurrence().related(hidden, 50).size()).isPositive();
@@ -178,54 +163,47 @@ class TogetherTest {
 
     @Test
     void nothingGoesTogetherForSomeoneWithoutHistory() {
-        Model model = world();
         assertThat(model.coOccurrence().related(Preferences.NONE, 10).size()).isZero();
         assertThat(model.content().near(Preferences.NONE, 10).size()).isZero();
-        Attributors attributors =
-                Signals.of(model, Preferences.NONE, Context.UNKNOWN, NOON)
-                        .attributors(List.of(), new int[] {0});
+        Attributors attributors = signals(Preferences.NONE).attributors(List.of(), new int[] {0});
         assertThat(attributors.of(0, new float[SignalFamilies.COUNT], action -> 0).most(3))
                 .isEmpty();
     }
 
     @Test
     void deletedItemsAreNeverAnsweredWith() {
-        Model model = Trainer.train(world(), List.of(Examples.deleted("football-2", 9))).model();
-        Preferences preferences = Preferences.of(model.items(), history("football-0"), List.of());
-        assertThat(ids(model, model.coOccurrence().related(preferences, 50)))
+        Model without = learned(model, Examples.deleted("football-2", 9));
+        Preferences preferences = preferences("football-0");
+        int football = at("football-0");
+        assertThat(ids(without, without.coOccurrence().related(preferences, 50)))
                 .isNotEmpty()
                 .doesNotContain("football-2");
-        assertThat(ids(model, model.content().near(preferences, 50)))
+        assertThat(ids(without, without.content().near(preferences, 50)))
                 .isNotEmpty()
                 .doesNotContain("football-2");
-        int football = model.items().index("football-0");
-        assertThat(ids(model, model.content().similar(football, 50))).doesNotContain("football-2");
-        assertThat(ids(model, model.coOccurrence().similar(football, 50)))
+        assertThat(ids(without, without.content().similar(football, 50)))
+                .doesNotContain("football-2");
+        assertThat(ids(without, without.coOccurrence().similar(football, 50)))
                 .doesNotContain("football-2");
     }
 
     @Test
     void likenessOfContentIsSymmetricAndOneWithItself() {
-        Model model = world();
         Content content = model.content();
-        int a = model.items().index("football-0");
-        int b = model.items().index("football-1");
-        int c = model.items().index("chess-1");
+        int a = at("football-0");
+        int b = at("football-1");
         assertThat(content.cosine(a, a)).isCloseTo(1, within(1e-5f));
         assertThat(content.cosine(a, b)).isEqualTo(content.cosine(b, a)).isBetween(0.1f, 0.99f);
-        assertThat(content.cosine(a, c)).isZero();
+        assertThat(content.cosine(a, at("chess-1"))).isZero();
         assertThat(ids(model, content.similar(a, 5))).allMatch(id -> id.startsWith("football"));
     }
 
     @Test
     void anItemPutAgainIsFoundByItsNewWordsOnly() {
-        Model model = world();
-        Model changed =
-                Trainer.train(model, List.of(Examples.item("football-0", 2, List.of(), 3, 3, 4)))
-                        .model();
-        int item = changed.items().index("football-0");
-        assertThat(changed.content().cosine(item, changed.items().index("football-1"))).isZero();
-        assertThat(changed.content().cosine(item, changed.items().index("chess-1"))).isPositive();
+        Model changed = learned(model, Examples.item("football-0", 2, List.of(), 3, 3, 4));
+        int item = at("football-0");
+        assertThat(changed.content().cosine(item, at("football-1"))).isZero();
+        assertThat(changed.content().cosine(item, at("chess-1"))).isPositive();
         Trainer.Step older =
                 Trainer.train(changed, List.of(Examples.item("football-0", 2, List.of(), 1)));
         assertThat(older.isEmpty()).isTrue();
@@ -233,98 +211,64 @@ class TogetherTest {
 
     @Test
     void aDislikeTurnsTheProfileAway() {
-        Model model = world();
-        History disliked =
-                new History(
-                        List.of(
-                                new History.Entry(
-                                        "x",
-                                        EventType.HIDE,
-                                        Target.item("chess-0"),
-                                        -3,
-                                        0,
-                                        NOON,
-                                        null),
-                                history("football-0").entries().getFirst()));
-        Preferences preferences = Preferences.of(model.items(), disliked, List.of());
-        assertThat(preferences.disliked()).containsExactly(model.items().index("chess-0"));
+        Preferences preferences =
+                preferences(
+                        new History(
+                                List.of(
+                                        entry("chess-0", EventType.HIDE, -3, Duration.ZERO),
+                                        history("football-0").entries().getFirst())));
+        assertThat(preferences.disliked()).containsExactly(at("chess-0"));
         assertThat(preferences.interactions()).isEqualTo(2);
-        Signals signals = Signals.of(model, preferences, Context.UNKNOWN, NOON);
-        assertThat(signals.of(model.items().index("chess-1"))[ContentSignals.CONTENT.at()])
-                .isNegative();
-        assertThat(signals.of(model.items().index("football-1"))[ContentSignals.CONTENT.at()])
-                .isPositive();
-        assertThat(signals.of(model.items().index("chess-1"))[ContentSignals.TAGS.at()])
-                .isNegative();
-        assertThat(signals.of(model.items().index("football-1"))[ContentSignals.TAGS.at()])
-                .isPositive();
+        for (Signal signal : List.of(ContentSignals.CONTENT, ContentSignals.TAGS)) {
+            assertThat(signal(preferences, "chess-1", signal)).isNegative();
+            assertThat(signal(preferences, "football-1", signal)).isPositive();
+        }
     }
 
     @Test
     void theSessionCountsBeforeItIsIngestedAndOnceAfter() {
-        Model model = world();
-        SessionItem click = new SessionItem("football-0", EventType.CLICK, NOON);
-        Preferences fromSession = Preferences.of(model.items(), History.EMPTY, List.of(click));
-        assertThat(fromSession.items()).containsExactly(model.items().index("football-0"));
-        Preferences both = Preferences.of(model.items(), history("football-0"), List.of(click));
-        assertThat(both.strengths()).containsExactly(1f);
+        SessionItem click = click("football-0", 0);
+        assertThat(preferences(History.EMPTY, click).items()).containsExactly(at("football-0"));
+        assertThat(preferences(history("football-0"), click).strengths()).containsExactly(1f);
         Preferences newestFirst =
-                Preferences.of(
-                        model.items(),
+                preferences(
                         history("chess-0"),
-                        List.of(
-                                new SessionItem("football-1", EventType.CLICK, NOON.plusSeconds(1)),
-                                new SessionItem("football-2", EventType.CLICK, NOON.plusSeconds(2)),
-                                new SessionItem(
-                                        "unheard-of", EventType.CLICK, NOON.plusSeconds(3))));
+                        click("football-1", 1),
+                        click("football-2", 2),
+                        click("unheard-of", 3));
         assertThat(newestFirst.items())
-                .containsExactly(
-                        model.items().index("football-2"),
-                        model.items().index("football-1"),
-                        model.items().index("chess-0"));
+                .containsExactly(at("football-2"), at("football-1"), at("chess-0"));
         assertThat(newestFirst.interactions()).isEqualTo(4);
         assertThat(newestFirst.historyLength()).isEqualTo(HistoryLength.MEDIUM);
     }
 
     @Test
     void whoFollowsATagOrAnAuthorHasItInThePreferences() {
-        History follows =
-                new History(
-                        List.of(
-                                new History.Entry(
-                                        "f",
-                                        EventType.FOLLOW,
-                                        new Target(Target.Kind.TAG, "chess"),
-                                        3,
-                                        0,
-                                        NOON,
-                                        null)));
-        Model model = world();
-        Preferences preferences = Preferences.of(model.items(), follows, List.of());
-        Signals signals = Signals.of(model, preferences, Context.UNKNOWN, NOON);
-        assertThat(signals.of(model.items().index("chess-3"))[FollowedSignals.FOLLOWED.at()])
-                .isEqualTo(1);
-        assertThat(signals.of(model.items().index("football-3"))[FollowedSignals.FOLLOWED.at()])
-                .isZero();
+        Target chess = new Target(Target.Kind.TAG, "chess");
+        Preferences follows =
+                preferences(
+                        new History(
+                                List.of(
+                                        new History.Entry(
+                                                "f", EventType.FOLLOW, chess, 3, 0, NOON, null))));
+        assertThat(signal(follows, "chess-3", FollowedSignals.FOLLOWED)).isEqualTo(1);
+        assertThat(signal(follows, "football-3", FollowedSignals.FOLLOWED)).isZero();
     }
 
     @Test
     void everySignalOfEveryItemIsFiniteAlsoWithoutInteractions() {
-        Model model =
-                Trainer.train(world(), List.of(Examples.item("unseen", 1, List.of("chess"), 3, 4)))
-                        .model();
+        Model more = learned(model, Examples.item("unseen", 1, List.of("chess"), 3, 4));
         Context context = Context.of("mobile", "BR", 3);
-        Preferences preferences =
-                Preferences.of(model.items(), history("chess-0", "weather", "chess-2"), List.of());
-        for (Preferences each : List.of(Preferences.NONE, preferences)) {
-            Signals signals = Signals.of(model, each, context, NOON.plusSeconds(3_600));
-            for (int item = 0; item < model.items().size(); item++) {
+        for (Preferences each :
+                List.of(Preferences.NONE, preferences("chess-0", "weather", "chess-2"))) {
+            Signals signals = Signals.of(more, each, context, NOON.plusSeconds(3_600));
+            for (int item = 0; item < more.items().size(); item++) {
                 for (float signal : signals.of(item)) {
                     assertThat(signal).isFinite();
                 }
-                assertThat(score(model, signals, item)).isFinite();
+                assertThat(Examples.score(more.blend(), signals, item)).isFinite();
             }
-            int unseen = model.items().index("unseen");
+            int unseen = more.items().index("unseen");
             assertThat(signals.of(unseen)[NewItemSignals.NO_EVENTS.at()]).isEqualTo(1);
             assertThat(signals.of(0)[NewItemSignals.NO_EVENTS.at()]).isZero();
         }
@@ -332,66 +276,43 @@ class TogetherTest {
 
     @Test
     void theBlendPutsWhatSuitsAUserFirst() {
-        Model model = world();
         List<List<String>> topics =
                 List.of(
                         List.of("football-0", "football-2", "football-4"),
                         List.of("chess-1", "chess-3", "chess-5"));
         for (List<String> own : topics) {
-            List<String> other = topics.get(1 - topics.indexOf(own));
-            Preferences preferences =
-                    Preferences.of(model.items(), history(own.getFirst()), List.of());
+            Preferences preferences = preferences(own.getFirst());
             Signals signals =
                     Signals.of(model, preferences, Context.UNKNOWN, NOON.plusSeconds(7_200));
             for (int n = 1; n < 3; n++) {
-                float suits = score(model, signals, model.items().index(own.get(n)));
-                for (String id : other) {
-                    assertThat(suits).isGreaterThan(score(model, signals, model.items().index(id)));
+                float suits = Examples.score(model.blend(), signals, at(own.get(n)));
+                for (String id : topics.get(1 - topics.indexOf(own))) {
+                    assertThat(suits).isGreaterThan(Examples.score(model.blend(), signals, at(id)));
                 }
             }
         }
     }
 
-    private static float score(Model model, Signals signals, int item) {
-        float[] weights = model.blend().weights(signals.bucket())[signals.itemClass(item)];
-        float[] vector = signals.of(item);
-        float score = 0;
-        for (int at = 0; at < vector.length; at++) {
-            score += weights[at] * vector[at];
-        }
-        return score;
-    }
-
     @Test
     void whatIsShownInVainAgainAndAgainLosesAndSoDoesWhatIsLikeIt() {
-        Model model = world();
+        UserProfile.Shown often = new UserProfile.Shown(4, NOON, NOON);
         Map<String, UserProfile.Shown> shown =
                 Map.of(
-                        "chess-2", new UserProfile.Shown(4, NOON, NOON),
-                        "chess-4", new UserProfile.Shown(4, NOON, NOON),
+                        "chess-2", often,
+                        "chess-4", often,
                         "football-0", new UserProfile.Shown(1, NOON, NOON));
-        Preferences preferences =
+        Preferences with =
                 Preferences.of(
                         model.items(),
                         UserAction.newestFirst(history("football-0"), List.of(), null),
                         shown,
                         null);
-        assertThat(preferences.ignored())
-                .containsExactlyInAnyOrder(
-                        model.items().index("chess-2"), model.items().index("chess-4"));
-        Signals with = Signals.of(model, preferences, Context.UNKNOWN, NOON);
-        Signals without =
-                Signals.of(
-                        model,
-                        Preferences.of(model.items(), history("football-0"), List.of()),
-                        Context.UNKNOWN,
-                        NOON);
-        int chess = model.items().index("chess-5");
-        assertThat(with.of(chess)[ContentSignals.TAGS_IN_VAIN.at()]).isNegative();
-        assertThat(with.of(chess)[ContentSignals.TAGS.at()]).isZero();
-        assertThat(without.of(chess)[ContentSignals.TAGS_IN_VAIN.at()]).isZero();
-        assertThat(with.of(chess)[ContentSignals.CONTENT.at()]).isNegative();
-        assertThat(with.of(model.items().index("football-1"))[ContentSignals.TAGS.at()])
-                .isPositive();
+        assertThat(with.ignored()).containsExactlyInAnyOrder(at("chess-2"), at("chess-4"));
+        assertThat(signal(with, "chess-5", ContentSignals.TAGS_IN_VAIN)).isNegative();
+        assertThat(signal(with, "chess-5", ContentSignals.TAGS)).isZero();
+        assertThat(signal(preferences("football-0"), "chess-5", ContentSignals.TAGS_IN_VAIN))
+                .isZero();
+        assertThat(signal(with, "chess-5", ContentSignals.CONTENT)).isNegative();
+        assertThat(signal(with, "football-1", ContentSignals.TAGS)).isPositive();
     }
 }

@@ -1,6 +1,8 @@
 package dev.freshet.model.basket;
 
 import static dev.freshet.model.Examples.NOON;
+import static dev.freshet.model.Examples.learned;
+import static dev.freshet.model.Examples.reread;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.example.Example;
@@ -10,7 +12,6 @@ import dev.freshet.model.BasketContents;
 import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
 import dev.freshet.model.SnapshotCodec;
-import dev.freshet.model.log.Trainer;
 import dev.freshet.model.popularity.HalfLife;
 import dev.freshet.model.popularity.Scope;
 import java.time.Duration;
@@ -26,7 +27,7 @@ class WaitingUsersTest {
     private final List<Example> some = new ArrayList<>();
 
     private Model model() {
-        return Trainer.train(Model.EMPTY, some).model();
+        return learned(some);
     }
 
     private Example.Interaction anonymous(long user, String item, int second) {
@@ -71,10 +72,7 @@ class WaitingUsersTest {
 
     /** Returns a model in which one user who does not wait interacted with an item. */
     private static Model counted(int second) {
-        return Trainer.train(
-                        Model.EMPTY,
-                        List.of(new Examples().interaction(1, "a", Duration.ofSeconds(second))))
-                .model();
+        return learned(new Examples().interaction(1, "a", Duration.ofSeconds(second)));
     }
 
     @Test
@@ -108,7 +106,7 @@ class WaitingUsersTest {
 
     @Test
     void aForgottenUserWhoWaitedLeavesNothingAndTakesNothing() {
-        some.add(examples.interaction(2, "a", Duration.ZERO));
+        some.add(examples.interaction(2, "a"));
         some.add(anonymous(1, "a", 0));
         some.add(examples.forget(1));
         assertThat(count(model(), "a")).isEqualTo(1);
@@ -131,7 +129,7 @@ class WaitingUsersTest {
             some.clear();
             mixed(new Random(seed));
             Model model = model();
-            assertThat(SnapshotCodec.encode(SnapshotCodec.decode(SnapshotCodec.encode(model))))
+            assertThat(SnapshotCodec.encode(reread(model)))
                     .as("seed %d", seed)
                     .isEqualTo(SnapshotCodec.encode(model));
             for (long user = 0; user < 12; user++) {

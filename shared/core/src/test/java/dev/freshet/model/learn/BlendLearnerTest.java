@@ -1,5 +1,6 @@
 package dev.freshet.model.learn;
 
+import static dev.freshet.model.Examples.learned;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.event.Context;
@@ -33,20 +34,24 @@ class BlendLearnerTest {
     }
 
     private long steps() {
-        return Trainer.train(Model.EMPTY, stream).model().blend().steps();
+        return learned(stream).blend().steps();
     }
 
     private void interacts(long user, String item, EventType type, float strength, int minute) {
         stream.add(examples.interaction(user, item, type, strength, Duration.ofMinutes(minute)));
     }
 
+    private void clicks(long user, String item, int minute) {
+        interacts(user, item, EventType.CLICK, 1, minute);
+    }
+
     @Test
     void aFirstInteractionIsAStepAndASecondTeachesOfRepeatsAlone() {
-        interacts(1, "item-0", EventType.CLICK, 1, 0);
+        clicks(1, "item-0", 0);
         assertThat(steps()).isEqualTo(1);
         interacts(1, "item-0", EventType.LIKE, 2, 1);
         assertThat(steps()).isEqualTo(1);
-        interacts(1, "item-1", EventType.CLICK, 1, 2);
+        clicks(1, "item-1", 2);
         assertThat(steps()).isEqualTo(2);
     }
 
@@ -54,11 +59,11 @@ class BlendLearnerTest {
     void usersWhoComeBackTeachThatItSpeaksForAnItemThatItWasChosenBefore() {
         for (int minute = 0; minute < 600; minute += 2) {
             String item = "item-" + minute % 6;
-            interacts(1_000 + minute, item, EventType.CLICK, 1, minute);
-            interacts(1_000 + minute, item, EventType.CLICK, 1, minute + 1);
+            clicks(1_000 + minute, item, minute);
+            clicks(1_000 + minute, item, minute + 1);
         }
-        interacts(1, "item-0", EventType.CLICK, 1, 600);
-        assertThat(worth(Trainer.train(Model.EMPTY, stream).model())).isGreaterThan(1);
+        clicks(1, "item-0", 600);
+        assertThat(worth(learned(stream))).isGreaterThan(1);
     }
 
     @Test
@@ -66,11 +71,11 @@ class BlendLearnerTest {
         for (int minute = 0; minute < 600; minute += 3) {
             for (int step = 0; step < 3; step++) {
                 String item = "item-" + (minute + 2 * step) % 6;
-                interacts(1_000 + minute, item, EventType.CLICK, 1, minute + step);
+                clicks(1_000 + minute, item, minute + step);
             }
         }
-        interacts(1, "item-0", EventType.CLICK, 1, 600);
-        assertThat(worth(Trainer.train(Model.EMPTY, stream).model())).isLessThan(-1);
+        clicks(1, "item-0", 600);
+        assertThat(worth(learned(stream))).isLessThan(-1);
     }
 
     /** Returns how much it speaks for the item that the first user chose that it was chosen. */
@@ -93,7 +98,7 @@ class BlendLearnerTest {
 
     @Test
     void anItemNeverHeardOfCouldNotBeChosenAndTeachesNothing() {
-        interacts(1, "unheard", EventType.CLICK, 1, 0);
+        clicks(1, "unheard", 0);
         assertThat(steps()).isZero();
     }
 
@@ -102,9 +107,9 @@ class BlendLearnerTest {
         for (int item = 1; item < 5; item++) {
             stream.add(Examples.deleted("item-" + item, 2));
         }
-        interacts(1, "item-5", EventType.CLICK, 1, 0);
+        clicks(1, "item-5", 0);
         assertThat(steps()).isEqualTo(1);
-        interacts(1, "item-0", EventType.CLICK, 1, 1);
+        clicks(1, "item-0", 1);
         assertThat(steps()).isEqualTo(1);
     }
 
@@ -127,16 +132,10 @@ class BlendLearnerTest {
             for (int item = 0; item < 6; item++) {
                 list.add(random.nextInt(list.size() + 1), "item-" + item);
             }
-            stream.add(
-                    examples.interaction(
-                                    1_000 + minute,
-                                    list.getFirst(),
-                                    EventType.CLICK,
-                                    1,
-                                    Duration.ofMinutes(minute))
-                            .inList(list));
+            Duration when = Duration.ofMinutes(minute);
+            stream.add(examples.interaction(1_000 + minute, list.getFirst(), when).inList(list));
         }
-        BlendState learned = Trainer.train(Model.EMPTY, stream).model().blend();
+        BlendState learned = learned(stream).blend();
         assertThat(learned.weight(HistoryLength.THIN.at(), NewItemSignals.POSITION.at()))
                 .isLessThan(-1);
     }
@@ -149,9 +148,9 @@ class BlendLearnerTest {
             if (minute % 50 == 0) {
                 hot = random.nextInt(6);
             }
-            interacts(1_000 + minute, "item-" + hot, EventType.CLICK, 1, minute);
+            clicks(1_000 + minute, "item-" + hot, minute);
         }
-        Model model = Trainer.train(Model.EMPTY, stream).model();
+        Model model = learned(stream);
         int thin = HistoryLength.THIN.at();
         assertThat(model.blend().performance(thin, TrendingSignals.SOURCE.index()))
                 .isGreaterThan(0.8);
@@ -162,15 +161,10 @@ class BlendLearnerTest {
     /** How far an item's log odds lie above the next best's for somebody unknown, now. */
     private static float lead(Model model, String id, BlendState blend) {
         Signals signals = Signals.of(model, Preferences.NONE, Context.UNKNOWN, model.clock());
-        float[][] weights = blend.weights(signals.bucket());
         float own = 0;
         float best = Float.NEGATIVE_INFINITY;
         for (int item = 0; item < model.items().size(); item++) {
-            float[] vector = signals.of(item);
-            float score = 0;
-            for (int at = 0; at < vector.length; at++) {
-                score += weights[signals.itemClass(item)][at] * vector[at];
-            }
+            float score = Examples.score(blend, signals, item);
             if (model.items().id(item).equals(id)) {
                 own = score;
             } else {
@@ -184,9 +178,9 @@ class BlendLearnerTest {
     void usersWhoNeverTakeWhatIsHotTeachTheContrary() {
         for (int minute = 0; minute < 1_500; minute++) {
             int dull = minute % 6;
-            interacts(1_000 + minute, "item-" + dull, EventType.CLICK, 1, 20 * minute);
+            clicks(1_000 + minute, "item-" + dull, 20 * minute);
         }
-        Model model = Trainer.train(Model.EMPTY, stream).model();
+        Model model = learned(stream);
         String justNow = "item-" + 1_499 % 6;
         assertThat(lead(model, justNow, model.blend()))
                 .isLessThan(lead(model, justNow, Model.EMPTY.blend()));
@@ -195,10 +189,10 @@ class BlendLearnerTest {
     @Test
     void whoeverWasOfflineForAWeekTeachesNothingThatIsNotFinite() {
         for (int user = 1; user <= 40; user++) {
-            interacts(user, "item-" + user % 6, EventType.CLICK, 1, user);
+            clicks(user, "item-" + user % 6, user);
         }
         for (int late = 50; late <= 60; late++) {
-            interacts(late, "item-" + late % 6, EventType.CLICK, 1, -7 * 24 * 60);
+            clicks(late, "item-" + late % 6, -7 * 24 * 60);
         }
         Trainer.Step step = Trainer.train(Model.EMPTY, stream);
         assertThat(DeltaCodec.decode(step.delta()).examples()).hasSize(stream.size());

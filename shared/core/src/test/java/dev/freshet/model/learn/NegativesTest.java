@@ -1,5 +1,6 @@
 package dev.freshet.model.learn;
 
+import static dev.freshet.model.Examples.learned;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.candidate.Candidates;
@@ -8,7 +9,6 @@ import dev.freshet.example.Example;
 import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
 import dev.freshet.model.history.Preferences;
-import dev.freshet.model.log.Trainer;
 import dev.freshet.model.rows.IntIndex;
 import dev.freshet.model.signal.Signals;
 import java.time.Duration;
@@ -33,7 +33,7 @@ class NegativesTest {
                 stream.add(examples.interaction(user, item, Duration.ofMinutes(user)));
             }
         }
-        return Trainer.train(Model.EMPTY, stream).model();
+        return learned(stream);
     }
 
     /** Lessons of a thousand readers who know item-0 and take this one. */

@@ -1,5 +1,6 @@
 package dev.freshet.model.learn;
 
+import static dev.freshet.model.Examples.learned;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.event.EventType;
@@ -54,8 +55,8 @@ class ObjectiveTest {
         return Model.empty(ModelSettings.DEFAULT.withObjective(objective));
     }
 
-    private Model learned(Objective objective) {
-        return Trainer.train(empty(objective), stream).model();
+    private Model under(Objective objective) {
+        return learned(empty(objective), stream);
     }
 
     private static byte[] bytes(Model model) {
@@ -69,24 +70,23 @@ class ObjectiveTest {
 
     @Test
     void theBlendPrefersWhatTheHeavierTypeOfInteractionChose() {
-        assertThat(ofLast(learned(Objective.EVEN))).isLessThan(0);
-        assertThat(ofLast(learned(SALES))).isGreaterThan(0.2f);
+        assertThat(ofLast(under(Objective.EVEN))).isLessThan(0);
+        assertThat(ofLast(under(SALES))).isGreaterThan(0.2f);
     }
 
     @Test
     void weightsOf1AreTheSameAsNone() {
         Objective ones = Objective.parse("purchase=1,view=1.00", EventTypes.BUILT_IN);
-        assertThat(bytes(learned(ones))).isEqualTo(bytes(learned(Objective.EVEN)));
-        assertThat(bytes(Trainer.train(Model.EMPTY, stream).model()))
-                .isEqualTo(bytes(learned(Objective.EVEN)));
+        assertThat(bytes(under(ones))).isEqualTo(bytes(under(Objective.EVEN)));
+        assertThat(bytes(learned(stream))).isEqualTo(bytes(under(Objective.EVEN)));
     }
 
     @Test
     void aTypeOfWeight0TeachesTheBlendNothingAndEverythingElseTheSame() {
-        Model none = learned(Objective.parse("purchase=0,view=0", EventTypes.BUILT_IN));
+        Model none = under(Objective.parse("purchase=0,view=0", EventTypes.BUILT_IN));
         assertThat(none.blend().steps()).isZero();
-        assertThat(none.totals()).isEqualTo(learned(Objective.EVEN).totals());
-        Model some = learned(Objective.parse("purchase=0", EventTypes.BUILT_IN));
+        assertThat(none.totals()).isEqualTo(under(Objective.EVEN).totals());
+        Model some = under(Objective.parse("purchase=0", EventTypes.BUILT_IN));
         assertThat(some.blend().steps()).isEqualTo(600);
     }
 
@@ -108,31 +108,29 @@ class ObjectiveTest {
     }
 
     private static long steps(Objective objective, List<Example> of) {
-        return Trainer.train(empty(objective), of).model().blend().steps();
+        return learned(empty(objective), of).blend().steps();
     }
 
     @Test
     void aReplayUnderTheSameWeightsGivesTheSameBytes() {
-        assertThat(bytes(learned(SALES))).isEqualTo(bytes(learned(SALES)));
+        assertThat(bytes(under(SALES))).isEqualTo(bytes(under(SALES)));
     }
 
     /** What was learned before the change stays as it was; the trainer restarts from a snapshot. */
     @Test
     void aChangeHoldsForWhatIsLearnedFromThenOn() {
         int half = stream.size() / 2;
-        Model before = Trainer.train(empty(Objective.EVEN), stream.subList(0, half)).model();
+        Model before = learned(empty(Objective.EVEN), stream.subList(0, half));
         Model restarted =
                 SnapshotCodec.decode(bytes(before))
                         .withReadSettings(ModelSettings.DEFAULT.withObjective(SALES));
-        Model after = Trainer.train(restarted, stream.subList(half, stream.size())).model();
+        Model after = learned(restarted, stream.subList(half, stream.size()));
         Model running = before.withReadSettings(ModelSettings.DEFAULT.withObjective(SALES));
 
         assertThat(bytes(after))
-                .isEqualTo(
-                        bytes(Trainer.train(running, stream.subList(half, stream.size())).model()));
-        assertThat(ofLast(after))
-                .isBetween(ofLast(learned(Objective.EVEN)), ofLast(learned(SALES)));
-        assertThat(bytes(after)).isNotEqualTo(bytes(learned(SALES)));
+                .isEqualTo(bytes(learned(running, stream.subList(half, stream.size()))));
+        assertThat(ofLast(after)).isBetween(ofLast(under(Objective.EVEN)), ofLast(under(SALES)));
+        assertThat(bytes(after)).isNotEqualTo(bytes(under(SALES)));
     }
 
     /** Learned rows travel in the deltas, so that a replica need not know the weights. */

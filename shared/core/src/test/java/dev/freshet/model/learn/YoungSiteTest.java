@@ -1,5 +1,6 @@
 package dev.freshet.model.learn;
 
+import static dev.freshet.model.Examples.learned;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.catalog.Item;
@@ -12,11 +13,11 @@ import dev.freshet.model.blend.BlendState;
 import dev.freshet.model.blend.Stacking;
 import dev.freshet.model.history.HistoryLength;
 import dev.freshet.model.history.Preferences;
-import dev.freshet.model.log.Trainer;
 import dev.freshet.model.signal.Signal;
 import dev.freshet.model.signal.SignalFamilies;
 import dev.freshet.model.signal.Signals;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,24 +50,15 @@ class YoungSiteTest {
                             "item-" + (int) (newest * ITEMS),
                             Duration.ofMillis(3_600_000L * user / USERS)));
         }
-        return Trainer.train(Model.EMPTY, stream).model();
+        return learned(stream);
     }
 
     private static Example.ItemChanged published(String id, Duration afterNoon) {
-        Item item =
-                Item.of(
-                        id,
-                        1,
-                        new Item.Content(
-                                "article",
-                                null,
-                                "Title of " + id,
-                                "",
-                                List.of(),
-                                null,
-                                Examples.NOON.plus(afterNoon),
-                                Map.of()));
-        return new Example.ItemChanged(item, Map.of(), Examples.NOON.plus(afterNoon));
+        Instant at = Examples.NOON.plus(afterNoon);
+        Item.Content content =
+                new Item.Content(
+                        "article", null, "Title of " + id, "", List.of(), null, at, Map.of());
+        return new Example.ItemChanged(Item.of(id, 1, content), Map.of(), at);
     }
 
     @Test
@@ -96,25 +88,17 @@ class YoungSiteTest {
                             1,
                             Duration.ofHours(1).plusSeconds(27L * user)));
         }
-        assertThat(best(Trainer.train(model, rush).model())).as("seed %d", SEED).isEqualTo("old");
+        assertThat(best(learned(model, rush))).as("seed %d", SEED).isEqualTo("old");
     }
 
     /** Returns the item of the highest score for somebody unknown, now. */
     private static String best(Model model) {
         BlendState blend = model.blend();
         Signals signals = Signals.of(model, Preferences.NONE, Context.UNKNOWN, model.clock());
-        float[][] weights = blend.weights(signals.bucket());
         int best = 0;
-        float most = Float.NEGATIVE_INFINITY;
-        for (int item = 0; item < model.items().size(); item++) {
-            float[] vector = signals.of(item);
-            float score = 0;
-            for (int at = 0; at < vector.length; at++) {
-                score += weights[signals.itemClass(item)][at] * vector[at];
-            }
-            if (score > most) {
+        for (int item = 1; item < model.items().size(); item++) {
+            if (Examples.score(blend, signals, item) > Examples.score(blend, signals, best)) {
                 best = item;
-                most = score;
             }
         }
         return model.items().id(best);

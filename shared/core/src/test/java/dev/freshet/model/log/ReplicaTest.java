@@ -1,5 +1,6 @@
 package dev.freshet.model.log;
 
+import static dev.freshet.model.Examples.assertSameBytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.example.Example;
@@ -60,8 +61,7 @@ class ReplicaTest {
 
     private void assertServes(Replica replica, long version) {
         assertThat(replica.current().version()).isEqualTo(version);
-        assertThat(SnapshotCodec.encode(replica.current().model()))
-                .isEqualTo(SnapshotCodec.encode(trained));
+        assertSameBytes(replica.current().model(), trained);
     }
 
     @Test
@@ -275,15 +275,12 @@ class ReplicaTest {
     void derivedTopsAreWorkedOutAtMostOnceASecondAndCountsAreRightMeanwhile() {
         Examples more = new Examples("events/other");
         Replica replica = replica();
-        append(more.interaction(1, "a", Duration.ZERO));
+        append(more.interaction(1, "a"));
         replica.load();
         now = now.plusSeconds(2);
-        append(more.interaction(2, "a", Duration.ZERO));
+        append(more.interaction(2, "a"));
         assertThat(top(replica.follow(Duration.ofSeconds(1)))).containsExactly("a");
-        append(
-                more.interaction(3, "b", Duration.ZERO),
-                more.interaction(4, "b", Duration.ZERO),
-                more.interaction(5, "b", Duration.ZERO));
+        append(more.interaction(3, "b"), more.interaction(4, "b"), more.interaction(5, "b"));
         now = now.plusMillis(300);
         Model stale = replica.follow(Duration.ofSeconds(1)).model();
         assertThat(replica.current().version()).isEqualTo(3);

@@ -1,5 +1,8 @@
 package dev.freshet.model.log;
 
+import static dev.freshet.model.Examples.assertSameBytes;
+import static dev.freshet.model.Examples.learned;
+import static dev.freshet.model.Examples.reread;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.example.Example;
@@ -30,7 +33,7 @@ class TrainerTest {
         Model model = from;
         for (int at = 0; at < examples.size(); at += batch) {
             List<Example> part = examples.subList(at, Math.min(examples.size(), at + batch));
-            model = Trainer.train(model, part).model();
+            model = learned(model, part);
         }
         return model;
     }
@@ -56,11 +59,11 @@ class TrainerTest {
         for (ModelSettings settings : List.of(ModelSettings.DEFAULT, SMALL)) {
             List<Example> examples = new Examples().mixed(new Random(seed), 3_000);
             Model half = folded(Model.empty(settings), examples.subList(0, 1_500), 50);
-            Model loaded = SnapshotCodec.decode(SnapshotCodec.encode(half));
+            Model loaded = reread(half);
             assertThat(loaded.settings()).isEqualTo(settings);
             Model went = folded(half, examples.subList(1_500, 3_000), 50);
             Model followed = folded(loaded, examples.subList(1_500, 3_000), 50);
-            assertThat(SnapshotCodec.encode(followed)).isEqualTo(SnapshotCodec.encode(went));
+            assertSameBytes(followed, went);
         }
     }
 
@@ -75,7 +78,7 @@ class TrainerTest {
             trained = step.model();
             followed = Trainer.follow(followed, DeltaCodec.decode(step.delta()));
         }
-        assertThat(SnapshotCodec.encode(followed)).isEqualTo(SnapshotCodec.encode(trained));
+        assertSameBytes(followed, trained);
     }
 
     @Test
@@ -102,21 +105,20 @@ class TrainerTest {
     void underSettingsThatDoNotLearnTheBlendStaysAsItStarts() {
         ModelSettings settings = new ModelSettings(50, 300, 20, false);
         List<Example> examples = new Examples().mixed(new Random(1), 500);
-        Model model = Trainer.train(Model.empty(settings), examples).model();
+        Model model = learned(Model.empty(settings), examples);
         assertThat(model.blend().steps()).isZero();
-        assertThat(SnapshotCodec.decode(SnapshotCodec.encode(model)).settings())
-                .isEqualTo(settings);
+        assertThat(reread(model).settings()).isEqualTo(settings);
     }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void examplesThatTheMarksCoverChangeNothingAndMakeNoVersion(long seed) {
         List<Example> examples = new Examples().mixed(new Random(seed), 500);
-        Model model = Trainer.train(Model.EMPTY, examples).model();
+        Model model = learned(examples);
         Trainer.Step again = Trainer.train(model, examples);
         assertThat(again.isEmpty()).isTrue();
         assertThat(again.skipped()).isEqualTo(500);
-        assertThat(SnapshotCodec.encode(again.model())).isEqualTo(SnapshotCodec.encode(model));
+        assertSameBytes(again.model(), model);
     }
 
     @ParameterizedTest
@@ -137,9 +139,8 @@ class TrainerTest {
             }
             shards.add(some);
         }
-        Model inTurn =
-                Trainer.train(Model.EMPTY, shards.stream().flatMap(List::stream).toList()).model();
-        Model mixed = Trainer.train(Model.EMPTY, interleaved(shards, random)).model();
+        Model inTurn = learned(shards.stream().flatMap(List::stream).toList());
+        Model mixed = learned(interleaved(shards, random));
         assertThat(mixed.totals()).isEqualTo(inTurn.totals());
         assertThat(mixed.marks()).isEqualTo(inTurn.marks());
         assertThat(mixed.clock()).isEqualTo(inTurn.clock());

@@ -1,17 +1,17 @@
 package dev.freshet.model.popularity;
 
 import static dev.freshet.model.Examples.NOON;
+import static dev.freshet.model.Examples.ids;
+import static dev.freshet.model.Examples.learned;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.event.EventType;
 import dev.freshet.example.Example;
-import dev.freshet.example.ExampleContext;
 import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
 import dev.freshet.model.item.ItemScores;
-import dev.freshet.model.log.Trainer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,26 +25,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PopularityTest {
     private final Examples examples = new Examples();
 
-    private static Model learned(Example... some) {
-        return Trainer.train(Model.EMPTY, List.of(some)).model();
-    }
-
     private static double count(Model model, String item, HalfLife halfLife, Instant now) {
         return model.popularity().count(model.items().index(item), halfLife, now);
-    }
-
-    private static List<String> ids(Model model, ItemScores scores) {
-        List<String> ids = new ArrayList<>();
-        for (int rank = 0; rank < scores.size(); rank++) {
-            ids.add(model.items().id(scores.item(rank)));
-        }
-        return ids;
     }
 
     @ParameterizedTest
     @EnumSource(HalfLife.class)
     void aCountHalvesWithEachHalfLifeAlsoAcrossGenerations(HalfLife halfLife) {
-        Model model = learned(examples.interaction(1, "a", Duration.ZERO));
+        Model model = learned(examples.interaction(1, "a"));
         for (int halves = 0; halves <= 15; halves++) {
             Instant later = NOON.plus(halfLife.duration().multipliedBy(halves));
             assertThat(count(model, "a", halfLife, later))
@@ -64,7 +52,7 @@ class PopularityTest {
             interactions.add(examples.interaction(user, "a", at));
             expected += Math.pow(2, -(double) end.minus(at).toSeconds() / halfLife.seconds());
         }
-        Model model = Trainer.train(Model.EMPTY, interactions).model();
+        Model model = learned(interactions);
         assertThat(count(model, "a", halfLife, NOON.plus(end)))
                 .isCloseTo(expected, within(expected * 1e-3 + 1e-3));
     }
@@ -73,7 +61,7 @@ class PopularityTest {
     void aPersonCountsOncePerItemAndDayWhateverTheyDo() {
         Model model =
                 learned(
-                        examples.interaction(1, "a", Duration.ZERO),
+                        examples.interaction(1, "a"),
                         examples.interaction(1, "a", EventType.LIKE, 2, Duration.ofMinutes(1)),
                         examples.interaction(1, "a", Duration.ofHours(1)),
                         examples.interaction(2, "a", Duration.ofHours(1)),
@@ -96,8 +84,8 @@ class PopularityTest {
         Example.Interaction other = examples.interaction(2, "a", Duration.ofMinutes(7));
         Model before = learned(other);
         Example.Interaction interaction = examples.interaction(1, "a", Duration.ofMinutes(9));
-        Model with = Trainer.train(before, List.of(interaction)).model();
-        Model after = Trainer.train(with, List.of(examples.takenBack(interaction))).model();
+        Model with = learned(before, interaction);
+        Model after = learned(with, examples.takenBack(interaction));
         for (HalfLife halfLife : HalfLife.values()) {
             assertThat(count(with, "a", halfLife, NOON))
                     .isGreaterThan(count(before, "a", halfLife, NOON));
@@ -118,38 +106,29 @@ class PopularityTest {
                 examples.interaction(1, "a", EventType.LIKE, 2, Duration.ofMinutes(1));
         Model model = learned(view, like, examples.takenBack(like));
         assertThat(model.popularity().count(0)).isEqualTo(1);
-        Model none = Trainer.train(model, List.of(examples.takenBack(view))).model();
+        Model none = learned(model, examples.takenBack(view));
         assertThat(none.popularity().count(0)).isZero();
         assertThat(none.users()).isZero();
     }
 
     @Test
     void ofTwoLikesOfOneSecondFromTwoCountriesTheOneThatCountedIsTakenBack() {
-        Example.Interaction brazil = examples.interaction(1, "a", Duration.ZERO);
-        Example.Interaction portugal =
-                new Example.Interaction(
-                        examples.next(),
-                        brazil.user(),
-                        brazil.target(),
-                        brazil.type(),
-                        1,
-                        0,
-                        brazil.at(),
-                        new ExampleContext("PT", "mobile", 12));
+        Example.Interaction brazil = examples.interaction(1, "a");
+        Example.Interaction portugal = examples.clickIn("PT", 1, "a", Duration.ZERO);
         Model model = learned(brazil, portugal, examples.takenBack(portugal));
         assertThat(model.popularity().count(0)).isEqualTo(1);
-        Model none = Trainer.train(model, List.of(examples.takenBack(brazil))).model();
+        Model none = learned(model, examples.takenBack(brazil));
         assertThat(none.popularity().count(0)).isZero();
         assertThat(none.scoped().byScope()).isEmpty();
     }
 
     @Test
     void toTakeBackTwiceTakesBackOnce() {
-        Example.Interaction interaction = examples.interaction(1, "a", Duration.ZERO);
+        Example.Interaction interaction = examples.interaction(1, "a");
         Model model =
                 learned(
                         interaction,
-                        examples.interaction(2, "a", Duration.ZERO),
+                        examples.interaction(2, "a"),
                         examples.takenBack(interaction),
                         examples.takenBack(interaction));
         assertThat(model.popularity().count(0)).isEqualTo(1);
@@ -165,7 +144,7 @@ class PopularityTest {
             }
         }
         interactions.add(Examples.deleted("item-1", 1));
-        Model model = Trainer.train(Model.EMPTY, interactions).model();
+        Model model = learned(interactions);
         ItemScores top = model.popularity().top(Scope.ALL, HalfLife.THREE_DAYS, NOON, 3);
         assertThat(ids(model, top)).containsExactly("item-0", "item-2", "item-3");
         assertThat(top.scores()).isSortedAccordingTo((a, b) -> Float.compare(b, a));
@@ -177,10 +156,10 @@ class PopularityTest {
         interactions.add(Examples.item("a", 1, List.of("football")));
         interactions.add(Examples.item("b", 1, List.of("chess")));
         for (int user = 0; user < 3; user++) {
-            interactions.add(examples.interaction(user, "a", Duration.ZERO));
+            interactions.add(examples.interaction(user, "a"));
         }
-        interactions.add(examples.interaction(9, "b", Duration.ZERO));
-        Model model = Trainer.train(Model.EMPTY, interactions).model();
+        interactions.add(examples.interaction(9, "b"));
+        Model model = learned(interactions);
         Popularity popularity = model.popularity();
         assertThat(ids(model, popularity.top(Scope.tag("chess"), HalfLife.HALF_HOUR, NOON, 5)))
                 .containsExactly("b");
@@ -192,8 +171,7 @@ class PopularityTest {
                 .isZero();
         assertThatThrownBy(() -> popularity.top(Scope.country("BR"), HalfLife.HALF_HOUR, NOON, 5))
                 .isInstanceOf(IllegalArgumentException.class);
-        Model retagged =
-                Trainer.train(model, List.of(Examples.item("b", 2, List.of("go")))).model();
+        Model retagged = learned(model, Examples.item("b", 2, List.of("go")));
         assertThat(
                         retagged.popularity()
                                 .top(Scope.tag("chess"), HalfLife.HALF_HOUR, NOON, 5)
@@ -215,7 +193,7 @@ class PopularityTest {
             interactions.add(examples.interaction(user++, "rising", Duration.ofMinutes(-n)));
         }
         interactions.add(examples.interaction(user, "once", Duration.ofMinutes(-1)));
-        Model model = Trainer.train(Model.EMPTY, interactions).model();
+        Model model = learned(interactions);
         assertThat(count(model, "steady", HalfLife.TWO_HOURS, NOON))
                 .isGreaterThan(count(model, "rising", HalfLife.TWO_HOURS, NOON));
         assertThat(ids(model, model.popularity().trending(Scope.ALL, NOON, 5)))
@@ -227,13 +205,13 @@ class PopularityTest {
     void aScopeThatIsFullLosesItsLeastPopularItems() {
         List<Example> interactions = new ArrayList<>();
         for (int user = 0; user < 3; user++) {
-            interactions.add(examples.interaction(user, "kept", Duration.ZERO));
+            interactions.add(examples.interaction(user, "kept"));
         }
         for (int item = 0; item < ScopeCounts.MAX_ITEMS + 100; item++) {
             interactions.add(
                     examples.interaction(100 + item, "item-" + item, Duration.ofSeconds(item)));
         }
-        Model model = Trainer.train(Model.EMPTY, interactions).model();
+        Model model = learned(interactions);
         ScopeCounts counts = Objects.requireNonNull(model.scoped().of(Scope.country("BR")));
         assertThat(counts.size()).isBetween(ScopeCounts.MAX_ITEMS / 2, ScopeCounts.MAX_ITEMS);
         assertThat(model.popularity().count(0, Scope.country("BR"), HalfLife.THREE_DAYS, NOON))

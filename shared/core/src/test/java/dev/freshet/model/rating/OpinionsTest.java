@@ -1,5 +1,9 @@
 package dev.freshet.model.rating;
 
+import static dev.freshet.model.Examples.assertSameBytes;
+import static dev.freshet.model.Examples.empty;
+import static dev.freshet.model.Examples.learned;
+import static dev.freshet.model.Examples.reread;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.event.EventType;
@@ -9,9 +13,6 @@ import dev.freshet.example.ExampleContext;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
-import dev.freshet.model.SnapshotCodec;
-import dev.freshet.model.log.Trainer;
-import dev.freshet.model.settings.ModelSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,9 +25,7 @@ class OpinionsTest {
     private final List<Example> training = new ArrayList<>();
 
     private Model model() {
-        return Trainer.train(
-                        Model.empty(ModelSettings.DEFAULT.withKAnonymity(3)), List.copyOf(training))
-                .model();
+        return learned(empty(3), List.copyOf(training));
     }
 
     private Example.Interaction likes(long user, String item) {
@@ -161,14 +160,14 @@ class OpinionsTest {
             }
         }
         Model model = model();
-        Model read = SnapshotCodec.decode(SnapshotCodec.encode(model));
-        assertThat(SnapshotCodec.encode(read)).isEqualTo(SnapshotCodec.encode(model));
+        Model read = reread(model);
+        assertSameBytes(read, model);
 
         List<Example> erasures = new ArrayList<>();
         for (long user = 1; user <= 130; user++) {
             erasures.add(examples.forget(user));
         }
-        RatingCounts left = Trainer.train(read, erasures).model().state().ratings();
+        RatingCounts left = learned(read, erasures).state().ratings();
         for (int item = 0; item < 9; item++) {
             assertThat(left.likes().get(item)).isZero();
             assertThat(left.counts().get(item)).isZero();

@@ -1,5 +1,6 @@
 package dev.freshet.model.rating;
 
+import static dev.freshet.model.Examples.learned;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -12,7 +13,6 @@ import dev.freshet.features.History;
 import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
 import dev.freshet.model.basket.Baskets;
-import dev.freshet.model.log.Trainer;
 import dev.freshet.model.settings.ModelSettings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ class RatingsTest {
     }
 
     private Model model() {
-        return Trainer.train(Model.empty(STILL), training).model();
+        return learned(Model.empty(STILL), training);
     }
 
     private static Ratings.RatedItems rated(Model model, long user) {
@@ -200,7 +200,7 @@ class RatingsTest {
                 }
             }
             Example one = examples.rated(user, item, stars, Duration.ofMinutes(turn));
-            model = Trainer.train(model, List.of(one)).model();
+            model = learned(model, one);
         }
         assertThat(late).isGreaterThan(500);
         assertThat(squares).isLessThan(0.9 * asItStarts);

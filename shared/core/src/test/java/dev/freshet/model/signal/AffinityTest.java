@@ -1,6 +1,7 @@
 package dev.freshet.model.signal;
 
 import static dev.freshet.model.Examples.NOON;
+import static dev.freshet.model.Examples.learned;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.event.Context;
@@ -11,7 +12,6 @@ import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
 import dev.freshet.model.history.Preferences;
 import dev.freshet.model.history.UserAction;
-import dev.freshet.model.log.Trainer;
 import dev.freshet.profile.UserProfile;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +30,7 @@ class AffinityTest {
             all.add(Examples.item("sport-" + n, 1, List.of("sport")));
             all.add(Examples.item("chess-" + n, 1, List.of("chess")));
         }
-        return Trainer.train(Model.EMPTY, all).model();
+        return learned(all);
     }
 
     private float[] signals(String item, Map<String, UserProfile.Shown> shown) {

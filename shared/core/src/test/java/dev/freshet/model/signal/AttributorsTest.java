@@ -1,24 +1,23 @@
 package dev.freshet.model.signal;
 
 import static dev.freshet.model.Examples.NOON;
+import static dev.freshet.model.Examples.learned;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.catalog.Embedding;
-import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
 import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
-import dev.freshet.model.history.Preferences;
 import dev.freshet.model.history.UserAction;
-import dev.freshet.model.log.Trainer;
+import dev.freshet.model.signal.Attributors.Attribution;
+import dev.freshet.model.signal.Attributors.Attribution.Moved;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -56,7 +55,7 @@ class AttributorsTest {
                 all.add(examples.interaction(user, item, Duration.ofMinutes(20L * user + i)));
             }
         }
-        return Trainer.train(Model.EMPTY, all).model();
+        return learned(all);
     }
 
     /** A direction near to the topic's own, each a little off. */
@@ -77,11 +76,7 @@ class AttributorsTest {
     }
 
     private static Signals signals(Model model, List<UserAction> actions) {
-        return Signals.of(
-                model,
-                Preferences.of(model.items(), actions, Map.of(), null),
-                Context.UNKNOWN,
-                NOW);
+        return SignalScene.signals(model, actions, NOW);
     }
 
     /** How much lower the score is when the act is really taken out, under the same weights. */
@@ -104,8 +99,11 @@ class AttributorsTest {
         return model.blend().weights(signals.bucket())[signals.itemClass(item)];
     }
 
-    private static Attributors.Attribution attribution(
-            Model model, List<UserAction> actions, int item) {
+    private static Attribution attribution(Model model, List<UserAction> actions, String item) {
+        return attribution(model, actions, model.items().index(item));
+    }
+
+    private static Attribution attribution(Model model, List<UserAction> actions, int item) {
         return signals(model, actions)
                 .attributors(actions, new int[] {item})
                 .of(0, weights(model, actions, item), action -> 0);
@@ -117,7 +115,7 @@ class AttributorsTest {
         List<UserAction> actions = List.of(read("football-0", 1, 5));
         int item = model.items().index("football-3");
 
-        List<Attributors.Attribution.Moved> moved = attribution(model, actions, item).most(3);
+        List<Moved> moved = attribution(model, actions, item).most(3);
 
         assertThat(moved).hasSize(1);
         assertThat(moved.getFirst().part()).isEqualTo(1);
@@ -131,9 +129,8 @@ class AttributorsTest {
         Model model = world(new SplittableRandom(2));
         List<UserAction> actions = List.of(read("chess-1", 1, 3), read("football-0", 1, 5));
 
-        Attributors.Attribution football =
-                attribution(model, actions, model.items().index("football-3"));
-        Attributors.Attribution chess = attribution(model, actions, model.items().index("chess-3"));
+        Attribution football = attribution(model, actions, "football-3");
+        Attribution chess = attribution(model, actions, "chess-3");
 
         assertThat(football.most(3).getFirst().action().eventId()).isEqualTo("football-0@5");
         assertThat(chess.most(3).getFirst().action().eventId()).isEqualTo("chess-1@3");
@@ -160,8 +157,7 @@ class AttributorsTest {
                                 .mapToDouble(action -> lost(model, actions, action, candidate))
                                 .max()
                                 .orElse(0);
-                List<Attributors.Attribution.Moved> moved =
-                        attribution(model, actions, item).most(1);
+                List<Moved> moved = attribution(model, actions, item).most(1);
                 boolean own = actions.stream().anyMatch(action -> isOf(action, model, candidate));
                 if (own || most < 0.05) {
                     continue;
@@ -189,7 +185,7 @@ class AttributorsTest {
         }
         int item = model.items().index("football-7");
 
-        for (Attributors.Attribution.Moved moved : attribution(model, actions, item).most(6)) {
+        for (Moved moved : attribution(model, actions, item).most(6)) {
             assertThat(moved.lift())
                     .isCloseTo(lost(model, actions, moved.action(), item), within(0.03));
         }
@@ -201,12 +197,10 @@ class AttributorsTest {
         List<UserAction> actions =
                 List.of(read("chess-1", 1, 3), read("football-0", 1, 5), read("football-2", 2, 9));
 
-        List<Attributors.Attribution.Moved> moved =
-                attribution(model, actions, model.items().index("football-3")).most(3);
+        List<Moved> moved = attribution(model, actions, "football-3").most(3);
 
         assertThat(moved).isSortedAccordingTo((a, b) -> Double.compare(b.lift(), a.lift()));
-        assertThat(moved.stream().mapToDouble(Attributors.Attribution.Moved::part).sum())
-                .isCloseTo(1, within(1e-6));
+        assertThat(moved.stream().mapToDouble(Moved::part).sum()).isCloseTo(1, within(1e-6));
     }
 
     @Test
@@ -214,8 +208,7 @@ class AttributorsTest {
         Model model = world(new SplittableRandom(5));
         List<UserAction> actions = List.of(read("football-0", 3, 1), read("football-0", 0.5, 2));
 
-        List<Attributors.Attribution.Moved> moved =
-                attribution(model, actions, model.items().index("football-3")).most(3);
+        List<Moved> moved = attribution(model, actions, "football-3").most(3);
 
         assertThat(moved.getFirst().action().eventId()).isEqualTo("football-0@1");
     }
@@ -235,8 +228,8 @@ class AttributorsTest {
                         3,
                         2);
 
-        Attributors.Attribution one = attribution(model, List.of(tag), item);
-        Attributors.Attribution two = attribution(model, List.of(tag, writer), item);
+        Attribution one = attribution(model, List.of(tag), item);
+        Attribution two = attribution(model, List.of(tag, writer), item);
 
         assertThat(one.most(1).getFirst().action()).isEqualTo(tag);
         assertThat(one.most(1).getFirst().lift())
@@ -253,7 +246,7 @@ class AttributorsTest {
                         action("hide", EventType.HIDE, Target.item("chess-0"), -2, 1),
                         read("unheard-of", 1, 2));
 
-        assertThat(attribution(model, actions, model.items().index("chess-3")).most(3)).isEmpty();
+        assertThat(attribution(model, actions, "chess-3").most(3)).isEmpty();
     }
 
     @Test
@@ -262,7 +255,7 @@ class AttributorsTest {
         List<UserAction> actions = List.of(read("football-0", 1, 5), read("chess-0", 1, 6));
         int[] asked = {model.items().index("football-3")};
 
-        Attributors.Attribution moved =
+        Attribution moved =
                 signals(model, actions)
                         .attributors(actions, asked)
                         .of(

@@ -1,20 +1,16 @@
 package dev.freshet.model.signal;
 
+import static dev.freshet.model.Examples.assertSameBytes;
+import static dev.freshet.model.Examples.reread;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.event.Context;
-import dev.freshet.example.Example;
 import dev.freshet.example.Example.Standing;
-import dev.freshet.example.Pseudonym;
-import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
-import dev.freshet.model.SnapshotCodec;
 import dev.freshet.model.basket.Baskets;
 import dev.freshet.model.history.CurrentSession;
 import dev.freshet.model.history.Preferences;
-import dev.freshet.model.log.Trainer;
-import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.profile.AttributeRules.Cohort;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,21 +18,18 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class CohortSignalsTest {
+class CohortSignalsTest extends SignalScene {
     private static final int NURSES = 7;
     private static final int COOKS = 8;
 
-    private final Examples examples = new Examples();
-    private final List<Example> some = new ArrayList<>();
-
     private void click(long user, String item, Integer... cohorts) {
-        some.add(
-                examples.interaction(user, item, Duration.ofSeconds(some.size()))
+        stream.add(
+                examples.interaction(user, item, Duration.ofSeconds(stream.size()))
                         .with(Standing.ofCohorts(List.of(cohorts))));
     }
 
     private Model model() {
-        return Trainer.train(Model.empty(ModelSettings.DEFAULT.withKAnonymity(3)), some).model();
+        return model(3);
     }
 
     private static float lift(Model model, String item, int... cohorts) {
@@ -44,10 +37,12 @@ class CohortSignalsTest {
         for (int id : cohorts) {
             of.add(new Cohort("profession", id));
         }
-        Signals signals =
-                Signals.of(
-                        model, Preferences.NONE.of(of, List.of()), Context.UNKNOWN, model.clock());
-        return signals.of(model.items().index(item))[CohortSignals.COHORT_LIFT.at()];
+        return lift(model, item, Preferences.NONE.of(of, List.of()));
+    }
+
+    private static float lift(Model model, String item, Preferences preferences) {
+        Signals signals = Signals.of(model, preferences, Context.UNKNOWN, model.clock());
+        return of(model, signals, item, CohortSignals.COHORT_LIFT);
     }
 
     private void tenNursesReadAboutCareAndTenCooksAboutBread() {
@@ -127,9 +122,7 @@ class CohortSignalsTest {
                         16,
                         List.of(new Cohort("profession", NURSES)),
                         List.of());
-        Signals signals = Signals.of(model, many, Context.UNKNOWN, model.clock());
-        assertThat(signals.of(model.items().index("care"))[CohortSignals.COHORT_LIFT.at()])
-                .isZero();
+        assertThat(lift(model, "care", many)).isZero();
     }
 
     @Test
@@ -152,7 +145,7 @@ class CohortSignalsTest {
     void anErasedUserIsInNoCohort() {
         tenNursesReadAboutCareAndTenCooksAboutBread();
         for (int user = 0; user < 10; user++) {
-            some.add(new Example.Forget(examples.next(), new Pseudonym(user)));
+            stream.add(examples.forget(user));
         }
         Baskets.CohortSizes sizes = model().baskets().cohortSizes();
         assertThat(sizes.byCohort()).containsOnlyKeys(COOKS);
@@ -164,20 +157,18 @@ class CohortSignalsTest {
         click(1, "care", NURSES);
         click(2, "care", COOKS);
         click(3, "care");
-        some.add(examples.merge(1, 2));
+        stream.add(examples.merge(1, 2));
         assertThat(model().baskets().cohortSizes().byCohort()).containsOnlyKeys(COOKS);
-        some.add(examples.merge(2, 3));
+        stream.add(examples.merge(2, 3));
         assertThat(model().baskets().cohortSizes().byCohort()).containsOnlyKeys(COOKS);
         assertThat(model().baskets().cohortSizes().members()).isEqualTo(1);
     }
 
     @Test
     void whoDoesNotCountForOthersYetIsInNoCohort() {
-        some.add(
-                examples.interaction(1, "care", Duration.ZERO)
-                        .with(new Standing(60, List.of(7), List.of())));
+        stream.add(examples.interaction(1, "care").with(new Standing(60, List.of(7), List.of())));
         assertThat(model().baskets().cohortSizes().members()).isZero();
-        some.add(
+        stream.add(
                 examples.interaction(1, "care", Duration.ofMinutes(2))
                         .with(new Standing(60, List.of(7), List.of())));
         assertThat(model().baskets().cohortSizes().members()).isEqualTo(1);
@@ -187,9 +178,9 @@ class CohortSignalsTest {
     void aSnapshotKeepsTheCohorts() {
         tenNursesReadAboutCareAndTenCooksAboutBread();
         Model model = model();
-        Model read = SnapshotCodec.decode(SnapshotCodec.encode(model));
+        Model read = reread(model);
         assertThat(read.baskets().cohortSizes()).isEqualTo(model.baskets().cohortSizes());
-        assertThat(SnapshotCodec.encode(read)).isEqualTo(SnapshotCodec.encode(model));
+        assertSameBytes(read, model);
         assertThat(lift(read, "care", NURSES)).isEqualTo(lift(model, "care", NURSES));
     }
 
@@ -202,7 +193,7 @@ class CohortSignalsTest {
         assertThat(model().baskets().cohortSizes().byCohort())
                 .hasSize(Baskets.CohortSizes.MOST)
                 .doesNotContainKey(5);
-        some.add(new Example.Forget(examples.next(), new Pseudonym(0)));
+        stream.add(examples.forget(0));
         click(9_999, "weather", 5);
         assertThat(model().baskets().cohortSizes().byCohort()).containsEntry(5, 1);
     }

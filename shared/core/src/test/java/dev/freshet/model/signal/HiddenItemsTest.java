@@ -1,6 +1,8 @@
 package dev.freshet.model.signal;
 
 import static dev.freshet.model.Examples.NOON;
+import static dev.freshet.model.Examples.empty;
+import static dev.freshet.model.Examples.learned;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -9,8 +11,6 @@ import dev.freshet.example.Example;
 import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
 import dev.freshet.model.history.Preferences;
-import dev.freshet.model.log.Trainer;
-import dev.freshet.model.settings.ModelSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ class HiddenItemsTest {
                 all.add(examples.interaction(100L * people + user, ITEMS.get(people), since));
             }
         }
-        return Trainer.train(Model.empty(ModelSettings.DEFAULT.withKAnonymity(k)), all).model();
+        return learned(empty(k), all);
     }
 
     private static float[] signals(Model model, String item) {

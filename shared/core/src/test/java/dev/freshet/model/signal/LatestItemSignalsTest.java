@@ -1,83 +1,24 @@
 package dev.freshet.model.signal;
 
-import static dev.freshet.model.Examples.NOON;
+import static dev.freshet.model.Examples.learned;
+import static dev.freshet.model.Examples.reread;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
-import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
-import dev.freshet.event.Target;
 import dev.freshet.example.Example;
-import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
-import dev.freshet.model.SnapshotCodec;
 import dev.freshet.model.basket.Transitions;
-import dev.freshet.model.history.Ablation;
-import dev.freshet.model.history.Preferences;
 import dev.freshet.model.history.UserAction;
 import dev.freshet.model.item.ItemScores;
-import dev.freshet.model.log.Trainer;
 import dev.freshet.model.rows.IntFloats;
-import dev.freshet.model.settings.ModelSettings;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-class LatestItemSignalsTest {
-    private static final Instant NOW = NOON.plus(Duration.ofDays(1));
-
-    private final Examples examples = new Examples();
-    private final List<Example> stream = new ArrayList<>();
-    private int users;
-
-    /**
-     * Other users interact with these items, a minute apart; those that begin with ! are disliked.
-     */
-    private void people(int times, String... items) {
-        for (int time = 0; time < times; time++) {
-            users++;
-            for (int at = 0; at < items.length; at++) {
-                Duration when = Duration.ofMinutes(30L * users + at);
-                boolean disliked = items[at].startsWith("!");
-                stream.add(
-                        disliked
-                                ? examples.interaction(
-                                        users, items[at].substring(1), EventType.HIDE, -3, when)
-                                : examples.interaction(users, items[at], when));
-            }
-        }
-    }
-
-    private Model model(int k) {
-        return Trainer.train(Model.empty(ModelSettings.DEFAULT.withKAnonymity(k)), stream).model();
-    }
-
-    private static UserAction action(String item, double strength, long minutesAgo) {
-        return new UserAction(
-                item + "@" + minutesAgo,
-                strength > 0 ? EventType.VIEW : EventType.HIDE,
-                Target.item(item),
-                strength,
-                NOW.minusSeconds(60 * minutesAgo),
-                null);
-    }
-
-    private static Signals signals(Model model, List<UserAction> newestFirst) {
-        return Signals.of(
-                model,
-                Preferences.of(model.items(), newestFirst, Map.of(), null),
-                Context.UNKNOWN,
-                NOW);
-    }
-
-    private static float of(Model model, Signals signals, String item, Signal signal) {
-        return signals.of(model.items().index(item))[signal.at()];
-    }
-
+class LatestItemSignalsTest extends SignalScene {
     private static float after(Model model, String item, String other) {
         IntFloats after = model.transitions().either(model.items().index(item)).after();
         return after.get(model.items().index(other));
@@ -152,9 +93,8 @@ class LatestItemSignalsTest {
 
     @Test
     void aSnapshotHasTheSameOrder() {
-        Model model =
-                Trainer.train(Model.EMPTY, examples.mixed(new SplittableRandom(5), 2_000)).model();
-        Model read = SnapshotCodec.decode(SnapshotCodec.encode(model));
+        Model model = learned(examples.mixed(new SplittableRandom(5), 2_000));
+        Model read = reread(model);
         assertThat(model.baskets().holders().dislikes()).isPositive();
         assertThat(read.baskets().holders().dislikes())
                 .isEqualTo(model.baskets().holders().dislikes());
@@ -174,43 +114,22 @@ class LatestItemSignalsTest {
     void whatAnActionIsSaidToAddIsWhatIsLostWithoutIt() {
         SplittableRandom random = new SplittableRandom(11);
         for (int user = 0; user < 60; user++) {
-            people(
-                    1,
-                    "i" + random.nextInt(12),
-                    "!i" + random.nextInt(12),
-                    "i" + random.nextInt(12),
-                    "!i" + random.nextInt(12));
+            String[] items = new String[4];
+            Arrays.setAll(items, at -> (at % 2 == 0 ? "i" : "!i") + random.nextInt(12));
+            people(1, items);
         }
-        Model model = model(1);
         List<UserAction> actions = new ArrayList<>();
         for (int at = 0; at < 9; at++) {
             actions.add(action("i" + at % 7, at % 3 == 1 ? -3 : 1, 1 + at));
         }
-        Signals with = signals(model, actions);
-        List<Ablation> ablations =
-                Ablation.each(model.items(), with.context().preferences(), actions);
-        assertThat(ablations).hasSizeGreaterThan(3);
-        int[] candidates = {
-            model.items().index("i8"), model.items().index("i9"), model.items().index("i10")
-        };
-        LatestItemSignals order = new LatestItemSignals(with.context());
         for (Signal signal : List.of(LatestItemSignals.AFTER, LatestItemSignals.BEFORE)) {
-            for (int at = 0; at < candidates.length; at++) {
-                float[] weights = new float[SignalFamilies.COUNT];
-                weights[signal.at()] = 1;
-                Attributors.ScoreLoss losses = new Attributors.ScoreLoss(weights, ablations.size());
-                order.attributors(ablations, candidates).getFirst().attribute(at, losses);
-                for (int action = 0; action < ablations.size(); action++) {
-                    List<UserAction> rest = new ArrayList<>(actions);
-                    rest.remove(ablations.get(action).action());
-                    double lost =
-                            with.of(candidates[at])[signal.at()]
-                                    - signals(model, rest).of(candidates[at])[signal.at()];
-                    assertThat(losses.bySource()[NextItemSignals.SOURCE.index()][action])
-                            .as("%s of candidate %s without action %s", signal.name(), at, action)
-                            .isEqualTo(lost, within(1e-5));
-                }
-            }
+            assertAddsWhatIsLost(
+                    model(1),
+                    actions,
+                    List.of("i8", "i9", "i10"),
+                    signal,
+                    with -> new LatestItemSignals(with.context()),
+                    1e-5);
         }
     }
 }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.event.Context;
-import dev.freshet.event.EventType;
-import dev.freshet.event.Target;
 import dev.freshet.example.Example;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.model.Examples;
@@ -13,19 +11,18 @@ import dev.freshet.model.Model;
 import dev.freshet.model.SnapshotCodec;
 import dev.freshet.model.history.Ablation;
 import dev.freshet.model.history.Preferences;
-import dev.freshet.model.history.UserAction;
 import dev.freshet.model.log.Trainer;
 import dev.freshet.model.memory.LongMemory;
 import dev.freshet.model.memory.MemoryNames;
 import dev.freshet.model.memory.NeighboursFile;
 import dev.freshet.model.memory.NeighboursFile.Row;
+import dev.freshet.model.signal.CoOccurrenceSignals.LongMemorySignals;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class LongMemorySignalsTest {
+class LongMemorySignalsTest extends SignalScene {
     private static final byte[] FILE =
             NeighboursFile.encode(
                     List.of(
@@ -39,20 +36,20 @@ class LongMemorySignalsTest {
 
     private static final SignalFamily FAMILY = SignalFamilies.of(CoOccurrenceSignals.SOURCE);
 
-    private final Examples examples = new Examples();
-    private final List<Example> some = new ArrayList<>();
-
     private void everybodyReadsEverything() {
         for (String item : List.of("tea", "milk", "cup", "bread", "butter", "plain")) {
             for (int user = 0; user < 5; user++) {
-                some.add(examples.interaction(user, item, Duration.ofSeconds(some.size())));
+                stream.add(examples.interaction(user, item, Duration.ofSeconds(stream.size())));
             }
         }
     }
 
     private Model model(LongMemory.Loader loader) {
         return Trainer.train(
-                        Model.EMPTY, Model.EMPTY.settings().catalogue(), List.copyOf(some), loader)
+                        Model.EMPTY,
+                        Model.EMPTY.settings().catalogue(),
+                        List.copyOf(stream),
+                        loader)
                 .model();
     }
 
@@ -70,7 +67,7 @@ class LongMemorySignalsTest {
 
     private void ninetyNineReads(String... items) {
         for (String item : items) {
-            some.add(examples.interaction(99, item, Duration.ofSeconds(some.size())));
+            stream.add(examples.interaction(99, item, Duration.ofSeconds(stream.size())));
         }
     }
 
@@ -78,26 +75,26 @@ class LongMemorySignalsTest {
     void neighboursOfTheUsersItemsAddUp() {
         everybodyReadsEverything();
         ninetyNineReads("bread", "tea");
-        some.add(NAME);
+        stream.add(NAME);
         Model model = model(LOADED);
 
-        float both = of(model, "cup")[CoOccurrenceSignals.LongMemorySignals.ROOT.at()];
-        float one = of(model, "milk")[CoOccurrenceSignals.LongMemorySignals.ROOT.at()];
+        float both = of(model, "cup")[LongMemorySignals.ROOT.at()];
+        float one = of(model, "milk")[LongMemorySignals.ROOT.at()];
         float[] none = of(model, "plain");
 
         assertThat(both).isGreaterThan(one);
         assertThat(one).isPositive();
-        assertThat(none[CoOccurrenceSignals.LongMemorySignals.ROOT.at()]).isZero();
-        assertThat(none[CoOccurrenceSignals.LongMemorySignals.LOG.at()]).isZero();
-        assertThat(of(model, "cup")[CoOccurrenceSignals.LongMemorySignals.LOG.at()])
+        assertThat(none[LongMemorySignals.ROOT.at()]).isZero();
+        assertThat(none[LongMemorySignals.LOG.at()]).isZero();
+        assertThat(of(model, "cup")[LongMemorySignals.LOG.at()])
                 .isEqualTo((float) Math.log(101), within(1e-3f));
     }
 
     @Test
     void itemsThatTheModelDidNotKnowWhenTheJobWasNamedHaveNoNeighbours() {
         everybodyReadsEverything();
-        some.add(NAME);
-        some.add(examples.interaction(1, "late", Duration.ofHours(1)));
+        stream.add(NAME);
+        stream.add(examples.interaction(1, "late", Duration.ofHours(1)));
         Model model = model(LOADED);
         MemoryNames.Named named = model.state().memory().latest().orElseThrow();
         // a replica that loads the object when the model knows more items
@@ -116,7 +113,7 @@ class LongMemorySignalsTest {
         everybodyReadsEverything();
         ninetyNineReads("bread", "tea");
         Model without = model(LongMemory.Loader.LATER);
-        some.add(NAME);
+        stream.add(NAME);
         Model with = model(LOADED);
 
         assertThat(signals(with).family(FAMILY).candidates(100))
@@ -125,21 +122,14 @@ class LongMemorySignalsTest {
         for (int item = 0; item < with.items().size(); item++) {
             float[] expected = signals(without).of(item);
             float[] vector = signals(with).of(item);
-            vector[CoOccurrenceSignals.LongMemorySignals.LOG.at()] = 0;
-            vector[CoOccurrenceSignals.LongMemorySignals.ROOT.at()] = 0;
+            vector[LongMemorySignals.LOG.at()] = 0;
+            vector[LongMemorySignals.ROOT.at()] = 0;
             assertThat(vector).isEqualTo(expected);
         }
         for (int history = 0; history < 3; history++) {
-            assertThat(
-                            with.blend()
-                                    .starting(history)[
-                                    CoOccurrenceSignals.LongMemorySignals.LOG.at()])
-                    .isZero();
-            assertThat(
-                            with.blend()
-                                    .starting(history)[
-                                    CoOccurrenceSignals.LongMemorySignals.ROOT.at()])
-                    .isZero();
+            float[] start = with.blend().starting(history);
+            assertThat(start[LongMemorySignals.LOG.at()]).isZero();
+            assertThat(start[LongMemorySignals.ROOT.at()]).isZero();
         }
     }
 
@@ -147,18 +137,17 @@ class LongMemorySignalsTest {
     void withoutAnActionItsNeighboursLoseItsWeight() {
         everybodyReadsEverything();
         ninetyNineReads("bread", "tea");
-        some.add(NAME);
+        stream.add(NAME);
         Model model = model(LOADED);
         Preferences preferences = preferences(model);
         int cup = model.items().index("cup");
-        UserAction tea = action("tea");
         List<Ablation> ablations =
-                Ablation.each(model.items(), preferences, List.of(tea, action("bread")));
-        float[] weights = new float[SignalFamilies.COUNT];
-        weights[CoOccurrenceSignals.LongMemorySignals.ROOT.at()] = 1;
-        Attributors.ScoreLoss losses = new Attributors.ScoreLoss(weights, 2);
+                Ablation.each(
+                        model.items(), preferences, List.of(read("tea", 0), read("bread", 0)));
+        Attributors.ScoreLoss losses =
+                new Attributors.ScoreLoss(weighing(LongMemorySignals.ROOT), 2);
 
-        new CoOccurrenceSignals.LongMemorySignals(
+        new LongMemorySignals(
                         new SignalContext(
                                 model,
                                 preferences,
@@ -175,14 +164,10 @@ class LongMemorySignalsTest {
                 .isEqualTo(0.8, within(0.02));
     }
 
-    private static UserAction action(String item) {
-        return new UserAction(null, EventType.CLICK, Target.item(item), 1, Examples.NOON, null);
-    }
-
     @Test
     void learningWithNeighboursGivesTheSameBytesAgain() {
-        some.addAll(examples.mixed(new Random(5), 1_500));
-        some.add(700, NAME);
+        stream.addAll(examples.mixed(new Random(5), 1_500));
+        stream.add(700, NAME);
         byte[] bytes = SnapshotCodec.encode(model(LOADED));
         assertThat(SnapshotCodec.encode(model(LOADED))).isEqualTo(bytes);
         assertThat(SnapshotCodec.encode(SnapshotCodec.decode(bytes))).isEqualTo(bytes);

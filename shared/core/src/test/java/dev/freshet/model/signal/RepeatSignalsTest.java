@@ -1,6 +1,7 @@
 package dev.freshet.model.signal;
 
 import static dev.freshet.model.Examples.NOON;
+import static dev.freshet.model.Examples.learned;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -8,31 +9,25 @@ import dev.freshet.catalog.Item;
 import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
 import dev.freshet.event.Target;
-import dev.freshet.example.Example;
 import dev.freshet.example.Pseudonym;
-import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
 import dev.freshet.model.basket.Baskets;
 import dev.freshet.model.basket.CountedEvents;
 import dev.freshet.model.history.Preferences;
 import dev.freshet.model.history.UserAction;
 import dev.freshet.model.item.ItemScores;
-import dev.freshet.model.log.Trainer;
-import dev.freshet.model.settings.ModelSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class RepeatSignalsTest {
+class RepeatSignalsTest extends SignalScene {
     private static final Duration DAY = Duration.ofDays(1);
 
-    private final Examples examples = new Examples();
-    private final List<Example> stream = new ArrayList<>();
     private final List<UserAction> actions = new ArrayList<>();
 
     /** The first user does something, of which there are a row and an example. */
@@ -52,16 +47,8 @@ class RepeatSignalsTest {
         acts(item, EventType.CLICK, 1, afterNoon);
     }
 
-    private Model model(int k) {
-        return Trainer.train(Model.empty(ModelSettings.DEFAULT.withKAnonymity(k)), stream).model();
-    }
-
-    private static Signals signals(Model model, Preferences preferences, Instant now) {
-        return Signals.of(model, preferences, Context.UNKNOWN, now);
-    }
-
     private Signals served(Model model, Instant now) {
-        return signals(model, Preferences.of(model.items(), actions, Map.of(), null), now);
+        return signals(model, actions, now);
     }
 
     private static float[] of(Signals signals, Model model, String item) {
@@ -85,7 +72,7 @@ class RepeatSignalsTest {
         Instant now = NOON.plus(DAY.multipliedBy(9)).plusSeconds(300);
         for (String item : List.of("bread", "milk", "salt")) {
             float[] own = of(served(model, now), model, item);
-            float[] asLearned = of(signals(model, learned, now), model, item);
+            float[] asLearned = of(Signals.of(model, learned, Context.UNKNOWN, now), model, item);
             for (Signal signal : new RepeatSignals().signals()) {
                 assertThat(own[signal.at()])
                         .as("%s of %s", signal.name(), item)
@@ -133,7 +120,7 @@ class RepeatSignalsTest {
     @Test
     void anItemThatIsNewToTheUserHasNoneOfThem() {
         reads("bread", Duration.ZERO);
-        stream.add(examples.interaction(2, "milk", Duration.ZERO));
+        stream.add(examples.interaction(2, "milk"));
         Model model = model(1);
         float[] milk = of(served(model, NOON.plusSeconds(60)), model, "milk");
         for (Signal signal : new RepeatSignals().signals()) {
@@ -189,27 +176,24 @@ class RepeatSignalsTest {
         "2026-03-11T12:00:00Z, repeat.today,"
     })
     void theReasonSaysWhenItWas(Instant at, String key, String count) {
-        Model model = model(1);
-        SignalContext context =
-                new SignalContext(
-                        model, Preferences.NONE, Context.UNKNOWN, NOON, SignalContext.NO_ITEM);
         ReasonMessage.Verb read = new ReasonMessage.Verb("verb.read", "read");
-        ReasonMessage message =
-                family().reason(
-                                new ReasonMessage.Facts(
-                                        context, Item.bare("bread", 1), "Bread", read, at));
+        ReasonMessage message = reason("Bread", read, at);
         assertThat(message.key()).isEqualTo(key);
         assertThat(message.name()).isEqualTo(count);
         assertThat(message.verb()).isEqualTo(read);
     }
 
-    @Test
-    void withoutAnActionTheReasonSaysNoTime() {
+    private ReasonMessage reason(
+            @Nullable String title, ReasonMessage.@Nullable Verb verb, @Nullable Instant at) {
         SignalContext context =
                 new SignalContext(
                         model(1), Preferences.NONE, Context.UNKNOWN, NOON, SignalContext.NO_ITEM);
-        ReasonMessage.Facts facts =
-                new ReasonMessage.Facts(context, Item.bare("bread", 1), null, null, null);
-        assertThat(family().reason(facts).key()).isEqualTo("repeat");
+        return family().reason(
+                        new ReasonMessage.Facts(context, Item.bare("bread", 1), title, verb, at));
+    }
+
+    @Test
+    void withoutAnActionTheReasonSaysNoTime() {
+        assertThat(reason(null, null, null).key()).isEqualTo("repeat");
     }
 }

@@ -1,19 +1,21 @@
 package dev.freshet.model.sums;
 
+import static dev.freshet.model.Examples.assertSameBytes;
+import static dev.freshet.model.Examples.learned;
+import static dev.freshet.model.Examples.reread;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.event.EventType;
 import dev.freshet.example.Example;
-import dev.freshet.example.ExampleContext;
 import dev.freshet.example.ListCredit;
 import dev.freshet.example.ListCredit.OutcomeKind;
 import dev.freshet.example.ModelTime;
 import dev.freshet.example.Pseudonym;
+import dev.freshet.model.Components;
 import dev.freshet.model.DeltaCodec;
 import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
-import dev.freshet.model.SnapshotCodec;
 import dev.freshet.model.blend.ContextBucket;
 import dev.freshet.model.history.HistoryLength;
 import dev.freshet.model.log.Trainer;
@@ -42,37 +44,26 @@ class AudienceFoldTest {
         for (String itemId : itemIds) {
             places.add(new Example.Exposure.Place(itemId, places.size(), 1, false));
         }
-        return new Example.Exposure(
-                examples.next(),
-                new Pseudonym(7),
-                24 * DAY,
-                true,
-                "home",
-                List.of(),
-                places,
-                List.of(),
-                earlier,
-                List.of(),
-                ExampleContext.UNKNOWN);
+        return Components.with(
+                Example.Exposure.of(
+                        examples.next(), new Pseudonym(7), 24 * DAY, "home", List.of(), places),
+                "earlier",
+                earlier);
     }
 
     private static ListCredit click(OutcomeKind kind, boolean seen, int position) {
-        return new ListCredit(
-                kind,
-                new ListCredit.ListPlace(true, "home", List.of(), 24 * DAY, position, 1),
-                seen,
-                true,
-                0,
-                null,
-                List.of());
+        return ListCredit.of(
+                        kind,
+                        new ListCredit.ListPlace(true, "home", List.of(), 24 * DAY, position, 1))
+                .clicked(seen, true, List.of());
     }
 
     private Example.Interaction dwell(long user, String item, int seconds) {
         return examples.interaction(user, item, EventType.DWELL, 1, seconds, Duration.ZERO);
     }
 
-    private Model learned() {
-        return Trainer.train(Model.EMPTY, all).model();
+    private Model model() {
+        return learned(all);
     }
 
     private void put(String... itemIds) {
@@ -84,29 +75,24 @@ class AudienceFoldTest {
     @Test
     void showingsAndClicksInTimeOnSeenListsCount() {
         put("a", "b");
-        all.add(examples.interaction(1, "a", Duration.ZERO));
+        all.add(examples.interaction(1, "a"));
         all.add(list("a", "b", "unknown"));
         all.add(list("a"));
         all.add(list(List.of(click(OutcomeKind.CLICK, true, 1)), "a", "b"));
-        Example.Interaction act = examples.interaction(7, "a", Duration.ZERO);
+        Example.Interaction act = examples.interaction(7, "a");
         all.add(act.credited(click(OutcomeKind.CLICK, true, 0)));
-        all.add(
-                examples.interaction(7, "a", Duration.ZERO)
-                        .credited(click(OutcomeKind.LATE_CLICK, true, 0)));
-        all.add(
-                examples.interaction(7, "b", Duration.ZERO)
-                        .credited(click(OutcomeKind.CLICK, false, 1)));
-        Model model = learned();
+        all.add(examples.interaction(7, "a").credited(click(OutcomeKind.LATE_CLICK, true, 0)));
+        all.add(examples.interaction(7, "b").credited(click(OutcomeKind.CLICK, false, 1)));
+        Model model = model();
         ItemAudience audience = model.audience().items();
         int a = model.items().index("a");
         int b = model.items().index("b");
 
-        assertThat(audience.shown(a, AudienceHalfLife.FORTNIGHT, NOON)).isCloseTo(3, within(1e-3));
-        assertThat(audience.clicked(a, AudienceHalfLife.FORTNIGHT, NOON))
-                .isCloseTo(1, within(1e-3));
-        assertThat(audience.shown(b, AudienceHalfLife.FORTNIGHT, NOON)).isCloseTo(2, within(1e-3));
-        assertThat(audience.clicked(b, AudienceHalfLife.FORTNIGHT, NOON))
-                .isCloseTo(1, within(1e-3));
+        AudienceHalfLife halfLife = AudienceHalfLife.FORTNIGHT;
+        assertThat(audience.shown(a, halfLife, NOON)).isCloseTo(3, within(1e-3));
+        assertThat(audience.clicked(a, halfLife, NOON)).isCloseTo(1, within(1e-3));
+        assertThat(audience.shown(b, halfLife, NOON)).isCloseTo(2, within(1e-3));
+        assertThat(audience.clicked(b, halfLife, NOON)).isCloseTo(1, within(1e-3));
     }
 
     @Test
@@ -119,7 +105,7 @@ class AudienceFoldTest {
         all.add(dwell(1, "a", 90));
         all.add(examples.interaction(1, "a", EventType.SCROLL, 1, 80, Duration.ZERO));
         all.add(examples.interaction(1, "a", EventType.PLAY, 1, 80, Duration.ZERO));
-        ItemAudience audience = learned().audience().items();
+        ItemAudience audience = model().audience().items();
 
         assertThat(audience.readings(0)).isEqualTo(2);
         assertThat(audience.seconds(0)).isEqualTo(390);
@@ -130,15 +116,14 @@ class AudienceFoldTest {
     @Test
     void aUserCountsOncePerItemAndDayForItsTopics() {
         put("a");
-        all.add(examples.interaction(1, "a", Duration.ZERO));
+        all.add(examples.interaction(1, "a"));
         all.add(examples.interaction(1, "a", Duration.ofMinutes(1)));
         all.add(examples.interaction(2, "a", Duration.ofMinutes(2)));
         all.add(examples.interaction(3, "a", EventType.HIDE, -1, Duration.ofMinutes(3)));
         all.add(examples.interaction(4, "a", Duration.ofMinutes(4)));
         all.add(examples.forget(4));
         TopicCounts tags =
-                learned()
-                        .audience()
+                model().audience()
                         .topics()
                         .hours()
                         .getOrDefault(
@@ -153,28 +138,27 @@ class AudienceFoldTest {
     @Test
     void aSnapshotKeepsTheSumsAndAFollowerHasTheSame() {
         put("a", "b");
-        all.add(examples.interaction(1, "a", Duration.ZERO));
+        all.add(examples.interaction(1, "a"));
         all.add(list("a", "b"));
         all.add(dwell(3, "b", 12));
         Trainer.Step step = Trainer.train(Model.EMPTY, all);
-        Model read = SnapshotCodec.decode(SnapshotCodec.encode(step.model()));
+        Model read = reread(step.model());
         var follower = Model.EMPTY.follower();
         follower.follow(DeltaCodec.decode(step.delta()));
 
         assertThat(read.audience().topics()).isEqualTo(step.model().audience().topics());
         assertThat(read.audience().items().seconds(read.items().index("b"))).isEqualTo(12);
-        assertThat(SnapshotCodec.encode(read)).isEqualTo(SnapshotCodec.encode(step.model()));
-        assertThat(SnapshotCodec.encode(follower.seal()))
-                .isEqualTo(SnapshotCodec.encode(step.model()));
+        assertSameBytes(read, step.model());
+        assertSameBytes(follower.seal(), step.model());
     }
 
     @Test
     void aChoiceIsLearnedBeforeItsClickIsCounted() {
         put("a", "b", "c");
         for (int user = 10; user < 14; user++) {
-            all.add(examples.interaction(user, "c", Duration.ZERO));
+            all.add(examples.interaction(user, "c"));
         }
-        Model before = learned();
+        Model before = model();
         float start = clickRateWeight(before);
         for (int list = 0; list < 400; list++) {
             all.add(list("a", "b"));
@@ -185,7 +169,7 @@ class AudienceFoldTest {
                             .credited(click(OutcomeKind.CLICK, true, list % 2)));
         }
 
-        assertThat(clickRateWeight(learned())).isCloseTo(start, within(0.3f));
+        assertThat(clickRateWeight(model())).isCloseTo(start, within(0.3f));
     }
 
     private static float clickRateWeight(Model model) {

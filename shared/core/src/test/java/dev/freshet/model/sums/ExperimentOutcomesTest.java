@@ -1,5 +1,8 @@
 package dev.freshet.model.sums;
 
+import static dev.freshet.model.Examples.assertSameBytes;
+import static dev.freshet.model.Examples.learned;
+import static dev.freshet.model.Examples.reread;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,6 +17,7 @@ import dev.freshet.example.ListCredit.OutcomeKind;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.experiment.enrolment.Enrolment.Enrolled;
 import dev.freshet.experiment.enrolment.Enrolment.Enrolled.Step;
+import dev.freshet.model.Components;
 import dev.freshet.model.DeltaCodec;
 import dev.freshet.model.Model;
 import dev.freshet.model.SnapshotCodec;
@@ -38,6 +42,8 @@ class ExperimentOutcomesTest {
     private static final int WINDOW = 7 * 86_400;
     private static final Pseudonym ANN = new Pseudonym(0x0700000000000001L);
 
+    private static final Enrolled BEGINS = enrolled(0, Step.BEGINS);
+
     private final List<Example> examples = new ArrayList<>(List.of(announced("home", 1, "one")));
     private int sequence;
 
@@ -53,8 +59,16 @@ class ExperimentOutcomesTest {
         return new Enrolled("home", "one", "a", seconds, step);
     }
 
+    private static Enrolled later(int seconds) {
+        return enrolled(seconds, Step.CONTINUES);
+    }
+
     private ShardPosition next() {
         return new ShardPosition("events/0", BigInteger.valueOf(++sequence));
+    }
+
+    private Example.Exposure list(Enrolled... enrolled) {
+        return list(ANN, List.of(), enrolled);
     }
 
     private Example.Exposure list(Pseudonym user, List<ListCredit> earlier, Enrolled... enrolled) {
@@ -74,17 +88,25 @@ class ExperimentOutcomesTest {
 
     private Example.Interaction act(
             EventType type, @Nullable ListCredit credit, Enrolled... enrolled) {
-        return new Example.Interaction(
-                        next(),
-                        ANN,
-                        Target.item("tea"),
-                        type,
-                        1,
-                        0,
-                        NOON,
-                        new ExampleContext("BR", "mobile", 9))
-                .credited(credit)
-                .with(Standing.enrolled(List.of(enrolled)));
+        return act("tea", type, NOON).credited(credit).with(Standing.enrolled(List.of(enrolled)));
+    }
+
+    private Example.Interaction act(String item, EventType type, Instant at) {
+        ExampleContext context = new ExampleContext("BR", "mobile", 9);
+        return new Example.Interaction(next(), ANN, Target.item(item), type, 1, 0, at, context);
+    }
+
+    private Example.Interaction clicked(boolean seen, boolean first, Enrolled... enrolled) {
+        return act(EventType.CLICK, click(seen, first), enrolled);
+    }
+
+    private Example.Interaction hidden(Enrolled... enrolled) {
+        return act(EventType.HIDE, null, enrolled);
+    }
+
+    private Example.Interaction bought(String currency, Enrolled... enrolled) {
+        ListCredit sold = credit(OutcomeKind.CONVERSION).worth(70_000, currency);
+        return act(EventType.PURCHASE, sold, enrolled);
     }
 
     private static ListCredit click(boolean seen, boolean first) {
@@ -96,9 +118,9 @@ class ExperimentOutcomesTest {
                 kind, new ListCredit.ListPlace(true, "home", List.of("home:a"), 24 * DAY, 0, 1));
     }
 
-    private Model learned(Example... more) {
+    private Model after(Example... more) {
         examples.addAll(List.of(more));
-        return Trainer.train(Model.EMPTY, examples).model();
+        return learned(examples);
     }
 
     /** Returns the totals of an arm that are not zero. */
@@ -120,16 +142,13 @@ class ExperimentOutcomesTest {
     @Test
     void whatAnEnrolledUserDoesIsSummedInTheBucketOfTheUser() {
         Model model =
-                learned(
-                        list(ANN, List.of(), enrolled(0, Step.BEGINS)),
-                        act(EventType.CLICK, click(true, true), enrolled(5, Step.CONTINUES)),
-                        act(EventType.CLICK, click(true, false), enrolled(6, Step.CONTINUES)),
-                        list(ANN, List.of(), enrolled(60, Step.CONTINUES)),
-                        act(
-                                EventType.PURCHASE,
-                                credit(OutcomeKind.CONVERSION).worth(70_000, "BRL"),
-                                enrolled(90, Step.CONTINUES)),
-                        act(EventType.HIDE, null, enrolled(95, Step.CONTINUES)));
+                after(
+                        list(BEGINS),
+                        clicked(true, true, later(5)),
+                        clicked(true, false, later(6)),
+                        list(later(60)),
+                        bought("BRL", later(90)),
+                        hidden(later(95)));
 
         assertThat(totals(model))
                 .isEqualTo(
@@ -148,11 +167,7 @@ class ExperimentOutcomesTest {
 
     @Test
     void nothingCountsThatIsOfNoOutcomeOrNoEnrolment() {
-        Model model =
-                learned(
-                        list(ANN, List.of()),
-                        act(EventType.VIEW, null, enrolled(1, Step.CONTINUES)),
-                        act(EventType.CLICK, click(true, true)));
+        Model model = after(list(), act(EventType.VIEW, null, later(1)), clicked(true, true));
 
         assertThat(totals(model)).isEmpty();
     }
@@ -160,16 +175,14 @@ class ExperimentOutcomesTest {
     @Test
     void clicksBeforeTheImpressionOfTheirListCountOnce() {
         Model enrolling =
-                learned(
-                        act(EventType.CLICK, click(false, true)),
-                        list(ANN, List.of(click(true, true)), enrolled(0, Step.BEGINS)));
+                after(clicked(false, true), list(ANN, List.of(click(true, true)), BEGINS));
         assertThat(totals(enrolling)).containsEntry(Column.CLICKS, 1L);
         assertThat(totals(enrolling)).containsEntry(Column.LISTS_CLICKED, 1L);
 
         Model later =
-                learned(
-                        act(EventType.CLICK, click(false, true), enrolled(9, Step.CONTINUES)),
-                        list(ANN, List.of(click(true, true)), enrolled(10, Step.CONTINUES)));
+                after(
+                        clicked(false, true, later(9)),
+                        list(ANN, List.of(click(true, true)), later(10)));
         assertThat(totals(later)).containsEntry(Column.CLICKS, 2L);
         assertThat(totals(later)).containsEntry(Column.LISTS_CLICKED, 2L);
     }
@@ -177,63 +190,44 @@ class ExperimentOutcomesTest {
     @Test
     void clicksThatComeLateOrFromNoListAreClicksOfTheUser() {
         Model model =
-                learned(
-                        act(
-                                EventType.CLICK,
-                                credit(OutcomeKind.LATE_CLICK),
-                                enrolled(1, Step.CONTINUES)),
+                after(
+                        act(EventType.CLICK, credit(OutcomeKind.LATE_CLICK), later(1)),
                         act(
                                 EventType.CLICK,
                                 ListCredit.unattributed(OutcomeKind.CLICK, 24 * DAY),
-                                enrolled(2, Step.CONTINUES)));
+                                later(2)));
 
         assertThat(totals(model)).isEqualTo(Map.of(Column.CLICKS, 2L));
     }
 
     @Test
     void aListWithoutATokenIsNoListOfTheExperiment() {
+        Example.Exposure listed = list(later(3));
         Example.Exposure tokenless =
-                new Example.Exposure(
-                        next(),
-                        ANN,
-                        24 * DAY,
-                        false,
-                        "",
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        List.of(enrolled(3, Step.CONTINUES)),
-                        ExampleContext.UNKNOWN);
+                Components.with(
+                        Components.with(
+                                Components.with(listed, "attributed", false), "placement", ""),
+                        "arms",
+                        List.of());
 
-        assertThat(totals(learned(tokenless))).isEmpty();
+        assertThat(totals(after(tokenless))).isEmpty();
     }
 
     @Test
     void revenueInAnotherCurrencyIsNoRevenueButAConversion() {
-        Model model =
-                learned(
-                        act(
-                                EventType.PURCHASE,
-                                credit(OutcomeKind.CONVERSION).worth(70_000, "EUR"),
-                                enrolled(1, Step.CONTINUES)));
+        Model model = after(bought("EUR", later(1)));
 
         assertThat(totals(model)).isEqualTo(Map.of(Column.CONVERSIONS, 1L));
     }
 
     @Test
     void aRetractionTakesBackWhatItsInteractionCountedButNoClick() {
-        Example.Interaction bought =
-                act(
-                        EventType.PURCHASE,
-                        credit(OutcomeKind.CONVERSION).worth(70_000, "BRL"),
-                        enrolled(1, Step.CONTINUES));
-        Example.Interaction hidden = act(EventType.HIDE, null, enrolled(2, Step.CONTINUES));
-        Example.Interaction clicked =
-                act(EventType.CLICK, click(true, true), enrolled(3, Step.CONTINUES));
+        Example.Interaction bought = bought("BRL", later(1));
+        Example.Interaction hidden = hidden(later(2));
+        Example.Interaction clicked = clicked(true, true, later(3));
 
         Model model =
-                learned(
+                after(
                         bought,
                         hidden,
                         clicked,
@@ -246,10 +240,7 @@ class ExperimentOutcomesTest {
 
     @Test
     void theWindowEndsWithItsLastSecond() {
-        Model model =
-                learned(
-                        act(EventType.HIDE, null, enrolled(WINDOW, Step.CONTINUES)),
-                        act(EventType.HIDE, null, enrolled(WINDOW + 1, Step.CONTINUES)));
+        Model model = after(hidden(later(WINDOW)), hidden(later(WINDOW + 1)));
 
         assertThat(totals(model)).isEqualTo(Map.of(Column.HIDES, 1L));
     }
@@ -258,9 +249,9 @@ class ExperimentOutcomesTest {
     void aUserWhoCrossesArmsIsCountedAndWhatCameBeforeStays() {
         Enrolled crosses = enrolled(9, Step.CROSSES);
         Model model =
-                learned(
-                        list(ANN, List.of(), enrolled(0, Step.BEGINS)),
-                        list(ANN, List.of(), crosses),
+                after(
+                        list(BEGINS),
+                        list(crosses),
                         new Example.Merge(next(), ANN, new Pseudonym(2), List.of(crosses)));
 
         assertThat(model.experimentSums("home").crossed()).isEqualTo(2);
@@ -275,47 +266,31 @@ class ExperimentOutcomesTest {
             examples.add(met("item-" + i, NOON.minusSeconds(i)));
         }
         examples.add(met("old", NOON.minus(fortnight).minus(Duration.ofHours(13))));
-        Model model =
-                learned(
-                        list(ANN, List.of(), enrolled(0, Step.BEGINS)),
-                        met("later", NOON),
-                        list(ANN, List.of(), enrolled(5, Step.CONTINUES)));
+        Model model = after(list(BEGINS), met("later", NOON), list(later(5)));
 
         assertThat(totals(model)).containsEntry(Column.COVARIATE, 3L);
     }
 
     private Example.Interaction met(String item, Instant at) {
-        return new Example.Interaction(
-                next(),
-                ANN,
-                Target.item(item),
-                EventType.VIEW,
-                1,
-                0,
-                at,
-                new ExampleContext("BR", "mobile", 9));
+        return act(item, EventType.VIEW, at);
     }
 
     @Test
     void anExperimentThatDoesNotRunKeepsItsSumsAndGetsNoMore() {
-        Model model =
-                learned(
-                        list(ANN, List.of(), enrolled(0, Step.BEGINS)),
-                        stopped("home", 2, "one"),
-                        list(ANN, List.of(), enrolled(5, Step.CONTINUES)));
+        Model model = after(list(BEGINS), stopped("home", 2, "one"), list(later(5)));
         assertThat(totals(model)).containsEntry(Column.LISTS, 1L);
 
-        assertThat(totals(learned(Example.ExperimentChanged.deleted("home", 3)))).isEmpty();
+        assertThat(totals(after(Example.ExperimentChanged.deleted("home", 3)))).isEmpty();
     }
 
     @Test
     void aNewPhaseBeginsAtZeroAndKnowsNoUserOfTheOldOne() {
         Model model =
-                learned(
-                        list(ANN, List.of(), enrolled(0, Step.BEGINS)),
+                after(
+                        list(BEGINS),
                         announced("home", 2, "two"),
-                        list(ANN, List.of(), enrolled(5, Step.CONTINUES)),
-                        list(ANN, List.of(), new Enrolled("home", "two", "b", 0, Step.BEGINS)));
+                        list(later(5)),
+                        list(new Enrolled("home", "two", "b", 0, Step.BEGINS)));
 
         assertThat(totals(model)).isEmpty();
         assertThat(totals(model, "home", "b")).containsEntry(Column.USERS, 1L);
@@ -323,13 +298,12 @@ class ExperimentOutcomesTest {
 
     @Test
     void anOlderAnnouncementChangesNothing() {
-        Model model = learned(announced("home", 3, "three"), announced("home", 2, "two"));
+        Model model = after(announced("home", 3, "three"), announced("home", 2, "two"));
         assertThat(model.experiments().find("home").map(Definition::salt)).contains("three");
 
-        Model gone =
-                learned(Example.ExperimentChanged.deleted("home", 4), announced("home", 4, ""));
+        Model gone = after(Example.ExperimentChanged.deleted("home", 4), announced("home", 4, ""));
         assertThat(gone.experiments().all()).isEmpty();
-        assertThat(learned(announced("home", 5, "five")).experiments().all()).hasSize(1);
+        assertThat(after(announced("home", 5, "five")).experiments().all()).hasSize(1);
     }
 
     @Test
@@ -338,7 +312,7 @@ class ExperimentOutcomesTest {
             examples.add(stopped("e" + i, 1, "s"));
             examples.add(Example.ExperimentChanged.deleted("d" + i, 1 + i));
         }
-        Definitions known = learned().experiments();
+        Definitions known = after().experiments();
 
         assertThat(known.all()).hasSize(Definitions.MOST);
         assertThat(known.deleted()).hasSize(Definitions.MAX_DELETED);
@@ -350,10 +324,10 @@ class ExperimentOutcomesTest {
         for (int i = 0; i < ExperimentOutcomes.MAX_KEPT; i++) {
             examples.add(announced("e" + i, 1, "s"));
         }
-        assertThat(sums(learned()).keySet()).as("nothing is stopped").doesNotContain("e39");
+        assertThat(sums(after()).keySet()).as("nothing is stopped").doesNotContain("e39");
 
         Model model =
-                learned(
+                after(
                         stopped("e7", 9, "s"),
                         stopped("e3", 5, "s"),
                         announced("new", 1, "s"),
@@ -368,10 +342,9 @@ class ExperimentOutcomesTest {
     @Test
     void armsHaveABound() {
         for (int i = 0; i < 9; i++) {
-            examples.add(
-                    list(ANN, List.of(), new Enrolled("home", "one", "arm-" + i, 0, Step.BEGINS)));
+            examples.add(list(new Enrolled("home", "one", "arm-" + i, 0, Step.BEGINS)));
         }
-        assertThat(learned().experimentSums("home").byArm()).hasSize(PhaseSums.MAX_ARMS);
+        assertThat(after().experimentSums("home").byArm()).hasSize(PhaseSums.MAX_ARMS);
     }
 
     private static Map<String, PhaseSums> sums(Model model) {
@@ -447,7 +420,7 @@ class ExperimentOutcomesTest {
             Example example =
                     at % 3 == 2
                             ? list(user, List.of(), enrolled.toArray(Enrolled[]::new)).from(source)
-                            : act(EventType.CLICK, click(true, random.nextBoolean()))
+                            : clicked(true, random.nextBoolean())
                                     .by(user)
                                     .with(Standing.enrolled(enrolled))
                                     .from(source);
@@ -468,15 +441,15 @@ class ExperimentOutcomesTest {
 
     /** Folds in batches, each of which begins with some examples of the one before again. */
     private static Model folded(List<Example> inOrder, Random random) {
-        Model model = Trainer.train(Model.EMPTY, List.of(announced("home", 1, "one"))).model();
+        Model model = learned(announced("home", 1, "one"));
         int from = 0;
         while (from < inOrder.size()) {
             int to = Math.min(inOrder.size(), from + 1 + random.nextInt(60));
             List<Example> batch = new ArrayList<>(inOrder.subList(Math.max(0, from - 9), to));
             batch.add(announced("home", 1, "one"));
-            model = Trainer.train(model, batch).model();
+            model = learned(model, batch);
             if (random.nextInt(4) == 0) {
-                model = SnapshotCodec.decode(SnapshotCodec.encode(model));
+                model = reread(model);
             }
             from = to;
         }
@@ -485,56 +458,33 @@ class ExperimentOutcomesTest {
 
     /** Returns the bytes of the experiments alone: other parts depend on the order of users. */
     private static byte[] bytes(Model model) {
-        Model.State of = model.state();
-        Model.State none = Model.EMPTY.state();
         return SnapshotCodec.encode(
                 new Model(
                         model.settings(),
-                        new Model.State(
-                                none.items(),
-                                none.counts(),
-                                none.ratings(),
-                                none.scoped(),
-                                none.baskets(),
-                                none.terms(),
-                                none.embeddings(),
-                                none.windows(),
-                                none.learned(),
-                                none.waiting(),
-                                none.outcomes(),
-                                of.experiments(),
-                                none.audience(),
-                                none.memory(),
-                                none.totals(),
-                                none.marks(),
-                                none.clock())));
+                        Components.with(
+                                Model.EMPTY.state(), "experiments", model.state().experiments())));
     }
 
     @Test
     void aFollowerHasTheBytesOfTheTrainerAndASnapshotKeepsThem() {
         Model model =
-                learned(
-                        list(ANN, List.of(), enrolled(0, Step.BEGINS)),
+                after(
+                        list(BEGINS),
                         stopped("other", 4, "o"),
                         Example.ExperimentChanged.deleted("gone", 4));
         Trainer.Step step = Trainer.train(Model.EMPTY, examples);
-        Model read = SnapshotCodec.decode(SnapshotCodec.encode(model));
+        Model read = reread(model);
 
-        assertThat(
-                        SnapshotCodec.encode(
-                                Trainer.follow(Model.EMPTY, DeltaCodec.decode(step.delta()))))
-                .isEqualTo(SnapshotCodec.encode(model));
-        assertThat(SnapshotCodec.encode(read)).isEqualTo(SnapshotCodec.encode(model));
+        assertSameBytes(Trainer.follow(Model.EMPTY, DeltaCodec.decode(step.delta())), model);
+        assertSameBytes(read, model);
         assertThat(read.experiments().all()).isEqualTo(model.experiments().all());
         assertThat(totals(read)).isEqualTo(totals(model)).isNotEmpty();
     }
 
     @Test
     void versionsWithoutAChangeShareTheDefinitions() {
-        Model model = learned();
-        Model next =
-                Trainer.train(model, List.of(list(ANN, List.of(), enrolled(0, Step.BEGINS))))
-                        .model();
+        Model model = after();
+        Model next = learned(model, list(BEGINS));
 
         assertThat(next.experiments()).isSameAs(model.experiments());
     }

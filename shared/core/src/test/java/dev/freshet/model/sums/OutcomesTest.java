@@ -1,15 +1,18 @@
 package dev.freshet.model.sums;
 
+import static dev.freshet.model.Examples.assertSameBytes;
+import static dev.freshet.model.Examples.learned;
+import static dev.freshet.model.Examples.reread;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.event.ShardPosition;
 import dev.freshet.example.Example;
+import dev.freshet.example.Example.Exposure.Place;
 import dev.freshet.example.ListCredit;
 import dev.freshet.example.ListCredit.OutcomeKind;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.model.Model;
 import dev.freshet.model.SnapshotCodec;
-import dev.freshet.model.log.Trainer;
 import dev.freshet.model.sums.OutcomeHistory.StoredOutcomes;
 import dev.freshet.model.sums.OutcomeSums.OutcomeCount;
 import java.math.BigInteger;
@@ -29,24 +32,21 @@ class OutcomesTest {
     }
 
     private Example.Exposure list(int day, String placement, List<String> arms) {
-        return Example.Exposure.of(
-                new ShardPosition("events/0", BigInteger.valueOf(++sequence)),
-                new Pseudonym(sequence),
-                24 * day,
-                placement,
-                arms,
-                List.of(new Example.Exposure.Place("tea", 0, 5, false)));
+        Place tea = new Place("tea", 0, 5, false);
+        return list(sequence + 1, 24 * day, placement, arms, List.of(tea));
+    }
+
+    private Example.Exposure list(
+            long user, int hour, String placement, List<String> arms, List<Place> places) {
+        ShardPosition source = new ShardPosition("events/0", BigInteger.valueOf(++sequence));
+        return Example.Exposure.of(source, new Pseudonym(user), hour, placement, arms, places);
     }
 
     private static ListCredit bought(int day, long amount, String currency) {
-        return new ListCredit(
-                OutcomeKind.CONVERSION,
-                new ListCredit.ListPlace(true, "home", List.of(), 24 * day, 0, 1),
-                true,
-                false,
-                amount,
-                currency,
-                List.of());
+        return ListCredit.of(
+                        OutcomeKind.CONVERSION,
+                        new ListCredit.ListPlace(true, "home", List.of(), 24 * day, 0, 1))
+                .worth(amount, currency);
     }
 
     private static Outcomes shown(Outcomes from, Example.Exposure... lists) {
@@ -57,8 +57,20 @@ class OutcomesTest {
         return draft.seal();
     }
 
+    private static Outcomes firstShown(Example.Exposure... lists) {
+        return shown(Outcomes.NONE, lists);
+    }
+
     private static OutcomeSums sums(OutcomeDay day, OutcomePair pair) {
         return day.pairs().getOrDefault(pair, OutcomeSums.NONE);
+    }
+
+    private static long lists(OutcomeDay day, String placement, String arm) {
+        return lists(day, new OutcomePair(placement, arm));
+    }
+
+    private static long lists(OutcomeDay day, OutcomePair pair) {
+        return sums(day, pair).get(OutcomeCount.LISTS);
     }
 
     private static List<Integer> days(List<OutcomeDay> days) {
@@ -66,25 +78,15 @@ class OutcomesTest {
     }
 
     private Example.Exposure newcomer(int day, String itemId) {
-        return Example.Exposure.of(
-                new ShardPosition("events/0", BigInteger.valueOf(++sequence)),
-                new Pseudonym(sequence),
-                24 * day,
-                "home",
-                List.of(),
-                List.of(
-                        new Example.Exposure.Place(itemId, 4, 5, true, true),
-                        new Example.Exposure.Place("tea", 5, 5, true, false)));
+        List<Place> places =
+                List.of(new Place(itemId, 4, 5, true, true), new Place("tea", 5, 5, true, false));
+        return list(sequence + 1, 24 * day, "home", List.of(), places);
     }
 
     @Test
     void showingsAsNewItemsAreCountedUntilTheDayChanges() {
         Outcomes today =
-                shown(
-                        Outcomes.NONE,
-                        newcomer(DAY, "new"),
-                        newcomer(DAY, "new"),
-                        newcomer(DAY, "other"));
+                firstShown(newcomer(DAY, "new"), newcomer(DAY, "new"), newcomer(DAY, "other"));
 
         assertThat(today.shownAsNewcomer(DAY, "new")).isEqualTo(2);
         assertThat(today.shownAsNewcomer(DAY, "other")).isEqualTo(1);
@@ -104,23 +106,22 @@ class OutcomesTest {
             lists[item] = newcomer(DAY, "new-" + item);
         }
 
-        assertThat(shown(Outcomes.NONE, lists).days().getFirst().newcomers())
+        assertThat(firstShown(lists).days().getFirst().newcomers())
                 .hasSize(OutcomeDay.MAX_NEWCOMERS);
     }
 
     @Test
     void theListsOfASegmentAreSummedOverAllPlacements() {
         Outcomes outcomes =
-                shown(
-                        Outcomes.NONE,
+                firstShown(
                         list(DAY, "home", List.of("e:a", ":s1")),
                         list(DAY, "foot", List.of(":s1")),
                         list(DAY, "foot", List.of(":s2")));
         OutcomeDay day = outcomes.days().getFirst();
 
-        assertThat(sums(day, OutcomePair.ofSegment("s1")).get(OutcomeCount.LISTS)).isEqualTo(2);
-        assertThat(sums(day, OutcomePair.ofSegment("s2")).get(OutcomeCount.LISTS)).isEqualTo(1);
-        assertThat(sums(day, new OutcomePair("foot", "")).get(OutcomeCount.LISTS)).isEqualTo(2);
+        assertThat(lists(day, OutcomePair.ofSegment("s1"))).isEqualTo(2);
+        assertThat(lists(day, OutcomePair.ofSegment("s2"))).isEqualTo(1);
+        assertThat(lists(day, "foot", "")).isEqualTo(2);
         assertThat(day.pairs().keySet())
                 .containsExactlyInAnyOrder(
                         new OutcomePair("home", ""),
@@ -139,27 +140,20 @@ class OutcomesTest {
         for (int placement = 1; placement < Outcomes.MAX_PAIRS; placement++) {
             lists.add(list(DAY, "p" + placement));
         }
-        Outcomes outcomes = shown(Outcomes.NONE, lists.toArray(Example.Exposure[]::new));
+        Outcomes outcomes = firstShown(lists.toArray(Example.Exposure[]::new));
         OutcomeDay day = outcomes.days().getFirst();
 
-        assertThat(sums(day, OutcomePair.OTHER_SEGMENTS).get(OutcomeCount.LISTS)).isEqualTo(3);
+        assertThat(lists(day, OutcomePair.OTHER_SEGMENTS)).isEqualTo(3);
         assertThat(day.pairs().keySet()).allMatch(pair -> pair.isTold() || pair.isOfSegment());
         assertThat(day.pairs()).hasSize(Outcomes.MAX_PAIRS + Outcomes.MAX_SEGMENTS + 1);
         assertThat(Outcomes.of(outcomes.days(), outcomes.hours(), 0).days()).hasSize(1);
-        assertThat(SnapshotCodec.decode(SnapshotCodec.encode(learned(lists))).outcomes().days())
-                .hasSize(1);
-    }
-
-    private static Model learned(List<Example.Exposure> lists) {
-        return Trainer.train(Model.EMPTY, List.copyOf(lists)).model();
+        assertThat(reread(learned(lists)).outcomes().days()).hasSize(1);
     }
 
     @Test
     void showingsAsNewItemsComeBackFromASnapshot() {
-        Model model =
-                Trainer.train(Model.EMPTY, List.of(newcomer(DAY, "new"), newcomer(DAY, "new")))
-                        .model();
-        Model read = SnapshotCodec.decode(SnapshotCodec.encode(model));
+        Model model = learned(newcomer(DAY, "new"), newcomer(DAY, "new"));
+        Model read = reread(model);
 
         assertThat(read.outcomes().shownAsNewcomer(DAY, "new")).isEqualTo(2);
     }
@@ -184,7 +178,7 @@ class OutcomesTest {
 
     @Test
     void whatComesForAClosedDayIsLeftOutAndCounted() {
-        Outcomes outcomes = shown(Outcomes.NONE, list(DAY + 9, "home"), list(DAY, "home"));
+        Outcomes outcomes = firstShown(list(DAY + 9, "home"), list(DAY, "home"));
 
         assertThat(days(outcomes.days())).containsExactly(DAY + 9);
         assertThat(outcomes.tooLate()).isEqualTo(1);
@@ -192,7 +186,7 @@ class OutcomesTest {
 
     @Test
     void daysAreStoredWhenTheNextOneBeginsAndOnlyThen() {
-        Outcomes one = shown(Outcomes.NONE, list(DAY, "home"));
+        Outcomes one = firstShown(list(DAY, "home"));
         assertThat(one.toStore(Outcomes.NONE)).isEmpty();
         Outcomes same = shown(one, list(DAY, "home"));
         assertThat(same.toStore(one)).isEmpty();
@@ -205,17 +199,16 @@ class OutcomesTest {
     @Test
     void aListCountsForItsPlacementAndForEachOfItsArms() {
         OutcomeDay day =
-                shown(
-                                Outcomes.NONE,
+                firstShown(
                                 list(DAY, "home"),
                                 list(DAY, "home", List.of("e:a", "f:b")),
                                 list(DAY, "home", List.of("e:a")))
                         .days()
                         .getFirst();
 
-        assertThat(sums(day, new OutcomePair("home", "")).get(OutcomeCount.LISTS)).isEqualTo(3);
-        assertThat(sums(day, new OutcomePair("home", "e:a")).get(OutcomeCount.LISTS)).isEqualTo(2);
-        assertThat(sums(day, new OutcomePair("home", "f:b")).get(OutcomeCount.LISTS)).isEqualTo(1);
+        assertThat(lists(day, "home", "")).isEqualTo(3);
+        assertThat(lists(day, "home", "e:a")).isEqualTo(2);
+        assertThat(lists(day, "home", "f:b")).isEqualTo(1);
     }
 
     @Test
@@ -226,10 +219,8 @@ class OutcomesTest {
         }
 
         OutcomeDay day = outcomes.days().getFirst();
-        assertThat(sums(day, new OutcomePair(OutcomePair.OTHERS, "")).get(OutcomeCount.LISTS))
-                .isEqualTo(38);
-        assertThat(sums(day, new OutcomePair(OutcomePair.OTHERS, "e:a")).get(OutcomeCount.LISTS))
-                .isEqualTo(38);
+        assertThat(lists(day, OutcomePair.OTHERS, "")).isEqualTo(38);
+        assertThat(lists(day, OutcomePair.OTHERS, "e:a")).isEqualTo(38);
     }
 
     @Test
@@ -241,12 +232,8 @@ class OutcomesTest {
 
         OutcomeDay day = outcomes.days().getFirst();
         assertThat(day.pairs()).hasSize(Outcomes.MAX_PAIRS + 1);
-        assertThat(sums(day, new OutcomePair(OutcomePair.OTHERS, "")).get(OutcomeCount.LISTS))
-                .isEqualTo(36);
-        assertThat(
-                        day.pairs().values().stream()
-                                .mapToLong(sums -> sums.get(OutcomeCount.LISTS))
-                                .sum())
+        assertThat(lists(day, OutcomePair.OTHERS, "")).isEqualTo(36);
+        assertThat(day.pairs().keySet().stream().mapToLong(pair -> lists(day, pair)).sum())
                 .isEqualTo(200);
     }
 
@@ -269,61 +256,46 @@ class OutcomesTest {
         for (int i = 0; i < 200; i++) {
             examples.add(list(DAY + i % 3, "placement-" + i % 5));
         }
-        Outcomes expected = Trainer.train(Model.EMPTY, examples).model().outcomes();
+        Outcomes expected = learned(examples).outcomes();
         Random random = new Random(7);
         for (int round = 0; round < 20; round++) {
-            List<Example> shuffled = new ArrayList<>();
-            List<Integer> order = new ArrayList<>();
-            for (int i = 0; i < examples.size(); i++) {
-                order.add(i);
-            }
+            List<Example> order = new ArrayList<>(examples);
             Collections.shuffle(order, random);
-            for (int i = 0; i < order.size(); i++) {
-                Example.Exposure list = (Example.Exposure) examples.get(order.get(i));
+            List<Example> shuffled = new ArrayList<>();
+            for (Example one : order) {
+                BigInteger position = BigInteger.valueOf(10_000L + shuffled.size());
                 shuffled.add(
-                        list.from(new ShardPosition("events/0", BigInteger.valueOf(10_000L + i))));
+                        ((Example.Exposure) one).from(new ShardPosition("events/0", position)));
             }
             int cut = random.nextInt(shuffled.size());
-            Model first = Trainer.train(Model.EMPTY, shuffled.subList(0, cut)).model();
-            Model both = Trainer.train(first, shuffled.subList(cut, shuffled.size())).model();
+            Model first = learned(shuffled.subList(0, cut));
+            Model both = learned(first, shuffled.subList(cut, shuffled.size()));
             assertThat(both.outcomes().days()).isEqualTo(expected.days());
         }
     }
 
     @Test
     void aSnapshotKeepsTheSumsAndEqualOnesHaveEqualBytes() {
-        Model model =
-                Trainer.train(Model.EMPTY, List.of(list(DAY, "home"), list(DAY + 1, "article")))
-                        .model();
-        Model read = SnapshotCodec.decode(SnapshotCodec.encode(model));
+        Model model = learned(list(DAY, "home"), list(DAY + 1, "article"));
+        Model read = reread(model);
 
         assertThat(read.outcomes().days()).isEqualTo(model.outcomes().days());
-        assertThat(SnapshotCodec.encode(read)).isEqualTo(SnapshotCodec.encode(model));
+        assertSameBytes(read, model);
     }
 
     private Example.Exposure issued(int hour, String placement, long user, int places) {
-        List<Example.Exposure.Place> shown = new ArrayList<>();
+        List<Place> shown = new ArrayList<>();
         for (int position = 0; position < places; position++) {
-            shown.add(new Example.Exposure.Place("tea" + position, position, 0x1FFF, false));
+            shown.add(new Place("tea" + position, position, 0x1FFF, false));
         }
-        return Example.Exposure.of(
-                new ShardPosition("events/0", BigInteger.valueOf(++sequence)),
-                new Pseudonym(user),
-                hour,
-                placement,
-                List.of("e:a"),
-                shown);
+        return list(user, hour, placement, List.of("e:a"), shown);
     }
 
     private static ListCredit click(int hour, int position) {
-        return new ListCredit(
-                OutcomeKind.CLICK,
-                new ListCredit.ListPlace(true, "home", List.of("e:a"), hour, position, 5),
-                true,
-                true,
-                0,
-                null,
-                List.of());
+        return ListCredit.of(
+                        OutcomeKind.CLICK,
+                        new ListCredit.ListPlace(true, "home", List.of("e:a"), hour, position, 5))
+                .clicked(true, true, List.of());
     }
 
     private static OutcomeSums hour(Outcomes outcomes, int hour, String placement) {
@@ -353,16 +325,9 @@ class OutcomesTest {
                 .as("hours have no parts")
                 .isZero();
         assertThat(hour(outcomes, nine + 1, "home").get(OutcomeCount.CLICKS)).isZero();
-        assertThat(sums(outcomes.days().getFirst(), new OutcomePair("home", "")))
-                .satisfies(
-                        day -> {
-                            assertThat(day.get(OutcomeCount.LISTS)).isEqualTo(2);
-                            assertThat(
-                                            day.ofPart(
-                                                    OutcomeSums.partOfPosition(2),
-                                                    OutcomeCount.CLICKS))
-                                    .isEqualTo(1);
-                        });
+        OutcomeSums day = sums(outcomes.days().getFirst(), new OutcomePair("home", ""));
+        assertThat(day.get(OutcomeCount.LISTS)).isEqualTo(2);
+        assertThat(day.ofPart(OutcomeSums.partOfPosition(2), OutcomeCount.CLICKS)).isEqualTo(1);
     }
 
     @Test
@@ -373,7 +338,7 @@ class OutcomesTest {
         for (int hour = newest - 70; hour <= newest; hour++) {
             lists.add(issued(hour, "home", hour, 1));
         }
-        Outcomes inOrder = shown(Outcomes.NONE, lists.toArray(Example.Exposure[]::new));
+        Outcomes inOrder = firstShown(lists.toArray(Example.Exposure[]::new));
         assertThat(inOrder.hours().sums()).hasSize(OutcomeHours.HOURS);
         assertThat(inOrder.hours().sums().firstKey()).isEqualTo(oldest);
         assertThat(inOrder.hours().oldestKept()).isEqualTo(oldest);
@@ -453,7 +418,7 @@ class OutcomesTest {
                 }
             }
         }
-        return SnapshotCodec.encode(Trainer.train(Model.EMPTY, lists).model()).length
+        return SnapshotCodec.encode(learned(lists)).length
                 - SnapshotCodec.encode(Model.EMPTY).length;
     }
 }

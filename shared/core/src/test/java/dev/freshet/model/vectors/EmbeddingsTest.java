@@ -1,5 +1,7 @@
 package dev.freshet.model.vectors;
 
+import static dev.freshet.model.Examples.learned;
+import static dev.freshet.model.Examples.reread;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -10,10 +12,8 @@ import dev.freshet.example.Example;
 import dev.freshet.features.History;
 import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
-import dev.freshet.model.SnapshotCodec;
 import dev.freshet.model.history.Preferences;
 import dev.freshet.model.item.ItemScores;
-import dev.freshet.model.log.Trainer;
 import dev.freshet.model.rows.TopN;
 import dev.freshet.model.signal.ContentSignals;
 import dev.freshet.model.signal.SignalFamilies;
@@ -38,7 +38,7 @@ class EmbeddingsTest {
     }
 
     private static Model of(Example... all) {
-        return Trainer.train(Model.EMPTY, List.of(all)).model();
+        return learned(all);
     }
 
     private static float cosine(Model model, String a, String b) {
@@ -119,7 +119,7 @@ class EmbeddingsTest {
         Model model = of(item("a", "m", 1, 0), item("a", "m", 0, 1), item("b", "m", 0, 1));
         assertThat(cosine(model, "a", "b")).isEqualTo(1);
 
-        Model without = Trainer.train(model, List.of(Examples.deleted("a", 50))).model();
+        Model without = learned(model, Examples.deleted("a", 50));
         assertThat(without.embeddings().of(without.items().index("a"))).isEqualTo(Embedding.NONE);
         assertThat(cosine(without, "a", "b")).isZero();
     }
@@ -130,17 +130,11 @@ class EmbeddingsTest {
         for (int space = 0; space <= Embeddings.MAX_SPACES; space++) {
             all.add(item("item-" + space, "m" + space, 1, 0));
         }
-        Model model = Trainer.train(Model.EMPTY, all).model();
+        Model model = learned(all);
         assertThat(model.embeddings().items()).isEqualTo(Embeddings.MAX_SPACES);
         assertThat(model.totals().beyondBounds()).isEqualTo(1);
 
-        Model room =
-                Trainer.train(
-                                model,
-                                List.of(
-                                        Examples.deleted("item-3", 100),
-                                        item("late", "late", 1, 0)))
-                        .model();
+        Model room = learned(model, Examples.deleted("item-3", 100), item("late", "late", 1, 0));
         assertThat(room.embeddings().of(room.items().index("late")).space()).isEqualTo("late/2");
     }
 
@@ -151,7 +145,7 @@ class EmbeddingsTest {
         for (int n = 0; n < 2 * NearestNeighbours.EXACT; n++) {
             all.add(item("item-" + n, "m", vector(random, n % 50)));
         }
-        Model model = Trainer.train(Model.EMPTY, all).model();
+        Model model = learned(all);
         for (int item = 0; item < 20; item++) {
             ItemScores near = model.alike(item, 10);
             TopN top = new TopN(10);
@@ -171,15 +165,13 @@ class EmbeddingsTest {
         for (int n = 0; n < 2 * NearestNeighbours.EXACT; n++) {
             all.add(item("item-" + n, "m", vector(random, n % 50)));
         }
-        Model before = Trainer.train(Model.EMPTY, all).model().derived();
+        Model before = learned(all).derived();
         int first = before.alike(0, 1).item(0);
         Model after =
-                Trainer.train(
+                learned(
                                 before,
-                                List.of(
-                                        item("new", "m", before.embeddings().of(0).numbers()),
-                                        item(before.items().id(first), "m", vector(random, 77))))
-                        .model()
+                                item("new", "m", before.embeddings().of(0).numbers()),
+                                item(before.items().id(first), "m", vector(random, 77)))
                         .derivedFrom(before);
 
         assertThat(after.alike(0, 10).items()).doesNotContain(first);
@@ -200,7 +192,7 @@ class EmbeddingsTest {
     void aSnapshotKeepsTheVectorsToTheByte() {
         Embedding embedding = Embedding.of("m", new float[] {0.2f, -0.7f, 0.11f});
         Model model = of(Examples.with(embedding, Examples.item("a", 1, List.of())));
-        Model loaded = SnapshotCodec.decode(SnapshotCodec.encode(model));
+        Model loaded = reread(model);
 
         assertThat(loaded.embeddings().of(loaded.items().index("a"))).isEqualTo(embedding);
     }

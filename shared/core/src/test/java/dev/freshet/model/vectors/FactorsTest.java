@@ -1,5 +1,6 @@
 package dev.freshet.model.vectors;
 
+import static dev.freshet.model.Examples.learned;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.event.Context;
@@ -50,7 +51,7 @@ class FactorsTest {
         all.add(Examples.item("new-war", 1, List.of("war")));
         all.add(Examples.item("new-love", 1, List.of("love")));
         all.add(Examples.item("w3", 1, List.of("war")));
-        model = Trainer.train(Model.EMPTY, all).model();
+        model = learned(all);
     }
 
     private int index(String item) {
@@ -92,7 +93,7 @@ class FactorsTest {
 
     @Test
     void theNearestAreTheBestThatAreNeitherOwnNorDeleted() {
-        model = Trainer.train(model, List.of(Examples.deleted("i5", 9))).model();
+        model = learned(model, Examples.deleted("i5", 9));
         Factors factors = model.factors();
         Preferences preferences = preferences("i0", "i1", "i2");
         float[] user = factors.user(preferences);
@@ -144,7 +145,7 @@ class FactorsTest {
                 back.add(examples.takenBack(interaction));
             }
         }
-        Model after = Trainer.train(model, back).model();
+        Model after = learned(model, back);
         float[] user = after.factors().user(preferences("i31", "i32", "i33"));
         // By the author and with the tag of i3, and without interactions.
         float content = after.factors().score(user, index("w3"));

@@ -1,5 +1,6 @@
 package dev.freshet.model.vectors;
 
+import static dev.freshet.model.Examples.learned;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.example.Example;
@@ -28,10 +29,10 @@ class SegmentDrawingTest {
     @CsvSource({"3,1", "5,2", "8,3"})
     void tastesAreFoundNamedAndKeptFromDayToDay(int tastes, long seed) {
         TasteWorld world = new TasteWorld(tastes, USERS, seed);
-        Model model = Trainer.train(Model.EMPTY, world.catalogue()).model();
+        Model model = learned(world.catalogue());
         Map<Long, Integer> before = Map.of();
         for (int day = 0; day < 6; day++) {
-            model = Trainer.train(model, world.day(day, A_DAY)).model();
+            model = learned(model, world.day(day, A_DAY));
             Map<Long, Integer> now = segments(model);
             if (day >= 3) {
                 assertThat(RandIndex.adjusted(tastes(world, now), now)).isGreaterThan(0.9);
@@ -77,19 +78,18 @@ class SegmentDrawingTest {
     @Test
     void theNextDrawingKnowsNothingOfErasedPeople() {
         TasteWorld world = new TasteWorld(3, 150, 5);
-        Model model = Trainer.train(Model.EMPTY, world.catalogue()).model();
+        Model model = learned(world.catalogue());
         for (int day = 0; day < 2; day++) {
-            model = Trainer.train(model, world.day(day, A_DAY)).model();
+            model = learned(model, world.day(day, A_DAY));
         }
         assertThat(names(model)).anyMatch(name -> name.startsWith("taste-1"));
         model =
-                Trainer.train(
-                                model,
-                                LongStream.range(0, 150)
-                                        .filter(user -> world.taste(user) == 1)
-                                        .<Example>mapToObj(world::forget)
-                                        .toList())
-                        .model();
+                learned(
+                        model,
+                        LongStream.range(0, 150)
+                                .filter(user -> world.taste(user) == 1)
+                                .<Example>mapToObj(world::forget)
+                                .toList());
 
         SegmentState drawn =
                 SegmentDrawing.draw(
@@ -109,8 +109,8 @@ class SegmentDrawingTest {
     @Test
     void asLongAsTooFewPeopleAreKnownNoSegmentIsToldAndNobodyIsInOne() {
         TasteWorld world = new TasteWorld(2, Segment.LEAST_PEOPLE - 1, 6);
-        Model model = Trainer.train(Model.EMPTY, world.catalogue()).model();
-        model = Trainer.train(model, world.day(0, 600)).model();
+        Model model = learned(world.catalogue());
+        model = learned(model, world.day(0, 600));
         assertThat(model.segments().people()).isEqualTo(Segment.LEAST_PEOPLE - 1);
         assertThat(model.segments().disclosed()).isEmpty();
         assertThat(segments(model)).isEmpty();
@@ -119,8 +119,8 @@ class SegmentDrawingTest {
     @Test
     void aUserOfWhomLittleIsKnownIsInNoSegment() {
         TasteWorld world = new TasteWorld(3, 150, 7);
-        Model model = Trainer.train(Model.EMPTY, world.catalogue()).model();
-        model = Trainer.train(model, world.day(0, A_DAY)).model();
+        Model model = learned(world.catalogue());
+        model = learned(model, world.day(0, A_DAY));
         assertThat(model.segments().of(Preferences.NONE)).isNull();
         assertThat(model.segments().of(Preferences.ofItem(0))).isNull();
     }

@@ -1,12 +1,12 @@
 package dev.freshet.model.vectors;
 
+import static dev.freshet.model.Examples.learned;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.example.Example;
 import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
 import dev.freshet.model.history.Preferences;
-import dev.freshet.model.log.Trainer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,13 +19,11 @@ class SegmentTagsTest {
     private final List<Preferences> users = new ArrayList<>();
     private final int[] of = new int[2 * EACH];
     private final Model model =
-            Trainer.train(
-                            Model.EMPTY,
-                            List.<Example>of(
-                                    Examples.item("a", 1, List.of("run", "all")),
-                                    Examples.item("b", 1, List.of("trail", "all")),
-                                    Examples.item("c", 1, List.of("cook", "all"))))
-                    .model();
+            learned(
+                    List.<Example>of(
+                            Examples.item("a", 1, List.of("run", "all")),
+                            Examples.item("b", 1, List.of("trail", "all")),
+                            Examples.item("c", 1, List.of("cook", "all"))));
 
     /** Counts with this many users of the first segment who took a, b and the others c. */
     private SegmentDrawing.Tags tags(int a, int b) {
