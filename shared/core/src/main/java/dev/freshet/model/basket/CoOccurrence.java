@@ -9,7 +9,6 @@ import dev.freshet.model.rows.DenseIndex;
 import dev.freshet.model.rows.IntFloats;
 import dev.freshet.model.rows.Sums;
 import dev.freshet.model.rows.TopN;
-import dev.freshet.model.settings.ModelSettings;
 import java.util.Arrays;
 
 /**
@@ -82,7 +81,7 @@ public record CoOccurrence(ItemTable items, Baskets baskets, BasketTables tables
      * @param now a {@link ModelTime}
      */
     public Parts parts(Preferences preferences, SharedBaskets scored, int now) {
-        PartsPassed passed = new PartsPassed(scored, new Recent(now));
+        PartsPassed passed = new PartsPassed(scored, new RecentCoOccurrence(now));
         float[][] parts = new float[scored.size()][preferences.size()];
         float[][] recent = new float[scored.size()][preferences.size()];
         int[] shared = new int[scored.size()];
@@ -119,7 +118,7 @@ public record CoOccurrence(ItemTable items, Baskets baskets, BasketTables tables
      */
     private final class PartsPassed {
         private final SharedBaskets scored;
-        private final Recent coOccurrence;
+        private final RecentCoOccurrence coOccurrence;
 
         /** By basket, what it passes to each of its items; 0 until it is opened. */
         private final float[] shares;
@@ -127,7 +126,7 @@ public record CoOccurrence(ItemTable items, Baskets baskets, BasketTables tables
         /** By position in {@link SharedBaskets#at}, what recent co-occurrence passes. */
         private final float[] recent;
 
-        PartsPassed(SharedBaskets scored, Recent coOccurrence) {
+        PartsPassed(SharedBaskets scored, RecentCoOccurrence coOccurrence) {
             this.scored = scored;
             this.coOccurrence = coOccurrence;
             shares = new float[scored.baskets()];
@@ -199,7 +198,7 @@ public record CoOccurrence(ItemTable items, Baskets baskets, BasketTables tables
         if (k > 1) {
             support.addAll(entries, read.size(), held);
         }
-        Recent coOccurrence = new Recent(now);
+        RecentCoOccurrence coOccurrence = new RecentCoOccurrence(now);
         float[] scores = new float[common.size()];
         float[] recent = new float[common.size()];
         for (int rank = 0; rank < read.size(); rank++) {
@@ -207,7 +206,7 @@ public record CoOccurrence(ItemTable items, Baskets baskets, BasketTables tables
             float sharpened = tables.sharpened(all);
             int size = BasketEntries.size(read.get(rank));
             float share = tables.size[size];
-            float recentShare = Recent.rootShare(size);
+            float recentShare = RecentCoOccurrence.rootShare(size);
             float weighed = all;
             float passed = sharpened;
             for (int entry = entries.start(rank); entry < entries.start(rank + 1); entry++) {
@@ -407,63 +406,5 @@ public record CoOccurrence(ItemTable items, Baskets baskets, BasketTables tables
     /** Returns the best of these scores, without the user's own and deleted items. */
     private ItemScores top(IntFloats scores, Preferences preferences, int limit) {
         return ItemScores.top(scores, preferences.own(), items, limit);
-    }
-
-    /**
-     * Recent co-occurrence: a basket's weight, divided by the square root of its size, is passed to
-     * each of its items, halved for every {@value #HALF_LIFE} seconds since the item's latest
-     * interaction in the basket. The result is popularity among users with items in common, at no
-     * cost beyond reading their baskets.
-     *
-     * @param now the present, a {@link dev.freshet.example.ModelTime}
-     */
-    record Recent(int now) {
-        /** The half-life in seconds. */
-        static final int HALF_LIFE = 43_200;
-
-        private static final int STEPS = 16;
-        private static final int STEP = HALF_LIFE / STEPS;
-        private static final float[] DECAY = new float[7 * STEPS];
-        private static final float[] ROOTS = new float[ModelSettings.BASKET_ENTRIES + 1];
-
-        static {
-            for (int step = 0; step < DECAY.length; step++) {
-                DECAY[step] = (float) StrictMath.pow(2, -(double) step / STEPS);
-            }
-            for (int size = 1; size < ROOTS.length; size++) {
-                ROOTS[size] = (float) (1 / Math.sqrt(size));
-            }
-        }
-
-        /**
-         * Returns one over the root of a number of entries, up to {@link
-         * ModelSettings#BASKET_ENTRIES}.
-         */
-        static float rootShare(int entries) {
-            return ROOTS[entries];
-        }
-
-        /**
-         * Returns the score that a basket passes to one of its items, per unit of the basket's
-         * weight.
-         *
-         * @param at position of the item in the basket
-         */
-        float share(int[] basket, int at) {
-            return BasketEntries.positive(basket, at)
-                    ? ROOTS[BasketEntries.size(basket)]
-                            * decay(BasketEntries.lastInteractionAt(basket, at))
-                    : 0;
-        }
-
-        /**
-         * Returns how much an interaction counts by its age, 0 to 1.
-         *
-         * @param at a {@link dev.freshet.example.ModelTime}
-         */
-        float decay(int at) {
-            long step = Math.max(0, (long) now - at) / STEP;
-            return step < DECAY.length ? DECAY[(int) step] : 0;
-        }
     }
 }

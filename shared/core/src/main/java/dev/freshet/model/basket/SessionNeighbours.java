@@ -168,7 +168,7 @@ public record SessionNeighbours(ItemTable items, Baskets baskets, int k) {
         for (int order = 0; order < sums.size(); order++) {
             int slot = sums.key(order);
             int entries = BasketEntries.size(baskets.basket(slot));
-            nearest.offer(slot, sums.take(slot) * CoOccurrence.Recent.rootShare(entries));
+            nearest.offer(slot, sums.take(slot) * RecentCoOccurrence.rootShare(entries));
         }
         sums.clear();
         return ItemScores.drain(nearest);
@@ -316,7 +316,7 @@ public record SessionNeighbours(ItemTable items, Baskets baskets, int k) {
             float between = Math.abs(BasketEntries.lastInteractionAt(basket, at) - then);
             float age = Math.max(0, now - then);
             return weight
-                    * CoOccurrence.Recent.rootShare(BasketEntries.size(basket))
+                    * RecentCoOccurrence.rootShare(BasketEntries.size(basket))
                     * DISTANCE[apart]
                     * share(between)
                     * (HALF_AGE / (HALF_AGE + age));
