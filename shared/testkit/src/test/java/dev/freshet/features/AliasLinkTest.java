@@ -1,5 +1,6 @@
 package dev.freshet.features;
 
+import static dev.freshet.features.EventFlow.alias;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.event.StreamRecord;
@@ -17,7 +18,7 @@ class AliasLinkTest {
     private final EventFlow at = new EventFlow();
 
     private EventOutcome link(String anonymousId, String userId) {
-        FeatureFlow.Outcome outcome = at.take(at.record(EventFlow.alias(anonymousId, userId)));
+        FeatureFlow.Outcome outcome = at.take(alias(anonymousId, userId));
         return outcome.count(EventOutcome.ALIASED) == 1
                 ? EventOutcome.ALIASED
                 : outcome.count(EventOutcome.ALIAS_REFUSED) == 1
@@ -70,7 +71,7 @@ class AliasLinkTest {
             for (int i = 0; i < 12; i++) {
                 int from = random.nextInt(5);
                 int to = (from + 1 + random.nextInt(4)) % 5;
-                links.add(mine.record(EventFlow.alias("id-" + from, "id-" + to)));
+                links.add(mine.record(alias("id-" + from, "id-" + to)));
             }
             mine.take(links);
             for (int i = 0; i < 5; i++) {

@@ -1,27 +1,24 @@
 package dev.freshet.features;
 
+import static dev.freshet.features.EventFlow.NOW;
+import static dev.freshet.features.EventFlow.alias;
+import static dev.freshet.features.EventFlow.erased;
+import static dev.freshet.features.EventFlow.onList;
+import static dev.freshet.features.EventFlow.stating;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.access.ExposureToken;
-import dev.freshet.access.Signer;
 import dev.freshet.event.Consent;
 import dev.freshet.event.Event;
-import dev.freshet.event.EventHeader;
-import dev.freshet.event.EventHeader.EventTimes;
-import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.StreamRecord;
-import dev.freshet.event.Target;
-import dev.freshet.event.Value;
 import dev.freshet.example.Example;
 import dev.freshet.example.ExampleLog;
 import dev.freshet.experiment.enrolment.Enrolment.Enrolled;
 import dev.freshet.experiment.enrolment.Enrolment.Enrolled.Step;
 import dev.freshet.experiment.enrolment.Enrolments;
 import dev.freshet.experiment.enrolment.ListArm;
-import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.Users;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,37 +29,13 @@ import org.junit.jupiter.api.Test;
 
 /** Enrolments in experiments, from the records of a shard to profiles and examples. */
 class EnrolmentFlowTest {
-    private static final Instant ISSUED = EventFlow.NOW.minusSeconds(600);
+    private static final Instant ISSUED = NOW.minusSeconds(600);
     private static final Consent NO_ANALYTICS = new Consent(true, false);
     private static final ListArm A = new ListArm("home", "home-1", "a");
     private static final ListArm B = new ListArm("home", "home-1", "b");
     private static final ListArm SEARCH = new ListArm("search", "search-1", "x");
-    private static final Signer SIGNER =
-            new Signer("a secret of the tests".getBytes(StandardCharsets.UTF_8));
 
     private final EventFlow at = new EventFlow();
-
-    private static EventHeader header(
-            String user,
-            String eventId,
-            int second,
-            @Nullable ExposureToken token,
-            @Nullable Consent consent,
-            @Nullable ShardPosition retryOf) {
-        EventHeader plain = EventFlow.header(user, eventId, ISSUED, consent, retryOf);
-        Instant when = ISSUED.plusSeconds(second);
-        return new EventHeader(
-                eventId,
-                plain.user(),
-                plain.sessionId(),
-                new EventTimes(when, when, plain.receivedAt()),
-                token == null ? null : token.sign(SIGNER),
-                plain.context(),
-                consent,
-                Map.of(),
-                retryOf,
-                null);
-    }
 
     private static ExposureToken list(String id, ListArm... arms) {
         return new ExposureToken(
@@ -87,8 +60,9 @@ class EnrolmentFlowTest {
             @Nullable ShardPosition retryOf,
             ListArm... arms) {
         ExposureToken token = list(user + second, arms);
-        return new Event.Impression(
-                header(user, eventId, second, token, consent, retryOf), "home", token.itemIds());
+        Event shown =
+                stating(EventFlow.shown(user, eventId, ISSUED.plusSeconds(second), token), consent);
+        return retryOf == null ? shown : shown.retrying(retryOf);
     }
 
     private StreamRecord clicked(String user, int second) {
@@ -96,11 +70,8 @@ class EnrolmentFlowTest {
     }
 
     private static Event clicked(String user, int second, @Nullable Consent consent) {
-        return new Event.Interaction(
-                header(user, "c" + second, second, null, consent, null),
-                EventType.CLICK,
-                Target.item("item-" + second),
-                Value.NONE);
+        Event click = EventFlow.clicked(user, "item-" + second, "c" + second);
+        return stating(onList(null, ISSUED.plusSeconds(second), click), consent);
     }
 
     private static List<Enrolled> enrolled(Example example) {
@@ -157,13 +128,9 @@ class EnrolmentFlowTest {
 
     @Test
     void withoutImpressionsNobodyIsEnrolled() {
-        Event click =
-                new Event.Interaction(
-                        header("ann", "c", 1, list("l", A), null, null),
-                        EventType.CLICK,
-                        Target.item("tea"),
-                        Value.NONE);
-        at.take(at.record(click), shown("ann", 2));
+        Event click = EventFlow.clicked("ann", "tea", "c");
+        StreamRecord onList = at.record(onList(list("l", A), ISSUED.plusSeconds(1), click));
+        at.take(onList, shown("ann", 2));
 
         assertThat(told()).containsExactly("", "");
         assertThat(of("ann").isEmpty()).isTrue();
@@ -198,26 +165,21 @@ class EnrolmentFlowTest {
     @Test
     void aRefundIsToldAsWhatItTakesBackWas() {
         at.take(clicked("ann", 1), shown("ann", 5, A), clicked("ann", 15));
-        at.take(
-                at.record(retracted("ann", 20, "c15", 15)),
-                at.record(retracted("ann", 21, "c1", 1)));
+        at.take(retracted("ann", 20, "c15", 15), retracted("ann", 21, "c1", 1));
 
         assertThat(told().subList(3, 5)).containsExactly("home:a CONTINUES 10", "");
     }
 
     private static Event retracted(String user, int second, String eventId, int item) {
-        return new Event.Retraction(
-                header(user, "r" + second, second, null, null, null),
-                EventType.CLICK,
-                Target.item("item-" + item),
-                eventId);
+        return onList(
+                null,
+                ISSUED.plusSeconds(second),
+                EventFlow.retracted(user, "item-" + item, "r" + second, eventId));
     }
 
     @Test
     void nothingIsToldOrStoredOfWhoRefusesAnalytics() {
-        at.take(
-                at.record(shown("ann", "i", 1, NO_ANALYTICS, null, A)),
-                at.record(clicked("ann", 2, NO_ANALYTICS)));
+        at.take(shown("ann", "i", 1, NO_ANALYTICS, null, A), clicked("ann", 2, NO_ANALYTICS));
         assertThat(told()).containsExactly("");
         assertThat(of("ann").isEmpty()).isTrue();
 
@@ -228,7 +190,7 @@ class EnrolmentFlowTest {
     @Test
     void anErasureRemovesTheEnrolments() {
         at.take(shown("ann", 1, A));
-        at.take(at.record(EventFlow.erased("ann", "erasure-1", EventFlow.NOW)));
+        at.take(erased("ann", "erasure-1", NOW));
 
         assertThat(of("ann").isEmpty()).isTrue();
         assertThat(at.profiles.get("ann").hasData()).isFalse();
@@ -236,7 +198,7 @@ class EnrolmentFlowTest {
 
     @Test
     void aUserGoesOnInTheArmOfTheAnonymousId() {
-        at.take(shown("anon-1", 1, A), at.record(EventFlow.alias("anon-1", "ann")));
+        at.take(shown("anon-1", 1, A), at.record(alias("anon-1", "ann")));
         at.take(clicked("ann", 11), shown("ann", 21, A));
 
         assertThat(told())
@@ -247,10 +209,7 @@ class EnrolmentFlowTest {
 
     @Test
     void whatFollowsTheAliasInItsBatchCountsForTheArmToo() {
-        at.take(
-                shown("anon-1", 1, A),
-                at.record(EventFlow.alias("anon-1", "ann")),
-                clicked("anon-1", 11));
+        at.take(shown("anon-1", 1, A), at.record(alias("anon-1", "ann")), clicked("anon-1", 11));
 
         assertThat(told()).containsExactly("home:a BEGINS 0", "", "home:a CONTINUES 10");
         assertThat(of("ann").in("home", "home-1")).isPresent();
@@ -259,7 +218,7 @@ class EnrolmentFlowTest {
     @Test
     void whoWasEnrolledApartIsCrossedUnderBothIds() {
         at.take(shown("anon-1", 1, A), shown("ann", 2, B));
-        at.take(at.record(EventFlow.alias("anon-1", "ann")));
+        at.take(alias("anon-1", "ann"));
         at.take(clicked("ann", 11), clicked("anon-1", 12));
 
         assertThat(at.learned().stream().map(EnrolmentFlowTest::steps))
@@ -274,7 +233,7 @@ class EnrolmentFlowTest {
                 .as("of the user, then of the anonymous id")
                 .containsExactly("b", "a");
 
-        at.take(at.record(EventFlow.alias("anon-1", "ann")));
+        at.take(alias("anon-1", "ann"));
         assertThat(steps(at.learned().getLast())).as("the next sign-in").isEmpty();
     }
 
@@ -285,9 +244,8 @@ class EnrolmentFlowTest {
     @Test
     void anAliasOfWhoRefusesAnalyticsBringsNoArm() {
         at.take(shown("anon-1", 1, A));
-        at.profiles.put(
-                at.profiles.get("ann").with(new UserProfile.Stated(Map.of(), NO_ANALYTICS)));
-        at.take(at.record(EventFlow.alias("anon-1", "ann")), clicked("ann", 11));
+        at.states("ann", Map.of(), NO_ANALYTICS);
+        at.take(at.record(alias("anon-1", "ann")), clicked("ann", 11));
 
         assertThat(of("ann").isEmpty()).isTrue();
         assertThat(told()).containsExactly("home:a BEGINS 0", "", "");
@@ -310,7 +268,7 @@ class EnrolmentFlowTest {
         EventFlow other = new EventFlow();
         StreamRecord whole = other.record(shown("ann", "i1", 1, null, null, A));
         other.take(whole);
-        other.take(other.record(shown("ann", "i1", 1, null, whole.position(), A)));
+        other.take(shown("ann", "i1", 1, null, whole.position(), A));
         assertThat(other.learned().stream().map(EnrolmentFlowTest::text))
                 .as("where the first one had enrolled already")
                 .containsExactly("home:a BEGINS 0", "home:a BEGINS 0");
@@ -322,14 +280,14 @@ class EnrolmentFlowTest {
                 shown("ann", 2, A),
                 clicked("ann", 3),
                 shown("anon-1", 4, A, SEARCH),
-                at.record(EventFlow.alias("anon-1", "ann")),
+                at.record(alias("anon-1", "ann")),
                 clicked("anon-1", 5),
                 shown("ann", 6, A, SEARCH),
                 at.record(retracted("ann", 7, "c3", 3)),
                 shown("ann", 8, B),
                 clicked("ann", 9),
                 shown("anon-2", 10, B),
-                at.record(EventFlow.alias("anon-2", "ann")),
+                at.record(alias("anon-2", "ann")),
                 clicked("anon-2", 11));
     }
 

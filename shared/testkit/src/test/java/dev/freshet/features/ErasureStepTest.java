@@ -1,11 +1,15 @@
 package dev.freshet.features;
 
+import static dev.freshet.features.EventFlow.NOW;
+import static dev.freshet.features.EventFlow.alias;
+import static dev.freshet.features.EventFlow.clicked;
+import static dev.freshet.features.EventFlow.erased;
+import static dev.freshet.features.EventFlow.timed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.catalog.AttributeValue;
 import dev.freshet.event.Consent;
 import dev.freshet.event.Event;
-import dev.freshet.event.EventHeader;
 import dev.freshet.event.EventHeader.EventTimes;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.StreamRecord;
@@ -27,14 +31,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Erasures processed in the user's shard, with faults at each step. */
 class ErasureStepTest {
-    private static final Instant LATER = EventFlow.NOW.plusSeconds(60);
+    private static final Instant LATER = NOW.plusSeconds(60);
 
     private final EventFlow at = new EventFlow();
 
     @Test
     void anErasureLeavesATombstoneAndNoRowAndReportsTheModelToForget() {
         at.profiles.put(full("ann"));
-        StreamRecord erasure = at.record(EventFlow.erased("ann", "x-1", LATER));
+        StreamRecord erasure = at.record(erased("ann", "x-1", LATER));
 
         FeatureFlow.Outcome outcome =
                 at.take(at.click("ann", "tea"), at.click("bob", "tea"), erasure);
@@ -53,7 +57,7 @@ class ErasureStepTest {
     void whateverWasReceivedBeforeItOrStandsBeforeItNeverComesBack() {
         StreamRecord before = at.click("ann", "tea");
         StreamRecord ahead = at.record(received("ann", "milk", LATER.plusSeconds(1)));
-        StreamRecord erasure = at.record(EventFlow.erased("ann", "x-1", LATER));
+        StreamRecord erasure = at.record(erased("ann", "x-1", LATER));
         StreamRecord late = at.click("ann", "late");
         at.take(before, ahead, erasure);
 
@@ -68,15 +72,10 @@ class ErasureStepTest {
 
     @Test
     void whatComesAfterItIsANewBeginningThatARedeliveryLeavesAlone() {
-        StreamRecord erasure = at.record(EventFlow.erased("ann", "x-1", LATER));
+        StreamRecord erasure = at.record(erased("ann", "x-1", LATER));
         StreamRecord after = at.record(received("ann", "milk", LATER.plusSeconds(1)));
         at.take(at.click("ann", "tea"), erasure, after);
-        at.profiles.put(
-                at.profiles
-                        .get("ann")
-                        .with(
-                                new UserProfile.Stated(
-                                        Map.of("plan", AttributeValue.of("gold")), null)));
+        at.states("ann", Map.of("plan", AttributeValue.of("gold")), null);
 
         FeatureFlow.Outcome again = at.take(erasure, after);
 
@@ -89,7 +88,7 @@ class ErasureStepTest {
 
     @Test
     void anEarlierErasureThatComesLateLeavesALaterOnesTombstone() {
-        StreamRecord first = at.record(EventFlow.erased("ann", "x-1", LATER));
+        StreamRecord first = at.record(erased("ann", "x-1", LATER));
         at.take(first);
         Tombstone second = Tombstone.of("x-2", LATER.plusSeconds(9));
         at.profiles.put(at.profiles.get("ann").erased(second));
@@ -101,18 +100,16 @@ class ErasureStepTest {
 
     @Test
     void neitherConsentNorItsOwnMomentStandsInTheWayOfAnErasure() {
-        at.profiles.put(
-                UserProfile.absent("ann")
-                        .with(new UserProfile.Stated(Map.of(), new Consent(false, false))));
+        at.states("ann", Map.of(), new Consent(false, false));
 
-        FeatureFlow.Outcome outcome = at.take(at.record(EventFlow.erased("ann", "x-1", LATER)));
+        FeatureFlow.Outcome outcome = at.take(erased("ann", "x-1", LATER));
 
         assertThat(outcome.count(EventOutcome.ERASURE)).isEqualTo(1);
     }
 
     @Test
     void anAliasOnItsWayDoesNotJoinWhomAnErasureParted() {
-        StreamRecord alias = at.record(EventFlow.alias("anon-1", "ann"));
+        StreamRecord alias = at.record(alias("anon-1", "ann"));
         at.profiles.put(UserProfile.absent("ann").erased(Tombstone.of("x-1", LATER)));
 
         assertThat(at.take(alias).count(EventOutcome.ERASED)).isEqualTo(1);
@@ -133,7 +130,7 @@ class ErasureStepTest {
                                         UserProfile.absent("ann")
                                                 .erased(Tombstone.of("x-1", LATER))));
 
-        FeatureFlow.Outcome outcome = at.take(at.record(EventFlow.alias("anon-1", "ann")));
+        FeatureFlow.Outcome outcome = at.take(alias("anon-1", "ann"));
 
         assertThat(outcome.count(EventOutcome.ERASED)).isEqualTo(1);
         assertThat(at.profiles.get("anon-1").aliasOf()).isNull();
@@ -146,7 +143,7 @@ class ErasureStepTest {
         at.profiles.put(UserProfile.absent("anon-1").aliasOf("ann"));
         at.profiles.put(UserProfile.absent("ann").erased(Tombstone.of("x-1", LATER)));
 
-        at.take(at.record(EventFlow.alias("anon-1", "ann")));
+        at.take(alias("anon-1", "ann"));
 
         assertThat(at.profiles.get("anon-1").aliasOf()).isNull();
     }
@@ -155,7 +152,7 @@ class ErasureStepTest {
     void behindAnAliasTheUsersBasketIsForgottenOnceMoreAndNothingElse() {
         at.take(at.click("ann", "tea"));
 
-        at.take(at.record(EventFlow.erased("anon-1", "ann", "x-1", LATER)));
+        at.take(erased("anon-1", "ann", "x-1", LATER));
 
         assertThat(at.learned().getLast())
                 .isInstanceOfSatisfying(
@@ -179,7 +176,7 @@ class ErasureStepTest {
 
     @Test
     void aRecordBroughtBackFromQuarantineIsErasedWhereTheFirstOneWouldBe() {
-        StreamRecord erasure = at.record(EventFlow.erased("ann", "x-1", LATER));
+        StreamRecord erasure = at.record(erased("ann", "x-1", LATER));
         at.take(erasure);
         ShardPosition first =
                 new ShardPosition(
@@ -206,7 +203,7 @@ class ErasureStepTest {
             mine.users = fault(Users.class, mine.profiles, taken, failing);
             mine.interactions = fault(Interactions.class, mine.rows, taken, failing);
             mine.examples = fault(ExampleLog.class, mine.emitted, taken, failing);
-            StreamRecord erasure = mine.record(EventFlow.erased("ann", "x-1", LATER));
+            StreamRecord erasure = mine.record(erased("ann", "x-1", LATER));
             FeatureFlow flow = mine.flow();
             int tries = 0;
             while (flow.process(List.of(erasure), mine.clock.instant().plus(Duration.ofMinutes(1)))
@@ -255,22 +252,8 @@ class ErasureStepTest {
     }
 
     private static Event received(String user, String item, Instant receivedAt) {
-        Event.Interaction click = (Event.Interaction) EventFlow.clicked(user, item);
-        var h = click.header();
-        return new Event.Interaction(
-                new EventHeader(
-                        h.eventId(),
-                        h.user(),
-                        h.sessionId(),
-                        new EventTimes(h.occurredAt(), h.correctedAt(), receivedAt),
-                        h.exposure(),
-                        h.context(),
-                        h.consent(),
-                        h.properties(),
-                        h.retryOf(),
-                        h.trace()),
-                click.type(),
-                click.target(),
-                click.value());
+        Event click = clicked(user, item);
+        EventTimes times = click.header().times();
+        return timed(click, new EventTimes(times.occurredAt(), times.correctedAt(), receivedAt));
     }
 }

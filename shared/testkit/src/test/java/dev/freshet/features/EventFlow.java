@@ -1,6 +1,8 @@
 package dev.freshet.features;
 
+import dev.freshet.access.ExposureToken;
 import dev.freshet.access.Signer;
+import dev.freshet.catalog.AttributeValue;
 import dev.freshet.event.Consent;
 import dev.freshet.event.Context;
 import dev.freshet.event.Event;
@@ -21,6 +23,7 @@ import dev.freshet.example.ExampleLog;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.example.Pseudonym.Pseudonyms;
 import dev.freshet.profile.AttributeRules;
+import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.Users;
 import dev.freshet.store.Lanes.OrderedLanes;
 import dev.freshet.testkit.SettableClock;
@@ -37,12 +40,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A feature flow over stores in memory, one shard, and the events to send through it. */
 public final class EventFlow {
     public static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
     public static final String SHARD = "events/shardId-000000000000";
+    private static final Signer SIGNER =
+            new Signer("a secret of the tests".getBytes(StandardCharsets.UTF_8));
 
     public final SettableClock clock = new SettableClock(NOW);
     public final MemoryInteractions rows = new MemoryInteractions(clock);
@@ -51,8 +57,7 @@ public final class EventFlow {
     public final MemoryExampleLog emitted = new MemoryExampleLog();
     public final MemoryQuarantine quarantined = new MemoryQuarantine();
     public final EventCodec codec = new EventCodec();
-    final Pseudonyms pseudonyms =
-            new Pseudonyms(new Signer("a secret of the tests".getBytes(StandardCharsets.UTF_8)));
+    final Pseudonyms pseudonyms = new Pseudonyms(SIGNER);
 
     public Interactions interactions = rows;
     public Exposures exposures = lists;
@@ -79,12 +84,23 @@ public final class EventFlow {
                 new OrderedLanes(FeatureFlow.PARALLEL_USERS));
     }
 
+    /** Puts the events on the stream and processes them as one batch. */
+    public FeatureFlow.Outcome take(Event... events) {
+        return take(Stream.of(events).map(this::record).toList());
+    }
+
     public FeatureFlow.Outcome take(StreamRecord... batch) {
         return take(List.of(batch));
     }
 
     public FeatureFlow.Outcome take(List<StreamRecord> batch) {
         return flow().process(batch, clock.instant().plus(Duration.ofMinutes(1)));
+    }
+
+    /** Stores in the profile of a user what the user states. */
+    public void states(
+            String userId, Map<String, AttributeValue> attributes, @Nullable Consent consent) {
+        profiles.put(profiles.get(userId).with(new UserProfile.Stated(attributes, consent)));
     }
 
     public Pseudonym pseudonym(String userId) {
@@ -137,8 +153,11 @@ public final class EventFlow {
     }
 
     public static Event clicked(String user, String item, String eventId) {
-        return new Event.Interaction(
-                header(user, eventId), EventType.CLICK, Target.item(item), Value.NONE);
+        return did(user, EventType.CLICK, item, Value.NONE, eventId);
+    }
+
+    static Event did(String user, EventType type, String item, Value value, String eventId) {
+        return new Event.Interaction(header(user, eventId), type, Target.item(item), value);
     }
 
     public static Event retracted(String user, String item, String eventId, String retracts) {
@@ -147,7 +166,13 @@ public final class EventFlow {
     }
 
     public static Event shown(String user, String eventId, Instant at, String... items) {
-        return new Event.Impression(header(user, eventId, at, null, null), "front", List.of(items));
+        return new Event.Impression(header(user, eventId, at), "front", List.of(items));
+    }
+
+    /** Returns the impression of a list in the place {@code home}. */
+    static Event shown(String user, String eventId, Instant at, ExposureToken list) {
+        Event shown = new Event.Impression(header(user, eventId), "home", list.itemIds());
+        return onList(list, at, shown);
     }
 
     public static Event alias(String anonymousId, String userId) {
@@ -171,41 +196,77 @@ public final class EventFlow {
     /** Returns the event as part of a traced request. */
     static Event traced(Event event, TraceId trace) {
         EventHeader h = event.header();
-        EventHeader traced =
+        return with(event, h.times(), h.exposure(), h.consent(), h.properties(), trace);
+    }
+
+    /** Returns the event with other times. */
+    public static Event timed(Event event, EventTimes times) {
+        EventHeader h = event.header();
+        return with(event, times, h.exposure(), h.consent(), h.properties(), h.trace());
+    }
+
+    /** Returns the event with the consent that it states, or with none. */
+    static Event stating(Event event, @Nullable Consent consent) {
+        EventHeader h = event.header();
+        return with(event, h.times(), h.exposure(), consent, h.properties(), h.trace());
+    }
+
+    /** Returns the event with properties of its site. */
+    static Event having(Event event, Map<String, String> properties) {
+        EventHeader h = event.header();
+        return with(event, h.times(), h.exposure(), h.consent(), properties, h.trace());
+    }
+
+    /** Returns the event as one of a list, or of none, that happened at this time. */
+    static Event onList(@Nullable ExposureToken list, Instant at, Event event) {
+        EventHeader h = event.header();
+        return with(
+                event,
+                new EventTimes(at, at, NOW),
+                list == null ? null : list.sign(SIGNER),
+                h.consent(),
+                h.properties(),
+                h.trace());
+    }
+
+    private static Event with(
+            Event event,
+            EventTimes times,
+            @Nullable String exposure,
+            @Nullable Consent consent,
+            Map<String, String> properties,
+            @Nullable TraceId trace) {
+        EventHeader h = event.header();
+        EventHeader changed =
                 new EventHeader(
                         h.eventId(),
                         h.user(),
                         h.sessionId(),
-                        h.times(),
-                        h.exposure(),
+                        times,
+                        exposure,
                         h.context(),
-                        h.consent(),
-                        h.properties(),
+                        consent,
+                        properties,
                         h.retryOf(),
                         trace);
         return switch (event) {
-            case Event.Interaction interaction ->
-                    new Event.Interaction(
-                            traced, interaction.type(), interaction.target(), interaction.value());
+            case Event.Interaction act ->
+                    new Event.Interaction(changed, act.type(), act.target(), act.value());
             case Event.Impression shown ->
-                    new Event.Impression(traced, shown.placement(), shown.itemIds());
+                    new Event.Impression(changed, shown.placement(), shown.itemIds());
             case Event.Retraction undone ->
-                    new Event.Retraction(traced, undone.type(), undone.target(), undone.retracts());
-            case Event.Alias alias -> new Event.Alias(traced, alias.anonymousId(), alias.userId());
-            case Event.Erasure erasure -> new Event.Erasure(traced, erasure.erasedId());
+                    new Event.Retraction(
+                            changed, undone.type(), undone.target(), undone.retracts());
+            case Event.Alias alias -> new Event.Alias(changed, alias.anonymousId(), alias.userId());
+            case Event.Erasure erasure -> new Event.Erasure(changed, erasure.erasedId());
         };
     }
 
     static EventHeader header(String user, String eventId) {
-        return header(user, eventId, NOW.minusSeconds(5), null, null);
+        return header(user, eventId, NOW.minusSeconds(5));
     }
 
-    static EventHeader header(
-            String user,
-            String eventId,
-            Instant at,
-            @Nullable Consent consent,
-            @Nullable ShardPosition retryOf) {
+    private static EventHeader header(String user, String eventId, Instant at) {
         return new EventHeader(
                 eventId,
                 user.startsWith("anon") ? UserIdentity.anonymous(user) : UserIdentity.user(user),
@@ -213,9 +274,9 @@ public final class EventFlow {
                 new EventTimes(at, at.plusMillis(40), NOW),
                 null,
                 Context.of("mobile", "BR", 9),
-                consent,
+                null,
                 Map.of(),
-                retryOf,
+                null,
                 null);
     }
 }

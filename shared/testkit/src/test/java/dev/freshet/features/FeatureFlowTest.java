@@ -1,11 +1,21 @@
 package dev.freshet.features;
 
+import static dev.freshet.features.EventFlow.NOW;
+import static dev.freshet.features.EventFlow.SHARD;
+import static dev.freshet.features.EventFlow.alias;
+import static dev.freshet.features.EventFlow.clicked;
+import static dev.freshet.features.EventFlow.did;
+import static dev.freshet.features.EventFlow.having;
+import static dev.freshet.features.EventFlow.header;
+import static dev.freshet.features.EventFlow.retracted;
+import static dev.freshet.features.EventFlow.shown;
+import static dev.freshet.features.EventFlow.stating;
+import static dev.freshet.features.EventFlow.traced;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.catalog.AttributeValue;
 import dev.freshet.event.Consent;
 import dev.freshet.event.Event;
-import dev.freshet.event.EventHeader;
 import dev.freshet.event.EventType;
 import dev.freshet.event.EventType.ValueKind;
 import dev.freshet.event.EventTypes;
@@ -40,6 +50,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FeatureFlowTest {
     private final EventFlow at = new EventFlow();
@@ -69,24 +81,21 @@ class FeatureFlowTest {
                                         EventType.CLICK,
                                         1f,
                                         0,
-                                        EventFlow.NOW.minusMillis(4_960),
+                                        NOW.minusMillis(4_960),
                                         new ExampleContext("BR", "mobile", 9))
-                                .received(EventFlow.NOW)
+                                .received(NOW)
                                 .credited(
                                         ListCredit.unattributed(
-                                                OutcomeKind.CLICK,
-                                                ListCredits.hour(EventFlow.NOW))));
+                                                OutcomeKind.CLICK, ListCredits.hour(NOW))));
     }
 
     @Test
     void tracesGoFromTheEventsToTheRecordOfTheirExamplesAndToTheLog() {
         TraceId one = new TraceId("1".repeat(32));
         TraceId other = new TraceId("2".repeat(32));
-        StreamRecord shown =
-                at.record(
-                        EventFlow.traced(EventFlow.shown("ann", "s", EventFlow.NOW, "tea"), other));
-        StreamRecord first = at.record(EventFlow.traced(EventFlow.clicked("ann", "tea"), one));
-        StreamRecord second = at.record(EventFlow.traced(EventFlow.clicked("bob", "tea"), one));
+        StreamRecord shown = at.record(traced(shown("ann", "s", NOW, "tea"), other));
+        StreamRecord first = at.record(traced(clicked("ann", "tea"), one));
+        StreamRecord second = at.record(traced(clicked("bob", "tea"), one));
 
         FeatureFlow.Outcome outcome = at.take(shown, first, at.click("cid", "tea"), second);
 
@@ -101,7 +110,7 @@ class FeatureFlowTest {
     @Test
     void freshnessIsFromTheReceiptToTheRowOfEachRowStoredAndOfNoOther() {
         StreamRecord twice = at.click("ann", "tea");
-        Event retried = EventFlow.clicked("cid", "tea", "retried").retrying(twice.position());
+        Event retried = clicked("cid", "tea", "retried").retrying(twice.position());
         at.clock.advance(Duration.ofMillis(86));
 
         FeatureFlow.Outcome outcome =
@@ -113,44 +122,26 @@ class FeatureFlowTest {
 
     @Test
     void refusalsOfConsentCountForWhatUsersDidAndNotForErasures() {
-        at.profiles.put(
-                at.profiles
-                        .get("cid")
-                        .with(new UserProfile.Stated(Map.of(), new Consent(true, false))));
+        at.states("cid", Map.of(), new Consent(true, false));
 
         FeatureFlow.Outcome outcome =
                 at.take(
                         at.click("bob", "tea"),
-                        at.record(clicked(new Consent(false, true), Map.of())),
+                        at.record(click(new Consent(false, true), Map.of())),
                         at.click("cid", "tea"),
                         at.poison("dan"));
 
         assertThat(outcome.consents()).isEqualTo(new ConsentCounts(1, 2));
     }
 
-    private static Event clicked(@Nullable Consent consent, Map<String, String> properties) {
-        EventHeader header = EventFlow.header("ann", "e-1", EventFlow.NOW, null, null);
-        return new Event.Interaction(
-                new EventHeader(
-                        header.eventId(),
-                        header.user(),
-                        header.sessionId(),
-                        header.times(),
-                        header.exposure(),
-                        header.context(),
-                        consent,
-                        properties,
-                        null,
-                        null),
-                EventType.CLICK,
-                Target.item("tea"),
-                Value.NONE);
+    private static Event click(@Nullable Consent consent, Map<String, String> properties) {
+        return having(stating(clicked("ann", "tea", "e-1"), consent), properties);
     }
 
     @Test
     void aRowKeepsThePropertiesThatTheOwnerNamesAndNoOthers() {
         at.kept = KeptProperties.of("size,colour,campaign");
-        at.take(at.record(clicked(null, Map.of("size", "42", "colour", "red", "email", "a@b.c"))));
+        at.take(click(null, Map.of("size", "42", "colour", "red", "email", "a@b.c")));
 
         assertThat(at.stored().getFirst().properties())
                 .isEqualTo(Map.of("size", "42", "colour", "red"));
@@ -159,29 +150,26 @@ class FeatureFlowTest {
     @Test
     void aPropertyThatIsTooLongForARowIsLeftOut() {
         at.kept = KeptProperties.of("size,note");
-        at.take(at.record(clicked(null, Map.of("size", "é".repeat(64), "note", "é".repeat(65)))));
+        at.take(click(null, Map.of("size", "é".repeat(64), "note", "é".repeat(65))));
 
         assertThat(at.stored().getFirst().properties()).containsOnlyKeys("size");
     }
 
     @Test
     void noPropertiesAreKeptOfAUserWhoRefusesAnalyticsOrWhereTheOwnerNamesNone() {
-        at.take(at.record(clicked(null, Map.of("size", "42"))));
+        at.take(click(null, Map.of("size", "42")));
         assertThat(at.stored().getFirst().properties()).isEmpty();
 
         EventFlow other = new EventFlow();
         other.kept = KeptProperties.of("size");
-        other.take(other.record(clicked(new Consent(true, false), Map.of("size", "42"))));
+        other.take(click(new Consent(true, false), Map.of("size", "42")));
         assertThat(other.stored()).hasSize(1);
         assertThat(other.stored().getFirst().properties()).isEmpty();
     }
 
     private static Event triedOn(String user) {
-        return new Event.Interaction(
-                EventFlow.header(user, user + "-tries", EventFlow.NOW, null, null),
-                EventType.OWN_3,
-                Target.item("coat"),
-                Value.of(ValueKind.NUMBER, 30));
+        Value seconds = Value.of(ValueKind.NUMBER, 30);
+        return did(user, EventType.OWN_3, "coat", seconds, user + "-tries");
     }
 
     @Test
@@ -193,7 +181,7 @@ class FeatureFlowTest {
                                 {"try-on": {"slot": 3, "value": "seconds",
                                             "strength": [[0, 0], [60, 3]]}}
                                 """));
-        at.take(at.record(triedOn("ann")));
+        at.take(triedOn("ann"));
 
         assertThat(at.stored().getFirst().type()).isEqualTo(EventType.OWN_3);
         assertThat(at.stored().getFirst().strength()).isEqualTo(1.5);
@@ -205,7 +193,7 @@ class FeatureFlowTest {
     /** So it is with one that was sent before its definition was removed, or delivered again. */
     @Test
     void anEventOfATypeThatIsNoLongerDefinedIsStoredAndWorthNothing() {
-        at.take(at.record(triedOn("ann")));
+        at.take(triedOn("ann"));
 
         assertThat(at.stored().getFirst().type()).isEqualTo(EventType.OWN_3);
         assertThat(at.stored().getFirst().strength()).isZero();
@@ -215,13 +203,8 @@ class FeatureFlowTest {
 
     @Test
     void aRatingsStarsStandInItsRowAndItsExample() {
-        Event rating =
-                new Event.Interaction(
-                        EventFlow.header("ann", "ann-rates-tea", EventFlow.NOW, null, null),
-                        EventType.RATING,
-                        Target.item("tea"),
-                        Value.of(ValueKind.STARS, 4.5));
-        at.take(at.record(rating));
+        Value stars = Value.of(ValueKind.STARS, 4.5);
+        at.take(did("ann", EventType.RATING, "tea", stars, "ann-rates-tea"));
 
         assertThat(at.stored().getFirst().stars()).isEqualTo(4.5);
         Example.Interaction learned = (Example.Interaction) at.learned().getFirst();
@@ -310,22 +293,9 @@ class FeatureFlowTest {
                         Comparator.comparingInt(item -> Integer.parseInt(item.substring(5))));
     }
 
-    @Test
-    void poisonAtTheFrontGoesToQuarantineAndTheRestGoesOn() {
-        poisonAt(0);
-    }
-
-    @Test
-    void poisonInTheMiddleGoesToQuarantineAndTheRestGoesOn() {
-        poisonAt(2);
-    }
-
-    @Test
-    void poisonAtTheEndGoesToQuarantineAndTheRestGoesOn() {
-        poisonAt(4);
-    }
-
-    private void poisonAt(int index) {
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2, 4})
+    void poisonAtTheFrontInTheMiddleAndAtTheEndGoesToQuarantineAndTheRestGoesOn(int index) {
         List<StreamRecord> batch = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             batch.add(i == index ? at.poison("ann") : at.click("ann", "item-" + i));
@@ -347,16 +317,19 @@ class FeatureFlowTest {
                         });
     }
 
+    private void assertQuarantined(String reason) {
+        assertThat(at.quarantined.entries())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.reason()).startsWith(reason));
+    }
+
     @Test
     void aRecordUnderAnotherKeyThanItsUsersIdIsPoison() {
-        Event event = EventFlow.clicked("ann", "tea", "e-1");
+        Event event = clicked("ann", "tea", "e-1");
 
         at.take(at.record("bob", at.codec.encode(event)));
 
-        assertThat(at.quarantined.entries())
-                .singleElement()
-                .satisfies(
-                        entry -> assertThat(entry.reason()).startsWith("foreign-partition-key: "));
+        assertQuarantined("foreign-partition-key: ");
         assertThat(at.stored()).isEmpty();
     }
 
@@ -367,9 +340,7 @@ class FeatureFlowTest {
         FeatureFlow.Outcome outcome = at.take(at.click("ann", "tea"), at.click("ann", "milk"));
 
         assertThat(outcome.unfinished()).isEmpty();
-        assertThat(at.quarantined.entries())
-                .singleElement()
-                .satisfies(entry -> assertThat(entry.reason()).startsWith("threw: "));
+        assertQuarantined("threw: ");
         assertThat(at.learnedItems()).containsExactly("milk");
     }
 
@@ -532,15 +503,8 @@ class FeatureFlowTest {
 
     @Test
     void anEventWithoutConsentLeavesNoRowAndNoExample() {
-        Event refusing =
-                new Event.Interaction(
-                        EventFlow.header(
-                                "ann", "e-1", EventFlow.NOW, new Consent(false, true), null),
-                        EventType.CLICK,
-                        Target.item("tea"),
-                        Value.NONE);
-
-        FeatureFlow.Outcome outcome = at.take(at.record(refusing));
+        FeatureFlow.Outcome outcome =
+                at.take(stating(clicked("ann", "tea", "e-1"), new Consent(false, true)));
 
         assertThat(outcome.count(EventOutcome.WITHOUT_CONSENT)).isEqualTo(1);
         assertThat(outcome.unfinished()).isEmpty();
@@ -550,9 +514,7 @@ class FeatureFlowTest {
 
     @Test
     void aProfilesConsentHoldsWhereTheEventSaysNothingAlsoForTheUsersAliases() {
-        at.profiles.put(
-                UserProfile.absent("ann")
-                        .with(new UserProfile.Stated(Map.of(), new Consent(false, true))));
+        at.states("ann", Map.of(), new Consent(false, true));
         at.profiles.put(UserProfile.absent("anon-1").aliasOf("ann"));
 
         FeatureFlow.Outcome outcome =
@@ -565,15 +527,13 @@ class FeatureFlowTest {
     @Test
     void anExampleNamesTheCohortsOfItsUserAlsoUnderAnAlias() {
         at.attributes = new AttributeRules(List.of("profession", "plan"), List.of());
-        at.profiles.put(
-                UserProfile.absent("ann")
-                        .with(
-                                new UserProfile.Stated(
-                                        Map.of(
-                                                "profession", AttributeValue.of("nurse"),
-                                                "plan", AttributeValue.of(2),
-                                                "city", AttributeValue.of("Recife")),
-                                        null)));
+        at.states(
+                "ann",
+                Map.of(
+                        "profession", AttributeValue.of("nurse"),
+                        "plan", AttributeValue.of(2),
+                        "city", AttributeValue.of("Recife")),
+                null);
         at.profiles.put(UserProfile.absent("anon-1").aliasOf("ann"));
 
         at.take(at.click("ann", "tea"), at.click("anon-1", "tea"), at.click("bob", "tea"));
@@ -587,8 +547,7 @@ class FeatureFlowTest {
 
     @Test
     void whatWasReceivedBeforeTheUserWasErasedLeavesNothing() {
-        UserProfile tombstone =
-                UserProfile.absent("ann").erased(Tombstone.of("erasure-1", EventFlow.NOW));
+        UserProfile tombstone = UserProfile.absent("ann").erased(Tombstone.of("erasure-1", NOW));
         at.profiles.put(tombstone);
 
         assertThat(at.take(at.click("ann", "tea")).count(EventOutcome.ERASED)).isEqualTo(1);
@@ -604,25 +563,19 @@ class FeatureFlowTest {
                     EventFlow mine = new EventFlow();
                     Consent consent = new Consent(personalisation, analytics);
                     if (byProfile) {
-                        mine.profiles.put(
-                                UserProfile.absent("ann")
-                                        .with(new UserProfile.Stated(Map.of(), consent)));
+                        mine.states("ann", Map.of(), consent);
                     }
                     Consent own = byProfile ? null : consent;
-                    var click = header("ann", "e-1", own);
                     mine.take(
-                            mine.record(
-                                    new Event.Interaction(
-                                            click, EventType.LIKE, Target.item("tea"), Value.NONE)),
-                            mine.record(
-                                    new Event.Impression(
-                                            header("ann", "e-2", own), "front", List.of("milk"))),
-                            mine.record(
+                            stating(did("ann", EventType.LIKE, "tea", Value.NONE, "e-1"), own),
+                            stating(shown("ann", "e-2", NOW.minusSeconds(5), "milk"), own),
+                            stating(
                                     new Event.Retraction(
-                                            header("ann", "e-3", own),
+                                            header("ann", "e-3"),
                                             EventType.LIKE,
                                             Target.item("tea"),
-                                            "e-1")));
+                                            "e-1"),
+                                    own));
 
                     assertThat(mine.stored().stream().map(StoredInteraction::type))
                             .as("%s, by profile: %s", consent, byProfile)
@@ -643,12 +596,8 @@ class FeatureFlowTest {
 
     @Test
     void aShowingWithoutARowCountsOnceHoweverOftenItIsDelivered() {
-        StreamRecord shown =
-                at.record(
-                        new Event.Impression(
-                                header("ann", "e-2", new Consent(true, false)),
-                                "front",
-                                List.of("milk")));
+        Event seen = shown("ann", "e-2", NOW.minusSeconds(5), "milk");
+        StreamRecord shown = at.record(stating(seen, new Consent(true, false)));
         at.take(shown);
         at.take(shown);
 
@@ -656,15 +605,10 @@ class FeatureFlowTest {
         assertThat(at.stored()).isEmpty();
     }
 
-    private static dev.freshet.event.EventHeader header(
-            String user, String eventId, @Nullable Consent consent) {
-        return EventFlow.header(user, eventId, EventFlow.NOW.minusSeconds(5), consent, null);
-    }
-
     @Test
     void aRetractionTakesBackTheInteractionAsItWasLearned() {
         StreamRecord click = at.click("ann", "tea");
-        StreamRecord undo = at.record(EventFlow.retracted("ann", "tea", "undo-1", "ann-tea"));
+        StreamRecord undo = at.record(retracted("ann", "tea", "undo-1", "ann-tea"));
 
         at.take(click, undo);
 
@@ -679,8 +623,7 @@ class FeatureFlowTest {
 
     @Test
     void aRetractionOfNothingIsCountedAndFinished() {
-        FeatureFlow.Outcome outcome =
-                at.take(at.record(EventFlow.retracted("ann", "tea", "undo-1", "never")));
+        FeatureFlow.Outcome outcome = at.take(retracted("ann", "tea", "undo-1", "never"));
 
         assertThat(outcome.unfinished()).isEmpty();
         assertThat(outcome.count(EventOutcome.NOTHING_TO_RETRACT)).isEqualTo(1);
@@ -689,7 +632,7 @@ class FeatureFlowTest {
 
     @Test
     void aRetractionThatCameBeforeWhatItTakesBackFindsNothingHoweverOftenItIsDelivered() {
-        StreamRecord undo = at.record(EventFlow.retracted("ann", "tea", "undo-1", "ann-tea"));
+        StreamRecord undo = at.record(retracted("ann", "tea", "undo-1", "ann-tea"));
         StreamRecord click = at.click("ann", "tea");
 
         at.take(undo, click);
@@ -702,8 +645,8 @@ class FeatureFlowTest {
     @Test
     void ofTwoRetractionsOfOneEventTheFirstTakesItBackHoweverOftenBothAreDelivered() {
         at.take(at.click("ann", "tea"));
-        StreamRecord first = at.record(EventFlow.retracted("ann", "tea", "undo-1", "ann-tea"));
-        StreamRecord second = at.record(EventFlow.retracted("ann", "tea", "undo-2", "ann-tea"));
+        StreamRecord first = at.record(retracted("ann", "tea", "undo-1", "ann-tea"));
+        StreamRecord second = at.record(retracted("ann", "tea", "undo-2", "ann-tea"));
 
         assertThat(at.take(first, second).count(EventOutcome.NOTHING_TO_RETRACT)).isEqualTo(1);
         FeatureFlow.Outcome again = at.take(first, second);
@@ -718,24 +661,18 @@ class FeatureFlowTest {
 
     @Test
     void aRetractionIsNoInteractionToRetract() {
-        at.take(
-                at.click("ann", "tea"),
-                at.record(EventFlow.retracted("ann", "tea", "undo-1", "ann-tea")));
+        at.take(at.click("ann", "tea"), at.record(retracted("ann", "tea", "undo-1", "ann-tea")));
 
-        FeatureFlow.Outcome outcome =
-                at.take(at.record(EventFlow.retracted("ann", "tea", "undo-2", "undo-1")));
+        FeatureFlow.Outcome outcome = at.take(retracted("ann", "tea", "undo-2", "undo-1"));
 
         assertThat(outcome.count(EventOutcome.NOTHING_TO_RETRACT)).isEqualTo(1);
     }
 
     @Test
     void anImpressionIsOneRowCountedOnceHoweverOftenItIsDelivered() {
-        StreamRecord seen =
-                at.record(EventFlow.shown("ann", "imp-1", EventFlow.NOW, "tea", "milk", "tea"));
+        StreamRecord seen = at.record(shown("ann", "imp-1", NOW, "tea", "milk", "tea"));
         at.take(seen);
-        at.take(
-                seen,
-                at.record(EventFlow.shown("ann", "imp-1", EventFlow.NOW, "tea", "milk", "tea")));
+        at.take(seen, at.record(shown("ann", "imp-1", NOW, "tea", "milk", "tea")));
 
         assertThat(at.stored()).isEmpty();
         assertThat(at.lists.all()).hasSize(1);
@@ -746,7 +683,7 @@ class FeatureFlowTest {
                         example ->
                                 assertThat(((Example.Exposure) example).source())
                                         .isEqualTo(seen.position()));
-        Instant when = EventFlow.NOW.plusMillis(40);
+        Instant when = NOW.plusMillis(40);
         assertThat(at.profiles.get("ann").shown())
                 .isEqualTo(
                         Map.of("tea", new Shown(1, when, when), "milk", new Shown(1, when, when)));
@@ -755,7 +692,7 @@ class FeatureFlowTest {
 
     @Test
     void anImpressionWhoseCountFailedIsCountedWhenItComesAgain() {
-        StreamRecord seen = at.record(EventFlow.shown("ann", "imp-1", EventFlow.NOW, "tea"));
+        StreamRecord seen = at.record(shown("ann", "imp-1", NOW, "tea"));
         at.users = Faults.before(Users.class, at.profiles, call -> call.method().equals("put"));
         assertThat(at.take(seen).unfinished()).contains(seen.position());
         at.users = at.profiles;
@@ -768,11 +705,9 @@ class FeatureFlowTest {
     @Test
     void impressionsOfOneUserAddUpWithinABatch() {
         at.take(
-                at.record(EventFlow.shown("ann", "imp-1", EventFlow.NOW, "tea")),
-                at.record(
-                        EventFlow.shown(
-                                "ann", "imp-2", EventFlow.NOW.plusSeconds(60), "tea", "milk")),
-                at.record(EventFlow.shown("ann", "imp-3", EventFlow.NOW.plusSeconds(90), "tea")));
+                shown("ann", "imp-1", NOW, "tea"),
+                shown("ann", "imp-2", NOW.plusSeconds(60), "tea", "milk"),
+                shown("ann", "imp-3", NOW.plusSeconds(90), "tea"));
 
         assertThat(at.timesShown("ann", "tea")).isEqualTo(3);
         assertThat(at.timesShown("ann", "milk")).isEqualTo(1);
@@ -786,20 +721,12 @@ class FeatureFlowTest {
                         at.profiles,
                         call -> {
                             if (call.method().equals("put") && call.number() == 1) {
-                                at.profiles.put(
-                                        at.profiles
-                                                .get("ann")
-                                                .with(
-                                                        new UserProfile.Stated(
-                                                                Map.of(
-                                                                        "plan",
-                                                                        AttributeValue.of("gold")),
-                                                                null)));
+                                at.states("ann", Map.of("plan", AttributeValue.of("gold")), null);
                             }
                             return false;
                         });
 
-        at.take(at.record(EventFlow.shown("ann", "imp-1", EventFlow.NOW, "tea")));
+        at.take(shown("ann", "imp-1", NOW, "tea"));
 
         assertThat(at.profiles.get("ann").attributes())
                 .isEqualTo(Map.of("plan", AttributeValue.of("gold")));
@@ -808,7 +735,7 @@ class FeatureFlowTest {
 
     @Test
     void anAliasJoinsBothProfilesAndMergesTheBaskets() {
-        StreamRecord alias = at.record(EventFlow.alias("anon-1", "ann"));
+        StreamRecord alias = at.record(alias("anon-1", "ann"));
 
         FeatureFlow.Outcome outcome = at.take(at.click("anon-1", "tea"), alias);
 
@@ -827,7 +754,7 @@ class FeatureFlowTest {
 
     @Test
     void anAliasCutShortBetweenItsTwoWritesIsCompletedWhenItComesAgain() {
-        StreamRecord alias = at.record(EventFlow.alias("anon-1", "ann"));
+        StreamRecord alias = at.record(alias("anon-1", "ann"));
         at.users =
                 Faults.before(
                         Users.class,
@@ -845,9 +772,9 @@ class FeatureFlowTest {
 
     @Test
     void anAnonymousIdStaysWithTheFirstUserItWasSaidToBe() {
-        at.take(at.record(EventFlow.alias("anon-1", "ann")));
+        at.take(alias("anon-1", "ann"));
 
-        FeatureFlow.Outcome outcome = at.take(at.record(EventFlow.alias("anon-1", "bob")));
+        FeatureFlow.Outcome outcome = at.take(alias("anon-1", "bob"));
 
         assertThat(outcome.count(EventOutcome.ALIAS_REFUSED)).isEqualTo(1);
         assertThat(at.profiles.get("anon-1").aliasOf()).isEqualTo("ann");
@@ -859,18 +786,7 @@ class FeatureFlowTest {
     void aQuarantinedRecordComesBackOverTheRowThatItOwns() {
         StreamRecord original = at.click("ann", "tea");
         at.rows.putIfAbsent(rowOf(original), null);
-        Event retried =
-                new Event.Interaction(
-                        EventFlow.header(
-                                "ann",
-                                "ann-tea",
-                                EventFlow.NOW.minusSeconds(5),
-                                null,
-                                original.position()),
-                        EventType.CLICK,
-                        Target.item("tea"),
-                        Value.NONE);
-        StreamRecord retry = at.record(retried);
+        StreamRecord retry = at.record(clicked("ann", "tea").retrying(original.position()));
 
         assertThat(at.take(retry).count(EventOutcome.STORED)).isEqualTo(1);
 
@@ -884,19 +800,10 @@ class FeatureFlowTest {
     @Test
     void aRetryDoesNotTakeOverARowOfAnybodyElse() {
         at.take(at.click("ann", "tea"));
-        Event retried =
-                new Event.Interaction(
-                        EventFlow.header(
-                                "ann",
-                                "ann-tea",
-                                EventFlow.NOW.minusSeconds(5),
-                                null,
-                                new ShardPosition(EventFlow.SHARD, BigInteger.ONE)),
-                        EventType.CLICK,
-                        Target.item("tea"),
-                        Value.NONE);
+        ShardPosition other = new ShardPosition(SHARD, BigInteger.ONE);
 
-        assertThat(at.take(at.record(retried)).count(EventOutcome.DUPLICATE)).isEqualTo(1);
+        assertThat(at.take(clicked("ann", "tea").retrying(other)).count(EventOutcome.DUPLICATE))
+                .isEqualTo(1);
     }
 
     private StoredInteraction rowOf(StreamRecord record) {

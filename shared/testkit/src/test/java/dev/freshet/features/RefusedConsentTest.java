@@ -1,15 +1,16 @@
 package dev.freshet.features;
 
+import static dev.freshet.features.EventFlow.NOW;
+import static dev.freshet.features.EventFlow.clicked;
+import static dev.freshet.features.EventFlow.shown;
+import static dev.freshet.features.EventFlow.stating;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.event.Consent;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventType;
-import dev.freshet.event.Target;
-import dev.freshet.event.Value;
 import dev.freshet.features.FeatureFlow.EventOutcome;
 import dev.freshet.profile.UserProfile;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -19,18 +20,11 @@ class RefusedConsentTest {
     private final EventFlow at = new EventFlow();
 
     private static Event click(String user, @Nullable Consent consent) {
-        return new Event.Interaction(
-                EventFlow.header(user, "e-" + user, EventFlow.NOW.minusSeconds(5), consent, null),
-                EventType.CLICK,
-                Target.item("tea"),
-                Value.NONE);
+        return stating(clicked(user, "tea", "e-" + user), consent);
     }
 
     private static Event impression(String user, @Nullable Consent consent) {
-        return new Event.Impression(
-                EventFlow.header(user, "i-" + user, EventFlow.NOW.minusSeconds(5), consent, null),
-                "front",
-                List.of("milk"));
+        return stating(shown(user, "i-" + user, NOW.minusSeconds(5), "milk"), consent);
     }
 
     private void stated(UserProfile profile, Consent consent) {
@@ -42,9 +36,7 @@ class RefusedConsentTest {
         stated(UserProfile.absent("ann"), new Consent(false, false));
 
         FeatureFlow.Outcome outcome =
-                at.take(
-                        at.record(click("ann", Consent.GIVEN)),
-                        at.record(impression("ann", Consent.GIVEN)));
+                at.take(click("ann", Consent.GIVEN), impression("ann", Consent.GIVEN));
 
         assertThat(outcome.count(EventOutcome.WITHOUT_CONSENT)).isEqualTo(2);
         assertThat(at.stored()).isEmpty();
@@ -57,7 +49,7 @@ class RefusedConsentTest {
         stated(UserProfile.absent("ann"), new Consent(false, true));
         stated(UserProfile.absent("anon-1").aliasOf("ann"), Consent.GIVEN);
 
-        at.take(at.record(click("anon-1", Consent.GIVEN)));
+        at.take(click("anon-1", Consent.GIVEN));
 
         assertThat(at.stored()).isEmpty();
     }
@@ -66,9 +58,7 @@ class RefusedConsentTest {
     void eachPurposeIsRefusedByItself() {
         stated(UserProfile.absent("ann"), new Consent(true, false));
 
-        at.take(
-                at.record(click("ann", Consent.GIVEN)),
-                at.record(impression("ann", Consent.GIVEN)));
+        at.take(click("ann", Consent.GIVEN), impression("ann", Consent.GIVEN));
 
         assertThat(at.stored()).extracting(StoredInteraction::type).containsOnly(EventType.CLICK);
         assertThat(at.timesShown("ann", "milk")).isEqualTo(1);
@@ -78,7 +68,7 @@ class RefusedConsentTest {
     void anEventThatRefusesIsNotStoredWhateverTheProfileStates() {
         stated(UserProfile.absent("ann"), Consent.GIVEN);
 
-        at.take(at.record(click("ann", new Consent(false, true))));
+        at.take(click("ann", new Consent(false, true)));
 
         assertThat(at.stored()).isEmpty();
     }
@@ -88,7 +78,7 @@ class RefusedConsentTest {
         stated(UserProfile.absent("ann"), new Consent(false, false));
         stated(at.profiles.get("ann"), Consent.GIVEN);
 
-        at.take(at.record(click("ann", null)));
+        at.take(click("ann", null));
 
         assertThat(at.stored()).hasSize(1);
     }

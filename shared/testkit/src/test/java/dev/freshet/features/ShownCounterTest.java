@@ -1,5 +1,8 @@
 package dev.freshet.features;
 
+import static dev.freshet.features.EventFlow.NOW;
+import static dev.freshet.features.EventFlow.SHARD;
+import static dev.freshet.features.EventFlow.shown;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.event.Event;
@@ -20,13 +23,12 @@ class ShownCounterTest {
     }
 
     private void show(long sequence, long since, Instant at, String... items) {
-        Event.Impression impression =
-                (Event.Impression) EventFlow.shown("ann", "imp-" + sequence, at, items);
+        Event.Impression impression = (Event.Impression) shown("ann", "imp-" + sequence, at, items);
         profile = ShownCounter.with(profile, impression, position(sequence), position(since));
     }
 
     private static ShardPosition position(long sequence) {
-        return new ShardPosition(EventFlow.SHARD, BigInteger.valueOf(sequence));
+        return new ShardPosition(SHARD, BigInteger.valueOf(sequence));
     }
 
     private int times(String item) {
@@ -35,33 +37,33 @@ class ShownCounterTest {
 
     @Test
     void anImpressionAtOrBelowTheMarkIsCountedAlready() {
-        show(7, EventFlow.NOW, "tea");
+        show(7, NOW, "tea");
         UserProfile counted = profile;
-        show(7, EventFlow.NOW, "tea");
-        show(6, EventFlow.NOW, "tea");
+        show(7, NOW, "tea");
+        show(6, NOW, "tea");
 
         assertThat(profile).isSameAs(counted);
     }
 
     @Test
     void anImpressionBroughtBackIsCountedUnlessTheMarkWentPastTheOneItBringsBack() {
-        show(7, EventFlow.NOW, "tea");
-        show(12, 9, EventFlow.NOW, "tea");
+        show(7, NOW, "tea");
+        show(12, 9, NOW, "tea");
         assertThat(times("tea")).isEqualTo(2);
 
-        show(14, 11, EventFlow.NOW, "tea");
+        show(14, 11, NOW, "tea");
         assertThat(times("tea")).isEqualTo(2);
-        show(14, 14, EventFlow.NOW, "tea");
+        show(14, 14, NOW, "tea");
         assertThat(times("tea")).isEqualTo(2);
     }
 
     @Test
     void theCountStartsAgainAfterADayWithoutAShowing() {
-        show(1, EventFlow.NOW, "tea");
-        show(2, EventFlow.NOW.plus(Duration.ofHours(20)), "tea");
+        show(1, NOW, "tea");
+        show(2, NOW.plus(Duration.ofHours(20)), "tea");
         assertThat(times("tea")).isEqualTo(2);
 
-        show(3, EventFlow.NOW.plus(Duration.ofHours(45)), "tea");
+        show(3, NOW.plus(Duration.ofHours(45)), "tea");
         assertThat(times("tea")).isEqualTo(1);
     }
 
@@ -70,7 +72,7 @@ class ShownCounterTest {
         for (int i = 0; i < 10; i++) {
             show(
                     i + 1,
-                    EventFlow.NOW.plus(Duration.ofHours(10L * i)),
+                    NOW.plus(Duration.ofHours(10L * i)),
                     IntStream.range(20 * i, 20 * i + 20)
                             .mapToObj(n -> "item-" + n)
                             .toArray(String[]::new));
@@ -86,7 +88,7 @@ class ShownCounterTest {
             int from = i * 100;
             show(
                     i + 1,
-                    EventFlow.NOW.plusSeconds(i),
+                    NOW.plusSeconds(i),
                     IntStream.range(from, from + 100)
                             .mapToObj(n -> "item-" + n)
                             .toArray(String[]::new));

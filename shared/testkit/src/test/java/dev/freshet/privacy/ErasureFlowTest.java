@@ -1,12 +1,16 @@
 package dev.freshet.privacy;
 
+import static dev.freshet.features.EventFlow.NOW;
+import static dev.freshet.features.EventFlow.SHARD;
+import static dev.freshet.features.EventFlow.alias;
+import static dev.freshet.features.EventFlow.clicked;
+import static dev.freshet.features.EventFlow.timed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.catalog.AttributeValue;
 import dev.freshet.event.Consent;
 import dev.freshet.event.Event;
-import dev.freshet.event.EventHeader;
 import dev.freshet.event.EventHeader.EventTimes;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.StreamRecord;
@@ -150,20 +154,11 @@ class ErasureFlowTest {
                 at.click("ann", "milk"),
                 at.click("anon-1", "salt"),
                 at.click("bob", "tea"));
-        at.take(at.record(EventFlow.alias("anon-1", "ann")));
-        at.profiles.put(
-                at.profiles
-                        .get("ann")
-                        .with(
-                                new UserProfile.Stated(
-                                        Map.of("plan", AttributeValue.of("gold")),
-                                        new Consent(true, true))));
-        at.quarantined.put(
-                entry("events", 7, "ann", at.codec.encode(EventFlow.clicked("ann", "x"))));
-        at.quarantined.put(
-                entry("events", 8, "anon-7", at.codec.encode(EventFlow.alias("anon-7", "ann"))));
-        at.quarantined.put(
-                entry("events", 9, "bob", at.codec.encode(EventFlow.clicked("bob", "x"))));
+        at.take(alias("anon-1", "ann"));
+        at.states("ann", Map.of("plan", AttributeValue.of("gold")), new Consent(true, true));
+        at.quarantined.put(entry("events", 7, "ann", at.codec.encode(clicked("ann", "x"))));
+        at.quarantined.put(entry("events", 8, "anon-7", at.codec.encode(alias("anon-7", "ann"))));
+        at.quarantined.put(entry("events", 9, "bob", at.codec.encode(clicked("bob", "x"))));
         at.quarantined.put(
                 entry(
                         "examples",
@@ -182,7 +177,7 @@ class ErasureFlowTest {
                 new ShardPosition(stream + "/shardId-000000000000", BigInteger.valueOf(sequence)),
                 partitionKey,
                 "bad: It is bad.",
-                EventFlow.NOW,
+                NOW,
                 payload);
     }
 
@@ -312,12 +307,7 @@ class ErasureFlowTest {
         erase("ann");
         takeErasures();
         at.clock.advance(Duration.ofMinutes(1));
-        at.profiles.put(
-                at.profiles
-                        .get("ann")
-                        .with(
-                                new UserProfile.Stated(
-                                        Map.of("plan", AttributeValue.of("new")), null)));
+        at.states("ann", Map.of("plan", AttributeValue.of("new")), null);
 
         ErasureReceipt again = erase("ann");
 
@@ -329,7 +319,7 @@ class ErasureFlowTest {
     /** Gives a user as many aliases as it may have. */
     private void manyAliases(String userId) {
         for (int i = 0; i < UserProfile.MAX_ALIASES; i++) {
-            at.take(at.record(EventFlow.alias("anon-" + userId + i, userId)));
+            at.take(alias("anon-" + userId + i, userId));
         }
     }
 
@@ -344,7 +334,7 @@ class ErasureFlowTest {
         for (int i = 0; i < 100; i++) {
             ErasureReceipt again = erase("ann");
             assertThat(again.erasureId()).isEqualTo("erasure-1");
-            assertThat(again.erasedAt()).isEqualTo(EventFlow.NOW);
+            assertThat(again.erasedAt()).isEqualTo(NOW);
             assertThat(again.erasures()).isZero();
             assertThat(again.quarantine().complete()).as("it was not searched again").isFalse();
         }
@@ -381,7 +371,7 @@ class ErasureFlowTest {
         takeErasures();
         int records = events.records().size();
         at.clock.advance(Duration.ofMinutes(2));
-        at.take(at.record(later(EventFlow.alias("anon-ann7", "bob"))));
+        at.take(later(alias("anon-ann7", "bob")));
         assertThat(at.profiles.get("bob").aliases()).containsExactly("anon-ann7");
 
         erase("ann");
@@ -429,30 +419,14 @@ class ErasureFlowTest {
                 new StoredInteraction.Act(old.type(), Target.item(item), 1, 0, null),
                 "session",
                 old.context(),
-                new ShardPosition(EventFlow.SHARD, BigInteger.valueOf(9_999)),
+                new ShardPosition(SHARD, BigInteger.valueOf(9_999)),
                 null,
                 Map.of());
     }
 
     /** Returns an alias that is received now. */
     private Event later(Event event) {
-        Event.Alias alias = (Event.Alias) event;
-        EventHeader h = alias.header();
-        Instant now = at.clock.instant();
-        return new Event.Alias(
-                new EventHeader(
-                        h.eventId(),
-                        h.user(),
-                        h.sessionId(),
-                        EventTimes.at(now),
-                        null,
-                        h.context(),
-                        null,
-                        Map.of(),
-                        null,
-                        null),
-                alias.anonymousId(),
-                alias.userId());
+        return timed(event, EventTimes.at(at.clock.instant()));
     }
 
     @Test
@@ -515,7 +489,7 @@ class ErasureFlowTest {
                 .isAfterOrEqualTo(
                         at.clock.instant().plus(KEEPING.period(RetentionPolicy.Kind.MODEL)));
         assertThat(state().completeAt())
-                .hasValue(EventFlow.NOW.plus(KEEPING.period(RetentionPolicy.Kind.RECOVERY)));
+                .hasValue(NOW.plus(KEEPING.period(RetentionPolicy.Kind.RECOVERY)));
 
         at.clock.advance(KEEPING.period(RetentionPolicy.Kind.MODEL).plusSeconds(1));
         compaction.run();
@@ -542,7 +516,7 @@ class ErasureFlowTest {
                 .filteredOn(left -> left.place() == Place.BULK_LISTS)
                 .singleElement()
                 .extracting(ErasureReceipt.Remainder::until)
-                .isEqualTo(EventFlow.NOW.plus(Duration.ofDays(3)));
+                .isEqualTo(NOW.plus(Duration.ofDays(3)));
     }
 
     @Test
@@ -553,14 +527,14 @@ class ErasureFlowTest {
                 .filteredOn(left -> left.place() == Place.LAKE)
                 .singleElement()
                 .extracting(ErasureReceipt.Remainder::until)
-                .isEqualTo(EventFlow.NOW.plus(Duration.ofDays(10)));
+                .isEqualTo(NOW.plus(Duration.ofDays(10)));
     }
 
     @Test
     void aRunThatBeganBeforeEverythingLandedHasNotDeletedAll() {
         someLife();
         erase("ann");
-        Instant landed = EventFlow.NOW.plus(LakeProgress.LANDING);
+        Instant landed = NOW.plus(LakeProgress.LANDING);
 
         lake = Optional.of(LakeProgress.NONE);
         assertThat(inLake().deleted()).isFalse();
@@ -586,7 +560,7 @@ class ErasureFlowTest {
         compaction.run();
         lake = Optional.of(LakeProgress.NONE);
         assertThat(state().completeAt())
-                .hasValue(EventFlow.NOW.plus(KEEPING.period(RetentionPolicy.Kind.RECOVERY)));
+                .hasValue(NOW.plus(KEEPING.period(RetentionPolicy.Kind.RECOVERY)));
 
         at.clock.advance(Duration.ofDays(40));
         compaction.run();

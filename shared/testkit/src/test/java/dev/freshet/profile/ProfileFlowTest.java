@@ -1,5 +1,6 @@
 package dev.freshet.profile;
 
+import static dev.freshet.features.EventFlow.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,7 +8,6 @@ import dev.freshet.catalog.AttributeValue;
 import dev.freshet.event.Consent;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventCodec;
-import dev.freshet.features.EventFlow;
 import dev.freshet.features.Faults;
 import dev.freshet.ingest.EventLog;
 import dev.freshet.profile.UserProfile.AliasRefusal;
@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ProfileFlowTest {
-    private final SettableClock clock = new SettableClock(EventFlow.NOW);
+    private final SettableClock clock = new SettableClock(NOW);
     private final MemoryUsers rows = new MemoryUsers(clock);
     private final MemoryEventLog placed = new MemoryEventLog();
     private final EventCodec codec = new EventCodec();
@@ -82,7 +82,7 @@ class ProfileFlowTest {
 
     @Test
     void anUnknownUserAndAnErasedOneAreNotThere() {
-        rows.put(UserProfile.absent("bob").erased(Tombstone.of("erasure-1", EventFlow.NOW)));
+        rows.put(UserProfile.absent("bob").erased(Tombstone.of("erasure-1", NOW)));
 
         assertThat(flow().get("ann")).isEmpty();
         assertThat(flow().get("bob")).isEmpty();
@@ -90,11 +90,11 @@ class ProfileFlowTest {
 
     @Test
     void anErasedUserWhoComesBackIsThereAndTheTombstoneStays() {
-        rows.put(UserProfile.absent("bob").erased(Tombstone.of("erasure-1", EventFlow.NOW)));
+        rows.put(UserProfile.absent("bob").erased(Tombstone.of("erasure-1", NOW)));
 
         flow().put("bob", Map.of("plan", AttributeValue.of("gold")), null);
 
-        assertThat(flow().get("bob").orElseThrow().erasedAt()).isEqualTo(EventFlow.NOW);
+        assertThat(flow().get("bob").orElseThrow().erasedAt()).isEqualTo(NOW);
     }
 
     @Test
@@ -104,7 +104,7 @@ class ProfileFlowTest {
                         rows,
                         placed,
                         new dev.freshet.event.EventCodec()::encode,
-                        () -> EventFlow.NOW,
+                        () -> NOW,
                         () -> "made-here",
                         id -> "masked-" + id);
 

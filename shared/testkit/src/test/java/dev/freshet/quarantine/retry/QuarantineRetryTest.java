@@ -1,5 +1,11 @@
 package dev.freshet.quarantine.retry;
 
+import static dev.freshet.features.EventFlow.NOW;
+import static dev.freshet.features.EventFlow.SHARD;
+import static dev.freshet.features.EventFlow.alias;
+import static dev.freshet.features.EventFlow.clicked;
+import static dev.freshet.features.EventFlow.retracted;
+import static dev.freshet.features.EventFlow.shown;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -189,7 +195,7 @@ class QuarantineRetryTest {
 
     @Test
     void aRecordUnderAForeignKeyComesBackUnderItsUsers() {
-        Event event = EventFlow.clicked("ann", "tea", "e-1");
+        Event event = clicked("ann", "tea", "e-1");
         Entry entry = quarantine(at.record("somebody", at.codec.encode(event)));
 
         assertThat(retry(entry)).isEqualTo(State.RETRIED);
@@ -200,7 +206,7 @@ class QuarantineRetryTest {
     @Test
     void whatItsUserTookBackMeanwhileIsStoredAndNotLearned() {
         Entry entry = quarantine(at.click("ann", "tea"));
-        at.take(at.record(EventFlow.retracted("ann", "tea", "undo", "ann-tea")));
+        at.take(retracted("ann", "tea", "undo", "ann-tea"));
 
         assertThat(retry(entry)).isEqualTo(State.RETRIED);
 
@@ -211,8 +217,8 @@ class QuarantineRetryTest {
 
     @Test
     void anImpressionAndAnAliasComeBackOnce() {
-        Entry shown = quarantine(at.record(EventFlow.shown("ann", "i-1", EventFlow.NOW, "tea")));
-        Entry alias = quarantine(at.record(EventFlow.alias("anon-1", "ann")));
+        Entry shown = quarantine(at.record(shown("ann", "i-1", NOW, "tea")));
+        Entry alias = quarantine(at.record(alias("anon-1", "ann")));
 
         assertThat(retry(shown)).isEqualTo(State.RETRIED);
         assertThat(retry(alias)).isEqualTo(State.RETRIED);
@@ -253,8 +259,7 @@ class QuarantineRetryTest {
         assertThat(retry(tea)).isEqualTo(State.LEARNED);
         assertThat(retry(milk)).isEqualTo(State.LEARNED);
         assertThat(followed().totals().events()).isEqualTo(3);
-        assertThat(followed().marks().byShard())
-                .containsKeys("retry1/" + EventFlow.SHARD, "retry2/" + EventFlow.SHARD);
+        assertThat(followed().marks().byShard()).containsKeys("retry1/" + SHARD, "retry2/" + SHARD);
     }
 
     @Test
@@ -303,7 +308,7 @@ class QuarantineRetryTest {
                         record.position(),
                         record.partitionKey(),
                         "threw: for the test.",
-                        EventFlow.NOW,
+                        NOW,
                         record.data());
         at.quarantined.put(entry);
         return entry;
@@ -317,7 +322,7 @@ class QuarantineRetryTest {
                                 BigInteger.valueOf(10_000 + at.quarantined.entries().size())),
                         "examples",
                         ExampleCodec.encode(examples),
-                        EventFlow.NOW));
+                        NOW));
     }
 
     private QuarantineRetry retrying() {
@@ -362,10 +367,7 @@ class QuarantineRetryTest {
                         training.process(
                                         List.of(
                                                 new StreamRecord(
-                                                        position,
-                                                        "examples",
-                                                        record,
-                                                        EventFlow.NOW)))
+                                                        position, "examples", record, NOW)))
                                 .unfinished())
                 .isEmpty();
     }
