@@ -1,5 +1,7 @@
 package dev.freshet.recommend;
 
+import static dev.freshet.recommend.SiteFixture.HOUR;
+import static dev.freshet.recommend.SiteFixture.MINUTE;
 import static dev.freshet.testkit.Site.article;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -45,9 +47,9 @@ class ExplainTest {
                         article("draft", "Not yet", "tag1").available(Set.of("PT"), null, null),
                         article("twin-1", "Twins", "tag2").group("twins"),
                         article("twin-2", "Twins", "tag2").group("twins"))
-                .crowdReads(6, Duration.ofHours(1), "a1", "a2", "twin-1")
+                .crowdReads(6, HOUR, "a1", "a2", "twin-1")
                 .crowdReads(3, Duration.ofHours(2), "a1", "a3", "twin-2")
-                .reads("ana", Duration.ofMinutes(1), "a1")
+                .reads("ana", MINUTE, "a1")
                 .does("ana", EventType.HIDE, Target.item("a3"), Duration.ofMinutes(2), null);
     }
 

@@ -1,5 +1,12 @@
 package dev.freshet.recommend;
 
+import static dev.freshet.recommend.SiteFixture.MINUTE;
+import static dev.freshet.recommend.SiteFixture.ask;
+import static dev.freshet.recommend.SiteFixture.down;
+import static dev.freshet.recommend.SiteFixture.json;
+import static dev.freshet.recommend.SiteFixture.list;
+import static dev.freshet.recommend.SiteFixture.named;
+import static dev.freshet.recommend.SiteFixture.similar;
 import static dev.freshet.testkit.Site.article;
 import static dev.freshet.testkit.Site.ids;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,14 +18,10 @@ import dev.freshet.event.Target;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.Users;
 import dev.freshet.query.ListQuery.NamedList;
-import dev.freshet.query.QueryReader;
-import dev.freshet.store.StoreUnavailableException;
 import dev.freshet.testkit.Site;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Filters that ask about the user whom the list is for. */
@@ -40,31 +43,25 @@ class FilterOfUserTest {
         return UserProfile.absent(id).with(new UserProfile.Stated(attributes, null));
     }
 
-    private static StoreUnavailableException down() {
-        return new StoreUnavailableException("Users", new IOException("down"));
-    }
-
     @Test
     void aConditionComparesWithTheAttributeOfTheUserWhoAsks() {
         Site site = shop();
         site.profile(profile("ana", Map.of("size", AttributeValue.of("L"))));
         site.profile(profile("ben", Map.of("size", AttributeValue.of("S"))));
 
-        assertThat(ids(site.recommend("{\"userId\":\"ana\"," + MY_SIZE + "}")))
-                .containsExactly("large");
-        assertThat(ids(site.recommend("{\"userId\":\"ben\"," + MY_SIZE + "}")))
-                .containsExactly("small");
+        assertThat(list(site, "userId:'ana'," + MY_SIZE)).containsExactly("large");
+        assertThat(list(site, "userId:'ben'," + MY_SIZE)).containsExactly("small");
     }
 
     @Test
     void withoutTheAttributeTheConditionDoesNotHoldAndItsNegationDoes() {
         Site site = shop();
 
-        assertThat(ids(site.recommend("{\"userId\":\"new\"," + MY_SIZE + "}"))).isEmpty();
+        assertThat(list(site, "userId:'new'," + MY_SIZE)).isEmpty();
         assertThat(
-                        ids(
-                                site.recommend(
-                                        "{\"userId\":\"new\",\"filter\":{\"not\":{\"field\":\"attributes.size\",\"is\":{\"user\":\"size\"}}}}")))
+                        list(
+                                site,
+                                "userId:'new',filter:{not:{field:'attributes.size',is:{user:'size'}}}"))
                 .containsExactlyInAnyOrder("small", "large", "any");
     }
 
@@ -73,16 +70,13 @@ class FilterOfUserTest {
         Site site = shop();
         site.profile(profile("ana", Map.of("sizes", AttributeValue.of(List.of("S", "L")))));
 
-        assertThat(
-                        ids(
-                                site.recommend(
-                                        "{\"userId\":\"ana\",\"filter\":{\"field\":\"attributes.size\",\"in\":{\"user\":\"sizes\"}}}")))
+        assertThat(list(site, "userId:'ana',filter:{field:'attributes.size',in:{user:'sizes'}}"))
                 .containsExactlyInAnyOrder("small", "large");
     }
 
     @Test
     void aRequestOfNobodySaysThatItsFilterAsksAboutAUser() {
-        Recommendations answer = shop().recommend("{" + MY_SIZE + "}");
+        Recommendations answer = ask(shop(), MY_SIZE);
 
         assertThat(answer.items()).isEmpty();
         assertThat(answer.degradedReasons()).containsExactly("user-unknown");
@@ -90,8 +84,7 @@ class FilterOfUserTest {
 
     @Test
     void aBoostThatAsksAboutTheUserSaysSoToo() {
-        Recommendations answer =
-                shop().recommend("{\"boost\":[{\"when\":" + BOUGHT + ",\"factor\":2}]}");
+        Recommendations answer = ask(shop(), "boost:[{when:" + BOUGHT + ",factor:2}]");
 
         assertThat(answer.items()).hasSize(3);
         assertThat(answer.degradedReasons()).containsExactly("user-unknown");
@@ -107,7 +100,7 @@ class FilterOfUserTest {
                                         Map.of("size", AttributeValue.of("L")),
                                         new Consent(false, true))));
 
-        Recommendations answer = site.recommend("{\"userId\":\"ana\"," + MY_SIZE + "}");
+        Recommendations answer = ask(site, "userId:'ana'," + MY_SIZE);
 
         assertThat(answer.items()).isEmpty();
         assertThat(answer.degradedReasons()).containsExactly("user-unknown");
@@ -115,27 +108,10 @@ class FilterOfUserTest {
 
     @Test
     void aLateProfileLeavesAttributesUnknownAndIsNamed() {
-        Site site = shop().reads("ana", Duration.ofMinutes(1), "any");
+        Site site = shop().reads("ana", MINUTE, "any");
         Recommendations answer =
-                site.recommender(
-                                site.interactions,
-                                new Users() {
-                                    @Override
-                                    public UserProfile get(String userId) {
-                                        throw down();
-                                    }
-
-                                    @Override
-                                    public Map<String, UserProfile> getAll(Set<String> userIds) {
-                                        throw down();
-                                    }
-
-                                    @Override
-                                    public boolean put(UserProfile changed) {
-                                        throw down();
-                                    }
-                                })
-                        .recommend(Site.query("{\"userId\":\"ana\"," + MY_SIZE + "}"));
+                site.recommender(site.interactions, down(Users.class, site.users))
+                        .recommend(Site.query(json("userId:'ana'," + MY_SIZE)));
 
         assertThat(answer.items()).isEmpty();
         assertThat(answer.degradedReasons()).contains("profile-unavailable");
@@ -148,30 +124,19 @@ class FilterOfUserTest {
         site.does("ana", EventType.PURCHASE, Target.item("large"), Duration.ofDays(31), null);
         site.does("ana", EventType.VIEW, Target.item("any"), Duration.ofDays(1), null);
 
-        assertThat(
-                        ids(
-                                site.recommend(
-                                        "{\"userId\":\"ana\",\"repeats\":\"always\",\"filter\":{\"not\":"
-                                                + BOUGHT
-                                                + "}}")))
+        assertThat(list(site, "userId:'ana',repeats:'always',filter:{not:" + BOUGHT + "}"))
                 .containsExactlyInAnyOrder("large", "any");
-        assertThat(
-                        ids(
-                                site.recommend(
-                                        "{\"userId\":\"ana\",\"repeats\":\"always\",\"filter\":"
-                                                + BOUGHT
-                                                + "}")))
+        assertThat(list(site, "userId:'ana',repeats:'always',filter:" + BOUGHT))
                 .containsExactly("small");
     }
 
     @Test
     void theSessionOfTheRequestCountsAsInteractions() {
         assertThat(
-                        ids(
-                                shop().recommend(
-                                                "{\"userId\":\"ana\",\"repeats\":\"always\",\"session\":{\"items\":[{\"itemId\":\"any\",\"type\":\"purchase\"}]},\"filter\":"
-                                                        + BOUGHT
-                                                        + "}")))
+                        list(
+                                shop(),
+                                "userId:'ana',repeats:'always',session:{items:[{itemId:'any',type:'purchase'}]},filter:"
+                                        + BOUGHT))
                 .containsExactly("any");
     }
 
@@ -181,21 +146,9 @@ class FilterOfUserTest {
         site.profile(profile("ana", Map.of("size", AttributeValue.of("L"))));
         String filter = "{\"field\":\"attributes.size\",\"is\":{\"user\":\"size\"}}";
 
-        assertThat(
-                        ids(
-                                site.recommender()
-                                        .recommend(
-                                                QueryReader.similar(
-                                                        "any",
-                                                        Map.of("userId", "ana", "filter", filter),
-                                                        null))))
+        assertThat(ids(similar(site, "any", Map.of("userId", "ana", "filter", filter))))
                 .containsExactly("large");
-        assertThat(
-                        site.recommender()
-                                .recommend(
-                                        QueryReader.list(
-                                                NamedList.TRENDING, Map.of("filter", filter), null))
-                                .degradedReasons())
+        assertThat(named(site, NamedList.TRENDING, Map.of("filter", filter)).degradedReasons())
                 .containsExactly("user-unknown");
     }
 }

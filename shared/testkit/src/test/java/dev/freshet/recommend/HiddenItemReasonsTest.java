@@ -1,5 +1,6 @@
 package dev.freshet.recommend;
 
+import static dev.freshet.recommend.SiteFixture.ask;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.catalog.Item;
@@ -45,7 +46,7 @@ class HiddenItemReasonsTest {
         site.learn(List.of(fresh()));
         site.reads("ann", Duration.ofMinutes(4), "fresh");
 
-        RecommendedItem first = site.recommend("{\"count\":10}").items().getFirst();
+        RecommendedItem first = ask(site, "count:10").items().getFirst();
 
         assertThat(first.itemId()).isEqualTo("fresh");
         assertThat(first.reasons())

@@ -1,15 +1,17 @@
 package dev.freshet.recommend;
 
+import static dev.freshet.recommend.SiteFixture.HOUR;
+import static dev.freshet.recommend.SiteFixture.MINUTE;
+import static dev.freshet.recommend.SiteFixture.json;
 import static dev.freshet.testkit.Site.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.event.Consent;
 import dev.freshet.event.EventType;
-import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.event.UserIdentity;
+import dev.freshet.features.Faults;
 import dev.freshet.features.Interactions;
-import dev.freshet.features.StoredInteraction;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.Users;
 import dev.freshet.store.StoreUnavailableException;
@@ -19,10 +21,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -32,8 +32,7 @@ class HydratorTest {
     private static final Hydrator.Budget NONE = new Hydrator.Budget(Duration.ZERO, Duration.ZERO);
 
     /** Far above what reads of memory take, so that none is late on a loaded machine. */
-    private static final Hydrator.Budget AMPLE =
-            new Hydrator.Budget(Duration.ofMinutes(1), Duration.ofMinutes(1));
+    private static final Hydrator.Budget AMPLE = new Hydrator.Budget(MINUTE, MINUTE);
 
     private final SettableClock clock = new SettableClock(NOW);
     private final Site site =
@@ -42,8 +41,8 @@ class HydratorTest {
                             Site.article("f1", "Cup final", "football"),
                             Site.article("f2", "Striker", "football"))
                     .put(Site.article("f3", "Penalty", "football"))
-                    .crowdReads(4, Duration.ofHours(1), "f1", "f2", "f3")
-                    .reads("ana", Duration.ofMinutes(1), "f1");
+                    .crowdReads(4, HOUR, "f1", "f2", "f3")
+                    .reads("ana", MINUTE, "f1");
 
     @Test
     void rowsAndProfileAreRead() {
@@ -59,8 +58,7 @@ class HydratorTest {
     @Test
     void aPageWithoutAnyIdReadsNothing() {
         Hydrator hydrator =
-                new Hydrator(
-                        new Rows(new Fault.Down()), new Profiles(new Fault.Down()), NONE, clock);
+                new Hydrator(rows(new Fault.Down()), profiles(new Fault.Down()), NONE, clock);
 
         assertThat(hydrator.begin(null).await()).isEqualTo(HydratedUser.NOBODY);
     }
@@ -68,7 +66,7 @@ class HydratorTest {
     @Test
     void withoutRowsTheAnswerIsDegradedAndStillAnAnswer() {
         Recommendations answer =
-                site.recommender(new Rows(new Fault.Down()), site.users)
+                site.recommender(rows(new Fault.Down()), site.users)
                         .recommend(Site.query("{\"userId\":\"ana\"}"));
 
         assertThat(answer.degradedReasons()).containsExactly("history-unavailable");
@@ -78,10 +76,9 @@ class HydratorTest {
     @Test
     void withoutRowsTheSessionOfTheRequestStillCounts() {
         Recommendations answer =
-                site.recommender(new Rows(new Fault.Down()), new Profiles(new Fault.Down()))
+                site.recommender(rows(new Fault.Down()), profiles(new Fault.Down()))
                         .recommend(
-                                Site.query(
-                                        "{\"userId\":\"ana\",\"session\":{\"items\":[{\"itemId\":\"f1\"}]}}"));
+                                Site.query(json("userId:'ana',session:{items:[{itemId:'f1'}]}")));
 
         assertThat(answer.degradedReasons())
                 .containsExactly("profile-unavailable", "history-unavailable");
@@ -90,7 +87,7 @@ class HydratorTest {
 
     @Test
     void withoutAProfileTheRowsStillCount() {
-        HydratedUser user = hydrate(site.interactions, new Profiles(new Fault.Down()));
+        HydratedUser user = hydrate(site.interactions, profiles(new Fault.Down()));
 
         assertThat(user.missing()).containsExactly("profile-unavailable");
         assertThat(user.history().entries()).hasSize(1);
@@ -100,7 +97,7 @@ class HydratorTest {
     void aStoreThatHangsIsLeftBehindAndItsReadIsInterrupted() throws InterruptedException {
         Fault.Hang hang = new Fault.Hang();
 
-        Hydrator hydrator = new Hydrator(new Rows(hang), site.users, NONE, clock);
+        Hydrator hydrator = new Hydrator(rows(hang), site.users, NONE, clock);
         Hydrator.Hydration reads = hydrator.begin(UserIdentity.user("ana"));
         hang.started.await();
         while (hydrator.readsUnderWay() > 1) {
@@ -115,7 +112,7 @@ class HydratorTest {
 
     @Test
     void anErrorOfOurOwnInAStoreIsReportedApartAndCostsNoAnswer() {
-        HydratedUser user = hydrate(new Rows(new Fault.Bug()), site.users);
+        HydratedUser user = hydrate(rows(new Fault.Bug()), site.users);
 
         assertThat(user.missing()).containsExactly("history-failed");
     }
@@ -123,7 +120,7 @@ class HydratorTest {
     @Test
     void readsUnderWayAreBounded() {
         Fault.Deaf deaf = new Fault.Deaf();
-        Hydrator hydrator = new Hydrator(new Rows(deaf), new Profiles(deaf), NONE, clock);
+        Hydrator hydrator = new Hydrator(rows(deaf), profiles(deaf), NONE, clock);
         for (int i = 0; i < Hydrator.MAX_READS; i++) {
             hydrator.begin(UserIdentity.user("ana"));
         }
@@ -138,7 +135,7 @@ class HydratorTest {
     @Test
     void storesThatAreLateAgainAndAgainAreLeftAlone() {
         Fault.Deaf deaf = new Fault.Deaf();
-        Hydrator hydrator = new Hydrator(new Rows(deaf), new Profiles(deaf), NONE, clock);
+        Hydrator hydrator = new Hydrator(rows(deaf), profiles(deaf), NONE, clock);
         for (int i = 0; i < CircuitBreaker.LATE_IN_A_ROW; i++) {
             assertThat(hydrator.begin(UserIdentity.user("ana")).await().missing())
                     .containsExactly("profile-late", "history-late");
@@ -156,7 +153,7 @@ class HydratorTest {
                 new Hydrator(
                         site.interactions,
                         site.users,
-                        new Hydrator.Budget(Duration.ZERO, Duration.ofMinutes(1)),
+                        new Hydrator.Budget(Duration.ZERO, MINUTE),
                         clock);
         hydrator.begin(UserIdentity.user("ana")).await();
 
@@ -171,9 +168,9 @@ class HydratorTest {
         deaf.release.countDown();
         Hydrator hydrator =
                 new Hydrator(
-                        new Rows(deaf),
-                        new Profiles(deaf),
-                        new Hydrator.Budget(Duration.ZERO, Duration.ofMinutes(1)),
+                        rows(deaf),
+                        profiles(deaf),
+                        new Hydrator.Budget(Duration.ZERO, MINUTE),
                         clock);
         assertThat(hydrator.begin(UserIdentity.user("ana")).await().missing()).isEmpty();
         deaf.holdAgain();
@@ -205,7 +202,7 @@ class HydratorTest {
         HydratedUser user = hydrate(site.interactions, site.users);
 
         assertThat(user.reflects().events()).isEqualTo(1);
-        assertThat(user.reflects().latestOccurredAt()).isEqualTo(NOW.minus(Duration.ofMinutes(1)));
+        assertThat(user.reflects().latestOccurredAt()).isEqualTo(NOW.minus(MINUTE));
     }
 
     @Test
@@ -246,7 +243,7 @@ class HydratorTest {
     @Test
     void theProfileOfTheSecondIdIsNamedWhereItIsMissing() {
         Hydrator hydrator =
-                new Hydrator(site.interactions, new Profiles(new Fault.Down()), AMPLE, () -> NOW);
+                new Hydrator(site.interactions, profiles(new Fault.Down()), AMPLE, () -> NOW);
 
         assertThat(hydrator.begin(new UserIdentity("ana", "visitor")).await().missing())
                 .containsExactly("profile-unavailable", "anonymous-profile-unavailable");
@@ -325,54 +322,21 @@ class HydratorTest {
         }
     }
 
-    private record Rows(Fault fault) implements Interactions {
-        @Override
-        public Put putIfAbsent(StoredInteraction row, @Nullable ShardPosition retryOf) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<StoredInteraction> latest(List<String> userIds, int limit) {
-            fault.strike();
-            return List.of();
-        }
-
-        @Override
-        public List<StoredInteraction> withRetractions(String userId, String eventId) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Page page(String userId, @Nullable String after, int limit) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<StoredInteraction> newest(String userId, @Nullable Position before, int limit) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public int remove(List<StoredInteraction> rows) {
-            throw new UnsupportedOperationException();
-        }
+    private Interactions rows(Fault fault) {
+        return striking(Interactions.class, site.interactions, fault);
     }
 
-    private record Profiles(Fault fault) implements Users {
-        @Override
-        public UserProfile get(String userId) {
-            fault.strike();
-            return UserProfile.absent(userId);
-        }
+    private Users profiles(Fault fault) {
+        return striking(Users.class, site.users, fault);
+    }
 
-        @Override
-        public Map<String, UserProfile> getAll(Set<String> userIds) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public boolean put(UserProfile changed) {
-            throw new UnsupportedOperationException();
-        }
+    private static <T> T striking(Class<T> port, T store, Fault fault) {
+        return Faults.before(
+                port,
+                store,
+                call -> {
+                    fault.strike();
+                    return false;
+                });
     }
 }

@@ -1,5 +1,6 @@
 package dev.freshet.recommend;
 
+import static dev.freshet.recommend.SiteFixture.HOUR;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.candidate.RequestContext;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.Test;
  * received; the time that a client gives for an event makes no item older.
  */
 class ItemBirthTest {
-    private static final Duration AN_HOUR = Duration.ofHours(1);
+    private static final Duration AN_HOUR = HOUR;
     private static final Duration LONG_AGO = Duration.ofHours(-166);
 
     private final Examples examples = new Examples();

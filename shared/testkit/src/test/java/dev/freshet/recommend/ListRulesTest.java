@@ -1,5 +1,9 @@
 package dev.freshet.recommend;
 
+import static dev.freshet.recommend.SiteFixture.HOUR;
+import static dev.freshet.recommend.SiteFixture.ask;
+import static dev.freshet.recommend.SiteFixture.list;
+import static dev.freshet.recommend.SiteFixture.token;
 import static dev.freshet.testkit.Site.article;
 import static dev.freshet.testkit.Site.ids;
 import static dev.freshet.testkit.Site.texts;
@@ -64,8 +68,9 @@ class ListRulesTest {
     @Test
     void aPinnedItemThatNoSourceFoundHasItsPositionAndItsReason() {
         Recommendations answer =
-                shop().recommend(
-                                "{\"userId\":\"ana\",\"count\":6,\"pins\":[{\"itemId\":\"poster\",\"position\":2},{\"itemId\":\"p1\",\"position\":5}]}");
+                ask(
+                        shop(),
+                        "userId:'ana',count:6,pins:[{itemId:'poster',position:2},{itemId:'p1',position:5}]");
 
         assertThat(ids(answer)).hasSize(6).doesNotHaveDuplicates();
         assertThat(ids(answer).get(1)).isEqualTo("poster");
@@ -94,8 +99,9 @@ class ListRulesTest {
     @Test
     void aListThatIsTooShortKeepsItsPins() {
         Recommendations answer =
-                shop().recommend(
-                                "{\"userId\":\"ana\",\"count\":10,\"filter\":{\"field\":\"itemId\",\"in\":[\"p1\",\"p2\",\"poster\"]},\"pins\":[{\"itemId\":\"poster\",\"position\":9}]}");
+                ask(
+                        shop(),
+                        "userId:'ana',count:10,filter:{field:'itemId',in:['p1','p2','poster']},pins:[{itemId:'poster',position:9}]");
 
         assertThat(ids(answer)).hasSize(3).last().isEqualTo("poster");
     }
@@ -103,9 +109,10 @@ class ListRulesTest {
     @Test
     void theTokenOfAPlaceThatARuleGaveSaysThatItWasNotDrawn() {
         Recommendations answer =
-                shop().recommend(
-                                "{\"userId\":\"ana\",\"count\":8,\"pins\":[{\"itemId\":\"poster\",\"position\":1}],\"promotions\":[{\"filter\":{\"field\":\"attributes.margin\",\"from\":0.9},\"share\":0.25}]}");
-        ExposureToken token = ExposureToken.open(answer.exposure(), Site.SIGNER).orElseThrow();
+                ask(
+                        shop(),
+                        "userId:'ana',count:8,pins:[{itemId:'poster',position:1}],promotions:[{filter:{field:'attributes.margin',from:0.9},share:0.25}]");
+        ExposureToken token = token(answer);
 
         assertThat(token.items().getFirst().propensity()).isEqualTo(1);
         assertThat(token.items().getFirst().drawn()).isFalse();
@@ -124,12 +131,12 @@ class ListRulesTest {
             large.put(article("a" + i, "Item " + i));
         }
         for (int i = 0; i < 200; i++) {
-            large.crowdReads(2, Duration.ofHours(1), "a" + i);
+            large.crowdReads(2, HOUR, "a" + i);
         }
         String promoting =
                 "{\"count\":10,\"promotions\":[{\"filter\":{\"field\":\"type\",\"is\":\"rare\"},\"share\":0.1}]}";
 
-        assertThat(ids(large.recommend("{\"count\":10}"))).doesNotContain("rare");
+        assertThat(list(large, "count:10")).doesNotContain("rare");
         assertThat(ids(large.recommend(promoting))).contains("rare");
         assertThat(texts(large.recommend(promoting), "rare")).containsExactly("Promoted");
     }
@@ -157,16 +164,12 @@ class ListRulesTest {
 
     @Test
     void whoAsksForAGreatChanceGetsAShortListOrNone() {
-        assertThat(shop().recommend("{\"userId\":\"ana\",\"minScore\":0.99}").items())
-                .hasSizeLessThan(20);
+        assertThat(ask(shop(), "userId:'ana',minScore:0.99").items()).hasSizeLessThan(20);
     }
 
     @Test
     void aPromotionThatAsksAboutNobodySaysSo() {
-        assertThat(
-                        shop().recommend(
-                                        "{\"promotions\":[{\"filter\":{\"interacted\":{}},\"share\":0.5}]}")
-                                .degradedReasons())
+        assertThat(ask(shop(), "promotions:[{filter:{interacted:{}},share:0.5}]").degradedReasons())
                 .containsExactly("user-unknown");
     }
 }

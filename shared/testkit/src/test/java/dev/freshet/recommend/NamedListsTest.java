@@ -1,5 +1,8 @@
 package dev.freshet.recommend;
 
+import static dev.freshet.recommend.SiteFixture.HOUR;
+import static dev.freshet.recommend.SiteFixture.MINUTE;
+import static dev.freshet.recommend.SiteFixture.named;
 import static dev.freshet.testkit.Site.article;
 import static dev.freshet.testkit.Site.ids;
 import static dev.freshet.testkit.Site.texts;
@@ -7,18 +10,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.catalog.Item;
 import dev.freshet.event.EventType;
-import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
-import dev.freshet.example.ExampleContext;
-import dev.freshet.example.Pseudonym;
 import dev.freshet.model.Model;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.query.ListQuery.NamedList;
-import dev.freshet.query.QueryReader;
 import dev.freshet.recommend.Recommendations.RecommendedItem;
 import dev.freshet.testkit.Site;
-import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,9 +26,6 @@ import org.junit.jupiter.api.Test;
 
 /** Scenarios of the lists that are the same for all users, on a small site in memory. */
 class NamedListsTest {
-    private static final Duration HOUR = Duration.ofHours(1);
-    private static final Duration MINUTE = Duration.ofMinutes(1);
-
     /** Of three items one is read now by few, one since yesterday, one since a week by many. */
     private static Site newspaper() {
         return new Site()
@@ -70,15 +65,13 @@ class NamedListsTest {
         List<Example> ratings = new ArrayList<>();
         for (int user = 0; user < users; user++) {
             ratings.add(
-                    new Example.Interaction(
-                            new ShardPosition("ratings-of-" + item, BigInteger.valueOf(1 + user)),
-                            new Pseudonym(77_000L + user),
-                            Target.item(item),
-                            EventType.RATING,
-                            stars - 2.5f,
+                    SiteFixture.rating(
+                            "ratings-of-" + item,
+                            1 + user,
+                            77_000L + user,
+                            item,
                             stars,
-                            Site.NOW.minus(HOUR),
-                            ExampleContext.UNKNOWN));
+                            Site.NOW.minus(HOUR)));
         }
         site.learn(ratings);
     }
@@ -89,12 +82,12 @@ class NamedListsTest {
         likes(site, 12, "day");
         likes(site, 23, "now");
 
-        Recommendations answer = list(site, NamedList.LIKED, Map.of());
+        Recommendations answer = named(site, NamedList.LIKED, Map.of());
 
         assertThat(ids(answer)).containsExactly("now", "day");
         assertThat(texts(answer, "now")).containsExactly("Liked by 20 people or more");
         assertThat(answer.items()).extracting(RecommendedItem::score).containsExactly(20.0, 10.0);
-        assertThat(ids(list(site, NamedList.LIKED, Map.of("tag", "news")))).containsExactly("day");
+        assertThat(ids(named(site, NamedList.LIKED, Map.of("tag", "news")))).containsExactly("day");
     }
 
     @Test
@@ -104,16 +97,12 @@ class NamedListsTest {
         rates(site, 40, "day", 3);
         rates(site, 4, "now", 5);
 
-        Recommendations answer = list(site, NamedList.TOP_RATED, Map.of());
+        Recommendations answer = named(site, NamedList.TOP_RATED, Map.of());
 
         assertThat(ids(answer)).containsExactly("old", "day");
         assertThat(answer.items()).extracting(RecommendedItem::score).containsExactly(4.5, 3.0);
         assertThat(texts(answer, "old")).containsExactly("Rated about 4.5 of 5 stars");
         assertThat(texts(answer, "day")).containsExactly("Rated about 3 of 5 stars");
-    }
-
-    private static Recommendations list(Site site, NamedList list, Map<String, String> parameters) {
-        return site.recommender().recommend(QueryReader.list(list, parameters, null));
     }
 
     @Test
@@ -135,7 +124,7 @@ class NamedListsTest {
         firstOf.forEach(
                 (period, first) -> {
                     Recommendations answer =
-                            list(site, NamedList.POPULAR, Map.of("period", period));
+                            named(site, NamedList.POPULAR, Map.of("period", period));
                     assertThat(ids(answer)).as(period).startsWith(first).hasSize(3);
                     assertThat(texts(answer, first))
                             .containsExactly("Popular " + saying.get(period));
@@ -144,7 +133,7 @@ class NamedListsTest {
 
     @Test
     void scoresOfPopularItemsAreNumbersOfPeopleRoundedDown() {
-        assertThat(list(newspaper(), NamedList.POPULAR, Map.of("period", "month")).items())
+        assertThat(named(newspaper(), NamedList.POPULAR, Map.of("period", "month")).items())
                 .extracting(RecommendedItem::score)
                 .containsExactly(20.0, 5.0, 2.0);
     }
@@ -156,7 +145,7 @@ class NamedListsTest {
             site.does("br-" + user, EventType.VIEW, Target.item("br"), HOUR, "BR");
         }
 
-        Recommendations answer = list(site, NamedList.POPULAR, Map.of("country", "BR"));
+        Recommendations answer = named(site, NamedList.POPULAR, Map.of("country", "BR"));
 
         assertThat(ids(answer)).startsWith("br", "old").hasSize(4);
         assertThat(texts(answer, "br")).containsExactly("Popular in BR");
@@ -173,11 +162,11 @@ class NamedListsTest {
                                         published("oldest", "sports", Duration.ofDays(300)),
                                         published("older", "news", Duration.ofDays(30))));
 
-        assertThat(ids(list(site, NamedList.LATEST, Map.of())))
+        assertThat(ids(named(site, NamedList.LATEST, Map.of())))
                 .containsExactly("newest", "older", "oldest");
-        assertThat(ids(list(site, NamedList.LATEST, Map.of("tag", "news"))))
+        assertThat(ids(named(site, NamedList.LATEST, Map.of("tag", "news"))))
                 .containsExactly("newest", "older");
-        assertThat(texts(list(site, NamedList.LATEST, Map.of()), "older"))
+        assertThat(texts(named(site, NamedList.LATEST, Map.of()), "older"))
                 .containsExactly("New in news");
     }
 
@@ -189,7 +178,7 @@ class NamedListsTest {
         }
         site.learn(List.of(published("soon", "news", HOUR.negated())));
 
-        assertThat(ids(list(site, NamedList.LATEST, Map.of("count", "10"))))
+        assertThat(ids(named(site, NamedList.LATEST, Map.of("count", "10"))))
                 .hasSize(10)
                 .doesNotContain("soon");
     }
@@ -208,12 +197,12 @@ class NamedListsTest {
             rates(site, 6, item, 4);
         }
         for (NamedList list : NamedList.values()) {
-            assertThat(ids(list(site, list, Map.of("userId", "ana"))))
+            assertThat(ids(named(site, list, Map.of("userId", "ana"))))
                     .as(list.wireName())
                     .containsExactly("day");
             assertThat(
                             ids(
-                                    list(
+                                    named(
                                             site,
                                             list,
                                             Map.of(
@@ -232,7 +221,7 @@ class NamedListsTest {
                                 article("red", "In red", "shoes").group("boots"),
                                 article("blue", "In blue", "shoes").group("boots"));
 
-        assertThat(ids(list(site, NamedList.LATEST, Map.of("tag", "shoes")))).hasSize(1);
+        assertThat(ids(named(site, NamedList.LATEST, Map.of("tag", "shoes")))).hasSize(1);
     }
 
     @Test
@@ -244,7 +233,7 @@ class NamedListsTest {
             site.does("u" + user, EventType.VIEW, Target.item("a"), HOUR, null);
         }
 
-        Recommendations answer = list(site, NamedList.POPULAR, Map.of());
+        Recommendations answer = named(site, NamedList.POPULAR, Map.of());
 
         assertThat(ids(answer)).containsExactly("b", "a");
         assertThat(answer.items())
@@ -258,12 +247,12 @@ class NamedListsTest {
     @Test
     void aListFollowsTheModelWhenItemsAndEventsCome() {
         Site site = newspaper();
-        assertThat(ids(list(site, NamedList.POPULAR, Map.of("period", "hour")))).startsWith("now");
+        assertThat(ids(named(site, NamedList.POPULAR, Map.of("period", "hour")))).startsWith("now");
 
         site.crowdReads(30, MINUTE, "day");
         site.delete("now");
 
-        assertThat(ids(list(site, NamedList.POPULAR, Map.of("period", "hour"))))
+        assertThat(ids(named(site, NamedList.POPULAR, Map.of("period", "hour"))))
                 .startsWith("day")
                 .doesNotContain("now");
     }

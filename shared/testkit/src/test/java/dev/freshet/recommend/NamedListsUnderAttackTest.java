@@ -1,22 +1,20 @@
 package dev.freshet.recommend;
 
+import static dev.freshet.recommend.SiteFixture.HOUR;
+import static dev.freshet.recommend.SiteFixture.MINUTE;
+import static dev.freshet.recommend.SiteFixture.named;
 import static dev.freshet.testkit.Site.article;
 import static dev.freshet.testkit.Site.ids;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.event.EventType;
-import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
-import dev.freshet.example.ExampleContext;
-import dev.freshet.example.Pseudonym;
 import dev.freshet.model.Model;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.query.ListQuery.NamedList;
-import dev.freshet.query.QueryReader;
 import dev.freshet.testkit.Site;
-import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,15 +66,13 @@ class NamedListsUnderAttackTest {
         List<Example> ratings = new ArrayList<>();
         for (int n = 0; n < people; n++) {
             ratings.add(
-                    new Example.Interaction(
-                            new ShardPosition(source, BigInteger.valueOf(1 + n)),
-                            new Pseudonym(source.hashCode() * 1_000L + n),
-                            Target.item(item),
-                            EventType.RATING,
-                            2.5f,
+                    SiteFixture.rating(
+                            source,
+                            1 + n,
+                            source.hashCode() * 1_000L + n,
+                            item,
                             5,
-                            Site.NOW.minus(Duration.ofMinutes(1)),
-                            ExampleContext.UNKNOWN));
+                            Site.NOW.minus(MINUTE)));
         }
         site.learn(ratings);
     }
@@ -113,13 +109,9 @@ class NamedListsUnderAttackTest {
     }
 
     private static List<String> entries(Site site, NamedList list, Map<String, String> scope) {
-        return answer(site, list, scope).items().stream()
+        return named(site, list, scope).items().stream()
                 .map(item -> item.itemId() + " " + item.score() + " " + item.reasons())
                 .toList();
-    }
-
-    private static Recommendations answer(Site site, NamedList list, Map<String, String> scope) {
-        return site.recommender().recommend(QueryReader.list(list, scope, null));
     }
 
     @Test
@@ -127,7 +119,7 @@ class NamedListsUnderAttackTest {
         Map<String, List<String>> before = lists(site());
         Site flooded = site();
 
-        flood(flooded, K - 1, FLOOD, Duration.ofHours(1), PUSHED);
+        flood(flooded, K - 1, FLOOD, HOUR, PUSHED);
 
         assertThat(lists(flooded)).isEqualTo(before);
     }
@@ -147,9 +139,9 @@ class NamedListsUnderAttackTest {
     void anInventedItemIsInNoList(NamedList list) {
         Site flooded = site();
 
-        flood(flooded, 200, FLOOD, Duration.ofHours(1), INVENTED);
+        flood(flooded, 200, FLOOD, HOUR, INVENTED);
 
-        assertThat(ids(answer(flooded, list, Map.of()))).doesNotContain(INVENTED);
+        assertThat(ids(named(flooded, list, Map.of()))).doesNotContain(INVENTED);
     }
 
     @ParameterizedTest
@@ -158,13 +150,13 @@ class NamedListsUnderAttackTest {
         Site once = site();
         Site often = site();
 
-        flood(once, people, people, Duration.ofMinutes(1), PUSHED);
-        flood(often, people, people * 50, Duration.ofMinutes(1), PUSHED);
+        flood(once, people, people, MINUTE, PUSHED);
+        flood(often, people, people * 50, MINUTE, PUSHED);
 
         for (NamedList list : List.of(NamedList.POPULAR, NamedList.LIKED, NamedList.LATEST)) {
-            assertThat(ids(answer(often, list, Map.of())))
+            assertThat(ids(named(often, list, Map.of())))
                     .as("%s", list)
-                    .isEqualTo(ids(answer(once, list, Map.of())));
+                    .isEqualTo(ids(named(once, list, Map.of())));
         }
     }
 
@@ -177,12 +169,12 @@ class NamedListsUnderAttackTest {
             Site many = site();
             flood(many, 40, FLOOD, Duration.ofMinutes(30), PUSHED);
 
-            List<String> afterFew = ids(answer(few, list, Map.of()));
+            List<String> afterFew = ids(named(few, list, Map.of()));
             assertThat(afterFew.indexOf(PUSHED)).as("%s", list).isGreaterThanOrEqualTo(7);
             assertThat(afterFew.subList(0, 7))
                     .as("%s", list)
-                    .isEqualTo(ids(answer(site(), list, Map.of())).subList(0, 7));
-            assertThat(ids(answer(many, list, Map.of())).getFirst())
+                    .isEqualTo(ids(named(site(), list, Map.of())).subList(0, 7));
+            assertThat(ids(named(many, list, Map.of())).getFirst())
                     .as("%s", list)
                     .isEqualTo(PUSHED);
         }
@@ -190,12 +182,12 @@ class NamedListsUnderAttackTest {
 
     @Test
     void noEventMovesTheLatestItems() {
-        List<String> before = ids(answer(site(), NamedList.LATEST, Map.of()));
+        List<String> before = ids(named(site(), NamedList.LATEST, Map.of()));
         Site flooded = site();
 
         flood(flooded, 200, FLOOD, Duration.ofDays(6), PUSHED);
 
-        assertThat(ids(answer(flooded, NamedList.LATEST, Map.of()))).isEqualTo(before);
+        assertThat(ids(named(flooded, NamedList.LATEST, Map.of()))).isEqualTo(before);
     }
 
     @Test
@@ -205,8 +197,8 @@ class NamedListsUnderAttackTest {
             rate(site, "raters-" + people, "item-" + people, people);
         }
 
-        assertThat(ids(answer(site, NamedList.TOP_RATED, Map.of())))
+        assertThat(ids(named(site, NamedList.TOP_RATED, Map.of())))
                 .containsExactlyInAnyOrder("item-5", "item-6", "item-7", "item-8");
-        assertThat(ids(answer(site, NamedList.LIKED, Map.of()))).doesNotContain(PUSHED);
+        assertThat(ids(named(site, NamedList.LIKED, Map.of()))).doesNotContain(PUSHED);
     }
 }

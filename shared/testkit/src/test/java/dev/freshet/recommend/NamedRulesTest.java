@@ -1,5 +1,7 @@
 package dev.freshet.recommend;
 
+import static dev.freshet.recommend.SiteFixture.HOUR;
+import static dev.freshet.recommend.SiteFixture.ask;
 import static dev.freshet.testkit.Site.article;
 import static dev.freshet.testkit.Site.ids;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -64,7 +66,7 @@ class NamedRulesTest {
             Site site =
                     new Site(model)
                             .put(article("hat", "A hat"), article("coat", "A coat"))
-                            .crowdReads(5, Duration.ofHours(1), "hat", "coat")
+                            .crowdReads(5, HOUR, "hat", "coat")
                             .does("ana", EventType.OWN_2, Target.item("hat"), DAY, null)
                             .rule("untried", "{\"filter\":" + tried + "}");
             Recommendations answer =
@@ -177,7 +179,6 @@ class NamedRulesTest {
     void aRuleThatAsksAboutTheUserSaysSoToNobody() {
         Site site = shop().rule("new", "{\"filter\":{\"not\":{\"interacted\":{}}}}");
 
-        assertThat(site.recommend("{\"rules\":[\"new\"]}").degradedReasons())
-                .containsExactly("user-unknown");
+        assertThat(ask(site, "rules:['new']").degradedReasons()).containsExactly("user-unknown");
     }
 }

@@ -1,5 +1,7 @@
 package dev.freshet.recommend;
 
+import static dev.freshet.recommend.SiteFixture.HOUR;
+import static dev.freshet.recommend.SiteFixture.ask;
 import static dev.freshet.testkit.Site.article;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +12,6 @@ import dev.freshet.example.Pseudonym;
 import dev.freshet.model.signal.NewItemSignals;
 import dev.freshet.testkit.Site;
 import java.math.BigInteger;
-import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ class NewcomerLimitTest {
         for (int i = 0; i < 8; i++) {
             known[i] = "known" + i;
         }
-        return site.crowdReads(12, Duration.ofHours(1), known);
+        return site.crowdReads(12, HOUR, known);
     }
 
     private static List<Example> showings(int day, int count) {
@@ -50,8 +51,7 @@ class NewcomerLimitTest {
     }
 
     private static boolean drawsANewItem(Site site) {
-        return ExposureToken.open(
-                        site.recommend("{\"userId\":\"ana\",\"count\":5}").exposure(), Site.SIGNER)
+        return ExposureToken.open(ask(site, "userId:'ana',count:5").exposure(), Site.SIGNER)
                 .orElseThrow()
                 .items()
                 .stream()

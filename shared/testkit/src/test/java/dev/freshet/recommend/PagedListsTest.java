@@ -1,5 +1,9 @@
 package dev.freshet.recommend;
 
+import static dev.freshet.recommend.SiteFixture.HOUR;
+import static dev.freshet.recommend.SiteFixture.NO_SECRET;
+import static dev.freshet.recommend.SiteFixture.token;
+import static dev.freshet.recommend.SiteFixture.view;
 import static dev.freshet.testkit.Site.NOW;
 import static dev.freshet.testkit.Site.article;
 import static dev.freshet.testkit.Site.ids;
@@ -7,23 +11,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.freshet.access.ExposureToken;
 import dev.freshet.access.ListCursor;
 import dev.freshet.access.Signer;
 import dev.freshet.event.Consent;
 import dev.freshet.event.EventType;
-import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
-import dev.freshet.example.ExampleContext;
-import dev.freshet.example.Pseudonym;
 import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.query.InvalidQueryException;
 import dev.freshet.recommend.Recommendations.RecommendedItem;
 import dev.freshet.store.StoreUnavailableException;
 import dev.freshet.testkit.Site;
-import java.io.IOException;
-import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,11 +31,12 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lists that are asked for page by page. */
 class PagedListsTest {
     private static final int USERS = Integer.getInteger("freshet.paging.users", 40);
-    private static final Duration HOUR = Duration.ofHours(1);
     private static final Signer CURSORS = Site.SIGNER.derive(Signer.LIST_CURSOR);
 
     private long sequence;
@@ -67,10 +66,6 @@ class PagedListsTest {
 
     private static String page(String user, int count, Recommendations before) {
         return body(user, count, ",\"paged\":true,\"page\":\"" + before.next() + "\"");
-    }
-
-    private static ExposureToken token(Recommendations answer) {
-        return ExposureToken.open(answer.exposure(), Site.SIGNER).orElseThrow();
     }
 
     private static ListCursor cursor(Recommendations answer) {
@@ -123,15 +118,11 @@ class PagedListsTest {
         List<Example> views = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             views.add(
-                    new Example.Interaction(
-                            new ShardPosition("events/shardId-1", BigInteger.valueOf(++sequence)),
-                            new Pseudonym(random.nextInt(200)),
-                            Target.item("a" + random.nextInt(400)),
-                            EventType.VIEW,
-                            1,
-                            0,
-                            NOW,
-                            ExampleContext.UNKNOWN));
+                    view(
+                            "events/shardId-1",
+                            ++sequence,
+                            random.nextInt(200),
+                            "a" + random.nextInt(400)));
         }
         site.learn(views);
     }
@@ -259,15 +250,7 @@ class PagedListsTest {
 
     @Test
     void theArmsOfTheFirstPageAreThoseOfTheOthers() {
-        Site site =
-                newspaper(60)
-                        .experiment(
-                                """
-                                {"id":"exp","version":1,"status":"running","layer":"l","salt":"s",
-                                 "plannedUsers":1000,
-                                 "arms":[{"id":"control","weight":0.5},{"id":"other","weight":0.5}],
-                                 "metrics":{"primary":"listCtr"}}
-                                """);
+        Site site = newspaper(60).experiment(SiteFixture.experiment("exp", "l", 0.5, "", ""));
         Recommendations first = site.recommend(paged("ana", 10));
         List<ListArm> arms = token(first).arms();
         Recommendations second = site.recommend(page("ana", 10, first));
@@ -351,22 +334,14 @@ class PagedListsTest {
         return body("ana", 10, ",\"page\":\"" + list.seal(CURSORS) + "\"");
     }
 
-    @Test
-    void aListEndsWithTheConsentThatShapedIt() {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aListEndsWithTheConsentThatShapedItAndWithTheErasureOfItsUser(boolean erased) {
         Site site = newspaper(60);
         Recommendations first = site.recommend(paged("ana", 10));
 
-        site.profile("ana", List.of(), new Consent(false, true), null);
-
-        refused(site, page("ana", 10, first), "page-withdrawn");
-    }
-
-    @Test
-    void aListEndsWithTheErasureOfItsUser() {
-        Site site = newspaper(60);
-        Recommendations first = site.recommend(paged("ana", 10));
-
-        site.profile("ana", List.of(), null, NOW);
+        Consent refusal = new Consent(false, true);
+        site.profile("ana", List.of(), erased ? null : refusal, erased ? NOW : null);
 
         refused(site, page("ana", 10, first), "page-withdrawn");
     }
@@ -375,13 +350,7 @@ class PagedListsTest {
     void withoutTheSecretThereIsAFirstPageAndALaterOneIsAskedForAgain() {
         Site site = newspaper(60);
         Recommendations before = site.recommend(paged("ana", 10));
-        Recommender without =
-                site.recommender(
-                        site.interactions,
-                        site.users,
-                        () -> {
-                            throw new StoreUnavailableException("secrets", new IOException("down"));
-                        });
+        Recommender without = site.recommender(site.interactions, site.users, NO_SECRET);
 
         Recommendations first = without.recommend(Site.query(paged("ana", 10)));
         assertThat(first.items()).hasSize(10);

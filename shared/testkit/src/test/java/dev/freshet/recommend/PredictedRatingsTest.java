@@ -1,5 +1,6 @@
 package dev.freshet.recommend;
 
+import static dev.freshet.recommend.SiteFixture.ask;
 import static dev.freshet.testkit.Site.article;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,8 +10,6 @@ import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
-import dev.freshet.example.ExampleContext;
-import dev.freshet.example.Pseudonym;
 import dev.freshet.features.StoredInteraction;
 import dev.freshet.model.Model;
 import dev.freshet.model.settings.ModelSettings;
@@ -49,15 +48,8 @@ class PredictedRatingsTest {
     }
 
     private Example rating(int user, String item, float stars) {
-        return new Example.Interaction(
-                new ShardPosition("ratings", BigInteger.valueOf(++sequence)),
-                new Pseudonym(1_000_000L + user),
-                Target.item(item),
-                EventType.RATING,
-                stars - 2.5f,
-                stars,
-                BEFORE.plusSeconds(sequence % 3_600),
-                ExampleContext.UNKNOWN);
+        Instant at = BEFORE.plusSeconds(++sequence % 3_600);
+        return SiteFixture.rating("ratings", sequence, 1_000_000L + user, item, stars, at);
     }
 
     private void rates(Site site, String user, String item, float stars) {
@@ -114,7 +106,7 @@ class PredictedRatingsTest {
 
         assertThat(answer.predictedRatings())
                 .containsOnlyKeys(Site.ids(answer).toArray(String[]::new));
-        assertThat(site.recommend("{\"userId\":\"new\"}").predictedRatings()).isEmpty();
+        assertThat(ask(site, "userId:'new'").predictedRatings()).isEmpty();
     }
 
     @Test

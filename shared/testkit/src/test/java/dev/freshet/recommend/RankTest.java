@@ -1,5 +1,13 @@
 package dev.freshet.recommend;
 
+import static dev.freshet.recommend.SiteFixture.HOUR;
+import static dev.freshet.recommend.SiteFixture.MINUTE;
+import static dev.freshet.recommend.SiteFixture.NO_SECRET;
+import static dev.freshet.recommend.SiteFixture.ask;
+import static dev.freshet.recommend.SiteFixture.down;
+import static dev.freshet.recommend.SiteFixture.json;
+import static dev.freshet.recommend.SiteFixture.list;
+import static dev.freshet.recommend.SiteFixture.token;
 import static dev.freshet.testkit.Site.NOW;
 import static dev.freshet.testkit.Site.article;
 import static dev.freshet.testkit.Site.ids;
@@ -11,15 +19,11 @@ import dev.freshet.event.Consent;
 import dev.freshet.event.EventType;
 import dev.freshet.event.Target;
 import dev.freshet.features.Interactions;
-import dev.freshet.features.StoredInteraction;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.UserProfile.Shown;
 import dev.freshet.query.InvalidQueryException;
 import dev.freshet.ranking.RankedList.Withheld;
-import dev.freshet.store.StoreUnavailableException;
-import dev.freshet.testkit.ForwardingInteractions;
 import dev.freshet.testkit.Site;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -37,30 +41,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Scenarios of given items in the order for a user, on a small site in memory. */
 class RankTest {
-    private static final Duration HOUR = Duration.ofHours(1);
-
     /** Football and cooking, each read by its own crowd; ana reads football. */
     private static Site newspaper() {
-        return new Site()
-                .put(
-                        article("f1", "Cup final tonight", "football"),
-                        article("f2", "Striker moves north", "football"),
-                        article("f3", "Penalty rule changes", "football"),
-                        article("c1", "Winter soup recipes", "cooking"),
-                        article("c2", "Bread without kneading", "cooking"),
-                        article("c3", "Knives worth buying", "cooking"))
-                .crowdReads(6, HOUR, "f1", "f2", "f3")
-                .crowdReads(6, HOUR, "c1", "c2", "c3")
-                .reads("ana", Duration.ofMinutes(1), "f1");
+        return SiteFixture.newspaper(3, 6, 6).reads("ana", MINUTE, "f1");
     }
 
     private static String body(String members, String... itemIds) {
-        return "{\"userId\":\"ana\"%s,\"itemIds\":[%s]}"
-                .formatted(
-                        members,
-                        List.of(itemIds).stream()
-                                .map(id -> '"' + id + '"')
-                                .collect(Collectors.joining(",")));
+        return json(
+                "userId:'ana'%s,itemIds:[%s]"
+                        .formatted(
+                                members,
+                                List.of(itemIds).stream()
+                                        .map(id -> "'" + id + "'")
+                                        .collect(Collectors.joining(","))));
     }
 
     @ParameterizedTest
@@ -82,7 +75,7 @@ class RankTest {
     @Test
     void whatIsRecommendedHasTheSameOrderScoresAndReasonsWhenItIsGivenInAnyOrder() {
         Site site = newspaper();
-        Recommendations recommended = site.recommend("{\"userId\":\"ana\",\"diversity\":0}");
+        Recommendations recommended = ask(site, "userId:'ana',diversity:0");
         List<String> shuffled = new ArrayList<>(ids(recommended));
         Collections.reverse(shuffled);
 
@@ -100,8 +93,7 @@ class RankTest {
         for (int n = 0; n < 600; n++) {
             site.put(article("more-" + n, "Number " + n + " of many", "other"));
         }
-        assertThat(ids(site.recommend("{\"userId\":\"ana\",\"count\":100}")))
-                .doesNotContain("more-0");
+        assertThat(list(site, "userId:'ana',count:100")).doesNotContain("more-0");
 
         Recommendations ranked = site.rank(body("", "more-0", "f2", "c2"));
 
@@ -153,8 +145,7 @@ class RankTest {
         return site.does("ana", EventType.HIDE, Target.item("hidden"), Duration.ofMinutes(2), null);
     }
 
-    private static final String FOOTBALL =
-            ",\"filter\":{\"field\":\"tags\",\"contains\":\"football\"}";
+    private static final String FOOTBALL = ",filter:{field:'tags',contains:'football'}";
 
     private static final String[] EVERY_KIND = {
         "nowhere", "later", "f1", "hidden", "often", "other", "f2", "abroad", "gone"
@@ -194,7 +185,7 @@ class RankTest {
     @Test
     void onRequestEverythingThatWouldBeWithheldIsLeftOutAndNamed() {
         Recommendations ranked =
-                withEveryKindOfWithheldItem().rank(body(FOOTBALL + ",\"drop\":true", EVERY_KIND));
+                withEveryKindOfWithheldItem().rank(body(FOOTBALL + ",drop:true", EVERY_KIND));
 
         assertThat(ids(ranked)).containsExactly("f2");
         assertThat(given(ranked).withheld()).isEmpty();
@@ -257,7 +248,7 @@ class RankTest {
 
         Recommendations answer = site.rank(body("", many));
 
-        ExposureToken token = ExposureToken.open(answer.exposure(), Site.SIGNER).orElseThrow();
+        ExposureToken token = token(answer);
         assertThat(answer.items()).hasSize(300);
         assertThat(token.itemIds()).isEqualTo(ids(answer).subList(0, 100));
         assertThat(token.items())
@@ -266,13 +257,7 @@ class RankTest {
     }
 
     private static String experiment(String arm) {
-        return """
-        {"id":"a","version":1,"status":"running","layer":"layer","salt":"a-1",
-         "plannedUsers":1000,
-         "arms":[{"id":"control","weight":0.01},{"id":"other","weight":0.99,%s}],
-         "metrics":{"primary":"listCtr"}}
-        """
-                .formatted(arm);
+        return SiteFixture.experiment("a", "layer", 0.99, "", "," + arm);
     }
 
     @Test
@@ -280,8 +265,7 @@ class RankTest {
         Recommender recommender =
                 newspaper()
                         .experiment(
-                                experiment(
-                                        "\"exploration\":{\"policy\":\"plackett-luce\",\"temperature\":1}"))
+                                experiment("exploration:{policy:'plackett-luce',temperature:1}"))
                         .recommender();
         Set<List<String>> orders =
                 IntStream.range(0, 20)
@@ -291,9 +275,7 @@ class RankTest {
                                                 Site.rankQuery(body("", "f2", "c1", "c2"))))
                         .peek(
                                 ranked -> {
-                                    ExposureToken token =
-                                            ExposureToken.open(ranked.exposure(), Site.SIGNER)
-                                                    .orElseThrow();
+                                    ExposureToken token = token(ranked);
                                     assertThat(token.items())
                                             .allMatch(ExposureToken.Shown::drawn)
                                             .allMatch(shown -> shown.propensity() > 0);
@@ -311,16 +293,14 @@ class RankTest {
     void theArmsOfTheUserFilterBoostAndReplaceTheRanking() {
         Recommendations filtered =
                 newspaper()
-                        .experiment(
-                                experiment(
-                                        "\"filter\":{\"field\":\"tags\",\"contains\":\"cooking\"}"))
+                        .experiment(experiment("filter:{field:'tags',contains:'cooking'}"))
                         .rank(body("", "f2", "c1"));
         assertThat(codes(given(filtered).withheld().values())).isEqualTo(Map.of("f2", "request"));
 
         Site popular =
                 newspaper()
                         .crowdReads(4, HOUR, "c3", "c3")
-                        .experiment(experiment("\"strategy\":\"popular\""));
+                        .experiment(experiment("strategy:'popular'"));
         Recommendations ranked = popular.rank(body("", "f2", "c1", "c3"));
         assertThat(ids(ranked)).startsWith("c3").hasSize(3);
         assertThat(ranked.items().getFirst().reasons())
@@ -331,28 +311,12 @@ class RankTest {
     @Test
     void storesThatAreDownLeaveTheOrderOfTheSessionAndAreTold() {
         Site site = newspaper();
-        Interactions down =
-                new ForwardingInteractions(site.interactions) {
-                    @Override
-                    public List<StoredInteraction> latest(List<String> userIds, int limit) {
-                        throw new StoreUnavailableException("no rows", new IOException());
-                    }
-                };
-        Recommender recommender =
-                site.recommender(
-                        down,
-                        site.users,
-                        () -> {
-                            throw new StoreUnavailableException("no secret", new IOException());
-                        });
+        Interactions down = down(Interactions.class, site.interactions);
+        Recommender recommender = site.recommender(down, site.users, NO_SECRET);
 
         Recommendations answer =
                 recommender.recommend(
-                        Site.rankQuery(
-                                body(
-                                        ",\"session\":{\"items\":[{\"itemId\":\"c1\"}]}",
-                                        "f2",
-                                        "c2")));
+                        Site.rankQuery(body(",session:{items:[{itemId:'c1'}]}", "f2", "c2")));
 
         assertThat(ids(answer)).containsExactly("c2", "f2");
         assertThat(answer.exposure()).isEmpty();
@@ -376,15 +340,15 @@ class RankTest {
 
     @Test
     void aQueryThatBreaksARuleIsRefusedWithItsCode() {
-        assertRefused("missing-field", "{\"userId\":\"ana\"}");
+        assertRefused("missing-field", json("userId:'ana'"));
         assertRefused("missing-field", body(""));
-        assertRefused("wrong-type", "{\"itemIds\":\"a\"}");
-        assertRefused("bad-id", "{\"itemIds\":[7]}");
-        assertRefused("bad-id", "{\"itemIds\":[\"\"]}");
-        assertRefused("wrong-type", body(",\"drop\":\"yes\"", "a"));
-        assertRefused("unknown-field", body(",\"count\":5", "a"));
-        assertRefused("unknown-field", body(",\"diversity\":0", "a"));
-        assertRefused("unknown-repeats", body(",\"repeats\":\"sometimes\"", "a"));
+        assertRefused("wrong-type", json("itemIds:'a'"));
+        assertRefused("bad-id", json("itemIds:[7]"));
+        assertRefused("bad-id", json("itemIds:['']"));
+        assertRefused("wrong-type", body(",drop:'yes'", "a"));
+        assertRefused("unknown-field", body(",count:5", "a"));
+        assertRefused("unknown-field", body(",diversity:0", "a"));
+        assertRefused("unknown-repeats", body(",repeats:'sometimes'", "a"));
     }
 
     private static void assertRefused(String code, String body) {
@@ -412,7 +376,7 @@ class RankTest {
         Recommendations list =
                 site.rank(
                         body(
-                                ",\"pins\":[{\"itemId\":\"c3\",\"position\":1},{\"itemId\":\"x\",\"position\":2}]",
+                                ",pins:[{itemId:'c3',position:1},{itemId:'x',position:2}]",
                                 "f2",
                                 "f3",
                                 "c1",
@@ -426,11 +390,10 @@ class RankTest {
 
     @Test
     void whatALimitHoldsBackKeepsItsPlaceAndIsNamedOrIsDroppedIfAsked() {
-        String limits = ",\"limits\":[{\"field\":\"tags\",\"max\":1}]";
+        String limits = ",limits:[{field:'tags',max:1}]";
 
         Recommendations kept = newspaper().rank(body(limits, "f2", "f3", "c1"));
-        Recommendations dropped =
-                newspaper().rank(body(limits + ",\"drop\":true", "f2", "f3", "c1"));
+        Recommendations dropped = newspaper().rank(body(limits + ",drop:true", "f2", "f3", "c1"));
 
         assertThat(ids(kept)).hasSize(3);
         assertThat(code(kept, ids(kept).get(1))).isEqualTo("limit");
@@ -443,8 +406,7 @@ class RankTest {
 
     @Test
     void whatIsBelowTheLeastScoreIsNamed() {
-        Recommendations ranked =
-                newspaper().rank(body(",\"minScore\":0.5", "f2", "f3", "c1", "c2"));
+        Recommendations ranked = newspaper().rank(body(",minScore:0.5", "f2", "f3", "c1", "c2"));
 
         assertThat(ids(ranked)).hasSize(4);
         assertThat(given(ranked).withheld().keySet()).contains("c1", "c2").doesNotContain("f2");
@@ -462,7 +424,7 @@ class RankTest {
                 """);
 
         Recommendations ranked =
-                site.rank(body(",\"rules\":[\"kitchen\",\"nothing\"]", "f2", "f3", "c1", "c2"));
+                site.rank(body(",rules:['kitchen','nothing']", "f2", "f3", "c1", "c2"));
 
         assertThat(ids(ranked)).startsWith("c2").hasSize(4);
         assertThat(Site.texts(ranked, "c2")).containsExactly("Promoted");

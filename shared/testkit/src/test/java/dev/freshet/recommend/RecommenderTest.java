@@ -1,5 +1,13 @@
 package dev.freshet.recommend;
 
+import static dev.freshet.recommend.SiteFixture.HOUR;
+import static dev.freshet.recommend.SiteFixture.MINUTE;
+import static dev.freshet.recommend.SiteFixture.NO_SECRET;
+import static dev.freshet.recommend.SiteFixture.ask;
+import static dev.freshet.recommend.SiteFixture.list;
+import static dev.freshet.recommend.SiteFixture.named;
+import static dev.freshet.recommend.SiteFixture.similar;
+import static dev.freshet.recommend.SiteFixture.token;
 import static dev.freshet.testkit.Site.NOW;
 import static dev.freshet.testkit.Site.article;
 import static dev.freshet.testkit.Site.ids;
@@ -21,15 +29,12 @@ import dev.freshet.profile.AttributeRules;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.UserProfile.Shown;
 import dev.freshet.query.ListQuery.NamedList;
-import dev.freshet.query.QueryReader;
 import dev.freshet.ranking.Reason;
 import dev.freshet.ranking.Reason.EventAttribution;
 import dev.freshet.recommend.Recommendations.HistorySummary;
 import dev.freshet.recommend.Recommendations.RecommendedItem;
 import dev.freshet.recommend.Recommender.UnknownItemException;
-import dev.freshet.store.StoreUnavailableException;
 import dev.freshet.testkit.Site;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -40,31 +45,18 @@ import org.junit.jupiter.api.Test;
 
 /** Scenarios of the whole read flow, on a small site in memory. */
 class RecommenderTest {
-    private static final Duration HOUR = Duration.ofHours(1);
-
     /**
      * Two topics, each read by its own crowd; c1 and f1 to f4 also by everybody's measure equal.
      */
     private static Site newspaper() {
-        return new Site()
-                .put(
-                        article("f1", "Cup final tonight", "football"),
-                        article("f2", "Striker moves north", "football"),
-                        article("f3", "Penalty rule changes", "football"),
-                        article("f4", "Coach resigns again", "football"),
-                        article("c1", "Winter soup recipes", "cooking"),
-                        article("c2", "Bread without kneading", "cooking"),
-                        article("c3", "Knives worth buying", "cooking"),
-                        article("c4", "Salt and acid explained", "cooking"))
-                .crowdReads(6, HOUR, "f1", "f2", "f3", "f4")
-                .crowdReads(6, HOUR, "c1", "c2", "c3", "c4");
+        return SiteFixture.newspaper(4, 6, 6);
     }
 
     @Test
     void someoneWhoReadOfFootballGetsFootballFirstAndIsReportedWhy() {
-        Site site = newspaper().reads("ana", Duration.ofMinutes(1), "f1", "f2");
+        Site site = newspaper().reads("ana", MINUTE, "f1", "f2");
 
-        Recommendations answer = site.recommend("{\"userId\":\"ana\",\"diversity\":0}");
+        Recommendations answer = ask(site, "userId:'ana',diversity:0");
 
         assertThat(ids(answer).subList(0, 2)).containsExactlyInAnyOrder("f3", "f4");
         assertThat(texts(answer, "f3")).anyMatch(text -> text.startsWith("Because you read "));
@@ -72,9 +64,9 @@ class RecommenderTest {
 
     @Test
     void theItemThatMovedAnotherMostIsNamedByTitleAndId() {
-        Site site = newspaper().reads("ana", Duration.ofMinutes(1), "f1");
+        Site site = newspaper().reads("ana", MINUTE, "f1");
 
-        Recommendations answer = site.recommend("{\"userId\":\"ana\"}");
+        Recommendations answer = ask(site, "userId:'ana'");
 
         Reason because =
                 answer.items().getFirst().reasons().stream()
@@ -88,9 +80,9 @@ class RecommenderTest {
     @Test
     void theEventThatMovedAnItemIsNamedWithWhatItWasAndWhen() {
         Site site = newspaper().reads("ana", Duration.ofMinutes(3), "c1");
-        site.does("ana", EventType.LIKE, Target.item("f1"), Duration.ofMinutes(1), null);
+        site.does("ana", EventType.LIKE, Target.item("f1"), MINUTE, null);
 
-        Recommendations answer = site.recommend("{\"userId\":\"ana\",\"diversity\":0}");
+        Recommendations answer = ask(site, "userId:'ana',diversity:0");
         RecommendedItem item = item(answer, "f3");
 
         assertThat(item.movedBy()).isNotEmpty().hasSizeLessThanOrEqualTo(3);
@@ -98,7 +90,7 @@ class RecommenderTest {
         assertThat(most.eventId()).isEqualTo(site.latestEventId());
         assertThat(most.type()).isEqualTo(EventType.LIKE);
         assertThat(most.target()).isEqualTo(Target.item("f1"));
-        assertThat(most.at()).isEqualTo(NOW.minus(Duration.ofMinutes(1)));
+        assertThat(most.at()).isEqualTo(NOW.minus(MINUTE));
         assertThat(most.lift()).isPositive();
         assertThat(item.movedBy().stream().mapToDouble(EventAttribution::part).sum())
                 .isLessThanOrEqualTo(1 + 1e-9);
@@ -116,9 +108,7 @@ class RecommenderTest {
     @Test
     void whatOnlyTheRequestReportsIsNamedWithoutAnEventId() {
         Recommendations answer =
-                newspaper()
-                        .recommend(
-                                "{\"userId\":\"new\",\"diversity\":0,\"session\":{\"items\":[{\"itemId\":\"c1\"}]}}");
+                ask(newspaper(), "userId:'new',diversity:0,session:{items:[{itemId:'c1'}]}");
 
         EventAttribution most = item(answer, "c2").movedBy().getFirst();
         assertThat(most.eventId()).isNull();
@@ -128,9 +118,9 @@ class RecommenderTest {
 
     @Test
     void ofTwoEventsThatDoTheSameOneIsNamedAlthoughNeitherIsMissed() {
-        Site site = newspaper().reads("ana", Duration.ofMinutes(1), "f1", "f2");
+        Site site = newspaper().reads("ana", MINUTE, "f1", "f2");
 
-        RecommendedItem item = item(site.recommend("{\"userId\":\"ana\",\"diversity\":0}"), "f3");
+        RecommendedItem item = item(ask(site, "userId:'ana',diversity:0"), "f3");
 
         assertThat(item.reasons())
                 .filteredOn(reason -> reason.source().equals(CoOccurrenceSignals.SOURCE))
@@ -140,7 +130,7 @@ class RecommenderTest {
 
     @Test
     void nobodyAndWhoIsNewAreMovedByNothingOfTheirOwn() {
-        assertThat(newspaper().recommend("{}").items())
+        assertThat(ask(newspaper(), "").items())
                 .isNotEmpty()
                 .allMatch(item -> item.movedBy().isEmpty());
     }
@@ -155,10 +145,10 @@ class RecommenderTest {
     @Test
     void oneMoreClickChangesTheList() {
         Site site = newspaper().reads("ana", Duration.ofMinutes(9), "f1");
-        List<String> before = ids(site.recommend("{\"userId\":\"ana\",\"diversity\":0}"));
+        List<String> before = list(site, "userId:'ana',diversity:0");
 
-        site.reads("ana", Duration.ofMinutes(1), "c1", "c2");
-        List<String> after = ids(site.recommend("{\"userId\":\"ana\",\"diversity\":0}"));
+        site.reads("ana", MINUTE, "c1", "c2");
+        List<String> after = list(site, "userId:'ana',diversity:0");
 
         assertThat(before.getFirst()).startsWith("f");
         assertThat(after.getFirst()).startsWith("c");
@@ -166,9 +156,9 @@ class RecommenderTest {
 
     @Test
     void sharesOfAnItemsReasonsSumToOneAndFall() {
-        Site site = newspaper().reads("ana", Duration.ofMinutes(1), "f1");
+        Site site = newspaper().reads("ana", MINUTE, "f1");
 
-        for (RecommendedItem item : site.recommend("{\"userId\":\"ana\"}").items()) {
+        for (RecommendedItem item : ask(site, "userId:'ana'").items()) {
             assertThat(item.reasons()).isNotEmpty();
             assertThat(item.reasons().stream().mapToDouble(Reason::share).sum())
                     .isCloseTo(1, within(1e-9));
@@ -182,8 +172,7 @@ class RecommenderTest {
         Site site = newspaper();
 
         Recommendations answer =
-                site.recommend(
-                        "{\"userId\":\"new\",\"diversity\":0,\"session\":{\"items\":[{\"itemId\":\"c1\"}]}}");
+                ask(site, "userId:'new',diversity:0,session:{items:[{itemId:'c1'}]}");
 
         assertThat(ids(answer).getFirst()).startsWith("c");
         assertThat(ids(answer)).doesNotContain("c1");
@@ -194,7 +183,7 @@ class RecommenderTest {
     void nobodyGetsWhatIsPopularAndIsReportedSo() {
         Site site = newspaper().crowdReads(8, Duration.ofMinutes(5), "c3");
 
-        Recommendations answer = site.recommend("{}");
+        Recommendations answer = ask(site, "");
 
         assertThat(ids(answer).getFirst()).isEqualTo("c3");
         assertThat(answer.degraded()).isFalse();
@@ -209,10 +198,8 @@ class RecommenderTest {
             site.does("pt" + i, EventType.VIEW, Target.item("c4"), Duration.ofMinutes(5), "PT");
         }
 
-        Recommendations inBrazil =
-                site.recommend("{\"userId\":\"new\",\"context\":{\"country\":\"BR\"}}");
-        Recommendations inPortugal =
-                site.recommend("{\"userId\":\"new\",\"context\":{\"country\":\"PT\"}}");
+        Recommendations inBrazil = ask(site, "userId:'new',context:{country:'BR'}");
+        Recommendations inPortugal = ask(site, "userId:'new',context:{country:'PT'}");
 
         assertThat(ids(inBrazil).indexOf("f4")).isLessThan(ids(inBrazil).indexOf("c4"));
         assertThat(ids(inPortugal).indexOf("c4")).isLessThan(ids(inPortugal).indexOf("f4"));
@@ -241,8 +228,8 @@ class RecommenderTest {
                                 new UserProfile.Stated(
                                         Map.of("brand", AttributeValue.of("Acme")), null)));
 
-        RecommendedItem ann = site.recommend("{\"userId\":\"ann\"}").items().getFirst();
-        RecommendedItem bob = site.recommend("{\"userId\":\"bob\"}").items().getFirst();
+        RecommendedItem ann = ask(site, "userId:'ann'").items().getFirst();
+        RecommendedItem bob = ask(site, "userId:'bob'").items().getFirst();
 
         assertThat(ann.itemId()).isEqualTo("chess");
         assertThat(ann.reasons().getFirst().text())
@@ -280,10 +267,10 @@ class RecommenderTest {
 
     @Test
     void anItemWithoutEventsGetsAPlaceAndSaysThatItIsNew() {
-        Site site = newspaper().reads("ana", Duration.ofMinutes(1), "f1");
+        Site site = newspaper().reads("ana", MINUTE, "f1");
         site.put(article("n1", "Goalkeeper joins club", "football"));
 
-        Recommendations answer = site.recommend("{\"userId\":\"ana\",\"count\":5}");
+        Recommendations answer = ask(site, "userId:'ana',count:5");
 
         assertThat(ids(answer)).hasSize(5).contains("n1");
         assertThat(texts(answer, "n1")).contains("New in football");
@@ -293,7 +280,7 @@ class RecommenderTest {
     void aSiteWithoutAnyEventShowsItsNewestItems() {
         Site site = new Site().put(article("a", "One", "x"), article("b", "Two", "y"));
 
-        Recommendations answer = site.recommend("{}");
+        Recommendations answer = ask(site, "");
 
         assertThat(ids(answer)).containsExactlyInAnyOrder("a", "b");
         assertThat(texts(answer, "a")).containsExactly("New in x");
@@ -301,14 +288,14 @@ class RecommenderTest {
 
     @Test
     void aSiteWithoutItemsAnswersWithAnEmptyList() {
-        assertThat(new Site().recommend("{\"userId\":\"ana\"}").items()).isEmpty();
+        assertThat(ask(new Site(), "userId:'ana'").items()).isEmpty();
     }
 
     @Test
     void itemsThatOnlyEventsKnowAreRecommendedById() {
         Site site = new Site().crowdReads(3, HOUR, "x1", "x2").reads("ana", HOUR, "x1");
 
-        Recommendations answer = site.recommend("{\"userId\":\"ana\"}");
+        Recommendations answer = ask(site, "userId:'ana'");
 
         assertThat(ids(answer)).containsExactly("x2");
         assertThat(texts(answer, "x2")).contains("Because you read x1");
@@ -316,9 +303,9 @@ class RecommenderTest {
 
     @Test
     void anItemThatComesBackIsNotSaidToBeLikeItself() {
-        Site site = newspaper().reads("ana", Duration.ofMinutes(1), "f1");
+        Site site = newspaper().reads("ana", MINUTE, "f1");
 
-        Recommendations answer = site.recommend("{\"userId\":\"ana\",\"repeats\":\"always\"}");
+        Recommendations answer = ask(site, "userId:'ana',repeats:'always'");
 
         assertThat(texts(answer, "f1")).isNotEmpty().noneMatch(text -> text.contains("Cup final"));
         assertThat(texts(answer, "f2")).anyMatch(text -> text.contains("Cup final"));
@@ -337,10 +324,9 @@ class RecommenderTest {
                                         .repeat(new RepeatRule.After(Duration.ofHours(3))));
         site.reads("ana", HOUR, "never", "always", "rested", "resting");
 
-        assertThat(ids(site.recommend("{\"userId\":\"ana\"}")))
-                .containsExactlyInAnyOrder("always", "rested");
-        assertThat(ids(site.recommend("{\"userId\":\"ana\",\"repeats\":\"never\"}"))).isEmpty();
-        assertThat(ids(site.recommend("{\"userId\":\"ana\",\"repeats\":\"always\"}"))).hasSize(4);
+        assertThat(list(site, "userId:'ana'")).containsExactlyInAnyOrder("always", "rested");
+        assertThat(list(site, "userId:'ana',repeats:'never'")).isEmpty();
+        assertThat(list(site, "userId:'ana',repeats:'always'")).hasSize(4);
     }
 
     @Test
@@ -355,8 +341,7 @@ class RecommenderTest {
         site.does("ana", EventType.PURCHASE, Target.item("bread"), HOUR, null);
         site.reads("bob", HOUR, "report");
 
-        assertThat(texts(site.recommend("{\"userId\":\"ana\"}"), "bread"))
-                .contains("You bought this today");
+        assertThat(texts(ask(site, "userId:'ana'"), "bread")).contains("You bought this today");
         String atMidnight = "{\"userId\":\"bob\",\"context\":{\"localHour\":0}}";
         assertThat(texts(site.recommend(atMidnight), "report")).contains("You read this yesterday");
     }
@@ -376,8 +361,7 @@ class RecommenderTest {
         assertThat(ids(on.reads("ana", HOUR, "oats").recommend(asked))).doesNotContain("oats");
         String learned = "{\"userId\":\"ana\",\"repeats\":\"learned\"}";
         assertThat(ids(on.recommend(learned))).doesNotContain("oats");
-        assertThat(ids(on.recommend("{\"userId\":\"ana\",\"repeats\":\"always\"}")))
-                .contains("oats");
+        assertThat(list(on, "userId:'ana',repeats:'always'")).contains("oats");
     }
 
     @Test
@@ -393,10 +377,10 @@ class RecommenderTest {
                                         .available(Set.of(), NOW.plusSeconds(1), null),
                                 article("since", "F").available(Set.of(), NOW, NOW.plusSeconds(1)));
 
-        assertThat(ids(site.recommend("{}"))).containsExactlyInAnyOrder("everywhere", "since");
-        assertThat(ids(site.recommend("{\"context\":{\"country\":\"PT\"}}")))
+        assertThat(list(site, "")).containsExactlyInAnyOrder("everywhere", "since");
+        assertThat(list(site, "context:{country:'PT'}"))
                 .containsExactlyInAnyOrder("everywhere", "since");
-        assertThat(ids(site.recommend("{\"context\":{\"country\":\"BR\",\"region\":\"SP\"}}")))
+        assertThat(list(site, "context:{country:'BR',region:'SP'}"))
                 .containsExactlyInAnyOrder("everywhere", "since", "br", "sp");
     }
 
@@ -404,7 +388,7 @@ class RecommenderTest {
     void aDeletedItemIsNeverShown() {
         Site site = newspaper().delete("c3");
 
-        assertThat(ids(site.recommend("{}"))).doesNotContain("c3").hasSize(7);
+        assertThat(list(site, "")).doesNotContain("c3").hasSize(7);
     }
 
     @Test
@@ -420,8 +404,7 @@ class RecommenderTest {
         site.does("ana", EventType.HIDE, new Target(Target.Kind.AUTHOR, "Eve"), HOUR, null);
         site.does("ana", EventType.HIDE, new Target(Target.Kind.TAG, "gossip"), HOUR, null);
 
-        assertThat(ids(site.recommend("{\"userId\":\"ana\",\"repeats\":\"always\"}")))
-                .containsExactly("d");
+        assertThat(list(site, "userId:'ana',repeats:'always'")).containsExactly("d");
     }
 
     @Test
@@ -430,7 +413,7 @@ class RecommenderTest {
         site.does("ana", EventType.HIDE, Target.item("a"), HOUR, null);
         site.retracts("ana", site.latestEventId(), EventType.HIDE, Target.item("a"));
 
-        assertThat(ids(site.recommend("{\"userId\":\"ana\"}"))).containsExactly("a");
+        assertThat(list(site, "userId:'ana'")).containsExactly("a");
     }
 
     @Test
@@ -441,10 +424,8 @@ class RecommenderTest {
                 new Shown(9, NOW.minus(Duration.ofDays(9)), NOW.minus(Duration.ofHours(25)));
         site.profile(UserProfile.absent("ana").shown(Map.of("c3", often, "c4", longAgo), null));
 
-        assertThat(ids(site.recommend("{\"userId\":\"ana\",\"count\":7}")))
-                .doesNotContain("c3")
-                .contains("c4");
-        assertThat(ids(site.recommend("{\"userId\":\"ana\",\"count\":8}"))).contains("c3");
+        assertThat(list(site, "userId:'ana',count:7")).doesNotContain("c3").contains("c4");
+        assertThat(list(site, "userId:'ana',count:8")).contains("c3");
     }
 
     @Test
@@ -478,18 +459,15 @@ class RecommenderTest {
     void aPlacementThatIsNotToldApartIsNamedAmongOthersInTheToken() {
         Site site = newspaper().placements(AllowedPlacements.of("home,article page"));
 
-        assertThat(placement(site.recommend("{\"placement\":\"article page\"}")))
-                .isEqualTo("article page");
-        assertThat(placement(site.recommend("{\"placement\":\"invented-4711\"}")))
-                .isEqualTo("(others)");
-        assertThat(placement(site.recommend("{}"))).isEqualTo("(others)");
+        assertThat(placement(ask(site, "placement:'article page'"))).isEqualTo("article page");
+        assertThat(placement(ask(site, "placement:'invented-4711'"))).isEqualTo("(others)");
+        assertThat(placement(ask(site, ""))).isEqualTo("(others)");
         site.placements(AllowedPlacements.ANY);
-        assertThat(placement(site.recommend("{\"placement\":\"invented-4711\"}")))
-                .isEqualTo("invented-4711");
+        assertThat(placement(ask(site, "placement:'invented-4711'"))).isEqualTo("invented-4711");
     }
 
     private static String placement(Recommendations answer) {
-        return ExposureToken.open(answer.exposure(), Site.SIGNER).orElseThrow().placement();
+        return token(answer).placement();
     }
 
     @Test
@@ -513,18 +491,14 @@ class RecommenderTest {
                                         .type("video")
                                         .attribute("paid", AttributeValue.of("yes")));
 
-        assertThat(ids(site.recommend("{\"filter\":{\"field\":\"type\",\"is\":\"video\"}}")))
+        assertThat(list(site, "filter:{field:'type',is:'video'}"))
                 .containsExactlyInAnyOrder("v1", "v2");
         assertThat(
-                        ids(
-                                site.recommend(
-                                        "{\"filter\":{\"all\":[{\"field\":\"type\",\"is\":\"video\"},"
-                                                + "{\"not\":{\"field\":\"attributes.paid\",\"is\":\"yes\"}}]}}")))
+                        list(
+                                site,
+                                "filter:{all:[{field:'type',is:'video'},{not:{field:'attributes.paid',is:'yes'}}]}"))
                 .containsExactly("v1");
-        assertThat(
-                        ids(
-                                site.recommend(
-                                        "{\"filter\":{\"field\":\"tags\",\"contains\":\"cooking\"}}")))
+        assertThat(list(site, "filter:{field:'tags',contains:'cooking'}"))
                 .containsExactlyInAnyOrder("v2", "c1", "c2", "c3", "c4");
     }
 
@@ -536,8 +510,7 @@ class RecommenderTest {
         }
         site.crowdReads(3, HOUR, "a650", "a651", "a652");
 
-        assertThat(ids(site.recommend("{\"filter\":{\"field\":\"itemId\",\"is\":\"a7\"}}")))
-                .containsExactly("a7");
+        assertThat(list(site, "filter:{field:'itemId',is:'a7'}")).containsExactly("a7");
     }
 
     @Test
@@ -553,26 +526,22 @@ class RecommenderTest {
         String group = "{\"any\":[" + String.join(",", Collections.nCopies(16, pair)) + "]}";
         String costly = "{\"any\":[" + String.join(",", Collections.nCopies(5, group)) + "]}";
 
-        Recommendations answer = site.recommend("{\"filter\":" + costly + "}");
+        Recommendations answer = ask(site, "filter:" + costly);
 
         assertThat(answer.items()).isEmpty();
         assertThat(answer.degradedReasons()).contains("filter-limit");
-        assertThat(site.recommend("{\"filter\":" + pair + "}").degradedReasons())
-                .doesNotContain("filter-limit");
+        assertThat(ask(site, "filter:" + pair).degradedReasons()).doesNotContain("filter-limit");
     }
 
     @Test
     void aBoostLiftsWhatMatchesAndLeavesTheRestInOrder() {
-        Site site = newspaper().reads("ana", Duration.ofMinutes(1), "f1");
-        List<String> plain =
-                ids(site.recommend("{\"userId\":\"ana\",\"diversity\":0,\"count\":4}"));
+        Site site = newspaper().reads("ana", MINUTE, "f1");
+        List<String> plain = list(site, "userId:'ana',diversity:0,count:4");
 
         Recommendations boosted =
-                site.recommend(
-                        "{\"userId\":\"ana\",\"diversity\":0,\"count\":4,"
-                                + "\"boost\":[{\"when\":{\"field\":\"itemId\",\"is\":\"c4\"},\"factor\":10},"
-                                + "{\"when\":{\"field\":\"itemId\",\"is\":\"c4\"},\"factor\":10},"
-                                + "{\"when\":{\"field\":\"itemId\",\"is\":\"c4\"},\"factor\":10}]}");
+                ask(
+                        site,
+                        "userId:'ana',diversity:0,count:4,boost:[{when:{field:'itemId',is:'c4'},factor:10},{when:{field:'itemId',is:'c4'},factor:10},{when:{field:'itemId',is:'c4'},factor:10}]");
 
         assertThat(plain.getFirst()).isNotEqualTo("c4");
         assertThat(ids(boosted).getFirst()).isEqualTo("c4");
@@ -587,17 +556,15 @@ class RecommenderTest {
                                 article("uhd", "Film", "x").group("film"),
                                 article("other", "Other", "x"));
 
-        assertThat(ids(site.recommend("{}"))).hasSize(2).contains("other");
+        assertThat(list(site, "")).hasSize(2).contains("other");
     }
 
     @Test
     void moreDiversityMixesTopics() {
-        Site site = newspaper().reads("ana", Duration.ofMinutes(1), "f1");
+        Site site = newspaper().reads("ana", MINUTE, "f1");
 
-        List<String> alike =
-                ids(site.recommend("{\"userId\":\"ana\",\"count\":3,\"diversity\":0}"));
-        List<String> mixed =
-                ids(site.recommend("{\"userId\":\"ana\",\"count\":3,\"diversity\":0.8}"));
+        List<String> alike = list(site, "userId:'ana',count:3,diversity:0");
+        List<String> mixed = list(site, "userId:'ana',count:3,diversity:0.8");
 
         assertThat(alike).allMatch(id -> id.startsWith("f"));
         assertThat(mixed).anyMatch(id -> id.startsWith("c"));
@@ -606,10 +573,9 @@ class RecommenderTest {
 
     @Test
     void theItemBeingLookedAtSteersAndIsNotRepeated() {
-        Site site = newspaper().reads("ana", Duration.ofMinutes(1), "c1");
+        Site site = newspaper().reads("ana", MINUTE, "c1");
 
-        Recommendations answer =
-                site.recommend("{\"userId\":\"ana\",\"itemId\":\"f1\",\"diversity\":0}");
+        Recommendations answer = ask(site, "userId:'ana',itemId:'f1',diversity:0");
 
         assertThat(ids(answer).getFirst()).startsWith("f").isNotEqualTo("f1");
         assertThat(ids(answer)).doesNotContain("f1");
@@ -618,7 +584,7 @@ class RecommenderTest {
 
     @Test
     void lookingAtAnUnknownItemIsAnsweredWithoutItAndSaysSo() {
-        Recommendations answer = newspaper().recommend("{\"itemId\":\"nope\"}");
+        Recommendations answer = ask(newspaper(), "itemId:'nope'");
 
         assertThat(answer.items()).hasSize(8);
         assertThat(answer.degradedReasons()).containsExactly("unknown-item");
@@ -626,10 +592,10 @@ class RecommenderTest {
 
     @Test
     void whatAnAnonymousVisitorDidCountsOnceTheProfileKnowsTheAlias() {
-        Site site = newspaper().reads("visitor", Duration.ofMinutes(1), "f1", "f2");
+        Site site = newspaper().reads("visitor", MINUTE, "f1", "f2");
         site.profile("ana", List.of("visitor"), null, null);
 
-        Recommendations answer = site.recommend("{\"userId\":\"ana\",\"diversity\":0}");
+        Recommendations answer = ask(site, "userId:'ana',diversity:0");
 
         assertThat(ids(answer)).doesNotContain("f1", "f2");
         assertThat(answer.reflects().events()).isEqualTo(2);
@@ -637,20 +603,19 @@ class RecommenderTest {
 
     @Test
     void bothIdsOfARequestCountBeforeAnyAliasIsKnown() {
-        Site site =
-                newspaper().reads("visitor", Duration.ofMinutes(1), "f1").reads("ana", HOUR, "f2");
+        Site site = newspaper().reads("visitor", MINUTE, "f1").reads("ana", HOUR, "f2");
 
-        Recommendations answer = site.recommend("{\"userId\":\"ana\",\"anonymousId\":\"visitor\"}");
+        Recommendations answer = ask(site, "userId:'ana',anonymousId:'visitor'");
 
         assertThat(ids(answer)).doesNotContain("f1", "f2");
     }
 
     @Test
     void whoRefusesPersonalisationIsAnsweredAsNobody() {
-        Site site = newspaper().reads("ana", Duration.ofMinutes(1), "f1", "f2");
+        Site site = newspaper().reads("ana", MINUTE, "f1", "f2");
         site.profile("ana", List.of(), new Consent(false, true), null);
 
-        Recommendations answer = site.recommend("{\"userId\":\"ana\"}");
+        Recommendations answer = ask(site, "userId:'ana'");
 
         assertThat(answer.reflects()).isEqualTo(HistorySummary.NOTHING);
         assertThat(ids(answer)).contains("f1", "f2");
@@ -659,17 +624,17 @@ class RecommenderTest {
 
     @Test
     void anErasedUserIsAnsweredAsNobody() {
-        Site site = newspaper().reads("ana", Duration.ofMinutes(1), "f1", "f2");
+        Site site = newspaper().reads("ana", MINUTE, "f1", "f2");
         site.profile("ana", List.of(), null, NOW);
 
-        assertThat(ids(site.recommend("{\"userId\":\"ana\"}"))).contains("f1", "f2");
+        assertThat(list(site, "userId:'ana'")).contains("f1", "f2");
     }
 
     @Test
     void theAnswerSaysWhatItKnowsAndByWhichModel() {
         Site site = newspaper().reads("ana", Duration.ofMinutes(2), "f1", "f2");
 
-        Recommendations answer = site.recommend("{\"userId\":\"ana\",\"placement\":\"home\"}");
+        Recommendations answer = ask(site, "userId:'ana',placement:'home'");
 
         assertThat(answer.reflects())
                 .isEqualTo(
@@ -685,9 +650,8 @@ class RecommenderTest {
     void theTokenReportsWhatWasShownAndCannotBeForged() {
         Site site = newspaper().put(article("n1", "Goalkeeper joins club", "football"));
 
-        Recommendations answer =
-                site.recommend("{\"userId\":\"ana\",\"count\":5,\"placement\":\"home\"}");
-        ExposureToken token = ExposureToken.open(answer.exposure(), Site.SIGNER).orElseThrow();
+        Recommendations answer = ask(site, "userId:'ana',count:5,placement:'home'");
+        ExposureToken token = token(answer);
 
         assertThat(token.itemIds()).isEqualTo(ids(answer));
         assertThat(token.placement()).isEqualTo("home");
@@ -702,13 +666,7 @@ class RecommenderTest {
         Site site = newspaper();
 
         Recommendations answer =
-                site.recommender(
-                                site.interactions,
-                                site.users,
-                                () -> {
-                                    throw new StoreUnavailableException(
-                                            "Secrets", new IOException("down"));
-                                })
+                site.recommender(site.interactions, site.users, NO_SECRET)
                         .recommend(Site.query("{}"));
 
         assertThat(answer.exposure()).isEmpty();
@@ -718,16 +676,15 @@ class RecommenderTest {
 
     @Test
     void countIsTheMostThatIsShown() {
-        assertThat(newspaper().recommend("{\"count\":3}").items()).hasSize(3);
-        assertThat(newspaper().recommend("{\"count\":100}").items()).hasSize(8);
+        assertThat(ask(newspaper(), "count:3").items()).hasSize(3);
+        assertThat(ask(newspaper(), "count:100").items()).hasSize(8);
     }
 
     @Test
     void similarItemsAreThoseReadTogetherAndThoseThatReadAlike() {
         Site site = newspaper().put(article("n1", "Cup final replay", "football"));
 
-        Recommendations answer =
-                site.recommender().recommend(QueryReader.similar("f1", Map.of("count", "4"), null));
+        Recommendations answer = similar(site, "f1", Map.of("count", "4"));
 
         assertThat(ids(answer)).containsExactlyInAnyOrder("f2", "f3", "f4", "n1");
         assertThat(texts(answer, "n1")).contains("Goes with Cup final tonight");
@@ -735,20 +692,19 @@ class RecommenderTest {
 
     @Test
     void similarToAnUnknownOrDeletedItemIsAQuestionAboutNothing() {
-        Recommender recommender = newspaper().delete("f2").recommender();
+        Site site = newspaper().delete("f2");
 
-        assertThatThrownBy(() -> recommender.recommend(QueryReader.similar("nope", Map.of(), null)))
-                .isInstanceOf(UnknownItemException.class);
-        assertThatThrownBy(() -> recommender.recommend(QueryReader.similar("f2", Map.of(), null)))
-                .isInstanceOf(UnknownItemException.class);
+        for (String item : List.of("nope", "f2")) {
+            assertThatThrownBy(() -> similar(site, item, Map.of()))
+                    .isInstanceOf(UnknownItemException.class);
+        }
     }
 
     @Test
     void trendingBeginsWithWhatRisesAndGoesOnWithWhatIsPopular() {
         Site site = newspaper().crowdReads(9, Duration.ofMinutes(3), "c4");
 
-        Recommendations answer =
-                site.recommender().recommend(QueryReader.list(NamedList.TRENDING, Map.of(), null));
+        Recommendations answer = named(site, NamedList.TRENDING, Map.of());
 
         assertThat(ids(answer).getFirst()).isEqualTo("c4");
         assertThat(texts(answer, "c4")).containsExactly("Trending now");
@@ -757,12 +713,7 @@ class RecommenderTest {
 
     @Test
     void trendingByTagHoldsToTheTag() {
-        Recommendations answer =
-                newspaper()
-                        .recommender()
-                        .recommend(
-                                QueryReader.list(
-                                        NamedList.TRENDING, Map.of("tag", "football"), null));
+        Recommendations answer = named(newspaper(), NamedList.TRENDING, Map.of("tag", "football"));
 
         assertThat(ids(answer)).containsExactlyInAnyOrder("f1", "f2", "f3", "f4");
         assertThat(texts(answer, "f1")).containsExactly("Trending in football");
@@ -775,11 +726,7 @@ class RecommenderTest {
             site.does("br" + i, EventType.VIEW, Target.item("c2"), Duration.ofMinutes(5), "BR");
         }
 
-        Recommendations answer =
-                site.recommender()
-                        .recommend(
-                                QueryReader.list(
-                                        NamedList.TRENDING, Map.of("country", "BR"), null));
+        Recommendations answer = named(site, NamedList.TRENDING, Map.of("country", "BR"));
 
         assertThat(ids(answer).getFirst()).isEqualTo("c2");
         assertThat(texts(answer, "c2")).containsExactly("Trending in BR");

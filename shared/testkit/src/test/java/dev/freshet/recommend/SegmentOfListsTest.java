@@ -1,5 +1,7 @@
 package dev.freshet.recommend;
 
+import static dev.freshet.recommend.SiteFixture.MINUTE;
+import static dev.freshet.recommend.SiteFixture.ask;
 import static dev.freshet.testkit.Site.article;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -61,10 +63,10 @@ class SegmentOfListsTest {
 
     @Test
     void isUnknownOfAUserOfFewItemsAndOfNobody() {
-        Site site = site().reads("new", Duration.ofMinutes(1), "i0", "i1");
+        Site site = site().reads("new", MINUTE, "i0", "i1");
 
         assertThat(segment(site.recommend(of("new", "")))).isNull();
-        assertThat(segment(site.recommend("{\"count\":3}"))).isNull();
+        assertThat(segment(ask(site, "count:3"))).isNull();
     }
 
     @Test
@@ -81,7 +83,7 @@ class SegmentOfListsTest {
     void laterPagesNameTheSegmentOfTheFirstOne() {
         Site site = site();
         Recommendations first = site.recommend(of("ana", ",\"paged\":true"));
-        site.reads("ana", Duration.ofMinutes(1), "i12", "i14", "i16", "i18", "i20", "i22");
+        site.reads("ana", MINUTE, "i12", "i14", "i16", "i18", "i20", "i22");
         Recommendations second = site.recommend(of("ana", ",\"page\":\"" + first.next() + "\""));
 
         assertThat(segment(first)).isNotNull();

@@ -1,7 +1,9 @@
 package dev.freshet.recommend;
 
+import static dev.freshet.recommend.SiteFixture.MINUTE;
+import static dev.freshet.recommend.SiteFixture.ask;
+import static dev.freshet.recommend.SiteFixture.list;
 import static dev.freshet.testkit.Site.NOW;
-import static dev.freshet.testkit.Site.article;
 import static dev.freshet.testkit.Site.ids;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,7 +18,6 @@ import dev.freshet.query.ExplanationQuery;
 import dev.freshet.ranking.Ranking;
 import dev.freshet.testkit.Site;
 import java.math.BigInteger;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -24,7 +25,6 @@ import org.junit.jupiter.api.Test;
 
 /** Lists of users who are in experiments. */
 class ServedArmsTest {
-    private static final Duration HOUR = Duration.ofHours(1);
     private static final ShardPosition RECORD = new ShardPosition("events/0", BigInteger.ONE);
     private static final ShardPosition AFTER = new ShardPosition("events/0", BigInteger.TEN);
     private static final String ANA = "{\"userId\":\"ana\",\"diversity\":0}";
@@ -34,37 +34,20 @@ class ServedArmsTest {
      * football.
      */
     private static Site newspaper() {
-        return new Site()
-                .put(
-                        article("f1", "Cup final tonight", "football"),
-                        article("f2", "Striker moves north", "football"),
-                        article("f3", "Penalty rule changes", "football"),
-                        article("c1", "Winter soup recipes", "cooking"),
-                        article("c2", "Bread without kneading", "cooking"),
-                        article("c3", "Knives worth buying", "cooking"))
-                .crowdReads(4, HOUR, "f1", "f2", "f3")
-                .crowdReads(12, HOUR, "c1", "c2", "c3")
-                .reads("ana", Duration.ofMinutes(1), "f1");
+        return SiteFixture.newspaper(3, 4, 12).reads("ana", MINUTE, "f1");
     }
 
     /** An experiment in which everybody is in the second arm but for one in a hundred. */
     private static String experiment(String id, String arm) {
-        return experiment(id, "layer-" + id, 0.99, "", arm);
+        return SiteFixture.experiment(id, "layer-" + id, 0.99, "", arm);
     }
 
-    private static String experiment(
-            String id, String layer, double share, String target, String arm) {
-        return """
-               {"id":"%s","version":1,"status":"running","layer":"%s","salt":"%s-1",
-                "plannedUsers":1000,%s
-                "arms":[{"id":"control","weight":%s},{"id":"other","weight":%s%s}],
-                "metrics":{"primary":"listCtr"}}
-               """
-                .formatted(id, layer, id, target, 1 - share, share, arm);
+    /** An experiment in whose arms there are as many users. */
+    private static String half(String arm) {
+        return SiteFixture.experiment("a", "layer", 0.5, "", arm);
     }
 
-    private static final String ONLY_COOKING =
-            ",\"filter\":{\"field\":\"tags\",\"contains\":\"cooking\"}";
+    private static final String ONLY_COOKING = ",filter:{field:'tags',contains:'cooking'}";
 
     @Test
     void anExperimentWhoseArmsChangeNothingLeavesEveryListAsItWas() {
@@ -78,10 +61,10 @@ class ServedArmsTest {
 
     @Test
     void anArmChangesTheListsOfItsUsersAndOfNobodyElse() {
-        Site site = newspaper().experiment(experiment("a", "layer", 0.5, "", ONLY_COOKING));
+        Site site = newspaper().experiment(half(ONLY_COOKING));
         int cooking = 0;
         for (int i = 0; i < 200; i++) {
-            List<String> list = ids(site.recommend("{\"userId\":\"u" + i + "\"}"));
+            List<String> list = list(site, "userId:'u" + i + "'");
             boolean only = list.stream().allMatch(id -> id.startsWith("c"));
             assertThat(only || list.stream().anyMatch(id -> id.startsWith("f"))).isTrue();
             cooking += only ? 1 : 0;
@@ -99,9 +82,7 @@ class ServedArmsTest {
                         .experiment(
                                 experiment(
                                         "a",
-                                        ",\"boost\":[{\"when\":{\"field\":\"tags\",\"contains\":"
-                                                + "\"cooking\"},\"factor\":10},{\"when\":{\"field\":"
-                                                + "\"tags\",\"contains\":\"cooking\"},\"factor\":10}]"));
+                                        ",boost:[{when:{field:'tags',contains:'cooking'},factor:10},{when:{field:'tags',contains:'cooking'},factor:10}]"));
         assertThat(ids(boosted.recommend(ANA)).getFirst()).startsWith("c");
 
         Site scaled =
@@ -109,8 +90,7 @@ class ServedArmsTest {
                         .experiment(
                                 experiment(
                                         "a",
-                                        ",\"weights\":{\"co-occurrence\":0,\"content\":0,\"next-item\":0,"
-                                                + "\"followed\":0,\"factors\":0}"));
+                                        ",weights:{'co-occurrence':0,content:0,'next-item':0,followed:0,factors:0}"));
         assertThat(ids(scaled.recommend(ANA)).getFirst()).startsWith("c");
     }
 
@@ -121,7 +101,7 @@ class ServedArmsTest {
                         .experiment(
                                 experiment(
                                         "a",
-                                        ",\"exploration\":{\"policy\":\"plackett-luce\",\"temperature\":1}"));
+                                        ",exploration:{policy:'plackett-luce',temperature:1}"));
         Recommender recommender = site.recommender();
 
         List<Recommendations> answers =
@@ -139,14 +119,9 @@ class ServedArmsTest {
         Site site =
                 newspaper()
                         .experiment(experiment("a", ONLY_COOKING))
-                        .experiment(
-                                experiment(
-                                        "b",
-                                        ",\"filter\":{\"not\":{\"field\":\"itemId\",\"is\":\"c2\"}}"));
+                        .experiment(experiment("b", ",filter:{not:{field:'itemId',is:'c2'}}"));
 
-        Recommendations answer =
-                site.recommend(
-                        "{\"userId\":\"ana\",\"filter\":{\"not\":{\"field\":\"itemId\",\"is\":\"c3\"}}}");
+        Recommendations answer = ask(site, "userId:'ana',filter:{not:{field:'itemId',is:'c3'}}");
 
         assertThat(ids(answer)).containsExactly("c1");
     }
@@ -156,16 +131,15 @@ class ServedArmsTest {
         Site site =
                 newspaper()
                         .experiment(
-                                experiment(
+                                SiteFixture.experiment(
                                         "a",
                                         "layer",
                                         0.99,
-                                        "\"target\":{\"placements\":[\"home\"]},",
+                                        "target:{placements:['home']},",
                                         ONLY_COOKING));
 
-        assertThat(ids(site.recommend("{\"userId\":\"ana\",\"placement\":\"home\"}")))
-                .allMatch(id -> id.startsWith("c"));
-        assertThat(ids(site.recommend("{\"userId\":\"ana\",\"placement\":\"footer\"}")))
+        assertThat(list(site, "userId:'ana',placement:'home'")).allMatch(id -> id.startsWith("c"));
+        assertThat(list(site, "userId:'ana',placement:'footer'"))
                 .anyMatch(id -> id.startsWith("f"));
     }
 
@@ -185,16 +159,13 @@ class ServedArmsTest {
         String held =
                 IntStream.range(0, 500)
                         .mapToObj(i -> "u" + i)
-                        .filter(
-                                user ->
-                                        ids(site.recommend("{\"userId\":\"" + user + "\"}"))
-                                                .contains("f2"))
+                        .filter(user -> list(site, "userId:'" + user + "'").contains("f2"))
                         .findFirst()
                         .orElseThrow();
         String question = "{\"userId\":\"" + held + "\",\"itemId\":\"f2\"}";
         List<String> before = ids(site.recommend(question));
 
-        site.reads(held, Duration.ofMinutes(1), "f1");
+        site.reads(held, MINUTE, "f1");
 
         assertThat(before.subList(0, 3)).containsExactlyInAnyOrder("c1", "c2", "c3");
         assertThat(ids(site.recommend(question)))
@@ -204,7 +175,7 @@ class ServedArmsTest {
 
     @Test
     void anArmOfPopularItemsIsExplainedByItsOrder() {
-        Site site = newspaper().experiment(experiment("a", ",\"strategy\":\"popular\""));
+        Site site = newspaper().experiment(experiment("a", ",strategy:'popular'"));
 
         RequestExplanation explained =
                 site.recommender().explain(new ExplanationQuery(Site.query(ANA), "f2", null));
@@ -222,7 +193,7 @@ class ServedArmsTest {
     void whoRefusesAnalyticsGetsTheControl() {
         Site site = newspaper().experiment(experiment("a", ONLY_COOKING));
 
-        assertThat(ids(site.recommend("{\"userId\":\"ana\",\"consent\":{\"analytics\":false}}")))
+        assertThat(list(site, "userId:'ana',consent:{analytics:false}"))
                 .anyMatch(id -> id.startsWith("f"));
         assertThat(ids(site.recommend(ANA))).allMatch(id -> id.startsWith("c"));
 
@@ -233,7 +204,7 @@ class ServedArmsTest {
 
     @Test
     void whoSignsInStaysInTheArmOfTheAnonymousIdWhateverTheHashOfTheUser() {
-        Site site = newspaper().experiment(experiment("a", "layer", 0.5, "", ONLY_COOKING));
+        Site site = newspaper().experiment(half(ONLY_COOKING));
         String visitor = inArm(site, "anonymousId", "anon-", "other");
         String user = inArm(site, "userId", "user-", "control");
         site.profile(
@@ -241,9 +212,9 @@ class ServedArmsTest {
                         .enrolled(
                                 Enrolments.NONE.shown(
                                         List.of(new ListArm("a", "a-1", "other")), RECORD, NOW)));
-        String both = "{\"userId\":\"%s\",\"anonymousId\":\"%s\"}".formatted(user, visitor);
+        String both = "userId:'%s',anonymousId:'%s'".formatted(user, visitor);
 
-        assertThat(site.recommend(both).trace().arms())
+        assertThat(ask(site, both).trace().arms())
                 .as("before the alias is processed")
                 .containsExactly("a:other");
 
@@ -257,14 +228,14 @@ class ServedArmsTest {
                                                 RECORD,
                                                 NOW),
                                         AFTER)));
-        assertThat(site.recommend("{\"userId\":\"%s\"}".formatted(user)).trace().arms())
+        assertThat(ask(site, "userId:'" + user + "'").trace().arms())
                 .as("after it")
                 .containsExactly("a:other");
     }
 
     @Test
     void anIdThatBelongsToAnotherUserLendsNoArm() {
-        Site site = newspaper().experiment(experiment("a", "layer", 0.5, "", ONLY_COOKING));
+        Site site = newspaper().experiment(half(ONLY_COOKING));
         String user = inArm(site, "userId", "user-", "control");
         site.profile(
                 UserProfile.absent("anon-1")
@@ -273,12 +244,7 @@ class ServedArmsTest {
                                 Enrolments.NONE.shown(
                                         List.of(new ListArm("a", "a-1", "other")), RECORD, NOW)));
 
-        assertThat(
-                        site.recommend(
-                                        "{\"userId\":\"%s\",\"anonymousId\":\"anon-1\"}"
-                                                .formatted(user))
-                                .trace()
-                                .arms())
+        assertThat(ask(site, "userId:'" + user + "',anonymousId:'anon-1'").trace().arms())
                 .containsExactly("a:control");
     }
 
@@ -288,7 +254,7 @@ class ServedArmsTest {
                 .mapToObj(i -> prefix + i)
                 .filter(
                         id ->
-                                site.recommend("{\"%s\":\"%s\"}".formatted(member, id))
+                                ask(site, "%s:'%s'".formatted(member, id))
                                         .trace()
                                         .arms()
                                         .contains("a:" + arm))
@@ -312,12 +278,11 @@ class ServedArmsTest {
     void theTokenOfWhoRefusesAnalyticsNamesNoArm() {
         Site site = newspaper().experiment(experiment("a", ""));
 
-        Recommendations answer =
-                site.recommend("{\"userId\":\"ana\",\"consent\":{\"analytics\":false}}");
+        Recommendations answer = ask(site, "userId:'ana',consent:{analytics:false}");
 
         assertThat(arms(answer)).isEmpty();
         assertThat(answer.trace().arms()).isEmpty();
-        assertThat(arms(site.recommend("{}"))).isEmpty();
+        assertThat(arms(ask(site, ""))).isEmpty();
     }
 
     private static List<ListArm> arms(Recommendations answer) {
@@ -339,11 +304,8 @@ class ServedArmsTest {
     void nobodyAndWhoRefusesPersonalisationAreInNoExperiment() {
         Site site = newspaper().experiment(experiment("a", ONLY_COOKING));
 
-        assertThat(ids(site.recommend("{}"))).anyMatch(id -> id.startsWith("f"));
-        assertThat(
-                        ids(
-                                site.recommend(
-                                        "{\"userId\":\"ana\",\"consent\":{\"personalisation\":false}}")))
+        assertThat(list(site, "")).anyMatch(id -> id.startsWith("f"));
+        assertThat(list(site, "userId:'ana',consent:{personalisation:false}"))
                 .anyMatch(id -> id.startsWith("f"));
     }
 }

@@ -1,15 +1,17 @@
 package dev.freshet.recommend;
 
+import static dev.freshet.recommend.SiteFixture.HOUR;
+import static dev.freshet.recommend.SiteFixture.MINUTE;
+import static dev.freshet.recommend.SiteFixture.down;
+import static dev.freshet.recommend.SiteFixture.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.event.Consent;
 import dev.freshet.event.EventType;
-import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
 import dev.freshet.example.Example.Standing;
-import dev.freshet.example.ExampleContext;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.model.Model;
 import dev.freshet.model.SnapshotCodec;
@@ -20,7 +22,6 @@ import dev.freshet.recommend.UserGroup.Counted;
 import dev.freshet.recommend.UserGroup.Untold;
 import dev.freshet.store.StoreUnavailableException;
 import dev.freshet.testkit.Site;
-import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -58,6 +59,14 @@ class SimilarUsersTest {
         return site.similarUsers().describe(user, 100);
     }
 
+    private static SimilarUsers flow(Site site, Users users, Model model) {
+        return new SimilarUsers(
+                site.interactions,
+                users,
+                id -> new Pseudonym(id.hashCode()),
+                () -> new ServedModel(model, 3, Duration.ZERO, List.of()));
+    }
+
     private static Map<String, Integer> people(List<Counted> counts) {
         Map<String, Integer> people = new TreeMap<>();
         counts.forEach(one -> people.put(one.id(), one.people()));
@@ -66,10 +75,10 @@ class SimilarUsersTest {
 
     @Test
     void aGroupIsDescribedByWhatAtLeastKOfItsPeopleHold() {
-        Site site = catalogue(K).reads("ana", Duration.ofMinutes(1), "cup");
+        Site site = catalogue(K).reads("ana", MINUTE, "cup");
         site.crowdReads(11, Duration.ofHours(2), "cup", "striker");
-        site.crowdReads(2, Duration.ofHours(1), "cup", "soup");
-        site.crowdReads(20, Duration.ofHours(1), "bread");
+        site.crowdReads(2, HOUR, "cup", "soup");
+        site.crowdReads(20, HOUR, "bread");
 
         UserGroup group = describe(site, "ana");
 
@@ -87,10 +96,10 @@ class SimilarUsersTest {
 
     @Test
     void aPersonIsCountedOnceHoweverOftenTheItemIsReadOrTheTagIsMet() {
-        Site site = catalogue(K).reads("ana", Duration.ofMinutes(1), "cup");
+        Site site = catalogue(K).reads("ana", MINUTE, "cup");
         for (int repeated = 0; repeated < 3; repeated++) {
             for (int reader = 0; reader < 12; reader++) {
-                site.reads("reader-" + reader, Duration.ofHours(1), "cup", "striker");
+                site.reads("reader-" + reader, HOUR, "cup", "striker");
             }
         }
 
@@ -104,12 +113,12 @@ class SimilarUsersTest {
     @Test
     void nothingIsToldOfFewerThanTenPeople() {
         for (int k : List.of(1, K, 10)) {
-            Site site = catalogue(k).reads("ana", Duration.ofMinutes(1), "cup");
-            site.crowdReads(9, Duration.ofHours(1), "cup", "striker");
+            Site site = catalogue(k).reads("ana", MINUTE, "cup");
+            site.crowdReads(9, HOUR, "cup", "striker");
 
             assertThat(describe(site, "ana")).isEqualTo(UserGroup.untold(3, Untold.TOO_FEW_PEOPLE));
 
-            site.crowdReads(1, Duration.ofHours(1), "cup", "striker");
+            site.crowdReads(1, HOUR, "cup", "striker");
 
             assertThat(describe(site, "ana").people()).isEqualTo(10 / k * k);
             assertThat(describe(site, "ana").items()).hasSize(2);
@@ -120,8 +129,8 @@ class SimilarUsersTest {
     void theUserIsNobodyOfTheGroupUnderAnyId() {
         Site site = catalogue(1).reads("anon-1", Duration.ofMinutes(2), "striker");
         site.profile("ana", List.of("anon-1"), null, null);
-        site.reads("ana", Duration.ofMinutes(1), "cup");
-        site.crowdReads(10, Duration.ofHours(1), "cup");
+        site.reads("ana", MINUTE, "cup");
+        site.crowdReads(10, HOUR, "cup");
 
         UserGroup group = describe(site, "ana");
 
@@ -132,10 +141,10 @@ class SimilarUsersTest {
     @Test
     void aUserWhoRefusesPersonalisationUnderAnyIdIsNotDescribed() {
         Consent refusal = new Consent(false, true);
-        Site own = catalogue(K).reads("ana", Duration.ofMinutes(1), "cup");
-        own.crowdReads(12, Duration.ofHours(1), "cup").profile("ana", List.of(), refusal, null);
-        Site alias = catalogue(K).reads("ana", Duration.ofMinutes(1), "cup");
-        alias.crowdReads(12, Duration.ofHours(1), "cup");
+        Site own = catalogue(K).reads("ana", MINUTE, "cup");
+        own.crowdReads(12, HOUR, "cup").profile("ana", List.of(), refusal, null);
+        Site alias = catalogue(K).reads("ana", MINUTE, "cup");
+        alias.crowdReads(12, HOUR, "cup");
         alias.profile("ana", List.of("anon-1"), null, null);
         alias.profile(
                 UserProfile.absent("anon-1")
@@ -151,8 +160,8 @@ class SimilarUsersTest {
     @Test
     void aUserWithoutAHistoryOrAfterAnErasureIsNotDescribed() {
         Site site = catalogue(K).reads("ana", Duration.ofMinutes(10), "cup");
-        site.crowdReads(12, Duration.ofHours(1), "cup");
-        site.profile("ana", List.of(), null, Site.NOW.minus(Duration.ofMinutes(1)));
+        site.crowdReads(12, HOUR, "cup");
+        site.profile("ana", List.of(), null, Site.NOW.minus(MINUTE));
 
         assertThat(describe(site, "ana").untold()).isEqualTo(Untold.NO_HISTORY);
         assertThat(describe(site, "nobody").untold()).isEqualTo(Untold.NO_HISTORY);
@@ -160,8 +169,8 @@ class SimilarUsersTest {
 
     @Test
     void deletedItemsAreNotNamedAndNeitherAreTheirTags() {
-        Site site = catalogue(K).reads("ana", Duration.ofMinutes(1), "cup");
-        site.crowdReads(12, Duration.ofHours(1), "cup", "soup").delete("soup");
+        Site site = catalogue(K).reads("ana", MINUTE, "cup");
+        site.crowdReads(12, HOUR, "cup", "soup").delete("soup");
 
         UserGroup group = describe(site, "ana");
 
@@ -172,20 +181,11 @@ class SimilarUsersTest {
 
     @Test
     void peopleWhoWaitToBeCountedAreNotInAGroup() {
-        Site site = catalogue(1).reads("ana", Duration.ofMinutes(1), "cup");
+        Site site = catalogue(1).reads("ana", MINUTE, "cup");
         List<Example> visits = new ArrayList<>();
         for (int visitor = 0; visitor < 30; visitor++) {
             visits.add(
-                    new Example.Interaction(
-                                    new ShardPosition(
-                                            "events/shardId-1", BigInteger.valueOf(visitor + 1)),
-                                    new Pseudonym(1_000 + visitor),
-                                    Target.item("cup"),
-                                    EventType.VIEW,
-                                    1,
-                                    0,
-                                    Site.NOW,
-                                    ExampleContext.UNKNOWN)
+                    view("events/shardId-1", visitor + 1, 1_000 + visitor, "cup")
                             .with(Standing.waiting(60)));
         }
         site.learn(visits);
@@ -195,13 +195,8 @@ class SimilarUsersTest {
 
     @Test
     void aStoreThatIsDownIsAFailureAndNoDescription() {
-        Site site = catalogue(K).reads("ana", Duration.ofMinutes(1), "cup");
-        SimilarUsers flow =
-                new SimilarUsers(
-                        site.interactions,
-                        new UsersThatAreDown(),
-                        id -> new Pseudonym(id.hashCode()),
-                        () -> new ServedModel(site.model(), 3, Duration.ZERO, List.of()));
+        Site site = catalogue(K).reads("ana", MINUTE, "cup");
+        SimilarUsers flow = flow(site, down(Users.class, site.users), site.model());
 
         assertThatThrownBy(() -> flow.describe("ana", 10))
                 .isInstanceOf(StoreUnavailableException.class);
@@ -209,39 +204,17 @@ class SimilarUsersTest {
 
     @Test
     void aModelFromASnapshotDescribesTheSameGroup() {
-        Site site = catalogue(K).reads("ana", Duration.ofMinutes(1), "cup", "soup");
+        Site site = catalogue(K).reads("ana", MINUTE, "cup", "soup");
         site.crowdReads(190, Duration.ofHours(3), "cup", "bread");
         site.crowdReads(190, Duration.ofHours(2), "soup", "striker");
         UserGroup before = describe(site, "ana");
         Model read =
                 SnapshotCodec.decode(SnapshotCodec.encode(site.model()))
                         .withReadSettings(site.model().settings());
-        SimilarUsers flow =
-                new SimilarUsers(
-                        site.interactions,
-                        site.users,
-                        id -> new Pseudonym(id.hashCode()),
-                        () -> new ServedModel(read, 3, Duration.ZERO, List.of()));
+        SimilarUsers flow = flow(site, site.users, read);
 
         assertThat(before.people()).isEqualTo(198);
         assertThat(flow.describe("ana", 100)).isEqualTo(before);
-    }
-
-    private static final class UsersThatAreDown implements Users {
-        @Override
-        public UserProfile get(String userId) {
-            throw new StoreUnavailableException("users", new IllegalStateException("down"));
-        }
-
-        @Override
-        public Map<String, UserProfile> getAll(Set<String> userIds) {
-            throw new StoreUnavailableException("users", new IllegalStateException("down"));
-        }
-
-        @Override
-        public boolean put(UserProfile changed) {
-            throw new StoreUnavailableException("users", new IllegalStateException("down"));
-        }
     }
 
     /** What people hold, from which sites are made that differ by one person's history. */
@@ -302,7 +275,7 @@ class SimilarUsersTest {
             }
             for (String user : holds.keySet().stream().sorted().toList()) {
                 for (String item : holds.getOrDefault(user, Set.of()).stream().sorted().toList()) {
-                    site.does(user, EventType.VIEW, Target.item(item), Duration.ofHours(1), null);
+                    site.does(user, EventType.VIEW, Target.item(item), HOUR, null);
                 }
             }
             return site;

@@ -1,9 +1,11 @@
 package dev.freshet.recommend;
 
+import static dev.freshet.recommend.SiteFixture.MINUTE;
+import static dev.freshet.recommend.SiteFixture.ask;
+import static dev.freshet.recommend.SiteFixture.similar;
 import static dev.freshet.testkit.Site.article;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.query.QueryReader;
 import dev.freshet.ranking.Reason;
 import dev.freshet.testkit.Site;
 import java.time.Duration;
@@ -43,16 +45,14 @@ class UnavailableTitlesTest {
 
     @Test
     void similarItemsAreGivenWithoutTheTitleOfAnItemThatIsNotYetAvailable() {
-        Recommendations answer =
-                site.recommender().recommend(QueryReader.similar("secret", Map.of(), null));
+        Recommendations answer = similar(site, "secret", Map.of());
 
         assertThat(reasons(answer)).noneMatch(text -> text.contains(TITLE));
     }
 
     @Test
     void aLookAtAnItemThatIsNotYetAvailableDoesNotTellItsTitle() {
-        Recommendations answer =
-                site.recommend("{\"anonymousId\":\"anon-1\",\"itemId\":\"secret\"}");
+        Recommendations answer = ask(site, "anonymousId:'anon-1',itemId:'secret'");
 
         assertThat(reasons(answer)).noneMatch(text -> text.contains(TITLE));
     }
@@ -60,17 +60,16 @@ class UnavailableTitlesTest {
     @Test
     void aSessionWithAnItemThatIsNotYetAvailableDoesNotTellItsTitle() {
         Recommendations answer =
-                site.recommend(
-                        "{\"anonymousId\":\"anon-1\",\"session\":{\"items\":[{\"itemId\":\"secret\"}]}}");
+                ask(site, "anonymousId:'anon-1',session:{items:[{itemId:'secret'}]}");
 
         assertThat(reasons(answer)).noneMatch(text -> text.contains(TITLE));
     }
 
     @Test
     void anEventOnAnItemThatIsNotYetAvailableDoesNotTellItsTitle() {
-        site.reads("anon-1", Duration.ofMinutes(1), "secret");
+        site.reads("anon-1", MINUTE, "secret");
 
-        Recommendations answer = site.recommend("{\"anonymousId\":\"anon-1\"}");
+        Recommendations answer = ask(site, "anonymousId:'anon-1'");
 
         assertThat(reasons(answer)).noneMatch(text -> text.contains(TITLE));
     }

@@ -1,5 +1,7 @@
 package dev.freshet.recommend;
 
+import static dev.freshet.recommend.SiteFixture.MINUTE;
+import static dev.freshet.recommend.SiteFixture.ask;
 import static dev.freshet.testkit.Site.article;
 import static dev.freshet.testkit.Site.ids;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -66,9 +68,9 @@ class UncataloguedItemsTest {
     @ParameterizedTest
     @EnumSource
     void recommendationsOfAReaderOfTheSameThings(Closed closed) {
-        Site site = site(closed).reads("u", Duration.ofMinutes(1), "a");
+        Site site = site(closed).reads("u", MINUTE, "a");
 
-        check(closed, site.recommend("{\"userId\":\"u\"}"));
+        check(closed, ask(site, "userId:'u'"));
     }
 
     @ParameterizedTest
