@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -116,13 +117,7 @@ class CompiledFilterTest {
     void theConditionsOfAFieldCostOneLookupInAll() {
         ItemTable items = table(ITEM);
         CompiledFilter few = new CompiledFilter(any(in(Field.TYPE, "a")), items);
-        CompiledFilter many =
-                new CompiledFilter(
-                        any(
-                                IntStream.range(0, 200)
-                                        .mapToObj(i -> in(Field.TYPE, "type-" + i))
-                                        .toArray(Filter[]::new)),
-                        items);
+        CompiledFilter many = new CompiledFilter(anyOf200(i -> in(Field.TYPE, "type-" + i)), items);
 
         few.test(0);
         many.test(0);
@@ -134,11 +129,7 @@ class CompiledFilterTest {
     void conditionsOnAttributesThatAnItemLacksCostNothing() {
         CompiledFilter filter =
                 new CompiledFilter(
-                        any(
-                                IntStream.range(0, 200)
-                                        .mapToObj(i -> in(attribute("missing-" + i), "x"))
-                                        .toArray(Filter[]::new)),
-                        table(ITEM, BARE));
+                        anyOf200(i -> in(attribute("missing-" + i), "x")), table(ITEM, BARE));
 
         assertThat(filter.test(0)).isFalse();
         assertThat(filter.test(1)).isFalse();
@@ -164,20 +155,13 @@ class CompiledFilterTest {
     void severalFiltersHoldTogetherAndShareTheSteps() {
         Filter films = in(Field.TYPE, "video");
         Filter others = in(Field.TYPE, "article", "video");
-        CompiledFilter both =
-                new CompiledFilter(List.of(films, others), FilterUser.NOBODY, table(ITEM));
+        CompiledFilter both = together(films, others);
         CompiledFilter one = new CompiledFilter(films, table(ITEM));
 
         assertThat(both.test(0)).isTrue();
         one.test(0);
         assertThat(both.steps()).isEqualTo(2 * one.steps());
-        assertThat(
-                        new CompiledFilter(
-                                        List.of(films, in(Field.TYPE, "article")),
-                                        FilterUser.NOBODY,
-                                        table(ITEM))
-                                .test(0))
-                .isFalse();
+        assertThat(together(films, in(Field.TYPE, "article")).test(0)).isFalse();
     }
 
     @Test
@@ -188,11 +172,7 @@ class CompiledFilterTest {
         }
         Filter most = new Filter.All(conditions);
 
-        assertThat(
-                        new CompiledFilter(
-                                        List.of(most, most, most), FilterUser.NOBODY, table(ITEM))
-                                .test(0))
-                .isTrue();
+        assertThat(together(most, most, most).test(0)).isTrue();
     }
 
     @Test
@@ -211,6 +191,10 @@ class CompiledFilterTest {
         return new Filter.In(attribute(name), Set.of(value));
     }
 
+    private static Filter anyOf200(IntFunction<Filter> part) {
+        return any(IntStream.range(0, 200).mapToObj(part).toArray(Filter[]::new));
+    }
+
     private static Filter any(Filter... parts) {
         return new Filter.Any(List.of(parts));
     }
@@ -222,6 +206,10 @@ class CompiledFilterTest {
 
     private static boolean passes(Filter filter, Item item) {
         return new CompiledFilter(filter, table(item)).test(0);
+    }
+
+    private static CompiledFilter together(Filter... filters) {
+        return new CompiledFilter(List.of(filters), FilterUser.NOBODY, table(ITEM));
     }
 
     private static ItemTable table(Item... items) {

@@ -23,14 +23,10 @@ class AttributesTest {
                                 "{\"title\":\"Tea\",\"price\":19.9,\"sale\":true,\"sizes\":[\"S\",\"XL\",\"S\"]}"))
                 .isEqualTo(
                         Map.of(
-                                "title",
-                                AttributeValue.of("Tea"),
-                                "price",
-                                AttributeValue.of(19.9),
-                                "sale",
-                                AttributeValue.of(true),
-                                "sizes",
-                                AttributeValue.of(List.of("S", "XL"))));
+                                "title", AttributeValue.of("Tea"),
+                                "price", AttributeValue.of(19.9),
+                                "sale", AttributeValue.of(true),
+                                "sizes", AttributeValue.of(List.of("S", "XL"))));
     }
 
     @Test

@@ -23,10 +23,18 @@ class AssignmentTest {
     private static final ShardPosition RECORD = new ShardPosition("events/0", BigInteger.ONE);
     private static final Instant DAY = Instant.parse("2026-03-01T00:00:00Z");
 
+    private static final ExperimentSet EVEN =
+            ExperimentSet.NONE.with(Definitions.open("a", "ranking", 0.5, 0.5));
+
     private static List<String> arms(ExperimentSet set, String user, Enrolments enrolments) {
         return set.assign(user, "home", Context.UNKNOWN, enrolments, true, () -> null).stream()
                 .map(one -> one.experiment().id() + "/" + one.arm().id())
                 .toList();
+    }
+
+    private static Enrolments enrolled(Experiment experiment, String arm) {
+        ListArm shown = new ListArm(experiment.id(), experiment.salt(), arm);
+        return Enrolments.NONE.shown(List.of(shown), RECORD, DAY);
     }
 
     @Test
@@ -132,11 +140,7 @@ class AssignmentTest {
                             tree.putObject("target").putArray("segments").add("s3");
                         });
         ExperimentSet set = ExperimentSet.NONE.with(experiment);
-        Enrolments enrolled =
-                Enrolments.NONE.shown(
-                        List.of(new ListArm(experiment.id(), experiment.salt(), "pl")),
-                        RECORD,
-                        DAY);
+        Enrolments enrolled = enrolled(experiment, "pl");
 
         assertThat(arms(set, Enrolments.NONE, "s3")).hasSize(1);
         assertThat(arms(set, Enrolments.NONE, "s4")).isEmpty();
@@ -156,13 +160,12 @@ class AssignmentTest {
 
     @Test
     void theSegmentIsAskedForOnlyWhereAnExperimentIsAboutSegments() {
-        ExperimentSet set = ExperimentSet.NONE.with(Definitions.open("a", "ranking", 0.5, 0.5));
         Supplier<@Nullable String> never =
                 () -> {
                     throw new AssertionError("nobody needs the segment");
                 };
 
-        assertThat(set.assign("u", "home", Context.UNKNOWN, Enrolments.NONE, true, never))
+        assertThat(EVEN.assign("u", "home", Context.UNKNOWN, Enrolments.NONE, true, never))
                 .hasSize(1);
     }
 
@@ -174,9 +177,7 @@ class AssignmentTest {
         String hashed = requireNonNull(experiment.hashed(user)).id();
         String other = hashed.equals("control") ? "arm-1" : "control";
 
-        Enrolments enrolled =
-                Enrolments.NONE.shown(
-                        List.of(new ListArm("a", experiment.salt(), other)), RECORD, DAY);
+        Enrolments enrolled = enrolled(experiment, other);
 
         assertThat(arms(set, user, Enrolments.NONE)).containsExactly("a/" + hashed);
         assertThat(arms(set, user, enrolled)).containsExactly("a/" + other);
@@ -186,9 +187,7 @@ class AssignmentTest {
     void anEnrolmentOfAnEarlierPhaseCountsNoMore() {
         Experiment first = Definitions.open("a", "ranking", 0.5, 0.5);
         Experiment second = Definitions.open("a2", "ranking", 0.5, 0.5);
-        Enrolments enrolled =
-                Enrolments.NONE.shown(
-                        List.of(new ListArm("a", first.salt(), "arm-1")), RECORD, DAY);
+        Enrolments enrolled = enrolled(first, "arm-1");
 
         assertThat(enrolled.in("a", first.salt())).isPresent();
         assertThat(enrolled.in("a", second.salt())).isEmpty();
@@ -196,29 +195,18 @@ class AssignmentTest {
 
     @Test
     void withoutConsentToAnalyticsEverybodyGetsTheControlUncounted() {
-        ExperimentSet set = ExperimentSet.NONE.with(Definitions.open("a", "ranking", 0.5, 0.5));
         for (int user = 0; user < 50; user++) {
-            List<Assignment> assigned =
-                    set.assign(
-                            "user-" + user,
-                            "home",
-                            Context.UNKNOWN,
-                            Enrolments.NONE,
-                            false,
-                            () -> null);
-
-            assertThat(assigned).hasSize(1);
-            assertThat(assigned.getFirst().arm().id()).isEqualTo("control");
-            assertThat(assigned.getFirst().counted()).isFalse();
+            String id = "user-" + user;
+            assertThat(EVEN.assign(id, "home", Context.UNKNOWN, Enrolments.NONE, false, () -> null))
+                    .singleElement()
+                    .returns("control", one -> one.arm().id())
+                    .returns(false, Assignment::counted);
         }
     }
 
     @Test
     void whoIsHeldOutIsInNoOtherExperiment() {
-        ExperimentSet set =
-                ExperimentSet.NONE
-                        .with(Definitions.open("a", "ranking", 0.5, 0.5))
-                        .with(Definitions.with(ExperimentReaderTest::holdout));
+        ExperimentSet set = EVEN.with(Definitions.with(ExperimentReaderTest::holdout));
         int held = 0;
         for (int user = 0; user < 10_000; user++) {
             List<String> arms = arms(set, "user-" + user, Enrolments.NONE);

@@ -1,5 +1,6 @@
 package dev.freshet.experiment;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -7,6 +8,7 @@ import dev.freshet.event.EventTypes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Definitions for tests: a good one, and changes of it. */
 final class Definitions {
@@ -42,6 +44,22 @@ final class Definitions {
     static Experiment read(JsonNode tree) {
         try {
             return ExperimentReader.read(JSON.writeValueAsBytes(tree), EventTypes.BUILT_IN);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    /** Sets the member at a JSON pointer; removes it without a value. */
+    static void set(ObjectNode tree, String pointer, @Nullable String json) {
+        JsonPointer at = JsonPointer.compile(pointer);
+        ObjectNode parent = (ObjectNode) tree.at(at.head());
+        String name = at.last().getMatchingProperty();
+        if (json == null) {
+            parent.remove(name);
+            return;
+        }
+        try {
+            parent.set(name, JSON.readTree(json));
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }

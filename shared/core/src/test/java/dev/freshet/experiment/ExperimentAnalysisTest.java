@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.experiment.Results.ArmResult;
 import dev.freshet.experiment.Results.ArmResult.GuardrailState;
 import dev.freshet.experiment.Results.Conclusion;
@@ -43,8 +42,11 @@ class ExperimentAnalysisTest {
     }
 
     private static Results results(BucketSums control, BucketSums treated) {
-        return ExperimentAnalysis.of(
-                EXPERIMENT, new ExperimentSums(Map.of("control", control, "pl", treated), 0));
+        return ExperimentAnalysis.of(EXPERIMENT, sums(control, treated, 0));
+    }
+
+    private static ExperimentSums sums(BucketSums control, BucketSums treated, int crossed) {
+        return new ExperimentSums(Map.of("control", control, "pl", treated), crossed);
     }
 
     private static Results results(double controlCtr, double treatedCtr) {
@@ -95,16 +97,11 @@ class ExperimentAnalysisTest {
 
     @Test
     void aDifferenceWithinTheMarginIsSaidToBe() {
-        Experiment wide =
-                Definitions.with(tree -> ((ObjectNode) tree.path("metrics")).put("margin", 0.3));
+        Experiment wide = Definitions.with(tree -> Definitions.set(tree, "/metrics/margin", "0.3"));
         Results results =
                 ExperimentAnalysis.of(
                         wide,
-                        new ExperimentSums(
-                                Map.of(
-                                        "control", arm(1, 5_000, 0.08, 0.01, 0.05),
-                                        "pl", arm(2, 5_000, 0.08, 0.01, 0.05)),
-                                0));
+                        sums(arm(1, 5_000, 0.08, 0.01, 0.05), arm(2, 5_000, 0.08, 0.01, 0.05), 0));
 
         assertThat(results.conclusion()).isEqualTo(Conclusion.WITHIN_MARGIN);
         assertThat(results.sentence()).contains("no difference that matters");
@@ -179,12 +176,7 @@ class ExperimentAnalysisTest {
 
     @Test
     void manyCrossedUsersAreWarnedOf() {
-        ExperimentSums sums =
-                new ExperimentSums(
-                        Map.of(
-                                "control", arm(1, 1_000, 0.08, 0, 0),
-                                "pl", arm(2, 1_000, 0.08, 0, 0)),
-                        40);
+        ExperimentSums sums = sums(arm(1, 1_000, 0.08, 0, 0), arm(2, 1_000, 0.08, 0, 0), 40);
 
         assertThat(ExperimentAnalysis.of(EXPERIMENT, sums).sentence())
                 .contains("Warning: 40 users were shown two arms");
@@ -192,10 +184,12 @@ class ExperimentAnalysisTest {
 
     @Test
     void aSecondaryMetricIsADiscoveryOnlyWithEvidence() {
-        assertThat(results(0.08, 0.12).arms().getFirst().secondary().getFirst().discovered())
-                .isTrue();
-        assertThat(results(0.08, 0.08).arms().getFirst().secondary().getFirst().discovered())
-                .isFalse();
+        assertThat(discovered(results(0.08, 0.12))).isTrue();
+        assertThat(discovered(results(0.08, 0.08))).isFalse();
+    }
+
+    private static boolean discovered(Results results) {
+        return results.arms().getFirst().secondary().getFirst().discovered();
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.event.EventTypes;
@@ -14,15 +13,15 @@ import dev.freshet.experiment.Experiment.Targeting;
 import dev.freshet.experiment.MetricPlan.Guardrail;
 import dev.freshet.query.Filter;
 import dev.freshet.query.InvalidQueryException;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ExperimentReaderTest {
     private static void assertRefused(String code, String part, Consumer<ObjectNode> change) {
@@ -32,14 +31,6 @@ class ExperimentReaderTest {
         assertThat(refused).as(part).isNotNull();
         assertThat(refused.code()).isEqualTo(code);
         assertThat(refused).hasMessageContaining(part).hasMessageEndingWith(".");
-    }
-
-    private static ObjectNode arm(ObjectNode tree) {
-        return (ObjectNode) tree.path("arms").path(1);
-    }
-
-    private static ObjectNode metrics(ObjectNode tree) {
-        return (ObjectNode) tree.path("metrics");
     }
 
     @Test
@@ -74,113 +65,68 @@ class ExperimentReaderTest {
         assertThat(read.metrics().currency()).isEqualTo("BRL");
     }
 
+    /**
+     * The code, what the sentence names, the member, and its value, without which it is missing.
+     */
     @ParameterizedTest
-    @ValueSource(strings = {"id", "version", "status", "layer", "salt", "plannedUsers", "metrics"})
-    void aMissingMemberIsNamed(String member) {
-        assertRefused("missing-field", member, tree -> tree.remove(member));
-    }
-
-    @Test
-    void everyBadValueOfTheExperimentIsNamed() {
-        assertRefused("unknown-field", "\"trafic\"", tree -> tree.put("trafic", 1));
-        assertRefused("bad-id", "id", tree -> tree.put("id", " "));
-        assertRefused("bad-id", "layer", tree -> tree.put("layer", 7));
-        assertRefused("out-of-range", "version", tree -> tree.put("version", 0));
-        assertRefused("unknown-status", "status", tree -> tree.put("status", "on"));
-        assertRefused("out-of-range", "traffic", tree -> tree.put("traffic", 1.1));
-        assertRefused("wrong-type", "traffic", tree -> tree.put("traffic", "1"));
-        assertRefused("out-of-range", "plannedUsers", tree -> tree.put("plannedUsers", 99));
-        assertRefused("bad-slots", "slots", tree -> tree.putArray("slots").add(1));
-        assertRefused("bad-slots", "slots", tree -> tree.putArray("slots").add(5).add(5));
-        assertRefused("bad-slots", "slots", tree -> tree.putArray("slots").add(0).add(10_001));
-        assertRefused("bad-slots", "slots", tree -> tree.putArray("slots").add(0.5).add(3));
-        assertRefused("wrong-type", "slots", tree -> tree.put("slots", 3));
-        assertRefused("salt-of-layer", "salt", tree -> tree.put("salt", "ranking"));
-        assertRefused(
-                "bad-country",
-                "country",
-                tree -> tree.putObject("target").putArray("countries").add("Brazil"));
-        assertRefused(
-                "bad-segment",
-                "GET /v1/segments",
-                tree -> tree.putObject("target").putArray("segments").add("runners"));
-        assertRefused("unknown-field", "target", tree -> tree.putObject("target").put("age", 3));
-        assertRefused(
-                "wrong-type",
-                "target.devices",
-                tree -> tree.putObject("target").putArray("devices").add(3));
-    }
-
-    @Test
-    void everyBadValueOfAnArmIsNamed() {
-        assertRefused("too-few-arms", "arms", tree -> ((ArrayNode) tree.path("arms")).remove(1));
-        assertRefused("bad-weights", "sum of 1", tree -> arm(tree).put("weight", 0.4));
-        assertRefused("out-of-range", "arms[1].weight", tree -> arm(tree).put("weight", 0));
-        assertRefused("missing-field", "arms[1].weight", tree -> arm(tree).remove("weight"));
-        assertRefused("duplicate-arm", "ids", tree -> arm(tree).put("id", "control"));
-        assertRefused("duplicate-arm", "ids", tree -> arm(tree).put("id", "weighted"));
-        assertRefused("unknown-strategy", "stacking", tree -> arm(tree).put("strategy", "best"));
-        assertRefused(
-                "popular-shadow",
-                "popular",
-                tree ->
-                        tree.putArray("shadows")
-                                .addObject()
-                                .put("id", "shadow")
-                                .put("strategy", "popular"));
-        assertRefused(
-                "unknown-field",
-                "arms[1].weights",
-                tree -> arm(tree).putObject("weights").put("magic", 1));
-        assertRefused(
-                "out-of-range",
-                "arms[1].weights.content",
-                tree -> arm(tree).putObject("weights").put("content", 11));
-        assertRefused("out-of-range", "arms[1].diversity", tree -> arm(tree).put("diversity", 2));
-        assertRefused(
-                "boost-out-of-range",
-                "factor",
-                tree -> ((ObjectNode) arm(tree).path("boost").path(0)).put("factor", 99));
-        assertRefused(
-                "bad-filter",
-                "arms[1].filter",
-                tree -> arm(tree).putObject("filter").put("field", "tags").put("is", "x"));
-        assertRefused(
-                "unknown-policy",
-                "arms[1].exploration.policy",
-                tree -> arm(tree).putObject("exploration").put("policy", "epsilon"));
-        assertRefused(
-                "missing-field",
-                "arms[1].exploration.temperature",
-                tree -> arm(tree).putObject("exploration").put("policy", "plackett-luce"));
-        assertRefused("unknown-learning", "learning", tree -> arm(tree).put("learning", "none"));
-        assertRefused(
-                "unknown-learning",
-                "arms[1].learning is shared",
-                tree -> arm(tree).put("learning", "own"));
-    }
-
-    @Test
-    void everyBadValueOfTheMetricsIsNamed() {
-        assertRefused("unknown-metric", "listCtr", tree -> metrics(tree).put("primary", "ctr"));
-        assertRefused(
-                "unknown-metric",
-                "metrics.secondary[0]",
-                tree -> metrics(tree).putArray("secondary").add("x"));
-        assertRefused(
-                "duplicate-metric",
-                "only once",
-                tree -> metrics(tree).putArray("secondary").add("listCtr"));
-        assertRefused("out-of-range", "metrics.margin", tree -> metrics(tree).put("margin", -1));
-        assertRefused("bad-window", "metrics.window", tree -> metrics(tree).put("window", "29d"));
-        assertRefused("bad-window", "metrics.window", tree -> metrics(tree).put("window", "1h"));
-        assertRefused(
-                "missing-currency", "metrics.currency", tree -> metrics(tree).remove("currency"));
-        assertRefused("bad-currency", "three", tree -> metrics(tree).put("currency", "reais"));
-        assertRefused(
-                "missing-field",
-                "metrics.guardrails[0].metric",
-                tree -> metrics(tree).putArray("guardrails").addObject().put("margin", 0.1));
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    missing-field    | id           | /id |
+                    missing-field    | version      | /version |
+                    missing-field    | status       | /status |
+                    missing-field    | layer        | /layer |
+                    missing-field    | salt         | /salt |
+                    missing-field    | plannedUsers | /plannedUsers |
+                    missing-field    | metrics      | /metrics |
+                    unknown-field    | "trafic"     | /trafic       | 1
+                    bad-id           | id           | /id           | " "
+                    bad-id           | layer        | /layer        | 7
+                    out-of-range     | version      | /version      | 0
+                    unknown-status   | status       | /status       | "on"
+                    out-of-range     | traffic      | /traffic      | 1.1
+                    wrong-type       | traffic      | /traffic      | "1"
+                    out-of-range     | plannedUsers | /plannedUsers | 99
+                    bad-slots        | slots        | /slots        | [1]
+                    bad-slots        | slots        | /slots        | [5, 5]
+                    bad-slots        | slots        | /slots        | [0, 10001]
+                    bad-slots        | slots        | /slots        | [0.5, 3]
+                    wrong-type       | slots        | /slots        | 3
+                    salt-of-layer    | salt         | /salt         | "ranking"
+                    bad-country      | country      | /target       | {"countries":["Brazil"]}
+                    bad-segment      | GET /v1/segments | /target   | {"segments":["runners"]}
+                    unknown-field    | target         | /target     | {"age":3}
+                    wrong-type       | target.devices | /target     | {"devices":[3]}
+                    too-few-arms     | arms           | /arms       | [{"id":"control","weight":0.5}]
+                    bad-weights      | sum of 1       | /arms/1/weight    | 0.4
+                    out-of-range     | arms[1].weight | /arms/1/weight    | 0
+                    missing-field    | arms[1].weight | /arms/1/weight |
+                    duplicate-arm    | ids            | /arms/1/id        | "control"
+                    duplicate-arm    | ids            | /arms/1/id        | "weighted"
+                    unknown-strategy | stacking       | /arms/1/strategy  | "best"
+                    popular-shadow   | popular        | /shadows | [{"id":"shadow","strategy":"popular"}]
+                    unknown-field    | arms[1].weights         | /arms/1/weights        | {"magic":1}
+                    out-of-range     | arms[1].weights.content | /arms/1/weights        | {"content":11}
+                    out-of-range     | arms[1].diversity       | /arms/1/diversity      | 2
+                    boost-out-of-range | factor                | /arms/1/boost/0/factor | 99
+                    bad-filter       | arms[1].filter   | /arms/1/filter | {"field":"tags","is":"x"}
+                    unknown-policy   | arms[1].exploration.policy | /arms/1/exploration | {"policy":"epsilon"}
+                    missing-field    | arms[1].exploration.temperature | /arms/1/exploration | {"policy":"plackett-luce"}
+                    unknown-learning | learning                   | /arms/1/learning   | "none"
+                    unknown-learning | arms[1].learning is shared | /arms/1/learning   | "own"
+                    unknown-metric   | listCtr                    | /metrics/primary   | "ctr"
+                    unknown-metric   | metrics.secondary[0]       | /metrics/secondary | ["x"]
+                    duplicate-metric | only once                  | /metrics/secondary | ["listCtr"]
+                    out-of-range     | metrics.margin             | /metrics/margin    | -1
+                    bad-window       | metrics.window             | /metrics/window    | "29d"
+                    bad-window       | metrics.window             | /metrics/window    | "1h"
+                    missing-currency | metrics.currency           | /metrics/currency |
+                    bad-currency     | three                      | /metrics/currency  | "reais"
+                    missing-field    | metrics.guardrails[0].metric | /metrics/guardrails | [{"margin":0.1}]
+                    """)
+    void aBadValueIsNamed(String code, String part, String pointer, @Nullable String json) {
+        assertRefused(code, part, tree -> Definitions.set(tree, pointer, json));
     }
 
     @Test
@@ -188,21 +134,16 @@ class ExperimentReaderTest {
         Experiment holdout = Definitions.with(ExperimentReaderTest::holdout);
         assertThat(holdout.isHoldout()).isTrue();
 
+        Consumer<ObjectNode> good = ExperimentReaderTest::holdout;
         assertRefused(
                 "bad-holdout",
                 "0.01 to 0.05",
-                tree -> {
-                    holdout(tree);
-                    ((ObjectNode) tree.path("arms").path(0)).put("weight", 0.9);
-                    arm(tree).put("weight", 0.1);
-                });
+                good.andThen(tree -> Definitions.set(tree, "/arms/0/weight", "0.9"))
+                        .andThen(tree -> Definitions.set(tree, "/arms/1/weight", "0.1")));
         assertRefused(
                 "bad-holdout",
                 "popular",
-                tree -> {
-                    holdout(tree);
-                    arm(tree).put("strategy", "stacking");
-                });
+                good.andThen(tree -> Definitions.set(tree, "/arms/1/strategy", "\"stacking\"")));
     }
 
     static void holdout(ObjectNode tree) {
@@ -216,29 +157,27 @@ class ExperimentReaderTest {
     }
 
     @Test
-    void filtersAndBoostsOfArmsNameTypesOfTheOwner() throws IOException {
+    void filtersAndBoostsOfArmsNameTypesOfTheOwner() {
         ObjectNode tree = Definitions.tree();
-        String condition = "{\"interacted\":{\"types\":[\"try-on\"]}}";
-        ObjectNode arm = (ObjectNode) tree.path("arms").path(1);
-        arm.set("filter", new ObjectMapper().readTree(condition));
-        byte[] body = tree.toString().getBytes(StandardCharsets.UTF_8);
+        Definitions.set(tree, "/arms/1/filter", "{\"interacted\":{\"types\":[\"try-on\"]}}");
         EventTypes types = EventTypes.parse("{\"try-on\":{\"slot\":2,\"strength\":2}}");
 
-        assertThat(ExperimentReader.read(body, types).arms().get(1).settings().filter())
+        assertThat(read(tree.toString(), types).arms().get(1).settings().filter())
                 .isInstanceOf(Filter.class);
-        assertThatThrownBy(() -> ExperimentReader.read(body, EventTypes.BUILT_IN))
+        assertThatThrownBy(() -> read(tree.toString(), EventTypes.BUILT_IN))
                 .isInstanceOf(InvalidQueryException.class)
                 .hasMessageContaining("try-on");
+    }
+
+    private static Experiment read(String body, EventTypes types) {
+        return ExperimentReader.read(body.getBytes(StandardCharsets.UTF_8), types);
     }
 
     @Test
     void aNumberThatIsNoneIsRefused() {
         String body = Definitions.GOOD.replace("\"traffic\":0.2", "\"traffic\":NaN");
 
-        assertThatThrownBy(
-                        () ->
-                                ExperimentReader.read(
-                                        body.getBytes(StandardCharsets.UTF_8), EventTypes.BUILT_IN))
+        assertThatThrownBy(() -> read(body, EventTypes.BUILT_IN))
                 .isInstanceOf(InvalidQueryException.class)
                 .hasMessageContaining("traffic");
     }
@@ -250,11 +189,7 @@ class ExperimentReaderTest {
                 .isInstanceOf(InvalidQueryException.class)
                 .hasMessageContaining("16384 bytes");
         for (String bad : new String[] {"", "[]", "{", "{\"id\":\"a\",\"id\":\"b\"}", "null"}) {
-            assertThatThrownBy(
-                            () ->
-                                    ExperimentReader.read(
-                                            bad.getBytes(StandardCharsets.UTF_8),
-                                            EventTypes.BUILT_IN))
+            assertThatThrownBy(() -> read(bad, EventTypes.BUILT_IN))
                     .as(bad)
                     .isInstanceOf(InvalidQueryException.class);
         }

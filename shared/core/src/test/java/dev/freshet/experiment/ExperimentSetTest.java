@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.experiment.enrolment.Enrolments;
 import dev.freshet.query.InvalidQueryException;
+import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ExperimentSetTest {
     private static final ExperimentSet RUNNING =
@@ -46,46 +50,26 @@ class ExperimentSetTest {
         accept(RUNNING, next(tree -> tree.put("status", "stopped")));
     }
 
-    @Test
-    void nothingElseMayChangeWhileItRuns() {
-        assertThat(refusal(RUNNING, next(tree -> tree.put("traffic", 0.1))))
-                .startsWith("traffic-lowered: ");
-        assertThat(
-                        refusal(
-                                RUNNING,
-                                next(
-                                        tree ->
-                                                tree.putArray("shadows")
-                                                        .addObject()
-                                                        .put("id", "weighted"))))
-                .startsWith("fixed-while-running: ")
-                .contains("shadows.weighted");
-        assertThat(refusal(RUNNING, next(tree -> tree.put("layer", "page"))))
-                .startsWith("fixed-while-running: ")
-                .contains("layer");
-        assertThat(refusal(RUNNING, next(tree -> tree.putArray("slots").add(0).add(6_000))))
-                .contains("slots");
-        assertThat(refusal(RUNNING, next(tree -> tree.put("plannedUsers", 5_000))))
-                .contains("plannedUsers");
-        assertThat(refusal(RUNNING, next(tree -> tree.remove("target")))).contains("target");
-        assertThat(
-                        refusal(
-                                RUNNING,
-                                next(
-                                        tree ->
-                                                ((ObjectNode) tree.path("arms").path(1))
-                                                        .put("diversity", 0.5))))
-                .contains("arms");
-        assertThat(
-                        refusal(
-                                RUNNING,
-                                next(
-                                        tree ->
-                                                ((ObjectNode) tree.path("metrics"))
-                                                        .put("primary", "clicksPerList"))))
-                .contains("metrics");
-        assertThat(refusal(RUNNING, next(tree -> tree.put("status", "draft"))))
-                .startsWith("needs-new-salt: ");
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    traffic-lowered     | traffic          | /traffic          | 0.1
+                    fixed-while-running | shadows.weighted | /shadows          | [{"id":"weighted"}]
+                    fixed-while-running | layer            | /layer            | "page"
+                    fixed-while-running | slots            | /slots            | [0, 6000]
+                    fixed-while-running | plannedUsers     | /plannedUsers     | 5000
+                    fixed-while-running | target           | /target |
+                    fixed-while-running | arms             | /arms/1/diversity | 0.5
+                    fixed-while-running | metrics          | /metrics/primary  | "clicksPerList"
+                    needs-new-salt      | salt             | /status           | "draft"
+                    """)
+    void nothingElseMayChangeWhileItRuns(
+            String code, String part, String pointer, @Nullable String json) {
+        assertThat(refusal(RUNNING, next(tree -> Definitions.set(tree, pointer, json))))
+                .startsWith(code + ": ")
+                .contains(part);
     }
 
     @Test
@@ -109,35 +93,20 @@ class ExperimentSetTest {
         Consumer<ObjectNode> other = tree -> tree.put("id", "b").put("salt", "b-1");
 
         assertThat(refusal(RUNNING, other)).startsWith("slots-taken: ").contains("home-pl");
-        assertThat(
-                        RUNNING.with(
-                                        Definitions.with(
-                                                other.andThen(
-                                                        tree ->
-                                                                tree.putArray("slots")
-                                                                        .add(5_000)
-                                                                        .add(10_000))))
-                                .all())
-                .hasSize(2);
-        assertThat(
-                        RUNNING.with(
-                                        Definitions.with(
-                                                other.andThen(tree -> tree.put("layer", "x"))))
-                                .all())
-                .hasSize(2);
+        for (Consumer<ObjectNode> free :
+                List.<Consumer<ObjectNode>>of(
+                        tree -> Definitions.set(tree, "/slots", "[5000, 10000]"),
+                        tree -> tree.put("layer", "x"))) {
+            assertThat(RUNNING.with(Definitions.with(other.andThen(free))).all()).hasSize(2);
+        }
     }
 
     @Test
     void aSaltThatAnotherExperimentUsesIsRefused() {
-        assertThat(refusal(RUNNING, tree -> tree.put("id", "b").put("layer", "x")))
-                .startsWith("salt-taken: ");
-        assertThat(
-                        refusal(
-                                RUNNING,
-                                tree ->
-                                        tree.put("id", "b")
-                                                .put("layer", "x")
-                                                .put("salt", "ranking")))
+        Consumer<ObjectNode> other = tree -> tree.put("id", "b").put("layer", "x");
+
+        assertThat(refusal(RUNNING, other)).startsWith("salt-taken: ");
+        assertThat(refusal(RUNNING, other.andThen(tree -> tree.put("salt", "ranking"))))
                 .startsWith("salt-taken: ");
     }
 

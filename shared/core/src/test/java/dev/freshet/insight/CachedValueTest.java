@@ -25,17 +25,7 @@ class CachedValueTest {
         if (!answers) {
             throw new StoreUnavailableException("CloudWatch", new IOException("throttled"));
         }
-        return Optional.of(
-                new Flow(
-                        Flow.Source.CLOUDWATCH,
-                        now,
-                        List.of(),
-                        null,
-                        List.of(),
-                        null,
-                        true,
-                        null,
-                        null));
+        return Optional.of(FlowChecksTest.flow(now, List.of(), List.of()));
     }
 
     private Instant asOf(Instant now) {

@@ -2,6 +2,7 @@ package dev.freshet.insight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.insight.Overview.HealthCheck;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -10,17 +11,17 @@ import org.junit.jupiter.api.Test;
 class FlowChecksTest {
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:30Z");
 
-    private static Flow flow(List<Flow.Minute> minutes, Flow.Consumer... consumers) {
+    static Flow flow(Instant asOf, List<Flow.Minute> minutes, List<Flow.Consumer> consumers) {
         return new Flow(
-                Flow.Source.PROCESS,
-                NOW,
-                minutes,
-                null,
-                List.of(consumers),
-                null,
-                true,
-                null,
-                null);
+                Flow.Source.PROCESS, asOf, minutes, null, consumers, null, true, null, null);
+    }
+
+    private static Flow flow(Flow.Minute... minutes) {
+        return flow(NOW, List.of(minutes), List.of());
+    }
+
+    private static HealthCheck consumers(Flow.Consumer... consumers) {
+        return FlowChecks.consumers(flow(NOW, List.of(), List.of(consumers)));
     }
 
     private static Flow.Consumer behind(String name, long seconds) {
@@ -41,37 +42,30 @@ class FlowChecksTest {
 
     @Test
     void aConsumerIsBehindFromMoreThanFifteenSecondsOn() {
-        assertThat(FlowChecks.consumers(flow(List.of(), behind("features", 15))).ok()).isTrue();
-        assertThat(FlowChecks.consumers(flow(List.of(), behind("features", 16))).sentence())
+        assertThat(consumers(behind("features", 15)).ok()).isTrue();
+        assertThat(consumers(behind("features", 16)).sentence())
                 .startsWith(
                         "The consumer features has not processed what arrived since 12:00:14 UTC");
     }
 
     @Test
     void theConsumerOfEventsIsNamedBeforeTheTrainerThatWaitsForIt() {
-        assertThat(
-                        FlowChecks.consumers(
-                                        flow(
-                                                List.of(),
-                                                behind("train", 90),
-                                                behind("features", 60)))
-                                .sentence())
+        assertThat(consumers(behind("train", 90), behind("features", 60)).sentence())
                 .contains("features");
-        assertThat(FlowChecks.consumers(flow(List.of(), behind("train", 90))).sentence())
-                .contains("the model is stale");
+        assertThat(consumers(behind("train", 90)).sentence()).contains("the model is stale");
     }
 
     @Test
     void aConsumerWhoseLagIsUnknownIsNotCalledWell() {
-        assertThat(FlowChecks.consumers(flow(List.of())).sentence()).contains("not measured");
+        assertThat(consumers().sentence()).contains("not measured");
     }
 
     @Test
     void oneRecordInQuarantineInTheHourIsReported() {
         Instant earlier = NOW.minus(Duration.ofMinutes(50));
 
-        assertThat(FlowChecks.quarantine(flow(List.of(events(earlier, 9, 0, 0)))).ok()).isTrue();
-        assertThat(FlowChecks.quarantine(flow(List.of(events(earlier, 9, 0, 1)))).sentence())
+        assertThat(FlowChecks.quarantine(flow(events(earlier, 9, 0, 0))).ok()).isTrue();
+        assertThat(FlowChecks.quarantine(flow(events(earlier, 9, 0, 1))).sentence())
                 .contains("1 record of the last hour");
     }
 
@@ -79,43 +73,30 @@ class FlowChecksTest {
     void sharesAreOfTheLastFiveMinutesAndOfAtLeastTwenty() {
         Instant before = NOW.minus(Duration.ofMinutes(7));
 
-        assertThat(FlowChecks.degraded(flow(List.of(lists(NOW, 19, 19)))).ok()).isTrue();
-        assertThat(FlowChecks.degraded(flow(List.of(lists(NOW, 100, 5)))).ok()).isTrue();
-        assertThat(FlowChecks.degraded(flow(List.of(lists(NOW, 100, 6)))).sentence())
+        assertThat(FlowChecks.degraded(flow(lists(NOW, 19, 19))).ok()).isTrue();
+        assertThat(FlowChecks.degraded(flow(lists(NOW, 100, 5))).ok()).isTrue();
+        assertThat(FlowChecks.degraded(flow(lists(NOW, 100, 6))).sentence())
                 .startsWith("6 % of the lists");
-        assertThat(
-                        FlowChecks.degraded(
-                                        flow(List.of(lists(before, 100, 99), lists(NOW, 100, 0))))
-                                .ok())
+        assertThat(FlowChecks.degraded(flow(lists(before, 100, 99), lists(NOW, 100, 0))).ok())
                 .isTrue();
     }
 
     @Test
     void requestsNameOverloadBeforeFailuresBeforeRefusals() {
-        assertThat(FlowChecks.requests(flow(List.of(requests(100, 1, 1)))).ok()).isTrue();
-        assertThat(FlowChecks.requests(flow(List.of(requests(100, 9, 2)))).sentence())
+        assertThat(FlowChecks.requests(flow(requests(100, 1, 1))).ok()).isTrue();
+        assertThat(FlowChecks.requests(flow(requests(100, 9, 2))).sentence())
                 .contains("2 % of the requests", "overload");
-        assertThat(FlowChecks.requests(flow(List.of(requests(100, 9, 0)))).sentence())
+        assertThat(FlowChecks.requests(flow(requests(100, 9, 0))).sentence())
                 .contains("9 % of the requests", "failed");
-        assertThat(FlowChecks.requests(flow(List.of(events(NOW, 70, 30, 0)))).sentence())
+        assertThat(FlowChecks.requests(flow(events(NOW, 70, 30, 0))).sentence())
                 .contains("30 % of the events", "refused");
-        assertThat(FlowChecks.requests(flow(List.of(events(NOW, 80, 20, 0)))).ok()).isTrue();
+        assertThat(FlowChecks.requests(flow(events(NOW, 80, 20, 0))).ok()).isTrue();
     }
 
     @Test
     void theSentenceStaysTheSameWhileWhatItReportsDoes() {
-        String first = FlowChecks.consumers(flow(List.of(), behind("train", 60))).sentence();
-        Flow later =
-                new Flow(
-                        Flow.Source.PROCESS,
-                        NOW.plusSeconds(20),
-                        List.of(),
-                        null,
-                        List.of(behind("train", 80)),
-                        null,
-                        true,
-                        null,
-                        null);
+        String first = consumers(behind("train", 60)).sentence();
+        Flow later = flow(NOW.plusSeconds(20), List.of(), List.of(behind("train", 80)));
 
         assertThat(FlowChecks.consumers(later).sentence()).isEqualTo(first);
     }

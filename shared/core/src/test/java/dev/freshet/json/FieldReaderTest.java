@@ -8,6 +8,7 @@ import dev.freshet.json.FieldReader.Violation;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -77,46 +78,37 @@ class FieldReaderTest {
         }
     }
 
-    private static Arguments broken(String value, Reading reading, Violation violation) {
-        return Arguments.of(value, reading, violation);
+    private static Arguments broken(
+            String value, Reading reading, Function<String, Violation> violation) {
+        return Arguments.of(value, reading, violation.apply("at.a"));
     }
 
     static Stream<Arguments> brokenRules() {
+        Reading id = f -> f.identifier("a", Identifier.ANY);
+        Reading line = f -> f.text("a", TextRule.SINGLE_LINE);
+        Reading character = f -> f.text("a", TextRule.SINGLE_LINE, 1);
+        Reading digit = f -> f.integer("a", 0, 9);
+        Reading whole = f -> f.whole("a");
+        Reading time = f -> f.time("a", 40);
+        Reading one = f -> f.array("a", 1);
+        Function<String, Violation> outOfRange = at -> new Violation.OutOfRange(at, 0, 9);
         return Stream.of(
-                broken(
-                        "7",
-                        f -> f.identifier("a", Identifier.ANY),
-                        new Violation.BadIdentifier("at.a")),
-                broken(
-                        "\"\"",
-                        f -> f.identifier("a", Identifier.ANY),
-                        new Violation.BadIdentifier("at.a")),
-                broken("7", f -> f.text("a", TextRule.SINGLE_LINE), new Violation.NotText("at.a")),
-                broken(
-                        "\"\\u0000b\"",
-                        f -> f.text("a", TextRule.SINGLE_LINE, 1),
-                        new Violation.TooLong("at.a", 1)),
-                broken(
-                        "\"\\u0000\"",
-                        f -> f.text("a", TextRule.SINGLE_LINE, 1),
-                        new Violation.BadText("at.a")),
-                broken("\"1\"", f -> f.number("a"), new Violation.NotANumber("at.a")),
-                broken("NaN", f -> f.whole("a"), new Violation.NotWhole("at.a")),
-                broken("1.5", f -> f.whole("a"), new Violation.NotWhole("at.a")),
-                broken("5.0", f -> f.integer("a", 0, 9), new Violation.OutOfRange("at.a", 0, 9)),
-                broken("10", f -> f.integer("a", 0, 9), new Violation.OutOfRange("at.a", 0, 9)),
-                broken(
-                        "9223372036854775808",
-                        f -> f.integer("a", 0, 9),
-                        new Violation.OutOfRange("at.a", 0, 9)),
-                broken("7", f -> f.time("a", 40), new Violation.BadTime("at.a")),
-                broken("\"2026-01-31\"", f -> f.time("a", 40), new Violation.BadTime("at.a")),
-                broken(
-                        "\"2026-01-31T09:00:00Z\"",
-                        f -> f.time("a", 19),
-                        new Violation.BadTime("at.a")),
-                broken("{}", f -> f.array("a", 1), new Violation.NotAnArray("at.a", 1)),
-                broken("[1, 2]", f -> f.array("a", 1), new Violation.TooMany("at.a", 1)));
+                broken("7", id, Violation.BadIdentifier::new),
+                broken("\"\"", id, Violation.BadIdentifier::new),
+                broken("7", line, Violation.NotText::new),
+                broken("\"\\u0000b\"", character, at -> new Violation.TooLong(at, 1)),
+                broken("\"\\u0000\"", character, Violation.BadText::new),
+                broken("\"1\"", f -> f.number("a"), Violation.NotANumber::new),
+                broken("NaN", whole, Violation.NotWhole::new),
+                broken("1.5", whole, Violation.NotWhole::new),
+                broken("5.0", digit, outOfRange),
+                broken("10", digit, outOfRange),
+                broken("9223372036854775808", digit, outOfRange),
+                broken("7", time, Violation.BadTime::new),
+                broken("\"2026-01-31\"", time, Violation.BadTime::new),
+                broken("\"2026-01-31T09:00:00Z\"", f -> f.time("a", 19), Violation.BadTime::new),
+                broken("{}", one, at -> new Violation.NotAnArray(at, 1)),
+                broken("[1, 2]", one, at -> new Violation.TooMany(at, 1)));
     }
 
     @ParameterizedTest
@@ -145,9 +137,8 @@ class FieldReaderTest {
                 .hasMessage(new Violation.NotAnObject("").toString());
         assertThatThrownBy(() -> FieldReader.strict(object, "", Set.of("a"), Reported::new))
                 .hasMessage(new Violation.UnknownMember("", "b", Set.of("a")).toString());
-        assertThat(
-                        FieldReader.strict(object, "", Set.of("a", "b"), Reported::new)
-                                .integer("b", 0, 9))
-                .isEqualTo(2);
+        FieldReader<Reported> both =
+                FieldReader.strict(object, "", Set.of("a", "b"), Reported::new);
+        assertThat(both.integer("b", 0, 9)).isEqualTo(2);
     }
 }

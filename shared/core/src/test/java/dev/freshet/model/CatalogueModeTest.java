@@ -32,8 +32,8 @@ class CatalogueModeTest {
         return learned(Model.empty(settings), all);
     }
 
-    private static List<Example> list(Example... all) {
-        return List.of(all);
+    private static Model after(ModelSettings settings, Example... all) {
+        return after(settings, List.of(all));
     }
 
     private static Example.ItemChanged put(String id) {
@@ -45,9 +45,8 @@ class CatalogueModeTest {
         Model model =
                 after(
                         CLOSED,
-                        list(
-                                examples.interaction(1, "made-up"),
-                                examples.rated(2, "made-up", 5, Duration.ZERO)));
+                        examples.interaction(1, "made-up"),
+                        examples.rated(2, "made-up", 5, Duration.ZERO));
 
         assertThat(model.items().size()).isZero();
         assertThat(model.entries()).isZero();
@@ -62,17 +61,17 @@ class CatalogueModeTest {
         Example one = examples.interaction(1, "a");
         Example other = examples.rated(2, "a", 4, Duration.ofSeconds(1));
 
-        Model before = after(COUNTING, list(one, other, put("a")));
+        Model before = after(COUNTING, one, other, put("a"));
 
         assertThat(before.popularity().count(0)).isEqualTo(2);
-        assertSameBytes(before, after(COUNTING, list(put("a"), one, other)));
+        assertSameBytes(before, after(COUNTING, put("a"), one, other));
     }
 
     @Test
     void anInteractionThatIsRetractedWhileItWaitsIsNotLearned() {
         Example.Interaction one = examples.interaction(1, "a");
 
-        Model model = after(CLOSED, list(one, examples.takenBack(one), put("a")));
+        Model model = after(CLOSED, one, examples.takenBack(one), put("a"));
 
         assertThat(model.popularity().count(0)).isZero();
         assertThat(model.totals().retractions()).isEqualTo(1);
@@ -84,9 +83,9 @@ class CatalogueModeTest {
         Example again = examples.interaction(1, "a", Duration.ofSeconds(9));
         Example other = examples.interaction(2, "a");
 
-        Model waiting = after(CLOSED, list(one, again, other));
-        Model merged = after(CLOSED, list(one, again, other, examples.merge(2, 3), put("a")));
-        Model forgot = after(CLOSED, list(one, again, other, examples.forget(1), put("a")));
+        Model waiting = after(CLOSED, one, again, other);
+        Model merged = after(CLOSED, one, again, other, examples.merge(2, 3), put("a"));
+        Model forgot = after(CLOSED, one, again, other, examples.forget(1), put("a"));
 
         assertThat(BasketContents.of(waiting, new Pseudonym(1)))
                 .containsExactly(new BasketContents("a", Examples.NOON.plusSeconds(9), 2, 2, 0));
@@ -137,10 +136,10 @@ class CatalogueModeTest {
 
     @Test
     void whatWaitedIsLearnedOnceItemsNeedNoCatalogue() {
-        Model closed = after(CLOSED, list(examples.interaction(1, "a")));
+        Model closed = after(CLOSED, examples.interaction(1, "a"));
 
         Model open =
-                Trainer.train(closed, CatalogueMode.OPEN, list(examples.interaction(2, "b")))
+                Trainer.train(closed, CatalogueMode.OPEN, List.of(examples.interaction(2, "b")))
                         .model();
 
         assertThat(open.items().size()).isEqualTo(2);
@@ -158,7 +157,7 @@ class CatalogueModeTest {
         assertThat(full.items().size()).isEqualTo(8);
         assertThat(full.totals().beyondBounds()).isEqualTo(92);
 
-        Model own = learned(full, list(put("own-1"), put("own-2"), put("own-3")));
+        Model own = learned(full, put("own-1"), put("own-2"), put("own-3"));
 
         assertThat(own.items().index("own-1")).isNotNegative();
         assertThat(own.items().index("own-2")).isNotNegative();

@@ -16,6 +16,10 @@ class TrendsTest {
     private static final Duration FIVE_MINUTES = Duration.ofMinutes(5);
     private final Examples examples = new Examples();
 
+    private Example.Interaction click(long user, String item, int minute) {
+        return examples.interaction(user, item, Duration.ofMinutes(minute));
+    }
+
     private static List<TrendWindow> of(List<TrendWindow> windows, String scope, Duration length) {
         return windows.stream()
                 .filter(window -> window.scope().equals(scope) && window.length().equals(length))
@@ -27,12 +31,12 @@ class TrendsTest {
         Model one =
                 learned(
                         Examples.item("a", 1, List.of("chess")),
-                        examples.interaction(1, "a"),
-                        examples.interaction(2, "a", Duration.ofMinutes(1)),
-                        examples.interaction(2, "a", Duration.ofMinutes(2)),
-                        examples.interaction(1, "b", Duration.ofMinutes(3)));
+                        click(1, "a", 0),
+                        click(2, "a", 1),
+                        click(2, "a", 2),
+                        click(1, "b", 3));
         assertThat(one.closedTrends(Model.EMPTY, 1)).isEmpty();
-        Model two = learned(one, examples.interaction(3, "c", Duration.ofMinutes(6)));
+        Model two = learned(one, click(3, "c", 6));
         List<TrendWindow> closed = two.closedTrends(one, 2);
         TrendWindow.Count a = new TrendWindow.Count("a", 2);
         TrendWindow.Count b = new TrendWindow.Count("b", 1);
@@ -41,25 +45,24 @@ class TrendsTest {
         assertThat(of(closed, "country:BR", FIVE_MINUTES).getFirst().top()).containsExactly(a, b);
         assertThat(of(closed, "tag:chess", FIVE_MINUTES).getFirst().top()).containsExactly(a);
         assertThat(of(closed, "all", Duration.ofHours(1))).isEmpty();
-        Model three = learned(two, examples.interaction(4, "c", Duration.ofMinutes(7)));
+        Model three = learned(two, click(4, "c", 7));
         assertThat(three.closedTrends(two, 3)).isEmpty();
     }
 
     @Test
     void aLateArrivalReportsTheClosedWindowAgainWithAllOfIt() {
-        Model one = learned(examples.interaction(1, "a"));
-        Model two = learned(one, examples.interaction(2, "b", Duration.ofMinutes(6)));
-        Model three = learned(two, examples.interaction(3, "a", Duration.ofMinutes(1)));
+        Model one = learned(click(1, "a", 0));
+        Model two = learned(one, click(2, "b", 6));
+        Model three = learned(two, click(3, "a", 1));
         assertThat(of(three.closedTrends(two, 3), "all", FIVE_MINUTES).getFirst().top())
                 .containsExactly(new TrendWindow.Count("a", 2));
     }
 
     @Test
     void whatIsTakenBackLeavesTheWindow() {
-        Example.Interaction interaction = examples.interaction(1, "a");
-        Model one =
-                learned(interaction, examples.interaction(2, "b"), examples.takenBack(interaction));
-        Model two = learned(one, examples.interaction(3, "c", Duration.ofMinutes(6)));
+        Example.Interaction interaction = click(1, "a", 0);
+        Model one = learned(interaction, click(2, "b", 0), examples.takenBack(interaction));
+        Model two = learned(one, click(3, "c", 6));
         assertThat(of(two.closedTrends(one, 2), "all", FIVE_MINUTES).getFirst().top())
                 .containsExactly(new TrendWindow.Count("b", 1));
     }

@@ -24,9 +24,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class QueryReaderTest {
@@ -90,8 +93,7 @@ class QueryReaderTest {
                                 "i2", EventType.LIKE, Instant.parse("2026-05-01T11:59:00Z")));
         assertThat(query.context().country()).isEqualTo("BR");
         assertThat(query.context().localHour()).isEqualTo(9);
-        assertThat(query.filter())
-                .isEqualTo(new Filter.In(Filter.Field.TYPE, Set.of(AttributeValue.of("video"))));
+        assertThat(query.filter()).isEqualTo(in(Filter.Field.TYPE, AttributeValue.of("video")));
         assertThat(query.boosts())
                 .containsExactly(new Boost(new Filter.Contains(Filter.Field.TAGS, "football"), 2));
     }
@@ -126,32 +128,29 @@ class QueryReaderTest {
                           {"not":{"field":"publishedAt","from":"2026-01-01T00:00:00Z","to":"2026-02-01T00:00:00Z"}}]}}
                         """);
 
+        Filter author = in(Filter.Field.AUTHOR, AttributeValue.of("x"), AttributeValue.of("y"));
+        Filter paid =
+                in(
+                        new Filter.Field("attributes.paid"),
+                        AttributeValue.of("no"),
+                        AttributeValue.of(4),
+                        AttributeValue.of(true));
+        Filter sizes = new Filter.Contains(new Filter.Field("attributes.sizes"), "XL");
+        Filter january =
+                new Filter.During(
+                        Filter.Field.PUBLISHED_AT,
+                        Instant.parse("2026-01-01T00:00:00Z"),
+                        Instant.parse("2026-02-01T00:00:00Z"));
         assertThat(query.filter())
                 .isEqualTo(
                         new Filter.All(
                                 List.of(
-                                        new Filter.Any(
-                                                List.of(
-                                                        new Filter.In(
-                                                                Filter.Field.AUTHOR,
-                                                                Set.of(
-                                                                        AttributeValue.of("x"),
-                                                                        AttributeValue.of("y"))),
-                                                        new Filter.In(
-                                                                new Filter.Field("attributes.paid"),
-                                                                Set.of(
-                                                                        AttributeValue.of("no"),
-                                                                        AttributeValue.of(4),
-                                                                        AttributeValue.of(true))),
-                                                        new Filter.Contains(
-                                                                new Filter.Field(
-                                                                        "attributes.sizes"),
-                                                                "XL"))),
-                                        new Filter.Not(
-                                                new Filter.During(
-                                                        Filter.Field.PUBLISHED_AT,
-                                                        Instant.parse("2026-01-01T00:00:00Z"),
-                                                        Instant.parse("2026-02-01T00:00:00Z"))))));
+                                        new Filter.Any(List.of(author, paid, sizes)),
+                                        new Filter.Not(january))));
+    }
+
+    private static Filter in(Filter.Field field, AttributeValue... values) {
+        return new Filter.In(field, Set.of(values));
     }
 
     @ParameterizedTest
@@ -259,27 +258,34 @@ class QueryReaderTest {
         assertThat(read("{\"userId\":\"" + "x".repeat(128) + "\"}").user()).isNotNull();
     }
 
-    @Test
-    void aFilterNestedTooDeepIsRefused() {
-        String nested = "{\"not\":".repeat(11) + "{\"all\":[]}" + "}".repeat(11);
-
-        assertThat(refusal("{\"filter\":" + nested + "}").code()).isEqualTo("filter-too-deep");
+    static Stream<Arguments> bodiesBeyondABound() {
+        String video = "{\"field\":\"type\",\"is\":\"video\"}";
+        return Stream.of(
+                Arguments.of("filter-too-deep", nested(11, "{\"not\":", "{\"all\":[]}")),
+                Arguments.of("not-json", nested(1_000, "{\"filter\":", "{}")),
+                Arguments.of(
+                        "filter-too-large",
+                        "{\"filter\":" + all(times(8, all(times(32, video)))) + "}"),
+                Arguments.of("query-too-large", " ".repeat(QueryReader.MAX_BODY + 1)));
     }
 
-    @Test
-    void aBodyNestedAThousandDeepIsRefusedBeforeItIsUnderstood() {
-        String nested = "{\"filter\":".repeat(1_000) + "{}" + "}".repeat(1_000);
-
-        assertThat(refusal(nested).code()).isEqualTo("not-json");
+    private static String nested(int depth, String opening, String inner) {
+        String body = opening.repeat(depth) + inner + "}".repeat(depth);
+        return depth > 100 ? body : "{\"filter\":" + body + "}";
     }
 
-    @Test
-    void aFilterOfTooManyPartsIsRefused() {
-        String part = "{\"field\":\"type\",\"is\":\"video\"}";
-        String wide = "{\"all\":[" + String.join(",", Collections.nCopies(32, part)) + "]}";
-        String eight = "{\"all\":[" + String.join(",", Collections.nCopies(8, wide)) + "]}";
+    private static String times(int times, String part) {
+        return String.join(",", Collections.nCopies(times, part));
+    }
 
-        assertThat(refusal("{\"filter\":" + eight + "}").code()).isEqualTo("filter-too-large");
+    private static String all(String parts) {
+        return "{\"all\":[" + parts + "]}";
+    }
+
+    @ParameterizedTest
+    @MethodSource("bodiesBeyondABound")
+    void aBodyBeyondABoundIsRefused(String code, String body) {
+        assertThat(refusal(body).code()).isEqualTo(code);
     }
 
     @Test
@@ -294,9 +300,8 @@ class QueryReaderTest {
     void aConditionMayNameAnOwnersTypeButNotItsSlot() throws MalformedJsonException {
         EventTypes shop = EventTypes.parse("{\"try-on\": {\"slot\": 3, \"strength\": 2}}");
         String body = "{\"filter\":{\"interacted\":{\"types\":[\"try-on\"]}}}";
-        JsonNode json = StrictJson.read(body.getBytes(StandardCharsets.UTF_8));
 
-        assertThat(QueryReader.recommendation(json, NOW, null, shop).filter())
+        assertThat(QueryReader.recommendation(json(body), NOW, null, shop).filter())
                 .isEqualTo(
                         new Filter.Interacted(
                                 shop.ofName("try-on").stream().collect(Collectors.toSet()), null));
@@ -305,9 +310,7 @@ class QueryReaderTest {
     }
 
     private static String any(String part, int times) {
-        return "{\"filter\":{\"any\":["
-                + String.join(",", Collections.nCopies(times, part))
-                + "]}}";
+        return "{\"filter\":{\"any\":[" + times(times, part) + "]}}";
     }
 
     @Test
@@ -319,40 +322,27 @@ class QueryReaderTest {
                 """)
                         .rules();
 
-        assertThat(rules)
-                .isEqualTo(
-                        new ListRules(
-                                List.of("in-stock", "teens"),
-                                List.of(
-                                        new ListRules.Limit(
-                                                new Filter.Field("attributes.brand"), 2)),
-                                List.of(new ListRules.Pin("x", 3)),
-                                List.of(
-                                        new ListRules.Promotion(
-                                                Filter.In.texts(Filter.Field.TYPE, Set.of("video")),
-                                                0.2)),
-                                0.4));
+        Filter videos = in(Filter.Field.TYPE, AttributeValue.of("video"));
+        assertThat(rules.names()).containsExactly("in-stock", "teens");
+        assertThat(rules.limits())
+                .containsExactly(new ListRules.Limit(new Filter.Field("attributes.brand"), 2));
+        assertThat(rules.pins()).containsExactly(new ListRules.Pin("x", 3));
+        assertThat(rules.promotions()).containsExactly(new ListRules.Promotion(videos, 0.2));
+        assertThat(rules.minScore()).isEqualTo(0.4);
         assertThat(read("{}").rules()).isEqualTo(ListRules.NONE);
     }
 
     @Test
     void theFilterAndTheBoostsOfARequestShareOneBoundOfParts() {
         String part = "{\"field\":\"type\",\"is\":\"video\"}";
-        String wide = "{\"all\":[" + String.join(",", Collections.nCopies(31, part)) + "]}";
+        String wide = all(times(31, part));
         String boost = "{\"factor\":2,\"when\":" + wide + "}";
         String filter = "{\"filter\":" + wide + ",\"boost\":[";
 
-        assertThat(read(filter + String.join(",", Collections.nCopies(7, boost)) + "]}").boosts())
+        assertThat(read(filter + times(7, boost) + "]}").boosts())
                 .as("8 trees of 32 parts")
                 .hasSize(7);
-        assertThat(refusal(filter + String.join(",", Collections.nCopies(8, boost)) + "]}").code())
-                .isEqualTo("filter-too-large");
-    }
-
-    @Test
-    void aBodyThatIsTooLongIsRefusedUnread() {
-        assertThat(refusal(" ".repeat(QueryReader.MAX_BODY + 1)).code())
-                .isEqualTo("query-too-large");
+        assertThat(refusal(filter + times(8, boost) + "]}").code()).isEqualTo("filter-too-large");
     }
 
     @Test
@@ -365,27 +355,16 @@ class QueryReaderTest {
 
     @Test
     void theParametersOfSimilarAreRead() {
-        RecommendationQuery query =
-                QueryReader.similar(
-                                "i1",
-                                Map.of(
-                                        "count",
-                                        "5",
-                                        "country",
-                                        "br",
-                                        "userId",
-                                        "ana",
-                                        "filter",
-                                        "{\"field\":\"type\",\"is\":\"video\"}"),
-                                null)
-                        .query();
+        String videos = "{\"field\":\"type\",\"is\":\"video\"}";
+        Map<String, String> parameters =
+                Map.of("count", "5", "country", "br", "userId", "ana", "filter", videos);
+        RecommendationQuery query = QueryReader.similar("i1", parameters, null).query();
 
         assertThat(query.itemId()).isEqualTo("i1");
         assertThat(query.count()).isEqualTo(5);
         assertThat(query.context().country()).isEqualTo("BR");
         assertThat(query.user()).isEqualTo(UserIdentity.user("ana"));
-        assertThat(query.filter())
-                .isEqualTo(new Filter.In(Filter.Field.TYPE, Set.of(AttributeValue.of("video"))));
+        assertThat(query.filter()).isEqualTo(in(Filter.Field.TYPE, AttributeValue.of("video")));
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.IntToDoubleFunction;
@@ -47,13 +48,8 @@ class ShardScalingTest {
         assertThat(ShardScaling.next(report(9, filled(9, 9, 9)), 1, 8, NOW))
                 .as("more than allowed are left")
                 .isEqualTo(9);
-        assertThat(
-                        ShardScaling.next(
-                                new ShardScaling.Report(2, true, filled(2, 2, 2), List.of()),
-                                1,
-                                8,
-                                NOW))
-                .isEqualTo(2);
+        ShardScaling.Report changing = new ShardScaling.Report(2, true, filled(2, 2, 2), List.of());
+        assertThat(ShardScaling.next(changing, 1, 8, NOW)).isEqualTo(2);
     }
 
     @Test
@@ -74,14 +70,12 @@ class ShardScalingTest {
             double usual = 300 + random.nextInt(350);
             int begin = 8 * 60 + random.nextInt(60);
             int end = begin + 60 + random.nextInt(180);
-            Stream stream =
-                    new Stream(
-                            random,
-                            minute ->
-                                    usual
-                                            * (minute < begin || minute > end
-                                                    ? 1
-                                                    : Math.min(8, 1 + 7 * (minute - begin) / 5.0)));
+            IntToDoubleFunction times =
+                    minute ->
+                            minute < begin || minute > end
+                                    ? 1
+                                    : Math.min(8, 1 + 7 * (minute - begin) / 5.0);
+            Stream stream = new Stream(random, minute -> usual * times.applyAsDouble(minute));
             stream.run(3 * DAY);
             stream.check(seed);
             refused.add(stream.refusedSeconds);
@@ -105,19 +99,18 @@ class ShardScalingTest {
 
     @Test
     void daysAndNightsAndBurstsStayWithinTheCallsThatKinesisAllows() {
-        int most = 0;
+        long most = 0;
         for (long seed = 1; seed <= SEEDS; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
             double usual = 200 + random.nextInt(3_000);
             int burst = 20 + random.nextInt(2_000);
             double times = 1 + 6 * random.nextDouble();
+            IntToDoubleFunction wave = minute -> 1.1 + Math.sin(2 * Math.PI * minute / DAY);
+            IntToDoubleFunction bursts = minute -> minute % burst < burst / 8 ? times : 1;
             Stream stream =
                     new Stream(
                             random,
-                            minute ->
-                                    usual
-                                            * (1.1 + Math.sin(2 * Math.PI * minute / DAY))
-                                            * (minute % burst < burst / 8 ? times : 1));
+                            at -> usual * wave.applyAsDouble(at) * bursts.applyAsDouble(at));
             stream.run(5 * DAY);
             stream.check(seed);
             most = Math.max(most, stream.mostCallsADay());
@@ -190,22 +183,15 @@ class ShardScalingTest {
             changesUntil = minute + 1 + random.nextInt(3);
         }
 
-        private int mostCallsADay() {
-            return calls.stream()
-                    .mapToInt(
-                            last ->
-                                    (int)
-                                            calls.stream()
-                                                    .filter(
-                                                            call ->
-                                                                    !call.isAfter(last)
-                                                                            && call.isAfter(
-                                                                                    last.minus(
-                                                                                            ShardScaling
-                                                                                                    .DAY)))
-                                                    .count())
-                    .max()
-                    .orElse(0);
+        private long mostCallsADay() {
+            long most = 0;
+            for (Instant last : calls) {
+                Instant dayBefore = last.minus(ShardScaling.DAY);
+                long calledUpTo = calls.stream().filter(call -> !call.isAfter(last)).count();
+                long before = calls.stream().filter(call -> !call.isAfter(dayBefore)).count();
+                most = Math.max(most, calledUpTo - before);
+            }
+            return most;
         }
 
         private void check(long seed) {
@@ -217,11 +203,7 @@ class ShardScalingTest {
     }
 
     private static List<Instant> changes(int count, Duration ago) {
-        List<Instant> changes = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            changes.add(NOW.minus(ago));
-        }
-        return changes;
+        return Collections.nCopies(count, NOW.minus(ago));
     }
 
     private static int next(int shards, double[] filled) {

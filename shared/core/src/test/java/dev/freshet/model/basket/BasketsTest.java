@@ -28,6 +28,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BasketsTest {
     private final Examples examples = new Examples();
 
+    private Example.Interaction click(long user, String item, int minute) {
+        return examples.interaction(user, item, Duration.ofMinutes(minute));
+    }
+
+    private Example.Interaction hide(long user, String item, int minute) {
+        return examples.interaction(user, item, EventType.HIDE, -3, Duration.ofMinutes(minute));
+    }
+
     private static List<String> basket(Model model, long user) {
         Baskets baskets = model.state().baskets();
         int slot = baskets.slot(new Pseudonym(user));
@@ -45,7 +53,7 @@ class BasketsTest {
     void aBasketKeepsTheLatestTwoHundredItems() {
         List<Example> interactions = new ArrayList<>();
         for (int item = 0; item < 250; item++) {
-            interactions.add(examples.interaction(1, "item-" + item, Duration.ofMinutes(item)));
+            interactions.add(click(1, "item-" + item, item));
         }
         Model model = learned(interactions);
         assertThat(basket(model, 1)).hasSize(200).startsWith("item-50").endsWith("item-249");
@@ -58,11 +66,11 @@ class BasketsTest {
         List<Example> interactions = new ArrayList<>();
         for (int user = 0; user < 20; user++) {
             for (int item = 0; item < 10; item++) {
-                interactions.add(examples.interaction(user, "item-" + item));
+                interactions.add(click(user, "item-" + item, 0));
             }
         }
-        interactions.add(examples.interaction(0, "item-0", Duration.ofMinutes(1)));
-        interactions.add(examples.interaction(99, "new", Duration.ofMinutes(2)));
+        interactions.add(click(0, "item-0", 1));
+        interactions.add(click(99, "new", 2));
         Model model = learned(Model.empty(settings), interactions);
         assertThat(model.entries()).isEqualTo(191);
         assertThat(basket(model, 0)).hasSize(10);
@@ -76,10 +84,10 @@ class BasketsTest {
         Model model =
                 learned(
                         List.of(
-                                examples.interaction(1, "a"),
+                                click(1, "a", 0),
                                 examples.interaction(
                                         1, "b", EventType.DISLIKE, -3, Duration.ofMinutes(1)),
-                                examples.interaction(1, "c", Duration.ofMinutes(2))));
+                                click(1, "c", 2)));
         assertThat(basket(model, 1)).containsExactly("a", "b", "c");
         ItemScores similar = model.coOccurrence().similar(model.items().index("a"), 10);
         assertThat(similar.items()).containsExactly(model.items().index("c"));
@@ -88,10 +96,9 @@ class BasketsTest {
 
     @Test
     void aViewThatEndsInAHideGoesTogetherWithNothingUntilTheHideIsTakenBack() {
-        Example.Interaction other = examples.interaction(1, "a");
-        Example.Interaction view = examples.interaction(1, "b", Duration.ofMinutes(1));
-        Example.Interaction hide =
-                examples.interaction(1, "b", EventType.HIDE, -3, Duration.ofMinutes(2));
+        Example.Interaction other = click(1, "a", 0);
+        Example.Interaction view = click(1, "b", 1);
+        Example.Interaction hide = hide(1, "b", 2);
         Model hidden = learned(List.of(other, view, hide));
         assertThat(hidden.coOccurrence().similar(0, 10).size()).isZero();
         Model back = learned(hidden, examples.takenBack(hide));
@@ -104,10 +111,10 @@ class BasketsTest {
         Model model =
                 learned(
                         List.of(
-                                examples.interaction(1, "a", Duration.ofMinutes(1)),
-                                examples.interaction(2, "b", Duration.ofMinutes(2)),
-                                examples.interaction(1, "c", Duration.ofMinutes(3)),
-                                examples.interaction(2, "a", Duration.ofMinutes(4)),
+                                click(1, "a", 1),
+                                click(2, "b", 2),
+                                click(1, "c", 3),
+                                click(2, "a", 4),
                                 examples.merge(1, 2)));
         assertThat(basket(model, 1)).isEmpty();
         assertThat(basket(model, 2)).containsExactly("b", "c", "a");
@@ -121,7 +128,7 @@ class BasketsTest {
         Model model =
                 learned(
                         List.of(
-                                examples.interaction(1, "a"),
+                                click(1, "a", 0),
                                 examples.merge(1, 2),
                                 examples.merge(7, 8),
                                 examples.merge(2, 2)));
@@ -131,11 +138,7 @@ class BasketsTest {
 
     @Test
     void toForgetSomeoneDropsTheBasketAndEveryTraceOfItInWhatGoesTogether() {
-        List<Example> interactions =
-                List.of(
-                        examples.interaction(1, "a"),
-                        examples.interaction(1, "b", Duration.ofMinutes(1)),
-                        examples.interaction(2, "a"));
+        List<Example> interactions = List.of(click(1, "a", 0), click(1, "b", 1), click(2, "a", 0));
         Model model = learned(learned(interactions), examples.forget(1));
         assertThat(basket(model, 1)).isEmpty();
         assertThat(model.coOccurrence().similar(0, 10).size()).isZero();
@@ -195,8 +198,8 @@ class BasketsTest {
         Model model =
                 learned(
                         Model.empty(new ModelSettings(1, 200, 1, true)),
-                        examples.interaction(1, "a"),
-                        examples.interaction(1, "b"),
+                        click(1, "a", 0),
+                        click(1, "b", 0),
                         Examples.item("c", 1, List.of()));
         assertThat(model.items().size()).isEqualTo(1);
         assertThat(model.totals().beyondBounds()).isEqualTo(2);
@@ -208,15 +211,14 @@ class BasketsTest {
     void whatComesNextIsWhatOthersSawRightAfter() {
         List<Example> interactions = new ArrayList<>();
         for (int user = 0; user < 3; user++) {
-            interactions.add(examples.interaction(user, "first"));
-            interactions.add(examples.interaction(user, "a", Duration.ofMinutes(1)));
-            interactions.add(examples.interaction(user, "b", Duration.ofMinutes(5)));
-            interactions.add(examples.interaction(user, "a", Duration.ofMinutes(6)));
+            interactions.add(click(user, "first", 0));
+            interactions.add(click(user, "a", 1));
+            interactions.add(click(user, "b", 5));
+            interactions.add(click(user, "a", 6));
         }
-        interactions.add(examples.interaction(9, "a"));
-        interactions.add(examples.interaction(9, "c", Duration.ofMinutes(1)));
-        interactions.add(
-                examples.interaction(9, "hidden", EventType.HIDE, -3, Duration.ofMinutes(2)));
+        interactions.add(click(9, "a", 0));
+        interactions.add(click(9, "c", 1));
+        interactions.add(hide(9, "hidden", 2));
         Model model = learned(interactions);
         NextItems next = model.nextItems();
         int a = model.items().index("a");
@@ -242,12 +244,7 @@ class BasketsTest {
 
     @Test
     void oneUserWhoWentStraightOnIsWorthOne() {
-        Model model =
-                learned(
-                        List.of(
-                                examples.interaction(1, "a"),
-                                examples.interaction(1, "b", Duration.ofMinutes(1)),
-                                examples.interaction(1, "c", Duration.ofMinutes(2))));
+        Model model = learned(List.of(click(1, "a", 0), click(1, "b", 1), click(1, "c", 2)));
         ItemScores next = model.nextItems().after(model.items().index("a"), 5);
         double half = BasketSettings.DEFAULT.nextHalfDistance();
         assertThat(next.scores()).containsExactly(1, (float) (half / (half + 1)));

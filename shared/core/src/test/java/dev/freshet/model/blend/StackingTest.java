@@ -14,16 +14,22 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class StackingTest {
-    private static final ContextBucket MEDIUM =
-            new ContextBucket(
-                    1, ContextBucket.UNKNOWN, ContextBucket.UNKNOWN, ContextBucket.UNKNOWN);
-    private static final ContextBucket ON_PHONE =
-            new ContextBucket(1, 0, ContextBucket.UNKNOWN, ContextBucket.UNKNOWN);
-    private static final ContextBucket ON_DESKTOP =
-            new ContextBucket(1, 2, ContextBucket.UNKNOWN, ContextBucket.UNKNOWN);
+    private static final ContextBucket MEDIUM = bucket(ContextBucket.UNKNOWN);
+    private static final ContextBucket ON_PHONE = bucket(0);
+    private static final ContextBucket ON_DESKTOP = bucket(2);
+
+    /** A rate of 0.1 and units that are those of the signals. */
+    private static final Stacking PLAIN =
+            new Stacking(new Stacking.Settings(0.1, 0, 1, 1, 0, 0, 1, 3, 0.02, 1));
 
     /** A least unit far below any spread in these tests. */
     private static final float FINE = 0.002f;
+
+    private final Stacking stacking = new Stacking(Stacking.Settings.DEFAULT);
+
+    private static ContextBucket bucket(int device) {
+        return new ContextBucket(1, device, ContextBucket.UNKNOWN, ContextBucket.UNKNOWN);
+    }
 
     private static BlendState initial(int signals) {
         return initial(signals, FINE);
@@ -56,15 +62,21 @@ class StackingTest {
         return choice(bucket, vectors);
     }
 
+    private void learn(
+            int times, int by, int signals, SplittableRandom random, BlendState.Draft draft) {
+        for (int i = 0; i < times; i++) {
+            stacking.learn(choiceBy(MEDIUM, by, signals, random), 1, draft);
+        }
+    }
+
     private static float[] weights(BlendState state, ContextBucket bucket) {
         return state.weights(bucket)[ContextBucket.OLDER];
     }
 
     @Test
     void oneStepIsWhatTheFormulaSays() {
-        Stacking.Settings settings = new Stacking.Settings(0.1, 0, 1, 1, 0, 0, 1, 3, 0.02, 1);
         BlendState.Draft draft = initial(1).draft();
-        new Stacking(settings).learn(choice(MEDIUM, new float[] {3}, new float[] {1}), 1, draft);
+        PLAIN.learn(choice(MEDIUM, new float[] {3}, new float[] {1}), 1, draft);
         // Equal scores: probabilities ½; gradient ½·3 + ½·1 − 3 = −1; variance 1, so the unit is 1.
         double expected = 0.1 * 1 / Math.sqrt(1 + 1);
         assertThat(weights(draft.seal(), MEDIUM)[0]).isCloseTo((float) expected, within(1e-6f));
@@ -73,7 +85,6 @@ class StackingTest {
     @Test
     void whatIsLearnedOfRepeatsDoesNotMoveTheOrderOfNewItems() {
         SplittableRandom random = new SplittableRandom(3);
-        Stacking stacking = new Stacking(Stacking.Settings.DEFAULT);
         BlendState.Draft plain = initial(3).draft();
         BlendState.Draft mixed = initial(3).draft();
         for (int choice = 0; choice < 400; choice++) {
@@ -91,7 +102,6 @@ class StackingTest {
     @Test
     void whoAlwaysComesBackTeachesThatRepeatsAreChosen() {
         SplittableRandom random = new SplittableRandom(4);
-        Stacking stacking = new Stacking(Stacking.Settings.DEFAULT);
         BlendState.Draft back = initial(2).draft();
         BlendState.Draft on = initial(2).draft();
         for (int choice = 0; choice < 400; choice++) {
@@ -111,7 +121,6 @@ class StackingTest {
 
     @Test
     void aListWithRepeatsThatIsShownMovesTheirWeightsByThemAlone() {
-        Stacking stacking = new Stacking(Stacking.Settings.DEFAULT);
         BlendState.Draft plain = initial(1).draft();
         BlendState.Draft mixed = initial(1).draft();
         float[][] both = {{3}, {1}, {2}};
@@ -148,18 +157,16 @@ class StackingTest {
 
     @Test
     void aListThatIsShownMovesWeightsByTheChancesThatItsItemsAreTaken() {
-        Stacking.Settings settings = new Stacking.Settings(0.1, 0, 1, 1, 0, 0, 1, 3, 0.02, 1);
         BlendState.Draft draft = initial(1).draft();
-        Stacking stacking = new Stacking(settings);
         Choice list = choice(MEDIUM, new float[] {3}, new float[] {1});
 
-        stacking.shown(list, draft);
+        PLAIN.shown(list, draft);
         // Equal scores and no threshold yet: chances ½; gradient ½·3 + ½·1 = 2; the unit is 1.
         double lower = -0.1 * 2 / Math.sqrt(2 * 2 + 1);
         assertThat(weights(draft.seal(), MEDIUM)[0]).isCloseTo((float) lower, within(1e-6f));
         assertThat(draft.seal().steps()).isZero();
 
-        stacking.taken(list, 1, draft);
+        PLAIN.taken(list, 1, draft);
         // The item taken has the signal 3: gradient −3, and the sum of squares is 4 + 9.
         double higher = lower + 0.1 * 3 / Math.sqrt(2 * 2 + 3 * 3 + 1);
         assertThat(weights(draft.seal(), MEDIUM)[0]).isCloseTo((float) higher, within(1e-6f));
@@ -207,7 +214,6 @@ class StackingTest {
     @Test
     void listsOfWhichNothingIsTakenTeachNoMoreOnceTheirCreditIsSpent() {
         BlendState.Draft draft = initial(1).draft();
-        Stacking stacking = new Stacking(Stacking.Settings.DEFAULT);
         Choice list = choice(MEDIUM, new float[] {3}, new float[] {1});
         int learned = 0;
         while (draft.hasListCredit()) {
@@ -223,10 +229,7 @@ class StackingTest {
     void aSignalThatVariedOnceAndIsTheSameForAllEverSinceStaysAsItWas() {
         SplittableRandom random = new SplittableRandom(4);
         BlendState.Draft draft = initial(2).draft();
-        Stacking stacking = new Stacking(Stacking.Settings.DEFAULT);
-        for (int i = 0; i < 200; i++) {
-            stacking.learn(choiceBy(MEDIUM, 0, 2, random), 1, draft);
-        }
+        learn(200, 0, 2, random, draft);
         int[] ages = {ContextBucket.OLDER, ContextBucket.WITHIN_A_DAY, ContextBucket.WITHIN_A_WEEK};
         for (int i = 0; i < 60_000; i++) {
             float[][] vectors = new float[3][];
@@ -250,7 +253,6 @@ class StackingTest {
     void aSignalThatHardlyVariesYetGetsAWeightThatIsRightOnceItVaries() {
         SplittableRandom random = new SplittableRandom(8);
         BlendState.Draft draft = initial(1, 1).draft();
-        Stacking stacking = new Stacking(Stacking.Settings.DEFAULT);
         for (int i = 0; i < 1_200; i++) {
             float[][] ages = new float[10][];
             Arrays.setAll(ages, at -> new float[] {(float) random.nextDouble(0, 0.01)});
@@ -283,22 +285,19 @@ class StackingTest {
     void aWeightBeyondItsBoundReturnsWithinItAtTheNextStep() {
         BlendState.Draft draft = initial(1, 1).draft();
         draft.writable(MEDIUM.historyRow())[0] = -216;
-        new Stacking(Stacking.Settings.DEFAULT)
-                .learn(choice(MEDIUM, new float[] {1}, new float[] {-1}), 1, draft);
+        stacking.learn(choice(MEDIUM, new float[] {1}, new float[] {-1}), 1, draft);
         assertThat(weights(draft.seal(), MEDIUM)[0])
                 .isGreaterThanOrEqualTo((float) -Stacking.Settings.DEFAULT.bound());
     }
 
     @Test
     void aNegativeThatStandsForManyCountsAsMany() {
-        Stacking.Settings settings = new Stacking.Settings(0.1, 0, 1, 1, 0, 0, 1, 3, 0.02, 1);
         BlendState.Draft draft = initial(1).draft();
         float[] stands = {1, 3};
-        new Stacking(settings)
-                .learn(
-                        new Choice(MEDIUM, 2, new float[][] {{3}, {1}}, new int[] {3, 3}, stands),
-                        1,
-                        draft);
+        PLAIN.learn(
+                new Choice(MEDIUM, 2, new float[][] {{3}, {1}}, new int[] {3, 3}, stands),
+                1,
+                draft);
         // Probabilities ¼ and ¾: gradient ¼·3 + ¾·1 − 3 = −1.5.
         double expected = 0.1 * 1.5 / Math.sqrt(1 + 1.5 * 1.5);
         assertThat(weights(draft.seal(), MEDIUM)[0]).isCloseTo((float) expected, within(1e-6f));
@@ -327,10 +326,7 @@ class StackingTest {
     void aSignalThatDistinguishesGetsTheWeightAndNoiseNextToNone() {
         SplittableRandom random = new SplittableRandom(2);
         BlendState.Draft draft = initial(3).draft();
-        Stacking stacking = new Stacking(Stacking.Settings.DEFAULT);
-        for (int i = 0; i < 3_000; i++) {
-            stacking.learn(choiceBy(MEDIUM, 1, 3, random), 1, draft);
-        }
+        learn(3_000, 1, 3, random, draft);
         float[] weights = weights(draft.seal(), MEDIUM);
         assertThat(weights[1]).isBetween(1.1f, 1.9f);
         assertThat(Math.abs(weights[0])).isLessThan(0.3f);
@@ -341,14 +337,9 @@ class StackingTest {
     void aSignalThatStopsEarningLosesNineTenthsOfItsWeightWithinTwoThousandChoices() {
         SplittableRandom random = new SplittableRandom(3);
         BlendState.Draft draft = initial(2).draft();
-        Stacking stacking = new Stacking(Stacking.Settings.DEFAULT);
-        for (int i = 0; i < 20_000; i++) {
-            stacking.learn(choiceBy(MEDIUM, 0, 2, random), 1, draft);
-        }
+        learn(20_000, 0, 2, random, draft);
         float earned = weights(draft.seal(), MEDIUM)[0];
-        for (int i = 0; i < 2_000; i++) {
-            stacking.learn(choiceBy(MEDIUM, 1, 2, random), 1, draft);
-        }
+        learn(2_000, 1, 2, random, draft);
         float[] after = weights(draft.seal(), MEDIUM);
         assertThat(earned).isGreaterThan(1.1f);
         assertThat(after[0]).isLessThan(earned / 10);
@@ -359,7 +350,6 @@ class StackingTest {
     void contextsThatDifferLearnToDifferAndOneNeverSeenStartsFromWhatIsCommon() {
         SplittableRandom random = new SplittableRandom(4);
         BlendState.Draft draft = initial(2).draft();
-        Stacking stacking = new Stacking(Stacking.Settings.DEFAULT);
         for (int i = 0; i < 6_000; i++) {
             stacking.learn(choiceBy(ON_PHONE, 0, 2, random), 1, draft);
             stacking.learn(choiceBy(ON_DESKTOP, 1, 2, random), 1, draft);
@@ -384,7 +374,6 @@ class StackingTest {
                         new float[] {3, 1},
                         new float[] {4, 1},
                         new float[] {1, 1});
-        Stacking stacking = new Stacking(Stacking.Settings.DEFAULT);
         for (int i = 0; i < 5; i++) {
             stacking.learn(choice, 1, draft);
         }
@@ -397,7 +386,7 @@ class StackingTest {
     @Test
     void aChoiceWithoutAnAlternativeTeachesNothing() {
         BlendState.Draft draft = initial(2).draft();
-        new Stacking(Stacking.Settings.DEFAULT).learn(choice(MEDIUM, new float[] {1, 2}), 1, draft);
+        stacking.learn(choice(MEDIUM, new float[] {1, 2}), 1, draft);
         assertThat(draft.seal().steps()).isZero();
         assertThat(draft.changed().index()).isEmpty();
     }
@@ -406,8 +395,7 @@ class StackingTest {
     void aDraftLeavesTheStateItBeganFromAlone() {
         BlendState before = initial(2);
         BlendState.Draft draft = before.draft();
-        new Stacking(Stacking.Settings.DEFAULT)
-                .learn(choiceBy(MEDIUM, 0, 2, new SplittableRandom(5)), 1, draft);
+        stacking.learn(choiceBy(MEDIUM, 0, 2, new SplittableRandom(5)), 1, draft);
         assertThat(weights(before, MEDIUM)).containsOnly(0);
         assertThat(before.steps()).isZero();
         assertThat(weights(draft.seal(), MEDIUM)[0]).isNotZero();
@@ -420,8 +408,7 @@ class StackingTest {
         for (int i = 0; i < 50; i++) {
             draft.earn();
             draft.draw(10);
-            new Stacking(Stacking.Settings.DEFAULT)
-                    .learn(choiceBy(ON_PHONE, 0, 2, random), 1, draft);
+            stacking.learn(choiceBy(ON_PHONE, 0, 2, random), 1, draft);
         }
         BlendState state = draft.seal();
         ByteSink out = new ByteSink(64);

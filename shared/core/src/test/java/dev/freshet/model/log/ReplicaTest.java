@@ -1,6 +1,7 @@
 package dev.freshet.model.log;
 
 import static dev.freshet.model.Examples.assertSameBytes;
+import static dev.freshet.model.Examples.ids;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.example.Example;
@@ -8,7 +9,6 @@ import dev.freshet.model.Examples;
 import dev.freshet.model.HighWaterMarks;
 import dev.freshet.model.Model;
 import dev.freshet.model.SnapshotCodec;
-import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.memory.LongMemory;
 import dev.freshet.model.memory.MemoryNames;
 import dev.freshet.model.memory.NeighboursFile;
@@ -45,14 +45,31 @@ class ReplicaTest {
         return new Replica(log, ModelSettings.DEFAULT, clock, AT_ONCE);
     }
 
+    private Replica loaded() {
+        Replica replica = replica();
+        replica.load();
+        return replica;
+    }
+
+    private static Replica.Versioned follow(Replica replica) {
+        return replica.follow(Duration.ofSeconds(1));
+    }
+
+    private static float weight(Replica replica) {
+        return replica.current().model().longMemory().weight(0, 1);
+    }
+
     /** Appends versions of ten examples each. */
     private void train(int versions) {
         for (int i = 0; i < versions; i++) {
-            Trainer.Step step = Trainer.train(trained, examples.subList(learned, learned + 10));
+            append(Trainer.train(trained, examples.subList(learned, learned + 10)));
             learned += 10;
-            trained = step.model();
-            log.append(log.versions.size() + 1, step.delta(), trained.marks(), "", now);
         }
+    }
+
+    private void append(Trainer.Step step) {
+        trained = step.model();
+        log.append(log.versions.size() + 1, step.delta(), trained.marks(), "", now);
     }
 
     private void snapshot() {
@@ -75,8 +92,7 @@ class ReplicaTest {
     @Test
     void deltasAloneLeadToTheTrainersBytes() {
         train(130);
-        Replica replica = replica();
-        replica.load();
+        Replica replica = loaded();
         assertServes(replica, 130);
     }
 
@@ -85,8 +101,7 @@ class ReplicaTest {
         train(80);
         snapshot();
         train(5);
-        Replica replica = replica();
-        replica.load();
+        Replica replica = loaded();
         assertServes(replica, 85);
         assertThat(log.read)
                 .containsExactlyInAnyOrder(
@@ -101,21 +116,19 @@ class ReplicaTest {
         snapshot();
         train(3);
         log.damaged.add("snapshot-40");
-        Replica replica = replica();
-        replica.load();
+        Replica replica = loaded();
         assertServes(replica, 43);
     }
 
     @Test
     void aDamagedDeltaKeepsTheLastGoodVersionAndSaysSo() {
         train(5);
-        Replica replica = replica();
-        replica.load();
+        Replica replica = loaded();
         Model before = replica.current().model();
         train(3);
         log.damaged.add("delta-6");
         now = now.plusSeconds(1);
-        assertThat(replica.follow(Duration.ofSeconds(1)).version()).isEqualTo(5);
+        assertThat(follow(replica).version()).isEqualTo(5);
         assertThat(replica.current().model().totals()).isEqualTo(before.totals());
         assertThat(replica.status().trouble()).contains("Version 6").contains("damaged");
         assertThat(replica.status().damaged()).isEqualTo(1);
@@ -124,14 +137,13 @@ class ReplicaTest {
     @Test
     void whatComesBeforeADamagedDeltaIsServedAndASnapshotBeyondItHeals() {
         train(4);
-        Replica replica = replica();
-        replica.load();
+        Replica replica = loaded();
         train(4);
         log.damaged.add("delta-7");
-        assertThat(replica.follow(Duration.ofSeconds(1)).version()).isEqualTo(6);
+        assertThat(follow(replica).version()).isEqualTo(6);
         snapshot();
         train(1);
-        replica.follow(Duration.ofSeconds(1));
+        follow(replica);
         assertServes(replica, 9);
         assertThat(replica.status().trouble()).isNull();
     }
@@ -148,22 +160,20 @@ class ReplicaTest {
     @Test
     void rowsThatExpiredAreBridgedByASnapshotOrReportedAsMissing() {
         train(3);
-        Replica replica = replica();
-        replica.load();
+        Replica replica = loaded();
         train(6);
         log.expiredUpTo = 6;
-        assertThat(replica.follow(Duration.ofSeconds(1)).version()).isEqualTo(3);
+        assertThat(follow(replica).version()).isEqualTo(3);
         assertThat(replica.status().trouble()).isEqualTo("Versions after 3 are missing.");
         snapshot();
-        replica.follow(Duration.ofSeconds(1));
+        follow(replica);
         assertServes(replica, 9);
     }
 
     @Test
     void aStoreThatIsDownLeavesTheModelAndTheAgeOfTheLastLook() {
         train(2);
-        Replica replica = replica();
-        replica.load();
+        Replica replica = loaded();
         Instant looked = now;
         log.down = true;
         now = now.plusSeconds(10);
@@ -241,8 +251,7 @@ class ReplicaTest {
     @Test
     void theFirstRequestAfterAFreezeWaitsForConnectionsToBeOpened() {
         train(1);
-        Replica replica = replica();
-        replica.load();
+        Replica replica = loaded();
         assertThat(replica.mostWait(now.plusSeconds(5))).isZero();
         assertThat(replica.mostWait(now.plusSeconds(6))).isEqualTo(Duration.ofMillis(100));
         assertThat(replica.mostWait(now.plusSeconds(120))).isEqualTo(Duration.ofSeconds(1));
@@ -250,8 +259,7 @@ class ReplicaTest {
 
     @Test
     void aRequestWaitsLongerForTheFirstVersionThanForANewerOne() {
-        Replica replica = replica();
-        replica.load();
+        Replica replica = loaded();
         assertThat(replica.mostWait(now.plusSeconds(6))).isEqualTo(Duration.ofSeconds(1));
         train(1);
         replica.load();
@@ -260,8 +268,7 @@ class ReplicaTest {
 
     @Test
     void requestsDuringAnOutageDoNotEachWaitAsAfterAFreeze() {
-        Replica replica = replica();
-        replica.load();
+        Replica replica = loaded();
         log.down = true;
         for (int second = 0; second < 120; second++) {
             now = now.plusSeconds(1);
@@ -279,15 +286,15 @@ class ReplicaTest {
         replica.load();
         now = now.plusSeconds(2);
         append(more.interaction(2, "a"));
-        assertThat(top(replica.follow(Duration.ofSeconds(1)))).containsExactly("a");
+        assertThat(top(follow(replica))).containsExactly("a");
         append(more.interaction(3, "b"), more.interaction(4, "b"), more.interaction(5, "b"));
         now = now.plusMillis(300);
-        Model stale = replica.follow(Duration.ofSeconds(1)).model();
+        Model stale = follow(replica).model();
         assertThat(replica.current().version()).isEqualTo(3);
         assertThat(top(replica.current())).containsExactly("a");
         assertThat(stale.popularity().count(stale.items().index("b"))).isEqualTo(3);
         now = now.plusMillis(800);
-        assertThat(top(replica.follow(Duration.ofSeconds(1)))).containsExactly("b", "a");
+        assertThat(top(follow(replica))).containsExactly("b", "a");
     }
 
     @Test
@@ -301,19 +308,12 @@ class ReplicaTest {
     }
 
     private void append(Example... some) {
-        Trainer.Step step = Trainer.train(trained, List.of(some));
-        trained = step.model();
-        log.append(log.versions.size() + 1, step.delta(), trained.marks(), "", now);
+        append(Trainer.train(trained, List.of(some)));
     }
 
     private List<String> top(Replica.Versioned versioned) {
         Model model = versioned.model();
-        ItemScores top = model.popularity().top(Scope.ALL, HalfLife.TWO_HOURS, now, 5);
-        List<String> ids = new ArrayList<>();
-        for (int rank = 0; rank < top.size(); rank++) {
-            ids.add(model.items().id(top.item(rank)));
-        }
-        return ids;
+        return ids(model, model.popularity().top(Scope.ALL, HalfLife.TWO_HOURS, now, 5));
     }
 
     /** Appends a version that names neighbours, as a trainer that has loaded them does. */
@@ -332,29 +332,26 @@ class ReplicaTest {
                         log.neighbours.length,
                         "job",
                         Examples.NOON.plus(Duration.ofHours(hours)));
-        Trainer.Step step =
+        append(
                 Trainer.train(
                         trained,
                         trained.settings().catalogue(),
                         List.of(named),
-                        (of, items, present) -> LongMemory.read(of, log.neighbours, items));
-        trained = step.model();
-        log.append(log.versions.size() + 1, step.delta(), trained.marks(), "", now);
+                        (of, items, present) -> LongMemory.read(of, log.neighbours, items)));
     }
 
     @Test
     void neighboursThatAVersionNamesAreLoadedWithIt() {
         train(5);
         name("neighbours-1", 1);
-        Replica replica = replica();
-        replica.load();
+        Replica replica = loaded();
         assertServes(replica, 6);
         assertThat(replica.current().model().remembers()).isTrue();
-        assertThat(replica.current().model().longMemory().weight(0, 1)).isEqualTo(2);
+        assertThat(weight(replica)).isEqualTo(2);
         train(3);
         now = now.plusSeconds(1);
-        replica.follow(Duration.ofSeconds(1));
-        assertThat(replica.current().model().longMemory().weight(0, 1)).isEqualTo(2);
+        follow(replica);
+        assertThat(weight(replica)).isEqualTo(2);
         assertThat(log.read.stream().filter("neighbours-1"::equals)).hasSize(1);
     }
 
@@ -362,22 +359,21 @@ class ReplicaTest {
     void whileNewNeighboursAreMissingTheOldOnesServe() {
         train(5);
         name("neighbours-1", 1);
-        Replica replica = replica();
-        replica.load();
+        Replica replica = loaded();
         log.damaged.add("neighbours-2");
         name("neighbours-2", 2);
         now = now.plusSeconds(1);
-        replica.follow(Duration.ofSeconds(1));
+        follow(replica);
 
         assertServes(replica, 7);
         assertThat(replica.current().model().remembers()).isFalse();
-        assertThat(replica.current().model().longMemory().weight(0, 1)).isEqualTo(2);
+        assertThat(weight(replica)).isEqualTo(2);
 
         log.damaged.clear();
         now = now.plus(Replica.AFTER_FAILURE);
-        replica.follow(Duration.ofSeconds(1));
+        follow(replica);
         assertThat(replica.current().model().remembers()).isTrue();
-        assertThat(replica.current().model().longMemory().weight(0, 1)).isEqualTo(3);
+        assertThat(weight(replica)).isEqualTo(3);
     }
 
     @Test
@@ -385,9 +381,8 @@ class ReplicaTest {
         train(5);
         name("neighbours-1", 1);
         snapshot();
-        Replica replica = replica();
-        replica.load();
-        assertThat(replica.current().model().longMemory().weight(0, 1)).isEqualTo(2);
+        Replica replica = loaded();
+        assertThat(weight(replica)).isEqualTo(2);
     }
 
     @Test
@@ -395,8 +390,7 @@ class ReplicaTest {
         train(5);
         name("neighbours-1", 1);
         log.unanswered = "neighbours-1";
-        Replica replica = replica();
-        replica.load();
+        Replica replica = loaded();
         assertServes(replica, 6);
         assertThat(replica.status().trouble()).isNull();
         assertThat(replica.current().model().remembers()).isFalse();

@@ -29,6 +29,10 @@ class PopularityTest {
         return model.popularity().count(model.items().index(item), halfLife, now);
     }
 
+    private static List<String> top(Model model, Scope scope, HalfLife halfLife, int most) {
+        return ids(model, model.popularity().top(scope, halfLife, NOON, most));
+    }
+
     @ParameterizedTest
     @EnumSource(HalfLife.class)
     void aCountHalvesWithEachHalfLifeAlsoAcrossGenerations(HalfLife halfLife) {
@@ -74,9 +78,7 @@ class PopularityTest {
     void dislikesAndHidesMakeNothingPopular() {
         Model model = learned(examples.interaction(1, "a", EventType.HIDE, -3, Duration.ZERO));
         assertThat(model.popularity().count(model.items().index("a"))).isZero();
-        assertThat(model.popularity().top(Scope.ALL, HalfLife.TWO_HOURS, NOON, 10))
-                .extracting(ItemScores::size)
-                .isEqualTo(0);
+        assertThat(top(model, Scope.ALL, HalfLife.TWO_HOURS, 10)).isEmpty();
     }
 
     @Test
@@ -160,23 +162,16 @@ class PopularityTest {
         }
         interactions.add(examples.interaction(9, "b"));
         Model model = learned(interactions);
-        Popularity popularity = model.popularity();
-        assertThat(ids(model, popularity.top(Scope.tag("chess"), HalfLife.HALF_HOUR, NOON, 5)))
-                .containsExactly("b");
-        assertThat(ids(model, popularity.top(Scope.country("BR"), HalfLife.TWO_HOURS, NOON, 5)))
-                .containsExactly("a", "b");
-        assertThat(ids(model, popularity.top(Scope.device("mobile"), HalfLife.THREE_DAYS, NOON, 1)))
-                .containsExactly("a");
-        assertThat(popularity.top(Scope.country("DE"), HalfLife.TWO_HOURS, NOON, 5).size())
-                .isZero();
-        assertThatThrownBy(() -> popularity.top(Scope.country("BR"), HalfLife.HALF_HOUR, NOON, 5))
+        Scope chess = Scope.tag("chess");
+        Scope brazil = Scope.country("BR");
+        assertThat(top(model, chess, HalfLife.HALF_HOUR, 5)).containsExactly("b");
+        assertThat(top(model, brazil, HalfLife.TWO_HOURS, 5)).containsExactly("a", "b");
+        assertThat(top(model, Scope.device("mobile"), HalfLife.THREE_DAYS, 1)).containsExactly("a");
+        assertThat(top(model, Scope.country("DE"), HalfLife.TWO_HOURS, 5)).isEmpty();
+        assertThatThrownBy(() -> top(model, brazil, HalfLife.HALF_HOUR, 5))
                 .isInstanceOf(IllegalArgumentException.class);
         Model retagged = learned(model, Examples.item("b", 2, List.of("go")));
-        assertThat(
-                        retagged.popularity()
-                                .top(Scope.tag("chess"), HalfLife.HALF_HOUR, NOON, 5)
-                                .size())
-                .isZero();
+        assertThat(top(retagged, chess, HalfLife.HALF_HOUR, 5)).isEmpty();
         assertThat(retagged.items().tags()).containsExactlyInAnyOrder("football", "go");
     }
 

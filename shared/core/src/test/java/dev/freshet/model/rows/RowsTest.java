@@ -3,7 +3,6 @@ package dev.freshet.model.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,29 +98,6 @@ class RowsTest {
         }
         assertThat(vector.get(7)).isZero();
         assertThat(vector.contains(7)).isFalse();
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {0, 1, 7, 200, 5_000})
-    void theBestAreThoseThatSortingPutsFirstAndOfEqualsTheEarlier(int n) {
-        Random random = new Random(n);
-        record Scored(int key, float score) {}
-        List<Scored> all = new ArrayList<>();
-        TopN top = new TopN(n);
-        for (int key = 0; key < 1_000; key++) {
-            Scored scored = new Scored(key, random.nextInt(50));
-            all.add(scored);
-            top.offer(scored.key, scored.score);
-        }
-        all.sort(Comparator.comparingDouble(Scored::score).reversed());
-        int[] keys = new int[top.size()];
-        float[] scores = new float[top.size()];
-        top.drain(keys, scores);
-        assertThat(keys).hasSize(Math.min(n, 1_000));
-        for (int rank = 0; rank < keys.length; rank++) {
-            assertThat(keys[rank]).isEqualTo(all.get(rank).key);
-            assertThat(scores[rank]).isEqualTo(all.get(rank).score);
-        }
     }
 
     @ParameterizedTest

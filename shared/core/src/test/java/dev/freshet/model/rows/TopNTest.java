@@ -11,10 +11,12 @@ import org.junit.jupiter.api.Test;
 class TopNTest {
     @Test
     void theBestAreThoseOfASortedListAndOfEqualsTheFirst() {
-        for (int seed = 0; seed < 200; seed++) {
+        int[] limitsOfAThousand = {0, 1, 7, 200, 5_000};
+        for (int seed = 0; seed < 205; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
-            float[] scores = new float[random.nextInt(300)];
-            int limit = random.nextInt(1, 100);
+            boolean ofAThousand = seed >= 200;
+            float[] scores = new float[ofAThousand ? 1_000 : random.nextInt(300)];
+            int limit = ofAThousand ? limitsOfAThousand[seed - 200] : random.nextInt(1, 100);
             TopN top = new TopN(limit);
             for (int key = 0; key < scores.length; key++) {
                 scores[key] = random.nextInt(-20, 20) / 7f;
