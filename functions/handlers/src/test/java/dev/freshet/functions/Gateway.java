@@ -43,6 +43,37 @@ final class Gateway {
         void assertProblem(int wanted, String code) {
             assertThat(status + " " + code()).as("%s", body).isEqualTo(wanted + " " + code);
         }
+
+        /**
+         * Asserts what a response has: each argument, or line of one, is its status and code, a
+         * header as {@code NAME: VALUE}, a value of the body as {@code POINTER = VALUE} or the size
+         * of one as {@code #POINTER = N}. The whole body is {@code body}, a missing value {@code
+         * -}; a value other than a text is JSON.
+         */
+        void assertHas(String... wanted) {
+            List<String> lines = String.join("\n", wanted).lines().toList();
+            assertThat(lines.stream().map(this::actual).toList())
+                    .as("%s", body)
+                    .isNotEmpty()
+                    .isEqualTo(lines);
+        }
+
+        /** Returns the line with what this response has in place of what is expected. */
+        private String actual(String line) {
+            int equal = line.indexOf(" = ");
+            int colon = line.indexOf(": ");
+            if (equal < 0 && colon < 0) {
+                return line.contains(" ") ? status + " " + code() : String.valueOf(status);
+            }
+            if (equal < 0) {
+                String name = line.substring(0, colon);
+                return name + ": " + headers.get(name);
+            }
+            String name = line.substring(0, equal);
+            JsonNode value = body.at(name.equals("body") ? "" : name.replace("#", ""));
+            Object shown = value.isMissingNode() ? "-" : value.isTextual() ? value.asText() : value;
+            return name + " = " + (name.startsWith("#") ? value.size() : shown);
+        }
     }
 
     /** Time of arrival of all requests. */
@@ -51,8 +82,19 @@ final class Gateway {
     /** An id in the form of an access key id. */
     static final String KEY_ID = "testkey00000";
 
+    /** An anonymous id with the least number of characters. */
+    static final String VISITOR = "anon-0123456789abcdefghijkl";
+
+    /** A page with a key for all origins. */
+    static final Caller PAGE = new Caller.Publishable(KEY_ID, List.of());
+
     private final RequestStreamHandler handler;
     private final Caller caller;
+
+    /** Returns a user with a token of ten minutes. */
+    static Caller user(String id) {
+        return new Caller.User(id, KEY_ID, AT.plusSeconds(600));
+    }
 
     /** A function that answers every operation of the API in one way. */
     static HttpHandler answering(HttpHandler.OperationHandler everything) {
@@ -97,6 +139,32 @@ final class Gateway {
     /** Sends a request with a JSON body. */
     Answer ask(String request, String json) {
         return ask(request + "\nContent-Type: application/json\n\n" + json);
+    }
+
+    /**
+     * Sends requests, each a line {@code METHOD TARGET BODY -> STATUS CODE}, and asserts how they
+     * are answered. The body is JSON or left out; a code is that of a problem document, of which a
+     * detail is asserted too.
+     */
+    void assertAnswers(String lines) {
+        List<String> found = new ArrayList<>();
+        for (String line : lines.lines().toList()) {
+            String request = line.substring(0, line.lastIndexOf(" -> "));
+            String[] parts = request.split(" ", 3);
+            Answer answer =
+                    parts.length < 3 ? ask(request) : ask(parts[0] + " " + parts[1], parts[2]);
+            found.add(request + " -> " + (answer.status() + " " + answer.code()).strip());
+            if (answer.status() >= 400) {
+                assertThat(answer.headers())
+                        .as(line)
+                        .containsEntry("Content-Type", Problem.CONTENT_TYPE);
+                assertThat(answer.at("/detail"))
+                        .as(line)
+                        .isNotBlank()
+                        .doesNotContain("Exception", ".java", "jackson");
+            }
+        }
+        assertThat(found).isNotEmpty().isEqualTo(lines.lines().toList());
     }
 
     /**
