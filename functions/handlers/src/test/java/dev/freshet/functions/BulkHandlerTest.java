@@ -21,7 +21,6 @@ import dev.freshet.testkit.ForwardingInteractions;
 import dev.freshet.testkit.Site;
 import dev.freshet.testkit.memory.MemoryObjectStore;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -118,7 +117,7 @@ class BulkHandlerTest {
     private JsonNode invoke(JsonNode event) throws IOException {
         for (int tries = 1; ; tries++) {
             try {
-                return invoke(handler(site.recommender()), event);
+                return TestFunctions.invoke(handler(site.recommender()), event);
             } catch (LoggedHandler.FailedException failed) {
                 if (tries == MAX_TRIES
                         || !String.valueOf(failed.getMessage())
@@ -127,12 +126,6 @@ class BulkHandlerTest {
                 }
             }
         }
-    }
-
-    private static JsonNode invoke(BulkHandler handler, JsonNode event) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        handler.handleRequest(new ByteArrayInputStream(MAPPER.writeValueAsBytes(event)), out, null);
-        return MAPPER.readTree(out.toByteArray());
     }
 
     private List<JsonNode> lists() throws IOException {
@@ -324,7 +317,8 @@ class BulkHandlerTest {
                         },
                         site.users);
 
-        assertThatThrownBy(() -> invoke(handler(withoutRows), batch("{}", users(1, 10))))
+        assertThatThrownBy(
+                        () -> TestFunctions.invoke(handler(withoutRows), batch("{}", users(1, 10))))
                 .isInstanceOf(LoggedHandler.FailedException.class);
         assertThat(keys()).isEmpty();
     }
@@ -348,7 +342,10 @@ class BulkHandlerTest {
     void aModelOfWhichNoVersionIsLoadedFailsTheBatch() {
         site.modelHas("model-unavailable");
 
-        assertThatThrownBy(() -> invoke(handler(site.recommender()), batch("{}", users(1, 10))))
+        assertThatThrownBy(
+                        () ->
+                                TestFunctions.invoke(
+                                        handler(site.recommender()), batch("{}", users(1, 10))))
                 .isInstanceOf(LoggedHandler.FailedException.class);
         assertThat(keys()).isEmpty();
     }
@@ -360,7 +357,10 @@ class BulkHandlerTest {
                     throw new StoreUnavailableException("The model log", new IOException("down"));
                 };
 
-        assertThatThrownBy(() -> invoke(handler(site.recommender()), batch("{}", users(1, 10))))
+        assertThatThrownBy(
+                        () ->
+                                TestFunctions.invoke(
+                                        handler(site.recommender()), batch("{}", users(1, 10))))
                 .isInstanceOf(LoggedHandler.FailedException.class);
         assertThat(keys()).isEmpty();
     }

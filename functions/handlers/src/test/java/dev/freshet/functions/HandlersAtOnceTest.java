@@ -9,8 +9,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.recommend.Recommender;
 import dev.freshet.testkit.Bodies;
 import dev.freshet.testkit.Site;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -163,9 +161,7 @@ class HandlersAtOnceTest {
         context.removeAll();
         context.put("requestId", "request-1").put("requestTimeEpoch", Gateway.AT.toEpochMilli());
         context.putObject("identity").put("userArn", "arn:aws:iam::111122223333:role/site");
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        handler.handleRequest(new ByteArrayInputStream(MAPPER.writeValueAsBytes(event)), out, null);
-        ObjectNode answer = (ObjectNode) MAPPER.readTree(out.toByteArray());
+        JsonNode answer = TestFunctions.invoke(handler, event);
         JsonNode body = MAPPER.readTree(answer.path("body").asText("null"));
         strip(body);
         ObjectNode told =

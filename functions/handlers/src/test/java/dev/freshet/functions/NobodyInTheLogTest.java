@@ -6,36 +6,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.access.Signer;
 import dev.freshet.event.EventCodec;
 import dev.freshet.event.EventTypes;
-import dev.freshet.event.Strengths;
 import dev.freshet.event.TraceId;
 import dev.freshet.example.Pseudonym;
-import dev.freshet.example.Pseudonym.Pseudonyms;
-import dev.freshet.features.AttributionRules;
-import dev.freshet.features.ExampleFactory;
-import dev.freshet.features.FeatureFlow;
 import dev.freshet.features.Interactions;
-import dev.freshet.features.KeptProperties;
 import dev.freshet.features.Quarantine;
 import dev.freshet.features.UserStores;
 import dev.freshet.functions.HttpRequest.ViewerLocation;
 import dev.freshet.functions.runtime.JsonLog;
 import dev.freshet.functions.runtime.Metrics;
-import dev.freshet.functions.runtime.StreamConsumers.FeaturesConsumer;
-import dev.freshet.functions.runtime.StreamConsumers.TrainConsumer;
 import dev.freshet.ingest.EventLog;
 import dev.freshet.model.Model;
-import dev.freshet.model.log.ModelLogs;
 import dev.freshet.model.log.Replica.Versioned;
-import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.profile.Users;
 import dev.freshet.recommend.Recommender;
 import dev.freshet.recommend.ServedModel;
 import dev.freshet.recommend.SimilarUsers;
-import dev.freshet.store.Lanes.OrderedLanes;
 import dev.freshet.store.StoreUnavailableException;
 import dev.freshet.testkit.SettableClock;
 import dev.freshet.testkit.Site;
@@ -45,23 +32,20 @@ import dev.freshet.testkit.memory.MemoryExampleLog;
 import dev.freshet.testkit.memory.MemoryExposures;
 import dev.freshet.testkit.memory.MemoryInteractions;
 import dev.freshet.testkit.memory.MemoryModelLog;
-import dev.freshet.testkit.memory.MemoryOutcomeHistory;
 import dev.freshet.testkit.memory.MemoryQuarantine;
-import dev.freshet.testkit.memory.MemoryTrends;
 import dev.freshet.testkit.memory.MemoryUsers;
 import dev.freshet.training.CompactionRequests.CompactionTrigger;
-import dev.freshet.training.TrainingFlow;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,7 +60,6 @@ class NobodyInTheLogTest {
     private static final String TRACEPARENT =
             "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
     private static final TraceId TRACE = new TraceId("4bf92f3577b34da6a3ce929d0e0e4736");
-    private static final Signer SECRET = new Signer(new byte[32]);
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final Instant now = Instant.now();
@@ -91,7 +74,7 @@ class NobodyInTheLogTest {
     private final MemoryModelLog models = new MemoryModelLog(clock);
     private final MemoryUsers users = new MemoryUsers(clock);
     private final MemoryQuarantine quarantine = new MemoryQuarantine();
-    private int sequence = 100;
+    private final AtomicInteger sequence = new AtomicInteger(100);
 
     @BeforeEach
     void listen() {
@@ -131,34 +114,12 @@ class NobodyInTheLogTest {
     }
 
     private FeaturesHandler features(Interactions rows, Users profiles, Quarantine quarantine) {
-        FeatureFlow flow =
-                new FeatureFlow(
-                        new UserStores(rows, new MemoryExposures(clock), profiles),
-                        examples,
-                        quarantine,
-                        new FeatureFlow.Rules(
-                                codec::decode,
-                                Strengths.DEFAULTS::of,
-                                new ExampleFactory(new Pseudonyms(SECRET)::of),
-                                AttributionRules.DEFAULT,
-                                KeptProperties.NONE),
-                        clock,
-                        new OrderedLanes(FeatureFlow.PARALLEL_USERS));
-        return new FeaturesHandler(new FeaturesConsumer(flow, metrics), clock);
+        UserStores stores = new UserStores(rows, new MemoryExposures(clock), profiles);
+        return TestFunctions.features(stores, examples, quarantine, metrics, clock);
     }
 
     private TrainHandler train() {
-        TrainingFlow flow =
-                new TrainingFlow(
-                        ModelLogs.only(models),
-                        ModelSettings.DEFAULT,
-                        new MemoryTrends(clock),
-                        new MemoryOutcomeHistory(clock),
-                        quarantine,
-                        clock,
-                        Runnable::run);
-        return new TrainHandler(
-                new TrainConsumer(flow, CompactionTrigger.NONE, metrics, clock), clock);
+        return TestFunctions.train(models, quarantine, CompactionTrigger.NONE, metrics, clock);
     }
 
     private static Versioned noModel() {
@@ -189,39 +150,17 @@ class NobodyInTheLogTest {
                 .formatted(USER_ID, now, VISITOR, now, VISITOR, now);
     }
 
-    private static Gateway.Answer send(
-            RequestStreamHandler handler, String method, String resource, String body) {
-        return send(handler, method, resource, body, USER_ID);
+    /** Sends a request, whose {@code USER} is the user id. */
+    private static Gateway.Answer send(RequestStreamHandler handler, String request, String body) {
+        String headers = "\ntraceparent: " + TRACEPARENT;
+        return new Gateway(handler).ask(request.replace("USER", USER_ID) + headers, body);
     }
 
-    private static Gateway.Answer send(
-            RequestStreamHandler handler, String method, String resource, String body, String id) {
-        ObjectNode request =
-                Gateway.request(
-                        method,
-                        resource,
-                        Map.of("Content-Type", "application/json", "traceparent", TRACEPARENT));
-        request.putObject("pathParameters").put("id", id);
-        return new Gateway(handler).send(request.put("body", body));
-    }
-
-    private JsonNode invoke(RequestStreamHandler handler, String name, List<byte[]> records)
+    private void invoke(RequestStreamHandler handler, String name, List<byte[]> records)
             throws IOException {
-        ObjectNode event = MAPPER.createObjectNode();
-        for (byte[] data : records) {
-            int number = ++sequence;
-            ObjectNode record = event.withArray("Records").addObject();
-            record.putObject("kinesis")
-                    .put("partitionKey", USER_ID)
-                    .put("sequenceNumber", "" + number)
-                    .put("data", data)
-                    .put("approximateArrivalTimestamp", now.getEpochSecond());
-            record.put("eventID", "shardId-000000000000:" + number)
-                    .put("eventSourceARN", "arn:aws:kinesis:us-east-1:1:stream/" + name);
-        }
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        handler.handleRequest(new ByteArrayInputStream(MAPPER.writeValueAsBytes(event)), out, null);
-        return MAPPER.readTree(out.toByteArray());
+        byte[][] data = records.toArray(byte[][]::new);
+        TestFunctions.invoke(
+                handler, TestFunctions.batch(name, USER_ID, sequence, now.getEpochSecond(), data));
     }
 
     private List<byte[]> placed() {
@@ -246,7 +185,7 @@ class NobodyInTheLogTest {
 
     @Test
     void oneTraceLeadsFromTheRequestToTheVersionAndNoLineNamesAUser() throws IOException {
-        Gateway.Answer answer = send(collect(stream), "POST", "/v1/events", clicks());
+        Gateway.Answer answer = send(collect(stream), "POST /v1/events", clicks());
         assertThat(answer.status()).isEqualTo(202);
         assertThat(answer.headers()).containsEntry("Freshet-Trace-Id", TRACE.digits());
         assertThat(lastLine().path("traceId").asText()).isEqualTo(TRACE.digits());
@@ -268,24 +207,23 @@ class NobodyInTheLogTest {
 
     @Test
     void aStreamThatRefusesAndOneThatThrowsNameNobody() throws IOException {
-        EventLog full =
-                entries -> java.util.stream.IntStream.range(0, entries.size()).boxed().toList();
+        EventLog full = entries -> IntStream.range(0, entries.size()).boxed().toList();
         CollectHandler refused = collect(full);
-        assertThat(send(refused, "POST", "/v1/events", clicks()).status()).isEqualTo(503);
-        assertThat(send(refused, "POST", "/v1/events", clicks()).status()).isEqualTo(429);
+        assertThat(send(refused, "POST /v1/events", clicks()).status()).isEqualTo(503);
+        assertThat(send(refused, "POST /v1/events", clicks()).status()).isEqualTo(429);
         CollectHandler broken = collect(talkative(EventLog.class, false));
-        assertThat(send(broken, "POST", "/v1/events", clicks()).status()).isEqualTo(500);
+        assertThat(send(broken, "POST /v1/events", clicks()).status()).isEqualTo(500);
         assertThat(lastLine().path("level").asText()).isEqualTo("ERROR");
         assertThat(lastLine().path("traceId").asText()).isEqualTo(TRACE.digits());
         CollectHandler silent = collect(talkative(EventLog.class, true));
-        assertThat(send(silent, "POST", "/v1/events", clicks()).status()).isEqualTo(503);
+        assertThat(send(silent, "POST /v1/events", clicks()).status()).isEqualTo(503);
         nobodyIsThere();
     }
 
     @Test
     void storesAndBugsThatQuoteAUserBehindFeaturesAndTrainNameNobody() throws IOException {
-        send(collect(stream), "POST", "/v1/events", clicks());
-        List<byte[]> poisoned = List.of(USER_ID.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        send(collect(stream), "POST /v1/events", clicks());
+        List<byte[]> poisoned = List.of(USER_ID.getBytes(StandardCharsets.UTF_8));
         invoke(
                 features(talkative(Interactions.class, true), users, quarantine),
                 "events",
@@ -318,27 +256,27 @@ class NobodyInTheLogTest {
             RecommendHandler bereft =
                     recommend(
                             talkative(Interactions.class, aStore), talkative(Users.class, aStore));
-            Gateway.Answer answer = send(bereft, "POST", "/v1/recommendations", wish);
+            Gateway.Answer answer = send(bereft, "POST /v1/recommendations", wish);
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.body().path("degraded").asBoolean()).isTrue();
-            assertThat(send(bereft, "GET", "/v1/users/{id}/similar", "").status())
+            assertThat(send(bereft, "GET /v1/users/USER/similar", "").status())
                     .isEqualTo(aStore ? 503 : 500);
         }
         RecommendHandler usual = recommend(new MemoryInteractions(clock), users);
-        send(usual, "POST", "/v1/recommendations", wish);
-        send(usual, "POST", "/v1/recommendations", "{\"userId\":5, \"" + USER_ID + "\":1}");
-        send(usual, "GET", "/v1/items/{id}/similar", "", USER_ID);
-        send(usual, "GET", "/v1/users/{id}/similar", "");
+        send(usual, "POST /v1/recommendations", wish);
+        send(usual, "POST /v1/recommendations", "{\"userId\":5, \"" + USER_ID + "\":1}");
+        send(usual, "GET /v1/items/USER/similar", "");
+        send(usual, "GET /v1/users/USER/similar", "");
         for (Users store :
                 List.of(users, talkative(Users.class, true), talkative(Users.class, false))) {
             ProfileHandler profile = TestFunctions.profile(store, stream, clock);
-            send(profile, "PUT", "/v1/users/{id}", "{\"attributes\":{\"plan\":\"gold\"}}");
-            send(profile, "PUT", "/v1/users/{id}", "{\"" + USER_ID + "\":1}");
-            send(profile, "GET", "/v1/users/{id}", "");
-            send(profile, "DELETE", "/v1/users/{id}", "");
+            send(profile, "PUT /v1/users/USER", "{\"attributes\":{\"plan\":\"gold\"}}");
+            send(profile, "PUT /v1/users/USER", "{\"" + USER_ID + "\":1}");
+            send(profile, "GET /v1/users/USER", "");
+            send(profile, "DELETE /v1/users/USER", "");
         }
         CatalogHandler catalog = TestFunctions.catalog(new MemoryCatalog(clock), metrics, clock);
-        send(catalog, "PUT", "/v1/items", "{\"" + USER_ID + "\":1}");
+        send(catalog, "PUT /v1/items", "{\"" + USER_ID + "\":1}");
         nobodyIsThere();
     }
 }

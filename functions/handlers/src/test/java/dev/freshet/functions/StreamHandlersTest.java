@@ -1,34 +1,24 @@
 package dev.freshet.functions;
 
+import static dev.freshet.functions.TestFunctions.invoke;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.access.Signer;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventCodec;
 import dev.freshet.event.EventHeader;
 import dev.freshet.event.EventType;
-import dev.freshet.event.Strengths;
 import dev.freshet.event.Target;
 import dev.freshet.event.UserIdentity;
 import dev.freshet.event.Value;
 import dev.freshet.example.ExampleLog;
-import dev.freshet.example.Pseudonym.Pseudonyms;
-import dev.freshet.features.AttributionRules;
-import dev.freshet.features.ExampleFactory;
-import dev.freshet.features.FeatureFlow;
-import dev.freshet.features.KeptProperties;
 import dev.freshet.features.UserStores;
 import dev.freshet.functions.runtime.Metrics;
-import dev.freshet.functions.runtime.StreamConsumers.FeaturesConsumer;
-import dev.freshet.functions.runtime.StreamConsumers.TrainConsumer;
 import dev.freshet.functions.runtime.TermAnalysis;
 import dev.freshet.model.log.ModelLogs;
 import dev.freshet.model.settings.ModelSettings;
-import dev.freshet.store.Lanes.OrderedLanes;
 import dev.freshet.store.StoreUnavailableException;
 import dev.freshet.testkit.SettableClock;
 import dev.freshet.testkit.memory.MemoryCatalog;
@@ -37,15 +27,10 @@ import dev.freshet.testkit.memory.MemoryExperiments;
 import dev.freshet.testkit.memory.MemoryExposures;
 import dev.freshet.testkit.memory.MemoryInteractions;
 import dev.freshet.testkit.memory.MemoryModelLog;
-import dev.freshet.testkit.memory.MemoryOutcomeHistory;
 import dev.freshet.testkit.memory.MemoryQuarantine;
-import dev.freshet.testkit.memory.MemoryTrends;
 import dev.freshet.testkit.memory.MemoryUsers;
 import dev.freshet.training.Compaction;
 import dev.freshet.training.CompactionRequests.CompactionTrigger;
-import dev.freshet.training.TrainingFlow;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,43 +55,19 @@ class StreamHandlersTest {
     private final MemoryModelLog models = new MemoryModelLog(clock);
     private final EventCodec codec = new EventCodec();
     private final AtomicInteger asked = new AtomicInteger();
-    private int sequence = 100;
+    private final AtomicInteger sequence = new AtomicInteger(100);
 
     private FeaturesHandler features(ExampleLog to) {
-        FeatureFlow flow =
-                new FeatureFlow(
-                        new UserStores(
-                                new MemoryInteractions(clock),
-                                new MemoryExposures(clock),
-                                new MemoryUsers(clock)),
-                        to,
-                        quarantine,
-                        new FeatureFlow.Rules(
-                                codec::decode,
-                                Strengths.DEFAULTS::of,
-                                new ExampleFactory(new Pseudonyms(new Signer(new byte[32]))::of),
-                                AttributionRules.DEFAULT,
-                                KeptProperties.NONE),
-                        clock,
-                        new OrderedLanes(FeatureFlow.PARALLEL_USERS));
-        return new FeaturesHandler(new FeaturesConsumer(flow, metrics), clock);
-    }
-
-    private TrainHandler train() {
-        return train(asked::incrementAndGet);
+        UserStores stores =
+                new UserStores(
+                        new MemoryInteractions(clock),
+                        new MemoryExposures(clock),
+                        new MemoryUsers(clock));
+        return TestFunctions.features(stores, to, quarantine, metrics, clock);
     }
 
     private TrainHandler train(CompactionTrigger compaction) {
-        TrainingFlow flow =
-                new TrainingFlow(
-                        ModelLogs.only(models),
-                        ModelSettings.DEFAULT,
-                        new MemoryTrends(clock),
-                        new MemoryOutcomeHistory(clock),
-                        quarantine,
-                        clock,
-                        Runnable::run);
-        return new TrainHandler(new TrainConsumer(flow, compaction, metrics, clock), clock);
+        return TestFunctions.train(models, quarantine, compaction, metrics, clock);
     }
 
     private byte[] click(String user, String item) {
@@ -116,28 +77,8 @@ class StreamHandlersTest {
     }
 
     private ObjectNode batch(String stream, String key, byte[]... records) {
-        ObjectNode event = MAPPER.createObjectNode();
-        for (byte[] data : records) {
-            int number = ++sequence;
-            ObjectNode record = event.withArray("Records").addObject();
-            record.putObject("kinesis")
-                    .put("partitionKey", key)
-                    .put("sequenceNumber", "" + number)
-                    .put("data", data)
-                    .put("approximateArrivalTimestamp", NOW.getEpochSecond() - 0.4);
-            record.put("eventID", "shardId-000000000000:" + number)
-                    .put(
-                            "eventSourceARN",
-                            "arn:aws:kinesis:us-east-1:123456789012:stream/" + stream);
-        }
-        return event;
-    }
-
-    private static JsonNode invoke(RequestStreamHandler handler, JsonNode event)
-            throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        handler.handleRequest(new ByteArrayInputStream(MAPPER.writeValueAsBytes(event)), out, null);
-        return MAPPER.readTree(out.toByteArray());
+        double arrived = NOW.getEpochSecond() - 0.4;
+        return TestFunctions.batch(stream, key, sequence, arrived, records);
     }
 
     private JsonNode measured() throws IOException {
@@ -153,7 +94,9 @@ class StreamHandlersTest {
         assertThat(answer.path("batchItemFailures")).isEmpty();
         assertThat(answer.has("batchItemFailures")).isTrue();
 
-        invoke(train(), batch("examples", "examples", examples.records().toArray(byte[][]::new)));
+        invoke(
+                train(asked::incrementAndGet),
+                batch("examples", "examples", examples.records().toArray(byte[][]::new)));
 
         assertThat(models.head().orElseThrow().marks().byShard())
                 .hasEntrySatisfying(
@@ -201,7 +144,7 @@ class StreamHandlersTest {
 
     @Test
     void theTrainerAsksForACompactionEachThirtyTwoVersions() throws IOException {
-        TrainHandler train = train();
+        TrainHandler train = train(asked::incrementAndGet);
         for (int version = 1; version <= 70; version++) {
             clock.advance(Duration.ofSeconds(1));
             invoke(features(examples), batch("events", "ann", click("ann", "tea" + version)));
@@ -232,7 +175,9 @@ class StreamHandlersTest {
     @Test
     void theScheduleRunsCompaction() throws IOException {
         invoke(features(examples), batch("events", "ann", click("ann", "tea")));
-        invoke(train(), batch("examples", "examples", examples.records().toArray(byte[][]::new)));
+        invoke(
+                train(asked::incrementAndGet),
+                batch("examples", "examples", examples.records().toArray(byte[][]::new)));
         Compaction compaction =
                 new Compaction(
                         ModelLogs.only(models),
