@@ -2,7 +2,6 @@ package dev.freshet.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.catalog.Item;
 import dev.freshet.event.ShardPosition;
@@ -34,8 +33,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The routes that answer questions about the stack: of a catalogue that means no good, of what
@@ -44,9 +41,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class InsightsApiTest {
     private static final Instant NOW = Instant.parse("2026-11-25T17:00:00Z");
     private static final Instant BEFORE = NOW.minus(Duration.ofDays(2));
-    private static final String CATALOGUE = "/v1/insights/catalogue";
-    private static final String TOPICS = "/v1/insights/topics";
-    private static final String ITEMS = "/v1/insights/items";
 
     private static final List<String> TITLES =
             List.of("=cmd|' /C calc'!A0", "<img src=x onerror=alert(1)>", "a \"quoted\", title");
@@ -81,144 +75,101 @@ class InsightsApiTest {
     private static List<Example> hostile(int items) {
         List<Example> all = new ArrayList<>();
         for (int n = 0; n < items; n++) {
-            all.add(
-                    new Example.ItemChanged(
-                            Item.of(
-                                    "item-" + n,
-                                    1,
-                                    new Item.Content(
-                                            "article",
-                                            null,
-                                            TITLES.get(n % TITLES.size()),
-                                            "",
-                                            List.of("=tag-" + n, "<b>"),
-                                            "@author",
-                                            BEFORE,
-                                            Map.of())),
-                            Map.of(n, 1),
-                            BEFORE));
+            Item.Content content =
+                    new Item.Content(
+                            "article",
+                            null,
+                            TITLES.get(n % TITLES.size()),
+                            "",
+                            List.of("=tag-" + n, "<b>"),
+                            "@author",
+                            BEFORE,
+                            Map.of());
+            Item item = Item.of("item-" + n, 1, content);
+            all.add(new Example.ItemChanged(item, Map.of(n, 1), BEFORE));
         }
         return all;
     }
 
     @Test
     void beforeTheFirstDrawingThereIsNoSegmentAndNoDayOfADrawing() {
-        Answer answer = get("/v1/segments", Map.of(), Map.of());
-
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.body().path("segments").isEmpty()).isTrue();
-        assertThat(answer.body().path("people").intValue()).isZero();
-        assertThat(answer.body().has("drawn")).isFalse();
-        assertThat(get("/v1/segments", Map.of("count", "3"), Map.of()).status()).isEqualTo(400);
+        gateway.ask("GET /v1/segments")
+                .assertHas("200", "/segments = []", "/people = 0", "/drawn = -");
     }
 
     @Test
     void segmentsAreATableForWhoPrefersOne() {
-        Answer csv = get("/v1/segments", Map.of(), Map.of("Accept", "text/csv"));
+        Answer csv = gateway.ask("GET /v1/segments\nAccept: text/csv");
 
-        assertThat(csv.status()).isEqualTo(200);
-        assertThat(csv.headers())
-                .containsEntry("Content-Disposition", "attachment; filename=\"segments.csv\"");
+        csv.assertHas("200", "Content-Disposition: attachment; filename=\"segments.csv\"");
         assertThat(csv.headers().get("Content-Type")).startsWith("text/csv");
     }
 
-    private Answer get(String route, Map<String, String> query, Map<String, String> headers) {
-        ObjectNode request = Gateway.request("GET", route, headers);
-        ObjectNode parameters = request.putObject("queryStringParameters");
-        query.forEach(parameters::put);
-        return gateway.send(request);
+    @Test
+    void whatIsNoParameterOrOutOfRangeIsRefused() {
+        gateway.assertAnswers(
+                """
+                GET /v1/insights/catalogue?days=7 -> 400 unknown-parameter
+                GET /v1/insights/topics?by=group -> 400 malformed-by
+                GET /v1/insights/topics?days=8 -> 400 days-out-of-range
+                GET /v1/insights/topics?days=-1 -> 400 days-out-of-range
+                GET /v1/insights/topics?country=xx -> 400 malformed-country
+                GET /v1/insights/topics?limit=1 -> 400 unknown-parameter
+                GET /v1/insights/items?order=all -> 400 malformed-order
+                GET /v1/insights/items?limit=0 -> 400 limit-out-of-range
+                GET /v1/insights/items?limit=101 -> 400 limit-out-of-range
+                GET /v1/insights/items?limit=9999999999 -> 400 limit-out-of-range
+                GET /v1/insights/items?limit=1e1 -> 400 limit-out-of-range
+                GET /v1/insights/items?after=AAAA -> 400 bad-cursor
+                GET /v1/insights/items?after= -> 400 bad-cursor
+                GET /v1/insights/items?by=tag -> 400 unknown-parameter
+                GET /v1/segments?count=3 -> 400 unknown-parameter
+                """);
     }
 
-    private Answer get(String route, Map<String, String> query) {
-        return get(route, query, Map.of());
+    private Answer never(String parameters) {
+        return gateway.ask("GET /v1/insights/items?order=never-shown" + parameters);
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "/v1/insights/catalogue, days, 7, unknown-parameter",
-        "/v1/insights/topics, by, group, malformed-by",
-        "/v1/insights/topics, days, 8, days-out-of-range",
-        "/v1/insights/topics, days, -1, days-out-of-range",
-        "/v1/insights/topics, country, xx, malformed-country",
-        "/v1/insights/topics, limit, 1, unknown-parameter",
-        "/v1/insights/items, order, all, malformed-order",
-        "/v1/insights/items, limit, 0, limit-out-of-range",
-        "/v1/insights/items, limit, 101, limit-out-of-range",
-        "/v1/insights/items, limit, 9999999999, limit-out-of-range",
-        "/v1/insights/items, limit, 1e1, limit-out-of-range",
-        "/v1/insights/items, after, AAAA, bad-cursor",
-        "/v1/insights/items, after, '', bad-cursor",
-        "/v1/insights/items, by, tag, unknown-parameter"
-    })
-    void whatIsNoParameterOrOutOfRangeIsRefused(
-            String route, String name, String value, String code) {
-        Answer answer = get(route, Map.of(name, value));
-
-        answer.assertProblem(400, code);
-        assertThat(answer.at("/detail")).isNotEmpty();
+    private Answer after(String position) {
+        return never("&after=" + PageCursor.of("insights/items/never-shown", position));
     }
 
     @Test
-    void aCursorThatWasMadeUpIsRefused() {
+    void aCursorThatWasMadeUpOrIsOfAnotherOrderIsRefused() {
         for (String position : List.of("", "zz item", "12345678901234567 item", " item", "1")) {
-            String cursor = PageCursor.of("insights/items/never-shown", position + "x");
-            Answer answer = get(ITEMS, Map.of("order", "never-shown", "after", cursor));
-            assertThat(answer.status()).as(position).isEqualTo(400);
+            assertThat(after(position + "x").status()).as(position).isEqualTo(400);
         }
-        String nan =
-                PageCursor.of(
-                        "insights/items/never-shown",
-                        Long.toHexString(Double.doubleToLongBits(Double.NaN)) + " item");
-        assertThat(get(ITEMS, Map.of("order", "never-shown", "after", nan)).status())
-                .isEqualTo(200);
-    }
-
-    @Test
-    void aCursorOfAnotherOrderIsRefused() {
-        String next = get(ITEMS, Map.of("order", "never-shown")).at("/next");
-
-        assertThat(get(ITEMS, Map.of("order", "never-shown", "after", next)).status())
-                .isEqualTo(200);
-        assertThat(get(ITEMS, Map.of("order", "attention", "after", next)).code())
-                .isEqualTo("bad-cursor");
+        after(Long.toHexString(Double.doubleToLongBits(Double.NaN)) + " item").assertHas("200");
+        String next = never("").at("/next");
+        never("&after=" + next).assertHas("200");
+        gateway.ask("GET /v1/insights/items?order=attention&after=" + next)
+                .assertProblem(400, "bad-cursor");
     }
 
     @Test
     void everyItemIsOnOnePage() {
         List<String> seen = new ArrayList<>();
-        String after = null;
+        String after = "";
         do {
-            Answer page =
-                    get(
-                            ITEMS,
-                            after == null
-                                    ? Map.of("order", "never-shown", "limit", "100")
-                                    : Map.of(
-                                            "order",
-                                            "never-shown",
-                                            "limit",
-                                            "100",
-                                            "after",
-                                            after));
+            Answer page = never("&limit=100" + after);
             seen.addAll(page.body().path("items").findValuesAsText("itemId"));
-            after = page.body().path("next").textValue();
-        } while (after != null);
+            after = page.body().has("next") ? "&after=" + page.at("/next") : "";
+        } while (!after.isEmpty());
 
         assertThat(seen).hasSize(2_001).doesNotHaveDuplicates();
     }
 
     @Test
     void topicsAreBoundedAndTextsAreGuardedInATable() {
-        Answer topics = get(TOPICS, Map.of());
-        Answer csv = get(TOPICS, Map.of(), Map.of("Accept", "text/csv"));
-        Answer items = get(ITEMS, Map.of("order", "never-shown"), Map.of("Accept", "text/csv"));
+        Answer topics = gateway.ask("GET /v1/insights/topics");
+        Answer csv = gateway.ask("GET /v1/insights/topics\nAccept: text/csv");
 
-        assertThat(topics.body().path("topics")).hasSize(2_000);
+        topics.assertHas("#/topics = 2000");
         assertThat(topics.at("/topics/0/topic")).startsWith("<b>");
         assertThat(csv.body().textValue().lines().skip(1)).noneMatch(line -> line.startsWith("="));
-        assertThat(csv.headers())
-                .containsEntry("Content-Disposition", "attachment; filename=\"topics.csv\"");
-        assertThat(items.body().textValue())
+        csv.assertHas("Content-Disposition: attachment; filename=\"topics.csv\"");
+        assertThat(never("\nAccept: text/csv").body().textValue())
                 .contains(",'=cmd|' /C calc'!A0,", "<img src=x onerror=alert(1)>")
                 .contains("\"a \"\"quoted\"\", title\"")
                 .startsWith("itemId,title,tags,publishedAt,reason\r\n");
@@ -226,16 +177,16 @@ class InsightsApiTest {
 
     @Test
     void theCatalogueIsConfirmedByItsTag() {
-        Answer first = get(CATALOGUE, Map.of());
-        Answer again =
-                get(CATALOGUE, Map.of(), Map.of("If-None-Match", first.headers().get("ETag")));
+        Answer first = gateway.ask("GET /v1/insights/catalogue");
 
-        assertThat(first.body().path("available").asInt()).isEqualTo(2_001);
-        assertThat(first.body().path("coverage").asDouble(-1)).isZero();
-        assertThat(first.body().path("gini").isNull()).isTrue();
-        assertThat(first.body().at("/neverShown/count").asInt()).isEqualTo(2_001);
-        assertThat(first.body().path("timeToFirstShowing").isNull()).isTrue();
-        assertThat(again.status()).isEqualTo(304);
+        first.assertHas(
+                "/available = 2001",
+                "/coverage = 0.0",
+                "/gini = null",
+                "/neverShown/count = 2001",
+                "/timeToFirstShowing = null");
+        String etag = "\nIf-None-Match: " + first.headers().get("ETag");
+        gateway.ask("GET /v1/insights/catalogue" + etag).assertHas("304");
     }
 
     private Example.Exposure list(boolean attributed) {
@@ -261,7 +212,7 @@ class InsightsApiTest {
         quarantine.put(new Quarantine.Entry(position(), "ann", reason, at, new byte[] {1}));
     }
 
-    private JsonNode quality(Measurements measurements) {
+    private Answer quality(Measurements measurements) {
         Model model =
                 Trainer.train(Model.EMPTY, List.of(list(true), list(true), list(false))).model();
         InsightSources sources =
@@ -272,36 +223,27 @@ class InsightsApiTest {
                         new MemoryOutcomeHistory(() -> NOW),
                         new MemoryTrends(() -> NOW),
                         _ -> Optional.of(quarantine.count()));
-        return gateway(sources, Optional.empty())
-                .send(Gateway.request("GET", "/v1/insights/quality", Map.of()))
-                .body();
+        return gateway(sources, Optional.empty()).ask("GET /v1/insights/quality");
     }
 
     private static Flow flow(long accepted, long refused, Flow.ClockSkew skew) {
+        Flow.Minute minute =
+                new Flow.Minute(
+                        NOW.minusSeconds(60),
+                        accepted,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        refused,
+                        2 * refused);
         return new Flow(
-                Flow.Source.PROCESS,
-                NOW,
-                List.of(
-                        new Flow.Minute(
-                                NOW.minusSeconds(60),
-                                accepted,
-                                0,
-                                0,
-                                0,
-                                0,
-                                0,
-                                0,
-                                0,
-                                0,
-                                0,
-                                refused,
-                                2 * refused)),
-                null,
-                List.of(),
-                null,
-                true,
-                null,
-                skew);
+                Flow.Source.PROCESS, NOW, List.of(minute), null, List.of(), null, true, null, skew);
     }
 
     @Test
@@ -310,99 +252,77 @@ class InsightsApiTest {
         quarantined("undecodable: java.io.IOException: bob", NOW.minusSeconds(600));
         quarantined("<b>=cmd", NOW);
 
-        JsonNode answer = quality(Measurements.NONE);
-
-        assertThat(answer.path("quarantine").toString())
-                .isEqualTo(
-                        "[{\"reason\":\"other\",\"count\":1,\"oldest\":\"2026-11-25T17:00:00Z\"},"
-                                + "{\"reason\":\"undecodable\",\"count\":2,"
-                                + "\"oldest\":\"2026-11-25T16:50:00Z\"}]");
-        assertThat(answer.path("quarantineComplete").asBoolean()).isTrue();
-        assertThat(answer.path("impressions").asLong()).isEqualTo(3);
-        assertThat(answer.path("impressionsWithoutToken").asLong()).isEqualTo(1);
-        assertThat(answer.has("consent") || answer.has("clockSkew"))
-                .as("what is not measured is absent")
-                .isFalse();
+        quality(Measurements.NONE)
+                .assertHas(
+                        """
+                        /quarantine = [{"reason":"other","count":1,"oldest":"2026-11-25T17:00:00Z"},\
+                        {"reason":"undecodable","count":2,"oldest":"2026-11-25T16:50:00Z"}]
+                        /quarantineComplete = true
+                        /impressions = 3
+                        /impressionsWithoutToken = 1
+                        /consent = -
+                        /clockSkew = -
+                        """);
     }
 
     @Test
     void qualityHasConsentAndClocksWhereTheyAreMeasured() {
-        JsonNode answer = quality(_ -> Optional.of(flow(10, 2, new Flow.ClockSkew(8, 1, 86_400))));
-
-        assertThat(answer.path("consent").toString())
-                .isEqualTo(
-                        "[{\"purpose\":\"personalisation\",\"share\":0.8},"
-                                + "{\"purpose\":\"analytics\",\"share\":0.6}]");
-        assertThat(answer.path("clockSkew").toString())
-                .isEqualTo("{\"count\":8,\"p50Seconds\":1,\"p99Seconds\":86400}");
+        quality(_ -> Optional.of(flow(10, 2, new Flow.ClockSkew(8, 1, 86_400))))
+                .assertHas(
+                        """
+                        /consent = [{"purpose":"personalisation","share":0.8},\
+                        {"purpose":"analytics","share":0.6}]
+                        /clockSkew = {"count":8,"p50Seconds":1,"p99Seconds":86400}
+                        """);
     }
 
     @Test
     void refusalsThatAreAheadOfTheEventsAreNoShareBelowNothing() {
-        JsonNode answer = quality(_ -> Optional.of(flow(1, 2, new Flow.ClockSkew(1, 0, 0))));
-
-        assertThat(answer.at("/consent/0/share").asDouble()).isZero();
-        assertThat(
-                        quality(_ -> Optional.of(flow(0, 2, new Flow.ClockSkew(1, 0, 0))))
-                                .has("consent"))
-                .isFalse();
+        Flow.ClockSkew none = new Flow.ClockSkew(1, 0, 0);
+        quality(_ -> Optional.of(flow(1, 2, none))).assertHas("/consent/0/share = 0.0");
+        quality(_ -> Optional.of(flow(0, 2, none))).assertHas("/consent = -");
     }
 
     private static Gateway gateway(Optional<LakeAnswers> answers) {
         return gateway(TestFunctions.insights(() -> new Versioned(Model.EMPTY, 1, NOW)), answers);
     }
 
-    private static Gateway.Answer latest(
-            Optional<LakeAnswers> answers, String query, Map<String, String> headers) {
-        ObjectNode request = Gateway.request("GET", "/v1/insights/lake/{query}", headers);
-        request.putObject("pathParameters").put("query", query);
-        return gateway(answers).send(request);
-    }
-
     @Test
     void theQueriesOfANightAreListed() {
-        Gateway.Answer reply =
-                gateway(Optional.of(ONE))
-                        .send(Gateway.request("GET", "/v1/insights/lake", Map.of()));
+        Answer answer = gateway(Optional.of(ONE)).ask("GET /v1/insights/lake");
 
-        assertThat(reply.body().path("lake").asBoolean()).isTrue();
-        assertThat(reply.body().path("queries").findValuesAsText("name"))
+        answer.assertHas("/lake = true");
+        assertThat(answer.body().path("queries").findValuesAsText("name"))
                 .containsExactlyElementsOf(
                         LakeAnswers.QUERIES.stream().map(NamedQuery::wireName).toList());
     }
 
-    @Test
-    void anAnswerHasItsRowsByTheNamesOfColumns() {
-        Gateway.Answer reply = latest(Optional.of(ONE), "demand-by-tag", Map.of());
-
-        assertThat(reply.status()).isEqualTo(200);
-        assertThat(reply.at("/askedAt")).isEqualTo("2026-03-01T02:14:09Z");
-        assertThat(reply.body().path("rows"))
-                .hasToString(
-                        "[{\"tag\":\"=1+1\",\"choices\":\"12\"},{\"tag\":\"sea\",\"choices\":null}]");
+    private static Answer latest(Optional<LakeAnswers> answers, String query) {
+        ObjectNode request = Gateway.event("GET /v1/insights/lake/" + query);
+        request.put("resource", "/v1/insights/lake/{query}");
+        request.putObject("pathParameters").put("query", query.replaceAll("\n.*", ""));
+        return gateway(answers).send(request);
     }
 
     @Test
-    void asAFileItHasNoFormula() {
-        Gateway.Answer reply =
-                latest(Optional.of(ONE), "demand-by-tag", Map.of("Accept", "text/csv"));
-
-        assertThat(reply.body().textValue()).isEqualTo("tag,choices\r\n'=1+1,12\r\nsea,\r\n");
+    void anAnswerHasItsRowsByTheNamesOfColumnsAndAsAFileNoFormula() {
+        latest(Optional.of(ONE), "demand-by-tag")
+                .assertHas(
+                        """
+                        200
+                        /askedAt = 2026-03-01T02:14:09Z
+                        /rows = [{"tag":"=1+1","choices":"12"},{"tag":"sea","choices":null}]
+                        """);
+        assertThat(latest(Optional.of(ONE), "demand-by-tag\nAccept: text/csv").body().textValue())
+                .isEqualTo("tag,choices\r\n'=1+1,12\r\nsea,\r\n");
     }
 
+    /** The query {@code chosen-after} asks about an item, which a night does not name. */
     @Test
     void whatWasNotAskedYetIsToldApartFromWhatIsUnknown() {
-        assertThat(code(Optional.of(ONE), "retention")).isEqualTo("no-answer-yet");
-        assertThat(code(Optional.empty(), "demand-by-tag")).isEqualTo("no-answer-yet");
-        assertThat(code(Optional.of(ONE), "passwords")).isEqualTo("unknown-query");
-        assertThat(code(Optional.of(ONE), "chosen-after"))
-                .as("asks about an item, which a night does not name")
-                .isEqualTo("unknown-query");
-    }
-
-    private static String code(Optional<LakeAnswers> answers, String query) {
-        Gateway.Answer reply = latest(answers, query, Map.of());
-        assertThat(reply.status()).isEqualTo(404);
-        return reply.code();
+        latest(Optional.of(ONE), "retention").assertProblem(404, "no-answer-yet");
+        latest(Optional.empty(), "demand-by-tag").assertProblem(404, "no-answer-yet");
+        latest(Optional.of(ONE), "passwords").assertProblem(404, "unknown-query");
+        latest(Optional.of(ONE), "chosen-after").assertProblem(404, "unknown-query");
     }
 }

@@ -2,7 +2,6 @@ package dev.freshet.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.access.IdMask;
 import dev.freshet.access.Signer;
 import dev.freshet.catalog.AttributeValue;
@@ -35,6 +34,7 @@ import java.util.Objects;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class PrivacyHandlerTest {
@@ -72,35 +72,36 @@ class PrivacyHandlerTest {
                                         List.of(new ListArm("home", "home-1", "diverse")),
                                         new ShardPosition("events/0", BigInteger.TWO),
                                         NOW)));
+        Context context = Context.of("mobile", "BR", 9);
+        did(id, "e-1", EventType.RATING, 4.5, "session", context, Map.of());
+    }
+
+    private void did(
+            String id,
+            String eventId,
+            EventType type,
+            double value,
+            @Nullable String sessionId,
+            Context context,
+            Map<String, String> properties) {
         rows.putIfAbsent(
                 new StoredInteraction(
-                        id,
-                        "e-1",
-                        EventTimes.at(NOW),
-                        new StoredInteraction.Act(
-                                EventType.RATING, Target.item("tea"), 2.5, 4.5, null),
-                        "session",
-                        Context.of("mobile", "BR", 9),
-                        new ShardPosition("events/shardId-000000000000", BigInteger.ONE),
-                        null,
-                        Map.of()),
+                                id,
+                                eventId,
+                                EventTimes.at(NOW),
+                                new StoredInteraction.Act(
+                                        type, Target.item("tea"), 2.5, value, null),
+                                sessionId,
+                                context,
+                                new ShardPosition("events/shardId-000000000000", BigInteger.ONE),
+                                null,
+                                Map.of())
+                        .withProperties(properties),
                 null);
     }
 
     private void did(String id, EventType type) {
-        rows.putIfAbsent(
-                new StoredInteraction(
-                                id,
-                                type.wireName(),
-                                EventTimes.at(NOW),
-                                new StoredInteraction.Act(type, Target.item("tea"), 2, 0, null),
-                                null,
-                                Context.UNKNOWN,
-                                new ShardPosition("events/shardId-000000000000", BigInteger.TEN),
-                                null,
-                                Map.of())
-                        .withProperties(Map.of("size", "42")),
-                null);
+        did(id, type.wireName(), type, 0, null, Context.UNKNOWN, Map.of("size", "42"));
     }
 
     @Test
@@ -112,52 +113,47 @@ class PrivacyHandlerTest {
 
         assertThat(answer.body().path("interactions").findValuesAsText("type"))
                 .containsExactlyInAnyOrder("try-on", "own_4");
-        assertThat(answer.body().at("/interactions/0/properties").toString())
-                .isEqualTo("{\"size\":\"42\"}");
+        answer.assertHas("/interactions/0/properties = {\"size\":\"42\"}");
     }
 
     @Test
     void anExportReportsTheProfileAndEveryFieldOfARow() {
         known("ann");
 
-        Gateway.Answer answer = ask("GET /v1/users/ann/export");
-
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.at("/profiles/0/attributes/plan")).isEqualTo("gold");
-        assertThat(answer.body().at("/profiles/0/consent/analytics").asBoolean(true)).isFalse();
-        assertThat(answer.body().at("/profiles/0/enrolled").toString())
-                .isEqualTo(
-                        "[{\"experiment\":\"home\",\"salt\":\"home-1\",\"arm\":\"diverse\","
-                                + "\"since\":\""
-                                + NOW.truncatedTo(ChronoUnit.SECONDS)
-                                + "\",\"crossed\":false}]");
-        JsonNode row = answer.body().at("/interactions/0");
-        assertThat(row.path("type").asText()).isEqualTo("rating");
-        assertThat(row.path("value").asDouble()).isEqualTo(4.5);
-        assertThat(row.at("/context/country").asText()).isEqualTo("BR");
-        assertThat(row.path("sessionId").asText()).isEqualTo("session");
-        assertThat(answer.body().has("next")).isFalse();
+        ask("GET /v1/users/ann/export")
+                .assertHas(
+                        """
+                        200
+                        /profiles/0/attributes/plan = gold
+                        /profiles/0/consent/analytics = false
+                        /profiles/0/enrolled = [{"experiment":"home","salt":"home-1",\
+                        "arm":"diverse","since":"%s","crossed":false}]
+                        /interactions/0/type = rating
+                        /interactions/0/value = 4.5
+                        /interactions/0/context/country = BR
+                        /interactions/0/sessionId = session
+                        /next = -
+                        """
+                                .formatted(NOW.truncatedTo(ChronoUnit.SECONDS)));
     }
 
     @Test
     void anErasureAnswersWithItsReceiptAndCanBeFollowed() {
         known("ann");
 
-        assertThat(ask("GET /v1/users/ann/erasure").code()).isEqualTo("unknown-erasure");
+        ask("GET /v1/users/ann/erasure").assertProblem(404, "unknown-erasure");
         Gateway.Answer receipt = ask("DELETE /v1/users/ann");
 
-        assertThat(receipt.status()).isEqualTo(200);
-        assertThat(receipt.at("/removed/1/store")).isEqualTo("interactions");
-        assertThat(receipt.body().at("/removed/1/count").asInt()).isEqualTo(1);
+        receipt.assertHas("200", "/removed/1/store = interactions", "/removed/1/count = 1");
         assertThat(receipt.body().path("remaining").findValuesAsText("place"))
                 .contains("events-stream", "model-log", "tombstone");
-        Gateway.Answer state = ask("GET /v1/users/ann/erasure");
-        assertThat(state.body().at("/steps/rowsGone/done").asBoolean()).isTrue();
-        assertThat(state.body().at("/steps/taken/done").asBoolean()).isFalse();
-        assertThat(state.body().path("complete").asBoolean()).isFalse();
-        Gateway.Answer empty = ask("GET /v1/users/ann/export");
-        assertThat(empty.body().path("interactions")).isEmpty();
-        assertThat(empty.at("/profiles/0/erasure/erasureId")).isEqualTo("erasure-1");
+        ask("GET /v1/users/ann/erasure")
+                .assertHas(
+                        "/steps/rowsGone/done = true",
+                        "/steps/taken/done = false",
+                        "/complete = false");
+        ask("GET /v1/users/ann/export")
+                .assertHas("/interactions = []", "/profiles/0/erasure/erasureId = erasure-1");
     }
 
     @Test
@@ -166,10 +162,7 @@ class PrivacyHandlerTest {
         ask("DELETE /v1/users/ann");
         clock.advance(Duration.ofMillis(14_500));
 
-        Gateway.Answer again = ask("DELETE /v1/users/ann");
-
-        again.assertProblem(429, "erasure-too-soon");
-        assertThat(again.headers()).containsEntry("Retry-After", "46");
+        ask("DELETE /v1/users/ann").assertHas("429 erasure-too-soon", "Retry-After: 46");
         assertThat(events.records()).hasSize(1);
         clock.advance(Duration.ofSeconds(46));
         assertThat(ask("DELETE /v1/users/ann").status()).isEqualTo(200);
@@ -188,24 +181,29 @@ class PrivacyHandlerTest {
                                 new ShardPosition("events/shardId-000000000000", BigInteger.TWO))));
         clock.advance(Duration.ofSeconds(5));
 
-        Gateway.Answer again = ask("DELETE /v1/users/ann");
-
-        assertThat(again.status()).isEqualTo(200);
-        assertThat(again.at("/erasureId")).isEqualTo("erasure-1");
-        assertThat(again.at("/erasedAt")).isEqualTo(NOW.toString());
-        assertThat(again.body().path("erasuresInStream").asInt(-1)).isZero();
+        ask("DELETE /v1/users/ann")
+                .assertHas(
+                        "200",
+                        "/erasureId = erasure-1",
+                        "/erasedAt = " + NOW,
+                        "/erasuresInStream = 0");
         assertThat(events.records()).hasSize(1);
     }
 
     @Test
     void aPartThatWasNeverGivenAndAnIdThatIsNoneAreRefused() {
-        assertThat(ask("GET /v1/users/ann/export?next=nonsense").code()).isEqualTo("unknown-part");
-        assertThat(ask("GET /v1/users/a%0Ab/export").status()).isEqualTo(400);
+        gateway(UnaryOperator.identity())
+                .assertAnswers(
+                        """
+                        GET /v1/users/ann/export?next=nonsense -> 400 unknown-part
+                        GET /v1/users/a%0Ab/export -> 400 bad-user-id
+                        DELETE /v1/users/%61lias -> 400 bad-user-id
+                        DELETE /v1/users/. -> 400 bad-user-id
+                        DELETE /v1/users/.. -> 400 bad-user-id
+                        DELETE /v1/users/%20 -> 400 bad-user-id
+                        DELETE /v1/users/jos%E8 -> 400 bad-path-parameter
+                        """);
         assertThat(ask("DELETE /v1/users/" + "x".repeat(129)).status()).isEqualTo(400);
-        for (String id : List.of("%61lias", ".", "..", "%20")) {
-            assertThat(ask("DELETE /v1/users/" + id).code()).as(id).isEqualTo("bad-user-id");
-        }
-        assertThat(ask("DELETE /v1/users/jos%E8").code()).isEqualTo("bad-path-parameter");
         assertThat(events.records()).isEmpty();
     }
 
@@ -214,11 +212,10 @@ class PrivacyHandlerTest {
         IdMask mask = new IdMask(signer, "anon-");
         known(mask.apply("ann"));
 
-        Gateway.Answer answer = gateway(mask).ask("GET /v1/users/ann/export");
-
-        assertThat(answer.at("/userId")).isEqualTo("ann");
-        assertThat(answer.body().path("interactions")).hasSize(1);
-        assertThat(ask("GET /v1/users/ann/export").body().path("interactions")).isEmpty();
+        gateway(mask)
+                .ask("GET /v1/users/ann/export")
+                .assertHas("/userId = ann", "#/interactions = 1");
+        ask("GET /v1/users/ann/export").assertHas("/interactions = []");
     }
 
     @Test
