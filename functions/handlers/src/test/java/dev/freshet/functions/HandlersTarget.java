@@ -19,8 +19,6 @@ import dev.freshet.testkit.fuzz.FuzzTarget;
 import dev.freshet.testkit.memory.MemoryCatalog;
 import dev.freshet.testkit.memory.MemoryEventLog;
 import dev.freshet.testkit.memory.MemoryUsers;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -143,10 +141,7 @@ public final class HandlersTarget implements FuzzTarget {
         String text = new String(input, StandardCharsets.UTF_8);
         ObjectNode event = event(text);
         for (RequestStreamHandler handler : handlers(event.path("resource").asText())) {
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            handler.handleRequest(
-                    new ByteArrayInputStream(MAPPER.writeValueAsBytes(event)), out, null);
-            judge(MAPPER.readTree(out.toByteArray()), text);
+            judge(TestFunctions.invoke(handler, event), text);
         }
     }
 

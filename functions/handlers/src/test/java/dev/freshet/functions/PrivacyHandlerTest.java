@@ -3,7 +3,6 @@ package dev.freshet.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.access.IdMask;
-import dev.freshet.access.Signer;
 import dev.freshet.catalog.AttributeValue;
 import dev.freshet.event.Consent;
 import dev.freshet.event.Context;
@@ -11,20 +10,12 @@ import dev.freshet.event.EventHeader.EventTimes;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
-import dev.freshet.example.Pseudonym.Pseudonyms;
 import dev.freshet.experiment.enrolment.Enrolments;
 import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.features.StoredInteraction;
 import dev.freshet.profile.Tombstone;
 import dev.freshet.profile.UserProfile;
-import dev.freshet.testkit.SettableClock;
-import dev.freshet.testkit.memory.MemoryEventLog;
-import dev.freshet.testkit.memory.MemoryExposures;
-import dev.freshet.testkit.memory.MemoryInteractions;
-import dev.freshet.testkit.memory.MemoryQuarantine;
-import dev.freshet.testkit.memory.MemoryUsers;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -32,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntFunction;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -40,28 +30,15 @@ import org.junit.jupiter.api.Test;
 class PrivacyHandlerTest {
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
 
-    private final SettableClock clock = new SettableClock(NOW);
-    private final MemoryInteractions rows = new MemoryInteractions(clock);
-    private final MemoryExposures lists = new MemoryExposures(clock);
-    private final MemoryUsers users = new MemoryUsers(clock);
-    private final MemoryQuarantine quarantine = new MemoryQuarantine();
-    private final MemoryEventLog events = new MemoryEventLog();
-    private final Signer signer =
-            new Signer("a secret of the tests".getBytes(StandardCharsets.UTF_8));
-    private final Pseudonyms pseudonyms = new Pseudonyms(signer);
-
-    private Gateway gateway(UnaryOperator<String> ids) {
-        return new Gateway(
-                new PrivateStores(clock, rows, lists, users, quarantine, events, pseudonyms)
-                        .handler(ids));
-    }
+    private final PrivateStores stores = new PrivateStores(NOW);
+    private final Gateway gateway = stores.gateway();
 
     private Gateway.Answer ask(String request) {
-        return gateway(UnaryOperator.identity()).ask(request);
+        return gateway.ask(request);
     }
 
     private void known(String id) {
-        users.put(
+        stores.users.put(
                 UserProfile.absent(id)
                         .with(
                                 new UserProfile.Stated(
@@ -84,7 +61,7 @@ class PrivacyHandlerTest {
             @Nullable String sessionId,
             Context context,
             Map<String, String> properties) {
-        rows.putIfAbsent(
+        stores.rows.putIfAbsent(
                 new StoredInteraction(
                                 id,
                                 eventId,
@@ -160,26 +137,26 @@ class PrivacyHandlerTest {
     void aRepeatedErasureAddsNothingToTheStreamAndSaysWhenItMayBeginAgain() {
         known("ann");
         ask("DELETE /v1/users/ann");
-        clock.advance(Duration.ofMillis(14_500));
+        stores.clock.advance(Duration.ofMillis(14_500));
 
         ask("DELETE /v1/users/ann").assertHas("429 erasure-too-soon", "Retry-After: 46");
-        assertThat(events.records()).hasSize(1);
-        clock.advance(Duration.ofSeconds(46));
+        assertThat(stores.events.records()).hasSize(1);
+        stores.clock.advance(Duration.ofSeconds(46));
         assertThat(ask("DELETE /v1/users/ann").status()).isEqualTo(200);
-        assertThat(events.records()).hasSize(2);
+        assertThat(stores.events.records()).hasSize(2);
     }
 
     @Test
     void anErasureThatIsInForceIsAnsweredWithItsReceipt() {
         known("ann");
         ask("DELETE /v1/users/ann");
-        UserProfile erased = users.get("ann");
+        UserProfile erased = stores.users.get("ann");
         Tombstone tombstone = Objects.requireNonNull(erased.tombstone());
-        users.put(
+        stores.users.put(
                 erased.withTombstone(
                         tombstone.appliedAt(
                                 new ShardPosition("events/shardId-000000000000", BigInteger.TWO))));
-        clock.advance(Duration.ofSeconds(5));
+        stores.clock.advance(Duration.ofSeconds(5));
 
         ask("DELETE /v1/users/ann")
                 .assertHas(
@@ -187,14 +164,13 @@ class PrivacyHandlerTest {
                         "/erasureId = erasure-1",
                         "/erasedAt = " + NOW,
                         "/erasuresInStream = 0");
-        assertThat(events.records()).hasSize(1);
+        assertThat(stores.events.records()).hasSize(1);
     }
 
     @Test
     void aPartThatWasNeverGivenAndAnIdThatIsNoneAreRefused() {
-        gateway(UnaryOperator.identity())
-                .assertAnswers(
-                        """
+        gateway.assertAnswers(
+                """
                         GET /v1/users/ann/export?next=nonsense -> 400 unknown-part
                         GET /v1/users/a%0Ab/export -> 400 bad-user-id
                         DELETE /v1/users/%61lias -> 400 bad-user-id
@@ -204,15 +180,15 @@ class PrivacyHandlerTest {
                         DELETE /v1/users/jos%E8 -> 400 bad-path-parameter
                         """);
         assertThat(ask("DELETE /v1/users/" + "x".repeat(129)).status()).isEqualTo(400);
-        assertThat(events.records()).isEmpty();
+        assertThat(stores.events.records()).isEmpty();
     }
 
     @Test
     void whereIdsAreReplacedTheAnswerStillCarriesTheIdAsAsked() {
-        IdMask mask = new IdMask(signer, "anon-");
+        IdMask mask = new IdMask(stores.signer, "anon-");
         known(mask.apply("ann"));
 
-        gateway(mask)
+        new Gateway(stores.handler(mask))
                 .ask("GET /v1/users/ann/export")
                 .assertHas("/userId = ann", "#/interactions = 1");
         ask("GET /v1/users/ann/export").assertHas("/interactions = []");
@@ -224,7 +200,6 @@ class PrivacyHandlerTest {
         for (int user = 0; user < requests / 5; user++) {
             known("user-" + user);
         }
-        Gateway gateway = gateway(UnaryOperator.identity());
         IntFunction<Gateway.Answer> ask =
                 i ->
                         gateway.ask(

@@ -1,5 +1,6 @@
 package dev.freshet.functions;
 
+import dev.freshet.access.Signer;
 import dev.freshet.event.EventCodec;
 import dev.freshet.event.EventTypes;
 import dev.freshet.example.Pseudonym.Pseudonyms;
@@ -13,6 +14,7 @@ import dev.freshet.privacy.LakeErasures;
 import dev.freshet.privacy.LakeErasures.LakeProgress;
 import dev.freshet.privacy.LakeErasures.LakePurge;
 import dev.freshet.store.RetentionPolicy;
+import dev.freshet.testkit.Bodies;
 import dev.freshet.testkit.SettableClock;
 import dev.freshet.testkit.memory.MemoryEventLog;
 import dev.freshet.testkit.memory.MemoryExposures;
@@ -20,6 +22,7 @@ import dev.freshet.testkit.memory.MemoryInteractions;
 import dev.freshet.testkit.memory.MemoryModelLog;
 import dev.freshet.testkit.memory.MemoryQuarantine;
 import dev.freshet.testkit.memory.MemoryUsers;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -27,44 +30,52 @@ import java.util.function.UnaryOperator;
  * The stores with data of a user, in memory. The model is empty, no night of the lake has ended,
  * and every erasure has the id erasure-1.
  */
-record PrivateStores(
-        SettableClock clock,
-        MemoryInteractions rows,
-        MemoryExposures lists,
-        MemoryUsers users,
-        MemoryQuarantine quarantine,
-        MemoryEventLog events,
-        Pseudonyms pseudonyms) {
+final class PrivateStores {
     /** The types of events of a shop's owner. */
     private static final EventTypes TYPES =
             EventTypes.parse("{\"try-on\": {\"slot\": 3, \"strength\": 2}}");
 
+    final SettableClock clock;
+    final MemoryInteractions rows;
+    final MemoryUsers users;
+    final MemoryEventLog events = new MemoryEventLog();
+    final Signer signer = new Signer(Bodies.utf8("a secret of the tests"));
+    private final UserStores stores;
+    private final MemoryQuarantine quarantine = new MemoryQuarantine();
+
+    PrivateStores(Instant now) {
+        clock = new SettableClock(now);
+        rows = new MemoryInteractions(clock);
+        users = new MemoryUsers(clock);
+        stores = new UserStores(rows, new MemoryExposures(clock), users);
+    }
+
+    Gateway gateway() {
+        return new Gateway(handler(UnaryOperator.identity()));
+    }
+
     PrivacyHandler handler(UnaryOperator<String> ids) {
         EventCodec codec = new EventCodec();
+        ErasureFlow.Streamed streamed =
+                new ErasureFlow.Streamed(
+                        codec::encode, codec::decode, new Pseudonyms(signer)::of, "events");
         return new PrivacyHandler(
                 new ErasureFlow(
-                        new UserStores(rows, lists, users),
+                        stores,
                         quarantine,
                         events,
-                        new ErasureFlow.Streamed(
-                                codec::encode, codec::decode, pseudonyms::of, "events"),
+                        streamed,
                         RetentionPolicy.DEFAULT,
                         Optional.of(LakePurge.WEEKLY),
                         clock,
                         () -> "erasure-1"),
                 new ErasureProgress(
-                        new UserStores(rows, lists, users),
+                        stores,
                         ModelLogs.only(new MemoryModelLog(clock)),
                         RetentionPolicy.DEFAULT,
                         Optional.of(new LakeErasures(LakePurge.WEEKLY, () -> LakeProgress.NONE)),
                         clock),
-                new ExportFlow(
-                        new UserStores(rows, lists, users),
-                        quarantine,
-                        new ErasureFlow.Streamed(
-                                codec::encode, codec::decode, pseudonyms::of, "events"),
-                        () -> Model.EMPTY,
-                        clock),
+                new ExportFlow(stores, quarantine, streamed, () -> Model.EMPTY, clock),
                 new UserInteractionsApi(rows, users, ids, TYPES),
                 ids,
                 TYPES,

@@ -2,59 +2,31 @@ package dev.freshet.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.freshet.access.Signer;
 import dev.freshet.event.Context;
 import dev.freshet.event.EventHeader.EventTimes;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
-import dev.freshet.example.Pseudonym.Pseudonyms;
 import dev.freshet.features.StoredInteraction;
 import dev.freshet.profile.Tombstone;
 import dev.freshet.profile.UserProfile;
-import dev.freshet.testkit.SettableClock;
-import dev.freshet.testkit.memory.MemoryEventLog;
-import dev.freshet.testkit.memory.MemoryExposures;
-import dev.freshet.testkit.memory.MemoryInteractions;
-import dev.freshet.testkit.memory.MemoryQuarantine;
-import dev.freshet.testkit.memory.MemoryUsers;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class UserInteractionsApiTest {
     private static final Instant NOW = Instant.parse("2026-11-26T12:00:00Z");
 
-    private final SettableClock clock = new SettableClock(NOW);
-    private final MemoryInteractions rows = new MemoryInteractions(clock);
-    private final MemoryUsers users = new MemoryUsers(clock);
+    private final PrivateStores stores = new PrivateStores(NOW);
+    private final Gateway gateway = stores.gateway();
     private int sequence;
 
-    private Gateway.Answer ask(UnaryOperator<String> ids, String id, String query) {
-        Signer signer = new Signer("a secret".getBytes(StandardCharsets.UTF_8));
-        Gateway gateway =
-                new Gateway(
-                        new PrivateStores(
-                                        clock,
-                                        rows,
-                                        new MemoryExposures(clock),
-                                        users,
-                                        new MemoryQuarantine(),
-                                        new MemoryEventLog(),
-                                        new Pseudonyms(signer))
-                                .handler(ids));
-        return gateway.ask("GET /v1/users/" + id + "/interactions" + query);
-    }
-
     private Gateway.Answer ask(String id, String query) {
-        return ask(UnaryOperator.identity(), id, query);
+        return gateway.ask("GET /v1/users/" + id + "/interactions" + query);
     }
 
     private Gateway.Answer ask(String id) {
@@ -62,19 +34,29 @@ class UserInteractionsApiTest {
     }
 
     private void did(String id, String eventId, int minutesAgo) {
-        Instant at = NOW.minus(Duration.ofMinutes(minutesAgo));
-        rows.putIfAbsent(
+        did(id, eventId, minutesAgo, EventType.RATING, 4.5, Map.of());
+    }
+
+    private void did(
+            String id,
+            String eventId,
+            int minutesAgo,
+            EventType type,
+            double value,
+            Map<String, String> properties) {
+        stores.rows.putIfAbsent(
                 new StoredInteraction(
-                        id,
-                        eventId,
-                        EventTimes.at(at),
-                        new StoredInteraction.Act(
-                                EventType.RATING, Target.item("tea"), 2.5, 4.5, null),
-                        null,
-                        Context.UNKNOWN,
-                        new ShardPosition("events/0", BigInteger.valueOf(++sequence)),
-                        null,
-                        Map.of()),
+                                id,
+                                eventId,
+                                EventTimes.at(NOW.minus(Duration.ofMinutes(minutesAgo))),
+                                new StoredInteraction.Act(
+                                        type, Target.item("tea"), 2.5, value, null),
+                                null,
+                                Context.UNKNOWN,
+                                new ShardPosition("events/0", BigInteger.valueOf(++sequence)),
+                                null,
+                                Map.of())
+                        .withProperties(properties),
                 null);
     }
 
@@ -86,7 +68,7 @@ class UserInteractionsApiTest {
 
     @Test
     void interactionsOfAUserAndOfAliasesComeNewestFirstPageByPage() {
-        users.put(UserProfile.absent("ann").withAliases(List.of("anon-1", "anon-2")));
+        stores.users.put(UserProfile.absent("ann").withAliases(List.of("anon-1", "anon-2")));
         for (int i = 0; i < 9; i++) {
             did(List.of("ann", "anon-1", "anon-2").get(i % 3), "e" + i, 60 - i);
         }
@@ -114,31 +96,13 @@ class UserInteractionsApiTest {
 
     @Test
     void aRowHasTheOwnersNameOfItsTypeAndThePropertiesThatAreKept() {
-        users.put(UserProfile.absent("ann"));
-        Instant at = NOW.minus(Duration.ofMinutes(1));
-        rows.putIfAbsent(
-                new StoredInteraction(
-                                "ann",
-                                "e1",
-                                EventTimes.at(at),
-                                new StoredInteraction.Act(
-                                        EventType.ofWireName("own_3").orElseThrow(),
-                                        Target.item("coat"),
-                                        2,
-                                        0,
-                                        null),
-                                null,
-                                Context.UNKNOWN,
-                                new ShardPosition("events/0", BigInteger.valueOf(++sequence)),
-                                null,
-                                Map.of())
-                        .withProperties(Map.of("size", "M", "colour", "red")),
-                null);
+        stores.users.put(UserProfile.absent("ann"));
+        did("ann", "e1", 1, EventType.OWN_3, 0, Map.of("size", "M", "colour", "red"));
 
-        JsonNode row = ask("ann").body().at("/interactions/0");
-
-        assertThat(row.path("properties")).hasToString("{\"colour\":\"red\",\"size\":\"M\"}");
-        assertThat(row.path("type").asText()).isEqualTo("try-on");
+        ask("ann")
+                .assertHas(
+                        "/interactions/0/properties = {\"colour\":\"red\",\"size\":\"M\"}",
+                        "/interactions/0/type = try-on");
     }
 
     @Test
@@ -151,7 +115,7 @@ class UserInteractionsApiTest {
     void rowsFromBeforeAnErasureAreLeftOut() {
         did("ann", "before", 30);
         did("ann", "after", 10);
-        users.put(
+        stores.users.put(
                 UserProfile.absent("ann")
                         .erased(
                                 new Tombstone(
@@ -167,7 +131,9 @@ class UserInteractionsApiTest {
     void idsThatAreReplacedAreLookedUpByWhatIsStoredAndAnsweredAsAsked() {
         did("masked-ann", "e1", 1);
 
-        Gateway.Answer answer = ask(id -> "masked-" + id, "ann", "");
+        Gateway.Answer answer =
+                new Gateway(stores.handler(id -> "masked-" + id))
+                        .ask("GET /v1/users/ann/interactions");
 
         assertThat(events(answer)).containsExactly("e1");
         assertThat(answer.body().toString()).doesNotContain("masked");
