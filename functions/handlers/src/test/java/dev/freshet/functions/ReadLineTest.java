@@ -54,14 +54,17 @@ class ReadLineTest {
 
     private final List<String> lines = new ArrayList<>();
     private final Metrics metrics = new Metrics("prod", "default", () -> Site.NOW, lines::add);
-    private final RequestContext request =
-            RequestContext.of(
-                    Site.query("{}"),
-                    RequestContext.NO_ITEM,
-                    UserProfile.absent(""),
-                    History.EMPTY,
-                    new Site().model(),
-                    Site.NOW);
+    private final RequestContext request = request(new Site());
+
+    private static RequestContext request(Site site) {
+        return RequestContext.of(
+                Site.query("{}"),
+                RequestContext.NO_ITEM,
+                UserProfile.absent(""),
+                History.EMPTY,
+                site.model(),
+                Site.NOW);
+    }
 
     @Test
     void aUsualLineSaysHowManyCandidatesThereWereAndHowPlacesWereFilled() {
@@ -127,21 +130,10 @@ class ReadLineTest {
         try (LogContext context = LogContext.of("recommend")) {
             context.request("9b1deb4d-3b7d-4bad-9bdd-2b0d7b3dcb6d");
             context.trace(new TraceId("0af7651916cd43dd8448eb211c80319c"));
+            ReadTrace trace =
+                    new ReadTrace(times(200), most, shape(100), 100, List.of(), "plackett-luce");
             line(
-                    new Recommendations(
-                            SAMPLED,
-                            List.of(),
-                            "",
-                            null,
-                            123_456_789,
-                            Duration.ofHours(1),
-                            HistorySummary.NOTHING,
-                            true,
-                            List.of("history"),
-                            Map.of(),
-                            null,
-                            new ReadTrace(
-                                    times(200), most, shape(100), 100, List.of(), "plackett-luce")),
+                    answer(SAMPLED, List.of(), 123_456_789, List.of("history"), trace),
                     Duration.ofSeconds(3));
         }
 
@@ -202,19 +194,33 @@ class ReadLineTest {
                         List.of(source(PopularitySignals.SOURCE, IntStream.range(0, 10).toArray())),
                         List.of(filter("seen", item -> item >= 2)),
                         1);
+        return answer(
+                id,
+                items,
+                3,
+                degraded,
+                new ReadTrace(times(1), candidates, shape(2), 2, arms, "plackett-luce"));
+    }
+
+    private static Recommendations answer(
+            String id,
+            List<RecommendedItem> items,
+            long version,
+            List<String> degraded,
+            ReadTrace trace) {
         return new Recommendations(
                 id,
                 items,
                 "",
                 null,
-                3,
-                Duration.ofMillis(5),
+                version,
+                Duration.ofHours(1),
                 HistorySummary.NOTHING,
                 true,
                 degraded,
                 Map.of(),
                 null,
-                new ReadTrace(times(1), candidates, shape(2), 2, arms, "plackett-luce"));
+                trace);
     }
 
     /**
@@ -227,18 +233,10 @@ class ReadLineTest {
             site.put(Site.article("item" + i, "Title " + i, i % 2 == 0 ? "even" : "odd", "all"));
         }
         site.crowdReads(4, Duration.ofHours(1), "item0");
-        RequestContext request =
-                RequestContext.of(
-                        Site.query("{}"),
-                        RequestContext.NO_ITEM,
-                        UserProfile.absent(""),
-                        History.EMPTY,
-                        site.model(),
-                        Site.NOW);
         return ListShape.of(
                 site.model(),
                 OfflineLists.list(
-                        request,
+                        request(site),
                         new StackingStrategy(),
                         Site.query("{\"count\":100}"),
                         new SplittableRandom(1)));
