@@ -37,17 +37,9 @@ class FunctionsTest {
     @Test
     void thereAreTenEachWithItsHandler() {
         assertThat(dev.functions().keySet())
-                .containsExactlyInAnyOrder(
-                        "Authorize",
-                        "Collect",
-                        "Recommend",
-                        "Catalog",
-                        "Profile",
-                        "Privacy",
-                        "Features",
-                        "Train",
-                        "Compact",
-                        "Retain")
+                .hasSize(10)
+                .contains("Authorize", "Collect", "Recommend", "Catalog", "Profile", "Privacy")
+                .contains("Features", "Train", "Compact", "Retain")
                 .containsExactlyInAnyOrderElementsOf(
                         Stream.of(StackFunction.values())
                                 .filter(function -> !OPTIONAL.contains(function))
@@ -61,25 +53,22 @@ class FunctionsTest {
     }
 
     @Test
-    void theyRunOnJava25OnArm() {
+    void theyRunTheSameJarOnJava25OnArmAndLambdaLogsOnlyInvocationsThatFail() {
+        dev.functions()
+                .keySet()
+                .forEach(
+                        id ->
+                                dev.assertProperties(
+                                        """
+                                        %1$s/Runtime = java25
+                                        %1$s/LoggingConfig/LogFormat = JSON
+                                        %1$s/LoggingConfig/SystemLogLevel = WARN
+                                        %1$s/Architectures/0 = arm64
+                                        """
+                                                .formatted(id)));
         assertThat(dev.functions().values())
-                .allSatisfy(
-                        function -> {
-                            assertThat(function.path("Runtime").asText()).isEqualTo("java25");
-                            assertThat(function.at("/LoggingConfig/LogFormat").asText())
-                                    .isEqualTo("JSON");
-                            assertThat(function.path("Architectures").path(0).asText())
-                                    .isEqualTo("arm64");
-                        });
-    }
-
-    @Test
-    void theyAreAllTheSameJar() {
-        assertThat(
-                        dev.functions().values().stream()
-                                .map(function -> function.path("Code"))
-                                .distinct())
-                .hasSize(1);
+                .extracting(function -> function.path("Code"))
+                .containsOnly(dev.properties("Train").path("Code"));
     }
 
     @Test
@@ -139,13 +128,9 @@ class FunctionsTest {
     @Test
     void functionsOfTheApiHaveTheAliasLive() {
         assertThat(dev.ofType("AWS::Lambda::Alias").keySet())
-                .containsExactlyInAnyOrder(
-                        "AuthorizeLive",
-                        "CollectLive",
-                        "RecommendLive",
-                        "CatalogLive",
-                        "ProfileLive",
-                        "PrivacyLive");
+                .hasSize(6)
+                .contains("AuthorizeLive", "CollectLive", "RecommendLive")
+                .contains("CatalogLive", "ProfileLive", "PrivacyLive");
         assertThat(dev.ofType("AWS::Lambda::Alias").values())
                 .allSatisfy(alias -> assertThat(alias.path("Name").asText()).isEqualTo("live"));
     }
@@ -211,15 +196,6 @@ class FunctionsTest {
                 .values()
                 .forEach(function -> used.add(function.at("/LoggingConfig/LogGroup/Ref").asText()));
         assertThat(used).hasSize(10).isSubsetOf(groups.keySet());
-    }
-
-    @Test
-    void lambdaLogsOnlyInvocationsThatFail() {
-        assertThat(dev.functions().values())
-                .allSatisfy(
-                        function ->
-                                assertThat(function.at("/LoggingConfig/SystemLogLevel").asText())
-                                        .isEqualTo("WARN"));
     }
 
     @Test

@@ -17,7 +17,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The handlers that the template names exist and start with the environment of the template. */
 class HandlersTest {
@@ -27,22 +26,18 @@ class HandlersTest {
     /** An address at which nothing listens, so that requests to stores fail at once. */
     private static final String NOBODY = "http://127.0.0.1:1";
 
+    static Stream<String> handlers() {
+        return Stream.concat(handlersWithStores(), Stream.of("Retain", "Lake", "LakeTables"));
+    }
+
+    static Stream<String> handlersWithStores() {
+        return Stream.of(
+                "Authorize Collect Recommend Catalog Profile Privacy Features Train Compact"
+                        .split(" ", -1));
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "Authorize",
-                "Collect",
-                "Recommend",
-                "Catalog",
-                "Profile",
-                "Privacy",
-                "Features",
-                "Train",
-                "Compact",
-                "Retain",
-                "Lake",
-                "LakeTables"
-            })
+    @MethodSource("handlers")
     void aHandlerStartsWithTheEnvironmentThatTheTemplateGives(String function) throws Exception {
         Class<?> handler = handler(function);
         assertThat(RequestStreamHandler.class).isAssignableFrom(handler);
@@ -51,18 +46,7 @@ class HandlersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "Authorize",
-                "Collect",
-                "Recommend",
-                "Catalog",
-                "Profile",
-                "Privacy",
-                "Features",
-                "Train",
-                "Compact"
-            })
+    @MethodSource("handlersWithStores")
     void withoutAnyOneTableStreamOrBucketItWouldNotStart(String function) throws Exception {
         Map<String, String> environment = environment(function);
         for (String name : new TreeSet<>(environment.keySet())) {

@@ -18,12 +18,10 @@ import io.trino.sql.parser.SqlParser;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.NullUnmarked;
@@ -58,14 +56,6 @@ class LakeNightTest {
     /** Objects that one invocation of the function brings back. */
     private static final int PER_ROUND = 1_000;
 
-    private static String before(String text, String end) {
-        return text.substring(0, text.indexOf(end));
-    }
-
-    private static String after(String failure) {
-        return failure.substring(failure.indexOf('|') + 1);
-    }
-
     /** The stack around the machine. */
     private static final class World implements StateMachineRun.Tasks {
         final List<String> statements = new ArrayList<>();
@@ -76,7 +66,9 @@ class LakeNightTest {
         int itemRuns = 1;
         final List<Object> copies = new ArrayList<>();
         final List<Map<String, Object>> executions = new ArrayList<>();
-        final List<String> failures = new ArrayList<>();
+        int failures;
+        String failing = "";
+        String failure = "";
         final Map<String, String> answers = new TreeMap<>();
         String progress = "";
         List<String> arrivedOn = List.of("2026-11-20", "2026-11-29");
@@ -100,40 +92,19 @@ class LakeNightTest {
                     progress = (String) arguments.get("Body");
                     yield Map.of();
                 }
-                case "lambda:invoke" -> {
-                    Map<?, ?> payload = (Map<?, ?>) arguments.get("Payload");
-                    if (payload.get("items") instanceof Map<?, ?> from) {
-                        copies.add(from);
-                        if (itemRuns == 0) {
-                            throw new TaskFailedException("Failed", "Items does not answer");
-                        }
-                        yield Map.of(
-                                "Payload",
-                                Map.of(
-                                        "part",
-                                        copies.size(),
-                                        "after",
-                                        copies.size() < itemRuns ? "i" + copies.size() : ""));
-                    }
-                    invocations++;
-                    boolean more = astray > PER_ROUND;
-                    staged += Math.min(astray, PER_ROUND);
-                    astray -= Math.min(astray, PER_ROUND);
-                    yield Map.of("Payload", Map.of("more", more, "unreadable", unreadable));
-                }
+                case "lambda:invoke" ->
+                        Map.of("Payload", invoked((Map<?, ?>) arguments.get("Payload")));
                 case "aws-sdk:s3:listObjectsV2" -> {
                     int some = Math.min(staged, (Integer) arguments.get("MaxKeys"));
-                    yield Map.of(
-                            "KeyCount",
-                            some,
-                            "Contents",
+                    List<?> objects =
                             IntStream.range(0, some)
                                     .mapToObj(key -> Map.of("Key", "staging/" + key, "Size", 7))
-                                    .toList());
+                                    .toList();
+                    yield Map.of("KeyCount", some, "Contents", objects);
                 }
                 case "aws-sdk:s3:deleteObjects" -> {
-                    staged -=
-                            ((List<?>) ((Map<?, ?>) arguments.get("Delete")).get("Objects")).size();
+                    Map<?, ?> deleted = (Map<?, ?>) arguments.get("Delete");
+                    staged -= ((List<?>) deleted.get("Objects")).size();
                     yield Map.of();
                 }
                 case "aws-sdk:cloudwatch:getMetricData" ->
@@ -142,31 +113,13 @@ class LakeNightTest {
                                 List.of(
                                         Map.of("Id", "fresh", "Values", freshness),
                                         Map.of("Id", "behind", "Values", List.of())));
-                case "athena:startQueryExecution.sync" -> {
-                    String sql = (String) arguments.get("QueryString");
-                    statements.add(sql);
-                    run.pass(each);
-                    if (!failures.isEmpty() && sql.startsWith(before(failures.getFirst(), "|"))) {
-                        throw new TaskFailedException(
-                                "States.TaskFailed", after(failures.removeFirst()));
-                    }
-                    String id = String.valueOf(statements.size() - 1);
-                    yield Map.of(
-                            "QueryExecution",
-                            Map.of(
-                                    "QueryExecutionId",
-                                    id,
-                                    "ResultConfiguration",
-                                    Map.of("OutputLocation", "s3://lake/results/" + id + ".csv")));
-                }
+                case "athena:startQueryExecution.sync" ->
+                        Map.of("QueryExecution", queried((String) arguments.get("QueryString")));
                 case "aws-sdk:s3:copyObject" -> {
-                    answers.put(
-                            (String) arguments.get("Key"),
-                            statements.get(
-                                    Integer.parseInt(
-                                            ((String) arguments.get("CopySource"))
-                                                    .replaceAll(
-                                                            "lake/results/([0-9]+).csv", "$1"))));
+                    String from = (String) arguments.get("CopySource");
+                    String id = from.replaceAll("lake/results/([0-9]+).csv", "$1");
+                    String key = (String) arguments.get("Key");
+                    answers.put(key, statements.get(Integer.parseInt(id)));
                     yield Map.of();
                 }
                 case "athena:getQueryResults" -> rows((String) arguments.get("QueryExecutionId"));
@@ -174,19 +127,56 @@ class LakeNightTest {
             };
         }
 
+        private Map<String, Object> invoked(Map<?, ?> payload) throws TaskFailedException {
+            if (payload.get("items") instanceof Map<?, ?> from) {
+                copies.add(from);
+                if (itemRuns == 0) {
+                    throw new TaskFailedException("Failed", "Items does not answer");
+                }
+                String after = copies.size() < itemRuns ? "i" + copies.size() : "";
+                return Map.of("part", copies.size(), "after", after);
+            }
+            invocations++;
+            int some = Math.min(astray, PER_ROUND);
+            staged += some;
+            astray -= some;
+            return Map.of("more", astray > 0, "unreadable", unreadable);
+        }
+
+        private Map<String, Object> queried(String sql) throws TaskFailedException {
+            statements.add(sql);
+            run.pass(each);
+            if (failures > 0 && sql.startsWith(failing)) {
+                failures--;
+                throw new TaskFailedException("States.TaskFailed", failure);
+            }
+            String id = String.valueOf(statements.size() - 1);
+            String output = "s3://lake/results/" + id + ".csv";
+            return Map.of(
+                    "QueryExecutionId",
+                    id,
+                    "ResultConfiguration",
+                    Map.of("OutputLocation", output));
+        }
+
+        /** Lets statements with a beginning fail some times. */
+        void fail(int times, String beginning, String message) {
+            failures = times;
+            failing = beginning;
+            failure = message;
+        }
+
         private Object rows(String id) {
             String sql = statements.get(Integer.parseInt(id));
-            List<Object> values =
-                    sql.contains("FROM erasures")
-                            ? List.of(Map.of("VarCharValue", String.valueOf(erasures)))
-                            : arrivedOn.isEmpty()
-                                    ? List.of(Map.of(), Map.of())
-                                    : arrivedOn.stream()
-                                            .<Object>map(day -> Map.of("VarCharValue", day))
-                                            .toList();
+            List<String> values =
+                    sql.contains("FROM erasures") ? List.of(String.valueOf(erasures)) : arrivedOn;
+            List<?> data =
+                    values.isEmpty()
+                            ? List.of(Map.of(), Map.of())
+                            : values.stream().map(value -> Map.of("VarCharValue", value)).toList();
             return Map.of(
                     "ResultSet",
-                    Map.of("Rows", List.of(Map.of("Data", List.of()), Map.of("Data", values))));
+                    Map.of("Rows", List.of(Map.of("Data", List.of()), Map.of("Data", data))));
         }
 
         List<String> ran(String start) {
@@ -215,9 +205,10 @@ class LakeNightTest {
 
     @ParameterizedTest
     @ValueSource(ints = {30, 400, 3_650})
-    void everyStatementOfARunParsesAndKeepsToNinetyDays(int lakeDays) throws Exception {
-        world.arrivedOn =
-                List.of(LocalDate.parse("2026-11-30").minusDays(lakeDays).toString(), "2026-11-30");
+    void everyStatementParsesAndRangesKeepToNinetyDaysAndLeaveOutNone(int lakeDays)
+            throws Exception {
+        LocalDate first = LocalDate.parse("2026-11-30").minusDays(lakeDays);
+        world.arrivedOn = List.of(first.toString(), "2026-11-30");
         world.astray = 3;
         world.run.run(definition(lakeDays), WEEKLY);
 
@@ -229,44 +220,36 @@ class LakeNightTest {
                         .as(sql)
                         .doesNotThrowAnyException();
             }
-            Matcher days = DAYS.matcher(sql);
-            while (days.find()) {
-                assertThat(
-                                ChronoUnit.DAYS.between(
-                                        LocalDate.parse(days.group(1)),
-                                        LocalDate.parse(days.group(2))))
-                        .as(sql)
-                        .isBetween(1L, (long) SqlRange.MAX_DAYS);
-            }
+            assertThat(ranges(sql))
+                    .as(sql)
+                    .allSatisfy(
+                            days -> assertThat(days).hasSizeBetween(1, (int) SqlRange.MAX_DAYS));
         }
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {30, 400, 3_650})
-    void rangesLeaveOutNoDayBetweenTheFirstAndTheLast(int lakeDays) throws Exception {
-        LocalDate first = LocalDate.parse("2026-11-30").minusDays(lakeDays);
-        world.arrivedOn = List.of(first.toString(), "2026-11-30");
-        world.run.run(definition(lakeDays), WEEKLY);
-
         for (String start :
                 List.of(
                         "MERGE INTO interactions",
                         "MERGE INTO exposures",
                         "OPTIMIZE interactions",
                         "OPTIMIZE exposures")) {
-            List<LocalDate> covered = new ArrayList<>();
-            for (String sql : world.ran(start)) {
-                Matcher days = DAYS.matcher(sql);
-                assertThat(days.find()).as(sql).isTrue();
-                LocalDate.parse(days.group(1))
-                        .datesUntil(LocalDate.parse(days.group(2)))
-                        .forEach(covered::add);
-            }
-            assertThat(covered)
+            assertThat(world.ran(start))
+                    .allSatisfy(sql -> assertThat(ranges(sql)).isNotEmpty())
+                    .flatExtracting(sql -> ranges(sql).getFirst())
                     .as(start)
                     .doesNotHaveDuplicates()
                     .containsAll(first.datesUntil(LocalDate.parse("2026-12-01")).toList());
         }
+    }
+
+    /** Returns the days of each range that a statement names. */
+    private static List<List<LocalDate>> ranges(String sql) {
+        return DAYS.matcher(sql)
+                .results()
+                .map(
+                        days ->
+                                LocalDate.parse(days.group(1))
+                                        .datesUntil(LocalDate.parse(days.group(2)))
+                                        .toList())
+                .toList();
     }
 
     @Test
@@ -313,40 +296,29 @@ class LakeNightTest {
         assertThat(indexOf("MERGE INTO erasures")).isZero();
         assertThat(indexOf("DELETE FROM interactions"))
                 .isBetween(1, indexOf("MERGE INTO interactions"));
-        assertThat(world.statements.stream().map(sql -> before(sql, " ")).distinct())
+        assertThat(world.statements.stream().map(sql -> sql.split(" ", 2)[0]).distinct())
                 .containsExactly("MERGE", "SELECT", "DELETE", "VACUUM", "OPTIMIZE", "WITH");
     }
 
     private int indexOf(String beginning) {
-        for (int at = 0; at < world.statements.size(); at++) {
-            if (world.statements.get(at).startsWith(beginning)) {
-                return at;
-            }
-        }
-        throw new AssertionError("no statement begins with " + beginning);
+        return world.statements.indexOf(world.ran(beginning).getFirst());
     }
 
     @Test
     void upkeepThatNeedsMoreRunsIsRepeatedUpToABound() throws Exception {
-        for (int i = 0; i < LakeNight.MAX_RUNS - 1; i++) {
-            world.failures.add("VACUUM interactions|ICEBERG_VACUUM_MORE_RUNS_NEEDED: more");
-        }
+        String more = "ICEBERG_VACUUM_MORE_RUNS_NEEDED: more";
+        world.fail(LakeNight.MAX_RUNS - 1, "VACUUM interactions", more);
         run(SUNDAY, NIGHTLY);
         assertThat(world.ran("VACUUM interactions")).hasSize(LakeNight.MAX_RUNS);
 
-        world.failures.addAll(
-                List.of(
-                        "OPTIMIZE merges|ICEBERG_OPTIMIZE_MORE_RUNS_NEEDED",
-                        "OPTIMIZE merges|ICEBERG_OPTIMIZE_MORE_RUNS_NEEDED"));
+        world.fail(2, "OPTIMIZE merges", "ICEBERG_OPTIMIZE_MORE_RUNS_NEEDED");
         run(SUNDAY, WEEKLY);
         assertThat(world.ran("OPTIMIZE merges")).hasSize(3);
     }
 
     @Test
     void upkeepThatNeverEndsFailsTheRun() {
-        for (int i = 0; i < 100; i++) {
-            world.failures.add("VACUUM interactions|ICEBERG_VACUUM_MORE_RUNS_NEEDED: more");
-        }
+        world.fail(100, "VACUUM interactions", "ICEBERG_VACUUM_MORE_RUNS_NEEDED: more");
 
         assertThatThrownBy(() -> run(SUNDAY, NIGHTLY)).hasMessageContaining("MORE_RUNS_NEEDED");
         assertThat(world.ran("VACUUM interactions")).hasSize(LakeNight.MAX_RUNS);
@@ -355,9 +327,7 @@ class LakeNightTest {
 
     @Test
     void aStatementThatFailsIsTriedThriceAndThenFailsTheRun() {
-        for (int i = 0; i < 10; i++) {
-            world.failures.add("DELETE FROM merges|ICEBERG_COMMIT_ERROR: a conflict");
-        }
+        world.fail(10, "DELETE FROM merges", "ICEBERG_COMMIT_ERROR: a conflict");
 
         assertThatThrownBy(() -> run(SUNDAY, NIGHTLY))
                 .hasMessage("ICEBERG_COMMIT_ERROR: a conflict");
@@ -380,9 +350,7 @@ class LakeNightTest {
     @Test
     void rowsThatCannotBeInsertedStayAndAreNotToldDeleted() {
         world.astray = 5;
-        for (int i = 0; i < LakeNight.MAX_TRIES; i++) {
-            world.failures.add("INSERT INTO arrivals|TABLE_NOT_FOUND");
-        }
+        world.fail(LakeNight.MAX_TRIES, "INSERT INTO arrivals", "TABLE_NOT_FOUND");
 
         assertThatThrownBy(() -> run(SUNDAY, NIGHTLY)).hasMessageContaining("have not come back");
         assertThat(world.ran("DELETE FROM interactions")).isNotEmpty();
@@ -445,26 +413,18 @@ class LakeNightTest {
         assertThat(world.answers)
                 .hasSize(LakeAnswers.QUERIES.size())
                 .allSatisfy(
-                        (key, sql) ->
-                                assertThat(sql)
-                                        .isEqualTo(
-                                                LakeAnswers.sql(
-                                                        WireName.find(
-                                                                        NamedQuery.class,
-                                                                        key.replaceAll(
-                                                                                "answers/(.*).csv",
-                                                                                "$1"))
-                                                                .orElseThrow())));
+                        (key, sql) -> {
+                            String name = key.replaceAll("answers/(.*).csv", "$1");
+                            NamedQuery query = WireName.find(NamedQuery.class, name).orElseThrow();
+                            assertThat(sql).isEqualTo(LakeAnswers.sql(query));
+                        });
         assertThat(world.statements.getLast())
                 .isEqualTo(LakeAnswers.sql(LakeAnswers.QUERIES.getLast()));
     }
 
     @Test
     void aNamedQueryThatFailsStopsNeitherTheOthersNorTheNight() {
-        String broken = LakeAnswers.sql(NamedQuery.RETENTION);
-        for (int i = 0; i < 10; i++) {
-            world.failures.add(broken + "|EXCEEDED_SCAN");
-        }
+        world.fail(10, LakeAnswers.sql(NamedQuery.RETENTION), "EXCEEDED_SCAN");
 
         assertThatThrownBy(() -> run(SUNDAY, WEEKLY)).hasMessageContaining("named query failed");
         assertThat(world.answers)
@@ -538,14 +498,8 @@ class LakeNightTest {
         List<String> next = definition.path("States").findValuesAsText("Next");
         next.addAll(definition.path("States").findValuesAsText("Default"));
 
-        definition
-                .path("States")
-                .fieldNames()
-                .forEachRemaining(
-                        name ->
-                                assertThat(next.contains(name) || name.equals("Statements"))
-                                        .as(name)
-                                        .isTrue());
+        next.add("Statements");
+        assertThat(next).containsAll(() -> definition.path("States").fieldNames());
         assertThat(definition.path("TimeoutSeconds").asInt()).isBetween(1, 86_400);
     }
 }

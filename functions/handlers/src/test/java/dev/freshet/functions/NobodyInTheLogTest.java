@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.freshet.event.EventCodec;
 import dev.freshet.event.EventTypes;
 import dev.freshet.event.TraceId;
 import dev.freshet.example.Pseudonym;
@@ -68,7 +67,6 @@ class NobodyInTheLogTest {
     private final Metrics metrics = new Metrics("dev", "main", clock, lines::add);
     private final JsonLog log = new JsonLog(lines::add);
     private final Logger root = Logger.getLogger("");
-    private final EventCodec codec = new EventCodec();
     private final MemoryEventLog stream = new MemoryEventLog();
     private final MemoryExampleLog examples = new MemoryExampleLog();
     private final MemoryModelLog models = new MemoryModelLog(clock);
@@ -159,8 +157,8 @@ class NobodyInTheLogTest {
     private void invoke(RequestStreamHandler handler, String name, List<byte[]> records)
             throws IOException {
         byte[][] data = records.toArray(byte[][]::new);
-        TestFunctions.invoke(
-                handler, TestFunctions.batch(name, USER_ID, sequence, now.getEpochSecond(), data));
+        double arrived = now.getEpochSecond();
+        TestFunctions.invoke(handler, TestFunctions.batch(name, USER_ID, sequence, arrived, data));
     }
 
     private List<byte[]> placed() {

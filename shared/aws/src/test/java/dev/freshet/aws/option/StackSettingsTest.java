@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.freshet.aws.option.OptionValues.Stage;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class StackSettingsTest {
     @Test
@@ -195,63 +197,34 @@ class StackSettingsTest {
                         "Unknown option '" + unknown + "'. Did you mean '" + nearest + "'?");
     }
 
+    static Stream<String> refused() {
+        return """
+               stage=staging | modelId=a/b | stackName=1st | eventShards=0
+               eventShards=many | eventShards=-1 | eventShards=9999999999 | fanOut=yes
+               requestRate=0 | requestBurst=5001 | alarmEmail=nobody | embedder=word2vec
+               strengths=like=3 | blend=shaken | consumer=nobody | workers=0
+               accessCacheSeconds=3601 | audience=a b | anonymousPrefix=?
+               publishableRate=0 | publishableBurst=5001 | secretRate=10001 | secretBurst=0
+               signedApi=yes | waf=yes | wafRate=99 | customerKey=maybe | tracing=1
+               protection=no | objectLogs=yes | logDays=8 | logDays=long
+               interactionsDays=0 | usersDays=3651 | trendsDays=0 | exposuresDays=7
+               outcomesDays=9 | clickWindowHours=0 | clickWindowHours=169
+               conversionTypes=buying | conversionTypes=click | eventTypes=cart
+               objective=purchase | objective=purchase = 5 | eventProperties=a,a
+               eventProperties=a b | viewThroughHours=-1 | itemsDays=3651
+               quarantineDays=366 | pseudonymiseIds=yes
+               """
+                .lines()
+                .flatMap(line -> Stream.of(line.split(" [|] ", -1)));
+    }
+
     @ParameterizedTest
-    @CsvSource({
-        "stage, staging",
-        "modelId, a/b",
-        "stackName, 1st",
-        "eventShards, 0",
-        "eventShards, many",
-        "eventShards, -1",
-        "eventShards, 9999999999",
-        "fanOut, yes",
-        "requestRate, 0",
-        "requestBurst, 5001",
-        "alarmEmail, nobody",
-        "embedder, word2vec",
-        "strengths, like=3",
-        "blend, shaken",
-        "consumer, nobody",
-        "workers, 0",
-        "accessCacheSeconds, 3601",
-        "audience, a b",
-        "anonymousPrefix, ?",
-        "publishableRate, 0",
-        "publishableBurst, 5001",
-        "secretRate, 10001",
-        "secretBurst, 0",
-        "signedApi, yes",
-        "waf, yes",
-        "wafRate, 99",
-        "customerKey, maybe",
-        "tracing, 1",
-        "protection, no",
-        "objectLogs, yes",
-        "logDays, 8",
-        "logDays, long",
-        "interactionsDays, 0",
-        "usersDays, 3651",
-        "trendsDays, 0",
-        "exposuresDays, 7",
-        "outcomesDays, 9",
-        "clickWindowHours, 0",
-        "clickWindowHours, 169",
-        "conversionTypes, buying",
-        "conversionTypes, click",
-        "eventTypes, cart",
-        "objective, purchase",
-        "objective, 'purchase = 5'",
-        "eventProperties, 'a,a'",
-        "eventProperties, a b",
-        "viewThroughHours, -1",
-        "itemsDays, 3651",
-        "quarantineDays, 366",
-        "pseudonymiseIds, yes"
-    })
-    void aValueThatIsNotAllowedIsRefusedByName(String name, String value) {
-        assertThatThrownBy(() -> StackSettings.of(Map.of(name, value)))
+    @MethodSource("refused")
+    void aValueThatIsNotAllowedIsRefusedByName(String option) {
+        String[] parts = option.split("=", 2);
+        assertThatThrownBy(() -> StackSettings.of(Map.of(parts[0], parts[1])))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith(name + " must be ")
-                .hasMessageEndingWith(", not '" + value + "'.");
+                .hasMessageStartingWith(parts[0] + " must be ")
+                .hasMessageEndingWith(", not '" + parts[1] + "'.");
     }
 }
