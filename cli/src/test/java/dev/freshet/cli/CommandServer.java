@@ -1,12 +1,14 @@
 package dev.freshet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -14,10 +16,14 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
@@ -47,15 +53,32 @@ public final class CommandServer implements AutoCloseable {
      * @param answers the body of each response; null for one with status 404
      */
     public CommandServer(Function<Request, @Nullable JsonNode> answers) {
+        server = serving(exchange -> answer(exchange, answers));
+    }
+
+    /** Starts a server on this machine that handles all requests in one way. */
+    public static HttpServer serving(HttpHandler handler) {
         try {
-            server =
-                    HttpServer.create(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+            HttpServer server = HttpServer.create(any, 0);
+            server.createContext("/", handler);
+            server.start();
+            return server;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        server.createContext("/", exchange -> answer(exchange, answers));
-        server.start();
+    }
+
+    /** Returns the address of a server on this machine. */
+    public static URI address(HttpServer server) {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    /** Asserts that a call ends with a sentence for the user that contains all parts. */
+    public static void assertRefused(ThrowingCallable call, String... parts) {
+        AbstractThrowableAssert<?, ?> thrown =
+                assertThatThrownBy(call).isInstanceOf(CommandException.class);
+        Stream.of(parts).forEach(thrown::hasMessageContaining);
     }
 
     /**
@@ -112,12 +135,7 @@ public final class CommandServer implements AutoCloseable {
     /** Runs a command against the server. */
     public Ran run(String... words) {
         List<String> all = new ArrayList<>(List.of(words));
-        all.addAll(
-                List.of(
-                        "--endpoint",
-                        "http://127.0.0.1:" + server.getAddress().getPort(),
-                        "--key",
-                        "a-key"));
+        all.addAll(List.of("--endpoint", address(server).toString(), "--key", "a-key"));
         return alone(all.toArray(String[]::new));
     }
 

@@ -37,21 +37,10 @@ class FreshetTest {
     void theCommandsThatTalkToAStackAreHere() {
         assertThat(Freshet.commandLine().getSubcommands())
                 .containsKeys(
-                        "explain",
-                        "export",
-                        "generate-completion",
-                        "import",
-                        "items",
-                        "keys",
-                        "lists",
-                        "quarantine",
-                        "rank",
-                        "recommend",
-                        "replay",
-                        "similar",
-                        "status",
-                        "trending",
-                        "users");
+                        """
+                        explain export generate-completion import items keys lists quarantine rank \
+                        recommend replay similar status trending users"""
+                                .split(" ", -1));
     }
 
     @Test

@@ -1,18 +1,16 @@
 package dev.freshet.cli.bulk;
 
+import static dev.freshet.cli.CommandServer.assertRefused;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.cli.CommandException;
 import dev.freshet.cli.bulk.BulkCommand.BulkMaker;
 import dev.freshet.cli.connection.StackOutputs;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,12 +33,8 @@ class BulkMakersTest {
 
     @TempDir private Path temporary = Path.of("");
 
-    private final FakeBulkStack stack;
+    private final FakeBulkStack stack = new FakeBulkStack();
     private final ObjectNode request = JSON.createObjectNode().put("count", 5);
-
-    BulkMakersTest() throws IOException {
-        stack = new FakeBulkStack();
-    }
 
     @AfterEach
     void close() {
@@ -92,18 +86,14 @@ class BulkMakersTest {
 
     private List<String> lists() throws IOException {
         List<String> users = new ArrayList<>();
-        try (Stream<Path> files = Files.list(temporary.resolve("out"))) {
-            for (Path file :
-                    files.filter(each -> each.toString().endsWith(".gz")).sorted().toList()) {
-                try (BufferedReader lines =
-                        new BufferedReader(
-                                new InputStreamReader(
-                                        new GZIPInputStream(Files.newInputStream(file)),
-                                        StandardCharsets.UTF_8))) {
-                    for (String line : lines.lines().toList()) {
-                        JsonNode json = JSON.readTree(line);
-                        users.add(json.path("userId").asText());
-                    }
+        List<Path> files;
+        try (Stream<Path> all = Files.list(temporary.resolve("out"))) {
+            files = all.filter(each -> each.toString().endsWith(".gz")).sorted().toList();
+        }
+        for (Path file : files) {
+            try (InputStream lines = new GZIPInputStream(Files.newInputStream(file))) {
+                for (String line : new String(lines.readAllBytes(), UTF_8).lines().toList()) {
+                    users.add(JSON.readTree(line).path("userId").asText());
                 }
             }
         }
@@ -179,10 +169,8 @@ class BulkMakersTest {
         BulkInput input = users(3);
         stack.stopped.add("run-1-1");
 
-        assertThatThrownBy(() -> make(deployed(), folder(input), input))
-                .isInstanceOf(CommandException.class)
-                .hasMessageContaining("ABORTED")
-                .hasMessageContaining("same command again");
+        assertRefused(
+                () -> make(deployed(), folder(input), input), "ABORTED", "same command again");
         assertThat(lists()).hasSize(3);
     }
 
@@ -192,24 +180,22 @@ class BulkMakersTest {
         stack.refusal = "bad-count: count must be between 1 and 100.";
 
         for (BulkMaker maker : List.of(deployed(), local())) {
-            assertThatThrownBy(() -> make(maker, folder(input), input))
-                    .isInstanceOf(CommandException.class)
-                    .hasMessageContaining("count must be between 1 and 100");
+            assertRefused(
+                    () -> make(maker, folder(input), input), "count must be between 1 and 100");
         }
     }
 
     @Test
     void aStackWithoutBulkSaysHowItGetsIt() {
-        assertThatThrownBy(
-                        () ->
-                                new DeployedBulk(
-                                        stack.clients(),
-                                        bucket(),
-                                        new StackOutputs("s", Map.of()),
-                                        1,
-                                        time -> {}))
-                .isInstanceOf(CommandException.class)
-                .hasMessageContaining("-c bulk=true");
+        assertRefused(
+                () ->
+                        new DeployedBulk(
+                                stack.clients(),
+                                bucket(),
+                                new StackOutputs("s", Map.of()),
+                                1,
+                                time -> {}),
+                "-c bulk=true");
     }
 
     @Test
@@ -228,9 +214,7 @@ class BulkMakersTest {
     void whatIsDoneStaysWhereABatchKeepsFailing() throws Exception {
         BulkInput input = users(1_201);
         stack.failures.put(1_001L, 100);
-        assertThatThrownBy(() -> make(local(), folder(input), input))
-                .isInstanceOf(CommandException.class)
-                .hasMessageContaining("same command again");
+        assertRefused(() -> make(local(), folder(input), input), "same command again");
         stack.failures.clear();
         stack.batches.clear();
 
@@ -245,19 +229,14 @@ class BulkMakersTest {
         folder(users(3));
         BulkInput others = input("someone-else");
 
-        assertThatThrownBy(() -> folder(others))
-                .isInstanceOf(CommandException.class)
-                .hasMessageContaining("another --out");
+        assertRefused(() -> folder(others), "another --out");
         BulkInput same = users(3);
         request.put("count", 6);
-        assertThatThrownBy(() -> folder(same)).isInstanceOf(CommandException.class);
+        assertRefused(() -> folder(same));
         Files.writeString(Files.createDirectories(temporary.resolve("full")).resolve("a"), "b");
-        assertThatThrownBy(
-                        () ->
-                                BulkFolder.open(
-                                        temporary.resolve("full"), request, "digest", () -> "r"))
-                .isInstanceOf(CommandException.class)
-                .hasMessageContaining("not empty");
+        assertRefused(
+                () -> BulkFolder.open(temporary.resolve("full"), request, "digest", () -> "r"),
+                "not empty");
     }
 
     @Test
@@ -298,8 +277,6 @@ class BulkMakersTest {
                         Files.write(
                                 temporary.resolve("users.bin"), new byte[] {(byte) 0xc3, 0x28}));
 
-        assertThatThrownBy(() -> bytes.users(user -> {}))
-                .isInstanceOf(CommandException.class)
-                .hasMessageContaining("UTF-8");
+        assertRefused(() -> bytes.users(user -> {}), "UTF-8");
     }
 }

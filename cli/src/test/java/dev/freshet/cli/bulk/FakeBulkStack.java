@@ -7,13 +7,12 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.freshet.aws.Clients;
 import dev.freshet.aws.Settings;
+import dev.freshet.cli.CommandServer;
 import dev.freshet.recommend.BulkRun;
 import dev.freshet.recommend.BulkRun.LineRange;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -42,15 +41,13 @@ final class FakeBulkStack implements AutoCloseable {
     private final HttpServer server;
     private final Clients clients;
 
-    FakeBulkStack() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", this::answer);
-        server.start();
+    FakeBulkStack() {
+        server = CommandServer.serving(this::answer);
         clients = new Clients(Settings.from(Map.of("AWS_ENDPOINT_URL", address().toString())));
     }
 
     URI address() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return CommandServer.address(server);
     }
 
     Clients clients() {

@@ -1,10 +1,9 @@
 package dev.freshet.cli.command;
 
+import static dev.freshet.cli.CommandServer.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.freshet.cli.CommandException;
 import dev.freshet.cli.CommandServer;
 import dev.freshet.cli.connection.StackOutputs;
 import dev.freshet.cli.connection.StateMachine;
@@ -79,9 +78,7 @@ class BatchCommandTest {
     void aStackWithoutBatchJobsIsRefusedWithASentence() {
         StackOutputs none = new StackOutputs("freshet-prod", Map.of());
 
-        assertThatThrownBy(() -> BatchCommand.jobs(aws.clients(), none))
-                .isInstanceOf(CommandException.class)
-                .hasMessageContaining("-c lake=true -c batch=true");
+        assertRefused(() -> BatchCommand.jobs(aws.clients(), none), "-c lake=true -c batch=true");
     }
 
     @Test

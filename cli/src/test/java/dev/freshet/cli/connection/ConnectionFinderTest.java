@@ -1,9 +1,8 @@
 package dev.freshet.cli.connection;
 
+import static dev.freshet.cli.CommandServer.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.freshet.cli.CommandException;
 import dev.freshet.cli.connection.ConnectionFinder.Explicit;
 import java.io.IOException;
 import java.net.URI;
@@ -18,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The order in which the places that may name a stack are looked at. */
@@ -75,62 +75,42 @@ class ConnectionFinderTest {
         assertThat(found.toString()).doesNotContain("of-");
     }
 
-    @Test
-    void optionsComeFirst() {
-        assertIs(
-                find("https://option.example.org/prod/", "of-option", null),
-                "https://option.example.org/prod",
-                "of-option");
-    }
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "options come first | - | https://option.example.org/prod/ | of-option | | https://option.example.org/prod | of-option",
+                "the environment comes before profiles | - | | | | https://environment.example.org | of-environment",
+                "an option may name the key alone | - | | of-option | | https://environment.example.org | of-option",
+                "a profile of an option comes before the environment | - | | | default | https://default.example.org | of-default",
+                "the variable names a profile where there is no endpoint | FRESHET_ENDPOINT | | | | https://staging.example.org | of-staging",
+                "the running local cloud comes before the default profile | FRESHET_.* | | | | http://127.0.0.1:8787 | of-the-owner",
+                "the local cloud is a profile | FRESHET_.* | | | local | http://127.0.0.1:8787 | of-the-owner",
+                "the default profile comes last | FRESHET_.*,running | | | | https://default.example.org | of-default",
+                "the owner's key is sent to the local cloud | FRESHET_KEY | http://127.0.0.1:8787/ | | | http://127.0.0.1:8787 | of-the-owner",
+                "the owner's key is sent nowhere else | FRESHET_KEY | http://127.0.0.1:8788 | | | http://127.0.0.1:8788 |",
+                "a profile without a key takes that of the environment | - | | | open | https://open.example.org | of-environment"
+            })
+    void placesAreLookedAtInTheirOrder(
+            String rule,
+            String without,
+            @Nullable String endpoint,
+            @Nullable String key,
+            @Nullable String profile,
+            String found,
+            @Nullable String foundKey)
+            throws IOException {
+        environment.keySet().removeIf(name -> name.matches(without.replace(",running", "")));
+        if (without.endsWith("running")) {
+            Files.delete(state.resolve(LocalState.RUNNING));
+        }
 
-    @Test
-    void theEnvironmentComesBeforeProfiles() {
-        assertIs(find(null, null, null), "https://environment.example.org", "of-environment");
-        assertIs(find(null, "of-option", null), "https://environment.example.org", "of-option");
-    }
+        StackConnection connection = find(endpoint, key, profile);
 
-    @Test
-    void aProfileThatAnOptionNamesComesBeforeTheEnvironment() {
-        assertIs(find(null, null, "default"), "https://default.example.org", "of-default");
-    }
-
-    @Test
-    void theVariableNamesAProfileWhereNoEndpointIsGiven() {
-        environment.remove("FRESHET_ENDPOINT");
-
-        assertIs(find(null, null, null), "https://staging.example.org", "of-staging");
-    }
-
-    @Test
-    void theRunningLocalCloudComesBeforeTheDefaultProfile() {
-        environment.keySet().removeIf(name -> name.startsWith("FRESHET_"));
-
-        StackConnection found = find(null, null, null);
-
-        assertIs(found, LOCAL, "of-the-owner");
-        assertThat(found.local()).hasValue(new LocalState(state));
-        assertIs(find(null, null, "local"), LOCAL, "of-the-owner");
-    }
-
-    @Test
-    void theDefaultProfileComesLast() throws IOException {
-        environment.keySet().removeIf(name -> name.startsWith("FRESHET_"));
-        Files.delete(state.resolve(LocalState.RUNNING));
-
-        assertIs(find(null, null, null), "https://default.example.org", "of-default");
-    }
-
-    @Test
-    void theOwnersKeyIsSentToTheLocalCloudAlone() {
-        environment.remove("FRESHET_KEY");
-
-        assertIs(find(LOCAL + "/", null, null), LOCAL, "of-the-owner");
-        assertIs(find("http://127.0.0.1:8788", null, null), "http://127.0.0.1:8788", null);
-    }
-
-    @Test
-    void aProfileWithoutAKeyTakesThatOfTheEnvironment() {
-        assertIs(find(null, null, "open"), "https://open.example.org", "of-environment");
+        assertIs(connection, found, foundKey);
+        assertThat(connection.local())
+                .as(rule)
+                .isEqualTo(Optional.of(new LocalState(state)).filter(_ -> found.equals(LOCAL)));
     }
 
     @Test
@@ -141,22 +121,19 @@ class ConnectionFinderTest {
                 new ConnectionFinder(
                         environment, ProfileFile.usual(environment, "/nowhere"), Optional.empty());
 
-        assertThatThrownBy(() -> outside.find(new Explicit(null, null, null)))
-                .isInstanceOf(CommandException.class)
-                .hasMessageContainingAll(
-                        "not in a checkout",
-                        "--endpoint",
-                        "--key",
-                        "FRESHET_ENDPOINT",
-                        "FRESHET_KEY",
-                        config.toString());
+        assertRefused(
+                () -> outside.find(new Explicit(null, null, null)),
+                "not in a checkout",
+                "--endpoint",
+                "--key",
+                "FRESHET_ENDPOINT",
+                "FRESHET_KEY",
+                config.toString());
     }
 
     @Test
     void endpointAndProfileTogetherAreRefused() {
-        assertThatThrownBy(() -> find("https://option.example.org", null, "staging"))
-                .isInstanceOf(CommandException.class)
-                .hasMessageContaining("not both");
+        assertRefused(() -> find("https://option.example.org", null, "staging"), "not both");
     }
 
     @ParameterizedTest
@@ -172,9 +149,7 @@ class ConnectionFinderTest {
     void whatIsNoAddressIsRefused(String endpoint) {
         environment.put("FRESHET_ENDPOINT", endpoint);
 
-        assertThatThrownBy(() -> find(null, null, null))
-                .isInstanceOf(CommandException.class)
-                .hasMessageContainingAll("FRESHET_ENDPOINT", endpoint);
+        assertRefused(() -> find(null, null, null), "FRESHET_ENDPOINT", endpoint);
     }
 
     @Test
@@ -189,9 +164,7 @@ class ConnectionFinderTest {
 
     @Test
     void anUnknownProfileIsRefusedWithThoseThatThereAre() {
-        assertThatThrownBy(() -> find(null, null, "prod"))
-                .isInstanceOf(CommandException.class)
-                .hasMessageContainingAll("'prod'", "default, staging, open");
+        assertRefused(() -> find(null, null, "prod"), "'prod'", "default, staging, open");
     }
 
     @ParameterizedTest
@@ -199,9 +172,7 @@ class ConnectionFinderTest {
     void aFileWithAKeyThatOthersMayReadOrWriteIsRefused(String permissions) throws IOException {
         Files.setPosixFilePermissions(config, PosixFilePermissions.fromString(permissions));
 
-        assertThatThrownBy(() -> find(null, null, "open"))
-                .isInstanceOf(CommandException.class)
-                .hasMessageContaining("chmod 600");
+        assertRefused(() -> find(null, null, "open"), "chmod 600");
 
         Files.writeString(config, "[open]\nendpoint = https://open.example.org\n");
         assertIs(find(null, null, "open"), "https://open.example.org", "of-environment");
@@ -223,17 +194,15 @@ class ConnectionFinderTest {
     void aLineThatIsNotUnderstoodIsNamed(String text) throws IOException {
         profiles("# a comment\n\n; another\n" + text + "\n");
 
-        assertThatThrownBy(() -> find(null, null, "default"))
-                .isInstanceOf(CommandException.class)
-                .hasMessageContaining("Line " + (3 + text.lines().count()) + " of " + config);
+        assertRefused(
+                () -> find(null, null, "default"),
+                "Line " + (3 + text.lines().count()) + " of " + config);
     }
 
     @Test
     void aProfileWithoutAnEndpointIsRefused() throws IOException {
         profiles("[default]\nkey = x\n");
 
-        assertThatThrownBy(() -> find(null, null, "default"))
-                .isInstanceOf(CommandException.class)
-                .hasMessageContaining("endpoint = URL");
+        assertRefused(() -> find(null, null, "default"), "endpoint = URL");
     }
 }

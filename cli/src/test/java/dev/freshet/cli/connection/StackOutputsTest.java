@@ -1,12 +1,11 @@
 package dev.freshet.cli.connection;
 
+import static dev.freshet.cli.CommandServer.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.freshet.aws.Setting;
 import dev.freshet.aws.option.StackOptions;
-import dev.freshet.cli.CommandException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -107,17 +106,13 @@ class StackOutputsTest {
                   <Message>Stack with id shop does not exist</Message></Error>
                 </ErrorResponse>""";
 
-        assertThatThrownBy(() -> StackOutputs.read("shop"))
-                .isInstanceOf(CommandException.class)
-                .hasMessageContainingAll("'shop'", "does not exist", "AWS_REGION");
+        assertRefused(() -> StackOutputs.read("shop"), "'shop'", "does not exist", "AWS_REGION");
     }
 
     @Test
     void anotherStackIsRefused() {
         body = described(Map.of("BucketName", "b"));
 
-        assertThatThrownBy(() -> StackOutputs.read("shop"))
-                .isInstanceOf(CommandException.class)
-                .hasMessageContaining("'shop'");
+        assertRefused(() -> StackOutputs.read("shop"), "'shop'");
     }
 }

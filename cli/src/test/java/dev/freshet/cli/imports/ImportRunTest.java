@@ -1,5 +1,6 @@
 package dev.freshet.cli.imports;
 
+import static dev.freshet.cli.CommandServer.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -93,7 +94,7 @@ class ImportRunTest {
                                 request.number() < refusing[0]
                                         ? new Answer.Takes()
                                         : new Answer.Refuses(403, "forbidden", 0))) {
-            assertThatThrownBy(() -> send(api, file)).isInstanceOf(CommandException.class);
+            assertRefused(() -> send(api, file));
             assertThat(checkpoint(file)).exists();
             refusing[0] = Integer.MAX_VALUE;
 
@@ -114,14 +115,14 @@ class ImportRunTest {
         Path file = file(10, 1);
         Checkpoint.start(source(URI.create("http://other"))).write(checkpoint(file));
 
-        assertThatThrownBy(() -> Checkpoint.read(checkpoint(file), source(URI.create("http://a"))))
-                .isInstanceOf(CommandException.class)
-                .hasMessageContaining("--restart");
+        assertRefused(
+                () -> Checkpoint.read(checkpoint(file), source(URI.create("http://a"))),
+                "--restart");
 
         Files.writeString(checkpoint(file), "{");
-        assertThatThrownBy(() -> Checkpoint.read(checkpoint(file), source(URI.create("http://a"))))
-                .isInstanceOf(CommandException.class)
-                .hasMessageContaining("--restart");
+        assertRefused(
+                () -> Checkpoint.read(checkpoint(file), source(URI.create("http://a"))),
+                "--restart");
     }
 
     @Test
@@ -213,9 +214,7 @@ class ImportRunTest {
         URI gone;
         try (FakeApi api = new FakeApi(_ -> new Answer.Refuses(503, "unavailable", 1))) {
             gone = api.uri();
-            assertThatThrownBy(() -> send(api, file))
-                    .isInstanceOf(CommandException.class)
-                    .hasMessageContaining("goes on where it stood");
+            assertRefused(() -> send(api, file), "goes on where it stood");
             assertThat(time.passed()).isBetween(Requests.PATIENCE, Duration.ofMinutes(10));
         }
         try (FreshetClient client = new FreshetClient(gone)) {

@@ -1,11 +1,10 @@
 package dev.freshet.cli.imports;
 
+import static dev.freshet.cli.CommandServer.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.access.ImportPermit;
 import dev.freshet.access.Signer;
-import dev.freshet.cli.CommandException;
 import dev.freshet.cli.connection.LocalState;
 import dev.freshet.cli.connection.StackConnection;
 import dev.freshet.cli.imports.SendingOptions.Permits;
@@ -45,12 +44,9 @@ class PermitsTest {
 
     @Test
     void withoutASecretThereIsNoPermitButASentence() {
-        assertThatThrownBy(
-                        () ->
-                                Permits.permit(
-                                        stack(Optional.empty()), Optional.empty(), NOW, OLDEST))
-                .isInstanceOf(CommandException.class)
-                .hasMessageContaining("--stack");
+        assertRefused(
+                () -> Permits.permit(stack(Optional.empty()), Optional.empty(), NOW, OLDEST),
+                "--stack");
     }
 
     private static StackConnection stack(Optional<LocalState> local) {

@@ -1,11 +1,10 @@
 package dev.freshet.cli.keys;
 
+import static dev.freshet.cli.CommandServer.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.access.AccessKey;
 import dev.freshet.access.KeyGenerator;
-import dev.freshet.cli.CommandException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -57,7 +56,7 @@ class GatewayKeysTest {
     @Test
     void whatWasCutShortBetweenTheTwoIsFinishedByTheNext() {
         fake.tieFails = true;
-        assertThatThrownBy(() -> gateway.add(KEY)).isInstanceOf(CommandException.class);
+        assertRefused(() -> gateway.add(KEY));
         fake.tieFails = false;
 
         gateway.add(KEY);

@@ -1,9 +1,8 @@
 package dev.freshet.cli.lake;
 
+import static dev.freshet.cli.CommandServer.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.freshet.cli.CommandException;
 import dev.freshet.cli.connection.StackOutputs;
 import dev.freshet.cli.connection.StateMachine;
 import java.io.IOException;
@@ -63,9 +62,7 @@ class DeployedLakeTest {
                 "{\"QueryExecution\":{\"Status\":{\"State\":\"FAILED\",\"StateChangeReason\":\"line 1:8\"}}}");
 
         DeployedLake lake = lake();
-        assertThatThrownBy(() -> lake.query("SELECT", 1))
-                .isInstanceOf(CommandException.class)
-                .hasMessageContaining("line 1:8");
+        assertRefused(() -> lake.query("SELECT", 1), "line 1:8");
     }
 
     @Test
@@ -95,8 +92,6 @@ class DeployedLakeTest {
     void aStackWithoutALakeSaysHowItGetsOne() {
         StackOutputs without = new StackOutputs("s", Map.of());
 
-        assertThatThrownBy(() -> DeployedLake.open(aws.clients(), without, wait -> {}))
-                .isInstanceOf(CommandException.class)
-                .hasMessageContaining("-c lake=true");
+        assertRefused(() -> DeployedLake.open(aws.clients(), without, wait -> {}), "-c lake=true");
     }
 }

@@ -1,16 +1,14 @@
 package dev.freshet.cli.site;
 
+import static dev.freshet.cli.CommandServer.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.freshet.aws.SiteHeaders;
-import dev.freshet.cli.CommandException;
 import dev.freshet.cli.CommandServer;
 import dev.freshet.cli.CommandServer.Ran;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,15 +38,7 @@ class PutSiteCommandTest {
 
     private final List<String> stored = new ArrayList<>();
     private final Map<String, String> outputs = new java.util.TreeMap<>();
-    private HttpServer server = server();
-
-    private static HttpServer server() {
-        try {
-            return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-    }
+    private final HttpServer server = CommandServer.serving(this::answer);
 
     @BeforeEach
     void begin() throws IOException {
@@ -59,33 +49,7 @@ class PutSiteCommandTest {
             Files.writeString(folder.resolve(file), file);
         }
         Files.writeString(folder.resolve(SiteHeaders.FILE), HEADERS);
-        server.createContext(
-                "/",
-                exchange -> {
-                    String body =
-                            new String(
-                                    exchange.getRequestBody().readAllBytes(),
-                                    StandardCharsets.UTF_8);
-                    boolean put = exchange.getRequestMethod().equals("PUT");
-                    if (put) {
-                        var headers = exchange.getRequestHeaders();
-                        stored.add(
-                                exchange.getRequestURI().getPath()
-                                        + " | "
-                                        + headers.getFirst("Content-Type")
-                                        + " | "
-                                        + headers.getFirst("Cache-Control")
-                                        + " | "
-                                        + body);
-                    }
-                    byte[] answer =
-                            put ? new byte[0] : described().getBytes(StandardCharsets.UTF_8);
-                    exchange.sendResponseHeaders(200, put ? -1 : answer.length);
-                    exchange.getResponseBody().write(answer);
-                    exchange.close();
-                });
-        server.start();
-        String address = "http://127.0.0.1:" + server.getAddress().getPort();
+        String address = CommandServer.address(server).toString();
         PROPERTIES.forEach(System::setProperty);
         System.setProperty("aws.endpointUrlCloudFormation", address);
         System.setProperty("aws.endpointUrlS3", address);
@@ -95,6 +59,25 @@ class PutSiteCommandTest {
                         "SiteBucketName", "pages",
                         "SiteUrl", "https://d1.cloudfront.net/",
                         "SiteHeadersHash", SiteHeaders.hash(folder)));
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        boolean put = exchange.getRequestMethod().equals("PUT");
+        if (put) {
+            var headers = exchange.getRequestHeaders();
+            stored.add(
+                    String.join(
+                            " | ",
+                            exchange.getRequestURI().getPath(),
+                            headers.getFirst("Content-Type"),
+                            headers.getFirst("Cache-Control"),
+                            body));
+        }
+        byte[] answer = put ? new byte[0] : described().getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(200, put ? -1 : answer.length);
+        exchange.getResponseBody().write(answer);
+        exchange.close();
     }
 
     @AfterEach
@@ -165,9 +148,7 @@ class PutSiteCommandTest {
     void aFolderThatIsNotBuiltIsRefused() throws IOException {
         Files.delete(folder.resolve("index.html"));
 
-        assertThatThrownBy(() -> BuiltSite.read(folder))
-                .isInstanceOf(CommandException.class)
-                .hasMessageContaining("does not contain the built pages");
+        assertRefused(() -> BuiltSite.read(folder), "does not contain the built pages");
     }
 
     @Test

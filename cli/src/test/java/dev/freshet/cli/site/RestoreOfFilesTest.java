@@ -1,7 +1,7 @@
 package dev.freshet.cli.site;
 
+import static dev.freshet.cli.CommandServer.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Freshet;
@@ -127,7 +127,7 @@ class RestoreOfFilesTest {
         for (int kill = 0; kill < whole.size(); kill++) {
             sent.clear();
             int most = kill;
-            assertThatThrownBy(() -> restore(most, Set.of())).isInstanceOf(CommandException.class);
+            assertRefused(() -> restore(most, Set.of()));
             restore(Integer.MAX_VALUE, Set.of());
 
             assertThat(sent.stream().distinct().toList()).as("killed at %d", kill).isEqualTo(whole);
@@ -145,14 +145,12 @@ class RestoreOfFilesTest {
 
     @Test
     void aRestoreThatWasInterruptedIsNotGoneOnWithIntoAnotherStack() throws Exception {
-        assertThatThrownBy(() -> restore(4, Set.of())).isInstanceOf(CommandException.class);
+        assertRefused(() -> restore(4, Set.of()));
 
         SiteRestore other =
                 new SiteRestore(
                         folder, SiteManifest.verified(folder), URI.create("http://127.0.0.1:2"));
-        assertThatThrownBy(() -> other.begin(false))
-                .isInstanceOf(CommandException.class)
-                .hasMessageContaining("--restart");
+        assertRefused(() -> other.begin(false), "--restart");
         assertThat(other.begin(true).interrupted()).isFalse();
     }
 
@@ -160,10 +158,10 @@ class RestoreOfFilesTest {
     void withoutEvidenceOfErasuresTheCommandAsksForAStatement() throws Exception {
         ErasureOptions none = new ErasureOptions();
 
-        assertThatThrownBy(() -> none.erased(EXPORTED, Optional.empty(), () -> EXPORTED))
-                .isInstanceOf(CommandException.class)
-                .hasMessageContaining("--without-users FILE")
-                .hasMessageContaining("--nobody-erased");
+        assertRefused(
+                () -> none.erased(EXPORTED, Optional.empty(), () -> EXPORTED),
+                "--without-users FILE",
+                "--nobody-erased");
         assertThat(Freshet.commandLine().getSubcommands()).containsKeys("restore");
     }
 }

@@ -1,7 +1,7 @@
 package dev.freshet.cli.site;
 
+import static dev.freshet.cli.CommandServer.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,7 +10,6 @@ import dev.freshet.catalog.AttributeValue;
 import dev.freshet.catalog.Item;
 import dev.freshet.catalog.ItemReader;
 import dev.freshet.catalog.ItemReader.InvalidItemException;
-import dev.freshet.cli.CommandException;
 import dev.freshet.cli.site.ErasureOptions.ErasedUsers;
 import dev.freshet.event.Context;
 import dev.freshet.event.EventHeader.EventTimes;
@@ -186,9 +185,7 @@ class SiteExportTest {
     void anInterruptedExportOfOtherTablesIsNotGoneOnWith() throws IOException {
         ExportState.start("tables", START).write(folder);
 
-        assertThatThrownBy(() -> ExportState.read(folder, "others"))
-                .isInstanceOf(CommandException.class)
-                .hasMessageContaining("other tables (tables)");
+        assertRefused(() -> ExportState.read(folder, "others"), "other tables (tables)");
     }
 
     @Test
@@ -199,25 +196,17 @@ class SiteExportTest {
         String text = Files.readString(users);
 
         Files.writeString(users, text.replaceFirst("free", "paid"));
-        assertThatThrownBy(() -> SiteManifest.verified(site))
-                .isInstanceOf(CommandException.class)
-                .hasMessageContaining("users.jsonl is not the file that was exported");
+        assertRefused(
+                () -> SiteManifest.verified(site), "users.jsonl is not the file that was exported");
 
         Files.delete(users);
-        assertThatThrownBy(() -> SiteManifest.verified(site))
-                .isInstanceOf(CommandException.class)
-                .hasMessageContaining("users.jsonl is missing");
+        assertRefused(() -> SiteManifest.verified(site), "users.jsonl is missing");
 
         Files.delete(site.resolve("manifest.json"));
-        assertThatThrownBy(() -> SiteManifest.verified(site))
-                .isInstanceOf(CommandException.class)
-                .hasMessageContaining("is no export");
+        assertRefused(() -> SiteManifest.verified(site), "is no export");
 
         ExportState.start("tables", START).write(site);
-        assertThatThrownBy(() -> SiteManifest.verified(site))
-                .isInstanceOf(CommandException.class)
-                .hasMessageContaining("was interrupted")
-                .hasMessageContaining("it goes on");
+        assertRefused(() -> SiteManifest.verified(site), "was interrupted", "it goes on");
     }
 
     @Test
