@@ -222,8 +222,7 @@ class LakeNightTest {
             }
             assertThat(ranges(sql))
                     .as(sql)
-                    .allSatisfy(
-                            days -> assertThat(days).hasSizeBetween(1, (int) SqlRange.MAX_DAYS));
+                    .allSatisfy(days -> assertThat(days).hasSizeBetween(1, SqlRange.MAX_DAYS));
         }
         for (String start :
                 List.of(
