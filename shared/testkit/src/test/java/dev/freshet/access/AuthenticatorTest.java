@@ -10,6 +10,7 @@ import dev.freshet.access.AccessKey.Origin;
 import dev.freshet.access.AccessKey.Proof;
 import dev.freshet.access.Authenticator.Reason;
 import dev.freshet.access.Authenticator.Verdict;
+import dev.freshet.features.Faults;
 import dev.freshet.testkit.SettableClock;
 import dev.freshet.testkit.memory.MemoryAccessKeys;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -298,22 +298,12 @@ class AuthenticatorTest {
     @Test
     void whileTheKeysCannotBeReadNobodyIsLetIn() {
         AccessKeys down =
-                new AccessKeys() {
-                    @Override
-                    public Optional<AccessKey> get(String keyId) {
-                        throw new IllegalStateException("down");
-                    }
-
-                    @Override
-                    public boolean put(AccessKey key) {
-                        throw new IllegalStateException("down");
-                    }
-
-                    @Override
-                    public List<AccessKey> list() {
-                        throw new IllegalStateException("down");
-                    }
-                };
+                Faults.before(
+                        AccessKeys.class,
+                        keys,
+                        call -> {
+                            throw new IllegalStateException("down");
+                        });
         Authenticator shut = new Authenticator(down, new UserTokens(() -> stack, AUDIENCE), clock);
 
         assertThatThrownBy(() -> shut.judge("Bearer " + generator.secret("x", NOW, null).shown()))

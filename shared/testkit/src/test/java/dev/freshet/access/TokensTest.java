@@ -50,28 +50,23 @@ class TokensTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
+    private static ExposureToken page(
+            List<ListArm> arms, List<ListArm> shadows, int first, ExposureToken.Shown... items) {
+        return new ExposureToken(
+                "rec-1", "home", arms, shadows, null, 42, Bodies.NOW, first, List.of(items));
+    }
+
     @Test
     void whatAListIsToShadowsComesBackInHalfPrecision() {
         ExposureToken drawn =
-                new ExposureToken(
-                        "rec-1",
-                        "home",
+                page(
                         List.of(new ListArm("home-pl", "salt-1", "control")),
                         List.of(new ListArm("home-pl", "salt-1", "quieter")),
-                        null,
-                        42,
-                        Bodies.NOW,
                         0,
-                        List.of(
-                                new ExposureToken.Shown("a", 0.5, 3, true, false, List.of(0.3f)),
-                                new ExposureToken.Shown("b", 0.5, 3, false, true, List.of(0f)),
-                                new ExposureToken.Shown(
-                                        "c",
-                                        0.125,
-                                        3,
-                                        true,
-                                        false,
-                                        List.of(Float.NEGATIVE_INFINITY))));
+                        new ExposureToken.Shown("a", 0.5, 3, true, false, List.of(0.3f)),
+                        new ExposureToken.Shown("b", 0.5, 3, false, true, List.of(0f)),
+                        new ExposureToken.Shown(
+                                "c", 0.125, 3, true, false, List.of(Float.NEGATIVE_INFINITY)));
 
         assertThat(ExposureToken.open(drawn.sign(signer), signer)).contains(drawn);
         assertThat(drawn.items().getFirst().logRatios().getFirst()).isCloseTo(0.3f, within(2e-4f));
@@ -79,39 +74,22 @@ class TokensTest {
 
     @Test
     void anItemHasARatioForEachShadow() {
-        List<ExposureToken.Shown> none = List.of(new ExposureToken.Shown("a", 0.5, 3));
+        ExposureToken.Shown none = new ExposureToken.Shown("a", 0.5, 3);
         List<ListArm> one = List.of(new ListArm("home-pl", "salt-1", "quieter"));
 
-        assertThatThrownBy(
-                        () ->
-                                new ExposureToken(
-                                        "rec-1",
-                                        "home",
-                                        List.of(),
-                                        one,
-                                        null,
-                                        1,
-                                        Bodies.NOW,
-                                        0,
-                                        none))
+        assertThatThrownBy(() -> page(List.of(), one, 0, none))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void aTokenOfALaterPageKnowsItsPositions() {
         ExposureToken later =
-                new ExposureToken(
-                        "rec-1",
-                        "home",
+                page(
                         List.of(),
                         List.of(),
-                        null,
-                        1,
-                        Bodies.NOW,
                         40,
-                        List.of(
-                                new ExposureToken.Shown("a", 1, 1),
-                                new ExposureToken.Shown("b", 1, 1)));
+                        new ExposureToken.Shown("a", 1, 1),
+                        new ExposureToken.Shown("b", 1, 1));
 
         assertThat(ExposureToken.open(later.sign(signer), signer)).contains(later);
         assertThat(later.positionOf("b")).isEqualTo(41);

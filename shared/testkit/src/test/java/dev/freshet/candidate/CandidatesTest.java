@@ -2,12 +2,10 @@ package dev.freshet.candidate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.features.History;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.signal.PopularitySignals;
 import dev.freshet.model.signal.Source;
 import dev.freshet.model.signal.TrendingSignals;
-import dev.freshet.profile.UserProfile;
 import dev.freshet.testkit.Site;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,13 +120,7 @@ class CandidatesTest {
     }
 
     private static RequestContext request(Site site) {
-        return RequestContext.of(
-                Site.query("{}"),
-                RequestContext.NO_ITEM,
-                UserProfile.absent(""),
-                History.EMPTY,
-                site.model(),
-                Site.NOW);
+        return Requests.ofNobody(site);
     }
 
     private static CandidateSource source(Source source, int items) {

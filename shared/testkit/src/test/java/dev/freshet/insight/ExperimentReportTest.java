@@ -1,38 +1,23 @@
 package dev.freshet.insight;
 
+import static dev.freshet.insight.TrainedLog.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
 import dev.freshet.event.EventType;
-import dev.freshet.event.ShardPosition;
-import dev.freshet.event.StreamRecord;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
 import dev.freshet.example.Example.Standing;
-import dev.freshet.example.ExampleCodec;
 import dev.freshet.example.ExampleContext;
 import dev.freshet.example.ListCredit;
 import dev.freshet.example.ListCredit.OutcomeKind;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.experiment.Results.MetricComparison;
 import dev.freshet.experiment.enrolment.Enrolment.Enrolled;
+import dev.freshet.features.Faults;
 import dev.freshet.insight.ExperimentReport.Point;
-import dev.freshet.model.Model;
-import dev.freshet.model.log.LogFollower;
-import dev.freshet.model.log.ModelLogs;
-import dev.freshet.model.log.Replica.Versioned;
-import dev.freshet.model.popularity.TrendWindow;
 import dev.freshet.model.popularity.Trends;
 import dev.freshet.model.settings.ModelSettings;
-import dev.freshet.store.StoreUnavailableException;
-import dev.freshet.testkit.SettableClock;
-import dev.freshet.testkit.memory.MemoryModelLog;
-import dev.freshet.testkit.memory.MemoryOutcomeHistory;
-import dev.freshet.testkit.memory.MemoryQuarantine;
-import dev.freshet.testkit.memory.MemoryTrends;
-import dev.freshet.training.TrainingFlow;
-import java.io.IOException;
-import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,7 +31,6 @@ import org.junit.jupiter.api.Test;
 
 /** What an experiment showed over time, from the examples to the points. */
 class ExperimentReportTest {
-    private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
     private static final int DAY = (int) (NOON.getEpochSecond() / 86_400);
     private static final String DOCUMENT =
             """
@@ -56,38 +40,14 @@ class ExperimentReportTest {
              "metrics":{"primary":"listCtr"}}
             """;
 
-    private final SettableClock clock = new SettableClock(NOON);
-    private final MemoryModelLog log = new MemoryModelLog(clock);
-    private final MemoryTrends trends = new MemoryTrends(clock);
-    private final TrainingFlow trainer =
-            new TrainingFlow(
-                    ModelLogs.only(log),
-                    ModelSettings.DEFAULT,
-                    trends,
-                    new MemoryOutcomeHistory(clock),
-                    new MemoryQuarantine(),
-                    clock,
-                    Runnable::run);
+    private final TrainedLog trained = new TrainedLog(ModelSettings.DEFAULT);
     private final RandomGenerator random = new SplittableRandom(11);
-    private int sequence;
 
-    private Versioned newest() {
-        return new LogFollower(log, Runnable::run)
-                .follow(new Versioned(Model.EMPTY, 0, Instant.EPOCH))
-                .versioned();
-    }
-
-    private ShardPosition position() {
-        return new ShardPosition("events/0", BigInteger.valueOf(++sequence));
-    }
-
-    private void learn(List<Example> examples) {
-        ShardPosition position =
-                new ShardPosition("examples/0", BigInteger.valueOf(1_000_000L + sequence));
-        trainer.process(
+    private void announce() {
+        trained.learn(
                 List.of(
-                        new StreamRecord(
-                                position, "examples", ExampleCodec.encode(examples), NOON)));
+                        new Example.ExperimentChanged(
+                                "home", 1, true, "one", 604_800, null, DOCUMENT)));
     }
 
     /** Enrols users in both arms, of whom some in an arm click on their list. */
@@ -98,7 +58,7 @@ class ExperimentReportTest {
             Pseudonym user = new Pseudonym(random.nextLong());
             examples.add(
                     new Example.Exposure(
-                            position(),
+                            trained.position(),
                             user,
                             24 * DAY,
                             true,
@@ -112,7 +72,7 @@ class ExperimentReportTest {
             boolean clicks = random.nextDouble() < (i % 2 == 0 ? 0.2 : 0.4);
             examples.add(
                     new Example.Interaction(
-                                    position(),
+                                    trained.position(),
                                     user,
                                     Target.item("tea"),
                                     clicks ? EventType.CLICK : EventType.VIEW,
@@ -131,7 +91,7 @@ class ExperimentReportTest {
                                                             5,
                                                             Enrolled.Step.CONTINUES)))));
         }
-        learn(examples);
+        trained.learn(examples);
     }
 
     private static ListCredit click(String arm) {
@@ -147,20 +107,16 @@ class ExperimentReportTest {
     }
 
     private ExperimentReport report() {
-        return ExperimentReport.find(newest(), "home").orElseThrow();
+        return ExperimentReport.find(trained.newest(), "home").orElseThrow();
     }
 
     private Map<String, List<Point>> series(Instant now) {
-        return ExperimentReport.series(trends, report().experiment(), now);
+        return ExperimentReport.series(trained.trends, report().experiment(), now);
     }
 
     @Test
     void eachHoursPointIsWhatTheResultsSaidAtItsEnd() {
-        sequence++;
-        learn(
-                List.of(
-                        new Example.ExperimentChanged(
-                                "home", 1, true, "one", 604_800, null, DOCUMENT)));
+        announce();
         users(NOON.plusSeconds(60), 2_000);
         MetricComparison atTheEndOfTheHour = now();
         assertThat(series(NOON.plusSeconds(120)).get("b")).isEmpty();
@@ -185,28 +141,8 @@ class ExperimentReportTest {
 
     @Test
     void whileTheTableDoesNotAnswerTheResultsStandWithoutASeries() {
-        sequence++;
-        learn(
-                List.of(
-                        new Example.ExperimentChanged(
-                                "home", 1, true, "one", 604_800, null, DOCUMENT)));
-        Trends silent =
-                new Trends() {
-                    @Override
-                    public boolean put(TrendWindow window) {
-                        throw unavailable();
-                    }
-
-                    @Override
-                    public List<TrendWindow> between(
-                            String scope, Duration length, Instant from, Instant to) {
-                        throw unavailable();
-                    }
-
-                    private StoreUnavailableException unavailable() {
-                        return new StoreUnavailableException("Trends", new IOException("late"));
-                    }
-                };
+        announce();
+        Trends silent = Faults.before(Trends.class, trained.trends, call -> true);
 
         assertThat(ExperimentReport.series(silent, report().experiment(), NOON)).isEmpty();
     }

@@ -1,38 +1,25 @@
 package dev.freshet.insight;
 
+import static dev.freshet.insight.TrainedLog.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.data.Offset.offset;
 
 import dev.freshet.event.EventType;
-import dev.freshet.event.ShardPosition;
-import dev.freshet.event.StreamRecord;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
-import dev.freshet.example.ExampleCodec;
 import dev.freshet.example.ExampleContext;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.features.Quarantine.QuarantineReasons;
 import dev.freshet.insight.Flow.Measurements;
-import dev.freshet.model.Model;
 import dev.freshet.model.history.HistoryLength;
-import dev.freshet.model.log.LogFollower;
-import dev.freshet.model.log.ModelLogs;
 import dev.freshet.model.log.Replica;
-import dev.freshet.model.log.Replica.Versioned;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.model.signal.SourceWeight;
 import dev.freshet.query.InvalidQueryException;
 import dev.freshet.store.StoreUnavailableException;
-import dev.freshet.testkit.SettableClock;
-import dev.freshet.testkit.memory.MemoryModelLog;
-import dev.freshet.testkit.memory.MemoryOutcomeHistory;
-import dev.freshet.testkit.memory.MemoryQuarantine;
-import dev.freshet.testkit.memory.MemoryTrends;
-import dev.freshet.training.TrainingFlow;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,31 +33,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Answers about sources, trends and quality, from a trainer and its stores. */
 class ModelInsightsTest {
-    private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
 
-    private final SettableClock clock = new SettableClock(NOON);
-    private final MemoryModelLog log = new MemoryModelLog(clock);
-    private final MemoryTrends trends = new MemoryTrends(clock);
-    private final TrainingFlow trainer =
-            new TrainingFlow(
-                    ModelLogs.only(log),
-                    ModelSettings.DEFAULT,
-                    trends,
-                    new MemoryOutcomeHistory(clock),
-                    new MemoryQuarantine(),
-                    clock,
-                    Runnable::run);
-    private int sequence;
+    private final TrainedLog trained = new TrainedLog(ModelSettings.DEFAULT);
 
     private InsightSources sources(
             Measurements measurements,
             Function<Instant, Optional<QuarantineReasons.Counts>> quarantine) {
         return new InsightSources(
-                this::newest,
-                () -> new Replica.Status(1, clock.instant(), 0, 0, null),
+                trained::newest,
+                () -> new Replica.Status(1, trained.clock.instant(), 0, 0, null),
                 measurements,
-                new MemoryOutcomeHistory(clock),
-                trends,
+                trained.history,
+                trained.trends,
                 quarantine);
     }
 
@@ -79,27 +53,12 @@ class ModelInsightsTest {
     }
 
     private TrendingReport trending(Map<String, String> parameters) {
-        return TrendingReport.of(newest().model(), parameters);
-    }
-
-    private Versioned newest() {
-        return new LogFollower(log, Runnable::run)
-                .follow(new Versioned(Model.EMPTY, 0, Instant.EPOCH))
-                .versioned();
-    }
-
-    private void learn(List<Example> examples) {
-        ShardPosition position =
-                new ShardPosition("examples/0", BigInteger.valueOf(1_000_000L + sequence));
-        trainer.process(
-                List.of(
-                        new StreamRecord(
-                                position, "examples", ExampleCodec.encode(examples), NOON)));
+        return TrendingReport.of(trained.newest().model(), parameters);
     }
 
     private Example taken(int user, String item, String country, Instant at) {
         return new Example.Interaction(
-                new ShardPosition("events/0", BigInteger.valueOf(++sequence)),
+                trained.position(),
                 new Pseudonym(user),
                 Target.item(item),
                 EventType.CLICK,
@@ -122,15 +81,16 @@ class ModelInsightsTest {
                 examples.add(taken(person, "mate", "BR", at.plusSeconds(user)));
             }
         }
-        learn(examples);
+        trained.learn(examples);
     }
 
     @Test
     void theWeightsOfAnHourAreThoseThatItEndedWith() {
         hour(NOON, 40);
         hour(NOON.plusSeconds(600), 40);
-        List<SourceWeight> atItsEnd = SourceWeight.of(newest().model().blend(), HistoryLength.THIN);
-        assertThat(newest().model().blend().steps()).as("learned").isPositive();
+        List<SourceWeight> atItsEnd =
+                SourceWeight.of(trained.newest().model().blend(), HistoryLength.THIN);
+        assertThat(trained.newest().model().blend().steps()).as("learned").isPositive();
 
         assertThat(sources(Map.of(), NOON.plusSeconds(1_800)).history()).isEmpty();
 
@@ -149,7 +109,7 @@ class ModelInsightsTest {
         for (HistoryLength length : HistoryLength.values()) {
             assertThat(report.situations().get(length.at()).sources())
                     .isEqualTo(
-                            SourceWeight.of(newest().model().blend(), length).stream()
+                            SourceWeight.of(trained.newest().model().blend(), length).stream()
                                     .map(SourceReport.SourceFigures::of)
                                     .toList());
         }

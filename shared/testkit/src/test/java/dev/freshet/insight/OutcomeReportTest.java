@@ -1,14 +1,13 @@
 package dev.freshet.insight;
 
+import static dev.freshet.insight.TrainedLog.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
-import dev.freshet.event.StreamRecord;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
-import dev.freshet.example.ExampleCodec;
 import dev.freshet.example.ExampleContext;
 import dev.freshet.example.ListCredit;
 import dev.freshet.example.ListCredit.OutcomeKind;
@@ -16,23 +15,12 @@ import dev.freshet.example.Pseudonym;
 import dev.freshet.insight.Flow.Measurements;
 import dev.freshet.insight.OutcomeReport.OutcomeInterval;
 import dev.freshet.insight.Overview.HealthCheck;
-import dev.freshet.model.Model;
-import dev.freshet.model.log.LogFollower;
-import dev.freshet.model.log.ModelLogs;
 import dev.freshet.model.log.Replica;
-import dev.freshet.model.log.Replica.Versioned;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.model.signal.SignalFamilies;
 import dev.freshet.model.sums.OutcomeSums;
 import dev.freshet.model.sums.OutcomeSums.OutcomeCount;
 import dev.freshet.query.InvalidQueryException;
-import dev.freshet.testkit.SettableClock;
-import dev.freshet.testkit.memory.MemoryModelLog;
-import dev.freshet.testkit.memory.MemoryOutcomeHistory;
-import dev.freshet.testkit.memory.MemoryQuarantine;
-import dev.freshet.testkit.memory.MemoryTrends;
-import dev.freshet.training.TrainingFlow;
-import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -53,30 +41,17 @@ class OutcomeReportTest {
     private static final LocalDate FIRST = LocalDate.of(2026, 11, 22);
     private static final LocalDate TODAY = FIRST.plusDays(2);
     private static final int K = 4;
-    private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
 
-    private final SettableClock clock = new SettableClock(NOON);
-    private final MemoryModelLog log = new MemoryModelLog(clock);
-    private final MemoryOutcomeHistory history = new MemoryOutcomeHistory(clock);
-    private final TrainingFlow trainer =
-            new TrainingFlow(
-                    ModelLogs.only(log),
-                    ModelSettings.DEFAULT.withKAnonymity(K),
-                    new MemoryTrends(clock),
-                    history,
-                    new MemoryQuarantine(),
-                    clock,
-                    Runnable::run);
+    private final TrainedLog trained = new TrainedLog(ModelSettings.DEFAULT.withKAnonymity(K));
     private final InsightSources sources =
             new InsightSources(
-                    this::newest,
-                    () -> new Replica.Status(1, clock.instant(), 0, 0, null),
+                    trained::newest,
+                    () -> new Replica.Status(1, trained.clock.instant(), 0, 0, null),
                     Measurements.NONE,
-                    history,
-                    new MemoryTrends(clock),
+                    trained.history,
+                    trained.trends,
                     _ -> Optional.empty());
     private final RandomGenerator random = new SplittableRandom(11);
-    private int sequence;
 
     /** What a test counts by itself, by day, placement and arm. */
     private final Map<String, long[]> expected = new TreeMap<>();
@@ -86,36 +61,20 @@ class OutcomeReportTest {
     private static final int CONVERSIONS = 2;
     private static final int CENTS = 3;
 
-    private Versioned newest() {
-        return new LogFollower(log, Runnable::run)
-                .follow(
-                        new Versioned(
-                                Model.empty(ModelSettings.DEFAULT.withKAnonymity(K)),
-                                0,
-                                Instant.EPOCH))
-                .versioned();
-    }
-
-    private ShardPosition position() {
-        return new ShardPosition("events/0", BigInteger.valueOf(++sequence));
-    }
-
-    private void learn(List<Example> examples) {
-        ShardPosition position =
-                new ShardPosition("examples/0", BigInteger.valueOf(1_000_000L + sequence));
-        trainer.process(
-                List.of(
-                        new StreamRecord(
-                                position, "examples", ExampleCodec.encode(examples), NOON)));
-    }
-
     private Example.Exposure list(int day, String placement, String arm) {
+        ShardPosition position = trained.position();
+        Pseudonym user = new Pseudonym(trained.sequence);
+        return list(position, user, day, placement, List.of(arm, "other:" + arm));
+    }
+
+    private static Example.Exposure list(
+            ShardPosition position, Pseudonym user, int day, String placement, List<String> arms) {
         return Example.Exposure.of(
-                position(),
-                new Pseudonym(sequence),
+                position,
+                user,
                 24 * day,
                 placement,
-                List.of(arm, "other:" + arm),
+                arms,
                 List.of(
                         new Example.Exposure.Place("tea", 0, 1, false),
                         new Example.Exposure.Place("tea", 1, 2, true)));
@@ -123,8 +82,8 @@ class OutcomeReportTest {
 
     private Example.Interaction act(EventType type, ListCredit credit) {
         return new Example.Interaction(
-                        position(),
-                        new Pseudonym(sequence),
+                        trained.position(),
+                        new Pseudonym(trained.sequence),
                         Target.item("tea"),
                         type,
                         1,
@@ -149,7 +108,7 @@ class OutcomeReportTest {
 
     private Example.Exposure listOfSegment(int day, String segment, long user) {
         return Example.Exposure.of(
-                position(),
+                trained.position(),
                 new Pseudonym(user << 58),
                 24 * day,
                 "home",
@@ -166,9 +125,9 @@ class OutcomeReportTest {
             lists.add(listOfSegment(today - 1, "s1", user));
             lists.add(listOfSegment(today, "s2", user / 2));
         }
-        learn(lists);
+        trained.learn(lists);
 
-        OutcomeReport report = answer(Map.of("by", "segment"));
+        OutcomeReport report = ask(Map.of("by", "segment"));
 
         assertThat(report.note()).contains("kAnonymity");
         assertThat(report.rows()).hasSize(1);
@@ -177,7 +136,7 @@ class OutcomeReportTest {
         assertThat(row.segmentName()).isNull();
         assertThat(row.placement()).isNull();
         assertThat(row.sums().get(OutcomeCount.LISTS)).isEqualTo(2L * K);
-        assertThat(answer(Map.of("by", "day,segment")).rows())
+        assertThat(ask(Map.of("by", "day,segment")).rows())
                 .extracting(OutcomeReport.Row::day)
                 .containsExactly(TODAY.minusDays(1), TODAY);
     }
@@ -185,18 +144,14 @@ class OutcomeReportTest {
     @Test
     void sumsOfSegmentsAreInNoOtherRowAndNoArmIsNamedLikeOne() {
         int today = (int) TODAY.toEpochDay();
-        learn(List.of(listOfSegment(today, "s1", 1)));
+        trained.learn(List.of(listOfSegment(today, "s1", 1)));
 
-        assertThat(answer(Map.of("by", "arm")).rows()).isEmpty();
-        assertThat(answer(Map.of("arm", ":s1")).rows()).isEmpty();
-        assertThat(answer(Map.of()).rows()).hasSize(1);
-        assertThat(answer(Map.of("by", "placement")).rows())
+        assertThat(ask(Map.of("by", "arm")).rows()).isEmpty();
+        assertThat(ask(Map.of("arm", ":s1")).rows()).isEmpty();
+        assertThat(ask(Map.of()).rows()).hasSize(1);
+        assertThat(ask(Map.of("by", "placement")).rows())
                 .extracting(OutcomeReport.Row::placement)
                 .containsExactly("home");
-    }
-
-    private OutcomeReport answer(Map<String, String> parameters) {
-        return OutcomeReport.of(sources, OutcomeQuery.of(parameters, TODAY));
     }
 
     /** Learns three days of two placements and arms with clicks, purchases and refunds. */
@@ -233,7 +188,7 @@ class OutcomeReportTest {
                                                     cents));
                             examples.add(bought);
                             if (random.nextInt(4) == 0) {
-                                examples.add(new Example.Retraction(position(), bought));
+                                examples.add(new Example.Retraction(trained.position(), bought));
                             } else {
                                 counts[CONVERSIONS]++;
                                 counts[CENTS] += cents;
@@ -242,20 +197,20 @@ class OutcomeReportTest {
                     }
                 }
             }
-            learn(examples);
+            trained.learn(examples);
         }
     }
 
     @Test
     void theOverviewHoldsTheSumsThatWereLearned() {
         LearningPace pace = new LearningPace();
-        assertThat(Overview.of(sources, pace, clock.instant()).healthy().getFirst())
+        assertThat(Overview.of(sources, pace, trained.clock.instant()).healthy().getFirst())
                 .as("without a model, that is the first thing said")
                 .extracting(HealthCheck::check, HealthCheck::ok)
                 .containsExactly("model", false);
 
         threeDays();
-        Overview answer = Overview.of(sources, pace, clock.instant());
+        Overview answer = Overview.of(sources, pace, trained.clock.instant());
 
         Map<String, Long> lists = new TreeMap<>();
         expected.forEach(
@@ -265,7 +220,8 @@ class OutcomeReportTest {
         assertThat(found).isEqualTo(lists);
         assertThat(answer.days().getFirst().day()).as("newest first").isEqualTo(TODAY);
         Map<String, Long> byType = new TreeMap<>();
-        newest().model()
+        trained.newest()
+                .model()
                 .totals()
                 .interactions()
                 .forEach((type, count) -> byType.put(type.wireName(), count));
@@ -273,16 +229,16 @@ class OutcomeReportTest {
         assertThat(answer.healthy()).allMatch(HealthCheck::ok);
         assertThat(answer.events().perMinute()).isNull();
 
-        clock.advance(Duration.ofMinutes(2));
-        long before = newest().model().totals().events();
+        trained.clock.advance(Duration.ofMinutes(2));
+        long before = trained.newest().model().totals().events();
         threeDays();
-        long learned = newest().model().totals().events() - before;
+        long learned = trained.newest().model().totals().events() - before;
 
-        assertThat(Overview.of(sources, pace, clock.instant()).events().perMinute())
+        assertThat(Overview.of(sources, pace, trained.clock.instant()).events().perMinute())
                 .isEqualTo(learned / 2.0);
 
-        clock.advance(Duration.ofMinutes(10));
-        assertThat(Overview.of(sources, pace, clock.instant()).healthy().getFirst())
+        trained.clock.advance(Duration.ofMinutes(10));
+        assertThat(Overview.of(sources, pace, trained.clock.instant()).healthy().getFirst())
                 .as("a trainer that has stopped is the first thing said")
                 .extracting(HealthCheck::check, HealthCheck::ok)
                 .containsExactly("learning", false);
@@ -321,8 +277,8 @@ class OutcomeReportTest {
         threeDays();
         assertAsExpected(ask(question), false);
 
-        learn(List.of(list(Math.toIntExact(TODAY.plusDays(12).toEpochDay()), "home", "a")));
-        assertThat(newest().model().outcomes().days()).hasSize(1);
+        trained.learn(List.of(list(Math.toIntExact(TODAY.plusDays(12).toEpochDay()), "home", "a")));
+        assertThat(trained.newest().model().outcomes().days()).hasSize(1);
         assertAsExpected(ask(question), true);
     }
 
@@ -401,7 +357,7 @@ class OutcomeReportTest {
             lists.add(ofUser(user, number));
             lists.add(ofUser(user, number));
         }
-        learn(lists);
+        trained.learn(lists);
 
         for (String by : List.of("position", "source")) {
             assertThat(ask(Map.of("by", by)).rows())
@@ -412,23 +368,15 @@ class OutcomeReportTest {
                 .as("arms have no buckets of parts")
                 .allSatisfy(row -> assertThat(method(row)).isEqualTo("lists"));
 
-        learn(List.of(list(number + 12, "home", "a")));
-        assertThat(newest().model().outcomes().days()).hasSize(1);
+        trained.learn(List.of(list(number + 12, "home", "a")));
+        assertThat(trained.newest().model().outcomes().days()).hasSize(1);
         assertThat(ask(Map.of("by", "position")).rows())
                 .as("the rows of closed days are without")
                 .allSatisfy(row -> assertThat(method(row)).isEqualTo("lists"));
     }
 
     private Example.Exposure ofUser(long bucket, int day) {
-        return Example.Exposure.of(
-                position(),
-                new Pseudonym(bucket << 58),
-                24 * day,
-                "home",
-                List.of("a"),
-                List.of(
-                        new Example.Exposure.Place("tea", 0, 1, false),
-                        new Example.Exposure.Place("tea", 1, 2, true)));
+        return list(trained.position(), new Pseudonym(bucket << 58), day, "home", List.of("a"));
     }
 
     private static String method(OutcomeReport.Row row) {

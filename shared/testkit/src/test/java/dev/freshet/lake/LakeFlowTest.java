@@ -20,6 +20,7 @@ import dev.freshet.event.Target;
 import dev.freshet.event.UserIdentity;
 import dev.freshet.event.Value;
 import dev.freshet.example.Pseudonym.Pseudonyms;
+import dev.freshet.features.Faults;
 import dev.freshet.features.FeatureFlow.EventOutcome;
 import dev.freshet.features.KeptProperties;
 import dev.freshet.lake.Column.ColumnType;
@@ -235,9 +236,7 @@ class LakeFlowTest {
 
     @Test
     void aStoreThatDoesNotAnswerIsWaitedFor() {
-        FailingUsers failing = new FailingUsers(users, 10);
-
-        assertThat(flow(failing).transform(List.of(record(purchase("ann", null))), DEADLINE))
+        assertThat(flow(failing(10)).transform(List.of(record(purchase("ann", null))), DEADLINE))
                 .hasSize(1)
                 .first()
                 .isInstanceOf(Kept.class);
@@ -246,39 +245,18 @@ class LakeFlowTest {
 
     @Test
     void aStoreThatNeverAnswersFailsTheBatchBeforeTheDeadline() {
-        LakeFlow flow = flow(new FailingUsers(users, Integer.MAX_VALUE));
+        LakeFlow flow = flow(failing(Integer.MAX_VALUE));
 
         assertThatThrownBy(() -> flow.transform(List.of(record(purchase("ann", null))), DEADLINE))
                 .isInstanceOf(StoreUnavailableException.class);
         assertThat(clock.instant()).isBetween(NOW.plus(Duration.ofMinutes(3)), DEADLINE);
     }
 
-    /** Profiles that do not answer the first calls. */
-    private static final class FailingUsers implements Users {
-        private final Users answering;
-        private int failures;
-
-        private FailingUsers(Users answering, int failures) {
-            this.answering = answering;
-            this.failures = failures;
-        }
-
-        @Override
-        public UserProfile get(String userId) {
-            return answering.get(userId);
-        }
-
-        @Override
-        public Map<String, UserProfile> getAll(Set<String> userIds) {
-            if (failures-- > 0) {
-                throw new StoreUnavailableException("Users", new IllegalStateException("down"));
-            }
-            return answering.getAll(userIds);
-        }
-
-        @Override
-        public boolean put(UserProfile changed) {
-            return answering.put(changed);
-        }
+    /** Returns profiles that do not answer the first calls. */
+    private Users failing(int failures) {
+        return Faults.before(
+                Users.class,
+                users,
+                call -> call.method().equals("getAll") && call.number() <= failures);
     }
 }

@@ -7,12 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 import dev.freshet.candidate.CandidateSource;
 import dev.freshet.candidate.Candidates;
 import dev.freshet.candidate.RequestContext;
-import dev.freshet.features.History;
+import dev.freshet.candidate.Requests;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.signal.NewItemSignals;
 import dev.freshet.model.signal.PopularitySignals;
 import dev.freshet.model.signal.Source;
-import dev.freshet.profile.UserProfile;
 import dev.freshet.ranking.Exploration.Kind;
 import dev.freshet.ranking.Exploration.Position;
 import dev.freshet.ranking.Ranking.ListTerms;
@@ -191,13 +190,7 @@ class ExplorationTest {
                 Exploration.draw(
                         grouped.model(),
                         Candidates.gather(
-                                RequestContext.of(
-                                        Site.query("{}"),
-                                        RequestContext.NO_ITEM,
-                                        UserProfile.absent(""),
-                                        History.EMPTY,
-                                        grouped.model(),
-                                        Site.NOW),
+                                Requests.ofNobody(grouped),
                                 List.of(
                                         source(
                                                 PopularitySignals.SOURCE,
@@ -234,14 +227,7 @@ class ExplorationTest {
     }
 
     private Candidates candidates() {
-        RequestContext request =
-                RequestContext.of(
-                        Site.query("{}"),
-                        RequestContext.NO_ITEM,
-                        UserProfile.absent(""),
-                        History.EMPTY,
-                        site.model(),
-                        Site.NOW);
+        RequestContext request = Requests.ofNobody(site);
         List<CandidateSource> sources =
                 List.of(
                         source(PopularitySignals.SOURCE, IntStream.range(0, KNOWN).toArray()),

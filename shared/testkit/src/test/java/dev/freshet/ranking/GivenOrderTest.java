@@ -3,9 +3,8 @@ package dev.freshet.ranking;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.candidate.RequestContext;
-import dev.freshet.features.History;
+import dev.freshet.candidate.Requests;
 import dev.freshet.model.item.ItemScores;
-import dev.freshet.profile.UserProfile;
 import dev.freshet.query.Filter;
 import dev.freshet.query.Filter.Field;
 import dev.freshet.query.ListRules.Limit;
@@ -28,14 +27,7 @@ class GivenOrderTest {
     private static final int ITEMS = 24;
 
     private final Site site = site();
-    private final RequestContext request =
-            RequestContext.of(
-                    Site.query("{}"),
-                    RequestContext.NO_ITEM,
-                    UserProfile.absent(""),
-                    History.EMPTY,
-                    site.model(),
-                    Site.NOW);
+    private final RequestContext request = Requests.ofNobody(site);
 
     private static Site site() {
         Site site = new Site();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.freshet.candidate.CandidateSource;
 import dev.freshet.candidate.Candidates;
 import dev.freshet.candidate.RequestContext;
+import dev.freshet.candidate.Requests;
 import dev.freshet.features.History;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.query.Filter;
@@ -31,13 +32,7 @@ class RankingTest {
         for (int i = 0; i < 40; i++) {
             site.put(article("item" + i, "Title " + i, "tag" + i % 7));
         }
-        return RequestContext.of(
-                Site.query("{}"),
-                RequestContext.NO_ITEM,
-                UserProfile.absent(""),
-                History.EMPTY,
-                site.model(),
-                Site.NOW);
+        return Requests.ofNobody(site);
     }
 
     private List<Ranked> list(double temperature, long seed) {

@@ -7,8 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.freshet.candidate.CandidateSource;
 import dev.freshet.candidate.Candidates;
 import dev.freshet.candidate.RequestContext;
-import dev.freshet.features.History;
-import dev.freshet.profile.UserProfile;
+import dev.freshet.candidate.Requests;
 import dev.freshet.query.Filter;
 import dev.freshet.query.Filter.Field;
 import dev.freshet.query.ListRules.Limit;
@@ -31,14 +30,7 @@ class ResolvedRulesTest {
     private static final double DRAWN = 0.5;
 
     private final Site site = site();
-    private final RequestContext request =
-            RequestContext.of(
-                    Site.query("{}"),
-                    RequestContext.NO_ITEM,
-                    UserProfile.absent(""),
-                    History.EMPTY,
-                    site.model(),
-                    Site.NOW);
+    private final RequestContext request = Requests.ofNobody(site);
 
     /** Forty items of five authors, of which the last ten nobody reads, and every sixth is sold. */
     private static Site site() {
@@ -84,14 +76,22 @@ class ResolvedRulesTest {
         return site.model().items().item(ranked.item()).type().equals("sold");
     }
 
+    private static ResolvedRules rules(
+            List<Limit> limits, List<PinnedItem> pins, List<Promoted> promotions, double minScore) {
+        return new ResolvedRules(limits, pins, promotions, minScore, Set.of(), false);
+    }
+
+    private static ShadowPolicy shadow(double diversity, double temperature) {
+        Blend blend = new Blend(new StackingStrategy(), Blend.WITH_HISTORY);
+        return new ShadowPolicy(blend, List.of(), List.of(), diversity, temperature);
+    }
+
     private ResolvedRules all() {
-        return new ResolvedRules(
+        return rules(
                 List.of(new Limit(Field.AUTHOR, 3)),
                 List.of(new PinnedItem(item("a39"), 2), new PinnedItem(item("a12"), 7)),
                 List.of(sold(0.3)),
-                0,
-                Set.of(),
-                false);
+                0);
     }
 
     @Test
@@ -114,9 +114,7 @@ class ResolvedRulesTest {
     void promotedItemsHaveTheirShareWhereverTheListEnds() {
         for (double temperature : new double[] {0, DRAWN}) {
             for (int seed = 0; seed < 50; seed++) {
-                ResolvedRules rules =
-                        new ResolvedRules(
-                                List.of(), List.of(), List.of(sold(0.4)), 0, Set.of(), false);
+                ResolvedRules rules = rules(List.of(), List.of(), List.of(sold(0.4)), 0);
                 List<Ranked> list = list(rules, temperature, seed).items();
 
                 for (int places = 1; places <= PLACES; places++) {
@@ -131,13 +129,11 @@ class ResolvedRulesTest {
     @Test
     void whoIsPromotedWithoutTheRuleNeedsNoPlaceOfIt() {
         ResolvedRules rules =
-                new ResolvedRules(
+                rules(
                         List.of(),
                         List.of(),
                         List.of(new Promoted(request.compiled(Filter.EVERYTHING), 0.5)),
-                        0,
-                        Set.of(),
-                        false);
+                        0);
 
         assertThat(list(rules, 0, 1).items())
                 .filteredOn(ranked -> ranked.kind() == Kind.PROMOTED)
@@ -147,14 +143,7 @@ class ResolvedRulesTest {
 
     @Test
     void atMostSoManyItemsHaveTheSameAuthor() {
-        ResolvedRules rules =
-                new ResolvedRules(
-                        List.of(new Limit(Field.AUTHOR, 1)),
-                        List.of(),
-                        List.of(),
-                        0,
-                        Set.of(),
-                        false);
+        ResolvedRules rules = rules(List.of(new Limit(Field.AUTHOR, 1)), List.of(), List.of(), 0);
         for (double temperature : new double[] {0, DRAWN}) {
             assertThat(list(rules, temperature, 3).items())
                     .as("there are five authors")
@@ -168,8 +157,7 @@ class ResolvedRulesTest {
     void whoReachesTheLeastChanceIsShownAndNobodyElse() {
         RankedList free = list(ResolvedRules.NONE, 0, 1);
         double mean = ResolvedRules.mean(free.blended().ranked());
-        ResolvedRules rules =
-                new ResolvedRules(List.of(), List.of(), List.of(), 0.55, Set.of(), false);
+        ResolvedRules rules = rules(List.of(), List.of(), List.of(), 0.55);
 
         for (double temperature : new double[] {0, DRAWN}) {
             List<Ranked> list = list(rules, temperature, 2).items();
@@ -194,13 +182,7 @@ class ResolvedRulesTest {
 
     @Test
     void aShadowThatIsThePolicyItselfHasLogRatiosOfZeroBesideRules() {
-        ShadowPolicy same =
-                new ShadowPolicy(
-                        new Blend(new StackingStrategy(), Blend.WITH_HISTORY),
-                        List.of(),
-                        List.of(),
-                        0.2,
-                        DRAWN);
+        ShadowPolicy same = shadow(0.2, DRAWN);
         for (int seed = 0; seed < 50; seed++) {
             for (Ranked ranked : list(all(), DRAWN, seed, List.of(same)).items()) {
                 assertThat((double) ranked.logRatios().getFirst()).isCloseTo(0, within(1e-5));
@@ -210,13 +192,7 @@ class ResolvedRulesTest {
 
     @Test
     void theMeanWeightOfAShadowIsOneBesideRules() {
-        ShadowPolicy other =
-                new ShadowPolicy(
-                        new Blend(new StackingStrategy(), Blend.WITH_HISTORY),
-                        List.of(),
-                        List.of(),
-                        0.6,
-                        0.4);
+        ShadowPolicy other = shadow(0.6, 0.4);
         int lists = 3_000;
         double sum = 0;
         double squares = 0;

@@ -6,9 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.candidate.CandidateSource;
 import dev.freshet.candidate.Candidates;
 import dev.freshet.candidate.RequestContext;
-import dev.freshet.features.History;
+import dev.freshet.candidate.Requests;
 import dev.freshet.model.signal.ScopeSignals;
-import dev.freshet.profile.UserProfile;
 import dev.freshet.ranking.Strategy.StackingStrategy;
 import dev.freshet.testkit.Site;
 import java.time.Duration;
@@ -31,14 +30,7 @@ class SourceSharesTest {
         for (int i = 0; i < items / 2; i++) {
             site.crowdReads(3 + i % 9, Duration.ofHours(1 + i), "a" + i);
         }
-        RequestContext request =
-                RequestContext.of(
-                        Site.query("{}"),
-                        RequestContext.NO_ITEM,
-                        UserProfile.absent(""),
-                        History.EMPTY,
-                        site.model(),
-                        Site.NOW);
+        RequestContext request = Requests.ofNobody(site);
         Candidates candidates =
                 Candidates.gather(request, CandidateSource.ofFamilies(), List.of(), 100);
         Blend blend = new Blend(new StackingStrategy(), Blend.WITH_HISTORY);

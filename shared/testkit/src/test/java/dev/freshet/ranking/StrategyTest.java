@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.freshet.candidate.CandidateSource;
 import dev.freshet.candidate.Candidates;
 import dev.freshet.candidate.RequestContext;
-import dev.freshet.features.History;
+import dev.freshet.candidate.Requests;
 import dev.freshet.model.history.HistoryLength;
 import dev.freshet.model.signal.CoOccurrenceSignals;
 import dev.freshet.model.signal.Signal;
@@ -15,7 +15,6 @@ import dev.freshet.model.signal.SignalFamilies;
 import dev.freshet.model.signal.Source;
 import dev.freshet.model.signal.SourceWeight;
 import dev.freshet.model.signal.TrendingSignals;
-import dev.freshet.profile.UserProfile;
 import dev.freshet.ranking.Strategy.ScaledStrategy;
 import dev.freshet.ranking.Strategy.StackingStrategy;
 import dev.freshet.ranking.Strategy.SwitchingStrategy;
@@ -39,14 +38,7 @@ class StrategyTest {
         return site;
     }
 
-    private final RequestContext request =
-            RequestContext.of(
-                    Site.query("{}"),
-                    RequestContext.NO_ITEM,
-                    UserProfile.absent(""),
-                    History.EMPTY,
-                    site().model(),
-                    Site.NOW);
+    private final RequestContext request = Requests.ofNobody(site());
     private final Candidates candidates =
             Candidates.gather(request, CandidateSource.ofFamilies(), List.of(), 10);
 

@@ -8,6 +8,7 @@ import dev.freshet.event.Target;
 import dev.freshet.example.Example;
 import dev.freshet.example.ExampleContext;
 import dev.freshet.example.Pseudonym;
+import dev.freshet.features.Faults;
 import dev.freshet.model.Model;
 import dev.freshet.model.SnapshotCodec;
 import dev.freshet.model.log.LogFollower;
@@ -18,10 +19,8 @@ import dev.freshet.model.log.Replica;
 import dev.freshet.model.log.Replica.Versioned;
 import dev.freshet.model.log.Trainer;
 import dev.freshet.model.settings.ModelSettings;
-import dev.freshet.store.StoreUnavailableException;
 import dev.freshet.testkit.SettableClock;
 import dev.freshet.testkit.memory.MemoryModelLogs;
-import java.lang.reflect.Proxy;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -89,20 +88,7 @@ class AnnouncerTest {
     @Test
     void anAnnouncementThatFailedIsMadeWithTheNextBatch() {
         boolean[] down = {true};
-        announcer =
-                new Announcer(
-                        (ModelLogs)
-                                Proxy.newProxyInstance(
-                                        ModelLogs.class.getClassLoader(),
-                                        new Class<?>[] {ModelLogs.class},
-                                        (proxy, method, arguments) -> {
-                                            if (down[0]) {
-                                                throw new StoreUnavailableException(
-                                                        "Models",
-                                                        new IllegalStateException("injected"));
-                                            }
-                                            return method.invoke(logs, arguments);
-                                        }));
+        announcer = new Announcer(Faults.before(ModelLogs.class, logs, call -> down[0]));
         append();
         assertThat(announce()).isFalse();
         assertThat(logs.newest()).isEmpty();

@@ -63,6 +63,10 @@ class TrainingFlowTest {
                 Runnable::run);
     }
 
+    private TrainingFlow.Outcome process(StreamRecord... batch) {
+        return flow().process(List.of(batch));
+    }
+
     private StreamRecord record(Example... batch) {
         return record(ExampleCodec.encode(Arrays.asList(batch)));
     }
@@ -91,10 +95,7 @@ class TrainingFlowTest {
                 List.of(interaction(1, "tea"), interaction(2, "milk"), interaction(1, "milk"));
 
         TrainingFlow.Outcome outcome =
-                flow().process(
-                                List.of(
-                                        record(learned.get(0)),
-                                        record(learned.get(1), learned.get(2))));
+                process(record(learned.get(0)), record(learned.get(1), learned.get(2)));
 
         assertThat(outcome.unfinished()).isEmpty();
         assertThat(outcome.version()).isEqualTo(1);
@@ -112,10 +113,9 @@ class TrainingFlowTest {
         byte[] next = ExampleCodec.encode(List.of(interaction(2, "milk")));
 
         TrainingFlow.Outcome outcome =
-                flow().process(
-                                List.of(
-                                        record(ExampleTraces.with(List.of(one, other), bare)),
-                                        record(ExampleTraces.with(List.of(other), next))));
+                process(
+                        record(ExampleTraces.with(List.of(one, other), bare)),
+                        record(ExampleTraces.with(List.of(other), next)));
 
         assertThat(outcome.version()).isEqualTo(1);
         assertThat(outcome.traces()).containsExactly(one, other);
@@ -138,9 +138,9 @@ class TrainingFlowTest {
     @Test
     void deathAfterTheRowChangesNothingWhenTheBatchComesAgain() {
         StreamRecord record = record(interaction(1, "tea"), interaction(2, "tea"));
-        flow().process(List.of(record));
+        process(record);
 
-        TrainingFlow.Outcome again = flow().process(List.of(record, record(interaction(3, "tea"))));
+        TrainingFlow.Outcome again = process(record, record(interaction(3, "tea")));
 
         assertThat(again.applied()).isEqualTo(1);
         assertThat(again.skipped()).isEqualTo(2);
@@ -151,7 +151,7 @@ class TrainingFlowTest {
     void aRefusedVersionIsFoldedAnewOntoTheOneThatWon() {
         TrainingFlow slow = flow();
         slow.process(List.of(record(interaction(1, "tea"))));
-        flow().process(List.of(record(interaction(2, "milk"))));
+        process(record(interaction(2, "milk")));
 
         TrainingFlow.Outcome outcome = slow.process(List.of(record(interaction(3, "coffee"))));
 
@@ -173,15 +173,15 @@ class TrainingFlowTest {
         assertThat(followed().totals().allInteractions()).isEqualTo(2);
     }
 
+    private static boolean isFirstAppend(Faults.Call call) {
+        return call.method().equals("append") && call.number() == 1;
+    }
+
     @Test
     void anAppendInDoubtThatHappenedIsFoundAndNotRepeated() {
-        log =
-                Faults.after(
-                        ModelLog.class,
-                        kept,
-                        call -> call.method().equals("append") && call.number() == 1);
+        log = Faults.after(ModelLog.class, kept, TrainingFlowTest::isFirstAppend);
 
-        TrainingFlow.Outcome outcome = flow().process(List.of(record(interaction(1, "tea"))));
+        TrainingFlow.Outcome outcome = process(record(interaction(1, "tea")));
 
         assertThat(outcome.unfinished()).isEmpty();
         assertThat(kept.head().orElseThrow().version()).isEqualTo(1);
@@ -190,13 +190,9 @@ class TrainingFlowTest {
 
     @Test
     void anAppendInDoubtThatDidNotHappenIsMadeAnew() {
-        log =
-                Faults.before(
-                        ModelLog.class,
-                        kept,
-                        call -> call.method().equals("append") && call.number() == 1);
+        log = Faults.before(ModelLog.class, kept, TrainingFlowTest::isFirstAppend);
 
-        TrainingFlow.Outcome outcome = flow().process(List.of(record(interaction(1, "tea"))));
+        TrainingFlow.Outcome outcome = process(record(interaction(1, "tea")));
 
         assertThat(outcome.unfinished()).isEmpty();
         assertThat(outcome.applied()).isEqualTo(1);
@@ -208,8 +204,7 @@ class TrainingFlowTest {
         StreamRecord first = record(interaction(1, "tea"));
         log = Faults.before(ModelLog.class, kept, call -> call.method().equals("append"));
 
-        TrainingFlow.Outcome outcome =
-                flow().process(List.of(first, record(interaction(2, "tea"))));
+        TrainingFlow.Outcome outcome = process(first, record(interaction(2, "tea")));
 
         assertThat(outcome.unfinished()).contains(first.position());
         assertThat(outcome.attempts()).isEqualTo(TrainingFlow.MAX_ATTEMPTS);
@@ -221,11 +216,7 @@ class TrainingFlowTest {
         StreamRecord poison = record(new byte[] {1, 2, 3});
 
         TrainingFlow.Outcome outcome =
-                flow().process(
-                                List.of(
-                                        record(interaction(1, "tea")),
-                                        poison,
-                                        record(interaction(2, "tea"))));
+                process(record(interaction(1, "tea")), poison, record(interaction(2, "tea")));
 
         assertThat(outcome.unfinished()).isEmpty();
         assertThat(outcome.quarantined()).isEqualTo(1);
@@ -236,7 +227,7 @@ class TrainingFlowTest {
 
     @Test
     void aBatchOfNothingButPoisonIsFinishedWithoutAVersion() {
-        TrainingFlow.Outcome outcome = flow().process(List.of(record(new byte[] {1, 2, 3})));
+        TrainingFlow.Outcome outcome = process(record(new byte[] {1, 2, 3}));
 
         assertThat(outcome.unfinished()).isEmpty();
         assertThat(outcome.quarantined()).isEqualTo(1);
@@ -249,11 +240,7 @@ class TrainingFlowTest {
         quarantine = Faults.before(Quarantine.class, quarantined, call -> true);
 
         TrainingFlow.Outcome outcome =
-                flow().process(
-                                List.of(
-                                        record(interaction(1, "tea")),
-                                        poison,
-                                        record(interaction(2, "tea"))));
+                process(record(interaction(1, "tea")), poison, record(interaction(2, "tea")));
 
         assertThat(outcome.unfinished()).contains(poison.position());
         assertThat(outcome.applied()).isEqualTo(1);
@@ -261,10 +248,10 @@ class TrainingFlowTest {
 
     @Test
     void aDamagedLogStopsTrainingAndIsReportedOf() {
-        flow().process(List.of(record(interaction(1, "tea"))));
+        process(record(interaction(1, "tea")));
         objects.remove(kept.head().orElseThrow().key());
 
-        assertThatThrownBy(() -> flow().process(List.of(record(interaction(2, "tea")))))
+        assertThatThrownBy(() -> process(record(interaction(2, "tea"))))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("cannot be read to its end");
         assertThat(kept.head().orElseThrow().version()).isEqualTo(1);

@@ -1,5 +1,9 @@
 package dev.freshet.catalog.flow;
 
+import static dev.freshet.catalog.flow.CatalogFlow.ItemResult.ACCEPTED;
+import static dev.freshet.catalog.flow.CatalogFlow.ItemResult.OLDER;
+import static dev.freshet.catalog.flow.CatalogFlow.ItemResult.UNAVAILABLE;
+import static dev.freshet.catalog.flow.CatalogFlow.ItemResult.UNEMBEDDED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.catalog.AttributeValue;
@@ -27,6 +31,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 public class CatalogFlowTest {
+    private static final long MILLIS = Examples.NOON.toEpochMilli();
+
     private final MemoryCatalog items = new MemoryCatalog(new SettableClock(Examples.NOON));
     private final MemoryExampleLog told = new MemoryExampleLog();
     private Catalog catalog = items;
@@ -57,23 +63,28 @@ public class CatalogFlowTest {
                 () -> Examples.NOON);
     }
 
+    private static float[] lengths(String text) {
+        return new float[] {text.length(), 1};
+    }
+
+    private static float[] down(String text) {
+        throw new EmbedderUnavailableException("down", new Exception("down"));
+    }
+
+    private List<ItemResult> put(Item... items) {
+        return flow().put(List.of(items));
+    }
+
     private List<Item> told() {
-        List<Item> all = new ArrayList<>();
-        told.records()
-                .forEach(
-                        record ->
-                                ExampleCodec.decode(record)
-                                        .forEach(
-                                                example ->
-                                                        all.add(
-                                                                ((Example.ItemChanged) example)
-                                                                        .item())));
-        return all;
+        return told.records().stream()
+                .flatMap(record -> ExampleCodec.decode(record).stream())
+                .map(example -> ((Example.ItemChanged) example).item())
+                .toList();
     }
 
     @Test
     void anItemIsKeptWithItsTextAndReportedWithoutIt() {
-        assertThat(flow().put(List.of(item("tea", 1, "Tea")))).containsExactly(ItemResult.ACCEPTED);
+        assertThat(put(item("tea", 1, "Tea"))).containsExactly(ACCEPTED);
 
         assertThat(items.get("tea").orElseThrow().text()).isEqualTo("The text of Tea");
         assertThat(told())
@@ -87,9 +98,9 @@ public class CatalogFlowTest {
 
     @Test
     void anItemIsKeptAndReportedWithTheEmbeddingOfItsText() {
-        embedding = ItemEmbeddingTest.by(text -> new float[] {text.length(), 1});
+        embedding = ItemEmbeddingTest.by(CatalogFlowTest::lengths);
 
-        assertThat(flow().put(List.of(item("tea", 1, "Tea")))).containsExactly(ItemResult.ACCEPTED);
+        assertThat(put(item("tea", 1, "Tea"))).containsExactly(ACCEPTED);
 
         assertThat(items.get("tea").orElseThrow().embedding().space()).isEqualTo("lengths/2");
         assertThat(told())
@@ -100,14 +111,9 @@ public class CatalogFlowTest {
 
     @Test
     void anItemThatCannotBeEmbeddedIsKeptAndReportedWithoutAndSaidSo() {
-        embedding =
-                ItemEmbeddingTest.by(
-                        text -> {
-                            throw new EmbedderUnavailableException("down", new Exception("down"));
-                        });
+        embedding = ItemEmbeddingTest.by(CatalogFlowTest::down);
 
-        assertThat(flow().put(List.of(item("tea", 1, "Tea"))))
-                .containsExactly(ItemResult.UNEMBEDDED);
+        assertThat(put(item("tea", 1, "Tea"))).containsExactly(UNEMBEDDED);
 
         assertThat(items.get("tea").orElseThrow().embedding()).isEqualTo(Embedding.NONE);
         assertThat(told()).hasSize(1);
@@ -115,11 +121,10 @@ public class CatalogFlowTest {
 
     @Test
     void theSameVersionAgainIsReportedAgainAndAnOlderOneIsNot() {
-        CatalogFlow flow = flow();
-        flow.put(List.of(item("tea", 2, "Tea")));
+        put(item("tea", 2, "Tea"));
 
-        assertThat(flow.put(List.of(item("tea", 2, "Tea")))).containsExactly(ItemResult.ACCEPTED);
-        assertThat(flow.put(List.of(item("tea", 1, "Old tea")))).containsExactly(ItemResult.OLDER);
+        assertThat(put(item("tea", 2, "Tea"))).containsExactly(ACCEPTED);
+        assertThat(put(item("tea", 1, "Old tea"))).containsExactly(OLDER);
 
         assertThat(told()).hasSize(2).allSatisfy(item -> assertThat(item.title()).isEqualTo("Tea"));
     }
@@ -136,8 +141,8 @@ public class CatalogFlowTest {
 
         List<ItemResult> results = flow().put(batch);
 
-        assertThat(results.get(3)).isEqualTo(ItemResult.UNAVAILABLE);
-        assertThat(results).filteredOn(result -> result == ItemResult.ACCEPTED).hasSize(5);
+        assertThat(results.get(3)).isEqualTo(UNAVAILABLE);
+        assertThat(results).filteredOn(result -> result == ACCEPTED).hasSize(5);
         assertThat(told())
                 .extracting(Item::itemId)
                 .containsExactly("item-0", "item-1", "item-2", "item-4", "item-5");
@@ -146,12 +151,11 @@ public class CatalogFlowTest {
     @Test
     void anItemThatTheModelWasNotReportedOfIsNotStoredAndSendingItAgainReportsIt() {
         examples = Faults.before(ExampleLog.class, told, call -> true);
-        assertThat(flow().put(List.of(item("tea", 1, "Tea"))))
-                .containsExactly(ItemResult.UNAVAILABLE);
+        assertThat(put(item("tea", 1, "Tea"))).containsExactly(UNAVAILABLE);
         assertThat(told()).isEmpty();
 
         examples = told;
-        assertThat(flow().put(List.of(item("tea", 1, "Tea")))).containsExactly(ItemResult.ACCEPTED);
+        assertThat(put(item("tea", 1, "Tea"))).containsExactly(ACCEPTED);
         assertThat(told()).hasSize(1);
     }
 
@@ -162,7 +166,7 @@ public class CatalogFlowTest {
                         .mapToObj(i -> item("item-" + i, 1, "Title ".repeat(150) + i))
                         .toList();
 
-        assertThat(flow().put(batch)).containsOnly(ItemResult.ACCEPTED);
+        assertThat(flow().put(batch)).containsOnly(ACCEPTED);
 
         assertThat(told())
                 .extracting(Item::itemId)
@@ -177,35 +181,28 @@ public class CatalogFlowTest {
 
     @Test
     void withoutAVersionTheTimeOfReceiptIsTaken() {
-        assertThat(flow().put(List.of(unversioned("tea", "Tea"))))
-                .containsExactly(ItemResult.ACCEPTED);
+        assertThat(put(unversioned("tea", "Tea"))).containsExactly(ACCEPTED);
 
-        assertThat(items.get("tea")).contains(item("tea", Examples.NOON.toEpochMilli(), "Tea"));
-        assertThat(told())
-                .singleElement()
-                .extracting(Item::version)
-                .isEqualTo(Examples.NOON.toEpochMilli());
+        assertThat(items.get("tea")).contains(item("tea", MILLIS, "Tea"));
+        assertThat(told()).singleElement().extracting(Item::version).isEqualTo(MILLIS);
     }
 
     @Test
     void ofTwoPutsInOneMillisecondTheLaterStays() {
-        CatalogFlow flow = flow();
-        flow.put(List.of(unversioned("tea", "Tea")));
-        flow.put(List.of(unversioned("tea", "Green tea")));
-        flow.put(List.of(unversioned("tea", "Black tea"), unversioned("tea", "Mint tea")));
+        put(unversioned("tea", "Tea"));
+        put(unversioned("tea", "Green tea"));
+        put(unversioned("tea", "Black tea"), unversioned("tea", "Mint tea"));
 
-        long noon = Examples.NOON.toEpochMilli();
-        assertThat(items.get("tea")).contains(item("tea", noon + 3, "Mint tea"));
+        assertThat(items.get("tea")).contains(item("tea", MILLIS + 3, "Mint tea"));
         assertThat(told())
                 .extracting(Item::version)
-                .containsExactly(noon, noon + 1, noon + 2, noon + 3);
+                .containsExactly(MILLIS, MILLIS + 1, MILLIS + 2, MILLIS + 3);
     }
 
     @Test
     void theSameContentWithoutAVersionIsReportedAgainAndNotWritten() {
-        embedding = ItemEmbeddingTest.by(text -> new float[] {text.length(), 1});
-        CatalogFlow flow = flow();
-        flow.put(List.of(unversioned("tea", "Tea")));
+        embedding = ItemEmbeddingTest.by(CatalogFlowTest::lengths);
+        put(unversioned("tea", "Tea"));
         Item first = items.get("tea").orElseThrow();
         List<String> embedded = new ArrayList<>();
         embedding =
@@ -215,8 +212,7 @@ public class CatalogFlowTest {
                             return new float[] {text.length(), 1};
                         });
 
-        assertThat(flow().put(List.of(unversioned("tea", "Tea"))))
-                .containsExactly(ItemResult.ACCEPTED);
+        assertThat(put(unversioned("tea", "Tea"))).containsExactly(ACCEPTED);
 
         assertThat(items.get("tea")).contains(first);
         assertThat(embedded).isEmpty();
@@ -225,58 +221,47 @@ public class CatalogFlowTest {
 
     @Test
     void anItemThatCouldNotBeEmbeddedIsEmbeddedWhenItIsSentAgainWithoutAVersion() {
-        embedding =
-                ItemEmbeddingTest.by(
-                        text -> {
-                            throw new EmbedderUnavailableException("down", new Exception("down"));
-                        });
-        assertThat(flow().put(List.of(unversioned("tea", "Tea"))))
-                .containsExactly(ItemResult.UNEMBEDDED);
-        embedding = ItemEmbeddingTest.by(text -> new float[] {text.length(), 1});
+        embedding = ItemEmbeddingTest.by(CatalogFlowTest::down);
+        assertThat(put(unversioned("tea", "Tea"))).containsExactly(UNEMBEDDED);
+        embedding = ItemEmbeddingTest.by(CatalogFlowTest::lengths);
 
-        assertThat(flow().put(List.of(unversioned("tea", "Tea"))))
-                .containsExactly(ItemResult.ACCEPTED);
+        assertThat(put(unversioned("tea", "Tea"))).containsExactly(ACCEPTED);
 
         assertThat(items.get("tea").orElseThrow().embedding().isEmpty()).isFalse();
-        assertThat(told().getLast().version()).isEqualTo(Examples.NOON.toEpochMilli() + 1);
+        assertThat(told().getLast().version()).isEqualTo(MILLIS + 1);
     }
 
     @Test
     void versionsOfTheSiteAreExceededAndLowerOnesRefusedFromThenOn() {
-        CatalogFlow flow = flow();
-        long noon = Examples.NOON.toEpochMilli();
-        flow.put(List.of(item("tea", 7, "Tea")));
-        flow.put(List.of(item("milk", noon * 1_000, "Milk")));
-        flow.put(List.of(item("last", ItemReader.MAX_VERSION, "Last")));
+        put(item("tea", 7, "Tea"));
+        put(item("milk", MILLIS * 1_000, "Milk"));
+        put(item("last", ItemReader.MAX_VERSION, "Last"));
 
         assertThat(
-                        flow.put(
-                                List.of(
-                                        unversioned("tea", "Green tea"),
-                                        unversioned("milk", "Oat milk"),
-                                        unversioned("last", "Later"))))
-                .containsExactly(ItemResult.ACCEPTED, ItemResult.ACCEPTED, ItemResult.OLDER);
+                        put(
+                                unversioned("tea", "Green tea"),
+                                unversioned("milk", "Oat milk"),
+                                unversioned("last", "Later")))
+                .containsExactly(ACCEPTED, ACCEPTED, OLDER);
 
-        assertThat(items.get("tea").orElseThrow().version()).isEqualTo(noon);
-        assertThat(items.get("milk").orElseThrow().version()).isEqualTo(noon * 1_000 + 1);
-        assertThat(flow.put(List.of(item("tea", 8, "Tea")))).containsExactly(ItemResult.OLDER);
+        assertThat(items.get("tea").orElseThrow().version()).isEqualTo(MILLIS);
+        assertThat(items.get("milk").orElseThrow().version()).isEqualTo(MILLIS * 1_000 + 1);
+        assertThat(put(item("tea", 8, "Tea"))).containsExactly(OLDER);
     }
 
     @Test
     void aDeletedItemComesBackWithoutAVersion() {
-        CatalogFlow flow = flow();
-        flow.put(List.of(unversioned("tea", "Tea")));
-        flow.delete("tea", Optional.empty());
+        put(unversioned("tea", "Tea"));
+        flow().delete("tea", Optional.empty());
 
-        assertThat(flow.put(List.of(unversioned("tea", "Tea"))))
-                .containsExactly(ItemResult.ACCEPTED);
+        assertThat(put(unversioned("tea", "Tea"))).containsExactly(ACCEPTED);
 
-        assertThat(items.get("tea")).contains(item("tea", Examples.NOON.toEpochMilli() + 2, "Tea"));
+        assertThat(items.get("tea")).contains(item("tea", MILLIS + 2, "Tea"));
     }
 
     @Test
     void aWriterThatComesInBetweenIsWrittenOverAndNotLost() {
-        items.put(item("tea", Examples.NOON.toEpochMilli() + 5, "Older tea"));
+        items.put(item("tea", MILLIS + 5, "Older tea"));
         AtomicInteger reads = new AtomicInteger();
         catalog =
                 Faults.before(
@@ -284,22 +269,19 @@ public class CatalogFlowTest {
                         items,
                         call -> {
                             if (call.method().equals("put") && reads.getAndIncrement() == 0) {
-                                items.put(
-                                        item("tea", Examples.NOON.toEpochMilli() + 9, "Other tea"));
+                                items.put(item("tea", MILLIS + 9, "Other tea"));
                             }
                             return false;
                         });
 
-        assertThat(flow().put(List.of(unversioned("tea", "Tea"))))
-                .containsExactly(ItemResult.ACCEPTED);
+        assertThat(put(unversioned("tea", "Tea"))).containsExactly(ACCEPTED);
 
-        assertThat(items.get("tea"))
-                .contains(item("tea", Examples.NOON.toEpochMilli() + 10, "Tea"));
+        assertThat(items.get("tea")).contains(item("tea", MILLIS + 10, "Tea"));
     }
 
     @Test
     void writersThatNeverCeaseMakeAPutThatIsToBeSentAgain() {
-        AtomicLong version = new AtomicLong(Examples.NOON.toEpochMilli() * 2);
+        AtomicLong version = new AtomicLong(MILLIS * 2);
         catalog =
                 Faults.before(
                         Catalog.class,
@@ -311,8 +293,7 @@ public class CatalogFlowTest {
                             return false;
                         });
 
-        assertThat(flow().put(List.of(unversioned("tea", "Tea"))))
-                .containsExactly(ItemResult.UNAVAILABLE);
+        assertThat(put(unversioned("tea", "Tea"))).containsExactly(UNAVAILABLE);
         assertThat(told()).isEmpty();
     }
 
@@ -322,11 +303,10 @@ public class CatalogFlowTest {
 
     @Test
     void aDeletionLeavesATombstoneOneVersionUpAndRepeatingItChangesNothing() {
-        CatalogFlow flow = flow();
-        flow.put(List.of(item("tea", 4, "Tea")));
+        put(item("tea", 4, "Tea"));
 
-        assertThat(flow.delete("tea", Optional.empty())).isEqualTo(ItemResult.ACCEPTED);
-        assertThat(flow.delete("tea", Optional.empty())).isEqualTo(ItemResult.ACCEPTED);
+        assertThat(flow().delete("tea", Optional.empty())).isEqualTo(ACCEPTED);
+        assertThat(flow().delete("tea", Optional.empty())).isEqualTo(ACCEPTED);
 
         assertThat(items.get("tea")).contains(Item.tombstone("tea", 5));
         assertThat(told().getLast()).isEqualTo(Item.tombstone("tea", 5));
@@ -334,16 +314,15 @@ public class CatalogFlowTest {
 
     @Test
     void aDeletionWithAnOlderVersionIsRefused() {
-        CatalogFlow flow = flow();
-        flow.put(List.of(item("tea", 4, "Tea")));
+        put(item("tea", 4, "Tea"));
 
-        assertThat(flow.delete("tea", Optional.of(3L))).isEqualTo(ItemResult.OLDER);
+        assertThat(flow().delete("tea", Optional.of(3L))).isEqualTo(OLDER);
         assertThat(items.get("tea").orElseThrow().deleted()).isFalse();
     }
 
     @Test
     void deletingWhatWasNeverThereChangesNothing() {
-        assertThat(flow().delete("tea", Optional.empty())).isEqualTo(ItemResult.ACCEPTED);
+        assertThat(flow().delete("tea", Optional.empty())).isEqualTo(ACCEPTED);
         assertThat(items.get("tea")).isEmpty();
         assertThat(told()).isEmpty();
     }
