@@ -38,7 +38,6 @@ import dev.freshet.profile.Tombstone;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.UserProfile.Shown;
 import dev.freshet.profile.Users;
-import dev.freshet.testkit.ForwardingInteractions;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,7 +46,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -335,30 +333,22 @@ class FeatureFlowTest {
 
     @Test
     void aRecordOnWhichTheCodeThrowsGoesToQuarantine() {
-        at.interactions = new Broken(at.rows, row -> row.target().id().equals("tea"));
+        at.interactions =
+                Faults.before(
+                        Interactions.class,
+                        at.rows,
+                        call -> {
+                            if (onItem(call, "tea")) {
+                                throw new ArithmeticException("a fault of the code");
+                            }
+                            return false;
+                        });
 
         FeatureFlow.Outcome outcome = at.take(at.click("ann", "tea"), at.click("ann", "milk"));
 
         assertThat(outcome.unfinished()).isEmpty();
         assertQuarantined("threw: ");
         assertThat(at.learnedItems()).containsExactly("milk");
-    }
-
-    private static final class Broken extends ForwardingInteractions {
-        private final Predicate<StoredInteraction> on;
-
-        private Broken(Interactions rows, Predicate<StoredInteraction> on) {
-            super(rows);
-            this.on = on;
-        }
-
-        @Override
-        public Put putIfAbsent(StoredInteraction row, @Nullable ShardPosition retryOf) {
-            if (on.test(row)) {
-                throw new ArithmeticException("a fault of the code");
-            }
-            return super.putIfAbsent(row, retryOf);
-        }
     }
 
     @Test

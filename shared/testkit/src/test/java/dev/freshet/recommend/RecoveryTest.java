@@ -3,17 +3,14 @@ package dev.freshet.recommend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.event.UserIdentity;
-import dev.freshet.features.StoredInteraction;
-import dev.freshet.profile.UserProfile;
+import dev.freshet.features.Faults;
+import dev.freshet.features.Interactions;
 import dev.freshet.profile.Users;
-import dev.freshet.testkit.ForwardingInteractions;
 import dev.freshet.testkit.Site;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -33,34 +30,24 @@ class RecoveryTest {
     private static final Duration PAUSE = Duration.ofMillis(20);
 
     private final Connections connections = new Connections();
+    private final Site site = new Site();
     private final Hydrator hydrator =
             new Hydrator(
-                    new ForwardingInteractions(new Site().interactions) {
-                        @Override
-                        public List<StoredInteraction> latest(List<String> userIds, int limit) {
-                            connections.call();
-                            return List.of();
-                        }
-                    },
-                    new Users() {
-                        @Override
-                        public UserProfile get(String userId) {
-                            connections.call();
-                            return UserProfile.absent(userId);
-                        }
-
-                        @Override
-                        public Map<String, UserProfile> getAll(Set<String> userIds) {
-                            throw new UnsupportedOperationException();
-                        }
-
-                        @Override
-                        public boolean put(UserProfile changed) {
-                            throw new UnsupportedOperationException();
-                        }
-                    },
+                    connected(Interactions.class, site.interactions),
+                    connected(Users.class, site.users),
                     new Hydrator.Budget(BUDGET, Duration.ofSeconds(2)),
                     InstantSource.system());
+
+    /** Returns a store of which each call takes a connection. */
+    private <T> T connected(Class<T> port, T store) {
+        return Faults.before(
+                port,
+                store,
+                call -> {
+                    connections.call();
+                    return false;
+                });
+    }
 
     @Test
     void storesAreReadAgainSoonAfterAnOutage() throws Exception {
