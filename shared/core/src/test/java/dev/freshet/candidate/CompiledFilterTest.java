@@ -51,28 +51,6 @@ class CompiledFilterTest {
                     new Item.Content("video", null, "", "", List.of(), null, null, Map.of()));
 
     @Test
-    void everythingPassesTheEmptyFilter() {
-        assertThat(passes(Filter.EVERYTHING, ITEM)).isTrue();
-    }
-
-    @Test
-    void eachSingleFieldIsComparedWithTheValues() {
-        assertThat(passes(in(Field.ITEM_ID, "i1", "i9"), ITEM)).isTrue();
-        assertThat(passes(in(Field.TYPE, "video"), ITEM)).isTrue();
-        assertThat(passes(in(Field.GROUP, "g"), ITEM)).isTrue();
-        assertThat(passes(in(Field.AUTHOR, "Ana"), ITEM)).isTrue();
-        assertThat(passes(in(new Field("attributes.paid"), "no"), ITEM)).isTrue();
-        assertThat(passes(in(Field.TYPE, "article"), ITEM)).isFalse();
-    }
-
-    @Test
-    void aFieldThatTheItemLacksFailsAndItsNegationHolds() {
-        assertThat(passes(in(Field.AUTHOR, "Ana"), BARE)).isFalse();
-        assertThat(passes(new Filter.Not(in(Field.AUTHOR, "Ana")), BARE)).isTrue();
-        assertThat(passes(in(new Field("attributes.paid"), "no"), BARE)).isFalse();
-    }
-
-    @Test
     void anAttributeIsComparedInTypeAndValue() {
         assertThat(passes(is("price", AttributeValue.of(9.5)), ITEM)).isTrue();
         assertThat(passes(is("price", AttributeValue.of("9.5")), ITEM)).isFalse();
@@ -83,34 +61,12 @@ class CompiledFilterTest {
     }
 
     @Test
-    void theEntriesOfAListAreContained() {
-        assertThat(passes(new Filter.Contains(attribute("colours"), "red"), ITEM)).isTrue();
-        assertThat(passes(new Filter.Contains(attribute("colours"), "pink"), ITEM)).isFalse();
-        assertThat(passes(new Filter.Contains(attribute("paid"), "no"), ITEM)).isFalse();
-    }
-
-    @Test
-    void tagsAreContained() {
-        assertThat(passes(new Filter.Contains(Field.TAGS, "cup"), ITEM)).isTrue();
-        assertThat(passes(new Filter.Contains(Field.TAGS, "sea"), ITEM)).isFalse();
-    }
-
-    @Test
     void theBoundsOfPublicationAreInclusiveAndExclusive() {
         assertThat(passes(new Filter.During(Field.PUBLISHED_AT, MORNING, null), ITEM)).isTrue();
         assertThat(passes(new Filter.During(Field.PUBLISHED_AT, null, MORNING), ITEM)).isFalse();
         assertThat(passes(new Filter.During(Field.PUBLISHED_AT, null, MORNING.plusMillis(1)), ITEM))
                 .isTrue();
         assertThat(passes(new Filter.During(Field.PUBLISHED_AT, null, null), BARE)).isFalse();
-    }
-
-    @Test
-    void allNeedsEachAndAnyNeedsOneAlsoOfNone() {
-        Filter video = in(Field.TYPE, "video");
-        Filter text = in(Field.TYPE, "text");
-        assertThat(passes(new Filter.All(List.of(video, text)), ITEM)).isFalse();
-        assertThat(passes(new Filter.Any(List.of(video, text)), ITEM)).isTrue();
-        assertThat(passes(new Filter.Any(List.of()), ITEM)).isFalse();
     }
 
     @Test

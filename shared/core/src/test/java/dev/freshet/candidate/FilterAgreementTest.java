@@ -29,6 +29,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -88,18 +91,10 @@ class FilterAgreementTest {
 
     private static boolean holds(JsonNode tree, Item item, FilterUser user) {
         if (tree.has("all")) {
-            boolean all = true;
-            for (JsonNode part : tree.get("all")) {
-                all &= holds(part, item, user);
-            }
-            return all;
+            return stream(tree.get("all")).allMatch(part -> holds(part, item, user));
         }
         if (tree.has("any")) {
-            boolean any = false;
-            for (JsonNode part : tree.get("any")) {
-                any |= holds(part, item, user);
-            }
-            return any;
+            return stream(tree.get("any")).anyMatch(part -> holds(part, item, user));
         }
         if (tree.has("not")) {
             return !holds(tree.get("not"), item, user);
@@ -114,28 +109,28 @@ class FilterAgreementTest {
                 wanted.has("within")
                         ? NOW.minus(Duration.parse(wanted.get("within").textValue()))
                         : Instant.MIN;
-        boolean did = false;
-        for (History.Entry entry : user.history().entries()) {
-            did |=
-                    entry.target().equals(Target.item(item.itemId()))
-                            && named(wanted, entry.type())
-                            && !entry.at().isBefore(since);
-        }
-        for (SessionItem entry : user.session()) {
-            did |=
-                    entry.itemId().equals(item.itemId())
-                            && named(wanted, entry.type())
-                            && !entry.at().isBefore(since);
-        }
-        return did;
+        boolean inHistory =
+                user.history().entries().stream()
+                        .filter(entry -> entry.target().equals(Target.item(item.itemId())))
+                        .anyMatch(
+                                entry ->
+                                        named(wanted, entry.type()) && !entry.at().isBefore(since));
+        return inHistory
+                || user.session().stream()
+                        .filter(entry -> entry.itemId().equals(item.itemId()))
+                        .anyMatch(
+                                entry ->
+                                        named(wanted, entry.type()) && !entry.at().isBefore(since));
+    }
+
+    private static Stream<JsonNode> stream(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false);
     }
 
     private static boolean named(JsonNode wanted, EventType type) {
-        boolean named = !wanted.has("types") || wanted.get("types").isEmpty();
-        for (JsonNode name : wanted.path("types")) {
-            named |= name.textValue().equals(type.wireName());
-        }
-        return named;
+        return wanted.path("types").isEmpty()
+                || stream(wanted.get("types"))
+                        .anyMatch(name -> name.textValue().equals(type.wireName()));
     }
 
     /** Returns the value of a field: a text, number, flag, list, time, or null. */
@@ -329,27 +324,22 @@ class FilterAgreementTest {
     }
 
     private void numbers(ObjectNode node) {
-        boolean both = random.nextBoolean();
-        if (both || random.nextBoolean()) {
-            node.put("from", number());
-        }
-        if (both || !node.has("from")) {
-            node.put("to", number());
-        }
+        range(node, bound -> node.put(bound, number()));
     }
 
     private void times(ObjectNode node) {
-        boolean both = random.nextBoolean();
-        if (both || random.nextBoolean()) {
-            node.put("from", bound());
-        }
-        if (both || !node.has("from")) {
-            node.put("to", bound());
-        }
+        range(node, bound -> node.put(bound, instant().toString()));
     }
 
-    private String bound() {
-        return instant().toString();
+    /** Sets from, to or both. */
+    private void range(ObjectNode node, Consumer<String> set) {
+        boolean both = random.nextBoolean();
+        if (both || random.nextBoolean()) {
+            set.accept("from");
+        }
+        if (both || !node.has("from")) {
+            set.accept("to");
+        }
     }
 
     private Instant instant() {

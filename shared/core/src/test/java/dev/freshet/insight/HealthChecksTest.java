@@ -26,19 +26,15 @@ class HealthChecksTest {
     }
 
     private static OutcomeSums lists(long lists, long clicked) {
-        return OutcomeSums.NONE
-                .draft()
-                .add(OutcomeCount.LISTS, lists)
-                .add(OutcomeCount.LISTS_CLICKED, clicked)
-                .seal();
+        return sums(OutcomeCount.LISTS, lists, OutcomeCount.LISTS_CLICKED, clicked);
     }
 
     private static OutcomeSums clicks(long clicks, long unseen) {
-        return OutcomeSums.NONE
-                .draft()
-                .add(OutcomeCount.CLICKS, clicks)
-                .add(OutcomeCount.UNSEEN_CLICKS, unseen)
-                .seal();
+        return sums(OutcomeCount.CLICKS, clicks, OutcomeCount.UNSEEN_CLICKS, unseen);
+    }
+
+    private static OutcomeSums sums(OutcomeCount one, long first, OutcomeCount two, long second) {
+        return OutcomeSums.NONE.draft().add(one, first).add(two, second).seal();
     }
 
     @Test

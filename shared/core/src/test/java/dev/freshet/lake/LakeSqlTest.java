@@ -33,12 +33,9 @@ class LakeSqlTest {
     static Stream<String> statements() {
         List<String> all = new ArrayList<>();
         for (LakeTable table : LakeTable.settled()) {
-            SqlRange.ofKeptDays(400)
-                    .forEach(
-                            range ->
-                                    all.add(
-                                            LakeSql.settleInAthena(
-                                                    table, SqlRange.daysAgo(2, -1), range)));
+            for (SqlRange range : SqlRange.ofKeptDays(400)) {
+                all.add(LakeSql.settleInAthena(table, SqlRange.daysAgo(2, -1), range));
+            }
             all.add(LakeSql.expireInAthena(table, 400));
         }
         LakeTable.ofPeople().forEach(table -> all.add(LakeSql.eraseInAthena(table)));
@@ -49,10 +46,8 @@ class LakeSqlTest {
                         Instant.EPOCH,
                         Instant.EPOCH.plusSeconds(3_600),
                         Map.of(
-                                "events/shardId-0",
-                                new LakeSpan.Bounds(null, "2"),
-                                "events/shardId-1",
-                                new LakeSpan.Bounds("1", "3")));
+                                "events/shardId-0", new LakeSpan.Bounds(null, "2"),
+                                "events/shardId-1", new LakeSpan.Bounds("1", "3")));
         all.add(HistorySql.rows(LakeSql.Engine.ATHENA, span, 90, Duration.ofDays(1)));
         all.add(HistorySql.hours(SqlRange.EVER));
         all.add(HistorySql.unsettled(SqlRange.EVER, SqlRange.EVER));

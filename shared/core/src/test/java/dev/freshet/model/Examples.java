@@ -117,6 +117,18 @@ public final class Examples {
             float strength,
             float value,
             Duration afterNoon) {
+        ExampleContext noonInBrazil = new ExampleContext("BR", "mobile", 12);
+        return interaction(user, item, type, strength, value, afterNoon, noonInBrazil);
+    }
+
+    private Example.Interaction interaction(
+            long user,
+            String item,
+            EventType type,
+            float strength,
+            float value,
+            Duration afterNoon,
+            ExampleContext context) {
         return new Example.Interaction(
                 next(),
                 new Pseudonym(user),
@@ -125,7 +137,7 @@ public final class Examples {
                 strength,
                 value,
                 NOON.plus(afterNoon),
-                new ExampleContext("BR", "mobile", 12));
+                context);
     }
 
     public Example.Interaction interaction(long user, String item) {
@@ -134,28 +146,14 @@ public final class Examples {
 
     /** Returns a click of a user in a country. */
     public Example.Interaction clickIn(String country, long user, String item, Duration afterNoon) {
-        return new Example.Interaction(
-                next(),
-                new Pseudonym(user),
-                Target.item(item),
-                EventType.CLICK,
-                1,
-                0,
-                NOON.plus(afterNoon),
-                new ExampleContext(country, "mobile", 12));
+        ExampleContext context = new ExampleContext(country, "mobile", 12);
+        return interaction(user, item, EventType.CLICK, 1, 0, afterNoon, context);
     }
 
     /** Returns a rating, whose strength is its stars minus 2.5. */
     public Example.Interaction rated(long user, String item, float stars, Duration afterNoon) {
-        return new Example.Interaction(
-                next(),
-                new Pseudonym(user),
-                Target.item(item),
-                EventType.RATING,
-                stars - 2.5f,
-                stars,
-                NOON.plus(afterNoon),
-                ExampleContext.UNKNOWN);
+        ExampleContext unknown = ExampleContext.UNKNOWN;
+        return interaction(user, item, EventType.RATING, stars - 2.5f, stars, afterNoon, unknown);
     }
 
     public Example.Retraction takenBack(Example.Interaction interaction) {

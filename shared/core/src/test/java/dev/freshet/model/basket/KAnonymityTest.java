@@ -63,6 +63,10 @@ class KAnonymityTest {
                 .count(model.items().index(item), scope, HalfLife.THREE_DAYS, LATER);
     }
 
+    private List<String> top(Scope scope, HalfLife halfLife) {
+        return ids(model(), model().popularity().top(scope, halfLife, LATER, 9));
+    }
+
     @Test
     void aPairIsSimilarFromThreePeopleOn() {
         click(1, "a", "b");
@@ -128,8 +132,7 @@ class KAnonymityTest {
         }
         click(2, "a");
         assertThat(count(model(), "a", Scope.ALL)).isZero();
-        assertThat(ids(model(), model().popularity().top(Scope.ALL, HalfLife.TWO_WEEKS, LATER, 9)))
-                .isEmpty();
+        assertThat(top(Scope.ALL, HalfLife.TWO_WEEKS)).isEmpty();
         click(3, "a");
         assertThat(count(model(), "a", Scope.ALL)).isPositive();
     }
@@ -143,8 +146,7 @@ class KAnonymityTest {
         clickFrom("IS", 2, "a");
         Scope iceland = Scope.country("IS");
         assertThat(count(model(), "a", iceland)).isZero();
-        assertThat(ids(model(), model().popularity().top(iceland, HalfLife.TWO_HOURS, LATER, 9)))
-                .isEmpty();
+        assertThat(top(iceland, HalfLife.TWO_HOURS)).isEmpty();
         assertThat(count(model(1), "a", iceland)).isPositive();
         assertThat(count(model(), "a", Scope.country("BR"))).isPositive();
         clickFrom("IS", 3, "a");
@@ -174,20 +176,23 @@ class KAnonymityTest {
         assertThat(count(model(), "a", Scope.country("IS"))).isZero();
     }
 
+    private List<String> trending(int k) {
+        Instant now = NOON.plus(Duration.ofSeconds(5));
+        return ids(model(k), model(k).popularity().trending(Scope.ALL, now, 9));
+    }
+
     @Test
     void anItemTrendsFromThreePeopleWithinTheLastHoursOn() {
-        Instant now = NOON.plus(Duration.ofSeconds(5));
         click(1, "a");
         click(2, "a");
-        assertThat(model(1).popularity().trending(Scope.ALL, now, 9).size()).isEqualTo(1);
+        assertThat(trending(1)).hasSize(1);
         for (int user = 3; user <= 4; user++) {
             some.add(examples.interaction(user, "a", Duration.ofDays(-9)));
         }
-        assertThat(model().popularity().trending(Scope.ALL, now, 9).size()).isZero();
+        assertThat(trending(K)).isEmpty();
         click(5, "a");
         click(6, "a");
-        assertThat(ids(model(), model().popularity().trending(Scope.ALL, now, 9)))
-                .containsExactly("a");
+        assertThat(trending(K)).containsExactly("a");
     }
 
     @Test

@@ -7,10 +7,7 @@ import static dev.freshet.model.Examples.reread;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.event.EventType;
-import dev.freshet.event.Target;
 import dev.freshet.example.Example;
-import dev.freshet.example.ExampleContext;
-import dev.freshet.example.Pseudonym;
 import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
 import java.time.Duration;
@@ -82,15 +79,7 @@ class OpinionsTest {
     }
 
     private Example.Interaction waiting(long user, float stars, EventType type, int second) {
-        return new Example.Interaction(
-                        examples.next(),
-                        new Pseudonym(user),
-                        Target.item("a"),
-                        type,
-                        2,
-                        stars,
-                        Examples.NOON.plusSeconds(second),
-                        ExampleContext.UNKNOWN)
+        return examples.interaction(user, "a", type, 2, stars, Duration.ofSeconds(second))
                 .with(Example.Standing.waiting(60));
     }
 

@@ -35,16 +35,14 @@ class AttributorsTest {
         List<Example> all = new ArrayList<>();
         for (int topic = 0; topic < TOPICS.size(); topic++) {
             for (int n = 0; n < EACH; n++) {
-                all.add(
-                        Examples.with(
-                                about(topic, n),
-                                Examples.item(
-                                        TOPICS.get(topic) + "-" + n,
-                                        1,
-                                        List.of(TOPICS.get(topic)),
-                                        10 * topic + random.nextInt(4),
-                                        10 * topic + random.nextInt(8),
-                                        100 + random.nextInt(6))));
+                String tag = TOPICS.get(topic);
+                Integer[] terms = {
+                    10 * topic + random.nextInt(4),
+                    10 * topic + random.nextInt(8),
+                    100 + random.nextInt(6)
+                };
+                Example.ItemChanged item = Examples.item(tag + "-" + n, 1, List.of(tag), terms);
+                all.add(Examples.with(about(topic, n), item));
             }
         }
         for (int user = 0; user < 60; user++) {
@@ -217,16 +215,11 @@ class AttributorsTest {
     void aFollowMovesWhatBearsItsTagAndOfTwoThatDoNeitherIsMissed() {
         Model model = world(new SplittableRandom(6));
         int item = model.items().index("chess-3");
-        String author = model.items().item(item).author();
         UserAction tag =
                 action("tag", EventType.FOLLOW, new Target(Target.Kind.TAG, "chess"), 3, 1);
-        UserAction writer =
-                action(
-                        "author",
-                        EventType.FOLLOW,
-                        new Target(Target.Kind.AUTHOR, String.valueOf(author)),
-                        3,
-                        2);
+        Target author =
+                new Target(Target.Kind.AUTHOR, String.valueOf(model.items().item(item).author()));
+        UserAction writer = action("author", EventType.FOLLOW, author, 3, 2);
 
         Attribution one = attribution(model, List.of(tag), item);
         Attribution two = attribution(model, List.of(tag, writer), item);

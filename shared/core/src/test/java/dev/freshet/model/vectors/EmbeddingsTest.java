@@ -1,5 +1,6 @@
 package dev.freshet.model.vectors;
 
+import static dev.freshet.model.Examples.ids;
 import static dev.freshet.model.Examples.learned;
 import static dev.freshet.model.Examples.reread;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,7 +38,12 @@ class EmbeddingsTest {
                 Embedding.of(origin, vector), Examples.item(id, ++version, List.of("news")));
     }
 
-    private static Model of(Example... all) {
+    /** Returns a catalogue large enough for an index. */
+    private Model large(SplittableRandom random) {
+        List<Example> all = new ArrayList<>();
+        for (int n = 0; n < 2 * NearestNeighbours.EXACT; n++) {
+            all.add(item("item-" + n, "m", vector(random, n % 50)));
+        }
         return learned(all);
     }
 
@@ -48,7 +54,7 @@ class EmbeddingsTest {
     @Test
     void itemsAreComparedByTheAngleBetweenTheirVectors() {
         Model model =
-                of(
+                learned(
                         item("east", "m", 1, 0),
                         item("far-east", "m", 9, 0),
                         item("north", "m", 0, 1),
@@ -63,7 +69,7 @@ class EmbeddingsTest {
 
     @Test
     void vectorsOfOtherOriginOrLengthAreNeverCompared() {
-        Model model = of(item("a", "m", 1, 0), item("b", "n", 1, 0), item("c", "m", 1, 0, 0));
+        Model model = learned(item("a", "m", 1, 0), item("b", "n", 1, 0), item("c", "m", 1, 0, 0));
 
         assertThat(cosine(model, "a", "b")).isZero();
         assertThat(cosine(model, "a", "c")).isZero();
@@ -73,7 +79,7 @@ class EmbeddingsTest {
     @Test
     void theNearestComeFirstWithoutTheItemItselfAndDeletedOnes() {
         Model model =
-                of(
+                learned(
                         item("east", "m", 1, 0),
                         item("nearly", "m", 1, 0.2f),
                         item("half", "m", 1, 1),
@@ -83,15 +89,14 @@ class EmbeddingsTest {
 
         ItemScores alike = model.alike(model.items().index("east"), 5);
 
-        assertThat(alike.items())
-                .containsExactly(model.items().index("nearly"), model.items().index("half"));
+        assertThat(ids(model, alike)).containsExactly("nearly", "half");
         assertThat(model.embeddings().items()).isEqualTo(4);
     }
 
     @Test
     void whatAUserLikesAndDislikesMakesTheUsersDirection() {
         Model model =
-                of(
+                learned(
                         item("bread", "m", 1, 0, 0),
                         item("war", "m", 0, 1, 0),
                         item("loaves", "m", 0.9f, 0, 0.1f),
@@ -104,19 +109,14 @@ class EmbeddingsTest {
                 .isGreaterThan(0.9f);
         assertThat(signals.of(model.items().index("battles"))[ContentSignals.EMBEDDING.at()])
                 .isZero();
-        assertThat(
-                        model.items()
-                                .id(
-                                        signals.family(SignalFamilies.of(ContentSignals.SOURCE))
-                                                .candidates(5)
-                                                .get(1)
-                                                .item(0)))
-                .isEqualTo("loaves");
+        List<ItemScores> found =
+                signals.family(SignalFamilies.of(ContentSignals.SOURCE)).candidates(5);
+        assertThat(ids(model, found.get(1))).startsWith("loaves");
     }
 
     @Test
     void aVectorIsReplacedAndRemovedWithItsItem() {
-        Model model = of(item("a", "m", 1, 0), item("a", "m", 0, 1), item("b", "m", 0, 1));
+        Model model = learned(item("a", "m", 1, 0), item("a", "m", 0, 1), item("b", "m", 0, 1));
         assertThat(cosine(model, "a", "b")).isEqualTo(1);
 
         Model without = learned(model, Examples.deleted("a", 50));
@@ -141,11 +141,7 @@ class EmbeddingsTest {
     @Test
     void inALargeCatalogueTheSameItemsAreFoundAsByALookAtEach() {
         SplittableRandom random = new SplittableRandom(3);
-        List<Example> all = new ArrayList<>();
-        for (int n = 0; n < 2 * NearestNeighbours.EXACT; n++) {
-            all.add(item("item-" + n, "m", vector(random, n % 50)));
-        }
-        Model model = learned(all);
+        Model model = large(random);
         for (int item = 0; item < 20; item++) {
             ItemScores near = model.alike(item, 10);
             TopN top = new TopN(10);
@@ -161,11 +157,7 @@ class EmbeddingsTest {
     @Test
     void whatChangedSinceTheIndexWasMadeIsJudgedByWhatItIsNow() {
         SplittableRandom random = new SplittableRandom(4);
-        List<Example> all = new ArrayList<>();
-        for (int n = 0; n < 2 * NearestNeighbours.EXACT; n++) {
-            all.add(item("item-" + n, "m", vector(random, n % 50)));
-        }
-        Model before = learned(all).derived();
+        Model before = large(random).derived();
         int first = before.alike(0, 1).item(0);
         Model after =
                 learned(
@@ -191,7 +183,7 @@ class EmbeddingsTest {
     @Test
     void aSnapshotKeepsTheVectorsToTheByte() {
         Embedding embedding = Embedding.of("m", new float[] {0.2f, -0.7f, 0.11f});
-        Model model = of(Examples.with(embedding, Examples.item("a", 1, List.of())));
+        Model model = learned(Examples.with(embedding, Examples.item("a", 1, List.of())));
         Model loaded = reread(model);
 
         assertThat(loaded.embeddings().of(loaded.items().index("a"))).isEqualTo(embedding);

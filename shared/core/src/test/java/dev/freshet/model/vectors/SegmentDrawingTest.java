@@ -78,10 +78,8 @@ class SegmentDrawingTest {
     @Test
     void theNextDrawingKnowsNothingOfErasedPeople() {
         TasteWorld world = new TasteWorld(3, 150, 5);
-        Model model = learned(world.catalogue());
-        for (int day = 0; day < 2; day++) {
-            model = learned(model, world.day(day, A_DAY));
-        }
+        Model model = learned(learned(world.catalogue()), world.day(0, A_DAY));
+        model = learned(model, world.day(1, A_DAY));
         assertThat(names(model)).anyMatch(name -> name.startsWith("taste-1"));
         model =
                 learned(
@@ -109,8 +107,7 @@ class SegmentDrawingTest {
     @Test
     void asLongAsTooFewPeopleAreKnownNoSegmentIsToldAndNobodyIsInOne() {
         TasteWorld world = new TasteWorld(2, Segment.LEAST_PEOPLE - 1, 6);
-        Model model = learned(world.catalogue());
-        model = learned(model, world.day(0, 600));
+        Model model = learned(learned(world.catalogue()), world.day(0, 600));
         assertThat(model.segments().people()).isEqualTo(Segment.LEAST_PEOPLE - 1);
         assertThat(model.segments().disclosed()).isEmpty();
         assertThat(segments(model)).isEmpty();
@@ -119,8 +116,7 @@ class SegmentDrawingTest {
     @Test
     void aUserOfWhomLittleIsKnownIsInNoSegment() {
         TasteWorld world = new TasteWorld(3, 150, 7);
-        Model model = learned(world.catalogue());
-        model = learned(model, world.day(0, A_DAY));
+        Model model = learned(learned(world.catalogue()), world.day(0, A_DAY));
         assertThat(model.segments().of(Preferences.NONE)).isNull();
         assertThat(model.segments().of(Preferences.ofItem(0))).isNull();
     }
