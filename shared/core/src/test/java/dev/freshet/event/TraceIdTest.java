@@ -1,7 +1,7 @@
 package dev.freshet.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +39,6 @@ class TraceIdTest {
 
     @Test
     void anythingElseIsRefused() {
-        assertThatThrownBy(() -> new TraceId("reader-1"))
-                .isInstanceOf(IllegalArgumentException.class);
+        assertThatIllegalArgumentException().isThrownBy(() -> new TraceId("reader-1"));
     }
 }

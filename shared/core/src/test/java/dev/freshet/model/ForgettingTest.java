@@ -140,15 +140,14 @@ class ForgettingTest {
     @Test
     void whoeverBecamePartOfAnotherIsForgottenWithTheOtherAndNotBefore() {
         Duration tomorrow = Duration.ofDays(1);
-        List<Example> interactions =
-                List.of(
+        Model merged =
+                learned(
                         examples.interaction(1, "a"),
                         examples.interaction(2, "a", tomorrow),
                         examples.rated(1, "b", 4, Duration.ZERO),
                         examples.rated(2, "b", 2, tomorrow),
                         examples.interaction(3, "a", tomorrow),
                         examples.merge(1, 2));
-        Model merged = learned(interactions);
         assertThat(merged.popularity().count(0)).isEqualTo(3);
         assertThat(merged.ratings().count()).isEqualTo(1);
         Model kept = learned(merged, examples.forget(1));
@@ -196,11 +195,10 @@ class ForgettingTest {
 
     @Test
     void aTrendThatWasReportedIsReportedAgainWithoutThePerson() {
-        List<Example> interactions =
-                List.of(
+        Model model =
+                learned(
                         examples.interaction(1, "a"),
                         examples.interaction(2, "later", Duration.ofMinutes(6)));
-        Model model = learned(interactions);
         Model forgot = learned(model, examples.forget(1));
         assertThat(forgot.closedTrends(model, 2))
                 .extracting(window -> window.scope() + " " + window.length() + window.top())

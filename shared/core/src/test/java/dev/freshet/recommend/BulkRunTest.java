@@ -1,7 +1,7 @@
 package dev.freshet.recommend;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.freshet.recommend.BulkRun.LineRange;
 import org.junit.jupiter.api.Test;
@@ -30,7 +30,7 @@ class BulkRunTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "Friday", "../models", "a/b", "a b"})
     void anIdOfARunCannotLeaveThePrefix(String id) {
-        assertThatThrownBy(() -> new BulkRun(id)).isInstanceOf(IllegalArgumentException.class);
+        assertThatIllegalArgumentException().isThrownBy(() -> new BulkRun(id));
     }
 
     @Test
@@ -43,7 +43,7 @@ class BulkRunTest {
         assertThat(lines.contains(501)).isTrue();
         assertThat(lines.contains(500)).isFalse();
         assertThat(lines.contains(1_001)).isFalse();
-        assertThatThrownBy(() -> new LineRange(0, 3)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new LineRange(4, 3)).isInstanceOf(IllegalArgumentException.class);
+        assertThatIllegalArgumentException().isThrownBy(() -> new LineRange(0, 3));
+        assertThatIllegalArgumentException().isThrownBy(() -> new LineRange(4, 3));
     }
 }

@@ -84,13 +84,8 @@ class BucketRatioTest {
                     double own = random.nextGaussian();
                     users[bucket]++;
                     before[bucket] += Math.round(1_000 * (5 + usual));
-                    outcome[bucket] +=
-                            Math.round(
-                                    1_000
-                                            * (7
-                                                    + correlation * usual
-                                                    + Math.sqrt(1 - correlation * correlation)
-                                                            * own));
+                    double rest = Math.sqrt(1 - correlation * correlation) * own;
+                    outcome[bucket] += Math.round(1_000 * (7 + correlation * usual + rest));
                 }
                 metric.add(BucketRatio.of(outcome, users).orElseThrow());
                 covariate.add(BucketRatio.of(before, users).orElseThrow());

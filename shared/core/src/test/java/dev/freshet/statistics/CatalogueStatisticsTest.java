@@ -1,7 +1,7 @@
 package dev.freshet.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.statistics.DemandRatio.Market;
@@ -88,8 +88,7 @@ class CatalogueStatisticsTest {
         assertWilson(15, 148, 0.0624, 0.1605);
         assertWilson(0, 20, 0, 0.1611);
         assertWilson(1, 29, 0.0061, 0.1718);
-        assertThatThrownBy(() -> ConfidenceInterval.wilson(1, 0))
-                .isInstanceOf(IllegalArgumentException.class);
+        assertThatIllegalArgumentException().isThrownBy(() -> ConfidenceInterval.wilson(1, 0));
         assertThat(ConfidenceInterval.wilson(5, 2).high()).isEqualTo(1);
     }
 

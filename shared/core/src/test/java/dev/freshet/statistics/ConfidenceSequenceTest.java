@@ -1,7 +1,7 @@
 package dev.freshet.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
@@ -28,9 +28,7 @@ class ConfidenceSequenceTest {
 
     @Test
     void alphaAndThePlanAreChecked() {
-        assertThatThrownBy(() -> new ConfidenceSequence(0, 1))
-                .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new ConfidenceSequence(0.05, 0))
-                .isInstanceOf(IllegalArgumentException.class);
+        assertThatIllegalArgumentException().isThrownBy(() -> new ConfidenceSequence(0, 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new ConfidenceSequence(0.05, 0));
     }
 }

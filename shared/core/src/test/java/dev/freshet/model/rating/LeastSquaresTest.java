@@ -1,6 +1,7 @@
 package dev.freshet.model.rating;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
@@ -83,7 +84,7 @@ class LeastSquaresTest {
         broken.fixed64(0);
         assertThatThrownBy(() -> LeastSquares.FORM.read(new ByteSource(broken.toBytes())))
                 .isInstanceOf(MalformedBytesException.class);
-        assertThatThrownBy(LeastSquares::startingAt).isInstanceOf(IllegalArgumentException.class);
+        assertThatIllegalArgumentException().isThrownBy(LeastSquares::startingAt);
     }
 
     private static byte[] bytes(LeastSquares of) {

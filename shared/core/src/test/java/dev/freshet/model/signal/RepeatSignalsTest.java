@@ -51,6 +51,10 @@ class RepeatSignalsTest extends SignalScene {
         return signals(model, actions, now);
     }
 
+    private static float log(double number) {
+        return (float) Math.log(number);
+    }
+
     private static float[] of(Signals signals, Model model, String item) {
         return signals.of(model.items().index(item));
     }
@@ -90,15 +94,12 @@ class RepeatSignalsTest extends SignalScene {
         Model model = model(1);
         float[] due = of(served(model, NOON.plus(DAY.multipliedBy(12))), model, "bread");
         assertThat(due[RepeatSignals.REPEAT.at()]).isEqualTo(1);
-        assertThat(due[RepeatSignals.HOURS_SINCE.at()])
-                .isEqualTo((float) Math.log(97), within(1e-4f));
+        assertThat(due[RepeatSignals.HOURS_SINCE.at()]).isEqualTo(log(97), within(1e-4f));
         assertThat(due[RepeatSignals.LATEST.at()]).isZero();
-        assertThat(due[RepeatSignals.ITEMS_SINCE.at()])
-                .isEqualTo((float) Math.log(2), within(1e-4f));
-        assertThat(due[RepeatSignals.TIMES.at()]).isEqualTo((float) Math.log(3), within(1e-4f));
+        assertThat(due[RepeatSignals.ITEMS_SINCE.at()]).isEqualTo(log(2), within(1e-4f));
+        assertThat(due[RepeatSignals.TIMES.at()]).isEqualTo(log(3), within(1e-4f));
         assertThat(due[RepeatSignals.DUE.at()]).isEqualTo(1, within(1e-4f));
-        assertThat(due[RepeatSignals.USER_RATE.at()])
-                .isEqualTo((float) Math.log(4.0 / 6), within(1e-4f));
+        assertThat(due[RepeatSignals.USER_RATE.at()]).isEqualTo(log(4.0 / 6), within(1e-4f));
         float[] early = of(served(model, NOON.plus(DAY.multipliedBy(9))), model, "bread");
         assertThat(early[RepeatSignals.DUE.at()]).isBetween(0.3f, 0.6f);
     }
@@ -143,7 +144,7 @@ class RepeatSignalsTest extends SignalScene {
         stream.add(examples.interaction(3, "bread", Duration.ofMinutes(30)));
         Model shown = model(3);
         assertThat(of(served(shown, now), shown, "bread")[RepeatSignals.ITEM_RATE.at()])
-                .isEqualTo((float) Math.log((2.0 + Baskets.MAX_REPEATS) / (4 + 3)), within(1e-4f));
+                .isEqualTo(log((2.0 + Baskets.MAX_REPEATS) / (4 + 3)), within(1e-4f));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.freshet.model.signal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.model.history.HistoryLength;
@@ -67,8 +68,7 @@ class StartingWeightsTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining(line);
         }
-        assertThatThrownBy(() -> read("content 1 2 x"))
-                .isInstanceOf(IllegalArgumentException.class);
+        assertThatIllegalArgumentException().isThrownBy(() -> read("content 1 2 x"));
         assertThatThrownBy(() -> read("content 1 2 3", "content 1 2 3"))
                 .isInstanceOf(IllegalArgumentException.class);
     }
