@@ -21,7 +21,6 @@ import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.Users;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -195,10 +194,7 @@ class ErasureStepTest {
         for (boolean taken : List.of(false, true)) {
             EventFlow mine = new EventFlow();
             mine.profiles.put(full("ann"));
-            List<StreamRecord> batch = new ArrayList<>();
-            for (int i = 0; i < 3; i++) {
-                batch.add(mine.click("ann", "item-" + i));
-            }
+            List<StreamRecord> batch = EventFlow.batch(3, i -> mine.click("ann", "item-" + i));
             mine.take(batch);
             mine.users = fault(Users.class, mine.profiles, taken, failing);
             mine.interactions = fault(Interactions.class, mine.rows, taken, failing);

@@ -40,6 +40,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -142,6 +144,11 @@ public final class EventFlow {
     public StreamRecord record(String key, byte[] bytes) {
         return new StreamRecord(
                 new ShardPosition(SHARD, BigInteger.valueOf(++sequence)), key, bytes, NOW);
+    }
+
+    /** Returns so many records, each made from its index. */
+    public static List<StreamRecord> batch(int size, IntFunction<StreamRecord> record) {
+        return IntStream.range(0, size).mapToObj(record).toList();
     }
 
     public StreamRecord poison(String key) {

@@ -279,10 +279,8 @@ class FeatureFlowTest {
                             }
                             return false;
                         });
-        List<StreamRecord> batch = new ArrayList<>();
-        for (int i = 0; i < 60; i++) {
-            batch.add(at.click(i % 2 == 0 ? "ann" : "reader-" + i, "item-" + i));
-        }
+        List<StreamRecord> batch =
+                EventFlow.batch(60, i -> at.click(i % 2 == 0 ? "ann" : "reader-" + i, "item-" + i));
 
         at.take(batch);
 
@@ -294,10 +292,9 @@ class FeatureFlowTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 2, 4})
     void poisonAtTheFrontInTheMiddleAndAtTheEndGoesToQuarantineAndTheRestGoesOn(int index) {
-        List<StreamRecord> batch = new ArrayList<>();
-        for (int i = 0; i < 5; i++) {
-            batch.add(i == index ? at.poison("ann") : at.click("ann", "item-" + i));
-        }
+        List<StreamRecord> batch =
+                EventFlow.batch(
+                        5, i -> i == index ? at.poison("ann") : at.click("ann", "item-" + i));
 
         FeatureFlow.Outcome outcome = at.take(batch);
 
@@ -365,10 +362,7 @@ class FeatureFlowTest {
 
     @Test
     void aStoreThatFailsMidwayStopsAtTheLowestUnfinishedRecord() {
-        List<StreamRecord> batch = new ArrayList<>();
-        for (int i = 0; i < 40; i++) {
-            batch.add(at.click("reader-" + i, "item-" + i));
-        }
+        List<StreamRecord> batch = EventFlow.batch(40, i -> at.click("reader-" + i, "item-" + i));
         at.interactions =
                 Faults.before(
                         Interactions.class,
@@ -383,10 +377,8 @@ class FeatureFlowTest {
 
     @Test
     void afterAFailureTheRestComesOnceInEffectHoweverMuchWasStoredAlready() {
-        List<StreamRecord> batch = new ArrayList<>();
-        for (int i = 0; i < 40; i++) {
-            batch.add(at.click("reader-" + i % 7, "item-" + i));
-        }
+        List<StreamRecord> batch =
+                EventFlow.batch(40, i -> at.click("reader-" + i % 7, "item-" + i));
         at.interactions =
                 Faults.after(Interactions.class, at.rows, call -> onItem(call, "item-17"));
         FeatureFlow.Outcome first = at.take(batch);
@@ -435,13 +427,13 @@ class FeatureFlowTest {
 
     @Test
     void eachPartIsPutAfterTheOneBeforeWasAcknowledgedAndTheFirstUnacknowledgedStopsTheRest() {
-        List<StreamRecord> batch = new ArrayList<>();
-        for (int i = 0; i < 9_000; i++) {
-            batch.add(
-                    at.click(
-                            "reader-" + i % 50,
-                            "a-rather-long-name-of-an-item-so-that-parts-fill-" + i));
-        }
+        List<StreamRecord> batch =
+                EventFlow.batch(
+                        9_000,
+                        i ->
+                                at.click(
+                                        "reader-" + i % 50,
+                                        "a-rather-long-name-of-an-item-so-that-parts-fill-" + i));
         at.examples = Faults.before(ExampleLog.class, at.emitted, call -> call.number() == 2);
 
         FeatureFlow.Outcome failed = at.take(batch);
@@ -480,10 +472,7 @@ class FeatureFlowTest {
                             at.clock.advance(Duration.ofSeconds(20));
                             return false;
                         });
-        List<StreamRecord> batch = new ArrayList<>();
-        for (int i = 0; i < 9; i++) {
-            batch.add(at.click("ann", "item-" + i));
-        }
+        List<StreamRecord> batch = EventFlow.batch(9, i -> at.click("ann", "item-" + i));
 
         FeatureFlow.Outcome outcome = at.take(batch);
 

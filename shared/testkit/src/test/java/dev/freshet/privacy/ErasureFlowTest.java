@@ -264,10 +264,7 @@ class ErasureFlowTest {
 
     @Test
     void aLongHistoryIsExportedInPartsEachRowOnce() {
-        List<StreamRecord> batch = new ArrayList<>();
-        for (int i = 0; i < 2_350; i++) {
-            batch.add(at.click("ann", "item-" + i));
-        }
+        List<StreamRecord> batch = EventFlow.batch(2_350, i -> at.click("ann", "item-" + i));
         at.take(batch);
         List<String> told = new ArrayList<>();
         @Nullable String next = null;

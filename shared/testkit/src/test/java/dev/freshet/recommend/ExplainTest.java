@@ -2,6 +2,7 @@ package dev.freshet.recommend;
 
 import static dev.freshet.recommend.SiteFixture.HOUR;
 import static dev.freshet.recommend.SiteFixture.MINUTE;
+import static dev.freshet.recommend.SiteFixture.explanation;
 import static dev.freshet.testkit.Site.article;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,12 +10,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.candidate.CandidateFilter.FrequencyCap;
 import dev.freshet.event.EventType;
-import dev.freshet.event.EventTypes;
 import dev.freshet.event.Target;
-import dev.freshet.json.MalformedJsonException;
-import dev.freshet.json.StrictJson;
 import dev.freshet.profile.AttributeRules;
-import dev.freshet.query.ExplanationQuery;
 import dev.freshet.query.InvalidQueryException;
 import dev.freshet.ranking.Exploration;
 import dev.freshet.ranking.Strategy.StackingStrategy;
@@ -24,7 +21,6 @@ import dev.freshet.recommend.RequestExplanation.Candidate;
 import dev.freshet.recommend.RequestExplanation.ItemExplanation;
 import dev.freshet.recommend.RequestExplanation.Verdict;
 import dev.freshet.testkit.Site;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -53,20 +49,9 @@ class ExplainTest {
                 .does("ana", EventType.HIDE, Target.item("a3"), Duration.ofMinutes(2), null);
     }
 
-    private static ExplanationQuery query(String body) {
-        try {
-            return ExplanationQuery.of(
-                    StrictJson.read(body.getBytes(StandardCharsets.UTF_8)),
-                    Site.NOW,
-                    EventTypes.BUILT_IN);
-        } catch (MalformedJsonException malformed) {
-            throw new IllegalArgumentException(body, malformed);
-        }
-    }
-
     private RequestExplanation explain(String itemId) {
         return site.recommender()
-                .explain(query("{\"request\":" + WHOM + ",\"itemId\":\"" + itemId + "\"}"));
+                .explain(explanation("{\"request\":" + WHOM + ",\"itemId\":\"" + itemId + "\"}"));
     }
 
     private ItemExplanation story(String itemId) {
@@ -110,7 +95,7 @@ class ExplainTest {
             Recommendations shown = drawing.recommend(Site.query(WHOM));
             RequestExplanation explained =
                     drawing.explain(
-                            query(
+                            explanation(
                                     "{\"request\":%s,\"recommendationId\":\"%s\"}"
                                             .formatted(WHOM, shown.recommendationId())));
 
@@ -205,7 +190,7 @@ class ExplainTest {
         RequestExplanation explained =
                 site.recommender()
                         .explain(
-                                query(
+                                explanation(
                                         """
                                         {"request":{"userId":"ana","boost":[{"when":{"field":"itemId","is":"a2"},
                                          "factor":10}]},"itemId":"a2"}
@@ -228,7 +213,7 @@ class ExplainTest {
         RequestExplanation explained =
                 large.recommender()
                         .explain(
-                                query(
+                                explanation(
                                         """
                                         {"request":{"count":100,"filter":{"field":"tags","contains":"even"}}}
                                         """));
@@ -242,13 +227,13 @@ class ExplainTest {
 
     @Test
     void aBodyThatBreaksARuleIsRefusedWithASentence() {
-        assertThatThrownBy(() -> query("{}"))
+        assertThatThrownBy(() -> explanation("{}"))
                 .isInstanceOf(InvalidQueryException.class)
                 .hasMessageContaining("request is missing");
-        assertThatThrownBy(() -> query("{\"request\":{},\"recommendationId\":\"xyz\"}"))
+        assertThatThrownBy(() -> explanation("{\"request\":{},\"recommendationId\":\"xyz\"}"))
                 .isInstanceOf(InvalidQueryException.class)
                 .hasMessageContaining("32 digits");
-        assertThatThrownBy(() -> query("{\"request\":{\"count\":0}}"))
+        assertThatThrownBy(() -> explanation("{\"request\":{\"count\":0}}"))
                 .isInstanceOf(InvalidQueryException.class);
     }
 }

@@ -7,6 +7,7 @@ import static dev.freshet.recommend.SiteFixture.json;
 import static dev.freshet.recommend.SiteFixture.list;
 import static dev.freshet.recommend.SiteFixture.named;
 import static dev.freshet.recommend.SiteFixture.similar;
+import static dev.freshet.recommend.SiteFixture.stating;
 import static dev.freshet.testkit.Site.article;
 import static dev.freshet.testkit.Site.ids;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,7 +16,6 @@ import dev.freshet.catalog.AttributeValue;
 import dev.freshet.event.Consent;
 import dev.freshet.event.EventType;
 import dev.freshet.event.Target;
-import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.Users;
 import dev.freshet.query.ListQuery.NamedList;
 import dev.freshet.testkit.Site;
@@ -39,15 +39,11 @@ class FilterOfUserTest {
                         article("any", "Scarf"));
     }
 
-    private static UserProfile profile(String id, Map<String, AttributeValue> attributes) {
-        return UserProfile.absent(id).with(new UserProfile.Stated(attributes, null));
-    }
-
     @Test
     void aConditionComparesWithTheAttributeOfTheUserWhoAsks() {
         Site site = shop();
-        site.profile(profile("ana", Map.of("size", AttributeValue.of("L"))));
-        site.profile(profile("ben", Map.of("size", AttributeValue.of("S"))));
+        site.profile(stating("ana", Map.of("size", AttributeValue.of("L")), null));
+        site.profile(stating("ben", Map.of("size", AttributeValue.of("S")), null));
 
         assertThat(list(site, "userId:'ana'," + MY_SIZE)).containsExactly("large");
         assertThat(list(site, "userId:'ben'," + MY_SIZE)).containsExactly("small");
@@ -68,7 +64,7 @@ class FilterOfUserTest {
     @Test
     void aListOfTheUserMeansAnyOfItsEntries() {
         Site site = shop();
-        site.profile(profile("ana", Map.of("sizes", AttributeValue.of(List.of("S", "L")))));
+        site.profile(stating("ana", Map.of("sizes", AttributeValue.of(List.of("S", "L"))), null));
 
         assertThat(list(site, "userId:'ana',filter:{field:'attributes.size',in:{user:'sizes'}}"))
                 .containsExactlyInAnyOrder("small", "large");
@@ -94,11 +90,7 @@ class FilterOfUserTest {
     void aUserWhoRefusesPersonalisationIsNotAskedForAttributes() {
         Site site = shop();
         site.profile(
-                UserProfile.absent("ana")
-                        .with(
-                                new UserProfile.Stated(
-                                        Map.of("size", AttributeValue.of("L")),
-                                        new Consent(false, true))));
+                stating("ana", Map.of("size", AttributeValue.of("L")), new Consent(false, true)));
 
         Recommendations answer = ask(site, "userId:'ana'," + MY_SIZE);
 
@@ -143,7 +135,7 @@ class FilterOfUserTest {
     @Test
     void similarAndTrendingItemsTakeTheSameFilters() {
         Site site = shop();
-        site.profile(profile("ana", Map.of("size", AttributeValue.of("L"))));
+        site.profile(stating("ana", Map.of("size", AttributeValue.of("L")), null));
         String filter = "{\"field\":\"attributes.size\",\"is\":{\"user\":\"size\"}}";
 
         assertThat(ids(similar(site, "any", Map.of("userId", "ana", "filter", filter))))

@@ -2,6 +2,7 @@ package dev.freshet.recommend;
 
 import static dev.freshet.recommend.SiteFixture.HOUR;
 import static dev.freshet.recommend.SiteFixture.ask;
+import static dev.freshet.recommend.SiteFixture.explanation;
 import static dev.freshet.recommend.SiteFixture.list;
 import static dev.freshet.recommend.SiteFixture.token;
 import static dev.freshet.testkit.Site.article;
@@ -12,15 +13,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.access.ExposureToken;
 import dev.freshet.catalog.AttributeValue;
 import dev.freshet.event.EventType;
-import dev.freshet.event.EventTypes;
 import dev.freshet.event.Target;
-import dev.freshet.json.MalformedJsonException;
-import dev.freshet.json.StrictJson;
-import dev.freshet.query.ExplanationQuery;
 import dev.freshet.recommend.RequestExplanation.ItemExplanation;
 import dev.freshet.recommend.RequestExplanation.RuleEffect;
 import dev.freshet.testkit.Site;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -49,16 +45,7 @@ class ListRulesTest {
 
     private static RequestExplanation explain(String request, String itemId) {
         String body = "{\"request\":" + request + ",\"itemId\":\"" + itemId + "\"}";
-        try {
-            return shop().recommender()
-                    .explain(
-                            ExplanationQuery.of(
-                                    StrictJson.read(body.getBytes(StandardCharsets.UTF_8)),
-                                    Site.NOW,
-                                    EventTypes.BUILT_IN));
-        } catch (MalformedJsonException malformed) {
-            throw new IllegalArgumentException(body, malformed);
-        }
+        return shop().recommender().explain(explanation(body));
     }
 
     private static List<String> effects(String request) {

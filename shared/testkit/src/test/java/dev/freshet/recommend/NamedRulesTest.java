@@ -2,6 +2,8 @@ package dev.freshet.recommend;
 
 import static dev.freshet.recommend.SiteFixture.HOUR;
 import static dev.freshet.recommend.SiteFixture.ask;
+import static dev.freshet.recommend.SiteFixture.json;
+import static dev.freshet.recommend.SiteFixture.list;
 import static dev.freshet.testkit.Site.article;
 import static dev.freshet.testkit.Site.ids;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,22 +40,17 @@ class NamedRulesTest {
     }
 
     private static String using(String names, String more) {
-        return "{\"userId\":\"ana\",\"count\":6,\"rules\":[" + names + "]" + more + "}";
+        return "userId:'ana',count:6,rules:[" + names + "]" + more;
     }
 
     @Test
     void theFilterOfANamedRuleHoldsTogetherWithThatOfTheRequest() {
         Site site = shop().rule("in-stock", STOCKED);
 
-        assertThat(ids(site.recommend(using("\"in-stock\"", ""))))
+        assertThat(list(site, using("'in-stock'", "")))
                 .hasSize(6)
                 .allMatch(id -> Integer.parseInt(id.substring(1)) % 2 == 1);
-        assertThat(
-                        ids(
-                                site.recommend(
-                                        using(
-                                                "\"in-stock\"",
-                                                ",\"filter\":{\"field\":\"itemId\",\"in\":[\"p1\",\"p2\"]}"))))
+        assertThat(list(site, using("'in-stock'", ",filter:{field:'itemId',in:['p1','p2']}")))
                 .containsExactly("p1");
     }
 
@@ -69,8 +66,7 @@ class NamedRulesTest {
                             .crowdReads(5, HOUR, "hat", "coat")
                             .does("ana", EventType.OWN_2, Target.item("hat"), DAY, null)
                             .rule("untried", "{\"filter\":" + tried + "}");
-            Recommendations answer =
-                    site.recommend(using("\"untried\"", ",\"repeats\":\"always\""));
+            Recommendations answer = ask(site, using("'untried'", ",repeats:'always'"));
             if (model == knowing) {
                 assertThat(ids(answer)).containsExactly("coat");
                 assertThat(answer.degradedReasons()).isEmpty();
@@ -86,11 +82,11 @@ class NamedRulesTest {
         Site site = shop().rule("in-stock", STOCKED);
         site.rule("in-stock", "{\"filter\":{\"field\":\"attributes.stock\",\"is\":0}}");
 
-        assertThat(ids(site.recommend(using("\"in-stock\"", ""))))
+        assertThat(list(site, using("'in-stock'", "")))
                 .allMatch(id -> Integer.parseInt(id.substring(1)) % 2 == 0);
 
         site.rule("in-stock", null);
-        Recommendations without = site.recommend(using("\"in-stock\"", ""));
+        Recommendations without = ask(site, using("'in-stock'", ""));
         assertThat(without.items()).hasSize(6);
         assertThat(without.degradedReasons()).containsExactly("unknown-rule");
     }
@@ -98,19 +94,12 @@ class NamedRulesTest {
     @Test
     void pinsOfTheRequestComeFirstAndATakenPositionIsMovedOn() {
         Site site =
-                shop().rule(
-                                "a",
-                                "{\"pins\":[{\"itemId\":\"p4\",\"position\":1},{\"itemId\":\"p5\",\"position\":2}]}")
+                shop().rule("a", json("pins:[{itemId:'p4',position:1},{itemId:'p5',position:2}]"))
                         .rule(
                                 "b",
-                                "{\"pins\":[{\"itemId\":\"p6\",\"position\":1},{\"itemId\":\"p9\",\"position\":5}]}");
+                                json("pins:[{itemId:'p6',position:1},{itemId:'p9',position:5}]"));
 
-        assertThat(
-                        ids(
-                                site.recommend(
-                                        using(
-                                                "\"b\",\"a\"",
-                                                ",\"pins\":[{\"itemId\":\"p9\",\"position\":1}]"))))
+        assertThat(list(site, using("'b','a'", ",pins:[{itemId:'p9',position:1}]")))
                 .startsWith("p9", "p6", "p4", "p5");
     }
 
@@ -120,16 +109,10 @@ class NamedRulesTest {
                 shop().rule("one", "{\"limits\":[{\"field\":\"author\",\"max\":1}]}")
                         .rule("sure", "{\"minScore\":0.99}");
 
-        assertThat(
-                        ids(
-                                site.recommend(
-                                        using(
-                                                "\"one\"",
-                                                ",\"limits\":[{\"field\":\"author\",\"max\":4}]"))))
+        assertThat(list(site, using("'one'", ",limits:[{field:'author',max:4}]")))
                 .as("there are three makers")
                 .hasSize(3);
-        assertThat(site.recommend(using("\"sure\"", ",\"minScore\":0.1")).items())
-                .hasSizeLessThan(6);
+        assertThat(ask(site, using("'sure'", ",minScore:0.1")).items()).hasSizeLessThan(6);
     }
 
     @Test
@@ -139,10 +122,11 @@ class NamedRulesTest {
         Site site = shop().rule("stock", promotion);
 
         assertThat(
-                        site.recommend(
+                        ask(
+                                        site,
                                         using(
-                                                "\"stock\"",
-                                                ",\"promotions\":[{\"filter\":{\"field\":\"attributes.stock\",\"is\":0},\"share\":0.5}]"))
+                                                "'stock'",
+                                                ",promotions:[{filter:{field:'attributes.stock',is:0},share:0.5}]"))
                                 .items())
                 .hasSize(6);
     }
@@ -161,7 +145,7 @@ class NamedRulesTest {
         Site site = shop();
         IntStream.range(0, 3).forEach(i -> site.rule("large-" + i, large));
 
-        Recommendations answer = site.recommend(using("\"large-0\",\"large-1\",\"large-2\"", ""));
+        Recommendations answer = ask(site, using("'large-0','large-1','large-2'", ""));
 
         assertThat(answer.items()).hasSize(6);
         assertThat(answer.degradedReasons()).containsExactly("rules-too-large");
@@ -171,7 +155,7 @@ class NamedRulesTest {
     void aRuleOfALaterReleaseIsLeftOut() {
         Site site = shop().rule("future", "{\"hologram\":true}");
 
-        assertThat(site.recommend(using("\"future\"", "")).degradedReasons())
+        assertThat(ask(site, using("'future'", "")).degradedReasons())
                 .containsExactly("unknown-rule");
     }
 

@@ -2,6 +2,7 @@ package dev.freshet.recommend;
 
 import static dev.freshet.recommend.SiteFixture.HOUR;
 import static dev.freshet.recommend.SiteFixture.NO_SECRET;
+import static dev.freshet.recommend.SiteFixture.json;
 import static dev.freshet.recommend.SiteFixture.token;
 import static dev.freshet.recommend.SiteFixture.view;
 import static dev.freshet.testkit.Site.NOW;
@@ -57,15 +58,15 @@ class PagedListsTest {
     }
 
     private static String body(String user, int count, String more) {
-        return "{\"userId\":\"%s\",\"count\":%d%s}".formatted(user, count, more);
+        return json("userId:'%s',count:%d%s".formatted(user, count, more));
     }
 
     private static String paged(String user, int count) {
-        return body(user, count, ",\"paged\":true");
+        return body(user, count, ",paged:true");
     }
 
     private static String page(String user, int count, Recommendations before) {
-        return body(user, count, ",\"paged\":true,\"page\":\"" + before.next() + "\"");
+        return body(user, count, ",paged:true,page:'" + before.next() + "'");
     }
 
     private static ListCursor cursor(Recommendations answer) {
@@ -165,11 +166,11 @@ class PagedListsTest {
     void laterPagesKeepThePlacesThatRulesGaveAndSayWhy() {
         Site site = newspaper(60);
         String rules =
-                ",\"pins\":[{\"itemId\":\"a57\",\"position\":2},{\"itemId\":\"a58\",\"position\":7}],"
-                        + "\"promotions\":[{\"filter\":{\"field\":\"tags\",\"contains\":\"section-4\"},\"share\":0.4}]";
+                ",pins:[{itemId:'a57',position:2},{itemId:'a58',position:7}],"
+                        + "promotions:[{filter:{field:'tags',contains:'section-4'},share:0.4}]";
         List<String> whole = ids(site.recommend(body("ana", 100, rules)));
 
-        Recommendations first = site.recommend(body("ana", 5, ",\"paged\":true" + rules));
+        Recommendations first = site.recommend(body("ana", 5, ",paged:true" + rules));
         Recommendations second = site.recommend(page("ana", 5, first));
 
         assertThat(ids(first)).isEqualTo(whole.subList(0, 5));
@@ -197,12 +198,7 @@ class PagedListsTest {
 
         Recommendations second =
                 site.recommend(
-                        body(
-                                "ana",
-                                5,
-                                ",\"rules\":[\"section\",\"nothing\"],\"page\":\""
-                                        + first.next()
-                                        + "\""));
+                        body("ana", 5, ",rules:['section','nothing'],page:'" + first.next() + "'"));
 
         assertThat(ids(second))
                 .isEqualTo(
@@ -256,12 +252,7 @@ class PagedListsTest {
         Recommendations second = site.recommend(page("ana", 10, first));
         Recommendations refusing =
                 site.recommend(
-                        body(
-                                "ana",
-                                10,
-                                ",\"consent\":{\"analytics\":false},\"page\":\""
-                                        + first.next()
-                                        + "\""));
+                        body("ana", 10, ",consent:{analytics:false},page:'" + first.next() + "'"));
 
         assertThat(arms).hasSize(1);
         assertThat(token(second).arms()).isEqualTo(arms);
@@ -282,7 +273,7 @@ class PagedListsTest {
         refused(site, page("bea", 10, first), "page-of-another-list");
         refused(
                 site,
-                body("ana", 10, ",\"placement\":\"home\",\"page\":\"" + first.next() + "\""),
+                body("ana", 10, ",placement:'home',page:'" + first.next() + "'"),
                 "page-of-another-list");
         refused(
                 site,
@@ -298,12 +289,12 @@ class PagedListsTest {
         for (int at = 0; at < next.length(); at++) {
             String other = next.substring(0, at) + (next.charAt(at) == 'A' ? 'Q' : 'A');
             String changed = other + next.substring(at + 1);
-            refused(site, body("ana", 10, ",\"page\":\"" + changed + "\""), "bad-page");
+            refused(site, body("ana", 10, ",page:'" + changed + "'"), "bad-page");
         }
-        refused(site, body("ana", 10, ",\"page\":\"\""), "bad-page");
-        refused(site, body("ana", 10, ",\"page\":\"no cursor\""), "bad-page");
+        refused(site, body("ana", 10, ",page:''"), "bad-page");
+        refused(site, body("ana", 10, ",page:'no cursor'"), "bad-page");
         String token = site.recommend(paged("ana", 50)).exposure();
-        refused(site, body("ana", 10, ",\"page\":\"" + token + "\""), "bad-page");
+        refused(site, body("ana", 10, ",page:'" + token + "'"), "bad-page");
     }
 
     @Test
@@ -331,7 +322,7 @@ class PagedListsTest {
     }
 
     private static String pageOf(ListCursor list) {
-        return body("ana", 10, ",\"page\":\"" + list.seal(CURSORS) + "\"");
+        return body("ana", 10, ",page:'" + list.seal(CURSORS) + "'");
     }
 
     @ParameterizedTest

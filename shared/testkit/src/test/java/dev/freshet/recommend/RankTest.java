@@ -7,6 +7,7 @@ import static dev.freshet.recommend.SiteFixture.ask;
 import static dev.freshet.recommend.SiteFixture.down;
 import static dev.freshet.recommend.SiteFixture.json;
 import static dev.freshet.recommend.SiteFixture.list;
+import static dev.freshet.recommend.SiteFixture.stating;
 import static dev.freshet.recommend.SiteFixture.token;
 import static dev.freshet.testkit.Site.NOW;
 import static dev.freshet.testkit.Site.article;
@@ -19,7 +20,6 @@ import dev.freshet.event.Consent;
 import dev.freshet.event.EventType;
 import dev.freshet.event.Target;
 import dev.freshet.features.Interactions;
-import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.UserProfile.Shown;
 import dev.freshet.query.InvalidQueryException;
 import dev.freshet.ranking.RankedList.Withheld;
@@ -132,8 +132,7 @@ class RankTest {
                                 article("other", "Of another kind", "cooking"))
                         .delete("gone")
                         .profile(
-                                UserProfile.absent("ana")
-                                        .with(new UserProfile.Stated(Map.of(), Consent.GIVEN))
+                                stating("ana", Map.of(), Consent.GIVEN)
                                         .shown(
                                                 Map.of(
                                                         "often",

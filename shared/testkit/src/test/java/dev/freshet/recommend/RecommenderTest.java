@@ -7,6 +7,7 @@ import static dev.freshet.recommend.SiteFixture.ask;
 import static dev.freshet.recommend.SiteFixture.list;
 import static dev.freshet.recommend.SiteFixture.named;
 import static dev.freshet.recommend.SiteFixture.similar;
+import static dev.freshet.recommend.SiteFixture.stating;
 import static dev.freshet.recommend.SiteFixture.token;
 import static dev.freshet.testkit.Site.NOW;
 import static dev.freshet.testkit.Site.article;
@@ -217,16 +218,8 @@ class RecommenderTest {
                                         .attribute("brand", AttributeValue.of("Acme")))
                         .attributes(new AttributeRules(List.of(), List.of("interests", "brand")));
         site.users.put(
-                UserProfile.absent("ann")
-                        .with(
-                                new UserProfile.Stated(
-                                        Map.of("interests", AttributeValue.of(List.of("chess"))),
-                                        null)));
-        site.users.put(
-                UserProfile.absent("bob")
-                        .with(
-                                new UserProfile.Stated(
-                                        Map.of("brand", AttributeValue.of("Acme")), null)));
+                stating("ann", Map.of("interests", AttributeValue.of(List.of("chess"))), null));
+        site.users.put(stating("bob", Map.of("brand", AttributeValue.of("Acme")), null));
 
         RecommendedItem ann = ask(site, "userId:'ann'").items().getFirst();
         RecommendedItem bob = ask(site, "userId:'bob'").items().getFirst();
@@ -250,11 +243,7 @@ class RecommenderTest {
                                 article("tea", "Tea", "food"),
                                 article("bread", "Bread", "food"))
                         .attributes(new AttributeRules(List.of(), List.of("brand")));
-        site.users.put(
-                UserProfile.absent("bob")
-                        .with(
-                                new UserProfile.Stated(
-                                        Map.of("brand", AttributeValue.of("Acme")), null)));
+        site.users.put(stating("bob", Map.of("brand", AttributeValue.of("Acme")), null));
 
         String asked = "{\"userId\":\"bob\",\"count\":1,\"paged\":true";
         String next = site.recommend(asked + "}").next();

@@ -7,25 +7,35 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.freshet.access.ExposureToken;
 import dev.freshet.access.Signer;
+import dev.freshet.catalog.AttributeValue;
+import dev.freshet.event.Consent;
 import dev.freshet.event.EventType;
+import dev.freshet.event.EventTypes;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
 import dev.freshet.example.ExampleContext;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.features.Faults;
+import dev.freshet.json.MalformedJsonException;
+import dev.freshet.json.StrictJson;
+import dev.freshet.profile.UserProfile;
+import dev.freshet.query.ExplanationQuery;
 import dev.freshet.query.ListQuery.NamedList;
 import dev.freshet.query.QueryReader;
+import dev.freshet.ranking.Reason;
 import dev.freshet.store.StoreUnavailableException;
 import dev.freshet.testkit.Site;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Sites, questions to them and faults of their stores, which scenarios of lists share. */
 final class SiteFixture {
@@ -100,6 +110,32 @@ final class SiteFixture {
 
     static Recommendations similar(Site site, String itemId, Map<String, String> parameters) {
         return site.recommender().recommend(QueryReader.similar(itemId, parameters, null));
+    }
+
+    /** Parses a request for an explanation. */
+    static ExplanationQuery explanation(String body) {
+        try {
+            return ExplanationQuery.of(
+                    StrictJson.read(body.getBytes(StandardCharsets.UTF_8)),
+                    Site.NOW,
+                    EventTypes.BUILT_IN);
+        } catch (MalformedJsonException malformed) {
+            throw new IllegalArgumentException(body, malformed);
+        }
+    }
+
+    /** Returns the texts of the reasons of all items. */
+    static List<String> texts(Recommendations answer) {
+        return answer.items().stream()
+                .flatMap(item -> item.reasons().stream())
+                .map(Reason::text)
+                .toList();
+    }
+
+    /** Returns the profile of a user who stated attributes and consent and nothing else. */
+    static UserProfile stating(
+            String userId, Map<String, AttributeValue> attributes, @Nullable Consent consent) {
+        return UserProfile.absent(userId).with(new UserProfile.Stated(attributes, consent));
     }
 
     static ExposureToken token(Recommendations answer) {

@@ -3,10 +3,10 @@ package dev.freshet.recommend;
 import static dev.freshet.recommend.SiteFixture.MINUTE;
 import static dev.freshet.recommend.SiteFixture.ask;
 import static dev.freshet.recommend.SiteFixture.similar;
+import static dev.freshet.recommend.SiteFixture.texts;
 import static dev.freshet.testkit.Site.article;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.ranking.Reason;
 import dev.freshet.testkit.Site;
 import java.time.Duration;
 import java.util.List;
@@ -37,10 +37,7 @@ class UnavailableTitlesTest {
 
     private static List<String> reasons(Recommendations answer) {
         assertThat(answer.items()).isNotEmpty();
-        return answer.items().stream()
-                .flatMap(item -> item.reasons().stream())
-                .map(Reason::text)
-                .toList();
+        return texts(answer);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.freshet.recommend;
 
 import static dev.freshet.recommend.SiteFixture.MINUTE;
 import static dev.freshet.recommend.SiteFixture.ask;
+import static dev.freshet.recommend.SiteFixture.texts;
 import static dev.freshet.testkit.Site.article;
 import static dev.freshet.testkit.Site.ids;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,7 +11,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.query.ListQuery.NamedList;
 import dev.freshet.query.QueryReader;
-import dev.freshet.ranking.Reason;
 import dev.freshet.recommend.Recommender.UnknownItemException;
 import dev.freshet.testkit.Site;
 import java.time.Duration;
@@ -114,11 +114,7 @@ class UncataloguedItemsTest {
                 site(closed)
                         .recommend("{\"anonymousId\":\"anon-1\",\"itemId\":\"" + PLANTED + "\"}");
 
-        List<String> texts =
-                answer.items().stream()
-                        .flatMap(item -> item.reasons().stream())
-                        .map(Reason::text)
-                        .toList();
+        List<String> texts = texts(answer);
         if (closed == Closed.NEVER) {
             assertThat(texts).anyMatch(text -> text.contains(PLANTED));
             assertThat(answer.degradedReasons()).doesNotContain("unknown-item");
