@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.freshet.catalog.Item.RepeatRule;
 import dev.freshet.catalog.ItemReader.InvalidItemException;
+import dev.freshet.testkit.TerseJson;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,14 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ItemReaderTest {
-    private static final JsonMapper MAPPER =
-            JsonMapper.builder()
-                    .enable(JsonReadFeature.ALLOW_SINGLE_QUOTES)
-                    .enable(JsonReadFeature.ALLOW_UNQUOTED_FIELD_NAMES)
-                    .build();
-
     private static Item read(String json) throws InvalidItemException, JsonProcessingException {
-        return ItemReader.read(MAPPER.readTree(json));
+        return ItemReader.read(TerseJson.MAPPER.readTree(json));
     }
 
     @Test

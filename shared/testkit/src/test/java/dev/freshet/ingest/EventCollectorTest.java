@@ -16,11 +16,13 @@ import dev.freshet.json.MalformedJsonException;
 import dev.freshet.testkit.Bodies;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -31,21 +33,24 @@ class EventCollectorTest {
     private final EventCodec codec = new EventCodec();
     private Instant now = NOW;
     private final EventCollector collection =
-            new EventCollector(
-                    new EventReader(
-                            () -> new Signer(new byte[] {1}),
-                            new UserAgents(),
-                            new RateLimit(),
-                            UnaryOperator.identity(),
-                            EventTypes.BUILT_IN),
-                    codec,
-                    stream,
+            collector(
                     () -> now,
-                    new SplittableRandom(1),
                     time -> {
                         pauses.add(time);
                         now = now.plus(time);
                     });
+
+    private EventCollector collector(InstantSource clock, Consumer<Duration> pause) {
+        EventReader reader =
+                new EventReader(
+                        () -> new Signer(new byte[] {1}),
+                        new UserAgents(),
+                        new RateLimit(),
+                        UnaryOperator.identity(),
+                        EventTypes.BUILT_IN);
+        return new EventCollector(
+                reader, codec, stream, clock, new SplittableRandom(1), pause::accept);
+    }
 
     /** A stream whose first calls fail as scripted, one by one; later calls succeed. */
     private static final class Stream implements EventLog {
@@ -84,19 +89,7 @@ class EventCollectorTest {
     @Test
     void eventsThatAreNotReadInTimeAreToBeSentAgain() throws MalformedJsonException {
         Instant end = NOW.plusSeconds(5);
-        EventCollector slow =
-                new EventCollector(
-                        new EventReader(
-                                () -> new Signer(new byte[] {1}),
-                                new UserAgents(),
-                                new RateLimit(),
-                                UnaryOperator.identity(),
-                                EventTypes.BUILT_IN),
-                        codec,
-                        stream,
-                        () -> now = now.plusSeconds(1),
-                        new SplittableRandom(1),
-                        pauses::add);
+        EventCollector slow = collector(() -> now = now.plusSeconds(1), pauses::add);
 
         EventCollector.Receipt receipt =
                 slow.collect(Bodies.utf8(Bodies.of(clicks(7))), ReceiptContext.at(NOW), end);

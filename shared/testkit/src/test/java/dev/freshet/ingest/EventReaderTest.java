@@ -5,8 +5,6 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.access.ExposureToken;
 import dev.freshet.access.ImportPermit;
@@ -27,6 +25,7 @@ import dev.freshet.ingest.EventRule.Rejection;
 import dev.freshet.ingest.UserAgents.AgentQuota;
 import dev.freshet.json.MalformedJsonException;
 import dev.freshet.testkit.Bodies;
+import dev.freshet.testkit.TerseJson;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,11 +48,6 @@ class EventReaderTest {
                     + " like Gecko) Version/17.5 Mobile/15E148 Safari/604.1";
     private static final ReceiptContext FROM_IPHONE =
             receipt(IPHONE, Optional.of("BR"), Optional.of("SP"));
-    private static final JsonMapper LENIENT =
-            JsonMapper.builder()
-                    .enable(JsonReadFeature.ALLOW_SINGLE_QUOTES)
-                    .enable(JsonReadFeature.ALLOW_UNQUOTED_FIELD_NAMES)
-                    .build();
 
     private final EventCodec codec = new EventCodec();
     private final Signer signer = new Signer(Bodies.utf8("secret"));
@@ -142,7 +136,8 @@ class EventReaderTest {
      */
     private static ObjectNode click(String members, String... absent) {
         try {
-            return LENIENT.readerForUpdating(Bodies.click("e-1").without(List.of(absent)))
+            return TerseJson.MAPPER
+                    .readerForUpdating(Bodies.click("e-1").without(List.of(absent)))
                     .readValue("{" + members + "}");
         } catch (JsonProcessingException malformed) {
             throw new AssertionError(malformed);

@@ -157,48 +157,43 @@ class OutcomeReportTest {
     /** Learns three days of two placements and arms with clicks, purchases and refunds. */
     private void threeDays() {
         for (int day = 0; day < 3; day++) {
-            int number = Math.toIntExact(FIRST.plusDays(day).toEpochDay());
             List<Example> examples = new ArrayList<>();
             for (String placement : List.of("home", "article")) {
                 for (String arm : List.of("a", "b")) {
-                    long[] counts =
-                            expected.computeIfAbsent(
-                                    FIRST.plusDays(day) + " " + placement + " " + arm,
-                                    key -> new long[4]);
                     for (int lists = 20 + random.nextInt(20); lists > 0; lists--) {
-                        examples.add(list(number, placement, arm));
-                        counts[LISTS]++;
-                        if (random.nextInt(3) == 0) {
-                            examples.add(
-                                    act(
-                                            EventType.CLICK,
-                                            credit(OutcomeKind.CLICK, number, placement, arm, 0)));
-                            counts[CLICKED]++;
-                        }
-                        if (random.nextInt(5) == 0) {
-                            long cents = 1L + random.nextInt(10_000);
-                            Example.Interaction bought =
-                                    act(
-                                            EventType.PURCHASE,
-                                            credit(
-                                                    OutcomeKind.CONVERSION,
-                                                    number,
-                                                    placement,
-                                                    arm,
-                                                    cents));
-                            examples.add(bought);
-                            if (random.nextInt(4) == 0) {
-                                examples.add(new Example.Retraction(trained.position(), bought));
-                            } else {
-                                counts[CONVERSIONS]++;
-                                counts[CENTS] += cents;
-                            }
-                        }
+                        examples.addAll(listAndWhatFollows(FIRST.plusDays(day), placement, arm));
                     }
                 }
             }
             trained.learn(examples);
         }
+    }
+
+    private List<Example> listAndWhatFollows(LocalDate date, String placement, String arm) {
+        int day = Math.toIntExact(date.toEpochDay());
+        long[] counts =
+                expected.computeIfAbsent(date + " " + placement + " " + arm, key -> new long[4]);
+        List<Example> examples = new ArrayList<>();
+        examples.add(list(day, placement, arm));
+        counts[LISTS]++;
+        if (random.nextInt(3) == 0) {
+            ListCredit click = credit(OutcomeKind.CLICK, day, placement, arm, 0);
+            examples.add(act(EventType.CLICK, click));
+            counts[CLICKED]++;
+        }
+        if (random.nextInt(5) == 0) {
+            long cents = 1L + random.nextInt(10_000);
+            ListCredit sale = credit(OutcomeKind.CONVERSION, day, placement, arm, cents);
+            Example.Interaction bought = act(EventType.PURCHASE, sale);
+            examples.add(bought);
+            if (random.nextInt(4) == 0) {
+                examples.add(new Example.Retraction(trained.position(), bought));
+            } else {
+                counts[CONVERSIONS]++;
+                counts[CENTS] += cents;
+            }
+        }
+        return examples;
     }
 
     @Test

@@ -3,8 +3,6 @@ package dev.freshet.recommend;
 import static dev.freshet.testkit.Site.article;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.freshet.access.ExposureToken;
 import dev.freshet.access.Signer;
 import dev.freshet.catalog.AttributeValue;
@@ -26,6 +24,7 @@ import dev.freshet.query.QueryReader;
 import dev.freshet.ranking.Reason;
 import dev.freshet.store.StoreUnavailableException;
 import dev.freshet.testkit.Site;
+import dev.freshet.testkit.TerseJson;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -47,12 +46,6 @@ final class SiteFixture {
             () -> {
                 throw new StoreUnavailableException("Secrets", new IOException("down"));
             };
-
-    private static final JsonMapper LENIENT =
-            JsonMapper.builder()
-                    .enable(JsonReadFeature.ALLOW_SINGLE_QUOTES)
-                    .enable(JsonReadFeature.ALLOW_UNQUOTED_FIELD_NAMES)
-                    .build();
 
     private SiteFixture() {}
 
@@ -88,7 +81,7 @@ final class SiteFixture {
      */
     static String json(String members) {
         try {
-            return LENIENT.readTree("{" + members + "}").toString();
+            return TerseJson.MAPPER.readTree("{" + members + "}").toString();
         } catch (JsonProcessingException malformed) {
             throw new IllegalArgumentException(members, malformed);
         }
