@@ -16,9 +16,8 @@ class BaselinesTest {
     }
 
     private static List<Baselines.Chosen> onStream() {
-        return Baselines.of(
-                new Baselines.Setup(Baselines.Protocol.STREAM, STREAM, ITEMS, false, false, false),
-                1);
+        Baselines.Protocol stream = Baselines.Protocol.STREAM;
+        return Baselines.of(new Baselines.Setup(stream, STREAM, ITEMS, false, false, false), 1);
     }
 
     private static List<Baseline> untrained(List<Baselines.Chosen> chosen) {

@@ -1,5 +1,6 @@
 package dev.freshet.bench.baseline;
 
+import static dev.freshet.bench.baseline.Toys.scores;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
@@ -12,23 +13,17 @@ class ImplicitAlsTest {
 
     @Test
     void onePersonAndOneItemConvergeToTheMinimumOfTheLoss() {
-        Histories people = new Histories();
-        people.add(0, 0);
         ImplicitAls als = new ImplicitAls(settings(1, 1, 0.1, 200), 1);
-        als.train(people, 1);
-        float[] scores = new float[1];
-        als.score(new int[] {0}, 1, scores);
+        als.train(Toys.people(new int[] {0}), 1);
         // (1 − p)² + p² + 0.1·2·(w² + h²) is least at w = h, p = w·h = 0.4.
-        assertThat(scores[0]).isCloseTo(0.4f, within(1e-4f));
+        assertThat(scores(als, 1, 0)[0]).isCloseTo(0.4f, within(1e-4f));
     }
 
     @Test
     void aPersonItWasNotTrainedOnIsFoldedInByPreferences() {
         ImplicitAls als = trained(new ImplicitAls(settings(4, 0.1, 0.01, 16), 1));
-        float[] even = new float[20];
-        als.score(new int[] {0, 4, 8}, 3, even);
-        float[] odd = new float[20];
-        als.score(new int[] {1, 5, 9}, 3, odd);
+        float[] even = scores(als, 20, 0, 4, 8);
+        float[] odd = scores(als, 20, 1, 5, 9);
         for (int item = 10; item < 20; item += 2) {
             assertThat(even[item]).as("even item %d", item).isGreaterThan(even[item + 1]);
             assertThat(odd[item]).as("odd item %d", item + 1).isLessThan(odd[item + 1]);
@@ -50,15 +45,12 @@ class ImplicitAlsTest {
     @Test
     void itemsNewSinceTheTrainingRankLast() {
         ImplicitAls als = trained(new ImplicitAls(settings(4, 0.1, 0.01, 4), 1));
-        float[] scores = new float[22];
-        als.score(new int[] {0, 21}, 2, scores);
+        float[] scores = scores(als, 22, 0, 21);
         for (int item = 0; item < 20; item++) {
             assertThat(scores[item]).isGreaterThan(scores[20]).isGreaterThan(scores[21]);
         }
         assertThat(scores[20]).isFinite();
-        float[] without = new float[22];
-        als.score(new int[] {0}, 1, without);
-        assertThat(scores).containsExactly(without);
+        assertThat(scores).containsExactly(scores(als, 22, 0));
     }
 
     @Test
@@ -67,30 +59,24 @@ class ImplicitAlsTest {
         Histories people = new Histories();
         people.add(0, 0);
         als.train(people, 1);
-        float[] scores = new float[1];
-        als.score(new int[] {0}, 1, scores);
         // With one interaction and λ = 2 the loss is least at zero.
-        assertThat(scores[0]).isCloseTo(0, within(1e-6f));
+        assertThat(scores(als, 1, 0)[0]).isCloseTo(0, within(1e-6f));
         for (int person = 1; person < 40; person++) {
             people.add(person, 0);
         }
         als.train(people, 1);
-        als.score(new int[] {0}, 1, scores);
         // With forty interactions: 40 (1 − p)² + 4 p² + 2 (Σ w² + h²) ≥ 40 (1 − p)² + 4 p² + 4 √40
         // p.
-        assertThat(scores[0]).isCloseTo((float) ((80 - 4 * Math.sqrt(40)) / 88), within(1e-3f));
+        assertThat(scores(als, 1, 0)[0])
+                .isCloseTo((float) ((80 - 4 * Math.sqrt(40)) / 88), within(1e-3f));
     }
 
     @Test
     void equalSeedsGiveEqualScoresAndOtherSeedsDoNot() {
-        float[] scores = new float[20];
-        trained(new ImplicitAls(settings(4, 0.1, 0.01, 4), 1)).score(new int[] {0}, 1, scores);
-        float[] again = new float[20];
-        trained(new ImplicitAls(settings(4, 0.1, 0.01, 4), 1)).score(new int[] {0}, 1, again);
-        float[] other = new float[20];
-        trained(new ImplicitAls(settings(4, 0.1, 0.01, 4), 2)).score(new int[] {0}, 1, other);
-        assertThat(again).containsExactly(scores);
-        assertThat(other).isNotEqualTo(scores);
+        ImplicitAls.Settings settings = settings(4, 0.1, 0.01, 4);
+        assertThat(scores(trained(new ImplicitAls(settings, 1)), 20, 0))
+                .containsExactly(scores(trained(new ImplicitAls(settings, 1)), 20, 0))
+                .isNotEqualTo(scores(trained(new ImplicitAls(settings, 2)), 20, 0));
     }
 
     @Test

@@ -24,22 +24,9 @@ class ItemNeighboursTest {
 
     @Test
     void onlyTheMostSimilarItemsContribute() {
-        Histories people = new Histories();
-        put(people, 0, 0, 1);
-        put(people, 1, 0, 1, 2);
-        put(people, 2, 0, 2, 3);
-        put(people, 3, 3);
         ItemNeighbours nearest = new ItemNeighbours(1, 0);
-        nearest.train(people, 4);
-        float[] scores = new float[5];
-        nearest.score(new int[] {0, 4}, 2, scores);
+        nearest.train(Toys.people(new int[][] {{0, 1}, {0, 1, 2}, {0, 2, 3}, {3}}), 4);
         float similarity = (float) (2 / Math.sqrt(3 * 2));
-        assertThat(scores).containsExactly(0, similarity, 0, 0, 0);
-    }
-
-    private static void put(Histories people, int person, int... items) {
-        for (int item : items) {
-            people.add(person, item);
-        }
+        assertThat(Toys.scores(nearest, 5, 0, 4)).containsExactly(0, similarity, 0, 0, 0);
     }
 }

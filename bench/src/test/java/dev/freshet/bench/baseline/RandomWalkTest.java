@@ -46,17 +46,7 @@ class RandomWalkTest {
     }
 
     private static float[] scores(RandomWalk walk, int... history) {
-        Histories people = new Histories();
-        people.add(0, 0);
-        people.add(0, 1);
-        people.add(1, 0);
-        people.add(1, 1);
-        people.add(2, 0);
-        people.add(3, 1);
-        people.add(3, 2);
-        walk.train(people, 3);
-        float[] scores = new float[3];
-        walk.score(history, history.length, scores);
-        return scores;
+        walk.train(Toys.people(new int[][] {{0, 1}, {0, 1}, {0}, {1, 2}}), 3);
+        return Toys.scores(walk, 3, history);
     }
 }

@@ -24,9 +24,7 @@ class StanTest {
 
     @Test
     void withoutDecaysScoresAreSumsOfCosines() {
-        Baseline baseline = learned(stan(NEVER, NEVER, NEVER));
-
-        float[] scores = scores(baseline, ASKED, 6);
+        float[] scores = scores(learned(stan(NEVER, NEVER, NEVER)), ASKED, 6);
 
         double first = 2 / Math.sqrt(2 * 3);
         double second = 1 / Math.sqrt(2 * 2);
@@ -35,9 +33,7 @@ class StanTest {
 
     @Test
     void laterItemsOfTheCurrentSessionWeighMore() {
-        Baseline baseline = learned(stan(1, NEVER, NEVER));
-
-        float[] scores = scores(baseline, ASKED, 6);
+        float[] scores = scores(learned(stan(1, NEVER, NEVER)), ASKED, 6);
 
         // w1 of item 1, the last one, is 1; of item 0 it is 1/e.
         double norm = Math.sqrt(1 + E * E);
@@ -48,9 +44,7 @@ class StanTest {
 
     @Test
     void olderSessionsAreLessSimilar() {
-        Baseline baseline = learned(stan(NEVER, 1, NEVER));
-
-        float[] scores = scores(baseline, ASKED, 6);
+        float[] scores = scores(learned(stan(NEVER, 1, NEVER)), ASKED, 6);
 
         // Session 0 is a day older than session 1, the most recent one that shares an item.
         double first = E * 2 / Math.sqrt(2 * 3);
@@ -60,9 +54,7 @@ class StanTest {
 
     @Test
     void itemsNearTheLastSharedOneWeighMore() {
-        Baseline baseline = learned(stan(NEVER, NEVER, 1));
-
-        float[] scores = scores(baseline, ASKED, 6);
+        float[] scores = scores(learned(stan(NEVER, NEVER, 1)), ASKED, 6);
 
         // Item 1 is the last shared one of both sessions; 0, 2 and 3 are next to it.
         double first = 2 / Math.sqrt(2 * 3);
@@ -128,9 +120,9 @@ class StanTest {
 
     private static Baseline learned(Stan.Settings settings) {
         Baseline baseline = new Stan(8, settings);
-        baseline.learn(inSession(0, 0, 0, 0));
-        baseline.learn(inSession(0, 1, 0, 0));
-        baseline.learn(inSession(0, 2, 0, 0));
+        for (int item = 0; item < 3; item++) {
+            baseline.learn(inSession(0, item, 0, 0));
+        }
         baseline.learn(inSession(1, 1, 1, 1));
         baseline.learn(inSession(1, 3, 1, 1));
         baseline.learn(inSession(2, 4, 2, 2));

@@ -32,6 +32,25 @@ final class Toys {
         return new FirstInteraction(person, item, type, START, FirstInteraction.NO_SESSION, true);
     }
 
+    /** Returns histories of people by number, each with its items in order. */
+    static Histories people(int[]... items) {
+        Histories people = new Histories();
+        for (int person = 0; person < items.length; person++) {
+            for (int item : items[person]) {
+                people.add(person, item);
+            }
+        }
+        return people;
+    }
+
+    /** Returns the scores that a method gives the items below a number for a history. */
+    static float[] scores(Retrained.Batch method, int items, int... history) {
+        float[] scores = new float[items];
+        Arrays.fill(scores, Float.NaN);
+        method.score(history, history.length, scores);
+        return scores;
+    }
+
     /** Returns the baseline's scores of the items below a number. */
     static float[] scores(Baseline baseline, FirstInteraction request, int items) {
         float[] scores = new float[items];
