@@ -1,7 +1,10 @@
 package dev.freshet.bench.cost;
 
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.DoubleAdder;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.core.SdkRequest;
@@ -46,24 +49,46 @@ public final class CallCounter implements ExecutionInterceptor {
     private static final int EXPOSURES_SHARE = 3;
 
     private static final Pattern ACCESS_KEY = Pattern.compile("Credential=([^/]+)/");
-    private static final Map<String, CallTally> TALLIES = new ConcurrentHashMap<>();
+
+    /** Capacity and number of the reads of the table of models, which are no units of their own. */
+    static final String MODEL_READS = "modelReads";
+
+    static final String MODEL_CALLS = "modelCalls";
+
+    private static final List<String> UNITS =
+            List.of(
+                    "readUnits",
+                    MODEL_READS,
+                    MODEL_CALLS,
+                    "writeUnits",
+                    "storedBytes",
+                    "streamUnits",
+                    "s3Puts",
+                    "s3Gets");
+
+    private static final Map<String, Map<String, DoubleAdder>> SUMS = new ConcurrentHashMap<>();
 
     /**
-     * Returns what a function has consumed. The id of a function's access key on the local cloud is
-     * its name, so calls that others make at the same time are not counted.
+     * Returns what a function has consumed, by unit. The id of a function's access key on the local
+     * cloud is its name, so calls that others make at the same time are not counted.
      */
-    static CallTally.Counts of(String function) {
-        return tally(function).now();
+    static Map<String, Double> of(String function) {
+        Map<String, Double> consumed = new TreeMap<>();
+        UNITS.forEach(unit -> consumed.put(unit, 0.0));
+        SUMS.getOrDefault(function, Map.of()).forEach((unit, sum) -> consumed.put(unit, sum.sum()));
+        return consumed;
     }
 
-    private static CallTally tally(String caller) {
-        return TALLIES.computeIfAbsent(caller, any -> new CallTally());
+    private static void add(String caller, String unit, double amount) {
+        SUMS.computeIfAbsent(caller, any -> new ConcurrentHashMap<>())
+                .computeIfAbsent(unit, any -> new DoubleAdder())
+                .add(amount);
     }
 
-    private static CallTally tally(SdkHttpRequest request) {
+    private static String caller(SdkHttpRequest request) {
         Matcher credential =
                 ACCESS_KEY.matcher(request.firstMatchingHeader("Authorization").orElse(""));
-        return tally(credential.find() ? credential.group(1) : "unsigned");
+        return credential.find() ? credential.group(1) : "unsigned";
     }
 
     @Override
@@ -88,62 +113,68 @@ public final class CallCounter implements ExecutionInterceptor {
     @Override
     public void afterExecution(
             Context.AfterExecution context, ExecutionAttributes executionAttributes) {
-        CallTally tally = tally(context.httpRequest());
-        request(tally, context.request());
-        response(tally, context.response());
+        String caller = caller(context.httpRequest());
+        request(caller, context.request());
+        response(caller, context.response());
     }
 
-    private static void request(CallTally tally, SdkRequest request) {
+    private static void request(String caller, SdkRequest request) {
         switch (request) {
             case PutRecordRequest put ->
-                    tally.streamUnits.add(units(put.data().asByteArray().length));
+                    add(caller, "streamUnits", units(put.data().asByteArray().length));
             case PutRecordsRequest put ->
                     put.records()
                             .forEach(
                                     each ->
-                                            tally.streamUnits.add(
+                                            add(
+                                                    caller,
+                                                    "streamUnits",
                                                     units(each.data().asByteArray().length)));
-            case PutObjectRequest ignored -> tally.puts.increment();
-            case ListObjectsV2Request ignored -> tally.puts.increment();
-            case GetObjectRequest ignored -> tally.gets.increment();
+            case PutObjectRequest ignored -> add(caller, "s3Puts", 1);
+            case ListObjectsV2Request ignored -> add(caller, "s3Puts", 1);
+            case GetObjectRequest ignored -> add(caller, "s3Gets", 1);
             case PutItemRequest put when put.tableName().contains("Interactions") ->
-                    tally.stored.add(ROW_OVERHEAD + RowSize.of(put.item()));
+                    add(caller, "storedBytes", ROW_OVERHEAD + RowSize.of(put.item()));
             case UpdateItemRequest update when update.tableName().contains("Exposures") ->
-                    tally.stored.add(
+                    add(
+                            caller,
+                            "storedBytes",
                             (ROW_OVERHEAD
                                             + RowSize.of(update.key())
                                             + RowSize.of(update.expressionAttributeValues()))
                                     / EXPOSURES_SHARE);
             case QueryRequest query when query.tableName().contains("Models") ->
-                    tally.modelCalls.increment();
+                    add(caller, MODEL_CALLS, 1);
             case GetItemRequest get when get.tableName().contains("Models") ->
-                    tally.modelCalls.increment();
+                    add(caller, MODEL_CALLS, 1);
             default -> {
                 // Other requests are counted by their response, or cost nothing.
             }
         }
     }
 
-    private static void response(CallTally tally, SdkResponse response) {
+    private static void response(String caller, SdkResponse response) {
         switch (response) {
-            case PutItemResponse put -> tally.writes.add(units(put.consumedCapacity()));
-            case UpdateItemResponse update -> tally.writes.add(units(update.consumedCapacity()));
-            case DeleteItemResponse delete -> tally.writes.add(units(delete.consumedCapacity()));
-            case GetItemResponse get -> read(tally, get.consumedCapacity());
-            case QueryResponse query -> read(tally, query.consumedCapacity());
-            case ScanResponse scan -> read(tally, scan.consumedCapacity());
+            case PutItemResponse put -> add(caller, "writeUnits", units(put.consumedCapacity()));
+            case UpdateItemResponse update ->
+                    add(caller, "writeUnits", units(update.consumedCapacity()));
+            case DeleteItemResponse delete ->
+                    add(caller, "writeUnits", units(delete.consumedCapacity()));
+            case GetItemResponse get -> read(caller, get.consumedCapacity());
+            case QueryResponse query -> read(caller, query.consumedCapacity());
+            case ScanResponse scan -> read(caller, scan.consumedCapacity());
             case BatchGetItemResponse batch ->
-                    batch.consumedCapacity().forEach(each -> read(tally, each));
+                    batch.consumedCapacity().forEach(each -> read(caller, each));
             default -> {
                 // No capacity of DynamoDB.
             }
         }
     }
 
-    private static void read(CallTally tally, ConsumedCapacity capacity) {
-        tally.reads.add(units(capacity));
+    private static void read(String caller, ConsumedCapacity capacity) {
+        add(caller, "readUnits", units(capacity));
         if (capacity.tableName().contains("Models")) {
-            tally.modelReads.add(units(capacity));
+            add(caller, MODEL_READS, units(capacity));
         }
     }
 

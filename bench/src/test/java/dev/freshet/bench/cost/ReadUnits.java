@@ -1,12 +1,15 @@
 package dev.freshet.bench.cost;
 
+import static dev.freshet.bench.cost.FunctionUnits.amount;
 import static dev.freshet.bench.cost.UnitsTraffic.USERS;
+import static java.util.Map.entry;
 
 import dev.freshet.cli.client.ApiResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
 /** Measures the functions of the read flow, and an idle compaction. */
@@ -34,7 +37,7 @@ final class ReadUnits {
     void recommend(int warm) {
         recommendAll(warm);
         double[][] bytes = new double[1][];
-        UnitsBench.Consumed quiet =
+        Map<String, Double> quiet =
                 bench.consumed("recommend", () -> bytes[0] = recommendAll(RECOMMENDATIONS));
         long before = traffic.version();
         for (int version = 0; version < VERSIONS; version++) {
@@ -43,35 +46,25 @@ final class ReadUnits {
             bench.train(1_000);
         }
         long[] after = new long[1];
-        UnitsBench.Consumed following =
+        Map<String, Double> following =
                 bench.consumed(
                         "recommend", () -> after[0] = traffic.awaitVersion(before + VERSIONS));
         functions.add("Recommend", bench.metrics("recommend"));
-        double reads = quiet.calls().reads() - quiet.calls().modelReads();
+        double ofModel = amount(quiet, CallCounter.MODEL_READS);
+        double reads = amount(quiet, "readUnits") - ofModel;
         functions.put(
                 "Recommend",
                 "invocation",
-                FunctionUnits.values(
-                        "milliseconds",
-                        bench.medianMs("recommend"),
-                        "logBytes",
-                        quiet.logBytes() / RECOMMENDATIONS,
-                        "readUnits",
-                        reads / RECOMMENDATIONS,
-                        "responseBytes",
-                        bytes[0][0],
-                        "compressedBytes",
-                        bytes[0][1]));
-        functions.put(
-                "Recommend",
-                "look",
-                FunctionUnits.values(
-                        "readUnits",
-                        quiet.calls().modelReads() / Math.max(1, quiet.calls().modelCalls())));
-        functions.put(
-                "Recommend",
-                "version",
-                FunctionUnits.values("s3Gets", following.calls().gets() / (after[0] - before)));
+                Map.ofEntries(
+                        entry("milliseconds", bench.medianMs("recommend")),
+                        entry("logBytes", amount(quiet, "logBytes") / RECOMMENDATIONS),
+                        entry("readUnits", reads / RECOMMENDATIONS),
+                        entry("responseBytes", bytes[0][0]),
+                        entry("compressedBytes", bytes[0][1])));
+        double looks = Math.max(1, amount(quiet, CallCounter.MODEL_CALLS));
+        functions.put("Recommend", "look", Map.of("readUnits", ofModel / looks));
+        double gets = amount(following, "s3Gets");
+        functions.put("Recommend", "version", Map.of("s3Gets", gets / (after[0] - before)));
     }
 
     /**
@@ -104,23 +97,21 @@ final class ReadUnits {
     /** Reports the checks of credentials so far. */
     void authorize() {
         functions.add("Authorize", bench.metrics("authorize"));
+        double logged = bench.logBytes("authorize") / bench.invocations("authorize");
         functions.put(
                 "Authorize",
                 "invocation",
-                FunctionUnits.values(
-                        "milliseconds",
-                        bench.medianMs("authorize"),
-                        "logBytes",
-                        bench.logBytes("authorize") / bench.invocations("authorize"),
-                        "readUnits",
-                        0.5));
+                Map.ofEntries(
+                        entry("milliseconds", bench.medianMs("authorize")),
+                        entry("logBytes", logged),
+                        entry("readUnits", 0.5)));
     }
 
     /** Measures a compaction that has nothing to do. */
     void compact() {
         bench.compact();
-        UnitsBench.Consumed idle = bench.compact();
+        Map<String, Double> idle = bench.compact();
         functions.add("Compact", bench.metrics("compact"));
-        functions.put("Compact", "invocation", FunctionUnits.amounts(idle));
+        functions.put("Compact", "invocation", idle);
     }
 }

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -42,9 +43,6 @@ final class UnitsBench implements AutoCloseable {
     private final StreamReader events;
     private final StreamReader examples;
     final FreshetClient client;
-
-    /** What a function consumed: calls to AWS, bytes of its log; and the wall time. */
-    record Consumed(CallTally.Counts calls, double logBytes, double milliseconds) {}
 
     /** A stream that is read from its beginning, one page after the other. */
     private static final class StreamReader {
@@ -105,16 +103,16 @@ final class UnitsBench implements AutoCloseable {
     }
 
     /** Invokes <em>features</em> with all new events, so many at a time. */
-    Consumed features(int atATime) {
+    Map<String, Double> features(int atATime) {
         return stream("features", events, atATime);
     }
 
     /** Invokes <em>train</em> with all new records of examples, so many at a time. */
-    Consumed train(int atATime) {
+    Map<String, Double> train(int atATime) {
         return stream("train", examples, atATime);
     }
 
-    private Consumed stream(String function, StreamReader source, int atATime) {
+    private Map<String, Double> stream(String function, StreamReader source, int atATime) {
         List<ShardRecord> records = source.rest();
         assertThat(records).as("new records for %s", function).isNotEmpty();
         return consumed(
@@ -128,7 +126,7 @@ final class UnitsBench implements AutoCloseable {
     }
 
     /** Invokes <em>compact</em> once. */
-    Consumed compact() {
+    Map<String, Double> compact() {
         return consumed("compact", () -> invoke("compact", "{}"));
     }
 
@@ -142,15 +140,18 @@ final class UnitsBench implements AutoCloseable {
         }
     }
 
-    /** Runs work, and returns what one function consumed and logged meanwhile. */
-    Consumed consumed(String function, Runnable work) {
-        CallTally.Counts before = CallCounter.of(function);
+    /** Runs work; returns by unit what one function consumed and logged meanwhile, and the time. */
+    Map<String, Double> consumed(String function, Runnable work) {
+        Map<String, Double> before = CallCounter.of(function);
         double logged = logBytes(function);
         long began = System.nanoTime();
         work.run();
         double millis = (System.nanoTime() - began) / 1e6;
-        return new Consumed(
-                CallCounter.of(function).minus(before), logBytes(function) - logged, millis);
+        Map<String, Double> consumed =
+                FunctionUnits.each(CallCounter.of(function), before, (now, then) -> now - then);
+        consumed.put("logBytes", logBytes(function) - logged);
+        consumed.put("milliseconds", millis);
+        return consumed;
     }
 
     /** Returns the median duration of a function's invocations, in milliseconds. */

@@ -1,13 +1,16 @@
 package dev.freshet.bench.cost;
 
+import static dev.freshet.bench.cost.FunctionUnits.amount;
+import static dev.freshet.bench.cost.FunctionUnits.each;
 import static dev.freshet.bench.cost.UnitsTraffic.INTERACTIONS;
 import static dev.freshet.bench.cost.UnitsTraffic.USERS;
+import static java.util.Map.entry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.function.DoubleBinaryOperator;
 
 /**
  * Measures the functions of the write flow: <em>collect</em>, <em>features</em>, <em>train</em>.
@@ -26,7 +29,7 @@ final class WriteUnits {
     /** Measures requests of one event and of several: what is left is one event's. */
     void collect() {
         double[] bytes = new double[1];
-        UnitsBench.Consumed single =
+        Map<String, Double> single =
                 bench.consumed(
                         "collect",
                         () -> {
@@ -36,21 +39,18 @@ final class WriteUnits {
                                                 traffic.send(traffic.clicks(user).subList(0, 1)));
                             }
                         });
-        UnitsBench.Consumed several = bench.consumed("collect", traffic::sendClicks);
+        Map<String, Double> several = bench.consumed("collect", traffic::sendClicks);
         functions.add("Collect", bench.metrics("collect"));
         functions.put(
                 "Collect",
                 "invocation",
-                FunctionUnits.values(
-                        "milliseconds", bench.medianMs("collect"),
-                        "logBytes", single.logBytes() / USERS,
-                        "responseBytes", bytes[0] / USERS,
-                        "compressedBytes", bytes[0] / USERS));
-        double more = several.calls().streamUnits() - single.calls().streamUnits();
-        functions.put(
-                "Collect",
-                "event",
-                FunctionUnits.values("streamUnits", more / USERS / (INTERACTIONS - 1)));
+                Map.ofEntries(
+                        entry("milliseconds", bench.medianMs("collect")),
+                        entry("logBytes", amount(single, "logBytes") / USERS),
+                        entry("responseBytes", bytes[0] / USERS),
+                        entry("compressedBytes", bytes[0] / USERS)));
+        double more = amount(several, "streamUnits") - amount(single, "streamUnits");
+        functions.put("Collect", "event", Map.of("streamUnits", more / USERS / (INTERACTIONS - 1)));
     }
 
     /** Measures equal events in batches of one user and in one batch, and impressions. */
@@ -58,75 +58,54 @@ final class WriteUnits {
         bench.features(200);
         bench.train(1_000);
         traffic.sendClicks();
-        UnitsBench.Consumed small = bench.features(INTERACTIONS);
-        UnitsBench.Consumed manyVersions = bench.train(1);
+        Map<String, Double> small = bench.features(INTERACTIONS);
+        Map<String, Double> manyVersions = bench.train(1);
         traffic.sendClicks();
-        UnitsBench.Consumed large = bench.features(1_000);
+        Map<String, Double> large = bench.features(1_000);
         bench.train(1_000);
         traffic.sendClicks();
         bench.features(INTERACTIONS);
-        UnitsBench.Consumed oneVersion = bench.train(1_000);
+        Map<String, Double> oneVersion = bench.train(1_000);
         traffic.awaitModel();
         List<JsonNode> lists = new ArrayList<>();
         for (int user = 0; user < USERS; user++) {
             lists.add(traffic.recommendation(user).body());
             traffic.send(List.of(traffic.impression(user, lists.getLast())));
         }
-        UnitsBench.Consumed shown = bench.features(1);
+        Map<String, Double> shown = bench.features(1);
         for (int user = 0; user < USERS; user++) {
             traffic.send(traffic.clicks(user).subList(0, 1));
         }
-        UnitsBench.Consumed plain = bench.features(1);
+        Map<String, Double> plain = bench.features(1);
         for (int user = 0; user < USERS; user++) {
             traffic.send(List.of(traffic.click(user, lists.get(user))));
         }
-        UnitsBench.Consumed clicked = bench.features(1);
+        Map<String, Double> clicked = bench.features(1);
 
         int events = USERS * INTERACTIONS;
-        Map<String, Double> batch = FunctionUnits.split(small, large, USERS);
+        Map<String, Double> batch = split(small, large);
         functions.add("Features", bench.metrics("features"));
         functions.put("Features", "invocation", batch);
+        DoubleBinaryOperator ofOneEvent = (all, invocation) -> (all - invocation) / events;
+        functions.put("Features", "interaction", each(large, batch, ofOneEvent));
+        // Each impression had an invocation of its own.
         functions.put(
                 "Features",
-                "interaction",
-                FunctionUnits.each(FunctionUnits.amounts(large), batch, events));
-        functions.put("Features", "impression", impression(shown, batch));
-        functions.put("Features", "outcome", outcome(clicked, plain));
-
-        Map<String, Double> version = FunctionUnits.split(manyVersions, oneVersion, USERS);
+                "impression",
+                each(shown, batch, (all, invocation) -> Math.max(0, all / USERS - invocation)));
+        // A click with a token, beyond one without.
+        functions.put(
+                "Features",
+                "outcome",
+                each(clicked, plain, (all, without) -> Math.max(0, all - without) / USERS));
+        Map<String, Double> version = split(manyVersions, oneVersion);
         functions.add("Train", bench.metrics("train"));
         functions.put("Train", "invocation", version);
-        functions.put(
-                "Train",
-                "example",
-                FunctionUnits.each(FunctionUnits.amounts(oneVersion), version, events));
+        functions.put("Train", "example", each(oneVersion, version, ofOneEvent));
     }
 
-    /** Returns what an impression consumes, each of which had an invocation of its own. */
-    private static Map<String, Double> impression(
-            UnitsBench.Consumed shown, Map<String, Double> batch) {
-        Map<String, Double> impression = new TreeMap<>();
-        FunctionUnits.amounts(shown)
-                .forEach(
-                        (unit, all) ->
-                                impression.put(
-                                        unit,
-                                        Math.max(0, all / USERS - batch.getOrDefault(unit, 0.0))));
-        return impression;
-    }
-
-    /** Returns what a click with a token consumes beyond one without. */
-    private static Map<String, Double> outcome(
-            UnitsBench.Consumed clicked, UnitsBench.Consumed plain) {
-        Map<String, Double> without = FunctionUnits.amounts(plain);
-        Map<String, Double> outcome = new TreeMap<>();
-        FunctionUnits.amounts(clicked)
-                .forEach(
-                        (unit, all) ->
-                                outcome.put(
-                                        unit,
-                                        Math.max(0, all - without.getOrDefault(unit, 0.0))
-                                                / USERS));
-        return outcome;
+    /** Returns what one invocation consumes, from the same work in many invocations and in one. */
+    private static Map<String, Double> split(Map<String, Double> many, Map<String, Double> one) {
+        return each(many, one, (all, once) -> Math.max(0, (all - once) / (USERS - 1)));
     }
 }
