@@ -6,6 +6,8 @@ import dev.freshet.cli.Freshet;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 class BenchCommandTest {
@@ -41,40 +43,30 @@ class BenchCommandTest {
                         "freshness, recommend, coldstart, thaw, model, rebuild, neighbours, load, input, experiments or prior");
     }
 
-    @Test
-    void numbersOutOfBoundsAreRefusedBeforeAnythingStarts() {
-        assertThat(run("bench", "coldstart", "--runs", "0")).isEqualTo(1);
-        assertThat(run("bench", "thaw", "--stopped", "1")).isEqualTo(1);
-        assertThat(run("bench", "recommend", "--concurrency", "1000")).isEqualTo(1);
-        assertThat(run("bench", "freshness", "--rate", "NaN")).isEqualTo(1);
-        assertThat(run("bench", "freshness", "--pairs", "51")).isEqualTo(1);
-        assertThat(run("bench", "rebuild", "--rows", "10")).isEqualTo(1);
-        assertThat(run("bench", "model", "--scene", "moon")).isEqualTo(1);
-        assertThat(run("bench", "model", "--data", "nowhere")).isEqualTo(1);
-        assertThat(run("bench", "neighbours", "--items", "999")).isEqualTo(1);
-        assertThat(run("bench", "load", "--rps", "5001")).isEqualTo(1);
-        assertThat(run("bench", "load", "--soak", "5")).isEqualTo(1);
-        assertThat(run("bench", "load", "--traffic", "all")).isEqualTo(1);
-        assertThat(run("bench", "load", "--endpoint", "https://example.org")).isEqualTo(1);
-        assertThat(run("bench", "input", "--conditions", "201")).isEqualTo(1);
-        assertThat(run("bench", "experiments", "--looks", "0")).isEqualTo(1);
-        assertThat(err.toString())
-                .contains(
-                        "--rps must be between",
-                        "--soak must be between",
-                        "--traffic must be collect",
-                        "--endpoint must be a local cloud on this machine",
-                        "--items must be between",
-                        "--conditions must be between",
-                        "--looks must be between",
-                        "--runs must be between",
-                        "--stopped must be between",
-                        "--concurrency must be between",
-                        "--rate must be above 0",
-                        "--pairs must be between",
-                        "--rows must be between",
-                        "--scene must be one of gowalla",
-                        "no train.txt in nowhere");
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    coldstart --runs 0                  | --runs must be between
+                    thaw --stopped 1                    | --stopped must be between
+                    recommend --concurrency 1000        | --concurrency must be between
+                    freshness --rate NaN                | --rate must be above 0
+                    freshness --pairs 51                | --pairs must be between
+                    rebuild --rows 10                   | --rows must be between
+                    model --scene moon                  | --scene must be one of gowalla
+                    model --data nowhere                | no train.txt in nowhere
+                    neighbours --items 999              | --items must be between
+                    load --rps 5001                     | --rps must be between
+                    load --soak 5                       | --soak must be between
+                    load --traffic all                  | --traffic must be collect
+                    load --endpoint https://example.org | --endpoint must be a local cloud on this machine
+                    input --conditions 201              | --conditions must be between
+                    experiments --looks 0               | --looks must be between
+                    """)
+    void numbersOutOfBoundsAreRefusedBeforeAnythingStarts(String words, String sentence) {
+        assertThat(run(("bench " + words).split(" ", -1))).isEqualTo(1);
+        assertThat(err.toString()).contains(sentence);
     }
 
     private int run(String... arguments) {

@@ -11,6 +11,9 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,18 +49,21 @@ class EvaluateCommandTest {
     }
 
     private Path csv(String... lines) throws IOException {
-        Path file = folder.resolve("events.csv");
-        Files.write(file, List.of(lines));
-        return file;
+        return Files.write(folder.resolve("events.csv"), List.of(lines));
+    }
+
+    /** Writes lines by their numbers and by their times, which are 50 seconds apart. */
+    private Path csv(String header, int count, BiFunction<Integer, Integer, String> line)
+            throws IOException {
+        Stream<String> lines =
+                IntStream.range(0, count).mapToObj(at -> line.apply(at, 1_700_000_000 + at * 50));
+        return csv(
+                Stream.concat(Stream.of(header).filter(text -> !text.isEmpty()), lines)
+                        .toArray(String[]::new));
     }
 
     private Path someCsv() throws IOException {
-        String[] lines = new String[200];
-        for (int at = 0; at < lines.length; at++) {
-            lines[at] =
-                    "p%d,i%d,view,,%d".formatted(at % 12, at * at % 17, 1_700_000_000 + at * 50);
-        }
-        return csv(lines);
+        return csv("", 200, (at, t) -> "p%d,i%d,view,,%d".formatted(at % 12, at * at % 17, t));
     }
 
     @Test
@@ -227,6 +233,10 @@ class EvaluateCommandTest {
         assertThat(err.toString()).contains("users_interactions.csv");
     }
 
+    private void gowalla(String name, CharSequence lines) throws IOException {
+        Files.writeString(Files.createDirectories(folder.resolve("gowalla")).resolve(name), lines);
+    }
+
     @Test
     void aSplitIsEvaluatedOverSeveralSeeds() throws IOException {
         StringBuilder train = new StringBuilder();
@@ -235,9 +245,8 @@ class EvaluateCommandTest {
             train.append("%d %d %d %d%n".formatted(user, user % 4, 4 + user % 4, 8 + user % 7));
             test.append("%d %d%n".formatted(user, 8 + (user + 1) % 7));
         }
-        Path gowalla = Files.createDirectory(folder.resolve("gowalla"));
-        Files.writeString(gowalla.resolve("train.txt"), train);
-        Files.writeString(gowalla.resolve("test.txt"), test);
+        gowalla("train.txt", train);
+        gowalla("test.txt", test);
         JsonNode json = evaluate("gowalla --data " + folder + " --seed 5");
 
         assertThat(json.path("recall@20").isNumber()).isTrue();
@@ -249,13 +258,9 @@ class EvaluateCommandTest {
 
     @Test
     void ratingsArePredictedOnRequest() throws IOException {
-        String[] lines = new String[60];
-        for (int at = 0; at < lines.length; at++) {
-            lines[at] =
-                    "p%d,i%d,rating,%d,%d"
-                            .formatted(at % 6, at * at % 17, 1 + at % 5, 1_700_000_000 + at * 50);
-        }
-        JsonNode json = evaluate(csv(lines) + " --task rating");
+        String form = "p%d,i%d,rating,%d,%d";
+        Path file = csv("", 60, (n, t) -> form.formatted(n % 6, n * n % 17, 1 + n % 5, t));
+        JsonNode json = evaluate(file + " --task rating");
 
         assertThat(json.path("rmse").isNumber()).isTrue();
         assertThat(json.path("mae").isNumber()).isTrue();
@@ -285,8 +290,7 @@ class EvaluateCommandTest {
             }
             train.append(System.lineSeparator());
         }
-        Path gowalla = Files.createDirectory(folder.resolve("gowalla"));
-        Files.writeString(gowalla.resolve("train.txt"), train);
+        gowalla("train.txt", train);
         JsonNode json = evaluate("gowalla --data " + folder + " --tune --trials 2");
 
         assertThat(json.at("/best/recall@20").isNumber()).isTrue();
@@ -295,13 +299,9 @@ class EvaluateCommandTest {
 
     @Test
     void aFileOfSessionsIsSplitAndReportedWithFourFiguresAtThreeDepths() throws IOException {
-        String[] lines = new String[241];
-        lines[0] = "SessionId\tItemId\tTime";
-        for (int at = 0; at < 240; at++) {
-            lines[at + 1] =
-                    "s%d\ti%d\t%d.5".formatted(at / 4, at * at % 11, 1_700_000_000 + at * 50);
-        }
-        JsonNode json = evaluate(csv(lines) + " --split-at 0.8 --frozen --repeats");
+        String header = "SessionId\tItemId\tTime";
+        Path file = csv(header, 240, (n, t) -> "s%d\ti%d\t%d.5".formatted(n / 4, n * n % 11, t));
+        JsonNode json = evaluate(file + " --split-at 0.8 --frozen --repeats");
 
         assertThat(json.path("evaluate").asText()).isEqualTo("sessions");
         assertThat(json.path("protocol").asText()).isEqualTo("split-at");

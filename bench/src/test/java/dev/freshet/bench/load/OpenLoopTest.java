@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 class OpenLoopTest {
@@ -15,20 +17,22 @@ class OpenLoopTest {
 
     private final VirtualTiming timing = new VirtualTiming();
 
+    private OpenLoop loop(Function<RandomGenerator, Reply> request) {
+        return new OpenLoop(request, new SplittableRandom(1), timing);
+    }
+
     @Test
     void everyRequestIsCountedOnce() throws InterruptedException {
         AtomicInteger number = new AtomicInteger();
         OpenLoop loop =
-                new OpenLoop(
+                loop(
                         random ->
                                 switch (number.getAndIncrement() % 4) {
                                     case 0 -> Reply.SHED;
                                     case 1 -> throw new IllegalStateException("broken");
                                     case 2 -> Reply.DEGRADED;
                                     default -> Reply.SERVED;
-                                },
-                        new SplittableRandom(1),
-                        timing);
+                                });
 
         LoadStep step = loop.run(300, SHORT);
 
@@ -45,15 +49,13 @@ class OpenLoopTest {
         Duration stall = Duration.ofMillis(150);
         AtomicInteger began = new AtomicInteger();
         OpenLoop loop =
-                new OpenLoop(
+                loop(
                         random -> {
                             if (began.incrementAndGet() <= OpenLoop.MAX_AT_ONCE) {
                                 timing.sleep(stall);
                             }
                             return Reply.SERVED;
-                        },
-                        new SplittableRandom(1),
-                        timing);
+                        });
 
         LoadStep step = loop.run(OpenLoop.MAX_RATE, SHORT);
 
@@ -69,15 +71,13 @@ class OpenLoopTest {
         AtomicInteger now = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         OpenLoop loop =
-                new OpenLoop(
+                loop(
                         random -> {
                             most.accumulateAndGet(now.incrementAndGet(), Math::max);
                             timing.sleep(Duration.ofMillis(200));
                             now.decrementAndGet();
                             return Reply.SERVED;
-                        },
-                        new SplittableRandom(1),
-                        timing);
+                        });
 
         LoadStep step = loop.run(OpenLoop.MAX_RATE, SHORT);
 
