@@ -1,6 +1,5 @@
 package dev.freshet.simulation;
 
-import dev.freshet.event.ShardPosition;
 import dev.freshet.event.StreamRecord;
 import dev.freshet.model.Model;
 import dev.freshet.model.SnapshotCodec;
@@ -89,13 +88,7 @@ final class DamagedLogCheck {
                         Runnable::run);
         List<StreamRecord> batch = new ArrayList<>();
         for (Stream.Held held : world.examples.all()) {
-            batch.add(
-                    new StreamRecord(
-                            new ShardPosition(
-                                    "examples/" + held.shard(), held.record().sequenceNumber()),
-                            held.record().partitionKey(),
-                            held.data(),
-                            held.record().arrivedAt()));
+            batch.add(world.examples.received(held));
             if (world.nature.random.nextInt(10) == 0) {
                 flow.process(batch);
                 batch.clear();

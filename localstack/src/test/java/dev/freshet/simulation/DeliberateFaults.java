@@ -30,9 +30,12 @@ final class DeliberateFaults {
     private final Map<String, Runnable> damaged = new HashMap<>();
     private final Set<String> throwsOn = new HashSet<>();
     private double throwing;
-    private int poison;
-    private int reshards;
-    private int damages;
+
+    /** How often records are poisoned, shards split or merged, and objects damaged. */
+    int poison;
+
+    int reshards;
+    int damages;
     private boolean everDamaged;
     private int atWork;
     private @Nullable MalformedAnswer spoilt;
@@ -54,10 +57,6 @@ final class DeliberateFaults {
         this.violations = violations;
     }
 
-    void poison(int records) {
-        poison = records;
-    }
-
     void throwing(double share) {
         throwing = share;
         world.interactionsBug = this::throwsNowAndThen;
@@ -67,14 +66,6 @@ final class DeliberateFaults {
         spoilt = MalformedAnswer.values()[random.nextInt(MalformedAnswer.values().length)];
         world.features.spoil(this::spoil);
         world.train.spoil(this::spoil);
-    }
-
-    void reshards(int times) {
-        reshards = times;
-    }
-
-    void damages(int times) {
-        damages = times;
     }
 
     void begin() {
@@ -123,16 +114,12 @@ final class DeliberateFaults {
         byte[] bytes = poisonBytes();
         if (random.nextInt(4) == 0) {
             Stream.Held held = world.examples.put("examples", bytes, nature.clock.instant());
-            poisoned.put(place(world.examples, held), bytes);
+            poisoned.put(world.examples.position(held), bytes);
         } else {
             Stream.Held held =
                     world.events.put("user-" + random.nextInt(8), bytes, nature.clock.instant());
-            poisoned.put(place(world.events, held), bytes);
+            poisoned.put(world.events.position(held), bytes);
         }
-    }
-
-    private static ShardPosition place(Stream stream, Stream.Held held) {
-        return new ShardPosition(stream.name + "/" + held.shard(), held.record().sequenceNumber());
     }
 
     private byte[] poisonBytes() {

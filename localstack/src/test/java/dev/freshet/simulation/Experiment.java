@@ -1,5 +1,7 @@
 package dev.freshet.simulation;
 
+import static dev.freshet.simulation.FaultRates.CALM;
+
 import dev.freshet.simulation.FaultRates.RandomFault;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
@@ -13,70 +15,64 @@ enum Experiment {
             1,
             "each record delivered again and again, batches cut at random, clients' own resends",
             (run, random) -> {
-                run.weather(FaultRates.CALM.redelivering(0.2 + 0.4 * random.nextDouble()));
+                run.weather = CALM.redelivering(0.2 + 0.4 * random.nextDouble());
                 run.habits(new UserBehaviour().resending(0.5));
             }),
     DEATH(
             2,
             "death before and after every write, then retry",
             (run, random) -> {
-                if (run.seed() % 2 == 0) {
-                    run.weather(
-                            FaultRates.CALM.with(
-                                    RandomFault.DEATH, 0.005 + 0.06 * random.nextDouble()));
+                if (run.seed % 2 == 0) {
+                    run.weather = CALM.with(RandomFault.DEATH, 0.005 + 0.06 * random.nextDouble());
                 } else {
-                    run.dieAt(run.seed() / 2);
+                    run.nature.dieAt(run.seed / 2);
                 }
             }),
     POISON(
             3,
             "poison first, in the middle and last; code that throws, and is repaired later",
             (run, random) -> {
-                run.poison(1 + random.nextInt(6));
+                run.misdeeds.poison = 1 + random.nextInt(6);
                 run.habits(new UserBehaviour().retracting(0));
-                run.throwing(0.05 * random.nextDouble());
+                run.misdeeds.throwing(0.05 * random.nextDouble());
 
-                run.weather(FaultRates.CALM.redelivering(0.1 * random.nextDouble()));
+                run.weather = CALM.redelivering(0.1 * random.nextDouble());
             }),
     ANSWERS(
             4,
             "answers that name more than the lowest, or a blank, or under another key",
             (run, random) -> {
-                run.weather(
-                        FaultRates.CALM.with(
-                                RandomFault.REFUSED, 0.02 + 0.1 * random.nextDouble()));
-                run.spoil();
+                run.weather = CALM.with(RandomFault.REFUSED, 0.02 + 0.1 * random.nextDouble());
+                run.misdeeds.spoil();
             }),
     FAILING_STORES(
             5,
             "stores failing 1 to 50 % of calls",
             (run, random) -> {
                 double share = 0.01 * Math.pow(50, random.nextDouble());
-                run.weather(
-                        FaultRates.CALM
-                                .with(RandomFault.REFUSED, share)
-                                .with(RandomFault.RECORD_REFUSED, share));
+                run.weather =
+                        CALM.with(RandomFault.REFUSED, share)
+                                .with(RandomFault.RECORD_REFUSED, share);
                 run.habits(new UserBehaviour().people(6).requests(2));
             }),
     UNHEARD(
             6,
             "writes that happen though their caller sees a timeout, at once or a minute late",
             (run, random) ->
-                    run.weather(
-                            FaultRates.CALM
-                                    .with(RandomFault.UNHEARD, 0.02 + 0.2 * random.nextDouble())
-                                    .with(RandomFault.LATE, 0.08 * random.nextDouble()))),
+                    run.weather =
+                            CALM.with(RandomFault.UNHEARD, 0.02 + 0.2 * random.nextDouble())
+                                    .with(RandomFault.LATE, 0.08 * random.nextDouble())),
     REPLAY(
             7,
             "both streams replayed an hour later, and from the start, also over rows expired and not yet"
                     + " deleted",
-            (run, random) -> run.replays()),
+            (run, random) -> run.replays = true),
     RESHARD(
             8,
             "shards split and merged with a backlog",
             (run, random) -> {
-                run.reshards(1 + random.nextInt(6));
-                run.weather(FaultRates.CALM.redelivering(0.15 * random.nextDouble()));
+                run.misdeeds.reshards = 1 + random.nextInt(6);
+                run.weather = CALM.redelivering(0.15 * random.nextDouble());
             }),
     CLOCKS(
             9,
@@ -86,94 +82,89 @@ enum Experiment {
                         new UserBehaviour()
                                 .resending(0.2)
                                 .skewed(Duration.ofDays(random.nextInt(2) == 0 ? 1 : 7)));
-                run.weather(FaultRates.CALM.redelivering(0.1 * random.nextDouble()));
+                run.weather = CALM.redelivering(0.1 * random.nextDouble());
             }),
     HOT(
             10,
             "nine tenths of the traffic on one item, one person with most of the events",
             (run, random) -> {
                 run.habits(new UserBehaviour().people(2).requests(30).onOneItem(0.9));
-                run.atMostTurnsAnEvent(200);
-                run.weather(FaultRates.CALM.redelivering(0.1 * random.nextDouble()));
+                run.maxTurnsAnEvent = 200;
+                run.weather = CALM.redelivering(0.1 * random.nextDouble());
             }),
     TRAINERS(
             11,
             "two trainers at once, late appends, death between delta and row, concurrent compaction,"
                     + " catalogue versions reversed",
             (run, random) -> {
-                run.weather(
-                        FaultRates.CALM
-                                .with(RandomFault.OVERTIME, 0.3 * random.nextDouble())
+                run.weather =
+                        CALM.with(RandomFault.OVERTIME, 0.3 * random.nextDouble())
                                 .with(RandomFault.LATE, 0.1 * random.nextDouble())
-                                .with(RandomFault.DEATH, 0.03 * random.nextDouble()));
-                run.reversedCatalogue();
-                run.compactions(Duration.ofSeconds(3));
+                                .with(RandomFault.DEATH, 0.03 * random.nextDouble());
+                run.reversedCatalogue = true;
+                run.betweenCompactions = Duration.ofSeconds(3);
             }),
     DAMAGE(
             12,
             "objects of the model log missing, cut short, or with a flipped bit",
-            (run, random) -> run.damages(1 + random.nextInt(8))),
+            (run, random) -> run.misdeeds.damages = 1 + random.nextInt(8)),
     PUTS(
             13,
             "PutRecords failing record by record, acknowledgements lost",
             (run, random) -> {
-                run.weather(
-                        FaultRates.CALM
-                                .with(RandomFault.RECORD_REFUSED, 0.05 + 0.4 * random.nextDouble())
-                                .with(RandomFault.UNHEARD, run.seed() % 2 == 0 ? 0 : 0.1));
-                run.eachPutOnce();
+                run.weather =
+                        CALM.with(RandomFault.RECORD_REFUSED, 0.05 + 0.4 * random.nextDouble())
+                                .with(RandomFault.UNHEARD, run.seed % 2 == 0 ? 0 : 0.1);
+                run.eachPutOnce = true;
             }),
     REBUILD(
             17,
             "models rebuilt from the stream with two concurrent trainers, dying meanwhile, each made current",
             (run, random) -> {
-                run.weather(
-                        FaultRates.CALM
-                                .with(RandomFault.REFUSED, 0.05 * random.nextDouble())
+                run.weather =
+                        CALM.with(RandomFault.REFUSED, 0.05 * random.nextDouble())
                                 .with(RandomFault.UNHEARD, 0.05 * random.nextDouble())
                                 .with(RandomFault.LATE, 0.04 * random.nextDouble())
                                 .with(RandomFault.DEATH, 0.01 * random.nextDouble())
                                 .with(RandomFault.AGAIN, 0.1 * random.nextDouble())
                                 .with(RandomFault.FORGOTTEN, 0.1 * random.nextDouble())
-                                .with(RandomFault.OVERTIME, 0.2 * random.nextDouble()));
+                                .with(RandomFault.OVERTIME, 0.2 * random.nextDouble());
                 run.habits(
-                        run.seed() % 4 == 0
+                        run.seed % 4 == 0
                                 ? new UserBehaviour()
                                         .people(3)
                                         .requests(12)
                                         .pausing(Duration.ofSeconds(15))
                                 : new UserBehaviour().requests(8));
-                run.rebuilds(1 + random.nextInt(2));
+                run.rebuilds = 1 + random.nextInt(2);
             }),
     SEGMENTS(
             18,
             "segments drawn while records come again and trainers die or overtake each other",
             (run, random) -> {
-                run.weather(
-                        FaultRates.CALM
-                                .redelivering(0.2 * random.nextDouble())
+                run.weather =
+                        CALM.redelivering(0.2 * random.nextDouble())
                                 .with(RandomFault.OVERTIME, 0.2 * random.nextDouble())
-                                .with(RandomFault.DEATH, 0.005 * random.nextDouble()));
+                                .with(RandomFault.DEATH, 0.005 * random.nextDouble());
                 run.habits(new UserBehaviour().people(20).requests(9).clicking());
-                run.drawsSegments();
+                run.drawsSegments = true;
             }),
     STORM(
             16,
             "all of it together",
             (run, random) -> {
-                run.weather(
-                        FaultRates.CALM
-                                .with(RandomFault.REFUSED, 0.06 * random.nextDouble())
+                run.weather =
+                        CALM.with(RandomFault.REFUSED, 0.06 * random.nextDouble())
                                 .with(RandomFault.UNHEARD, 0.06 * random.nextDouble())
                                 .with(RandomFault.LATE, 0.04 * random.nextDouble())
                                 .with(RandomFault.DEATH, 0.01 * random.nextDouble())
                                 .with(RandomFault.AGAIN, 0.2 * random.nextDouble())
                                 .with(RandomFault.FORGOTTEN, 0.2 * random.nextDouble())
                                 .with(RandomFault.OVERTIME, 0.1 * random.nextDouble())
-                                .with(RandomFault.RECORD_REFUSED, 0.1 * random.nextDouble()));
+                                .with(RandomFault.RECORD_REFUSED, 0.1 * random.nextDouble());
                 run.habits(new UserBehaviour().resending(0.3));
-                run.reshards(random.nextInt(4));
-                run.poison(random.nextInt(3));
+                run.misdeeds.reshards = random.nextInt(4);
+                run.misdeeds.poison = random.nextInt(3);
             });
 
     /** Configures a run. */

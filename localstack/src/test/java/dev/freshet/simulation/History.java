@@ -1,6 +1,5 @@
 package dev.freshet.simulation;
 
-import dev.freshet.event.ShardPosition;
 import dev.freshet.event.StreamRecord;
 import dev.freshet.example.ExampleLog.ExampleHistory;
 import dev.freshet.store.StoreUnavailableException;
@@ -42,16 +41,7 @@ final class History implements ExampleHistory {
     private List<StreamRecord> read(int limit) {
         Stream.Shard only = stream.shard(stream.listed().getFirst().id());
         return only.after(after, limit).stream()
-                .map(record -> new Stream.Held(only.id, record))
-                .map(
-                        held ->
-                                new StreamRecord(
-                                        new ShardPosition(
-                                                stream.name + "/" + held.shard(),
-                                                held.record().sequenceNumber()),
-                                        held.record().partitionKey(),
-                                        held.data(),
-                                        held.record().arrivedAt()))
+                .map(record -> stream.received(new Stream.Held(only.id, record)))
                 .toList();
     }
 

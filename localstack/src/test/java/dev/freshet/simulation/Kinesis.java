@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.PutRecordRequest;
@@ -55,12 +56,7 @@ final class Kinesis implements KinesisClient {
                                 .errorMessage("injected")
                                 .build());
             } else {
-                Stream.Held held =
-                        stream(request.streamName())
-                                .put(
-                                        entry.partitionKey(),
-                                        entry.data().asByteArray(),
-                                        nature.clock.instant());
+                Stream.Held held = put(request.streamName(), entry.partitionKey(), entry.data());
                 results.add(
                         PutRecordsResultEntry.builder()
                                 .shardId(held.shard())
@@ -76,11 +72,7 @@ final class Kinesis implements KinesisClient {
         return process.call(
                 () -> {
                     Stream.Held held =
-                            stream(request.streamName())
-                                    .put(
-                                            request.partitionKey(),
-                                            request.data().asByteArray(),
-                                            nature.clock.instant());
+                            put(request.streamName(), request.partitionKey(), request.data());
                     return PutRecordResponse.builder()
                             .shardId(held.shard())
                             .sequenceNumber(held.record().sequenceNumber().toString())
@@ -89,8 +81,9 @@ final class Kinesis implements KinesisClient {
                 Kinesis::timeout);
     }
 
-    private Stream stream(String name) {
-        return Objects.requireNonNull(streams.get(name));
+    private Stream.Held put(String stream, String key, SdkBytes data) {
+        return Objects.requireNonNull(streams.get(stream))
+                .put(key, data.asByteArray(), nature.clock.instant());
     }
 
     private static SdkClientException timeout() {

@@ -173,7 +173,9 @@ final class Mapping {
             shard = stream.shard(id);
             fetched = checkpoints.get(id);
             int size = 1 + nature.random.nextInt(largestBatch);
-            machine = new ShardMachine(cut(rules, size), BACKOFF, fetched);
+            MappingRules cut =
+                    World.rules(size, rules.maximumRetryAttempts(), rules.parallelizationFactor());
+            machine = new ShardMachine(cut, BACKOFF, fetched);
         }
 
         private boolean idle() {
@@ -292,18 +294,5 @@ final class Mapping {
                 checkpoints.put(shard.id, Objects.requireNonNull(reached));
             }
         }
-    }
-
-    private static MappingRules cut(MappingRules rules, int batchSize) {
-        return new MappingRules(
-                batchSize,
-                rules.batchingWindow(),
-                rules.maximumRetryAttempts(),
-                rules.maximumRecordAge(),
-                rules.bisectOnError(),
-                rules.reportItemFailures(),
-                rules.parallelizationFactor(),
-                rules.start(),
-                rules.startTimestamp());
     }
 }

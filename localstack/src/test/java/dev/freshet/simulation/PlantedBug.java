@@ -22,8 +22,6 @@ import dev.freshet.profile.Users;
 import dev.freshet.testkit.ForwardingInteractions;
 import dev.freshet.testkit.ModelLogsWith;
 import dev.freshet.testkit.ModelWithout;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,18 +64,23 @@ enum PlantedBug {
     ANNOUNCED_BEFORE_STORED(
             Experiment.TRAINERS, world -> world.logsBug = PlantedBug::announcingFirst),
     /** Snapshots are written without their high-water marks. */
-    MARKS_NOT_STORED(Experiment.REPLAY, world -> world.logBug = PlantedBug::unmarked),
+    MARKS_NOT_STORED(
+            Experiment.REPLAY, world -> world.logBug = log -> spoilt(log, ModelWithout::marks)),
     /** A click counts on the day of the click, not on that of its list. */
     CLICK_ON_ITS_OWN_DAY(
-            Experiment.REDELIVERY, world -> world.examplesBug = PlantedBug::clicksOnTheirDay),
+            Experiment.REDELIVERY,
+            world -> world.examplesBug = log -> changed(log, PlantedBug::onItsDay)),
     /** A click counts for the segment in which its user is by then, not for that of its list. */
     SEGMENT_OF_THE_CLICK(
-            Experiment.REDELIVERY, world -> world.examplesBug = PlantedBug::clicksInSegmentOne),
+            Experiment.REDELIVERY,
+            world -> world.examplesBug = log -> changed(log, PlantedBug::inSegmentOne)),
     /** A row has the session with which its user began. */
     SESSION_NOT_ENDED(
             Experiment.REDELIVERY, world -> world.interactionsBug = PlantedBug::inFirstSession),
     /** Snapshots are written without the segments of users. */
-    SEGMENTS_NOT_STORED(Experiment.SEGMENTS, world -> world.logBug = PlantedBug::withoutSegments),
+    SEGMENTS_NOT_STORED(
+            Experiment.SEGMENTS,
+            world -> world.logBug = log -> spoilt(log, ModelWithout::segments)),
     /** A profile does not store the position of the last counted impression. */
     SHOWN_MARK_NOT_STORED(
             Experiment.REDELIVERY, world -> world.usersBug = PlantedBug::withoutShownMark),
@@ -85,11 +88,14 @@ enum PlantedBug {
      * Two batches of a shard run concurrently, and the later one raises the mark above the earlier
      * one.
      */
-    TWO_BATCHES_A_SHARD(Experiment.FAILING_STORES, world -> world.features.useRules(parallel())),
+    TWO_BATCHES_A_SHARD(
+            Experiment.FAILING_STORES,
+            world -> world.features.useRules(World.rules(100, MappingRules.UNLIMITED, 4))),
     /** Child shards are read concurrently with their parents. */
     CHILDREN_AT_ONCE(Experiment.RESHARD, world -> world.features.readsChildrenAtOnce()),
     /** A batch is given up after a few retries. */
-    FINITE_RETRIES(Experiment.FAILING_STORES, world -> world.features.useRules(retrying(2)));
+    FINITE_RETRIES(
+            Experiment.FAILING_STORES, world -> world.features.useRules(World.rules(100, 2, 1)));
 
     private final Experiment finder;
     private final Consumer<World> plant;
@@ -117,14 +123,6 @@ enum PlantedBug {
         };
     }
 
-    private static ExampleLog clicksOnTheirDay(ExampleLog sound) {
-        return changed(sound, PlantedBug::onItsDay);
-    }
-
-    private static ExampleLog clicksInSegmentOne(ExampleLog sound) {
-        return changed(sound, PlantedBug::inSegmentOne);
-    }
-
     private static ExampleLog changed(ExampleLog sound, UnaryOperator<Example> change) {
         return record ->
                 sound.put(
@@ -141,23 +139,27 @@ enum PlantedBug {
             return example;
         }
         ListCredit credit = click.credit();
-        return click.credited(
-                new ListCredit(
-                        credit.kind(),
-                        new ListCredit.ListPlace(
-                                credit.attributed(),
-                                credit.placement(),
-                                credit.arms().stream()
-                                        .map(label -> label.startsWith(":") ? ":s1" : label)
-                                        .toList(),
-                                credit.hour(),
-                                credit.position(),
-                                credit.sources()),
-                        credit.seen(),
-                        credit.first(),
-                        credit.amount(),
-                        credit.currency(),
-                        List.of()));
+        List<String> labels =
+                credit.arms().stream().map(label -> label.startsWith(":") ? ":s1" : label).toList();
+        return click.credited(credit(credit, labels, credit.hour()));
+    }
+
+    /** Returns a credit for a list of other labels and another hour, without shadows. */
+    private static ListCredit credit(ListCredit credit, List<String> labels, int hour) {
+        return new ListCredit(
+                credit.kind(),
+                new ListCredit.ListPlace(
+                        credit.attributed(),
+                        credit.placement(),
+                        labels,
+                        hour,
+                        credit.position(),
+                        credit.sources()),
+                credit.seen(),
+                credit.first(),
+                credit.amount(),
+                credit.currency(),
+                List.of());
     }
 
     private static StoredInteraction in(String session, StoredInteraction row) {
@@ -195,21 +197,8 @@ enum PlantedBug {
             return example;
         }
         ListCredit credit = click.credit();
-        return click.credited(
-                new ListCredit(
-                        credit.kind(),
-                        new ListCredit.ListPlace(
-                                credit.attributed(),
-                                credit.placement(),
-                                credit.arms(),
-                                (int) (click.at().getEpochSecond() / 3_600),
-                                credit.position(),
-                                credit.sources()),
-                        credit.seen(),
-                        credit.first(),
-                        credit.amount(),
-                        credit.currency(),
-                        List.of()));
+        int hour = (int) (click.at().getEpochSecond() / 3_600);
+        return click.credited(credit(credit, credit.arms(), hour));
     }
 
     private static Trends adding(Trends sound) {
@@ -275,22 +264,25 @@ enum PlantedBug {
     }
 
     private static ModelLog neverRefused(ModelLog sound) {
-        return changed(
+        return View.of(
+                ModelLog.class,
                 sound,
-                (method, arguments, answer) ->
-                        method.equals("append")
-                                        && answer instanceof Optional<?> row
-                                        && row.isEmpty()
-                                ? Optional.of(
-                                        new ModelLog.Version(
-                                                (long) arguments[0],
-                                                "",
-                                                "",
-                                                0,
-                                                (HighWaterMarks) arguments[2],
-                                                (String) arguments[3],
-                                                (Instant) arguments[4]))
-                                : answer);
+                (method, arguments, call) -> {
+                    Object answer = call.get();
+                    return method.equals("append")
+                                    && answer instanceof Optional<?> row
+                                    && row.isEmpty()
+                            ? Optional.of(
+                                    new ModelLog.Version(
+                                            (long) arguments[0],
+                                            "",
+                                            "",
+                                            0,
+                                            (HighWaterMarks) arguments[2],
+                                            (String) arguments[3],
+                                            (Instant) arguments[4]))
+                            : answer;
+                });
     }
 
     private static ModelLogs announcingFirst(ModelLogs sound) {
@@ -298,101 +290,38 @@ enum PlantedBug {
                 sound,
                 id -> {
                     ModelLog log = sound.log(id);
-                    return before(
+                    return View.of(
+                            ModelLog.class,
                             log,
-                            "append",
-                            arguments ->
+                            (method, arguments, call) -> {
+                                if (method.equals("append")) {
+                                    long version = (long) arguments[0];
                                     sound.announce(
                                             new NewestVersion(
                                                     id,
-                                                    (long) arguments[0],
-                                                    log.putSpan(
-                                                            (long) arguments[0],
-                                                            (byte[]) arguments[1]),
+                                                    version,
+                                                    log.putSpan(version, (byte[]) arguments[1]),
                                                     (Instant) arguments[4],
-                                                    null)));
+                                                    null));
+                                }
+                                return call.get();
+                            });
                 },
                 UnaryOperator.identity());
     }
 
-    private static ModelLog before(ModelLog sound, String call, Consumer<Object[]> action) {
-        return (ModelLog)
-                Proxy.newProxyInstance(
-                        ModelLog.class.getClassLoader(),
-                        new Class<?>[] {ModelLog.class},
-                        (proxy, method, arguments) -> {
-                            if (method.getName().equals(call)) {
-                                action.accept(arguments);
-                            }
-                            try {
-                                return method.invoke(sound, arguments);
-                            } catch (InvocationTargetException thrown) {
-                                throw thrown.getTargetException();
-                            }
-                        });
-    }
-
-    private static ModelLog unmarked(ModelLog sound) {
-        return spoilt(sound, ModelWithout::marks);
-    }
-
-    private static ModelLog withoutSegments(ModelLog sound) {
-        return spoilt(sound, ModelWithout::segments);
-    }
-
     private static ModelLog spoilt(ModelLog sound, UnaryOperator<Model> change) {
-        return changed(
+        return View.of(
+                ModelLog.class,
                 sound,
-                (method, arguments, answer) ->
-                        method.equals("snapshot")
-                                ? SnapshotCodec.encode(
-                                        change.apply(
-                                                SnapshotCodec.decode(
-                                                        (byte[]) Objects.requireNonNull(answer))))
-                                : answer);
-    }
-
-    /** Changes an answer. */
-    private interface Change {
-        @Nullable Object of(String method, Object[] arguments, @Nullable Object answer);
-    }
-
-    private static ModelLog changed(ModelLog sound, Change change) {
-        return (ModelLog)
-                Proxy.newProxyInstance(
-                        ModelLog.class.getClassLoader(),
-                        new Class<?>[] {ModelLog.class},
-                        (proxy, method, arguments) -> {
-                            try {
-                                return change.of(
-                                        method.getName(),
-                                        arguments,
-                                        method.invoke(sound, arguments));
-                            } catch (InvocationTargetException thrown) {
-                                throw thrown.getTargetException();
-                            }
-                        });
-    }
-
-    private static MappingRules parallel() {
-        return rules(MappingRules.UNLIMITED, 4);
-    }
-
-    private static MappingRules retrying(int times) {
-        return rules(times, 1);
-    }
-
-    private static MappingRules rules(int retries, int lanes) {
-        MappingRules usual = World.RULES;
-        return new MappingRules(
-                usual.batchSize(),
-                usual.batchingWindow(),
-                retries,
-                usual.maximumRecordAge(),
-                usual.bisectOnError(),
-                usual.reportItemFailures(),
-                lanes,
-                usual.start(),
-                usual.startTimestamp());
+                (method, arguments, call) -> {
+                    Object answer = call.get();
+                    return method.equals("snapshot")
+                            ? SnapshotCodec.encode(
+                                    change.apply(
+                                            SnapshotCodec.decode(
+                                                    (byte[]) Objects.requireNonNull(answer))))
+                            : answer;
+                });
     }
 }

@@ -72,7 +72,7 @@ final class Reference {
     static Reference of(Stream events, Function<byte[], Event> decoder, Pseudonyms pseudonyms) {
         Reference reference = new Reference(decoder, pseudonyms);
         events.all().forEach(held -> reference.note(held.data()));
-        events.all().forEach(held -> reference.apply(events.name, held));
+        events.all().forEach(held -> reference.apply(events.position(held), held));
         return reference;
     }
 
@@ -96,9 +96,7 @@ final class Reference {
         }
     }
 
-    private void apply(String stream, Stream.Held held) {
-        ShardPosition position =
-                new ShardPosition(stream + "/" + held.shard(), held.record().sequenceNumber());
+    private void apply(ShardPosition position, Stream.Held held) {
         if (restored.contains(position)) {
             return;
         }
@@ -157,8 +155,7 @@ final class Reference {
                 Optional<Example.Exposure> list =
                         lists.impression(key, name(key), seen, position, enrolments);
                 if (list.isPresent()) {
-                    examples.put(
-                            position, list.get().seen(ExampleContext.of(seen.header().context())));
+                    examples.put(position, list.get());
                     Map<String, Shown> counts = shown.computeIfAbsent(key, k -> new TreeMap<>());
                     new HashSet<>(seen.itemIds())
                             .forEach(item -> show(counts, item, seen.header().correctedAt()));

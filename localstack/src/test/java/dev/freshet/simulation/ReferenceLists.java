@@ -115,18 +115,17 @@ final class ReferenceLists {
                     ? Optional.empty()
                     : Optional.of(
                             new Example.Exposure(
-                                            position,
-                                            name,
-                                            hour(event.header().receivedAt()),
-                                            false,
-                                            "",
-                                            List.of(),
-                                            List.of(),
-                                            List.of(),
-                                            List.of(),
-                                            enrolments.shown(user, List.of(), when),
-                                            ExampleContext.UNKNOWN)
-                                    .seen(ExampleContext.of(event.header().context())));
+                                    position,
+                                    name,
+                                    hour(event.header().receivedAt()),
+                                    false,
+                                    "",
+                                    List.of(),
+                                    List.of(),
+                                    List.of(),
+                                    List.of(),
+                                    enrolments.shown(user, List.of(), when),
+                                    ExampleContext.of(event.header().context())));
         }
         Shown list = list(user, token.get());
         if (list.impression != null) {
@@ -155,18 +154,17 @@ final class ReferenceLists {
         }
         return Optional.of(
                 new Example.Exposure(
-                                position,
-                                name,
-                                hour(token.get().issuedAt()),
-                                true,
-                                token.get().placement(),
-                                labels(token.get()),
-                                places,
-                                List.of(),
-                                earlier,
-                                enrolments.shown(user, token.get().arms(), when),
-                                ExampleContext.UNKNOWN)
-                        .seen(ExampleContext.of(event.header().context())));
+                        position,
+                        name,
+                        hour(token.get().issuedAt()),
+                        true,
+                        token.get().placement(),
+                        labels(token.get()),
+                        places,
+                        List.of(),
+                        earlier,
+                        enrolments.shown(user, token.get().arms(), when),
+                        ExampleContext.of(event.header().context())));
     }
 
     private static ListCredit credit(

@@ -18,21 +18,26 @@ final class Run {
     /** Number of turns after which a run is considered endless. */
     private static final long MAX_TURNS = 2_000_000;
 
-    private final long seed;
+    final long seed;
     private final World world;
-    private final SimulationContext nature;
+    final SimulationContext nature;
     private final List<String> violations = new ArrayList<>();
-    private final DeliberateFaults misdeeds;
+    final DeliberateFaults misdeeds;
     private UserBehaviour habits = new UserBehaviour();
-    private FaultRates weather = FaultRates.CALM;
-    private Duration betweenCompactions = Duration.ofSeconds(15);
-    private boolean reversedCatalogue;
-    private boolean replays;
-    private int ruins;
-    private int rebuilds;
-    private boolean eachPutOnce;
-    private boolean drawsSegments;
-    private long mostTurnsAnEvent = Long.MAX_VALUE / Integer.MAX_VALUE;
+    FaultRates weather = FaultRates.CALM;
+    Duration betweenCompactions = Duration.ofSeconds(15);
+    boolean reversedCatalogue;
+    boolean replays;
+    int rebuilds;
+
+    /** Asserts that no event is put twice, if no acknowledgement was lost. */
+    boolean eachPutOnce;
+
+    /** Asserts that segments of users were drawn, unless interactions wait for the catalogue. */
+    boolean drawsSegments;
+
+    /** Bound on the average work per event. */
+    long maxTurnsAnEvent = Long.MAX_VALUE / Integer.MAX_VALUE;
 
     /**
      * Result of a run.
@@ -93,72 +98,8 @@ final class Run {
         return seed / 2 % 2 == 0 ? CatalogueMode.OPEN : CatalogueMode.CLOSED;
     }
 
-    long seed() {
-        return seed;
-    }
-
-    void weather(FaultRates then) {
-        weather = then;
-    }
-
     void habits(UserBehaviour then) {
         habits = habits.aliases ? then.withAliases() : then;
-    }
-
-    void dieAt(long call) {
-        nature.dieAt(call);
-    }
-
-    void poison(int records) {
-        misdeeds.poison(records);
-    }
-
-    void throwing(double share) {
-        misdeeds.throwing(share);
-    }
-
-    void spoil() {
-        misdeeds.spoil();
-    }
-
-    void reshards(int times) {
-        misdeeds.reshards(times);
-    }
-
-    void damages(int times) {
-        misdeeds.damages(times);
-        ruins = times;
-    }
-
-    /** Asserts that no event is put twice, if no acknowledgement was lost. */
-    void eachPutOnce() {
-        eachPutOnce = true;
-    }
-
-    /** Asserts that segments of users were drawn, unless interactions wait for the catalogue. */
-    void drawsSegments() {
-        drawsSegments = true;
-    }
-
-    /** Asserts a bound on the average work per event. */
-    void atMostTurnsAnEvent(int turns) {
-        mostTurnsAnEvent = turns;
-    }
-
-    void replays() {
-        replays = true;
-    }
-
-    void rebuilds(int times) {
-        rebuilds = times;
-    }
-
-    void reversedCatalogue() {
-        reversedCatalogue = true;
-    }
-
-    void compactions(Duration between) {
-        betweenCompactions = between;
     }
 
     private Outcome run() {
@@ -193,13 +134,13 @@ final class Run {
         bystanders.end();
         nature.scheduler.close();
         users.unanswered().forEach(id -> violations("never answered: " + id));
-        if (ruins > 0) {
-            new DamagedLogCheck(world, this::violations).verify(ruins);
+        if (misdeeds.damages > 0) {
+            new DamagedLogCheck(world, this::violations).verify(misdeeds.damages);
         }
         if (eachPutOnce && weather.of(RandomFault.UNHEARD) == 0) {
             world.events.repeated(world.codec).forEach(id -> violations("put again: " + id));
         }
-        if (nature.scheduler.turns() > mostTurnsAnEvent * Math.max(1, world.events.size())) {
+        if (nature.scheduler.turns() > maxTurnsAnEvent * Math.max(1, world.events.size())) {
             violations(
                     "%d turns for %d events"
                             .formatted(nature.scheduler.turns(), world.events.size()));

@@ -3,8 +3,6 @@ package dev.freshet.simulation;
 import dev.freshet.simulation.FaultRates.RandomFault;
 import dev.freshet.simulation.SimulationContext.Fault;
 import dev.freshet.store.StoreUnavailableException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.util.function.Supplier;
 
 /**
@@ -30,25 +28,16 @@ final class Sandbox {
 
     /** Returns a port with this process's faults. */
     <T> T sees(Class<T> port, T store) {
-        return port.cast(
-                Proxy.newProxyInstance(
-                        port.getClassLoader(),
-                        new Class<?>[] {port},
-                        (proxy, method, arguments) ->
-                                call(
-                                        () -> {
-                                            try {
-                                                return method.invoke(store, arguments);
-                                            } catch (InvocationTargetException thrown) {
-                                                throw rethrown(thrown.getTargetException());
-                                            } catch (IllegalAccessException e) {
-                                                throw new AssertionError(e);
-                                            }
-                                        },
-                                        () ->
-                                                new StoreUnavailableException(
-                                                        port.getSimpleName(),
-                                                        new IllegalStateException("injected")))));
+        return View.of(
+                port,
+                store,
+                (method, arguments, effect) ->
+                        call(
+                                effect,
+                                () ->
+                                        new StoreUnavailableException(
+                                                port.getSimpleName(),
+                                                new IllegalStateException("injected"))));
     }
 
     /**
@@ -90,12 +79,5 @@ final class Sandbox {
         if (dead) {
             throw new Death();
         }
-    }
-
-    private static RuntimeException rethrown(Throwable thrown) {
-        if (thrown instanceof Error error) {
-            throw error;
-        }
-        return thrown instanceof RuntimeException known ? known : new IllegalStateException(thrown);
     }
 }

@@ -33,8 +33,6 @@ import dev.freshet.testkit.SettableClock;
 import dev.freshet.testkit.memory.MemoryInteractions;
 import dev.freshet.testkit.memory.MemoryModelLog;
 import dev.freshet.testkit.memory.MemoryUsers;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -61,6 +59,9 @@ class ServingSimulationTest {
     private static final Duration GRACE = Duration.ofSeconds(2);
 
     private static final Executor EXECUTOR = task -> Thread.ofVirtual().start(task);
+
+    private static final Signer SIGNER =
+            new Signer("a simulation's".getBytes(StandardCharsets.UTF_8)).derive(Signer.EXPOSURE);
 
     private enum State {
         UP,
@@ -100,15 +101,7 @@ class ServingSimulationTest {
                                     hydrator,
                                     new ReplicaModelSupplier(
                                             replica, World.MODEL.catalogue(), clock),
-                                    new ResponseAssembler(
-                                            () ->
-                                                    new Signer(
-                                                                    "a simulation's"
-                                                                            .getBytes(
-                                                                                    StandardCharsets
-                                                                                            .UTF_8))
-                                                            .derive(Signer.EXPOSURE),
-                                            AllowedPlacements.ANY),
+                                    new ResponseAssembler(() -> SIGNER, AllowedPlacements.ANY),
                                     Strategy.of(Strategy.USUAL).orElseThrow(),
                                     Temperatures.NONE,
                                     FrequencyCap.DEFAULT,
@@ -142,28 +135,21 @@ class ServingSimulationTest {
         }
 
         private <T> T switched(Class<T> port, T store, java.util.function.Supplier<State> state) {
-            return port.cast(
-                    Proxy.newProxyInstance(
-                            port.getClassLoader(),
-                            new Class<?>[] {port},
-                            (proxy, method, arguments) -> {
-                                switch (state.get()) {
-                                    case DOWN ->
-                                            throw new StoreUnavailableException(
-                                                    port.getSimpleName(),
-                                                    new IllegalStateException("injected"));
-                                    case HANGING -> {
-                                        never.await();
-                                        throw new AssertionError("never");
-                                    }
-                                    case UP -> {}
+            return View.of(
+                    port,
+                    store,
+                    (method, arguments, call) ->
+                            switch (state.get()) {
+                                case DOWN ->
+                                        throw new StoreUnavailableException(
+                                                port.getSimpleName(),
+                                                new IllegalStateException("injected"));
+                                case HANGING -> {
+                                    never.await();
+                                    throw new AssertionError("never");
                                 }
-                                try {
-                                    return method.invoke(store, arguments);
-                                } catch (InvocationTargetException thrown) {
-                                    throw thrown.getTargetException();
-                                }
-                            }));
+                                case UP -> call.get();
+                            });
         }
     }
 

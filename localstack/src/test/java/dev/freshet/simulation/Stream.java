@@ -1,6 +1,8 @@
 package dev.freshet.simulation;
 
 import dev.freshet.event.EventCodec;
+import dev.freshet.event.ShardPosition;
+import dev.freshet.event.StreamRecord;
 import dev.freshet.local.mapping.Lineage;
 import dev.freshet.local.mapping.ShardBatch.ShardRecord;
 import java.math.BigInteger;
@@ -101,6 +103,18 @@ final class Stream {
                 new ShardRecord(last, key, Base64.getEncoder().encodeToString(data), at);
         shard.records.add(record);
         return new Held(shard.id, record);
+    }
+
+    /** Returns the position of a record. */
+    ShardPosition position(Held held) {
+        return new ShardPosition(name + "/" + held.shard(), held.record().sequenceNumber());
+    }
+
+    /** Returns a record as its consumers receive it. */
+    StreamRecord received(Held held) {
+        ShardRecord record = held.record();
+        return new StreamRecord(
+                position(held), record.partitionKey(), held.data(), record.arrivedAt());
     }
 
     List<Lineage.Shard> listed() {

@@ -87,17 +87,7 @@ final class World {
     private static final Duration COLLECT_BUDGET = Duration.ofSeconds(5);
 
     /** Parameters of both mappings as in the stack, except for the batch sizes. */
-    static final MappingRules RULES =
-            new MappingRules(
-                    100,
-                    Duration.ZERO,
-                    MappingRules.UNLIMITED,
-                    null,
-                    true,
-                    true,
-                    1,
-                    MappingRules.Start.TRIM_HORIZON,
-                    null);
+    private static final MappingRules RULES = rules(100, MappingRules.UNLIMITED, 1);
 
     /** Settings of every model of this world. */
     final ModelSettings model;
@@ -111,12 +101,13 @@ final class World {
     final Signer signer =
             new Signer("a simulation's tokens".getBytes(StandardCharsets.UTF_8))
                     .derive(Signer.EXPOSURE);
-    final MemoryInteractions interactions;
-    final MemoryExposures exposures;
-    final MemoryUsers users;
-    final MemoryCatalog catalog;
-    final MemoryTrends trends;
-    final MemoryOutcomeHistory history;
+    private final SettableClock clock = new SettableClock(BEGINNING);
+    final MemoryInteractions interactions = new MemoryInteractions(clock);
+    final MemoryExposures exposures = new MemoryExposures(clock);
+    final MemoryUsers users = new MemoryUsers(clock);
+    final MemoryCatalog catalog = new MemoryCatalog(clock);
+    final MemoryTrends trends = new MemoryTrends(clock);
+    private final MemoryOutcomeHistory history = new MemoryOutcomeHistory(clock);
     final MemoryQuarantine quarantine = new MemoryQuarantine();
     final Bucket objects;
     final Models models;
@@ -134,31 +125,34 @@ final class World {
     UnaryOperator<Trends> trendsBug = UnaryOperator.identity();
     UnaryOperator<ModelLog> logBug = UnaryOperator.identity();
     UnaryOperator<ModelLogs> logsBug = UnaryOperator.identity();
-    UnaryOperator<Catalog> catalogBug = UnaryOperator.identity();
-    UnaryOperator<dev.freshet.store.Lanes> lanesBug = UnaryOperator.identity();
-
-    private final List<Trainer> idleTrainers = new ArrayList<>();
+    private final List<TrainingFlow> idleTrainers = new ArrayList<>();
     private final RateLimit rates = new RateLimit();
     private final UserAgents agents = new UserAgents();
 
-    private record Trainer(Sandbox process, TrainingFlow flow) {}
-
     World(RandomGenerator random, int shards, CatalogueMode catalogue) {
         model = MODEL.withCatalogue(catalogue);
-        SettableClock clock = new SettableClock(BEGINNING);
         nature = new SimulationContext(random, clock);
         events = new Stream("events", shards, random);
         examples = new Stream("examples", 1, random);
-        interactions = new MemoryInteractions(clock);
-        exposures = new MemoryExposures(clock);
-        users = new MemoryUsers(clock);
-        catalog = new MemoryCatalog(clock);
-        trends = new MemoryTrends(clock);
-        history = new MemoryOutcomeHistory(clock);
+
         objects = new Bucket(nature);
         models = new Models(nature, objects);
         features = new Mapping(nature, events, this::features, RULES, 40);
         train = new Mapping(nature, examples, this::train, RULES, 12);
+    }
+
+    /** Returns the parameters of a mapping that differ between worlds, and the others. */
+    static MappingRules rules(int batchSize, int retries, int lanes) {
+        return new MappingRules(
+                batchSize,
+                Duration.ZERO,
+                retries,
+                null,
+                true,
+                true,
+                lanes,
+                MappingRules.Start.TRIM_HORIZON,
+                null);
     }
 
     private Kinesis kinesis(Sandbox process) {
@@ -221,7 +215,7 @@ final class World {
                                 AttributionRules.DEFAULT,
                                 KeptProperties.NONE),
                         nature.clock,
-                        lanesBug.apply(new SeededLanes(nature.random)));
+                        new SeededLanes(nature.random));
         Instant now = nature.clock.instant();
         FeatureFlow.Outcome outcome = flow.process(read(event), now.plus(WORKING_TIME));
         inTime("features", now, WORKING_TIME);
@@ -229,27 +223,25 @@ final class World {
     }
 
     private String train(String event) {
-        Trainer trainer =
+        TrainingFlow trainer =
                 idleTrainers.isEmpty() || nature.random.nextInt(8) == 0
                         ? trainer()
                         : idleTrainers.remove(nature.random.nextInt(idleTrainers.size()));
-        String answer = answer(trainer.flow().process(read(event)).unfinished());
+        String answer = answer(trainer.process(read(event)).unfinished());
         idleTrainers.add(trainer);
         return answer;
     }
 
-    private Trainer trainer() {
+    private TrainingFlow trainer() {
         Sandbox process = new Sandbox(nature);
-        return new Trainer(
-                process,
-                new TrainingFlow(
-                        logs(process),
-                        model,
-                        trendsBug.apply(process.sees(Trends.class, trends)),
-                        process.sees(OutcomeHistory.class, history),
-                        process.sees(Quarantine.class, quarantine),
-                        nature.clock,
-                        Runnable::run));
+        return new TrainingFlow(
+                logs(process),
+                model,
+                trendsBug.apply(process.sees(Trends.class, trends)),
+                process.sees(OutcomeHistory.class, history),
+                process.sees(Quarantine.class, quarantine),
+                nature.clock,
+                Runnable::run);
     }
 
     /** Returns the model logs through a process's faults. */
@@ -297,7 +289,7 @@ final class World {
     List<CatalogFlow.ItemResult> put(List<Item> items) {
         Sandbox process = new Sandbox(nature);
         return new CatalogFlow(
-                        catalogBug.apply(process.sees(Catalog.class, catalog)),
+                        process.sees(Catalog.class, catalog),
                         new KinesisExampleLog(kinesis(process), "examples"),
                         World::terms,
                         ItemEmbedding.NONE,
