@@ -1,5 +1,7 @@
 package dev.freshet.bench.cost;
 
+import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
+
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -122,27 +124,22 @@ public final class CallCounter implements ExecutionInterceptor {
         switch (request) {
             case PutRecordRequest put ->
                     add(caller, "streamUnits", units(put.data().asByteArray().length));
-            case PutRecordsRequest put ->
-                    put.records()
-                            .forEach(
-                                    each ->
-                                            add(
-                                                    caller,
-                                                    "streamUnits",
-                                                    units(each.data().asByteArray().length)));
+            case PutRecordsRequest put -> {
+                for (PutRecordsRequestEntry each : put.records()) {
+                    add(caller, "streamUnits", units(each.data().asByteArray().length));
+                }
+            }
             case PutObjectRequest ignored -> add(caller, "s3Puts", 1);
             case ListObjectsV2Request ignored -> add(caller, "s3Puts", 1);
             case GetObjectRequest ignored -> add(caller, "s3Gets", 1);
             case PutItemRequest put when put.tableName().contains("Interactions") ->
                     add(caller, "storedBytes", ROW_OVERHEAD + RowSize.of(put.item()));
-            case UpdateItemRequest update when update.tableName().contains("Exposures") ->
-                    add(
-                            caller,
-                            "storedBytes",
-                            (ROW_OVERHEAD
-                                            + RowSize.of(update.key())
-                                            + RowSize.of(update.expressionAttributeValues()))
-                                    / EXPOSURES_SHARE);
+            case UpdateItemRequest update when update.tableName().contains("Exposures") -> {
+                int values = RowSize.of(update.expressionAttributeValues());
+                int row = ROW_OVERHEAD + RowSize.of(update.key()) + values;
+                int share = row / EXPOSURES_SHARE;
+                add(caller, "storedBytes", share);
+            }
             case QueryRequest query when query.tableName().contains("Models") ->
                     add(caller, MODEL_CALLS, 1);
             case GetItemRequest get when get.tableName().contains("Models") ->

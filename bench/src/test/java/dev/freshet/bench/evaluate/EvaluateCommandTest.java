@@ -258,8 +258,12 @@ class EvaluateCommandTest {
 
     @Test
     void ratingsArePredictedOnRequest() throws IOException {
-        String form = "p%d,i%d,rating,%d,%d";
-        Path file = csv("", 60, (n, t) -> form.formatted(n % 6, n * n % 17, 1 + n % 5, t));
+        Path file =
+                csv(
+                        "",
+                        60,
+                        (n, t) ->
+                                "p%d,i%d,rating,%d,%d".formatted(n % 6, n * n % 17, 1 + n % 5, t));
         JsonNode json = evaluate(file + " --task rating");
 
         assertThat(json.path("rmse").isNumber()).isTrue();
