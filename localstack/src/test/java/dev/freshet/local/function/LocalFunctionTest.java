@@ -11,6 +11,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -20,21 +21,52 @@ class LocalFunctionTest {
     private final List<String> messages = new CopyOnWriteArrayList<>();
     private final AtomicInteger made = new AtomicInteger();
 
-    private static FunctionDefinition spec(OptionalInt reserved) {
-        return new FunctionDefinition(
-                "f", "F", Duration.ofMillis(200), 128, reserved, false, Map.of());
+    private LocalFunction function(OptionalInt reserved, Sandbox sandbox) {
+        return function(reserved, Duration.ofMillis(200), 4, () -> sandbox);
     }
 
-    private LocalFunction function(OptionalInt reserved, Sandbox sandbox) {
+    private LocalFunction function(
+            OptionalInt reserved, Duration timeout, int sandboxes, Supplier<Sandbox> make) {
         return new LocalFunction(
-                spec(reserved),
+                new FunctionDefinition("f", "F", timeout, 128, reserved, false, Map.of()),
                 () -> {
                     made.incrementAndGet();
-                    return sandbox;
+                    return make.get();
                 },
-                4,
+                sandboxes,
                 () -> "id",
                 messages::add);
+    }
+
+    /** Invokes a function in a thread of its own. */
+    private static Thread beside(LocalFunction function) {
+        return Thread.ofVirtual()
+                .start(
+                        () -> {
+                            try {
+                                function.invoke("{}");
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt();
+                            }
+                        });
+    }
+
+    /** Answers when it is released. */
+    private static final class Held extends Fixed {
+        private final CountDownLatch running = new CountDownLatch(1);
+        private final CountDownLatch release = new CountDownLatch(1);
+
+        Held() {
+            super(new Invocation.Answer("{}"));
+        }
+
+        @Override
+        public Invocation invoke(String payload, String requestId, Duration limit)
+                throws InterruptedException {
+            running.countDown();
+            release.await();
+            return super.invoke(payload, requestId, limit);
+        }
     }
 
     private static class Fixed implements Sandbox {
@@ -76,42 +108,12 @@ class LocalFunctionTest {
 
     @Test
     void invocationsBeyondTheWaitingLimitAreThrottledImmediately() throws Exception {
-        CountDownLatch release = new CountDownLatch(1);
+        Held sandbox = new Held();
         LocalFunction function =
-                new LocalFunction(
-                        new FunctionDefinition(
-                                "f",
-                                "F",
-                                Duration.ofSeconds(60),
-                                128,
-                                OptionalInt.empty(),
-                                false,
-                                Map.of()),
-                        () ->
-                                new Fixed(new Invocation.Answer("{}")) {
-                                    @Override
-                                    public Invocation invoke(
-                                            String payload, String requestId, Duration limit)
-                                            throws InterruptedException {
-                                        release.await();
-                                        return super.invoke(payload, requestId, limit);
-                                    }
-                                },
-                        1,
-                        () -> "id",
-                        messages::add);
+                function(OptionalInt.empty(), Duration.ofSeconds(60), 1, () -> sandbox);
         List<Thread> callers = new ArrayList<>();
         for (int i = 0; i <= LocalFunction.MAX_WAITING; i++) {
-            callers.add(
-                    Thread.ofVirtual()
-                            .start(
-                                    () -> {
-                                        try {
-                                            function.invoke("{}");
-                                        } catch (InterruptedException e) {
-                                            Thread.currentThread().interrupt();
-                                        }
-                                    }));
+            callers.add(beside(function));
         }
         while (function.waiting() < LocalFunction.MAX_WAITING) {
             Thread.sleep(1);
@@ -119,7 +121,7 @@ class LocalFunctionTest {
 
         assertThat(function.invoke("{}")).isInstanceOf(Invocation.Throttled.class);
 
-        release.countDown();
+        sandbox.release.countDown();
         for (Thread caller : callers) {
             caller.join();
         }
@@ -130,35 +132,14 @@ class LocalFunctionTest {
 
     @Test
     void reservedConcurrencyThrottlesImmediately() throws Exception {
-        CountDownLatch running = new CountDownLatch(1);
-        CountDownLatch release = new CountDownLatch(1);
-        LocalFunction function =
-                function(
-                        OptionalInt.of(1),
-                        new Fixed(new Invocation.Answer("{}")) {
-                            @Override
-                            public Invocation invoke(String payload, String id, Duration limit)
-                                    throws InterruptedException {
-                                running.countDown();
-                                release.await();
-                                return super.invoke(payload, id, limit);
-                            }
-                        });
-        Thread first =
-                Thread.ofVirtual()
-                        .start(
-                                () -> {
-                                    try {
-                                        function.invoke("{}");
-                                    } catch (InterruptedException e) {
-                                        Thread.currentThread().interrupt();
-                                    }
-                                });
-        running.await();
+        Held sandbox = new Held();
+        LocalFunction function = function(OptionalInt.of(1), sandbox);
+        Thread first = beside(function);
+        sandbox.running.await();
 
         assertThat(function.invoke("{}")).isEqualTo(new Invocation.Throttled());
 
-        release.countDown();
+        sandbox.release.countDown();
         first.join();
         assertThat(function.invoke("{}")).isEqualTo(new Invocation.Answer("{}"));
         assertThat(function.status().path("throttles").asInt()).isEqualTo(1);
@@ -194,14 +175,13 @@ class LocalFunctionTest {
     @Test
     void aSandboxThatDoesNotStartIsAFailedInvocation() throws Exception {
         LocalFunction function =
-                new LocalFunction(
-                        spec(OptionalInt.empty()),
+                function(
+                        OptionalInt.empty(),
+                        Duration.ofMillis(200),
+                        1,
                         () -> {
                             throw new IllegalStateException("no secret");
-                        },
-                        1,
-                        () -> "id",
-                        messages::add);
+                        });
 
         assertThat(function.invoke("{}"))
                 .isEqualTo(new Invocation.Failed("Runtime.InitError", "no secret"));

@@ -1,10 +1,10 @@
 package dev.freshet.local.gateway;
 
+import static dev.freshet.local.ApiBodies.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.aws.SiteHeaders;
 import dev.freshet.local.function.Invocation;
 import dev.freshet.local.host.HttpReply;
@@ -14,6 +14,7 @@ import dev.freshet.local.template.TemplateReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -39,11 +40,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class GatewayTest {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Cloud SAMPLE =
             TemplateReader.read(
                     Path.of("src/test/resources/dev/freshet/local/sample.template.json"));
 
+    private static final String NONE = "{\"notes\":[]}";
     private final List<JsonNode> seen = new CopyOnWriteArrayList<>();
     private final HttpClient http = HttpClient.newHttpClient();
     private volatile Meanwhile beside = () -> {};
@@ -61,7 +62,7 @@ class GatewayTest {
                 SAMPLE,
                 site,
                 (function, payload, limit) -> {
-                    seen.add(read(payload));
+                    seen.add(json(payload));
                     beside.run();
                     return answer;
                 },
@@ -69,14 +70,6 @@ class GatewayTest {
                 () -> "request-1",
                 InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z")),
                 line -> {});
-    }
-
-    private static JsonNode read(String json) {
-        try {
-            return JSON.readTree(json);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
     }
 
     @BeforeEach
@@ -97,11 +90,11 @@ class GatewayTest {
     @ParameterizedTest
     @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded", "application/jsonp"})
     void anotherMediaTypeIsRefused(String mediaType) throws Exception {
-        HttpResponse<String> response = post(mediaType, "{\"notes\":[]}");
+        HttpResponse<String> response = post(mediaType, NONE);
 
         assertThat(response.statusCode()).isEqualTo(415);
-        assertThat(read(response.body()).path("code").asText()).isEqualTo("unsupported-media-type");
-        assertThat(read(response.body()).path("instance").asText()).isEqualTo("request-1");
+        assertThat(json(response.body()).path("code").asText()).isEqualTo("unsupported-media-type");
+        assertThat(json(response.body()).path("instance").asText()).isEqualTo("request-1");
         assertThat(seen).isEmpty();
     }
 
@@ -136,14 +129,9 @@ class GatewayTest {
 
     @Test
     void contentsOfEventsAreNotValidatedByTheGateway() throws Exception {
-        assertThat(
-                        post(
-                                        "application/json; charset=utf-8",
-                                        "{\"notes\":[1,null,\"x\"],\"more\":{}}")
-                                .statusCode())
-                .isEqualTo(200);
-        assertThat(seen.getFirst().path("body").asText())
-                .isEqualTo("{\"notes\":[1,null,\"x\"],\"more\":{}}");
+        String body = "{\"notes\":[1,null,\"x\"],\"more\":{}}";
+        assertThat(post("application/json; charset=utf-8", body).statusCode()).isEqualTo(200);
+        assertThat(seen.getFirst().path("body").asText()).isEqualTo(body);
     }
 
     @Test
@@ -163,27 +151,16 @@ class GatewayTest {
     })
     void unknownRoutesAndMethodsAreProblems(String method, String path, int status)
             throws Exception {
-        HttpResponse<String> response =
-                http.send(
-                        HttpRequest.newBuilder(gateway.uri().resolve(path))
-                                .method(method, BodyPublishers.noBody())
-                                .build(),
-                        BodyHandlers.ofString());
-
+        HttpResponse<String> response = send(method, path);
         assertThat(response.statusCode()).isEqualTo(status);
         assertThat(response.headers().firstValue("content-type"))
                 .hasValue("application/problem+json");
-        assertThat(read(response.body()).path("status").asInt()).isEqualTo(status);
+        assertThat(json(response.body()).path("status").asInt()).isEqualTo(status);
     }
 
     @Test
     void aPreflightIsAnsweredFromTheDocument() throws Exception {
-        HttpResponse<String> response =
-                http.send(
-                        HttpRequest.newBuilder(gateway.uri().resolve("/v1/notes"))
-                                .method("OPTIONS", BodyPublishers.noBody())
-                                .build(),
-                        BodyHandlers.ofString());
+        HttpResponse<String> response = send("OPTIONS", "/v1/notes");
 
         assertThat(response.statusCode()).isEqualTo(204);
         assertThat(response.headers().firstValue("access-control-allow-methods"))
@@ -194,18 +171,17 @@ class GatewayTest {
     @Test
     void failuresOfAFunctionBecomeProblemsOfTheGateway() throws Exception {
         answer = new Invocation.Failed("java.lang.IllegalStateException", "inner workings");
-        assertThat(post("application/json", "{\"notes\":[]}").statusCode()).isEqualTo(502);
-        assertThat(post("application/json", "{\"notes\":[]}").body())
-                .doesNotContain("inner workings");
+        assertThat(post("application/json", NONE).statusCode()).isEqualTo(502);
+        assertThat(post("application/json", NONE).body()).doesNotContain("inner workings");
 
         answer = new Invocation.TimedOut(29_000);
-        assertThat(post("application/json", "{\"notes\":[]}").statusCode()).isEqualTo(504);
+        assertThat(post("application/json", NONE).statusCode()).isEqualTo(504);
 
         answer = new Invocation.Throttled();
-        assertThat(post("application/json", "{\"notes\":[]}").statusCode()).isEqualTo(429);
+        assertThat(post("application/json", NONE).statusCode()).isEqualTo(429);
 
         answer = new Invocation.Answer("not an answer");
-        assertThat(post("application/json", "{\"notes\":[]}").statusCode()).isEqualTo(502);
+        assertThat(post("application/json", NONE).statusCode()).isEqualTo(502);
     }
 
     @Test
@@ -219,21 +195,18 @@ class GatewayTest {
                 };
         List<CompletableFuture<HttpResponse<String>>> held = new ArrayList<>();
         for (int i = 0; i < Intake.MAX_REQUESTS; i++) {
-            held.add(
-                    http.sendAsync(
-                            request("application/json", "{\"notes\":[]}"),
-                            BodyHandlers.ofString()));
+            held.add(http.sendAsync(request("application/json", NONE), BodyHandlers.ofString()));
         }
         arrived.await();
 
-        HttpResponse<String> shed = post("application/json", "{\"notes\":[]}");
+        HttpResponse<String> shed = post("application/json", NONE);
 
         assertThat(shed.statusCode()).isEqualTo(429);
         release.countDown();
         for (CompletableFuture<HttpResponse<String>> answered : held) {
             assertThat(answered.get().statusCode()).isEqualTo(200);
         }
-        assertThat(post("application/json", "{\"notes\":[]}").statusCode()).isEqualTo(200);
+        assertThat(post("application/json", NONE).statusCode()).isEqualTo(200);
     }
 
     @Test
@@ -243,7 +216,7 @@ class GatewayTest {
                         "{\"statusCode\":503,\"headers\":{\"Retry-After\":\"1\",\"Content-Type\":\"application/problem+json\"},"
                                 + "\"body\":\"{}\"}");
 
-        HttpResponse<String> response = post("application/json", "{\"notes\":[]}");
+        HttpResponse<String> response = post("application/json", NONE);
 
         assertThat(response.statusCode()).isEqualTo(503);
         assertThat(response.headers().firstValue("retry-after")).hasValue("1");
@@ -258,7 +231,7 @@ class GatewayTest {
                     throw new IllegalStateException("inner workings");
                 };
 
-        HttpResponse<String> response = post("application/json", "{\"notes\":[]}");
+        HttpResponse<String> response = post("application/json", NONE);
 
         assertThat(response.statusCode()).isEqualTo(502);
         assertThat(response.headers().firstValue("content-type"))
@@ -268,20 +241,19 @@ class GatewayTest {
 
     @Test
     void aBodyWhoseChunksAreNoChunksIsRefused() throws Exception {
-        String answer =
-                exchanged(
-                        String.join(
-                                "\r\n",
-                                "POST /v1/notes HTTP/1.1",
-                                "Host: localhost",
-                                "Content-Type: application/json",
-                                "Transfer-Encoding: chunked",
-                                "",
-                                "zz",
-                                "{}",
-                                "0",
-                                "",
-                                ""));
+        String request =
+                """
+                POST /v1/notes HTTP/1.1
+                Host: localhost
+                Content-Type: application/json
+                Transfer-Encoding: chunked
+
+                zz
+                {}
+                0
+
+                """;
+        String answer = exchanged(gateway, request.replace("\n", "\r\n"));
 
         assertThat(answer).startsWith("HTTP/1.1 400 ").contains("application/problem+json");
         assertThat(seen).isEmpty();
@@ -302,6 +274,7 @@ class GatewayTest {
         for (String path : List.of("/", "/v1/notes", "/_freshet/status")) {
             String answer =
                     exchanged(
+                            gateway,
                             "GET %s HTTP/1.1\r\n%s\r\nConnection: close\r\n\r\n"
                                     .formatted(path, header));
 
@@ -313,15 +286,12 @@ class GatewayTest {
     @ParameterizedTest
     @ValueSource(strings = {"localhost", "LOCALHOST:8080", "127.0.0.1", "127.0.0.1:1", "[::1]:9"})
     void aRequestThatNamesThisMachineIsServed(String host) throws Exception {
-        assertThat(
-                        exchanged(
-                                "GET / HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n"
-                                        .formatted(host)))
-                .startsWith("HTTP/1.1 200 ");
+        String request = "GET / HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
+        assertThat(exchanged(gateway, request)).startsWith("HTTP/1.1 200 ");
     }
 
     /** Returns what the server sends back until it closes the connection. */
-    private String exchanged(String request) throws IOException {
+    static String exchanged(Gateway gateway, String request) throws IOException {
         try (Socket socket =
                 new Socket(InetAddress.getLoopbackAddress(), gateway.uri().getPort())) {
             socket.setSoTimeout(20_000);
@@ -384,8 +354,15 @@ class GatewayTest {
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return send("GET", path);
+    }
+
+    private HttpResponse<String> send(String method, String path)
+            throws IOException, InterruptedException {
         return http.send(
-                HttpRequest.newBuilder(java.net.URI.create(gateway.uri() + path)).build(),
+                HttpRequest.newBuilder(URI.create(gateway.uri() + path))
+                        .method(method, BodyPublishers.noBody())
+                        .build(),
                 BodyHandlers.ofString());
     }
 

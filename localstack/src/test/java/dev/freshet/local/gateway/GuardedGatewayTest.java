@@ -1,21 +1,18 @@
 package dev.freshet.local.gateway;
 
+import static dev.freshet.local.ApiBodies.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.local.function.Invocation;
 import dev.freshet.local.template.Cloud;
 import dev.freshet.local.template.TemplateReader;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +27,6 @@ import org.junit.jupiter.api.Test;
  * Tests of an API whose document has an authorizer and a usage plan, with functions of the test.
  */
 class GuardedGatewayTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Cloud GUARDED =
             TemplateReader.read(
                     Path.of("src/test/resources/dev/freshet/local/guarded.template.json"));
@@ -57,7 +53,7 @@ class GuardedGatewayTest {
 
     /** Authorizer that admits every named credential for the notes API, except eve. */
     private Invocation invoke(String function, String payload, Duration limit) {
-        JsonNode event = read(payload);
+        JsonNode event = json(payload);
         if (function.equals("take")) {
             taken.add(event);
             return new Invocation.Answer("{\"statusCode\":200,\"body\":\"ok\"}");
@@ -76,14 +72,6 @@ class GuardedGatewayTest {
                   "Action":"execute-api:Invoke","Resource":"%2$s"}]},
                  "context":{"name":"%1$s"},"usageIdentifierKey":"%1$s"}"""
                         .formatted(name, Gateway.arn("*", "/v1/notes/*")));
-    }
-
-    private static JsonNode read(String json) {
-        try {
-            return JSON.readTree(json);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
     }
 
     @BeforeEach
@@ -127,16 +115,8 @@ class GuardedGatewayTest {
         assertThat(call("GET", "/v1/notes/one?Authorization=Bearer%20ann").statusCode())
                 .isEqualTo(401);
         assertThat(call("GET", "/v1/notes/one", "X-Api-Key", "ann").statusCode()).isEqualTo(401);
-        assertThat(
-                        call(
-                                        "GET",
-                                        "/v1/notes/one",
-                                        "Authorization",
-                                        "Bearer ann",
-                                        "Authorization",
-                                        "Bearer bob")
-                                .statusCode())
-                .isEqualTo(401);
+        String[] two = {"Authorization", "Bearer ann", "Authorization", "Bearer bob"};
+        assertThat(call("GET", "/v1/notes/one", two).statusCode()).isEqualTo(401);
         assertThat(taken).isEmpty();
         assertThat(asked).isEmpty();
     }
@@ -146,7 +126,7 @@ class GuardedGatewayTest {
         HttpResponse<String> response = call("GET", "/v1/notes/one", "Authorization", "Bearer eve");
 
         assertThat(response.statusCode()).isEqualTo(401);
-        assertThat(read(response.body()).path("instance").asText()).isEqualTo("request-1");
+        assertThat(json(response.body()).path("instance").asText()).isEqualTo("request-1");
         assertThat(taken).isEmpty();
     }
 
@@ -201,16 +181,8 @@ class GuardedGatewayTest {
     void headersBeyondTenKilobytesAreRefused() throws Exception {
         String large = "x".repeat(10_240);
 
-        assertThat(
-                        call(
-                                        "GET",
-                                        "/v1/notes/one",
-                                        "Authorization",
-                                        "Bearer ann",
-                                        "X-Large",
-                                        large)
-                                .statusCode())
-                .isEqualTo(431);
+        String[] headers = {"Authorization", "Bearer ann", "X-Large", large};
+        assertThat(call("GET", "/v1/notes/one", headers).statusCode()).isEqualTo(431);
         assertThat(call("GET", "/v1/notes/" + large).statusCode()).isEqualTo(431);
         assertThat(taken).isEmpty();
     }
@@ -227,13 +199,7 @@ class GuardedGatewayTest {
 
                 """
                         .replace("\n", "\r\n");
-        try (Socket socket =
-                new Socket(InetAddress.getLoopbackAddress(), gateway.uri().getPort())) {
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-            String answer =
-                    new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(answer).startsWith("HTTP/1.1 404");
-        }
+        assertThat(GatewayTest.exchanged(gateway, request)).startsWith("HTTP/1.1 404");
         assertThat(taken).isEmpty();
     }
 }

@@ -1,15 +1,15 @@
 package dev.freshet.local.gateway;
 
+import static dev.freshet.local.ApiBodies.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.local.function.Invocation;
+import dev.freshet.local.gateway.GatewayResponses.Kind;
 import dev.freshet.local.gateway.TokenAuthorizer.Decision;
 import dev.freshet.local.gateway.TokenAuthorizer.Grant;
 import dev.freshet.local.gateway.TokenAuthorizer.GrantCache;
 import dev.freshet.local.template.Cloud.Authorizer;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,7 +23,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TokenAuthorizerTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String GET = Gateway.arn("GET", "/v1/notes/one");
     private static final String PUT = Gateway.arn("PUT", "/v1/notes/one");
     private static final Authorizer GUARD =
@@ -40,11 +39,7 @@ class TokenAuthorizerTest {
     private final TokenAuthorizer authorizer =
             new TokenAuthorizer(
                     (function, payload, limit) -> {
-                        try {
-                            asked.add(JSON.readTree(payload));
-                        } catch (IOException e) {
-                            throw new AssertionError(e);
-                        }
+                        asked.add(json(payload));
                         return answer;
                     },
                     (InstantSource) () -> now);
@@ -62,7 +57,7 @@ class TokenAuthorizerTest {
         assertThat(asked.getFirst().path("authorizationToken").asText()).isEqualTo("Bearer abc");
         answer = new Invocation.Failed("X", "Unauthorized");
         assertThat(authorizer.decide(http, List.of("Bearer other"), GET))
-                .isEqualTo(refused(GatewayResponses.Kind.AUTHORIZER_FAILURE));
+                .isEqualTo(refused(Kind.AUTHORIZER_FAILURE));
     }
 
     private static String answer(String principal, String resource) {
@@ -79,7 +74,7 @@ class TokenAuthorizerTest {
         return authorizer.decide(GUARD, List.of(credential), arn);
     }
 
-    private static Decision refused(GatewayResponses.Kind kind) {
+    private static Decision refused(Kind kind) {
         return new Decision.Refused(kind);
     }
 
@@ -103,8 +98,7 @@ class TokenAuthorizerTest {
     void aRouteOutsideThePolicyIsDeniedFromTheCacheToo() throws Exception {
         decide("Bearer abc", GET);
 
-        assertThat(decide("Bearer abc", PUT))
-                .isEqualTo(refused(GatewayResponses.Kind.ACCESS_DENIED));
+        assertThat(decide("Bearer abc", PUT)).isEqualTo(refused(Kind.ACCESS_DENIED));
         assertThat(asked).hasSize(1);
     }
 
@@ -116,8 +110,7 @@ class TokenAuthorizerTest {
         now = now.plusMillis(59_999);
         assertThat(decide("Bearer abc", GET)).isInstanceOf(Decision.Admitted.class);
         now = now.plusMillis(1);
-        assertThat(decide("Bearer abc", GET))
-                .isEqualTo(refused(GatewayResponses.Kind.UNAUTHORIZED));
+        assertThat(decide("Bearer abc", GET)).isEqualTo(refused(Kind.UNAUTHORIZED));
     }
 
     @Test
@@ -125,8 +118,7 @@ class TokenAuthorizerTest {
         decide("Bearer abc", GET);
         answer = new Invocation.Failed("Refused", "Unauthorized");
 
-        assertThat(decide("Bearer abd", GET))
-                .isEqualTo(refused(GatewayResponses.Kind.UNAUTHORIZED));
+        assertThat(decide("Bearer abd", GET)).isEqualTo(refused(Kind.UNAUTHORIZED));
         assertThat(decide("Bearer abc", GET)).isInstanceOf(Decision.Admitted.class);
     }
 
@@ -153,31 +145,28 @@ class TokenAuthorizerTest {
                 "Basic abc"
             })
     void aMalformedCredentialInvokesNoFunction(String header) throws Exception {
-        assertThat(decide(header, GET)).isEqualTo(refused(GatewayResponses.Kind.UNAUTHORIZED));
+        assertThat(decide(header, GET)).isEqualTo(refused(Kind.UNAUTHORIZED));
         assertThat(asked).isEmpty();
     }
 
     @Test
     void noHeaderAndTwoHeadersAreRefused() throws Exception {
-        assertThat(authorizer.decide(GUARD, List.of(), GET))
-                .isEqualTo(refused(GatewayResponses.Kind.UNAUTHORIZED));
+        assertThat(authorizer.decide(GUARD, List.of(), GET)).isEqualTo(refused(Kind.UNAUTHORIZED));
         assertThat(authorizer.decide(GUARD, List.of("Bearer abc", "Bearer abd"), GET))
-                .isEqualTo(refused(GatewayResponses.Kind.UNAUTHORIZED));
+                .isEqualTo(refused(Kind.UNAUTHORIZED));
         assertThat(asked).isEmpty();
     }
 
     @Test
     void aFailingOrSlowAuthorizerAdmitsNobody() throws Exception {
         answer = new Invocation.Failed("StoreUnavailable", "the table did not answer");
-        assertThat(decide("Bearer abc", GET))
-                .isEqualTo(refused(GatewayResponses.Kind.AUTHORIZER_FAILURE));
+        assertThat(decide("Bearer abc", GET)).isEqualTo(refused(Kind.AUTHORIZER_FAILURE));
 
         answer = new Invocation.TimedOut(5_000);
-        assertThat(decide("Bearer abc", GET))
-                .isEqualTo(refused(GatewayResponses.Kind.AUTHORIZER_FAILURE));
+        assertThat(decide("Bearer abc", GET)).isEqualTo(refused(Kind.AUTHORIZER_FAILURE));
 
         answer = new Invocation.Throttled();
-        assertThat(decide("Bearer abc", GET)).isEqualTo(refused(GatewayResponses.Kind.THROTTLED));
+        assertThat(decide("Bearer abc", GET)).isEqualTo(refused(Kind.THROTTLED));
     }
 
     @ParameterizedTest
@@ -194,7 +183,7 @@ class TokenAuthorizerTest {
         answer = new Invocation.Answer(payload);
 
         assertThat(decide("Bearer abc", GET))
-                .isEqualTo(refused(GatewayResponses.Kind.AUTHORIZER_CONFIGURATION_ERROR));
+                .isEqualTo(refused(Kind.AUTHORIZER_CONFIGURATION_ERROR));
     }
 
     @Test

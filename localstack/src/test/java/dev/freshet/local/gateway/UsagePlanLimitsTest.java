@@ -2,6 +2,7 @@ package dev.freshet.local.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.local.gateway.GatewayResponses.Kind;
 import dev.freshet.local.template.Cloud.UsagePlan;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -43,7 +44,7 @@ class UsagePlanLimitsTest {
     @Test
     void aFloodWithOneKeyDoesNotAffectAnotherOfItsPlan() {
         assertThat(served(plans, "ann", 1_000)).isEqualTo(2);
-        assertThat(plans.refusal(Optional.of("ann"))).hasValue(GatewayResponses.Kind.THROTTLED);
+        assertThat(plans.refusal(Optional.of("ann"))).hasValue(Kind.THROTTLED);
 
         assertThat(served(plans, "bob", 2)).isEqualTo(2);
         assertThat(served(plans, "cy", 50)).isEqualTo(50);
@@ -60,11 +61,9 @@ class UsagePlanLimitsTest {
 
     @Test
     void aKeyOfNoPlanOrNoKeyAtAllIsRefused() {
-        assertThat(plans.refusal(Optional.of("nobody")))
-                .hasValue(GatewayResponses.Kind.INVALID_API_KEY);
-        assertThat(plans.refusal(Optional.empty())).hasValue(GatewayResponses.Kind.INVALID_API_KEY);
-        assertThat(plans(true).refusal(Optional.of("nobody")))
-                .hasValue(GatewayResponses.Kind.INVALID_API_KEY);
+        assertThat(plans.refusal(Optional.of("nobody"))).hasValue(Kind.INVALID_API_KEY);
+        assertThat(plans.refusal(Optional.empty())).hasValue(Kind.INVALID_API_KEY);
+        assertThat(plans(true).refusal(Optional.of("nobody"))).hasValue(Kind.INVALID_API_KEY);
     }
 
     @Test
