@@ -2,12 +2,10 @@ package dev.freshet.demo.chaos;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.aws.Settings;
-import dev.freshet.cli.Freshet;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.cli.connection.LocalState;
 import dev.freshet.cli.connection.OwnerKeys;
-import dev.freshet.local.TestCloud;
-import dev.freshet.local.emulator.Child;
+import dev.freshet.local.command.CommandRun;
 import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;
@@ -15,7 +13,6 @@ import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -80,24 +77,21 @@ final class CloudProcess implements AutoCloseable {
     }
 
     private Process started(int port) throws IOException {
-        List<String> command = new ArrayList<>(List.of(Child.java()));
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(each -> each.startsWith("-X"))
-                .forEach(command::add);
-        command.addAll(
-                List.of(
-                        "-Dfreshet.home=" + TestCloud.HOME,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Freshet.class.getName(),
+        List<String> own =
+                ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                        .filter(each -> each.startsWith("-X"))
+                        .toList();
+        return CommandRun.process(
+                        own,
                         "up",
                         "--json",
                         "--with-parent",
                         "--repeat-deliveries",
                         "--lift-plans",
                         "--port=" + port,
-                        "--state=" + state));
-        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+                        "--state=" + state)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
     }
 
     /** Returns the line that tells that the cloud is up; nothing else is printed. */

@@ -5,9 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.cli.Freshet;
+import dev.freshet.cli.lake.LakeCommand;
+import dev.freshet.local.TestCloud;
+import dev.freshet.local.emulator.Child;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import picocli.CommandLine;
 
@@ -19,8 +26,39 @@ public record CommandRun(int code, String out, String err) {
         return of(Freshet.commandLine(), words);
     }
 
-    /** Runs a command of a command line that was put together for a test. */
-    public static CommandRun of(CommandLine line, String... words) {
+    /** Runs a command in this process, on the state of a local cloud. */
+    static CommandRun of(Path state, String command, String... words) {
+        return of(Freshet.commandLine(), onState(state, command, words));
+    }
+
+    /** Runs a command of the lake, on the state of a local cloud and at the time of a clock. */
+    public static CommandRun lake(InstantSource clock, Path state, String... words) {
+        CommandLine line = Freshet.commandLine();
+        line.getCommandSpec().removeSubcommand("lake");
+        line.addSubcommand(new LakeCommand(clock));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        return of(line, onState(state, "lake", words));
+    }
+
+    private static String[] onState(Path state, String command, String... words) {
+        List<String> all = new ArrayList<>(List.of(command));
+        all.addAll(List.of(words));
+        all.add("--state=" + state);
+        return all.toArray(String[]::new);
+    }
+
+    /** Returns a command in a process of its own, which is not started. */
+    public static ProcessBuilder process(List<String> jvmOptions, String... words) {
+        List<String> command = new ArrayList<>(List.of(Child.java()));
+        command.addAll(jvmOptions);
+        command.add("-Dfreshet.home=" + TestCloud.HOME);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        command.add(Freshet.class.getName());
+        command.addAll(List.of(words));
+        return new ProcessBuilder(command);
+    }
+
+    private static CommandRun of(CommandLine line, String... words) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int code =
@@ -31,7 +69,7 @@ public record CommandRun(int code, String out, String err) {
     }
 
     /** Returns the JSON in the last line, whether the command succeeded or not. */
-    JsonNode last() throws IOException {
+    public JsonNode last() throws IOException {
         return Objects.requireNonNull(
                 new ObjectMapper().readTree(out.strip().lines().toList().getLast()));
     }

@@ -16,9 +16,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,10 +35,7 @@ class KeysCommandsTest {
     }
 
     private CommandRun command(String name, String... arguments) {
-        List<String> words = new ArrayList<>(List.of(name));
-        words.addAll(List.of(arguments));
-        words.addAll(List.of("--state", state.toString()));
-        return CommandRun.of(words.toArray(String[]::new));
+        return CommandRun.of(state, name, arguments);
     }
 
     private int status(String key) {
@@ -116,13 +111,10 @@ class KeysCommandsTest {
 
     @Test
     void aRotatedKeyAndItsSuccessorBothOpenForAWhile() throws Exception {
-        JsonNode old =
-                run("create", "publishable", "--origin", "https://www.example.org", "--json")
-                        .json();
-
+        String origin = "https://www.example.org";
+        JsonNode old = run("create", "publishable", "--origin", origin, "--json").json();
         JsonNode fresh = run("rotate", old.path("keyId").asText(), "--json").json();
-
-        assertThat(fresh.path("origins").path(0).asText()).isEqualTo("https://www.example.org");
+        assertThat(fresh.path("origins").path(0).asText()).isEqualTo(origin);
         assertThat(fresh.path("replaces").path("keyId").asText())
                 .isEqualTo(old.path("keyId").asText());
         assertThat(fresh.path("replaces").path("valid").asBoolean()).isTrue();

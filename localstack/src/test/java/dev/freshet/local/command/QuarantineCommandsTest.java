@@ -24,7 +24,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,7 +56,8 @@ class QuarantineCommandsTest {
                     .isEmpty();
             new KinesisExampleLog(clients.kinesis(), cloud.settings().text(Setting.EXAMPLES_STREAM))
                     .put(bytes("no examples"));
-            JsonNode listed = awaitOpen(3);
+            TestCloud.await(() -> run("list", "--json").json().path("open").asInt() == 3);
+            JsonNode listed = run("list", "--json").json();
 
             assertThat(listed.at("/reasons/undecodable").asInt()).isEqualTo(2);
             assertThat(listed.at("/reasons/foreign-partition-key").asInt()).isEqualTo(1);
@@ -81,7 +81,8 @@ class QuarantineCommandsTest {
             assertThat(retried.last().path("open"))
                     .hasSize(2)
                     .allMatch(one -> one.path("state").asText().equals("unreadable"));
-            awaitLearned(books, learnedBefore + 1);
+            TestCloud.await(
+                    () -> books.newestModel().model().totals().events() == learnedBefore + 1);
             assertThat(books.ownersByEvent().get("foreign-1")).hasSize(1);
             assertThat(run("retry", foreign).out()).contains("No open entry is selected");
 
@@ -99,27 +100,6 @@ class QuarantineCommandsTest {
         assertThat(without.err()).contains("freshet up").doesNotContain("\tat ");
     }
 
-    private JsonNode awaitOpen(int count) throws Exception {
-        for (int look = 0; look < 200; look++) {
-            JsonNode listed = run("list", "--json").json();
-            if (listed.path("open").asInt() == count) {
-                return listed;
-            }
-            Thread.sleep(50);
-        }
-        throw new AssertionError("not in quarantine: " + run("list").out());
-    }
-
-    private static void awaitLearned(StoreInspector books, long count) throws InterruptedException {
-        for (int look = 0; look < 200; look++) {
-            if (books.newestModel().model().totals().events() == count) {
-                return;
-            }
-            Thread.sleep(50);
-        }
-        throw new AssertionError("not learned");
-    }
-
     private static String position(JsonNode listed, String reason) {
         for (JsonNode entry : listed.path("entries")) {
             if (entry.path("reason").asText().startsWith(reason)) {
@@ -130,10 +110,7 @@ class QuarantineCommandsTest {
     }
 
     private CommandRun run(String... arguments) {
-        List<String> words = new ArrayList<>(List.of("quarantine"));
-        words.addAll(List.of(arguments));
-        words.addAll(List.of("--state", state.toString()));
-        return CommandRun.of(words.toArray(String[]::new));
+        return CommandRun.of(state, "quarantine", arguments);
     }
 
     private static Event click() {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.cli.connection.LocalState;
+import dev.freshet.local.ApiBodies;
 import dev.freshet.local.LocalCloud;
 import dev.freshet.local.Options;
 import dev.freshet.local.TestCloud;
@@ -50,12 +51,12 @@ class SiteRestoreTest {
             putUsers(client);
             Path history = Files.write(folder.resolve("history.jsonl"), history(now));
             CommandRun imported =
-                    CommandRun.of("import", "jsonl", history.toString(), "--state", state("first"));
+                    CommandRun.of(state("first"), "import", "jsonl", history.toString());
             assertThat(imported.code()).as(imported.err()).isZero();
             before = lists(client);
 
             CommandRun exported =
-                    CommandRun.of("export", export.toString(), "--state", state("first"), "--json");
+                    CommandRun.of(state("first"), "export", export.toString(), "--json");
             assertThat(exported.code()).as(exported.err()).isZero();
             assertThat(exported.json().at("/files/events.jsonl/lines").asInt())
                     .isEqualTo(USERS * EVENTS_EACH);
@@ -64,36 +65,24 @@ class SiteRestoreTest {
                             "manifest.json", "items.jsonl", "users.jsonl", "events.jsonl");
         }
 
-        Files.createDirectories(Path.of(state("second")));
+        Files.createDirectories(state("second"));
         Files.copy(
-                Path.of(state("first"), LocalState.SECRET),
-                Path.of(state("second"), LocalState.SECRET));
+                state("first").resolve(LocalState.SECRET),
+                state("second").resolve(LocalState.SECRET));
         try (LocalCloud second = start("second");
                 FreshetClient client = second.client()) {
-            CommandRun unsure =
-                    CommandRun.of("restore", export.toString(), "--state", state("second"));
+            CommandRun unsure = restore(export);
             assertThat(unsure.code()).isEqualTo(1);
             assertThat(unsure.err()).contains("no users").contains("--nobody-erased");
 
-            CommandRun restored =
-                    CommandRun.of(
-                            "restore",
-                            export.toString(),
-                            "--state",
-                            state("second"),
-                            "--nobody-erased",
-                            "--json");
+            CommandRun restored = restore(export, "--nobody-erased", "--json");
 
             assertThat(restored.code()).as(restored.err() + restored.out()).isZero();
             assertThat(restored.json().path("items").asInt()).isEqualTo(ITEMS);
             assertThat(restored.json().path("users").asInt()).isEqualTo(USERS);
             assertThat(restored.json().path("events").asInt()).isEqualTo(USERS * EVENTS_EACH);
             List<List<String>> after = lists(client);
-            int different = 0;
-            for (int user = 0; user < USERS; user++) {
-                different += before.get(user).equals(after.get(user)) ? 0 : 1;
-            }
-            assertThat(different).as("lists of %d users", USERS).isZero();
+            assertThat(after).as("lists of %d users", USERS).isEqualTo(before);
             assertThat(new HashSet<>(after)).hasSizeGreaterThan(USERS / 2);
 
             leavesOutWhoWasErased(client, export);
@@ -104,8 +93,7 @@ class SiteRestoreTest {
     private void leavesOutWhoWasErased(FreshetClient client, Path export) throws Exception {
         assertThat(client.delete("/v1/users/u0").ok()).isTrue();
 
-        CommandRun again =
-                CommandRun.of("restore", export.toString(), "--state", state("second"), "--json");
+        CommandRun again = restore(export, "--json");
 
         assertThat(again.code()).as(again.err() + again.out()).isZero();
         assertThat(again.json().path("linesOfErasedUsers").asInt()).isEqualTo(1 + EVENTS_EACH);
@@ -116,13 +104,19 @@ class SiteRestoreTest {
 
     private LocalCloud start(String name) {
         return LocalCloud.start(
-                TestCloud.options(Path.of(state(name)))
+                TestCloud.options(state(name))
                         .withMessages(_ -> {})
                         .with(Options.Switch.PLANS_LIFTED));
     }
 
-    private String state(String name) {
-        return folder.resolve(name).toString();
+    private CommandRun restore(Path export, String... options) {
+        List<String> words = new ArrayList<>(List.of(export.toString()));
+        words.addAll(List.of(options));
+        return CommandRun.of(state("second"), "restore", words.toArray(String[]::new));
+    }
+
+    private Path state(String name) {
+        return folder.resolve(name);
     }
 
     private static void putItems(FreshetClient client, Instant now) {
@@ -176,10 +170,8 @@ class SiteRestoreTest {
                 answer = recommendation(client, user);
             }
             assertThat(isBehind(answer)).as(answer.toString()).isFalse();
-            List<String> list = new ArrayList<>();
-            answer.path("items").forEach(item -> list.add(item.path("itemId").asText()));
-            assertThat(list).hasSize(20);
-            lists.add(list);
+            assertThat(answer.path("items")).hasSize(20);
+            lists.add(ApiBodies.itemIds(answer));
         }
         return lists;
     }
@@ -206,10 +198,7 @@ class SiteRestoreTest {
     }
 
     private static JsonNode recommendation(FreshetClient client, int user) {
-        ApiResponse answer =
-                client.post(
-                        "/v1/recommendations",
-                        JSON.createObjectNode().put("userId", "u" + user).put("count", 20));
+        ApiResponse answer = client.post("/v1/recommendations", ApiBodies.request("u" + user, 20));
         assertThat(answer.ok()).as(answer.problem()).isTrue();
         return answer.body();
     }

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.freshet.cli.Freshet;
-import dev.freshet.local.emulator.Child;
+import dev.freshet.local.TestCloud;
+import dev.freshet.local.template.TemplateReader;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -90,24 +90,15 @@ class UpTest {
     }
 
     private Process up() throws IOException {
+        String template = "src/test/resources/dev/freshet/local/sample.template.json";
         Process process =
-                new ProcessBuilder(
-                                Child.java(),
-                                "-Xmx256m",
-                                "-XX:+UseSerialGC",
-                                "-XX:TieredStopAtLevel=1",
-                                "-Dfreshet.home=" + Path.of("..").toAbsolutePath().normalize(),
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                Freshet.class.getName(),
+                CommandRun.process(
+                                List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
                                 "up",
-                                "--port",
-                                "0",
+                                "--port=0",
                                 "--json",
-                                "--state",
-                                state.toString(),
-                                "--template",
-                                "src/test/resources/dev/freshet/local/sample.template.json")
+                                "--state=" + state,
+                                "--template=" + template)
                         .start();
         started.add(process);
         return process;
@@ -152,10 +143,7 @@ class UpTest {
     }
 
     private static void awaitGone(List<Long> pids) throws InterruptedException {
-        for (int i = 0; i < 500 && pids.stream().anyMatch(UpTest::alive); i++) {
-            Thread.sleep(20);
-        }
-        assertThat(pids).noneMatch(UpTest::alive);
+        TestCloud.await(() -> pids.stream().noneMatch(UpTest::alive));
     }
 
     private static boolean alive(long pid) {
@@ -163,28 +151,22 @@ class UpTest {
     }
 
     private void awaitRecords(URI api, int count) throws Exception {
-        for (int i = 0; i < 500; i++) {
-            if (get(api, "/_freshet/status").at("/mappings/0/records").asInt() >= count) {
-                return;
-            }
-            Thread.sleep(20);
-        }
-        throw new AssertionError("no record was delivered");
+        TestCloud.await(
+                () -> get(api, "/_freshet/status").at("/mappings/0/records").asInt() >= count);
     }
 
     /** A record counts as delivered a moment before its shard's progress is on disk. */
     private void awaitCheckpoint() throws Exception {
-        for (int i = 0; i < 500; i++) {
-            try (Stream<Path> files = Files.list(state.resolve("checkpoints"))) {
-                for (Path file : files.toList()) {
-                    if (!JSON.readTree(Files.readString(file)).path("after").isEmpty()) {
-                        return;
+        TestCloud.await(
+                () -> {
+                    try (Stream<Path> files = Files.list(state.resolve("checkpoints"))) {
+                        return files.anyMatch(UpTest::hasProgress);
                     }
-                }
-            }
-            Thread.sleep(20);
-        }
-        throw new AssertionError("no progress was kept");
+                });
+    }
+
+    private static boolean hasProgress(Path checkpoints) {
+        return !TemplateReader.json(checkpoints).path("after").isEmpty();
     }
 
     private int post(URI api) throws Exception {

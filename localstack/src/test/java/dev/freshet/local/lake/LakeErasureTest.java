@@ -3,12 +3,11 @@ package dev.freshet.local.lake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.aws.option.StackSettings;
-import dev.freshet.cli.Freshet;
+import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.FreshetClient;
-import dev.freshet.cli.lake.LakeCommand;
+import dev.freshet.local.ApiBodies;
 import dev.freshet.local.LocalCloud;
 import dev.freshet.local.TestCloud;
 import dev.freshet.local.command.CommandRun;
@@ -21,9 +20,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** From a click to a lake without it, on the local cloud, by the API and the commands. */
 class LakeErasureTest {
@@ -84,18 +83,12 @@ class LakeErasureTest {
     }
 
     private static void send(FreshetClient client, String... users) {
-        ObjectNode body = JsonNodeFactory.instance.objectNode();
-        for (String user : users) {
-            body.withArray("events")
-                    .addObject()
-                    .put("eventId", "click-of-" + user)
-                    .put("type", "click")
-                    .put("userId", user)
-                    .put("itemId", "a")
-                    .put("occurredAt", Instant.now().toString());
-        }
-        assertThat(client.post("/v1/events", body).body().path("accepted").asInt())
-                .isEqualTo(users.length);
+        List<ObjectNode> clicks =
+                Stream.of(users)
+                        .map(user -> ApiBodies.event("click", user).put("itemId", "a"))
+                        .toList();
+        ApiResponse answer = client.post("/v1/events", ApiBodies.events(clicks));
+        assertThat(answer.body().path("accepted").asInt()).isEqualTo(users.length);
     }
 
     private static Instant until(JsonNode receipt, String place) {
@@ -122,12 +115,8 @@ class LakeErasureTest {
     }
 
     private JsonNode lake(String... words) throws IOException {
-        CommandLine line = Freshet.commandLine();
-        line.getCommandSpec().removeSubcommand("lake");
-        line.addSubcommand(new LakeCommand(clock));
-        List<String> all = new ArrayList<>(List.of("lake"));
-        all.addAll(List.of(words));
-        all.addAll(List.of("--json", "--state=" + state));
-        return CommandRun.of(line, all.toArray(String[]::new)).json();
+        List<String> all = new ArrayList<>(List.of(words));
+        all.add("--json");
+        return CommandRun.lake(clock, state, all.toArray(String[]::new)).json();
     }
 }

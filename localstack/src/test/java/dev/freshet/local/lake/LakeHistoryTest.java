@@ -68,12 +68,7 @@ class LakeHistoryTest {
         try (LakeWorld world = new LakeWorld(folder)) {
             live(world, new Random(seed), false);
 
-            List<Example> rebuilt = lake(world, EVER, List.of());
-            List<Example> streamed = stream(world);
-            assertThat(differences(rebuilt, streamed)).as("seed %d", seed).isEmpty();
-            assertThat(SnapshotCodec.encode(learned(rebuilt)))
-                    .as("seed %d", seed)
-                    .isEqualTo(SnapshotCodec.encode(learned(streamed)));
+            assertEqual(lake(world, EVER, List.of()), stream(world), seed);
         }
     }
 
@@ -86,12 +81,16 @@ class LakeHistoryTest {
             List<Example> rebuilt = lake(world, EVER, List.of());
             List<Example> streamed =
                     stream(world).stream().filter(example -> isKept(world, example)).toList();
-            assertThat(differences(rebuilt, streamed)).as("seed %d", seed).isEmpty();
-            assertThat(SnapshotCodec.encode(learned(rebuilt)))
-                    .as("seed %d", seed)
-                    .isEqualTo(SnapshotCodec.encode(learned(streamed)));
+            assertEqual(rebuilt, streamed, seed);
             assertThat(streamed).hasSizeLessThan(stream(world).size());
         }
+    }
+
+    private static void assertEqual(List<Example> rebuilt, List<Example> streamed, long seed) {
+        assertThat(differences(rebuilt, streamed)).as("seed %d", seed).isEmpty();
+        assertThat(SnapshotCodec.encode(learned(rebuilt)))
+                .as("seed %d", seed)
+                .isEqualTo(SnapshotCodec.encode(learned(streamed)));
     }
 
     /** Returns whether no user of an example was erased later in the shard. */

@@ -1,6 +1,6 @@
 package dev.freshet.local.lake;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static dev.freshet.local.ApiBodies.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.cli.lake.FolderLake;
@@ -287,13 +287,5 @@ class LakeOraclesTest {
                 .contains("received_at is no timestamp.");
         assertThat(DeliveryForm.brokenRule(json("[]"))).contains("A row is one JSON object.");
         assertThat(DeliveryForm.brokenRule(json("{\"kind\":\"x\"}"))).isEmpty();
-    }
-
-    private static com.fasterxml.jackson.databind.JsonNode json(String text) {
-        try {
-            return new com.fasterxml.jackson.databind.ObjectMapper().readTree(text.getBytes(UTF_8));
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
     }
 }

@@ -20,10 +20,13 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The named queries say what they promise, on a lake whose answers are counted by hand. */
 class LakeQueriesTest {
@@ -97,7 +100,7 @@ class LakeQueriesTest {
             int strength,
             String item,
             Instant at,
-            @org.jspecify.annotations.Nullable String list) {
+            @Nullable String list) {
         row(
                 "{\"kind\":\"interaction\",\"type\":\"%s\",\"target_kind\":\"item\",\"target_id\":\"%s\",\"strength\":%d,%s%s}"
                         .formatted(
@@ -163,74 +166,31 @@ class LakeQueriesTest {
         return LakeRow.of(Item.bare(id, version), at).line();
     }
 
-    @Test
-    void eventsAndPeopleByDayAndType() {
-        assertThat(answer(NamedQuery.EVENTS_BY_DAY, ""))
-                .containsExactly(
-                        "2026-11-02 click 1 1", "2026-11-02 purchase 1 1", "2026-11-09 view 1 1");
-    }
-
-    @Test
-    void clicksByPlacementArmPositionAndVersion() {
-        assertThat(answer(NamedQuery.CLICK_RATE, ""))
-                .containsExactly(
-                        "home exp:a 0 7 1 1 1 1.000",
-                        "home exp:a 1 7 1 0 0 0.000",
-                        "home exp:b 0 7 1 0 0 0.000",
-                        "home exp:b 1 7 1 0 0 0.000");
-    }
-
-    @Test
-    void anArmIsEstimatedByTheListsOfAnother() {
-        // Arm b shows x first, always: of a's lists that is one place, clicked, of weight 1 / 0.5.
-        assertThat(answer(NamedQuery.OFF_POLICY, ""))
-                .containsExactly(
-                        "home exp:a exp:a 2 0.500 2.000",
-                        "home exp:a exp:b 1 1.000 1.000",
-                        "home exp:b exp:a 1 0.000 1.000",
-                        "home exp:b exp:b 2 0.000 1.600");
-    }
-
-    @Test
-    void demandAgainstSupplyByTag() {
-        assertThat(answer(NamedQuery.DEMAND_BY_TAG, ""))
-                .containsExactly("news 2 2 1 1.000", "sport 2 1 1 0.500");
-    }
-
-    @Test
-    void itemsNeverShownAndShownInVain() {
-        assertThat(answer(NamedQuery.UNSEEN_ITEMS, ""))
-                .containsExactly("y The y 1 shown in vain", "unseen The unseen 0 never shown");
-    }
-
-    @Test
-    void peopleWhoComeBackAWeekLater() {
-        assertThat(answer(NamedQuery.RETENTION, ""))
-                .containsExactly("2026-11-02 0 1", "2026-11-02 1 1");
-    }
-
-    @Test
-    void whatIsChosenAfterAnItem() {
-        assertThat(answer(NamedQuery.CHOSEN_AFTER, "x")).containsExactly("z 1");
-        assertThat(answer(NamedQuery.CHOSEN_AFTER, "it's")).isEmpty();
-    }
-
-    @Test
-    void minutesToTheFirstClick() {
-        assertThat(answer(NamedQuery.FIRST_CLICK, "")).containsExactly("2026-11-02 4 1 61");
-    }
-
-    @Test
-    void howArrivalsCame() {
-        assertThat(answer(NamedQuery.ARRIVALS_QUALITY, ""))
-                .containsExactly(
-                        "2026-11-02 7 0.143 0.000 30 30", "2026-11-09 1 0.000 0.000 30 30");
-    }
-
-    @Test
-    void nothingIsLeftForADeletion() {
-        assertThat(answer(NamedQuery.ERASURE_REACH, ""))
-                .containsExactly("arrivals 0", "exposures 0", "interactions 0", "merges 0");
+    /** Rows of an answer are separated by semicolons. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            textBlock =
+                    """
+                    # Arm b always shows x first: of a's lists one place, clicked, of weight 2.
+                    OFF_POLICY       |    | home exp:a exp:a 2 0.500 2.000; home exp:a exp:b 1 1.000 1.000; \
+                    home exp:b exp:a 1 0.000 1.000; home exp:b exp:b 2 0.000 1.600
+                    EVENTS_BY_DAY    |    | 2026-11-02 click 1 1; 2026-11-02 purchase 1 1; 2026-11-09 view 1 1
+                    CLICK_RATE       |    | home exp:a 0 7 1 1 1 1.000; home exp:a 1 7 1 0 0 0.000; \
+                    home exp:b 0 7 1 0 0 0.000; home exp:b 1 7 1 0 0 0.000
+                    DEMAND_BY_TAG    |    | news 2 2 1 1.000; sport 2 1 1 0.500
+                    UNSEEN_ITEMS     |    | y The y 1 shown in vain; unseen The unseen 0 never shown
+                    RETENTION        |    | 2026-11-02 0 1; 2026-11-02 1 1
+                    CHOSEN_AFTER     | x  | z 1
+                    CHOSEN_AFTER     | it's | ""
+                    FIRST_CLICK      |    | 2026-11-02 4 1 61
+                    ARRIVALS_QUALITY |    | 2026-11-02 7 0.143 0.000 30 30; 2026-11-09 1 0.000 0.000 30 30
+                    ERASURE_REACH    |    | arrivals 0; exposures 0; interactions 0; merges 0
+                    """)
+    void aNamedQueryAnswersWhatItPromises(
+            NamedQuery query, @Nullable String item, String expected) {
+        assertThat(String.join("; ", answer(query, item == null ? "" : item))).isEqualTo(expected);
     }
 
     @Test

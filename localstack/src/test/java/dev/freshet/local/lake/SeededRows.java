@@ -2,6 +2,7 @@ package dev.freshet.local.lake;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.errorprone.annotations.FormatMethod;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rows of a lake by a seed: twelve days of lists, interactions that were resent, retracted, late
@@ -72,8 +74,7 @@ final class SeededRows {
     private void job(int item) {
         for (int step = 1; step <= 3; step++) {
             neighbours.add(
-                    String.format(
-                            Locale.ROOT,
+                    json(
                             "{\"job\":\"j\",\"item_id\":\"i%d\",\"neighbour_id\":\"i%d\",\"weight\":%.9f,\"people\":%d}",
                             item,
                             (item + step) % ITEMS,
@@ -81,18 +82,13 @@ final class SeededRows {
                             3 + random.nextInt(5)));
         }
         factors.add(
-                String.format(
-                        Locale.ROOT,
+                json(
                         "{\"job\":\"j\",\"item_id\":\"i%d\",\"vector\":[%.3f,%.3f,%.3f]}",
-                        item,
-                        random.nextGaussian(),
-                        random.nextGaussian(),
-                        random.nextGaussian()));
+                        item, random.nextGaussian(), random.nextGaussian(), random.nextGaussian()));
     }
 
     private String item(int item) {
-        return String.format(
-                Locale.ROOT,
+        return json(
                 "{\"item_id\":\"i%d\",\"version\":%d,\"type\":\"article\",\"title\":\"Item %d\",\"tags\":[\"t%d\",\"t%d\"],\"published_at\":%d,\"deleted\":%b}",
                 item,
                 1 + item,
@@ -130,8 +126,7 @@ final class SeededRows {
         List<String> places = new ArrayList<>();
         for (int place = 0; place < shown.size(); place++) {
             places.add(
-                    String.format(
-                            Locale.ROOT,
+                    json(
                             "{\"item_id\":\"i%d\",\"position\":%d,\"propensity\":%.6f,\"sources\":%d,\"drawn\":%b,\"newcomer\":false}",
                             shown.get(place),
                             place,
@@ -144,8 +139,7 @@ final class SeededRows {
                 person,
                 list,
                 at,
-                String.format(
-                        Locale.ROOT,
+                json(
                         "\"recommendation_id\":\"%s\",\"placement\":\"%s\",%s\"model_version\":%d,\"places\":[%s]",
                         list,
                         random.nextBoolean() ? "home" : "item",
@@ -159,8 +153,7 @@ final class SeededRows {
         return list;
     }
 
-    private String interaction(
-            int person, Instant at, @org.jspecify.annotations.Nullable String list) {
+    private String interaction(int person, Instant at, @Nullable String list) {
         String event = "e" + ++ids;
         String type = TYPES.get(random.nextInt(TYPES.size()));
         boolean ofItem = random.nextInt(10) > 0;
@@ -169,8 +162,7 @@ final class SeededRows {
                 person,
                 event,
                 at,
-                String.format(
-                        Locale.ROOT,
+                json(
                         "\"type\":\"%s\",\"target_kind\":\"%s\",\"target_id\":\"%s%d\",\"strength\":%d%s",
                         type,
                         ofItem ? "item" : "tag",
@@ -196,8 +188,7 @@ final class SeededRows {
 
     private void merge(int alias, int user) {
         rows.add(
-                String.format(
-                        Locale.ROOT,
+                json(
                         "{\"kind\":\"merge\",\"pseudonym\":\"%s\",\"merged_into\":\"%s\",\"corrected_at\":%d,%s}",
                         pseudonym(alias),
                         pseudonym(user),
@@ -207,13 +198,9 @@ final class SeededRows {
 
     private void erase(int person, Instant at) {
         rows.add(
-                String.format(
-                        Locale.ROOT,
+                json(
                         "{\"kind\":\"erasure\",\"erased\":\"%s\",\"erasure_id\":\"x%d\",\"erased_at\":%d,%s}",
-                        digest(pseudonym(person)),
-                        person,
-                        micros(at),
-                        position(at)));
+                        digest(pseudonym(person)), person, micros(at), position(at)));
     }
 
     /** Adds a row, and one in six times its resend, up to a day and a half later. */
@@ -222,8 +209,7 @@ final class SeededRows {
                 at.plusMillis(20 + random.nextInt(3_000))
                         .plusSeconds(random.nextInt(20) == 0 ? 100_000 : 0);
         String occurred =
-                String.format(
-                        Locale.ROOT,
+                json(
                         "\"pseudonym\":\"%s\",\"event_id\":\"%s\",\"occurred_ns\":%d,\"occurred_at\":%d,\"corrected_at\":%d,%s",
                         pseudonym(person),
                         event,
@@ -243,8 +229,7 @@ final class SeededRows {
     }
 
     private String position(Instant received) {
-        return String.format(
-                Locale.ROOT,
+        return json(
                 "\"received_at\":%d,\"transformed_at\":%d,\"shard\":\"events/%d\",\"sequence\":\"%060d\"",
                 micros(received),
                 micros(received.plusMillis(30_000 + random.nextInt(90_000))),
@@ -264,6 +249,11 @@ final class SeededRows {
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    @FormatMethod
+    private static String json(String form, Object... values) {
+        return String.format(Locale.ROOT, form, values);
     }
 
     private static long micros(Instant time) {
