@@ -15,6 +15,7 @@ import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.lake.NamedQuery;
 import dev.freshet.local.LocalCloud;
+import dev.freshet.local.TestCloud;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -213,17 +214,12 @@ public final class ApiExamples {
 
     /** Waits until the model has the items, the events, the rule and the experiment. */
     private static void awaitModel(FreshetClient client) throws InterruptedException {
-        for (int i = 0; i < 400; i++) {
-            JsonNode similar = client.get("/v1/items/article-7/similar").body();
-            if (!similar.path("items").isEmpty()
-                    && client.get(operation("getExperimentResults").target()).ok()
-                    && client.get("/v1/users/u-1/interactions").body().path("interactions").size()
-                            > 3) {
-                return;
-            }
-            Thread.sleep(50);
-        }
-        throw new AssertionError("the model does not know what the examples put");
+        String rows = "/v1/users/u-1/interactions";
+        TestCloud.await(
+                () ->
+                        !client.get("/v1/items/article-7/similar").body().path("items").isEmpty()
+                                && client.get(target("getExperimentResults")).ok()
+                                && client.get(rows).body().path("interactions").size() > 3);
     }
 
     /** Reports that a list was shown and led to a purchase, so that there are outcomes. */
@@ -242,14 +238,8 @@ public final class ApiExamples {
                                 list.at("/items/0/itemId").asText());
         assertThat(client.post("/v1/events", JSON.readTree(events)).body().path("accepted").asInt())
                 .isEqualTo(2);
-        String outcomes = operation("listOutcomes").target();
-        for (int i = 0; i < 400; i++) {
-            if (client.get(outcomes).body().at("/rows/0/conversions").asInt() == 1) {
-                return;
-            }
-            Thread.sleep(50);
-        }
-        throw new AssertionError("the list has no outcome");
+        String outcomes = target("listOutcomes");
+        TestCloud.await(() -> client.get(outcomes).body().at("/rows/0/conversions").asInt() == 1);
     }
 
     /** Stores what a night of the lake would. */

@@ -84,10 +84,8 @@ class CodeSamplesTest {
         opened.add(proxy);
         Map<String, String> environment =
                 Map.of(
-                        "FRESHET_URL",
-                        proxy.address(),
-                        "FRESHET_KEY",
-                        cloud.ownerKeys().orElseThrow().secret());
+                        "FRESHET_URL", proxy.address(),
+                        "FRESHET_KEY", cloud.ownerKeys().orElseThrow().secret());
         return (operation, body) -> {
             CodeSample sample = Objects.requireNonNull(samples.get(operation.id()), operation.id());
             CodeSample.Outcome outcome = sample.run(folder, environment);

@@ -1,12 +1,12 @@
 package dev.freshet.entrance;
 
+import static dev.freshet.local.ApiBodies.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.FreshetClient;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,6 @@ import java.util.function.Function;
  * problem document.
  */
 abstract class AccessAttempts {
-    private static final ObjectMapper JSON = new ObjectMapper();
     static final Set<Integer> REFUSALS = Set.of(400, 401, 403, 404, 429, 431);
     private static final Set<String> MEMBERS =
             Set.of("type", "title", "status", "detail", "instance", "code");
@@ -28,14 +27,6 @@ abstract class AccessAttempts {
 
     static Scene scene() {
         return Scene.shared();
-    }
-
-    static JsonNode json(String text) {
-        try {
-            return JSON.readTree(text);
-        } catch (JsonProcessingException e) {
-            throw new AssertionError(e);
-        }
     }
 
     static String fresh(String what) {
@@ -46,12 +37,17 @@ abstract class AccessAttempts {
         return with(credential, client -> client.get(path));
     }
 
-    static ApiResponse post(String credential, String path, JsonNode body) {
-        return with(credential, client -> client.post(path, body));
+    static ApiResponse post(String credential, String path, String body) {
+        return with(credential, client -> client.post(path, json(body)));
     }
 
-    static ApiResponse put(String credential, String path, JsonNode body) {
-        return with(credential, client -> client.put(path, body));
+    static ApiResponse put(String credential, String path, String body) {
+        return with(credential, client -> client.put(path, json(body)));
+    }
+
+    /** Sends a request without a body, as it is written. */
+    static RawRequest raw(String method, String path, String... headers) throws IOException {
+        return RawRequest.send(scene().cloud().apiUri(), method, path, "", headers);
     }
 
     private static ApiResponse with(String credential, Function<FreshetClient, ApiResponse> call) {

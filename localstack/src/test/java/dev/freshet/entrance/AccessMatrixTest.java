@@ -1,16 +1,16 @@
 package dev.freshet.entrance;
 
+import static dev.freshet.local.ApiBodies.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.access.Operations;
 import dev.freshet.access.Operations.Operation;
 import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.local.TestCloud;
 import dev.freshet.local.template.Cloud.Route;
 import dev.freshet.local.template.TemplateReader;
 import java.nio.file.Files;
@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -109,24 +110,21 @@ class AccessMatrixTest {
                     .containsExactlyInAnyOrderElementsOf(
                             Operations.ALL.stream().map(Operation::toString).toList());
             for (String route : routes) {
-                Map<Credential, String> cells = new EnumMap<>(Credential.class);
-                for (Credential who : Credential.values()) {
-                    cells.put(who, cell(scene, server, route, who));
-                }
-                observed.put(route, cells);
+                observed.put(route, cells(who -> cell(scene, server, route, who)));
             }
         }
         Map<String, Map<Credential, String>> expected = new TreeMap<>();
-        EXPECTED.forEach(
-                (route, row) -> {
-                    Map<Credential, String> cells = new EnumMap<>(Credential.class);
-                    for (Credential who : Credential.values()) {
-                        cells.put(who, row.of(who));
-                    }
-                    expected.put(route, cells);
-                });
+        EXPECTED.forEach((route, row) -> expected.put(route, cells(row::of)));
         assertThat(observed).isEqualTo(expected);
         compareWithPage(observed);
+    }
+
+    private static Map<Credential, String> cells(Function<Credential, String> result) {
+        Map<Credential, String> cells = new EnumMap<>(Credential.class);
+        for (Credential who : Credential.values()) {
+            cells.put(who, result.apply(who));
+        }
+        return cells;
     }
 
     private static String name(Route route) {
@@ -153,23 +151,14 @@ class AccessMatrixTest {
      */
     private static void publish(FreshetClient server) throws InterruptedException {
         assertThat(server.put("/v1/items", item("matrix-item")).ok()).isTrue();
-        assertThat(server.put("/v1/rules/matrix", JsonNodeFactory.instance.objectNode()).ok())
-                .isTrue();
+        assertThat(server.put("/v1/rules/matrix", json("{}")).ok()).isTrue();
         assertThat(server.put("/v1/experiments/matrix-known", draft("matrix-known")).ok()).isTrue();
-        assertThat(
-                        server.put(
-                                        "/v1/experiments/matrix-stopped",
-                                        definition("matrix-stopped", "stopped"))
-                                .ok())
-                .isTrue();
-        for (int i = 0; i < 400; i++) {
-            if (server.get("/v1/items/matrix-item/similar").ok()
-                    && server.get("/v1/experiments/matrix-stopped/results").ok()) {
-                return;
-            }
-            Thread.sleep(50);
-        }
-        throw new AssertionError("the item or the experiment did not become known");
+        JsonNode stopped = definition("matrix-stopped", "stopped");
+        assertThat(server.put("/v1/experiments/matrix-stopped", stopped).ok()).isTrue();
+        TestCloud.await(
+                () ->
+                        server.get("/v1/items/matrix-item/similar").ok()
+                                && server.get("/v1/experiments/matrix-stopped/results").ok());
     }
 
     private static ObjectNode item(String id) {
@@ -277,14 +266,6 @@ class AccessMatrixTest {
                     json("{\"anonymousId\":\"%s\",\"userId\":\"%s\"}".formatted(anonymous, user));
             default -> throw new AssertionError("this test has no request for " + route);
         };
-    }
-
-    private static JsonNode json(String text) {
-        try {
-            return new ObjectMapper().readTree(text);
-        } catch (JsonProcessingException e) {
-            throw new AssertionError(e);
-        }
     }
 
     /**

@@ -75,7 +75,7 @@ class FloodTest extends AccessAttempts {
         long before = invocations();
 
         for (String path : List.of("/v1/trending", "/v1/users/own", "/v1/items/x/similar")) {
-            assertRefused(RawRequest.send(scene().cloud().apiUri(), "GET", path, ""), 401);
+            assertRefused(raw("GET", path), 401);
         }
 
         assertThat(invocations()).isEqualTo(before);

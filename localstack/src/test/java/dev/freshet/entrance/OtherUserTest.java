@@ -3,8 +3,12 @@ package dev.freshet.entrance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.cli.client.ApiResponse;
+import dev.freshet.local.TestCloud;
+import dev.freshet.testkit.Bodies;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,86 +35,51 @@ class OtherUserTest extends AccessAttempts {
     void aUserTokenNeitherReadsNorWritesForAnotherUser() {
         String token = scene().token("own", LASTING);
 
-        assertRefused(
-                post(token, "/v1/recommendations", json("{\"userId\":\"other\"}")),
-                403,
-                "not-your-user");
-        assertRefused(
-                put(token, "/v1/users/other", json("{\"consent\":{\"personalisation\":true}}")),
-                403,
-                "not-your-user");
-        assertRefused(
-                post(
-                        token,
-                        "/v1/users/alias",
-                        json(
-                                "{\"anonymousId\":\"%s\",\"userId\":\"other\"}"
-                                        .formatted(fresh("anon")))),
-                403,
-                "not-your-user");
+        String alias = "{\"anonymousId\":\"%s\",\"userId\":\"other\"}".formatted(fresh("anon"));
+        for (ApiResponse answer :
+                List.of(
+                        post(token, "/v1/recommendations", "{\"userId\":\"other\"}"),
+                        put(token, "/v1/users/other", "{\"consent\":{\"personalisation\":true}}"),
+                        post(token, "/v1/users/alias", alias))) {
+            assertRefused(answer, 403, "not-your-user");
+        }
     }
 
     @Test
     void anAnonymousIdThatCouldBeGuessedIsNobodysToName() {
-        assertRefused(
-                post(
-                        scene().publishable,
-                        "/v1/recommendations",
-                        json("{\"anonymousId\":\"anon-1\"}")),
-                403,
-                "not-your-anonymous-id");
-        assertRefused(
-                get(scene().publishable, "/v1/trending?anonymousId=anon-1"),
-                403,
-                "not-your-anonymous-id");
-        assertRefused(
-                post(
-                        scene().token("own", LASTING),
-                        "/v1/users/alias",
-                        json("{\"anonymousId\":\"anon-1\",\"userId\":\"own\"}")),
-                403,
-                "not-your-anonymous-id");
+        String page = scene().publishable;
+        String alias = "{\"anonymousId\":\"anon-1\",\"userId\":\"own\"}";
+        for (ApiResponse answer :
+                List.of(
+                        post(page, "/v1/recommendations", "{\"anonymousId\":\"anon-1\"}"),
+                        get(page, "/v1/trending?anonymousId=anon-1"),
+                        post(scene().token("own", LASTING), "/v1/users/alias", alias))) {
+            assertRefused(answer, 403, "not-your-anonymous-id");
+        }
     }
 
     @Test
     void aUserTokenChangesItsConsentAndNothingElseOfTheProfile() {
         String user = fresh("user");
         String token = scene().token(user, LASTING);
-
-        ApiResponse attributes =
-                put(token, "/v1/users/" + user, json("{\"attributes\":{\"tier\":\"gold\"}}"));
+        String path = "/v1/users/" + user;
+        ApiResponse attributes = put(token, path, "{\"attributes\":{\"tier\":\"gold\"}}");
 
         assertThat(attributes.status()).isEqualTo(403);
         assertNothingElse(attributes.body());
-        assertThat(
-                        put(
-                                        token,
-                                        "/v1/users/" + user,
-                                        json(
-                                                "{\"consent\":{\"personalisation\":false,\"analytics\":false}}"))
-                                .status())
-                .isEqualTo(200);
-        assertThat(get(scene().secret, "/v1/users/" + user).body().toString())
-                .doesNotContain("gold");
+        String consent = "{\"consent\":{\"personalisation\":false,\"analytics\":false}}";
+        assertThat(put(token, path, consent).status()).isEqualTo(200);
+        assertThat(get(scene().secret, path).body().toString()).doesNotContain("gold");
     }
 
     @Test
     void oneForeignEventRefusesTheWholeRequestAndNothingIsStored() throws Exception {
         String user = fresh("user");
         String anonymous = fresh("anon");
-        String both =
-                "{\"events\":["
-                        + event("anonymousId", anonymous)
-                        + ","
-                        + event("userId", user)
-                        + "]}";
-
-        assertRefused(
-                post(scene().publishable, "/v1/events", json(both)), 403, "not-your-anonymous-id");
-        assertRefused(
-                post(scene().token("own", LASTING), "/v1/events", json(both)),
-                403,
-                "not-your-user");
+        String both = Bodies.of(event("anonymousId", anonymous), event("userId", user));
+        assertRefused(post(scene().publishable, "/v1/events", both), 403, "not-your-anonymous-id");
+        ApiResponse byToken = post(scene().token("own", LASTING), "/v1/events", both);
+        assertRefused(byToken, 403, "not-your-user");
 
         assertThat(reflected("userId", user)).as("only the one sent by the server").isEqualTo(1);
         assertThat(reflected("anonymousId", anonymous)).isEqualTo(1);
@@ -120,22 +89,16 @@ class OtherUserTest extends AccessAttempts {
      * Sends one event with the server's key, and returns how many events the next answer reflects.
      */
     private int reflected(String kind, String id) throws InterruptedException {
-        post(scene().secret, "/v1/events", json("{\"events\":[" + event(kind, id) + "]}"));
-        for (int i = 0; i < 400; i++) {
-            int known =
-                    post(
-                                    scene().secret,
-                                    "/v1/recommendations",
-                                    json("{\"%s\":\"%s\"}".formatted(kind, id)))
-                            .body()
-                            .at("/reflects/events")
-                            .asInt();
-            if (known > 0) {
-                return known;
-            }
-            Thread.sleep(50);
-        }
-        throw new AssertionError("the event was not reflected");
+        post(scene().secret, "/v1/events", Bodies.of(event(kind, id)));
+        String request = "{\"%s\":\"%s\"}".formatted(kind, id);
+        AtomicInteger known = new AtomicInteger();
+        TestCloud.await(
+                () -> {
+                    ApiResponse answer = post(scene().secret, "/v1/recommendations", request);
+                    known.set(answer.body().at("/reflects/events").asInt());
+                    return known.get() > 0;
+                });
+        return known.get();
     }
 
     private static String event(String kind, String id) {

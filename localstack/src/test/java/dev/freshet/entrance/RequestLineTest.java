@@ -1,5 +1,6 @@
 package dev.freshet.entrance;
 
+import static dev.freshet.local.ApiBodies.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -18,23 +19,10 @@ class RequestLineTest extends AccessAttempts {
     void oversizedHeadersAreRefused() throws Exception {
         String key = scene().secret;
 
-        assertRefused(
-                RawRequest.send(
-                        scene().cloud().apiUri(),
-                        "GET",
-                        "/v1/trending",
-                        "",
-                        "Authorization: Bearer " + key,
-                        "X-Large: " + "x".repeat(11_000)),
-                431);
-        assertRefused(
-                RawRequest.send(
-                        scene().cloud().apiUri(),
-                        "GET",
-                        "/v1/trending",
-                        "",
-                        "Authorization: Bearer " + "a".repeat(4_097)),
-                401);
+        String large = "X-Large: " + "x".repeat(11_000);
+        assertRefused(raw("GET", "/v1/trending", "Authorization: Bearer " + key, large), 431);
+        String longest = "Authorization: Bearer " + "a".repeat(4_097);
+        assertRefused(raw("GET", "/v1/trending", longest), 401);
     }
 
     @ParameterizedTest
@@ -54,13 +42,7 @@ class RequestLineTest extends AccessAttempts {
             headers.add("Origin: " + origin);
         }
 
-        RawRequest line =
-                RawRequest.send(
-                        scene().cloud().apiUri(),
-                        "GET",
-                        "/v1/trending",
-                        "",
-                        headers.toArray(String[]::new));
+        RawRequest line = raw("GET", "/v1/trending", headers.toArray(String[]::new));
 
         assertThat(line.status()).as("%s", line).isEqualTo(status);
         if (status == 403) {
@@ -100,12 +82,7 @@ class RequestLineTest extends AccessAttempts {
             })
     void noSpellingOfAPathGivesAUserTokenAccessToAnotherUser(String path) throws Exception {
         RawRequest line =
-                RawRequest.send(
-                        scene().cloud().apiUri(),
-                        "GET",
-                        path,
-                        "",
-                        "Authorization: Bearer " + scene().token("own", LASTING));
+                raw("GET", path, "Authorization: Bearer " + scene().token("own", LASTING));
 
         assertThat(REFUSALS).as("%s", line).contains(line.status());
         if (line.body().startsWith("{")) {

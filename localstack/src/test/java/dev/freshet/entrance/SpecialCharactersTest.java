@@ -32,21 +32,15 @@ class SpecialCharactersTest extends AccessAttempts {
             })
     void anIdWithSpecialCharactersIsAnOrdinaryIdOrRefused(String id) {
         String token = scene().token("own", LASTING);
+        String path = "/v1/recommendations";
         for (ApiResponse answer :
                 List.of(
-                        post(token, "/v1/recommendations", json("{\"userId\":\"" + id + "\"}")),
-                        post(
-                                scene().publishable,
-                                "/v1/recommendations",
-                                json("{\"anonymousId\":\"" + id + "\"}")))) {
+                        post(token, path, "{\"userId\":\"" + id + "\"}"),
+                        post(scene().publishable, path, "{\"anonymousId\":\"" + id + "\"}"))) {
             assertThat(Set.of(400, 403)).as("%s", answer.body()).contains(answer.status());
             assertNothingElse(answer.body());
         }
-        ApiResponse server =
-                post(
-                        scene().secret,
-                        "/v1/recommendations",
-                        json("{\"userId\":\"" + id + "\",\"count\":1}"));
+        ApiResponse server = post(scene().secret, path, "{\"userId\":\"" + id + "\",\"count\":1}");
         assertThat(Set.of(200, 400)).as("%s", server.body()).contains(server.status());
         if (server.ok()) {
             assertThat(server.body().at("/reflects/events").asInt()).isZero();
@@ -72,10 +66,8 @@ class SpecialCharactersTest extends AccessAttempts {
                 post(
                         scene().publishable,
                         "/v1/recommendations",
-                        json(
-                                "{\"anonymousId\":\"anon-0123456789abcdefghijkl\",\"filter\":"
-                                        + filter
-                                        + "}"));
+                        "{\"anonymousId\":\"anon-0123456789abcdefghijkl\",\"filter\":%s}"
+                                .formatted(filter));
         ApiResponse byQuery =
                 get(scene().publishable, "/v1/trending?filter=" + FreshetClient.segment(filter));
 

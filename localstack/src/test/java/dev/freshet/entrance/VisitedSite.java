@@ -3,11 +3,10 @@ package dev.freshet.entrance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.local.ApiBodies;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,7 +23,6 @@ final class VisitedSite {
     /** The placement of all lists. */
     static final String PLACEMENT = "home";
 
-    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private final FreshetClient client;
@@ -48,30 +46,14 @@ final class VisitedSite {
     static VisitedSite of(FreshetClient client, int items, int places, int longest)
             throws InterruptedException {
         VisitedSite site = new VisitedSite(client, places);
-        assertThat(client.post("/v1/items", catalogue(items)).status()).isEqualTo(200);
+        assertThat(client.post("/v1/items", ApiBodies.items(items)).status()).isEqualTo(200);
         int listed = Math.min(items, longest);
         await(() -> site.list("nobody", listed).path("items").size() == listed);
         return site;
     }
 
-    private static ObjectNode catalogue(int count) {
-        ObjectNode body = JSON.objectNode();
-        ArrayNode items = body.putArray("items");
-        for (int i = 0; i < count; i++) {
-            items.addObject()
-                    .put("itemId", "item-" + i)
-                    .put("title", "Title " + i)
-                    .put("publishedAt", Instant.now().minus(Duration.ofDays(2)).toString());
-        }
-        return body;
-    }
-
     private JsonNode list(String user, int count) {
-        ObjectNode request =
-                JSON.objectNode()
-                        .put("userId", user)
-                        .put("placement", PLACEMENT)
-                        .put("count", count);
+        ObjectNode request = ApiBodies.request(user, count).put("placement", PLACEMENT);
         return client.post("/v1/recommendations", request).body();
     }
 
@@ -88,25 +70,17 @@ final class VisitedSite {
         assertThat(list.path("items")).hasSize(places);
         assertThat(token).isNotEmpty();
         readers.add(user);
-        ArrayNode sent = JSON.arrayNode();
-        event(sent, "impression", user, token);
-        list.path("items").forEach(item -> shown.add(item.path("itemId").asText()));
+        List<ObjectNode> sent = new ArrayList<>();
+        sent.add(ApiBodies.event("impression", user).put("exposure", token));
+        shown.addAll(ApiBodies.itemIds(list));
         if (clicking) {
-            event(sent, "click", user, token).put("itemId", list.at("/items/1/itemId").asText());
+            String second = list.at("/items/1/itemId").asText();
+            sent.add(ApiBodies.event("click", user).put("exposure", token).put("itemId", second));
             clicks++;
         }
-        ApiResponse accepted = client.post("/v1/events", JSON.objectNode().set("events", sent));
+        ApiResponse accepted = client.post("/v1/events", ApiBodies.events(sent));
         assertThat(accepted.body().path("accepted").asInt()).isEqualTo(sent.size());
         events += sent.size();
-    }
-
-    private static ObjectNode event(ArrayNode sent, String type, String user, String token) {
-        return sent.addObject()
-                .put("eventId", type + "-of-" + user)
-                .put("type", type)
-                .put("userId", user)
-                .put("occurredAt", Instant.now().toString())
-                .put("exposure", token);
     }
 
     /** Waits until all that was done is learned, and stored as rows, which are told apart. */
