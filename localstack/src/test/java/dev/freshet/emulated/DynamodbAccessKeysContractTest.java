@@ -1,5 +1,7 @@
 package dev.freshet.emulated;
 
+import static dev.freshet.emulated.EmulatedAws.KEYS;
+
 import dev.freshet.access.AccessKeys;
 import dev.freshet.aws.dynamodb.DynamodbAccessKeys;
 import dev.freshet.testkit.contract.AccessKeysContract;
@@ -8,7 +10,6 @@ import java.time.InstantSource;
 class DynamodbAccessKeysContractTest extends AccessKeysContract {
     @Override
     protected AccessKeys keys(InstantSource clock) {
-        return new DynamodbAccessKeys(
-                EmulatedAws.clients().enhancedDynamoDb(), EmulatedAws.KEYS, clock);
+        return new DynamodbAccessKeys(EmulatedAws.tables(), KEYS, clock);
     }
 }

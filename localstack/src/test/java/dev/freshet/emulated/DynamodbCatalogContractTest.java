@@ -1,5 +1,7 @@
 package dev.freshet.emulated;
 
+import static dev.freshet.emulated.EmulatedAws.ITEMS;
+
 import dev.freshet.aws.dynamodb.DynamodbCatalog;
 import dev.freshet.catalog.Catalog;
 import dev.freshet.store.RetentionPolicy;
@@ -9,10 +11,6 @@ import java.time.InstantSource;
 class DynamodbCatalogContractTest extends CatalogContract {
     @Override
     protected Catalog catalog(InstantSource clock) {
-        return new DynamodbCatalog(
-                EmulatedAws.clients().enhancedDynamoDb(),
-                EmulatedAws.ITEMS,
-                RetentionPolicy.DEFAULT,
-                clock);
+        return new DynamodbCatalog(EmulatedAws.tables(), ITEMS, RetentionPolicy.DEFAULT, clock);
     }
 }

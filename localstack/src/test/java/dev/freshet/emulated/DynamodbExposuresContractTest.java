@@ -1,5 +1,7 @@
 package dev.freshet.emulated;
 
+import static dev.freshet.emulated.EmulatedAws.EXPOSURES;
+
 import dev.freshet.aws.dynamodb.DynamodbExposures;
 import dev.freshet.features.Exposures;
 import dev.freshet.store.RetentionPolicy;
@@ -10,9 +12,6 @@ class DynamodbExposuresContractTest extends ExposuresContract {
     @Override
     protected Exposures exposures(InstantSource clock) {
         return new DynamodbExposures(
-                EmulatedAws.clients().dynamoDb(),
-                EmulatedAws.EXPOSURES,
-                RetentionPolicy.DEFAULT,
-                clock);
+                EmulatedAws.clients().dynamoDb(), EXPOSURES, RetentionPolicy.DEFAULT, clock);
     }
 }

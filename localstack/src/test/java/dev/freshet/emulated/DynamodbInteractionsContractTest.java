@@ -1,5 +1,7 @@
 package dev.freshet.emulated;
 
+import static dev.freshet.emulated.EmulatedAws.INTERACTIONS;
+
 import dev.freshet.aws.dynamodb.DynamodbInteractions;
 import dev.freshet.features.Interactions;
 import dev.freshet.store.RetentionPolicy;
@@ -10,9 +12,6 @@ class DynamodbInteractionsContractTest extends InteractionsContract {
     @Override
     protected Interactions interactions(InstantSource clock) {
         return new DynamodbInteractions(
-                EmulatedAws.clients().enhancedDynamoDb(),
-                EmulatedAws.INTERACTIONS,
-                RetentionPolicy.DEFAULT,
-                clock);
+                EmulatedAws.tables(), INTERACTIONS, RetentionPolicy.DEFAULT, clock);
     }
 }

@@ -1,5 +1,8 @@
 package dev.freshet.emulated;
 
+import static dev.freshet.emulated.EmulatedAws.MODELS;
+import static dev.freshet.emulated.EmulatedAws.MODEL_BUCKET;
+
 import dev.freshet.aws.dynamodb.DynamodbModelLog;
 import dev.freshet.aws.s3.S3ObjectStore;
 import dev.freshet.model.log.ModelLog;
@@ -9,16 +12,11 @@ import java.time.InstantSource;
 
 class DynamodbModelLogContractTest extends ModelLogContract {
     private final ObjectStore objects =
-            S3ObjectStore.ofModels(EmulatedAws.clients().s3(), EmulatedAws.MODEL_BUCKET);
+            S3ObjectStore.ofModels(EmulatedAws.clients().s3(), MODEL_BUCKET);
 
     @Override
     protected ModelLog log(String modelId, InstantSource clock) {
-        return new DynamodbModelLog(
-                EmulatedAws.clients().enhancedDynamoDb(),
-                EmulatedAws.MODELS,
-                objects,
-                modelId,
-                clock);
+        return new DynamodbModelLog(EmulatedAws.tables(), MODELS, objects, modelId, clock);
     }
 
     @Override

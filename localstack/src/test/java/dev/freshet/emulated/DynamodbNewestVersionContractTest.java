@@ -1,5 +1,8 @@
 package dev.freshet.emulated;
 
+import static dev.freshet.emulated.EmulatedAws.MODELS;
+import static dev.freshet.emulated.EmulatedAws.MODEL_BUCKET;
+
 import dev.freshet.aws.dynamodb.DynamodbModelLogs;
 import dev.freshet.aws.s3.S3ObjectStore;
 import dev.freshet.model.log.ModelLogs;
@@ -12,9 +15,9 @@ class DynamodbNewestVersionContractTest extends NewestVersionContract {
     @Override
     protected ModelLogs logs(String modelId, InstantSource clock) {
         return new DynamodbModelLogs(
-                EmulatedAws.clients().enhancedDynamoDb(),
-                EmulatedAws.MODELS,
-                S3ObjectStore.ofModels(EmulatedAws.clients().s3(), EmulatedAws.MODEL_BUCKET),
+                EmulatedAws.tables(),
+                MODELS,
+                S3ObjectStore.ofModels(EmulatedAws.clients().s3(), MODEL_BUCKET),
                 modelId,
                 COPIES,
                 clock);

@@ -1,5 +1,7 @@
 package dev.freshet.emulated;
 
+import static dev.freshet.emulated.EmulatedAws.OUTCOMES;
+
 import dev.freshet.aws.dynamodb.DynamodbOutcomeHistory;
 import dev.freshet.model.sums.OutcomeHistory;
 import dev.freshet.store.RetentionPolicy;
@@ -10,9 +12,6 @@ class DynamodbOutcomeHistoryContractTest extends OutcomeHistoryContract {
     @Override
     protected OutcomeHistory history(InstantSource clock) {
         return new DynamodbOutcomeHistory(
-                EmulatedAws.clients().enhancedDynamoDb(),
-                EmulatedAws.OUTCOMES,
-                RetentionPolicy.DEFAULT,
-                clock);
+                EmulatedAws.tables(), OUTCOMES, RetentionPolicy.DEFAULT, clock);
     }
 }

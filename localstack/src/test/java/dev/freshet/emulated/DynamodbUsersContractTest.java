@@ -1,5 +1,7 @@
 package dev.freshet.emulated;
 
+import static dev.freshet.emulated.EmulatedAws.USERS;
+
 import dev.freshet.aws.dynamodb.DynamodbUsers;
 import dev.freshet.profile.Users;
 import dev.freshet.store.RetentionPolicy;
@@ -9,10 +11,6 @@ import java.time.InstantSource;
 class DynamodbUsersContractTest extends UsersContract {
     @Override
     protected Users users(InstantSource clock) {
-        return new DynamodbUsers(
-                EmulatedAws.clients().enhancedDynamoDb(),
-                EmulatedAws.USERS,
-                RetentionPolicy.DEFAULT,
-                clock);
+        return new DynamodbUsers(EmulatedAws.tables(), USERS, RetentionPolicy.DEFAULT, clock);
     }
 }

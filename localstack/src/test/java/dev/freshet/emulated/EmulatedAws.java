@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClient;
 
 /**
  * The emulators with empty tables, streams and buckets, started once for all tests of a run; the
@@ -108,14 +109,15 @@ final class EmulatedAws {
     private static Settings settings(URI dynamodb, URI kinesis, URI s3) {
         return Settings.from(
                 Map.of(
-                        "AWS_ENDPOINT_URL_DYNAMODB",
-                        dynamodb.toString(),
-                        "AWS_ENDPOINT_URL_KINESIS",
-                        kinesis.toString(),
-                        "AWS_ENDPOINT_URL_S3",
-                        s3.toString(),
-                        "AWS_REGION",
-                        "us-east-1"));
+                        "AWS_ENDPOINT_URL_DYNAMODB", dynamodb.toString(),
+                        "AWS_ENDPOINT_URL_KINESIS", kinesis.toString(),
+                        "AWS_ENDPOINT_URL_S3", s3.toString(),
+                        "AWS_REGION", "us-east-1"));
+    }
+
+    /** Returns the enhanced client of the tables. */
+    static DynamoDbEnhancedClient tables() {
+        return clients().enhancedDynamoDb();
     }
 
     /** Creates the tables of the template, with a prefix before their names. */

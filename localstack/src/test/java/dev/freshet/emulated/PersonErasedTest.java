@@ -3,7 +3,6 @@ package dev.freshet.emulated;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.access.Signer;
 import dev.freshet.aws.Clients;
@@ -16,6 +15,7 @@ import dev.freshet.example.Example;
 import dev.freshet.example.ExampleCodec;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.example.Pseudonym.Pseudonyms;
+import dev.freshet.local.ApiBodies;
 import dev.freshet.local.LocalCloud;
 import dev.freshet.local.Options;
 import dev.freshet.local.TestCloud;
@@ -43,7 +43,6 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
  * everything that could restore the erased data.
  */
 class PersonErasedTest {
-    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final Duration TIME_LIMIT = Duration.ofSeconds(30);
     private static final List<String> OTHERS = List.of("bea", "cem", "dee");
 
@@ -97,35 +96,27 @@ class PersonErasedTest {
 
     private static void history(FreshetClient client) throws InterruptedException {
         List<ObjectNode> events = new ArrayList<>();
-        events.add(click("anonymousId", "anon-ann", "i9"));
+        events.add(
+                click("anon-ann", "i9")
+                        .<ObjectNode>without("userId")
+                        .put("anonymousId", "anon-ann"));
         for (int i = 0; i < 4; i++) {
-            events.add(click("userId", "ann", "i" + i));
+            events.add(click("ann", "i" + i));
             for (String other : OTHERS) {
-                events.add(click("userId", other, "i" + (i + other.charAt(0)) % 6));
+                events.add(click(other, "i" + (i + other.charAt(0)) % 6));
             }
         }
-        ObjectNode body = JSON.objectNode();
-        body.putArray("events").addAll(events);
-        ApiResponse sent = client.post("/v1/events", body);
+        ApiResponse sent = client.post("/v1/events", ApiBodies.events(events));
         assertThat(sent.body().path("accepted").asInt()).as(sent.problem()).isEqualTo(17);
-        client.put(
-                "/v1/users/ann",
-                JSON.objectNode().set("attributes", JSON.objectNode().put("plan", "gold")));
+        client.put("/v1/users/ann", ApiBodies.json("{\"attributes\":{\"plan\":\"gold\"}}"));
         await(client, "/v1/users/anon-ann/export", shown -> items(shown).size() == 1);
-        ApiResponse alias =
-                client.post(
-                        "/v1/users/alias",
-                        JSON.objectNode().put("anonymousId", "anon-ann").put("userId", "ann"));
+        JsonNode both = ApiBodies.json("{\"anonymousId\":\"anon-ann\",\"userId\":\"ann\"}");
+        ApiResponse alias = client.post("/v1/users/alias", both);
         assertThat(alias.ok()).as(alias.problem()).isTrue();
     }
 
-    private static ObjectNode click(String kind, String user, String item) {
-        return JSON.objectNode()
-                .put("eventId", user + "-" + item)
-                .put("type", "click")
-                .put(kind, user)
-                .put("itemId", item)
-                .put("occurredAt", Instant.now().toString());
+    private static ObjectNode click(String user, String item) {
+        return ApiBodies.event("click", user).put("eventId", user + "-" + item).put("itemId", item);
     }
 
     /**
@@ -133,9 +124,7 @@ class PersonErasedTest {
      * the next example.
      */
     private static void settle(FreshetClient client) throws InterruptedException {
-        ObjectNode body = JSON.objectNode();
-        body.putArray("events").add(click("userId", "zoe", "i0"));
-        client.post("/v1/events", body);
+        client.post("/v1/events", ApiBodies.events(List.of(click("zoe", "i0"))));
         await(client, "/v1/users/zoe/export", shown -> held(shown) == 1);
     }
 

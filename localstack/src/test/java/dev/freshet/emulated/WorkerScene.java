@@ -86,23 +86,22 @@ final class WorkerScene implements AutoCloseable {
                         "FRESHET_MODEL_ID",
                         prefix + "main",
                         "FRESHET_EVENTS_STREAM",
-                        prefix + "events",
+                        events(),
                         "FRESHET_EXAMPLES_STREAM",
-                        prefix + "examples",
+                        examples(),
                         "FRESHET_SECRET",
                         "a secret of the tests, long enough for all",
                         "FRESHET_MODEL_BUCKET",
                         EmulatedAws.MODEL_BUCKET,
                         "FRESHET_QUARANTINE_BUCKET",
-                        EmulatedAws.QUARANTINE_BUCKET,
-                        "FRESHET_LEASES",
-                        prefix + "leases"));
+                        EmulatedAws.QUARANTINE_BUCKET));
+        environment.put("FRESHET_LEASES", leases());
         environment.put("FRESHET_CATALOGUE", "open");
         environment.putAll(tables(prefix));
         environment.putAll(changed);
         clients = new Clients(settings());
-        EmulatedAws.makeStream(clients, prefix + "events", shards);
-        EmulatedAws.makeStream(clients, prefix + "examples", 1);
+        EmulatedAws.makeStream(clients, events(), shards);
+        EmulatedAws.makeStream(clients, examples(), 1);
     }
 
     static Map<String, String> tables(String prefix) {

@@ -3,7 +3,6 @@ package dev.freshet.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.cli.client.ApiResponse;
@@ -85,16 +84,10 @@ abstract class EndToEndContract {
 
         assertThat(send(events).body().path("accepted").asInt()).isEqualTo(10);
 
-        ApiResponse similar =
-                await(
-                        () ->
-                                client.get(
-                                        "/v1/items/"
-                                                + FreshetClient.segment(first)
-                                                + "/similar?count=10"),
-                        body -> ids(body).contains(second));
-        assertThat(similar.body().at("/model/version").asLong()).isGreaterThan(before);
-        assertThat(ids(similar.body())).doesNotContain(first);
+        String path = "/v1/items/" + FreshetClient.segment(first) + "/similar?count=10";
+        JsonNode similar = awaitBody(() -> client.get(path), body -> ids(body).contains(second));
+        assertThat(similar.at("/model/version").asLong()).isGreaterThan(before);
+        assertThat(ids(similar)).doesNotContain(first);
         String user = fresh("user");
         send(List.of(event(user, first)));
         JsonNode answer =
@@ -151,18 +144,19 @@ abstract class EndToEndContract {
         ObjectNode item = item(tag);
         String id = item.path("itemId").asText();
 
-        await(() -> filtered(tag), body -> ids(body).contains(id));
+        awaitBody(() -> filtered(tag), body -> ids(body).contains(id));
         ApiResponse taken =
                 client.put("/v1/items", item.deepCopy().put("version", 3).put("title", "Third"));
         assertThat(taken.ok()).as(taken.problem()).isTrue();
         client.put("/v1/items", item.deepCopy().put("version", 2).put("title", "Second"));
         String marker = item(tag).path("itemId").asText();
 
-        JsonNode both = await(() -> filtered(tag), body -> ids(body).contains(marker)).body();
+        JsonNode both = awaitBody(() -> filtered(tag), body -> ids(body).contains(marker));
         assertThat(ids(both)).contains(id);
         assertThat(titles(both)).contains("Third").doesNotContain("Second");
         assertThat(client.delete("/v1/items/" + FreshetClient.segment(id)).ok()).isTrue();
-        await(() -> filtered(tag), body -> ids(body).contains(marker) && !ids(body).contains(id));
+        awaitBody(
+                () -> filtered(tag), body -> ids(body).contains(marker) && !ids(body).contains(id));
     }
 
     @Test
@@ -179,8 +173,9 @@ abstract class EndToEndContract {
         assertThat(send(events).body().path("accepted").asInt()).isEqualTo(10);
 
         JsonNode trending =
-                await(() -> client.get("/v1/trending?count=100"), body -> ids(body).contains(item))
-                        .body();
+                awaitBody(
+                        () -> client.get("/v1/trending?count=100"),
+                        body -> ids(body).contains(item));
         assertThat(ids(trending)).doesNotContain(planted);
         JsonNode answer = awaitRecommendation(fresh("unknown"), body -> ids(body).contains(item));
         assertThat(ids(answer)).doesNotContain(planted);
@@ -223,14 +218,14 @@ abstract class EndToEndContract {
         ObjectNode definition = experiment(path, placement);
         ApiResponse put = client.put(path, definition);
         assertThat(put.ok()).as(put.problem()).isTrue();
-        await(
+        awaitBody(
                 () -> client.get(path + "/results"),
                 body -> body.path("conclusion").asText().equals("no-impressions"));
 
         List<String> users = List.of(fresh("a"), fresh("b"), fresh("c"), fresh("d"), fresh("e"));
         for (String user : users) {
             JsonNode list =
-                    await(() -> recommend(user, placement), body -> !ids(body).isEmpty()).body();
+                    awaitBody(() -> recommend(user, placement), body -> !ids(body).isEmpty());
             ObjectNode impression = event(user, "").put("type", "impression");
             impression.remove("itemId");
             impression.put("exposure", list.path("exposure").asText());
@@ -240,10 +235,9 @@ abstract class EndToEndContract {
         }
 
         JsonNode results =
-                await(
-                                () -> client.get(path + "/results"),
-                                body -> body.path("enrolled").asInt() == users.size())
-                        .body();
+                awaitBody(
+                        () -> client.get(path + "/results"),
+                        body -> body.path("enrolled").asInt() == users.size());
         assertThat(results.at("/users/control").asInt() + results.at("/users/other").asInt())
                 .isEqualTo(users.size());
         assertThat(results.path("crossed").asInt()).isZero();
@@ -251,40 +245,25 @@ abstract class EndToEndContract {
         client.put(path, definition.put("version", 2).put("status", "stopped"));
         ApiResponse deleted = client.delete(path);
         assertThat(deleted.ok()).as(deleted.problem()).isTrue();
-        awaitStatus(() -> client.get(path + "/results"), 404);
+        await(() -> client.get(path + "/results"), answer -> answer.status() == 404);
     }
 
     private static ObjectNode experiment(String path, String placement) {
-        ObjectNode definition =
-                NODES.objectNode()
-                        .put("id", path.substring(path.lastIndexOf('/') + 1))
-                        .put("version", 1)
-                        .put("status", "running")
-                        .put("layer", placement)
-                        .put("salt", fresh("salt"))
-                        .put("plannedUsers", 1_000);
-        definition.putObject("target").putArray("placements").add(placement);
-        ArrayNode arms = definition.putArray("arms");
-        arms.addObject().put("id", "control").put("weight", 0.5);
-        arms.addObject().put("id", "other").put("weight", 0.5);
-        definition.putObject("metrics").put("primary", "listCtr");
-        return definition;
+        String id = path.substring(path.lastIndexOf('/') + 1);
+        return (ObjectNode)
+                ApiBodies.json(
+                        """
+                        {"id":"%1$s","version":1,"status":"running","layer":"%2$s","salt":"%3$s",
+                         "plannedUsers":1000,"target":{"placements":["%2$s"]},
+                         "arms":[{"id":"control","weight":0.5},{"id":"other","weight":0.5}],
+                         "metrics":{"primary":"listCtr"}}
+                        """
+                                .formatted(id, placement, fresh("salt")));
     }
 
     private ApiResponse recommend(String user, String placement) {
         return client.post(
-                "/v1/recommendations",
-                NODES.objectNode().put("userId", user).put("placement", placement).put("count", 5));
-    }
-
-    private void awaitStatus(Request request, int status) throws InterruptedException {
-        Instant deadline = clock.instant().plus(timeLimit());
-        ApiResponse answer = request.send();
-        while (answer.status() != status && clock.instant().isBefore(deadline)) {
-            Thread.sleep(50);
-            answer = request.send();
-        }
-        assertThat(answer.status()).as("seen within %s", timeLimit()).isEqualTo(status);
+                "/v1/recommendations", ApiBodies.request(user, 5).put("placement", placement));
     }
 
     private ApiResponse send(List<? extends JsonNode> events) {
@@ -321,8 +300,7 @@ abstract class EndToEndContract {
     }
 
     private ApiResponse recommend(String user) {
-        return client.post(
-                "/v1/recommendations", NODES.objectNode().put("userId", user).put("count", 100));
+        return client.post("/v1/recommendations", ApiBodies.request(user, 100));
     }
 
     private ApiResponse filtered(String tag) {
@@ -337,7 +315,7 @@ abstract class EndToEndContract {
 
     private JsonNode awaitRecommendation(String user, Predicate<JsonNode> fits)
             throws InterruptedException {
-        return await(() -> recommend(user), fits).body();
+        return awaitBody(() -> recommend(user), fits);
     }
 
     private static boolean reflects(JsonNode body, JsonNode event) {
@@ -348,15 +326,20 @@ abstract class EndToEndContract {
         ApiResponse send();
     }
 
-    private ApiResponse await(Request request, Predicate<JsonNode> fits)
+    private JsonNode awaitBody(Request request, Predicate<JsonNode> fits)
+            throws InterruptedException {
+        return await(request, answer -> answer.ok() && fits.test(answer.body())).body();
+    }
+
+    private ApiResponse await(Request request, Predicate<ApiResponse> fits)
             throws InterruptedException {
         Instant deadline = clock.instant().plus(timeLimit());
         ApiResponse answer = request.send();
-        while (!(answer.ok() && fits.test(answer.body())) && clock.instant().isBefore(deadline)) {
+        while (!fits.test(answer) && clock.instant().isBefore(deadline)) {
             Thread.sleep(50);
             answer = request.send();
         }
-        assertThat(answer.ok() && fits.test(answer.body()))
+        assertThat(fits.test(answer))
                 .as("seen within %s; last: %s", timeLimit(), answer.body())
                 .isTrue();
         return answer;

@@ -77,18 +77,18 @@ public final class MiniStack implements AutoCloseable {
                                 "MiniStack",
                                 List.of(PYTHON.toString(), "-c", MAIN),
                                 Map.of(
-                                        "BIND_HOST",
-                                        "127.0.0.1",
+                                        "AUTH",
+                                        Boolean.toString(policies),
                                         "GATEWAY_PORT",
                                         Integer.toString(port),
                                         "AWS_ENDPOINT_URL",
                                         endpoint.toString(),
+                                        "BIND_HOST",
+                                        "127.0.0.1",
                                         "AWS_ACCESS_KEY_ID",
                                         "test",
                                         "AWS_SECRET_ACCESS_KEY",
-                                        "test",
-                                        "AUTH",
-                                        Boolean.toString(policies)),
+                                        "test"),
                                 ENVIRONMENT.resolveSibling("ministack-" + name + ".log")),
                         endpoint);
         started.awaitHealth();

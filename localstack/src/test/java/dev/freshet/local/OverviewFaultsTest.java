@@ -3,7 +3,7 @@ package dev.freshet.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.access.ExposureToken;
 import dev.freshet.access.Signer;
 import dev.freshet.aws.Clients;
@@ -48,7 +48,6 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OverviewFaultsTest {
     private static final Duration NAMED_WITHIN = Duration.ofSeconds(30);
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final EventCodec CODEC = new EventCodec();
     private static final Signer SIGNER =
             new Signer("a secret of the tests".getBytes(StandardCharsets.UTF_8));
@@ -214,23 +213,11 @@ class OverviewFaultsTest {
 
     private JsonNode send(String occurredAt) {
         int id = ids.incrementAndGet();
-        JsonNode body =
-                JSON.valueToTree(
-                        Map.of(
-                                "events",
-                                List.of(
-                                        Map.of(
-                                                "eventId",
-                                                "sent-" + id,
-                                                "type",
-                                                "view",
-                                                "userId",
-                                                "reader-" + id,
-                                                "itemId",
-                                                "tea",
-                                                "occurredAt",
-                                                occurredAt))));
-        return client.post("/v1/events", body).body();
+        ObjectNode event =
+                ApiBodies.event("view", "reader-" + id)
+                        .put("itemId", "tea")
+                        .put("occurredAt", occurredAt);
+        return client.post("/v1/events", ApiBodies.events(List.of(event))).body();
     }
 
     private JsonNode overview() {
