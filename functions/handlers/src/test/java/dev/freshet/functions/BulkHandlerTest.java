@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.access.ExposureToken;
 import dev.freshet.catalog.Attributes.PublicAttributes;
@@ -22,11 +21,13 @@ import dev.freshet.testkit.Site;
 import dev.freshet.testkit.memory.MemoryObjectStore;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,34 +84,19 @@ class BulkHandlerTest {
                 new Metrics("test", "main", () -> Site.NOW, lines::add));
     }
 
-    private static ObjectNode batch(String request, List<ObjectNode> users) throws IOException {
-        ObjectNode event = MAPPER.createObjectNode().put("run", "mail");
-        event.set("request", MAPPER.readTree(request));
-        ArrayNode all = event.putArray("users");
-        users.forEach(all::add);
-        return event;
+    private static JsonNode batch(String request, List<String> users) throws IOException {
+        return MAPPER.readTree(
+                "{\"run\":\"mail\",\"request\":%s,\"users\":%s}".formatted(request, users));
     }
 
-    private static ObjectNode user(long line, String json) {
-        try {
-            ObjectNode user = MAPPER.createObjectNode().put("line", line);
-            user.set("user", MAPPER.readTree(json));
-            return user;
-        } catch (IOException unreadable) {
-            throw new IllegalArgumentException(unreadable);
-        }
+    private static String user(int line, String json) {
+        return "{\"line\":%d,\"user\":%s}".formatted(line, json);
     }
 
-    private static ObjectNode user(long line) {
-        return user(line, "{\"userId\":\"user-%d\"}".formatted(line - 1));
-    }
-
-    private static List<ObjectNode> users(int first, int last) {
-        List<ObjectNode> users = new ArrayList<>();
-        for (int line = first; line <= last; line++) {
-            users.add(user(line));
-        }
-        return users;
+    private static List<String> users(int first, int last) {
+        return IntStream.rangeClosed(first, last)
+                .mapToObj(line -> user(line, "{\"userId\":\"user-%d\"}".formatted(line - 1)))
+                .toList();
     }
 
     /** Invokes the function, again where a store was late on a busy machine. */
@@ -132,16 +118,21 @@ class BulkHandlerTest {
         List<JsonNode> all = new ArrayList<>();
         for (String key : keys()) {
             byte[] object = objects.get(key).orElseThrow();
-            try (GZIPInputStream json = new GZIPInputStream(new ByteArrayInputStream(object))) {
+            try (InputStream json = new GZIPInputStream(new ByteArrayInputStream(object))) {
                 for (String line :
-                        new String(json.readAllBytes(), StandardCharsets.UTF_8).split("\n", -1)) {
-                    if (!line.isEmpty()) {
-                        all.add(MAPPER.readTree(line));
-                    }
+                        new String(json.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
+                    all.add(MAPPER.readTree(line));
                 }
             }
         }
         return all;
+    }
+
+    /** Asserts that a batch fails and leaves no list. */
+    private void assertFails(Recommender recommender, JsonNode batch) {
+        assertThatThrownBy(() -> TestFunctions.invoke(handler(recommender), batch))
+                .isInstanceOf(LoggedHandler.FailedException.class);
+        assertThat(keys()).isEmpty();
     }
 
     @Test
@@ -202,7 +193,7 @@ class BulkHandlerTest {
 
     @Test
     void aRepeatedBatchReplacesItsObjectByTheSameBytes() throws IOException {
-        ObjectNode event = batch("{\"count\":8}", users(1, 100));
+        JsonNode event = batch("{\"count\":8}", users(1, 100));
         invoke(event);
         byte[] first = objects.get(keys().getFirst()).orElseThrow();
 
@@ -219,7 +210,7 @@ class BulkHandlerTest {
                         batch(
                                 "{\"count\":2}",
                                 List.of(
-                                        user(1),
+                                        user(1, "{\"userId\":\"user-0\"}"),
                                         user(2, "{\"userId\":\"\"}"),
                                         user(3, "{\"name\":\"ana\"}"),
                                         user(4, "{}"),
@@ -293,9 +284,7 @@ class BulkHandlerTest {
     void aRequestThatBreaksARuleIsRefusedBeforeAnyList(String request, String word)
             throws IOException {
         assertThat(invoke(batch(request, List.of())).path("refusal").asText()).contains(word);
-        assertThatThrownBy(() -> invoke(batch(request, users(1, 1))))
-                .isInstanceOf(LoggedHandler.FailedException.class);
-        assertThat(keys()).isEmpty();
+        assertFails(site.recommender(), batch(request, users(1, 1)));
     }
 
     @Test
@@ -317,10 +306,7 @@ class BulkHandlerTest {
                         },
                         site.users);
 
-        assertThatThrownBy(
-                        () -> TestFunctions.invoke(handler(withoutRows), batch("{}", users(1, 10))))
-                .isInstanceOf(LoggedHandler.FailedException.class);
-        assertThat(keys()).isEmpty();
+        assertFails(withoutRows, batch("{}", users(1, 10)));
     }
 
     @Test
@@ -339,35 +325,24 @@ class BulkHandlerTest {
     }
 
     @Test
-    void aModelOfWhichNoVersionIsLoadedFailsTheBatch() {
+    void aModelOfWhichNoVersionIsLoadedFailsTheBatch() throws IOException {
         site.modelHas("model-unavailable");
 
-        assertThatThrownBy(
-                        () ->
-                                TestFunctions.invoke(
-                                        handler(site.recommender()), batch("{}", users(1, 10))))
-                .isInstanceOf(LoggedHandler.FailedException.class);
-        assertThat(keys()).isEmpty();
+        assertFails(site.recommender(), batch("{}", users(1, 10)));
     }
 
     @Test
-    void aModelThatCannotBeReadFailsTheBatchInsteadOfMakingListsOfAnOldOne() {
+    void aModelThatCannotBeReadFailsTheBatchInsteadOfMakingListsOfAnOldOne() throws IOException {
         newestModel =
                 () -> {
                     throw new StoreUnavailableException("The model log", new IOException("down"));
                 };
 
-        assertThatThrownBy(
-                        () ->
-                                TestFunctions.invoke(
-                                        handler(site.recommender()), batch("{}", users(1, 10))))
-                .isInstanceOf(LoggedHandler.FailedException.class);
-        assertThat(keys()).isEmpty();
+        assertFails(site.recommender(), batch("{}", users(1, 10)));
     }
 
     @Test
-    void aBatchIsBounded() {
-        assertThatThrownBy(() -> invoke(batch("{}", users(1, BulkRun.BATCH + 1))))
-                .isInstanceOf(LoggedHandler.FailedException.class);
+    void aBatchIsBounded() throws IOException {
+        assertFails(site.recommender(), batch("{}", users(1, BulkRun.BATCH + 1)));
     }
 }

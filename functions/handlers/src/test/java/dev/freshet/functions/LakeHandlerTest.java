@@ -20,6 +20,7 @@ import dev.freshet.event.Value;
 import dev.freshet.functions.LakeHandler.DeliveryEvent;
 import dev.freshet.functions.runtime.Metrics;
 import dev.freshet.lake.ItemsCopy;
+import dev.freshet.testkit.Bodies;
 import dev.freshet.testkit.LakeFlows;
 import dev.freshet.testkit.SettableClock;
 import dev.freshet.testkit.memory.MemoryCatalog;
@@ -99,11 +100,7 @@ class LakeHandlerTest {
 
     private byte[] answer(ObjectNode request) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        handler.handleRequest(
-                new ByteArrayInputStream(
-                        request.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8)),
-                out,
-                null);
+        handler.handleRequest(new ByteArrayInputStream(Bodies.utf8(request.toString())), out, null);
         return out.toByteArray();
     }
 

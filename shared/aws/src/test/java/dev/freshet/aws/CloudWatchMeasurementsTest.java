@@ -72,6 +72,14 @@ class CloudWatchMeasurementsTest {
         values.computeIfAbsent(id, _ -> new TreeMap<>()).put(at, value);
     }
 
+    /** Sets the values of a part of the hour, such as {@code lists 40, degraded 3}. */
+    private void values(Instant at, String idsAndValues) {
+        for (String each : idsAndValues.split(", ", -1)) {
+            String[] parts = each.split(" ", 2);
+            value(parts[0], at, Double.parseDouble(parts[1]));
+        }
+    }
+
     private Flow flow() {
         return measurements.flow(NOW).orElseThrow();
     }
@@ -102,15 +110,8 @@ class CloudWatchMeasurementsTest {
     @Test
     void countsStandInTheirMinutes() {
         value("accepted", FIRST, 7);
-        value("accepted", LAST, 9);
-        value("lists", LAST, 40);
-        value("degraded", LAST, 3);
-        value("quarantined", LAST, 1);
-        value("requests", LAST, 50);
-        value("serverErrors", LAST, 2);
-        value("shed", LAST, 4);
-        value("withoutPersonalisation", LAST, 5);
-        value("withoutAnalytics", LAST, 6);
+        values(LAST, "accepted 9, lists 40, degraded 3, quarantined 1, requests 50");
+        values(LAST, "serverErrors 2, shed 4, withoutPersonalisation 5, withoutAnalytics 6");
 
         Flow flow = flow();
 
@@ -123,12 +124,8 @@ class CloudWatchMeasurementsTest {
     @Test
     void anHourInTwoPartsHasTheSumOfTheirClassesAndThePercentilesThatNoneExceeds() {
         Instant second = Instant.parse("2026-11-26T12:00:00Z");
-        value("fresh", FIRST, 90);
-        value("fresh", second, 10);
-        value("fresh50", FIRST, 40);
-        value("fresh50", second, 70);
-        value("fresh99", FIRST, 180);
-        value("fresh99", second, 120);
+        values(FIRST, "fresh 90, fresh50 40, fresh99 180");
+        values(second, "fresh 10, fresh50 70, fresh99 120");
         for (int bound : Flow.BOUNDS_MS) {
             value("upTo" + bound, FIRST, bound >= 50 ? 100 : 0);
             value("upTo" + bound, second, bound >= 100 ? 100 : 0);
@@ -146,12 +143,8 @@ class CloudWatchMeasurementsTest {
     void theSkewOfClocksHasTheCountOfAllPartsAndThePercentilesThatNoneExceeds() {
         assertThat(flow().clockSkew()).isNull();
         Instant second = Instant.parse("2026-11-26T12:00:00Z");
-        value("skew", FIRST, 90);
-        value("skew", second, 10);
-        value("skew50", FIRST, 1);
-        value("skew50", second, 0);
-        value("skew99", FIRST, 12);
-        value("skew99", second, 86_400);
+        values(FIRST, "skew 90, skew50 1, skew99 12");
+        values(second, "skew 10, skew50 0, skew99 86400");
 
         assertThat(flow().clockSkew()).isEqualTo(new Flow.ClockSkew(100, 1, 86_400));
     }
