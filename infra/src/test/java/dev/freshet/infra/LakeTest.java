@@ -151,15 +151,12 @@ class LakeTest {
     void theNightMayDeleteObjectsWithoutWhichVacuumDeletesNothing() {
         assertThat(actions("LakeNightRole", TABLES))
                 .containsExactlyInAnyOrder(
-                        "s3:AbortMultipartUpload",
-                        "s3:DeleteObject",
-                        "s3:GetObject",
-                        "s3:ListMultipartUploadParts",
-                        "s3:PutObject");
-        assertThat(
-                        actions(
-                                "LakeNightRole",
-                                "arn:aws:glue:REGION:ACCOUNT:table/freshet_prod/interactions"))
+                        """
+                        s3:AbortMultipartUpload s3:DeleteObject s3:GetObject \
+                        s3:ListMultipartUploadParts s3:PutObject"""
+                                .split(" ", -1));
+        String table = "arn:aws:glue:REGION:ACCOUNT:table/freshet_prod/interactions";
+        assertThat(actions("LakeNightRole", table))
                 .containsExactlyInAnyOrder("glue:GetDatabase", "glue:GetTable", "glue:UpdateTable");
     }
 
@@ -182,14 +179,10 @@ class LakeTest {
                         .collect(Collectors.toSet());
         assertThat(actions)
                 .containsExactlyInAnyOrder(
-                        "dynamodb:BatchGetItem",
-                        "dynamodb:GetItem",
-                        "dynamodb:Scan",
-                        "s3:DeleteObject",
-                        "s3:GetObject",
-                        "s3:ListBucket",
-                        "s3:PutObject",
-                        "secretsmanager:GetSecretValue");
+                        """
+                        dynamodb:BatchGetItem dynamodb:GetItem dynamodb:Scan s3:DeleteObject \
+                        s3:GetObject s3:ListBucket s3:PutObject secretsmanager:GetSecretValue"""
+                                .split(" ", -1));
         assertThat(actions("Lake", TABLES)).isEmpty();
     }
 
@@ -245,14 +238,8 @@ class LakeTest {
 
     @Test
     void theOutputsNameWhatTheCommandLineWorksOn() {
-        for (String output :
-                List.of(
-                        "LakeBucketName",
-                        "LakeDatabaseName",
-                        "LakeWorkgroupName",
-                        "LakeNightArn",
-                        "LakeDeliveryName")) {
-            assertThat(lake.hasOutput(output)).as(output).isTrue();
-        }
+        String outputs =
+                "LakeBucketName LakeDatabaseName LakeWorkgroupName LakeNightArn LakeDeliveryName";
+        assertThat(outputs.split(" ", -1)).allMatch(lake::hasOutput);
     }
 }
