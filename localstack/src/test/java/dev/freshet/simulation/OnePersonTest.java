@@ -20,10 +20,10 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class OnePersonTest {
-    /** Number of events: a million with a thousand seeds, fewer in the default build. */
-    private static final int EVENTS = 1_000 * Integer.getInteger("freshet.simulation.seeds", 50);
+    private static final int BATCH = 1_000;
 
-    private static final int BATCH = 2_000;
+    /** Number of events: a million with a thousand seeds, fewer in the default build. */
+    private static final int EVENTS = BATCH * Integer.getInteger("freshet.simulation.seeds", 50);
 
     /**
      * The collector's rate limit prevents so many events of one person; this test checks the

@@ -47,7 +47,11 @@ public final class TitanEmbedder implements Embedder {
         return new TitanEmbedder(bedrock, null);
     }
 
-    /** Returns Multimodal Embeddings G1. */
+    /**
+     * Returns Multimodal Embeddings G1.
+     *
+     * @param images fetches the images of items; its bounds are those of an image that is embedded
+     */
     public static TitanEmbedder ofImages(BedrockRuntimeClient bedrock, ImageDownload images) {
         return new TitanEmbedder(bedrock, images);
     }
@@ -86,6 +90,7 @@ public final class TitanEmbedder implements Embedder {
         return invoke(body);
     }
 
+    /** Returns the request for a text: the two models name the wanted length differently. */
     private ObjectNode body(String text) {
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("inputText", text);
         if (readsImages()) {
@@ -95,6 +100,11 @@ public final class TitanEmbedder implements Embedder {
         return body.put("dimensions", dimension()).put("normalize", true);
     }
 
+    /**
+     * Returns the embedding that a request is answered with.
+     *
+     * @throws EmbedderUnavailableException if Bedrock fails, or answers with no such embedding
+     */
     private float[] invoke(ObjectNode body) {
         try {
             SdkBytes request = SdkBytes.fromByteArrayUnsafe(JSON.writeValueAsBytes(body));
@@ -114,6 +124,7 @@ public final class TitanEmbedder implements Embedder {
         }
     }
 
+    /** Returns {@link #dimension()} finite numbers; anything else is no embedding. */
     private float[] vector(JsonNode numbers) throws IOException {
         if (numbers.size() != dimension()) {
             throw new IOException(
