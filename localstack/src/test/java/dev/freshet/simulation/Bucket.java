@@ -25,21 +25,21 @@ final class Bucket implements ObjectStore {
 
     @Override
     public void put(String key, byte[] bytes) {
-        if (nature.strikes(nature.weather().of(RandomFault.REFUSED), Fault.REFUSED)) {
+        if (nature.strikes(RandomFault.REFUSED, Fault.REFUSED)) {
             throw unavailable();
         }
         objects.put(key, bytes.clone());
-        if (nature.strikes(nature.weather().of(RandomFault.DEATH), Fault.DEATH)) {
+        if (nature.strikes(RandomFault.DEATH, Fault.DEATH)) {
             throw new Death();
         }
-        if (nature.strikes(nature.weather().of(RandomFault.UNHEARD), Fault.UNHEARD)) {
+        if (nature.strikes(RandomFault.UNHEARD, Fault.UNHEARD)) {
             throw unavailable();
         }
     }
 
     @Override
     public Optional<byte[]> get(String key, int atMost) {
-        if (nature.strikes(nature.weather().of(RandomFault.REFUSED), Fault.REFUSED)) {
+        if (nature.strikes(RandomFault.REFUSED, Fault.REFUSED)) {
             throw unavailable();
         }
         byte[] bytes = objects.get(key);

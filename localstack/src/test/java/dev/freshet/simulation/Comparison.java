@@ -14,6 +14,7 @@ import dev.freshet.model.log.Replica;
 import dev.freshet.model.log.Trainer;
 import dev.freshet.model.popularity.TrendWindow;
 import dev.freshet.model.sums.OutcomeDay;
+import dev.freshet.model.sums.OutcomePair;
 import dev.freshet.model.sums.OutcomeSums;
 import dev.freshet.model.sums.OutcomeSums.OutcomeCount;
 import dev.freshet.model.vectors.Segment;
@@ -107,16 +108,14 @@ final class Comparison {
     private void lists() {
         Map<ReferenceLists.Key, String> expected = new HashMap<>();
         reference.lists.lists.forEach(
-                (key, list) ->
-                        expected.put(
-                                key,
-                                list.impression
-                                        + " "
-                                        + list.clicks.values().stream()
-                                                .map(ReferenceLists.Click::position)
-                                                .map(String::valueOf)
-                                                .sorted()
-                                                .toList()));
+                (key, list) -> {
+                    List<String> clicks =
+                            list.clicks.values().stream()
+                                    .map(click -> click.position().toString())
+                                    .sorted()
+                                    .toList();
+                    expected.put(key, list.impression + " " + clicks);
+                });
         Map<ReferenceLists.Key, String> found = new HashMap<>();
         for (StoredExposure row : world.exposures.all()) {
             List<String> clicks =
@@ -139,17 +138,14 @@ final class Comparison {
         SortedMap<String, Long> sums = new TreeMap<>();
         for (OutcomeDay day : model.outcomes().days()) {
             add(sums, day.day() + " unattributed ", day.unattributed());
-            day.pairs()
-                    .forEach(
-                            (pair, of) ->
-                                    add(
-                                            sums,
-                                            ReferenceLists.of(
-                                                    day.day(), pair.placement(), pair.arm()),
-                                            of));
+            day.pairs().forEach((pair, of) -> add(sums, name(day.day(), pair), of));
         }
         sums.values().removeIf(sum -> sum == 0);
         return sums;
+    }
+
+    private static String name(int day, OutcomePair pair) {
+        return ReferenceLists.of(day, pair.placement(), pair.arm());
     }
 
     private static void add(SortedMap<String, Long> sums, String name, OutcomeSums of) {
@@ -183,13 +179,9 @@ final class Comparison {
         Map<String, Map<String, UserProfile.Shown>> without = new HashMap<>();
         shown.forEach(
                 (id, items) -> {
-                    Map<String, UserProfile.Shown> counts = new HashMap<>();
-                    items.forEach(
-                            (item, times) ->
-                                    counts.put(
-                                            item,
-                                            new UserProfile.Shown(
-                                                    times.count(), times.last(), times.last())));
+                    Map<String, UserProfile.Shown> counts = new HashMap<>(items);
+                    counts.replaceAll(
+                            (item, n) -> new UserProfile.Shown(n.count(), n.last(), n.last()));
                     without.put(id, counts);
                 });
         return without;
@@ -316,12 +308,11 @@ final class Comparison {
             differences.add("segments are of " + people + " people, of " + known + " known");
         }
         for (Segment segment : model.segments().disclosed()) {
-            if (segment.people() > people
+            int most = segment.people();
+            if (most > people
                     || segment.tags().stream()
                             .anyMatch(
-                                    tag ->
-                                            tag.people() > segment.people()
-                                                    || tag.people() < Segment.LEAST_PEOPLE)) {
+                                    t -> t.people() > most || t.people() < Segment.LEAST_PEOPLE)) {
                 differences.add("segment " + segment.id() + " tells people who are not in it");
             }
         }

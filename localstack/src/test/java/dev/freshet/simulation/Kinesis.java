@@ -48,7 +48,7 @@ final class Kinesis implements KinesisClient {
         List<PutRecordsResultEntry> results = new ArrayList<>();
         int refused = 0;
         for (PutRecordsRequestEntry entry : request.records()) {
-            if (nature.strikes(nature.weather().of(RandomFault.RECORD_REFUSED), Fault.REFUSED)) {
+            if (nature.strikes(RandomFault.RECORD_REFUSED, Fault.REFUSED)) {
                 refused++;
                 results.add(
                         PutRecordsResultEntry.builder()

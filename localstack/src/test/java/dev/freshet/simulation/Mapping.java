@@ -15,7 +15,6 @@ import dev.freshet.store.FullJitter;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -66,11 +65,10 @@ final class Mapping {
     private final Map<String, BigInteger> checkpoints = new HashMap<>();
     private final Set<String> finished = new HashSet<>();
     private final Map<String, Poller> pollers = new HashMap<>();
-    private final List<ShardRecord> givenUp = new ArrayList<>();
+
     private MappingRules rules;
     private AnswerModifier spoiler = AnswerModifier.NONE;
     private boolean childrenFirst;
-    private int invocations;
 
     Mapping(
             SimulationContext nature,
@@ -101,10 +99,6 @@ final class Mapping {
         childrenFirst = true;
     }
 
-    int invocations() {
-        return invocations;
-    }
-
     /** Restarts at the oldest record that arrived within this duration, or at the first record. */
     void rewind(@Nullable Duration since) {
         nature.count(Fault.REWOUND);
@@ -126,7 +120,7 @@ final class Mapping {
     /** Fetches records and starts the actions that are due. */
     void turn() {
         if (nature.random.nextInt(500) == 0
-                && nature.strikes(nature.weather().of(RandomFault.FORGOTTEN), Fault.REWOUND)) {
+                && nature.strikes(RandomFault.FORGOTTEN, Fault.REWOUND)) {
             pollers.clear();
         }
         for (Lineage.Shard shard : readable()) {
@@ -155,11 +149,6 @@ final class Mapping {
                             Poller poller = pollers.get(shard.id());
                             return poller != null && poller.idle();
                         });
-    }
-
-    /** Returns the records sent to the on-failure destination. */
-    List<ShardRecord> givenUp() {
-        return List.copyOf(givenUp);
     }
 
     /** Poller of one shard, whose memory is lost when it is replaced. */
@@ -205,7 +194,6 @@ final class Mapping {
                 switch (action) {
                     case Action.Invoke invoke -> begin(invoke);
                     case Action.GiveUp giveUp -> {
-                        givenUp.addAll(giveUp.batch().records());
                         machine.givenUp(giveUp);
                         note();
                     }
@@ -219,7 +207,7 @@ final class Mapping {
         }
 
         private void begin(Action.Invoke invoke) {
-            invocations++;
+
             Call call = new Call(invoke);
             nature.scheduler.start(call);
             nature.scheduler.start(
@@ -262,9 +250,7 @@ final class Mapping {
                 try {
                     String answer = spoiler.spoil(function.invoke(event), batch);
                     verdict =
-                            nature.strikes(
-                                            nature.weather().of(RandomFault.AGAIN),
-                                            Fault.REDELIVERED)
+                            nature.strikes(RandomFault.AGAIN, Fault.REDELIVERED)
                                     ? new Verdict.Failed("the answer was lost")
                                     : BatchAnswer.read(answer, batch);
                 } catch (RuntimeException | Death failed) {
@@ -282,7 +268,7 @@ final class Mapping {
                     return;
                 }
                 machine.answered(invoke, verdict, nature.clock.instant());
-                if (!nature.strikes(nature.weather().of(RandomFault.FORGOTTEN), Fault.REWOUND)) {
+                if (!nature.strikes(RandomFault.FORGOTTEN, Fault.REWOUND)) {
                     note();
                 }
             }

@@ -49,16 +49,13 @@ final class ReferenceEnrolments {
                 (phase, one) -> {
                     Step step = steps.get(phase);
                     if (step != null || !one.crossed) {
+                        long seconds = Duration.between(one.since, at).toSeconds();
                         told.add(
                                 new Enrolled(
                                         one.arm.experiment(),
                                         one.arm.salt(),
                                         one.arm.arm(),
-                                        (int)
-                                                Math.max(
-                                                        0,
-                                                        Duration.between(one.since, at)
-                                                                .toSeconds()),
+                                        (int) Math.max(0, seconds),
                                         step == null ? Step.CONTINUES : step));
                     }
                 });

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
 /**
@@ -54,27 +56,13 @@ final class Run {
 
     /** Runs an experiment in a world with a bug. */
     static Outcome of(Experiment experiment, long seed, Consumer<World> bug) {
-        Outcome[] outcome = new Outcome[1];
-        Throwable[] thrown = new Throwable[1];
-        Thread thread =
-                Thread.ofVirtual()
-                        .start(
-                                () -> {
-                                    try {
-                                        outcome[0] = new Run(experiment, seed, bug).run();
-                                    } catch (Throwable broken) {
-                                        thrown[0] = broken;
-                                    }
-                                });
         try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            return CompletableFuture.supplyAsync(
+                            () -> new Run(experiment, seed, bug).run(), Thread::startVirtualThread)
+                    .join();
+        } catch (CompletionException broken) {
+            throw new AssertionError(experiment + " seed " + seed + " broke", broken.getCause());
         }
-        if (thrown[0] != null) {
-            throw new AssertionError(experiment + " seed " + seed + " broke", thrown[0]);
-        }
-        return outcome[0];
     }
 
     private Run(Experiment experiment, long seed, Consumer<World> bug) {

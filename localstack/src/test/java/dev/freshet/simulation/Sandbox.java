@@ -17,11 +17,7 @@ final class Sandbox {
         this.nature = nature;
     }
 
-    boolean dead() {
-        return dead;
-    }
-
-    void die() {
+    private void die() {
         dead = true;
         throw new Death();
     }

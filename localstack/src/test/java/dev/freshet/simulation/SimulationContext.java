@@ -60,6 +60,11 @@ final class SimulationContext {
         return false;
     }
 
+    /** Returns whether a random fault occurs now, and counts it. */
+    boolean strikes(FaultRates.RandomFault trouble, Fault fault) {
+        return strikes(weather.of(trouble), fault);
+    }
+
     void count(Fault fault) {
         faults.merge(fault, 1, Integer::sum);
     }

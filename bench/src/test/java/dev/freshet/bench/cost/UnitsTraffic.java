@@ -64,22 +64,18 @@ final class UnitsTraffic {
     }
 
     private void catalogue() {
-        ArrayNode items = JsonNodeFactory.instance.arrayNode();
-        for (int i = 0; i < ITEMS; i++) {
-            items.addObject()
-                    .put("itemId", item(i))
-                    .put("version", 1)
-                    .put("type", "article")
-                    .put("title", "Article " + i)
-                    .put("publishedAt", Instant.now().minusSeconds(3_600L * i).toString())
-                    .putArray("tags")
-                    .add("tag-" + i % 7);
-        }
         for (int from = 0; from < ITEMS; from += 100) {
             ObjectNode batch = JsonNodeFactory.instance.objectNode();
-            ArrayNode some = batch.putArray("items");
+            ArrayNode items = batch.putArray("items");
             for (int i = from; i < from + 100; i++) {
-                some.add(items.get(i));
+                items.addObject()
+                        .put("itemId", item(i))
+                        .put("version", 1)
+                        .put("type", "article")
+                        .put("title", "Article " + i)
+                        .put("publishedAt", Instant.now().minusSeconds(3_600L * i).toString())
+                        .putArray("tags")
+                        .add("tag-" + i % 7);
             }
             bench.post("/v1/items", batch);
         }

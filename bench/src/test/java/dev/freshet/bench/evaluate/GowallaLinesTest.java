@@ -3,8 +3,6 @@ package dev.freshet.bench.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.freshet.bench.baseline.Baseline;
-import dev.freshet.bench.baseline.FirstInteraction;
 import dev.freshet.bench.evaluate.Report.Entry;
 import dev.freshet.bench.evaluate.Scoreboard.Column;
 import dev.freshet.bench.evaluate.Trace.Step;
@@ -134,29 +132,14 @@ class GowallaLinesTest {
 
     @Test
     void baselinesLearnAllPairsBeforeTheFirstQuestion() throws IOException {
-        List<String> messages = new ArrayList<>();
-        Baseline baseline =
-                new Baseline() {
-                    @Override
-                    public String name() {
-                        return "clerk";
-                    }
-
-                    @Override
-                    public void score(FirstInteraction request, float[] scores) {
-                        messages.add("score");
-                        Arrays.fill(scores, 0);
-                    }
-
-                    @Override
-                    public void learn(FirstInteraction interaction) {
-                        messages.add("learn");
-                    }
-                };
+        PassTest.MostFrequent baseline = new PassTest.MostFrequent();
         Plan plan = lines("0 0 1\n1 1 2\n").plan(lines("0 2\n1 0\n"), 1, 1);
         new Pass(plan).run(List.of(Method.of(baseline)), step -> {});
 
-        assertThat(messages).containsExactly("learn", "learn", "learn", "learn", "score", "score");
+        assertThat(baseline.calls)
+                .filteredOn(call -> !call.equals("start"))
+                .extracting(call -> call.replaceFirst(" .*", ""))
+                .containsExactly("learn", "learn", "learn", "learn", "score", "score");
     }
 
     private static double log2(double value) {

@@ -22,8 +22,8 @@ class PassTest {
     private static final StackingStrategy STRATEGY = new StackingStrategy();
 
     /** Scores an item by its number of events, and records what it is told. */
-    private static final class MostFrequent implements Baseline {
-        private final List<String> calls = new ArrayList<>();
+    static final class MostFrequent implements Baseline {
+        final List<String> calls = new ArrayList<>();
         private final float[] counts = new float[100];
 
         @Override
