@@ -70,23 +70,14 @@ public final class ApiSchemas {
     /** Returns the operations of the document that have an integration of their own. */
     public List<ApiOperation> operations() {
         List<ApiOperation> operations = new ArrayList<>();
-        document.path("paths")
-                .properties()
-                .forEach(
-                        path ->
-                                path.getValue()
-                                        .properties()
-                                        .forEach(
-                                                member -> {
-                                                    if (member.getValue().has("operationId")) {
-                                                        operations.add(
-                                                                ApiOperation.of(
-                                                                        this,
-                                                                        path.getKey(),
-                                                                        path.getValue(),
-                                                                        member.getKey()));
-                                                    }
-                                                }));
+        for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
+            JsonNode item = path.getValue();
+            for (Map.Entry<String, JsonNode> member : item.properties()) {
+                if (member.getValue().has("operationId")) {
+                    operations.add(ApiOperation.of(this, path.getKey(), item, member.getKey()));
+                }
+            }
+        }
         return operations;
     }
 
@@ -120,14 +111,9 @@ public final class ApiSchemas {
         if (node instanceof ObjectNode schema) {
             if (schema.path("allOf").size() > 1) {
                 ObjectNode joined = JsonNodeFactory.instance.objectNode();
-                schema.path("allOf")
-                        .forEach(
-                                part ->
-                                        joined.setAll(
-                                                (ObjectNode)
-                                                        resolve(part)
-                                                                .path("properties")
-                                                                .deepCopy()));
+                for (JsonNode part : schema.path("allOf")) {
+                    joined.setAll((ObjectNode) resolve(part).path("properties").deepCopy());
+                }
                 schema.remove("allOf");
                 schema.put("type", "object").set("properties", joined);
             }

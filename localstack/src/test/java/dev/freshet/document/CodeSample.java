@@ -1,14 +1,13 @@
 package dev.freshet.document;
 
+import dev.freshet.local.command.CommandRun;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import javax.tools.ToolProvider;
 
 /**
@@ -19,9 +18,6 @@ import javax.tools.ToolProvider;
  */
 record CodeSample(String operationId, String lang, String source) {
     private static final int SECONDS = 60;
-
-    /** What a sample printed, and the code that it ended with. */
-    record Outcome(int code, String printed) {}
 
     /** Compiles the samples in Java of a list into a folder. */
     static void compile(List<CodeSample> samples, Path folder) throws IOException {
@@ -39,7 +35,7 @@ record CodeSample(String operationId, String lang, String source) {
     }
 
     /** Runs the sample as a reader would: in a shell, by Node, or compiled in {@code folder}. */
-    Outcome run(Path folder, Map<String, String> environment)
+    CommandRun run(Path folder, Map<String, String> environment)
             throws IOException, InterruptedException {
         List<String> command =
                 switch (lang) {
@@ -56,19 +52,9 @@ record CodeSample(String operationId, String lang, String source) {
                                     type());
                     default -> throw new AssertionError("no way to run " + lang);
                 };
-        Path printed = folder.resolve("printed");
-        ProcessBuilder builder =
-                new ProcessBuilder(command)
-                        .redirectOutput(printed.toFile())
-                        .redirectError(folder.resolve("said").toFile());
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);
-        Process process = builder.start();
-        if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-            throw new AssertionError(this + " does not end");
-        }
-        return new Outcome(
-                process.exitValue(), Files.readString(printed, StandardCharsets.UTF_8).strip());
+        return CommandRun.of(builder, folder, SECONDS);
     }
 
     private String type() {

@@ -9,6 +9,7 @@ import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.local.LocalCloud;
 import dev.freshet.local.TestCloud;
+import dev.freshet.local.command.CommandRun;
 import dev.freshet.testkit.Thorough;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -88,7 +89,7 @@ class CodeSamplesTest {
                         "FRESHET_KEY", cloud.ownerKeys().orElseThrow().secret());
         return (operation, body) -> {
             CodeSample sample = Objects.requireNonNull(samples.get(operation.id()), operation.id());
-            CodeSample.Outcome outcome = sample.run(folder, environment);
+            CommandRun outcome = sample.run(folder, environment);
             RecordingProxy.Exchange exchange = proxy.only();
             assertThat(outcome.code()).as(sample + " was answered " + exchange.response()).isZero();
             assertThat(exchange.method() + " " + exchange.target())
@@ -100,13 +101,12 @@ class CodeSamplesTest {
     }
 
     /** JavaScript prints its own notation of the answer, and the others the answer itself. */
-    private static void requirePrinted(
-            CodeSample sample, CodeSample.Outcome outcome, ApiResponse response)
+    private static void requirePrinted(CodeSample sample, CommandRun outcome, ApiResponse response)
             throws IOException {
         if (sample.lang().equals("JavaScript")) {
-            assertThat(outcome.printed()).as(sample.toString()).isNotEmpty();
+            assertThat(outcome.out()).as(sample.toString()).isNotBlank();
         } else if (!response.body().isMissingNode()) {
-            assertThat(JSON.readTree(outcome.printed()))
+            assertThat(JSON.readTree(outcome.out()))
                     .as(sample.toString())
                     .isEqualTo(response.body());
         }

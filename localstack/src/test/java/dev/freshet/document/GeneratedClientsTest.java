@@ -3,6 +3,7 @@ package dev.freshet.document;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.freshet.local.command.CommandRun;
 import dev.freshet.testkit.Thorough;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
@@ -102,17 +102,8 @@ class GeneratedClientsTest {
 
     private static void run(Path folder, List<String> command)
             throws IOException, InterruptedException {
-        Path said = folder.resolve("said.txt");
-        Process process =
-                new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(said.toFile())
-                        .start();
-        if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-            throw new AssertionError(command.getFirst() + " does not end");
-        }
-        assertThat(process.exitValue()).as(Files.readString(said)).isZero();
+        CommandRun ran = CommandRun.of(new ProcessBuilder(command), folder, SECONDS);
+        assertThat(ran.code()).as(ran.out() + ran.err()).isZero();
     }
 
     private static boolean runs(String... command) throws InterruptedException {
@@ -133,17 +124,14 @@ class GeneratedClientsTest {
             return List.of();
         }
         try (Stream<Path> all = Files.list(LIBRARIES)) {
-            return all.filter(
-                            jar ->
-                                    Arrays.stream(prefixes)
-                                            .anyMatch(
-                                                    prefix ->
-                                                            jar.getFileName()
-                                                                    .toString()
-                                                                    .startsWith(prefix)))
+            return all.filter(jar -> startsWithAny(jar.getFileName().toString(), prefixes))
                     .sorted()
                     .toList();
         }
+    }
+
+    private static boolean startsWithAny(String name, String... prefixes) {
+        return Arrays.stream(prefixes).anyMatch(name::startsWith);
     }
 
     private static String separated(List<Path> jars) {

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.local.ApiBodies;
+import dev.freshet.local.command.CommandRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +15,6 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,7 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class InsightFiguresTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path SITE = Path.of("../web/site").toAbsolutePath().normalize();
     private static final Path CHROMIUM =
             Path.of(
@@ -156,20 +155,10 @@ class InsightFiguresTest {
 
     private static JsonNode pages(Scene scene, Path folder)
             throws IOException, InterruptedException {
-        Path errors = folder.resolve("pages.err");
-        Process process =
-                new ProcessBuilder(
-                                "node",
-                                "test/live/dashboard.mjs",
-                                scene.cloud().apiUri().resolve("/dashboard/")
-                                        + "#key="
-                                        + scene.insights)
-                        .directory(SITE.toFile())
-                        .redirectError(errors.toFile())
-                        .start();
-        byte[] output = process.getInputStream().readAllBytes();
-        assertThat(process.waitFor(4, TimeUnit.MINUTES)).isTrue();
-        assertThat(process.exitValue()).as(Files.readString(errors)).isZero();
-        return JSON.readTree(output);
+        String page = scene.cloud().apiUri().resolve("/dashboard/") + "#key=" + scene.insights;
+        ProcessBuilder script = new ProcessBuilder("node", "test/live/dashboard.mjs", page);
+        CommandRun shown = CommandRun.of(script.directory(SITE.toFile()), folder, 4 * 60);
+        assertThat(shown.code()).as(shown.err()).isZero();
+        return ApiBodies.json(shown.out());
     }
 }

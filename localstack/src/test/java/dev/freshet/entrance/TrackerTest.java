@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.local.ApiBodies;
 import dev.freshet.local.TestCloud;
+import dev.freshet.local.command.CommandRun;
 import dev.freshet.testkit.Thorough;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +23,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,7 +33,6 @@ import org.junit.jupiter.api.io.TempDir;
  * compared with what is stored.
  */
 class TrackerTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path TRACKER = Path.of("../web/tracker").toAbsolutePath().normalize();
     private static final Path CHROMIUM =
             Path.of(Objects.requireNonNullElse(System.getenv("CHROMIUM"), "/usr/bin/chromium"));
@@ -112,23 +111,18 @@ class TrackerTest {
 
     private static JsonNode visit(Scene scene, Path folder)
             throws IOException, InterruptedException {
-        Path errors = folder.resolve("visit.err");
-        Process process =
+        ProcessBuilder script =
                 new ProcessBuilder(
-                                "node",
-                                "test/live/live.mjs",
-                                scene.cloud().apiUri().toString().replaceFirst("/$", ""),
-                                scene.publishable,
-                                USER,
-                                scene.token(USER, Duration.ofMinutes(15)),
-                                Integer.toString(CLICKS))
-                        .directory(TRACKER.toFile())
-                        .redirectError(errors.toFile())
-                        .start();
-        byte[] output = process.getInputStream().readAllBytes();
-        assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
-        assertThat(process.exitValue()).as(Files.readString(errors)).isZero();
-        return JSON.readTree(output);
+                        "node",
+                        "test/live/live.mjs",
+                        scene.cloud().apiUri().toString().replaceFirst("/$", ""),
+                        scene.publishable,
+                        USER,
+                        scene.token(USER, Duration.ofMinutes(15)),
+                        Integer.toString(CLICKS));
+        CommandRun visit = CommandRun.of(script.directory(TRACKER.toFile()), folder, 2 * 60);
+        assertThat(visit.code()).as(visit.err()).isZero();
+        return ApiBodies.json(visit.out());
     }
 
     /** Returns the type of each event that has a row of its own, by its id. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.local.LocalCloud;
+import dev.freshet.local.command.CommandRun;
 import dev.freshet.local.template.RolePolicies;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
@@ -115,15 +115,10 @@ public final class IamGate {
             throws IOException, InterruptedException {
         Path out = Files.createTempDirectory(folder, "cdk.out");
         ProcessBuilder builder =
-                new ProcessBuilder("sh", HOME.resolve("infra/app.sh").toString(), out.toString())
-                        .redirectErrorStream(true)
-                        .redirectOutput(folder.resolve("synthesis.log").toFile());
+                new ProcessBuilder("sh", HOME.resolve("infra/app.sh").toString(), out.toString());
         builder.environment().put("CDK_CONTEXT_JSON", options);
-        Process process = builder.start();
-        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue())
-                .as(Files.readString(folder.resolve("synthesis.log")))
-                .isZero();
+        CommandRun ran = CommandRun.of(builder, folder, 120);
+        assertThat(ran.code()).as(ran.out() + ran.err()).isZero();
         return out.resolve("Freshet.template.json");
     }
 }

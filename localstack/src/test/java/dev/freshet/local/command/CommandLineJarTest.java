@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,23 +47,13 @@ class CommandLineJarTest {
         assumeTrue(Files.exists(JAR), "cli/target/freshet-cli.jar is not packaged");
         List<String> command = new ArrayList<>(List.of(Child.java(), "-jar", JAR.toString()));
         command.addAll(List.of(arguments));
-        Path out = folder.resolve("out.txt");
-        Path err = folder.resolve("err.txt");
         ProcessBuilder builder =
                 new ProcessBuilder(command)
-                        .directory(Files.createDirectories(folder.resolve("work")).toFile())
-                        .redirectOutput(out.toFile())
-                        .redirectError(err.toFile());
+                        .directory(Files.createDirectories(folder.resolve("work")).toFile());
         builder.environment().clear();
         builder.environment().put("HOME", folder.toString());
         builder.environment().putAll(variables);
-        Process process = builder.start();
-        try {
-            assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
-        } finally {
-            process.destroyForcibly();
-        }
-        return new CommandRun(process.exitValue(), Files.readString(out), Files.readString(err));
+        return CommandRun.of(builder, folder, 120);
     }
 
     @Test

@@ -11,11 +11,13 @@ import dev.freshet.local.emulator.Child;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 
 /** What a command of the command line ended with and printed. */
@@ -66,6 +68,22 @@ public record CommandRun(int code, String out, String err) {
                         .setErr(new PrintWriter(err, true))
                         .execute(words);
         return new CommandRun(code, out.toString(), err.toString());
+    }
+
+    /** Runs a process, whose output is kept in a folder, for some seconds at most. */
+    public static CommandRun of(ProcessBuilder builder, Path folder, int seconds)
+            throws IOException, InterruptedException {
+        Path out = folder.resolve("out.txt");
+        Path err = folder.resolve("err.txt");
+        Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+        try {
+            assertThat(process.waitFor(seconds, TimeUnit.SECONDS))
+                    .as("%s", builder.command())
+                    .isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        return new CommandRun(process.exitValue(), Files.readString(out), Files.readString(err));
     }
 
     /** Returns the JSON in the last line, whether the command succeeded or not. */

@@ -42,18 +42,15 @@ class QuarantineCommandsTest {
         }
         try (Clients clients = new Clients(cloud.settings());
                 StoreInspector books = new StoreInspector(cloud.settings(), CLOCK)) {
-            EventLog events =
-                    new KinesisEventLog(
-                            clients.kinesis(), cloud.settings().text(Setting.EVENTS_STREAM));
+            String stream = cloud.settings().text(Setting.EVENTS_STREAM);
+            EventLog events = new KinesisEventLog(clients.kinesis(), stream);
             long learnedBefore = books.newestModel().model().totals().events();
-            assertThat(
-                            events.put(
-                                    List.of(
-                                            new EventLog.Entry("ann-the-reader", bytes("poison")),
-                                            new EventLog.Entry(
-                                                    "a-wrong-key",
-                                                    new EventCodec().encode(click())))))
-                    .isEmpty();
+            byte[] click = new EventCodec().encode(click());
+            List<EventLog.Entry> wrong =
+                    List.of(
+                            new EventLog.Entry("ann-the-reader", bytes("poison")),
+                            new EventLog.Entry("a-wrong-key", click));
+            assertThat(events.put(wrong)).isEmpty();
             new KinesisExampleLog(clients.kinesis(), cloud.settings().text(Setting.EXAMPLES_STREAM))
                     .put(bytes("no examples"));
             TestCloud.await(() -> run("list", "--json").json().path("open").asInt() == 3);
