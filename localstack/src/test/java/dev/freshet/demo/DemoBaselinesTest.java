@@ -51,13 +51,8 @@ class DemoBaselinesTest {
                                 assertThat(site.attraction(user, item, START))
                                         .isLessThanOrEqualTo(last));
         assertThat(best)
-                .allSatisfy(
-                        id ->
-                                assertThat(
-                                                world.shows(
-                                                        Objects.requireNonNull(site.item(id))
-                                                                .item()))
-                                        .isTrue());
+                .extracting(id -> Objects.requireNonNull(site.item(id)).item())
+                .allMatch(world::shows);
     }
 
     @Test

@@ -64,16 +64,12 @@ class DemoWorldTest {
                 .isNotEmpty()
                 .allSatisfy(
                         event -> {
-                            Item bought =
-                                    Objects.requireNonNull(
-                                                    shop.item(event.at("/target/id").asText()))
-                                            .item();
+                            String id = event.at("/target/id").asText();
+                            Item bought = Objects.requireNonNull(shop.item(id)).item();
+                            JsonNode price = JSON.valueToTree(bought.attributes().get("price"));
                             assertThat(event.at("/value/currency").asText()).isEqualTo("EUR");
                             assertThat(event.at("/value/amount").asDouble())
-                                    .isEqualTo(
-                                            JSON.valueToTree(bought.attributes().get("price"))
-                                                    .path("value")
-                                                    .asDouble());
+                                    .isEqualTo(price.path("value").asDouble());
                         });
     }
 

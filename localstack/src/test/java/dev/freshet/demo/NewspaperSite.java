@@ -219,14 +219,10 @@ final class NewspaperSite {
     /** States the professions of users who did not have one stated. */
     void stateProfessions(int from, int to) {
         for (SimulatedUser user : paper.users().subList(from, to)) {
-            profiles.put(
-                    UserProfile.absent(user.userId())
-                            .with(
-                                    new UserProfile.Stated(
-                                            Map.of(
-                                                    "profession",
-                                                    AttributeValue.of(user.profession())),
-                                            null)));
+            AttributeValue profession = AttributeValue.of(user.profession());
+            UserProfile.Stated stated =
+                    new UserProfile.Stated(Map.of("profession", profession), null);
+            profiles.put(UserProfile.absent(user.userId()).with(stated));
         }
     }
 

@@ -76,17 +76,11 @@ class CapacityTest {
                         RetentionPolicy.DEFAULT,
                         InstantSource.fixed(NOW))
                 .putIfAbsent(row, null);
-        return dynamoDb.getItem(
-                        r ->
-                                r.tableName(EmulatedAws.INTERACTIONS)
-                                        .key(
-                                                Map.of(
-                                                        TableKeys.USER_ID,
-                                                        AttributeValue.fromS(user),
-                                                        TableKeys.EVENT_KEY,
-                                                        AttributeValue.fromS(
-                                                                EventKey.of(row).toString()))))
-                .item();
+        Map<String, AttributeValue> key =
+                Map.of(
+                        TableKeys.USER_ID, AttributeValue.fromS(user),
+                        TableKeys.EVENT_KEY, AttributeValue.fromS(EventKey.of(row).toString()));
+        return dynamoDb.getItem(r -> r.tableName(EmulatedAws.INTERACTIONS).key(key)).item();
     }
 
     private double unitsOf(Map<String, AttributeValue> row) {

@@ -107,12 +107,9 @@ class ExposureCapacityTest {
                         (proxy, method, arguments) -> {
                             calls.add(method.getName());
                             if (arguments[0] instanceof UpdateItemRequest update) {
-                                UpdateItemResponse answer =
-                                        client.updateItem(
-                                                update.toBuilder()
-                                                        .returnConsumedCapacity(
-                                                                ReturnConsumedCapacity.TOTAL)
-                                                        .build());
+                                UpdateItemRequest.Builder counted = update.toBuilder();
+                                counted.returnConsumedCapacity(ReturnConsumedCapacity.TOTAL);
+                                UpdateItemResponse answer = client.updateItem(counted.build());
                                 units += answer.consumedCapacity().capacityUnits();
                                 return answer;
                             }

@@ -5,13 +5,11 @@ import dev.freshet.aws.Settings;
 import dev.freshet.functions.FeaturesHandler;
 import dev.freshet.functions.TrainHandler;
 import dev.freshet.local.mapping.InvocationEvent;
-import dev.freshet.local.mapping.KinesisSource;
-import dev.freshet.local.mapping.Lineage;
 import dev.freshet.local.mapping.ShardBatch;
-import dev.freshet.local.mapping.StreamSource;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
@@ -19,33 +17,25 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 final class FunctionsInPlace {
     private FunctionsInPlace() {}
 
-    static void features(KinesisClient kinesis, String stream, Settings settings)
-            throws IOException {
+    static void features(KinesisClient kinesis, String stream, Settings settings) {
         run(kinesis, stream, 200, new FeaturesHandler(settings));
     }
 
-    static void train(KinesisClient kinesis, String stream, Settings settings) throws IOException {
+    static void train(KinesisClient kinesis, String stream, Settings settings) {
         run(kinesis, stream, 1_000, new TrainHandler(settings));
     }
 
     private static void run(
-            KinesisClient kinesis, String stream, int limit, RequestStreamHandler handler)
-            throws IOException {
-        KinesisSource source = new KinesisSource(kinesis, stream);
-        for (Lineage.Shard shard : source.shards()) {
-            StreamSource.ShardReader reader =
-                    source.open(shard.id(), new StreamSource.Position.Oldest());
-            StreamSource.Page page = reader.next(limit);
-            while (!page.records().isEmpty()) {
-                invoke(handler, new ShardBatch(page.records(), 0), shard.id(), stream);
-                page = reader.next(limit);
-            }
-        }
+            KinesisClient kinesis, String stream, int limit, RequestStreamHandler handler) {
+        StreamRecords.forEachPage(
+                kinesis,
+                stream,
+                limit,
+                (shard, page) -> invoke(handler, new ShardBatch(page, 0), shard, stream));
     }
 
     private static void invoke(
-            RequestStreamHandler handler, ShardBatch batch, String shard, String stream)
-            throws IOException {
+            RequestStreamHandler handler, ShardBatch batch, String shard, String stream) {
         String event =
                 InvocationEvent.write(
                         batch,
@@ -53,8 +43,12 @@ final class FunctionsInPlace {
                         "arn:aws:kinesis:us-east-1:000000000000:stream/" + stream,
                         "us-east-1");
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
-        handler.handleRequest(
-                new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), answer, null);
+        try {
+            handler.handleRequest(
+                    new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), answer, null);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         if (!answer.toString(StandardCharsets.UTF_8).contains("\"batchItemFailures\":[]")) {
             throw new IllegalStateException("not all records were processed: " + answer);
         }

@@ -1,6 +1,7 @@
 package dev.freshet.emulated;
 
 import dev.freshet.aws.kinesis.KinesisEventLog;
+import dev.freshet.event.StreamRecord;
 import dev.freshet.ingest.EventLog;
 import dev.freshet.testkit.contract.EventLogContract;
 import java.util.List;
@@ -18,7 +19,7 @@ class KinesisEventLogContractTest extends EventLogContract {
     protected List<byte[]> recordsOf(String partitionKey) {
         return StreamRecords.of(EmulatedAws.clients().kinesis(), EmulatedAws.EVENTS).stream()
                 .filter(record -> record.partitionKey().equals(partitionKey))
-                .map(record -> record.data().asByteArray())
+                .map(StreamRecord::data)
                 .toList();
     }
 }

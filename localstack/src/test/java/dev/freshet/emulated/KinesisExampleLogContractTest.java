@@ -1,6 +1,7 @@
 package dev.freshet.emulated;
 
 import dev.freshet.aws.kinesis.KinesisExampleLog;
+import dev.freshet.event.StreamRecord;
 import dev.freshet.example.ExampleLog;
 import dev.freshet.testkit.contract.ExampleLogContract;
 import java.util.List;
@@ -17,7 +18,7 @@ class KinesisExampleLogContractTest extends ExampleLogContract {
     @Override
     protected List<byte[]> records() {
         return StreamRecords.of(EmulatedAws.clients().kinesis(), EmulatedAws.EXAMPLES).stream()
-                .map(record -> record.data().asByteArray())
+                .map(StreamRecord::data)
                 .toList();
     }
 }

@@ -160,7 +160,7 @@ class PersonErasedTest {
         Model model = Model.EMPTY;
         for (var record : StreamRecords.of(kinesis, settings.text(Setting.EXAMPLES_STREAM))) {
             List<Example> examples =
-                    ExampleCodec.decode(record.data().asByteArray()).stream()
+                    ExampleCodec.decode(record.data()).stream()
                             .filter(example -> !isOf(example, left))
                             .toList();
             model = Trainer.train(model, examples).model();

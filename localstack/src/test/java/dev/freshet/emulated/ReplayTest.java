@@ -3,7 +3,6 @@ package dev.freshet.emulated;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.aws.Settings;
-import dev.freshet.event.ShardPosition;
 import dev.freshet.event.StreamRecord;
 import dev.freshet.functions.runtime.StreamConsumers;
 import dev.freshet.functions.runtime.Wiring;
@@ -13,7 +12,6 @@ import dev.freshet.local.lake.LocalLake;
 import dev.freshet.local.lake.LocalLakeReader;
 import dev.freshet.model.SnapshotCodec;
 import dev.freshet.training.Replay;
-import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -105,19 +103,7 @@ class ReplayTest {
 
     /** Brings every event of the stream into a lake, and settles it. */
     private static void deliver(WorkerScene scene, Path folder) {
-        String shard = scene.events() + "/" + scene.shards().getFirst();
-        List<StreamRecord> records =
-                StreamRecords.of(scene.clients().kinesis(), scene.events()).stream()
-                        .map(
-                                record ->
-                                        new StreamRecord(
-                                                new ShardPosition(
-                                                        shard,
-                                                        new BigInteger(record.sequenceNumber())),
-                                                record.partitionKey(),
-                                                record.data().asByteArray(),
-                                                record.approximateArrivalTimestamp()))
-                        .toList();
+        List<StreamRecord> records = StreamRecords.of(scene.clients().kinesis(), scene.events());
         try (LocalLake lake = new LocalLake(folder)) {
             lake.append(
                     new Wiring(scene.settings())

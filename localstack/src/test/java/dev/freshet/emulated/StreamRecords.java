@@ -1,39 +1,57 @@
 package dev.freshet.emulated;
 
+import dev.freshet.event.ShardPosition;
+import dev.freshet.event.StreamRecord;
+import dev.freshet.local.mapping.KinesisSource;
+import dev.freshet.local.mapping.Lineage;
+import dev.freshet.local.mapping.ShardBatch.ShardRecord;
+import dev.freshet.local.mapping.StreamSource;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.function.BiConsumer;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
-import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
-import software.amazon.awssdk.services.kinesis.model.Record;
-import software.amazon.awssdk.services.kinesis.model.Shard;
-import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 
 /** Reader of all records of a stream up to its present end. */
 final class StreamRecords {
     private StreamRecords() {}
 
     /** Returns the records shard by shard, in order within a shard. */
-    static List<Record> of(KinesisClient kinesis, String stream) {
-        List<Record> records = new ArrayList<>();
-        for (Shard shard : kinesis.listShards(r -> r.streamName(stream)).shards()) {
-            String iterator =
-                    kinesis.getShardIterator(
-                                    r ->
-                                            r.streamName(stream)
-                                                    .shardId(shard.shardId())
-                                                    .shardIteratorType(
-                                                            ShardIteratorType.TRIM_HORIZON))
-                            .shardIterator();
-            GetRecordsResponse page = get(kinesis, iterator);
-            while (!page.records().isEmpty()) {
-                records.addAll(page.records());
-                page = get(kinesis, page.nextShardIterator());
-            }
-        }
+    static List<StreamRecord> of(KinesisClient kinesis, String stream) {
+        List<StreamRecord> records = new ArrayList<>();
+        forEachPage(
+                kinesis,
+                stream,
+                1_000,
+                (shard, page) -> {
+                    for (ShardRecord record : page) {
+                        records.add(
+                                new StreamRecord(
+                                        new ShardPosition(
+                                                stream + "/" + shard, record.sequenceNumber()),
+                                        record.partitionKey(),
+                                        Base64.getDecoder().decode(record.data()),
+                                        record.arrivedAt()));
+                    }
+                });
         return records;
     }
 
-    private static GetRecordsResponse get(KinesisClient kinesis, String iterator) {
-        return kinesis.getRecords(r -> r.shardIterator(iterator));
+    /** Reads all pages of at most so many records, each with the id of its shard. */
+    static void forEachPage(
+            KinesisClient kinesis,
+            String stream,
+            int limit,
+            BiConsumer<String, List<ShardRecord>> reader) {
+        KinesisSource source = new KinesisSource(kinesis, stream);
+        for (Lineage.Shard shard : source.shards()) {
+            StreamSource.ShardReader pages =
+                    source.open(shard.id(), new StreamSource.Position.Oldest());
+            List<ShardRecord> page = pages.next(limit).records();
+            while (!page.isEmpty()) {
+                reader.accept(shard.id(), page);
+                page = pages.next(limit).records();
+            }
+        }
     }
 }

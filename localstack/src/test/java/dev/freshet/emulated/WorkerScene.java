@@ -11,6 +11,7 @@ import dev.freshet.event.EventCodec;
 import dev.freshet.event.EventHeader;
 import dev.freshet.event.EventHeader.EventTimes;
 import dev.freshet.event.EventType;
+import dev.freshet.event.StreamRecord;
 import dev.freshet.event.Target;
 import dev.freshet.event.UserIdentity;
 import dev.freshet.event.Value;
@@ -24,7 +25,6 @@ import dev.freshet.model.log.LogFollower;
 import dev.freshet.model.log.ModelLog;
 import dev.freshet.model.log.Replica.Versioned;
 import dev.freshet.model.settings.ModelSettings;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,7 +41,6 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
-import software.amazon.awssdk.services.kinesis.model.Record;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 
@@ -179,12 +178,12 @@ final class WorkerScene implements AutoCloseable {
     }
 
     /** Lets the functions process everything in both streams, from their beginnings. */
-    void process() throws IOException {
+    void process() {
         process(settings());
     }
 
     /** Lets the functions process the stream of events into the stores of other settings. */
-    void process(Settings into) throws IOException {
+    void process(Settings into) {
         FunctionsInPlace.features(clients.kinesis(), events(), into);
         FunctionsInPlace.train(clients.kinesis(), into.text(Setting.EXAMPLES_STREAM), into);
     }
@@ -230,8 +229,8 @@ final class WorkerScene implements AutoCloseable {
     /** Returns the distinct event times learned for each user, in the order of learning. */
     Map<Pseudonym, List<Instant>> learnedTimesByUser() {
         Map<Pseudonym, List<Instant>> times = new HashMap<>();
-        for (Record record : StreamRecords.of(clients.kinesis(), examples())) {
-            for (Example example : ExampleCodec.decode(record.data().asByteArray())) {
+        for (StreamRecord record : StreamRecords.of(clients.kinesis(), examples())) {
+            for (Example example : ExampleCodec.decode(record.data())) {
                 if (example instanceof Example.Interaction interaction) {
                     List<Instant> of =
                             times.computeIfAbsent(interaction.user(), r -> new ArrayList<>());

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 /** Tests of the packaged worker as processes on the emulators. */
 class WorkerTest {
@@ -74,15 +75,13 @@ class WorkerTest {
             assertThat(scene.leases("events")).hasSize(2);
             assertThat(scene.leases("events").values())
                     .allSatisfy(lease -> assertThat(lease).doesNotContainKey("leaseOwner"));
-            Map<String, String> marks =
-                    scene.model().marks().byShard().entrySet().stream()
-                            .collect(
-                                    Collectors.toMap(
-                                            mark ->
-                                                    mark.getKey()
-                                                            .substring(
-                                                                    mark.getKey().indexOf('/') + 1),
-                                            mark -> mark.getValue().toString()));
+            Map<String, String> marks = new HashMap<>();
+            scene.model()
+                    .marks()
+                    .byShard()
+                    .forEach(
+                            (shard, mark) ->
+                                    marks.put(shard.replaceFirst("^[^/]*/", ""), mark.toString()));
             assertThat(checkpoints(scene)).isEqualTo(marks);
 
             scene.send(50);
@@ -141,24 +140,21 @@ class WorkerTest {
                 WorkerScene scene = new WorkerScene("reshard-", 1, kinesis.environment())) {
             scene.send(120);
             String whole = scene.shards().getFirst();
-            scene.clients()
-                    .kinesis()
-                    .splitShard(
-                            r ->
-                                    r.streamName(scene.events())
-                                            .shardToSplit(whole)
-                                            .newStartingHashKey(
-                                                    BigInteger.TWO.pow(127).toString()));
+            KinesisClient client = scene.clients().kinesis();
+            String middle = BigInteger.TWO.pow(127).toString();
+            client.splitShard(
+                    r ->
+                            r.streamName(scene.events())
+                                    .shardToSplit(whole)
+                                    .newStartingHashKey(middle));
             scene.awaitShards(3);
             scene.send(120);
             List<String> halves = scene.shards().subList(1, 3);
-            scene.clients()
-                    .kinesis()
-                    .mergeShards(
-                            r ->
-                                    r.streamName(scene.events())
-                                            .shardToMerge(halves.get(0))
-                                            .adjacentShardToMerge(halves.get(1)));
+            client.mergeShards(
+                    r ->
+                            r.streamName(scene.events())
+                                    .shardToMerge(halves.get(0))
+                                    .adjacentShardToMerge(halves.get(1)));
             scene.awaitShards(4);
             scene.send(120);
 

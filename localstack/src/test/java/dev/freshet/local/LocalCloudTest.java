@@ -29,6 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.BytesWrapper;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -156,13 +157,8 @@ class LocalCloudTest {
 
     private List<String> rows(String writer) {
         try (DynamoDbClient dynamodb = SampleClients.dynamodb(cloud.settings())) {
-            return dynamodb
-                    .scan(
-                            request ->
-                                    request.tableName(
-                                            cloud.settings().text(Setting.INTERACTIONS_TABLE)))
-                    .items()
-                    .stream()
+            String table = cloud.settings().text(Setting.INTERACTIONS_TABLE);
+            return dynamodb.scan(request -> request.tableName(table)).items().stream()
                     .filter(row -> text(row, "writer").equals(writer))
                     .sorted(Comparator.comparing(row -> text(row, "place")))
                     .map(row -> text(row, "text"))
@@ -177,14 +173,9 @@ class LocalCloudTest {
     private List<String> lost() {
         try (S3Client s3 = SampleClients.s3(cloud.settings())) {
             String bucket = cloud.settings().text(Setting.QUARANTINE_BUCKET);
-            return s3.listObjectsV2(request -> request.bucket(bucket)).contents().stream()
-                    .map(
-                            object ->
-                                    s3.getObjectAsBytes(
-                                                    request ->
-                                                            request.bucket(bucket)
-                                                                    .key(object.key()))
-                                            .asUtf8String())
+            return s3.listObjectsV2(r -> r.bucket(bucket)).contents().stream()
+                    .map(object -> s3.getObjectAsBytes(r -> r.bucket(bucket).key(object.key())))
+                    .map(BytesWrapper::asUtf8String)
                     .toList();
         }
     }

@@ -154,35 +154,23 @@ class OverviewFaultsTest {
         List<EventLog.Entry> entries = new ArrayList<>();
         for (int i = 0; i < 510; i++) {
             int id = ids.incrementAndGet();
-            ExposureToken token =
-                    new ExposureToken(
-                            "list-" + id,
-                            "home",
-                            List.of(),
-                            1,
-                            at,
-                            List.of(new ExposureToken.Shown("tea", 1, 1)));
-            entries.add(
-                    entry(
-                            new Event.Impression(
-                                    header("shown-" + id, at, token), "home", List.of("tea"))));
+            List<ExposureToken.Shown> shown = List.of(new ExposureToken.Shown("tea", 1, 1));
+            ExposureToken token = new ExposureToken("list-" + id, "home", List.of(), 1, at, shown);
+            EventHeader seen = header("shown-" + id, at, token);
+            entries.add(entry(new Event.Impression(seen, "home", List.of("tea"))));
             if (i % clickedOneIn == 0) {
+                EventHeader clicked = header("clicked-" + id, at.plusSeconds(1), token);
+                Target tea = Target.item("tea");
                 entries.add(
-                        entry(
-                                new Event.Interaction(
-                                        header("clicked-" + id, at.plusSeconds(1), token),
-                                        EventType.CLICK,
-                                        Target.item("tea"),
-                                        Value.NONE)));
+                        entry(new Event.Interaction(clicked, EventType.CLICK, tea, Value.NONE)));
             }
         }
         put(entries);
     }
 
     private void put(List<EventLog.Entry> entries) {
-        EventLog events =
-                new KinesisEventLog(
-                        clients.kinesis(), cloud.settings().text(Setting.EVENTS_STREAM));
+        String stream = cloud.settings().text(Setting.EVENTS_STREAM);
+        EventLog events = new KinesisEventLog(clients.kinesis(), stream);
         for (int from = 0; from < entries.size(); from += PUT) {
             assertThat(events.put(entries.subList(from, Math.min(entries.size(), from + PUT))))
                     .isEmpty();

@@ -93,13 +93,9 @@ class LambdaApiTest {
 
     private HttpResponse<String> invoked(String name, String type) throws Exception {
         try (HttpClient http = HttpClient.newHttpClient()) {
+            String path = "/2015-03-31/functions/" + name + "/invocations";
             return http.send(
-                    HttpRequest.newBuilder(
-                                    api.uri()
-                                            .resolve(
-                                                    "/2015-03-31/functions/"
-                                                            + name
-                                                            + "/invocations"))
+                    HttpRequest.newBuilder(api.uri().resolve(path))
                             .header("X-Amz-Invocation-Type", type)
                             .POST(HttpRequest.BodyPublishers.ofString("{}"))
                             .build(),

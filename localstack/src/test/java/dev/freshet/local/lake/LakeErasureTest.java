@@ -32,12 +32,8 @@ class LakeErasureTest {
 
     @Test
     void aReceiptNamesTheLakeAndSettlingLeavesNoByteOfTheErasedPerson() throws Exception {
-        try (LocalCloud cloud =
-                        LocalCloud.start(
-                                TestCloud.options(state)
-                                        .withSettings(
-                                                StackSettings.of(
-                                                        Map.of("lake", "true", "bulk", "true"))));
+        StackSettings settings = StackSettings.of(Map.of("lake", "true", "bulk", "true"));
+        try (LocalCloud cloud = LocalCloud.start(TestCloud.options(state).withSettings(settings));
                 FreshetClient client = cloud.client()) {
             send(client, "ann", "bob");
             TestCloud.await(() -> rows("ann") == 1 && rows("bob") == 1);

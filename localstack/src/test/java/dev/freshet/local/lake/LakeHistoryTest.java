@@ -111,12 +111,9 @@ class LakeHistoryTest {
         return world.profiles()
                 .filter(profile -> world.pseudonyms.of(profile.userId()).equals(user))
                 .map(UserProfile::tombstone)
-                .anyMatch(
-                        erasure ->
-                                erasure != null
-                                        && Objects.requireNonNull(erasure.appliedPosition())
-                                                        .compareTo(source)
-                                                >= 0);
+                .filter(Objects::nonNull)
+                .map(erasure -> Objects.requireNonNull(erasure.appliedPosition()))
+                .anyMatch(position -> position.compareTo(source) >= 0);
     }
 
     @Test
@@ -225,12 +222,9 @@ class LakeHistoryTest {
     private static void live(LakeWorld world, Random random, boolean erasing)
             throws InterruptedException {
         List<Event> sent = new ArrayList<>();
-        world.users.put(
-                world.users
-                        .get("user-1")
-                        .with(
-                                new UserProfile.Stated(
-                                        Map.of("plan", new AttributeValue.Text("gold")), null)));
+        AttributeValue gold = new AttributeValue.Text("gold");
+        UserProfile.Stated stated = new UserProfile.Stated(Map.of("plan", gold), null);
+        world.users.put(world.users.get("user-1").with(stated));
         for (int round = 0; round < 10; round++) {
             List<StreamRecord> batch = new ArrayList<>();
             for (int i = 0; i < 40; i++) {

@@ -221,13 +221,8 @@ class LakeOraclesTest {
             while (world.clock.instant().isBefore(from.plus(Duration.ofMinutes(20)))) {
                 List<StreamRecord> batch = new ArrayList<>();
                 for (int i = 0; i < 20; i++) {
-                    batch.add(
-                            world.record(
-                                    world.click(
-                                            "user-" + i,
-                                            "e-" + number++,
-                                            world.clock.instant(),
-                                            "a")));
+                    Instant now = world.clock.instant();
+                    batch.add(world.record(world.click("user-" + i, "e-" + number++, now, "a")));
                 }
                 world.deliver(batch);
             }
@@ -254,13 +249,8 @@ class LakeOraclesTest {
             world.keptDays = kept;
             List<StreamRecord> batch = new ArrayList<>();
             for (int day = 0; day <= kept + 10; day++) {
-                batch.add(
-                        world.record(
-                                world.click(
-                                        "user-" + day % 5,
-                                        "e-" + day,
-                                        world.clock.instant().minus(Duration.ofDays(day)),
-                                        "a")));
+                Instant at = world.clock.instant().minus(Duration.ofDays(day));
+                batch.add(world.record(world.click("user-" + day % 5, "e-" + day, at, "a")));
             }
             world.deliver(batch);
 

@@ -15,12 +15,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -149,17 +147,12 @@ public final class MiniStackAssembly {
 
     /** Writes a package that runs the handlers of a jar. */
     private static Path bootstrap(Path jar, Path folder) throws IOException {
-        List<String> client =
-                Stream.concat(
-                                Stream.of(jar.toString()),
-                                Arrays.stream(
-                                                System.getProperty("java.class.path")
-                                                        .split(File.pathSeparator, -1))
-                                        .filter(
-                                                path ->
-                                                        path.contains("aws-lambda-java-")
-                                                                || path.contains("utils-lite")))
-                        .toList();
+        List<String> client = new ArrayList<>(List.of(jar.toString()));
+        for (String path : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+            if (path.contains("aws-lambda-java-") || path.contains("utils-lite")) {
+                client.add(path);
+            }
+        }
         List<String> command = new ArrayList<>(List.of("exec", Child.java(), "-Xmx256m"));
         command.addAll(
                 List.of(

@@ -47,24 +47,16 @@ public final class MiniStackRestApi implements AutoCloseable {
                 new LocalStackDeployment(clients)
                         .create(folder, new LocalStackTemplate(template, Map.of()));
         keys = keys(endpoint, folder, template);
-        client =
-                new FreshetClient(
-                        endpoint.resolve(
-                                "/restapis/%s/%s/_user_request_"
-                                        .formatted(
-                                                physical(parts, "RestApi"),
-                                                physical(parts, "Stage"))),
-                        Optional.of(keys.secret()));
+        String path =
+                "/restapis/%s/%s/_user_request_"
+                        .formatted(physical(parts, "RestApi"), physical(parts, "Stage"));
+        client = new FreshetClient(endpoint.resolve(path), Optional.of(keys.secret()));
     }
 
     private String physical(JsonNode parts, String type) {
+        String wanted = "AWS::ApiGateway::" + type;
         return parts.properties().stream()
-                .filter(
-                        part ->
-                                part.getValue()
-                                        .path("Type")
-                                        .asText()
-                                        .equals("AWS::ApiGateway::" + type))
+                .filter(part -> part.getValue().path("Type").asText().equals(wanted))
                 .map(part -> resources.get(part.getKey()))
                 .findFirst()
                 .orElseThrow();

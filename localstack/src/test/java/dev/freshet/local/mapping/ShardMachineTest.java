@@ -41,14 +41,20 @@ class ShardMachineTest {
         return new ShardMachine(rules, BACKOFF, null);
     }
 
+    /** Returns a machine that has fetched this many records. */
+    private static ShardMachine machine(MappingRules rules, int records) {
+        ShardMachine machine = machine(rules);
+        machine.fetched(records(1, records), START);
+        return machine;
+    }
+
     private static Verdict from(int number) {
         return new Verdict.Unfinished(BigInteger.valueOf(number));
     }
 
     @Test
     void aBatchHasAtMostTheBatchSizeAndOneIsInProgressAtATime() {
-        ShardMachine machine = machine(rules(3, -1, false, null));
-        machine.fetched(records(1, 5), START);
+        ShardMachine machine = machine(rules(3, -1, false, null), 5);
 
         Invoke first = only(machine, START, Invoke.class);
         assertThat(numbers(first.batch())).isEqualTo(numbers(1, 3));
@@ -105,8 +111,7 @@ class ShardMachineTest {
 
     @Test
     void deliveryBeginsAgainAtTheLowestUnfinishedNumber() {
-        ShardMachine machine = machine(rules(10, -1, true, null));
-        machine.fetched(records(1, 10), START);
+        ShardMachine machine = machine(rules(10, -1, true, null), 10);
         Invoke first = only(machine, START, Invoke.class);
 
         machine.answered(first, from(4), START);
@@ -121,8 +126,7 @@ class ShardMachineTest {
 
     @Test
     void withoutBisectionAReturnedNumberCostsARetry() {
-        ShardMachine machine = machine(rules(10, 5, false, null));
-        machine.fetched(records(1, 4), START);
+        ShardMachine machine = machine(rules(10, 5, false, null), 4);
 
         machine.answered(only(machine, START, Invoke.class), from(3), START);
 
@@ -132,8 +136,7 @@ class ShardMachineTest {
 
     @Test
     void aFailingBatchIsSplitUntilThePoisonIsAloneAndOnlyThenUsesUpRetries() {
-        ShardMachine machine = machine(rules(8, 1, true, null));
-        machine.fetched(records(1, 8), START);
+        ShardMachine machine = machine(rules(8, 1, true, null), 8);
         List<List<Integer>> delivered = new ArrayList<>();
         List<List<Integer>> givenUp = new ArrayList<>();
         Instant now = START;
@@ -168,8 +171,7 @@ class ShardMachineTest {
 
     @Test
     void withoutBisectionTheWholeBatchIsGivenUpAfterItsRetries() {
-        ShardMachine machine = machine(rules(3, 2, false, null));
-        machine.fetched(records(1, 3), START);
+        ShardMachine machine = machine(rules(3, 2, false, null), 3);
         Instant now = START;
         for (int attempt = 0; attempt < 3; attempt++) {
             machine.answered(only(machine, now, Invoke.class), FAILED, now);
@@ -189,8 +191,7 @@ class ShardMachineTest {
 
     @Test
     void minusOneRetriesWithoutLimit() {
-        ShardMachine machine = machine(rules(1, MappingRules.UNLIMITED, false, null));
-        machine.fetched(records(1, 1), START);
+        ShardMachine machine = machine(rules(1, MappingRules.UNLIMITED, false, null), 1);
         Instant now = START;
         for (int attempt = 0; attempt < 500; attempt++) {
             machine.answered(only(machine, now, Invoke.class), FAILED, now);
@@ -201,8 +202,7 @@ class ShardMachineTest {
 
     @Test
     void aThrottledBatchCostsNoRetry() {
-        ShardMachine machine = machine(rules(1, 0, false, null));
-        machine.fetched(records(1, 1), START);
+        ShardMachine machine = machine(rules(1, 0, false, null), 1);
         Instant now = START;
         for (int attempt = 0; attempt < 20; attempt++) {
             machine.answered(
@@ -233,8 +233,7 @@ class ShardMachineTest {
 
     @Test
     void aDestinationThatRefusesIsAskedAgainAndHoldsTheCheckpoint() {
-        ShardMachine machine = machine(rules(1, 0, false, null));
-        machine.fetched(records(1, 2), START);
+        ShardMachine machine = machine(rules(1, 0, false, null), 2);
         machine.answered(only(machine, START, Invoke.class), FAILED, START);
         Instant now = START.plusSeconds(10);
 
@@ -248,8 +247,7 @@ class ShardMachineTest {
 
     @Test
     void theWaitDoublesWithEachFailureUpToACapAndASuccessEndsIt() {
-        ShardMachine machine = machine(rules(1, -1, false, null));
-        machine.fetched(records(1, 2), START);
+        ShardMachine machine = machine(rules(1, -1, false, null), 2);
         Instant now = START;
         for (int wait : new int[] {1, 2, 4, 4, 4}) {
             machine.answered(only(machine, now, Invoke.class), FAILED, now);
@@ -274,8 +272,7 @@ class ShardMachineTest {
 
     @Test
     void aClosedShardIsFinishedOnceAllItsRecordsAre() {
-        ShardMachine machine = machine(rules(10, -1, true, null));
-        machine.fetched(records(1, 2), START);
+        ShardMachine machine = machine(rules(10, -1, true, null), 2);
         machine.ended();
         assertThat(machine.finished()).isFalse();
 

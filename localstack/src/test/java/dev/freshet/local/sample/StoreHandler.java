@@ -1,5 +1,7 @@
 package dev.freshet.local.sample;
 
+import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromS;
+
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -41,22 +43,15 @@ public final class StoreHandler implements RequestStreamHandler {
             if (note.path("text").asText().equals("poison")) {
                 throw new IllegalStateException("poison");
             }
-            dynamodb.putItem(
-                    request ->
-                            request.tableName(settings.text(Setting.INTERACTIONS_TABLE))
-                                    .item(
-                                            Map.of(
-                                                    "writer",
-                                                            AttributeValue.fromS(
-                                                                    note.path("writer").asText()),
-                                                    "place",
-                                                            AttributeValue.fromS(
-                                                                    record.path("eventID")
-                                                                            .asText()),
-                                                    "text",
-                                                            AttributeValue.fromS(
-                                                                    note.path("text").asText()))));
+            Map<String, AttributeValue> row =
+                    Map.of(
+                            "writer", fromS(note.path("writer").asText()),
+                            "place", fromS(record.path("eventID").asText()),
+                            "text", fromS(note.path("text").asText()));
+            String table = settings.text(Setting.INTERACTIONS_TABLE);
+            dynamodb.putItem(request -> request.tableName(table).item(row));
         }
+
         ObjectNode answer = JSON.createObjectNode();
         answer.putArray("batchItemFailures");
         out.write(JSON.writeValueAsBytes(answer));

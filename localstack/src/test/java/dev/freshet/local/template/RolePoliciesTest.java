@@ -58,18 +58,10 @@ class RolePoliciesTest {
                          "Resource": "arn:aws:lambda:us-east-1:000000000000:function:deployed"}
                         """);
 
-        assertThat(
-                        policies.allow(
-                                "catalog",
-                                "lambda:InvokeFunction",
-                                "arn:aws:lambda:us-east-1:000000000000:function:catalog"))
-                .isTrue();
-        assertThat(
-                        policies.allow(
-                                "catalog",
-                                "lambda:InvokeFunction",
-                                "arn:aws:lambda:us-east-1:000000000000:function:other"))
-                .isFalse();
+        String prefix = "arn:aws:lambda:us-east-1:000000000000:function:";
+        String invoke = "lambda:InvokeFunction";
+        assertThat(policies.allow("catalog", invoke, prefix + "catalog")).isTrue();
+        assertThat(policies.allow("catalog", invoke, prefix + "other")).isFalse();
     }
 
     @Test
@@ -81,24 +73,10 @@ class RolePoliciesTest {
                           {"Fn::Join": ["", [{"Fn::GetAtt": ["Bucket", "Arn"]}, "/models/*/v?"]]}]}
                         """);
 
-        assertThat(
-                        policies.allow(
-                                "catalog",
-                                "s3:GetObject",
-                                "arn:aws:s3:::freshet-bucket/models/a/b/v1"))
-                .isTrue();
-        assertThat(
-                        policies.allow(
-                                "catalog",
-                                "s3:GetObject",
-                                "arn:aws:s3:::freshet-bucket/models/a/v12"))
-                .isFalse();
-        assertThat(
-                        policies.allow(
-                                "catalog",
-                                "s3:GetObject",
-                                "arn:aws:s3:::freshet-bucket/models.a/v1"))
-                .isFalse();
+        String bucket = "arn:aws:s3:::freshet-bucket";
+        assertThat(policies.allow("catalog", "s3:GetObject", bucket + "/models/a/b/v1")).isTrue();
+        assertThat(policies.allow("catalog", "s3:GetObject", bucket + "/models/a/v12")).isFalse();
+        assertThat(policies.allow("catalog", "s3:GetObject", bucket + "/models.a/v1")).isFalse();
     }
 
     @Test
