@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { setTheme, theme, THEMES, type Theme } from './theme';
 
-const NAMES: Record<Theme, string> = { system: 'as the system', light: 'light', dark: 'dark' };
+const NAMES: Record<Theme, string> = { system: 'System', light: 'Light', dark: 'Dark' };
 
 /** The choice between the theme of the system, light and dark. */
 export function ThemeSwitch({ onChange }: { onChange?: () => void }) {

@@ -70,7 +70,7 @@ export function ContentPage({ api, query, change, searching }: Props) {
         <div class="stacked-panels">
           {topics.value !== undefined && <TrendFigure topics={chosen(topics.value)} by={by} path={topicsPath} text={text} />}
           <Loaded of={rising} what="Rising items">{({ items }) => <RisingFigure items={found(items)} text={text} />}</Loaded>
-          <Loaded of={inVain} what="What is shown in vain">{({ items }) => <InVainFigure items={found(items)} text={text} />}</Loaded>
+          <Loaded of={inVain} what="What underperforms">{({ items }) => <InVainFigure items={found(items)} text={text} />}</Loaded>
         </div>
       </div>
       <Loaded of={segments} what="Segments of users">{(value) => <SegmentsFigure segments={value} />}</Loaded>
@@ -325,7 +325,7 @@ function AttentionFigure({ items, text }: ItemsProps) {
 function InVainFigure({ items, text }: ItemsProps) {
   return (
     <Figure
-      title="Shown in vain"
+      title="Underperforming"
       caption={items.length === 0 ? 'Items that are shown often and hardly clicked.' : `${itemsIn(items)} shown at least 200 times and clicked less than half as often as others in the same places, chance considered.`}
       {...(items.length === 0
         ? {}

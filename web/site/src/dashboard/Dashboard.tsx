@@ -10,14 +10,14 @@ import { useQuery } from './location';
 import { NowPage } from './NowPage';
 import { OutcomesPage } from './OutcomesPage';
 
-const PAGES = { now: 'Now', outcomes: 'Outcomes', experiments: 'Experiments', content: 'Content', model: 'Model and flow', user: 'Look a user up' } as const;
+const PAGES = { now: 'Now', outcomes: 'Outcomes', experiments: 'Experiments', content: 'Content', model: 'Model and flow', user: 'User lookup' } as const;
 /** Names that fit below a phone's page. */
 const SHORT: Partial<Record<Page, string>> = { experiments: 'Tests', model: 'Model', user: 'User' };
 type Page = keyof typeof PAGES;
 
 const ContentPage = later('Content', () => import('./ContentPage').then((script) => script.ContentPage));
 const ModelPage = later('Model and flow', () => import('./ModelPage').then((script) => script.ModelPage));
-const UserPage = later('Look a user up', () => import('./UserPage').then((script) => script.UserPage));
+const UserPage = later('User lookup', () => import('./UserPage').then((script) => script.UserPage));
 
 export function Dashboard({ api }: { api: Api }) {
   const [query, change] = useQuery();

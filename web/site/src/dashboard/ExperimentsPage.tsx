@@ -96,7 +96,7 @@ function SeriesFigure({ arm, control, of, theme, file }: SeriesProps) {
     <Figure
       title={title}
       caption={`${of.metric}, ${arm} less ${control}, now ${text(last.value)}${unit}. ${
-        clear === undefined ? 'The band still contains no difference.' : `The band first left no difference, the dashed line, on ${time(clear.at)}.`
+        clear === undefined ? 'Not significant yet.' : `Significant since ${time(clear.at)}: the band left the dashed line of no difference.`
       }`}
       table={{ head: ['Until', 'Users', 'Difference', 'From', 'To'], rows: (of.series ?? []).map((moment) => [moment.at.slice(0, 16).replace('T', ' '), moment.n, text(scale * moment.difference), text(scale * moment.lower), text(scale * moment.upper)]) }}
       file={file}

@@ -107,11 +107,11 @@ export function SourcesFigure({ sources, title = 'Where lists come from' }: { so
   );
 }
 
-/** What was refused, set aside or answered in part. */
+/** What was rejected, quarantined or degraded. */
 export function AttentionFigures({ flow }: { flow: Flow }) {
   const { recommendations, requests } = flow;
   const figures: { name: string; number: number; of: string }[] = [
-    { name: 'Events refused', number: flow.refused, of: '' },
+    { name: 'Events rejected', number: flow.refused, of: '' },
     { name: 'Events in quarantine', number: flow.quarantined, of: '' },
     { name: 'Lists degraded', number: recommendations.degraded, of: ` of ${count(recommendations.count)}` },
     ...(requests === undefined

@@ -2,7 +2,7 @@ import { useRef, useState } from 'preact/hooks';
 import { setShortcuts, shortcutsOn } from '../shortcuts';
 
 const KEYS: readonly [string, string][] = [
-  ['/', 'goes to the search: of a user on “Look a user up”, of topics and items everywhere else'],
+  ['/', 'goes to the search: of a user on “User lookup”, of topics and items everywhere else'],
   ['← →', 'move through the values of a chart that has the focus; Home and End go to its ends'],
   ['Esc', 'empties the search, or closes a dialog'],
   ['Tab', 'goes on; the first one offers to skip to the figures'],
@@ -14,10 +14,10 @@ export function KeysHelp() {
   const [on, setOn] = useState(shortcutsOn());
   return (
     <>
-      <button class="quiet" aria-haspopup="dialog" onClick={() => dialog.current?.showModal()}>Keys</button>
+      <button class="quiet" aria-haspopup="dialog" onClick={() => dialog.current?.showModal()}>Shortcuts</button>
       <dialog ref={dialog} aria-labelledby="keys-title">
         <form method="dialog" class="stack">
-          <h2 id="keys-title">Keys of the dashboard</h2>
+          <h2 id="keys-title">Shortcuts of the dashboard</h2>
           <dl class="keys">
             {KEYS.map(([key, does]) => <div key={key}><dt><kbd>{key}</kbd></dt><dd>{does}</dd></div>)}
           </dl>

@@ -55,7 +55,7 @@ function FlowPart({ overview, theme }: { overview: Overview; theme: string }) {
       <p class={first.ok ? 'summary' : 'summary bad'} role="status">
         <span aria-hidden="true">{first.ok ? '✓ ' : '! '}</span>
         {first.text}
-        {first.others.length > 0 && <span class="soft"> Also not well: {first.others.join(', ')}.</span>}
+        {first.others.length > 0 && <span class="soft"> Also failing: {first.others.join(', ')}.</span>}
       </p>
       <dl class="figures">
         <Big
@@ -78,7 +78,7 @@ function FlowPart({ overview, theme }: { overview: Overview; theme: string }) {
         <AcceptedFigure flow={flow} theme={theme} />
         <ConsumersFigure flow={flow} />
         <section class="panel" aria-labelledby="aside-title">
-          <h2 id="aside-title">Refused, set aside, in part</h2>
+          <h2 id="aside-title">Rejected, quarantined, degraded</h2>
           {flow === undefined || flow.source === 'none' ? (
             <Empty>The process that answers has no metrics to read.</Empty>
           ) : (
@@ -236,13 +236,13 @@ function QualityPart({ quality }: { quality: Quality }) {
     <div class="columns">
       <Figure
         title="Refused, by reason"
-        caption={refused === 0 ? 'No event was refused.' : `${plural(refused, 'event')} refused${codes.length === 0 ? '' : `, most for ${codes[0]?.code}`}.`}
+        caption={refused === 0 ? 'No event was rejected.' : `${plural(refused, 'event')} rejected${codes.length === 0 ? '' : `, most for ${codes[0]?.code}`}.`}
         {...(codes.length === 0 ? {} : { table: { head: ['Code', 'Events'], rows: codes.map((one) => [one.code, one.count]) }, file: 'refusals' })}
       >
         {codes.length > 0 ? (
           <Bars bars={codes.map((one) => ({ label: one.code, value: one.count, text: count(one.count), family: 4 }))} />
         ) : (
-          <Empty>{refused === 0 ? 'Codes of refusals are explained in docs/events.md.' : 'The codes are in the log of collect: AWS does not count them.'}</Empty>
+          <Empty>{refused === 0 ? 'Codes of rejections are explained in docs/events.md.' : 'The codes are in the log of collect: AWS does not count them.'}</Empty>
         )}
       </Figure>
       <Figure
@@ -255,7 +255,7 @@ function QualityPart({ quality }: { quality: Quality }) {
         {...(kept === 0 ? {} : { table: { head: ['Reason', 'Entries', 'Oldest'], rows: reasons.map((one) => [one.reason, one.count, one.oldest ?? '–']) }, file: 'quarantine' })}
       >
         {kept === 0 ? (
-          <Empty>What cannot be processed after several tries is set aside, so that it holds nothing up.</Empty>
+          <Empty>What cannot be processed after several tries is quarantined, so that it holds nothing up.</Empty>
         ) : (
           <Bars bars={reasons.map((one) => ({ label: `${words(one.reason)}${one.oldest === null || one.oldest === undefined ? '' : `, since ${one.oldest.slice(0, 10)}`}`, value: one.count, text: `${least}${one.reason === 'given-up' ? plural(one.count, 'batch', 'batches') : count(one.count)}`, family: 4 }))} />
         )}

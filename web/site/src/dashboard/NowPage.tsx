@@ -54,7 +54,7 @@ function Now({ overview, running, results, sources, theme }: NowProps) {
       <p class={first.ok ? 'summary' : 'summary bad'} role="status">
         <span aria-hidden="true">{first.ok ? '✓ ' : '! '}</span>
         {first.text}
-        {first.others.length > 0 && <span class="soft"> Also not well: {first.others.join(', ')}.</span>}
+        {first.others.length > 0 && <span class="soft"> Also failing: {first.others.join(', ')}.</span>}
       </p>
       <dl class="figures">
         <Big
@@ -63,12 +63,12 @@ function Now({ overview, running, results, sources, theme }: NowProps) {
         />
         <Freshest overview={overview} />
         <Big
-          name="Lists clicked today" value={share === undefined ? '–' : percent(share)} course={clickedByDay}
+          name="List CTR today" value={share === undefined ? '–' : percent(share)} course={clickedByDay}
           note={day === undefined ? 'No list was seen today (UTC).' : `${count(day.listsClicked)} of ${plural(day.lists, 'list')}`}
         />
         <Big
           name="Clicks gained" value={gain === undefined ? '–' : `${points(gain.difference)} points`} course={results?.arms[0]?.primary?.series?.map((moment) => moment.difference) ?? []}
-          note={gain === undefined ? (running === undefined ? 'No experiment runs that could tell.' : `${running} has no result yet.`) : `${running}: ${points(gain.low)} to ${points(gain.high)}, at any look`}
+          note={gain === undefined ? (running === undefined ? 'No experiment runs that could tell.' : `${running} has no result yet.`) : `${running}: ${points(gain.low)} to ${points(gain.high)}, anytime-valid 95 % interval`}
         />
       </dl>
       <div class="columns">
@@ -101,7 +101,7 @@ function Freshest({ overview: { model, flow } }: { overview: Overview }) {
   );
 }
 
-/** What needs attention: the checks, and what was refused, set aside or answered in part. */
+/** What needs attention: the checks, and what was rejected, quarantined or degraded. */
 function ChecksPanel({ overview: { healthy, flow } }: { overview: Overview }) {
   return (
     <section class="panel" aria-labelledby="checks-title">
@@ -115,7 +115,7 @@ function ChecksPanel({ overview: { healthy, flow } }: { overview: Overview }) {
       <ul class="checks">
         {healthy.map((check) => (
           <li key={check.check} class={check.ok ? '' : 'bad'}>
-            <b>{check.ok ? 'well' : 'not well'}</b> <span>{check.sentence}</span>
+            <b>{check.ok ? 'OK' : 'failing'}</b> <span>{check.sentence}</span>
           </li>
         ))}
       </ul>
@@ -148,7 +148,7 @@ function DaysFigure({ overview }: { overview: Overview }) {
   return (
     <Figure
       title="Lists clicked, by day"
-      caption={days.length === 0 ? 'The share of lists that were clicked.' : `${days.length === 1 ? `There is one day so far, with ${percent(best)}.` : `The best of ${days.length} days had ${percent(best)}.`} Intervals hold if every list were of another user; real ones are wider.`}
+      caption={days.length === 0 ? 'The share of lists that were clicked.' : `${days.length === 1 ? `There is one day so far, with ${percent(best)}.` : `The best of ${days.length} days had ${percent(best)}.`} Intervals assume independent lists; the true uncertainty is larger.`}
       {...(days.length === 0
         ? {}
         : {

@@ -68,10 +68,10 @@ export const intervalNote = (rows: readonly OutcomeRow[]): string => {
   const byUser = (row: OutcomeRow) => row.interval?.method === 'buckets';
   const known = rows.filter((row) => row.lists ?? row.places);
   return known.every(byUser)
-    ? 'Intervals are of 95 %, by user.'
+    ? '95 % intervals, by user.'
     : known.some(byUser)
-      ? 'Intervals are of 95 %, by user; where there are few lists, they hold if every list were of another user, and real ones are wider.'
-      : 'Intervals hold if every list were of another user; real ones are wider.';
+      ? '95 % intervals, by user; with few lists they assume independent lists, and the true uncertainty is larger.'
+      : 'Intervals assume independent lists; the true uncertainty is larger.';
 };
 
 const money = (amounts: Record<string, number> | undefined) =>

@@ -1,4 +1,4 @@
-// The first page's first line: whether all is well, or the first thing that is not.
+// The first page's first line: that the product is healthy, or the first thing that is not.
 
 import { count, duration, percent, plural, points, wholePercent } from '../format';
 import type { Catalogue, ExperimentResults, Overview, Topics } from './answers';
@@ -23,9 +23,9 @@ export function gained(results: ExperimentResults | undefined): { arm: string; d
 /** What an experiment gains, where its interval leaves no doubt on which side of the control it is. */
 function gainText({ difference, low, high }: { difference: number; low: number; high: number }, id: string): string {
   if (low <= 0 && high >= 0) {
-    return `no certain difference to the control of ${id} yet`;
+    return `no significant difference from the control in ${id} yet`;
   }
-  return difference > 0 ? `${points(difference)} points over the control of ${id}` : `${(-100 * difference).toFixed(1)} points below the control of ${id}`;
+  return difference > 0 ? `${points(difference)} points over the control in ${id}` : `${(-100 * difference).toFixed(1)} points below the control in ${id}`;
 }
 
 /** Events a minute: those that were accepted in the last whole minute, or where flows are not known, those that were learned. */
@@ -45,11 +45,11 @@ export function summary(overview: Overview, today: string, results: ExperimentRe
   const gain = gained(results);
   const parts = [
     perMinute === undefined ? `${plural(overview.events.total, 'event')} learned so far` : `${count(perMinute)} events a minute`,
-    freshness === undefined || freshness === null || freshness.count === 0 ? '' : `counted after ${duration(freshness.p50Ms)}`,
+    freshness === undefined || freshness === null || freshness.count === 0 ? '' : `${duration(freshness.p50Ms)} median freshness`,
     share === undefined ? 'no list was seen today' : `${percent(share)} of today’s lists clicked`,
     gain === undefined ? '' : gainText(gain, results?.id ?? ''),
   ].filter((part) => part !== '');
-  return { ok: true, text: `All is well: ${parts.join(', ')}.`, others: [] };
+  return { ok: true, text: `Healthy: ${parts.join(', ')}.`, others: [] };
 }
 
 /** What readers want more of and less of than there is, and how much of the catalogue they see. */

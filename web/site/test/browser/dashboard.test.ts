@@ -25,8 +25,8 @@ const showNumbers = async ({ page }: Opened) => {
 };
 
 const STATES: State[] = [
-  { name: 'now', path: '/dashboard/', scene: {}, ready: 'All is well: 1,240 events a minute' },
-  { name: 'now-numbers', path: '/dashboard/', scene: {}, ready: 'All is well', before: showNumbers },
+  { name: 'now', path: '/dashboard/', scene: {}, ready: 'Healthy: 1,240 events a minute' },
+  { name: 'now-numbers', path: '/dashboard/', scene: {}, ready: 'Healthy', before: showNumbers },
   { name: 'now-fault', path: '/dashboard/', scene: { overview: silent }, ready: 'The model has learned nothing since 11:58:00 UTC' },
   { name: 'now-empty', path: '/dashboard/', scene: { overview: nothing, withoutExperiments: true }, ready: 'There is no model yet' },
   { name: 'now-loading', path: '/dashboard/', scene: { silent: true }, ready: 'Loading the overview' },
@@ -37,7 +37,7 @@ const STATES: State[] = [
   { name: 'outcomes-error', path: '/dashboard/?page=outcomes', scene: { failing: true }, ready: 'Outcomes could not be loaded.' },
   { name: 'experiments', path: '/dashboard/?page=experiments', scene: {}, ready: 'learned is ahead of control', before: showNumbers },
   { name: 'experiments-empty', path: '/dashboard/?page=experiments', scene: { withoutExperiments: true }, ready: 'There is no experiment.' },
-  { name: 'now-hostile', path: '/dashboard/', scene: { hostile: true }, ready: 'All is well' },
+  { name: 'now-hostile', path: '/dashboard/', scene: { hostile: true }, ready: 'Healthy' },
   { name: 'content', path: '/dashboard/?page=content', scene: {}, ready: 'Demand for “climate” is 2.9 × its share' },
   { name: 'content-numbers', path: '/dashboard/?page=content&by=author&days=3&country=DE', scene: {}, ready: 'Demand for “climate” is 2.9 × its share', before: showNumbers },
   { name: 'content-hostile', path: '/dashboard/?page=content', scene: { hostile: true }, ready: HOSTILE_TITLE },
@@ -55,7 +55,7 @@ const STATES: State[] = [
   { name: 'user-elsewhere', path: '/dashboard/?page=user', scene: {}, ready: 'Users are looked up by commands' },
   { name: 'user', path: '/dashboard/?page=user', scene: { demo: true }, ready: 'Some users:', before: async ({ page }) => { await page.getByRole('button', { name: 'u-1' }).click(); await page.getByText('The list of u-1 reflects 38 events').waitFor(); } },
   { name: 'user-failed', path: '/dashboard/?page=user', scene: { demo: true }, ready: 'Some users:', before: async ({ page }) => { await page.getByRole('textbox', { name: 'User id' }).fill('nobody'); await page.keyboard.press('Enter'); await page.getByText('The user could not be looked up.').waitFor(); } },
-  { name: 'keys', path: '/dashboard/', scene: {}, ready: 'All is well', before: async ({ page }) => { await page.getByRole('button', { name: 'Keys' }).click(); await page.getByText('Keys of the dashboard').waitFor(); } },
+  { name: 'keys', path: '/dashboard/', scene: {}, ready: 'Healthy', before: async ({ page }) => { await page.getByRole('button', { name: 'Shortcuts' }).click(); await page.getByText('Shortcuts of the dashboard').waitFor(); } },
   { name: 'content-nothing-found', path: '/dashboard/?page=content&find=xyz', scene: {}, ready: 'Nothing here has “xyz” in it.' },
   { name: 'key', path: '/dashboard/', scene: { unauthorized: true }, ready: 'This key is unknown or has expired.' },
 ];
@@ -71,12 +71,12 @@ interface PageOf {
 }
 
 const PAGES: PageOf[] = [
-  { name: 'Now', path: '/dashboard/', ready: 'Where lists come from', sentence: 'All is well: 1,240 events a minute' },
+  { name: 'Now', path: '/dashboard/', ready: 'Where lists come from', sentence: 'Healthy: 1,240 events a minute' },
   { name: 'Outcomes', path: '/dashboard/?page=outcomes&placement=home', ready: 'home: by source', sentence: 'Lists clicked, by placement' },
   { name: 'Experiments', path: '/dashboard/?page=experiments', ready: 'learned: difference over time', sentence: 'learned is ahead of control' },
   { name: 'Content', path: '/dashboard/?page=content', ready: 'Never shown', sentence: 'Demand for “climate” is 2.9 × its share' },
   { name: 'Model and flow', path: '/dashboard/?page=model', ready: 'What events lack', sentence: 'Version 4,711 of the model is 2 s old' },
-  { name: 'Look a user up', path: '/dashboard/?page=user', ready: 'Some users:', sentence: 'This page reads users of the demo', demo: true },
+  { name: 'User lookup', path: '/dashboard/?page=user', ready: 'Some users:', sentence: 'This page reads users of the demo', demo: true },
 ];
 
 describe.skipIf(CHROMIUM === undefined)('the dashboard in Chromium', () => {
@@ -120,7 +120,7 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard in Chromium', () => {
     expect(site.requests).toEqual([]);
     await page.getByRole('textbox', { name: 'Key' }).fill(KEY);
     await page.keyboard.press('Enter');
-    await page.getByText('All is well').waitFor();
+    await page.getByText('Healthy').waitFor();
     expect(site.requests[0]?.headers.authorization).toBe(`Bearer ${KEY}`);
     await context.close();
   });
@@ -135,10 +135,10 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard in Chromium', () => {
 
   test('the last good figures stay, marked with their age, when later requests fail, and trying again mends it', async () => {
     const { page, context } = await at('/dashboard/');
-    await page.getByText('All is well').waitFor();
+    await page.getByText('Healthy').waitFor();
     site.api = dashboardApi({ failing: true });
     await page.getByText('The overview could not be loaded.').waitFor();
-    await page.getByText('All is well').waitFor();
+    await page.getByText('Healthy').waitFor();
     await page.getByText(/The figures below are .* old/).waitFor();
     site.api = dashboardApi();
     await page.getByRole('button', { name: 'Try again' }).click();
@@ -148,7 +148,7 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard in Chromium', () => {
 
   test('an answer that the page has is asked for by its tag', async () => {
     const { page, context } = await at('/dashboard/');
-    await page.getByText('All is well').waitFor();
+    await page.getByText('Healthy').waitFor();
     await expect.poll(() => site.requests.filter((request) => request.path === '/v1/insights/overview').length, { timeout: 10_000 }).toBeGreaterThan(2);
     const asked = site.requests.filter((request) => request.path === '/v1/insights/overview');
     expect(asked[0]?.headers['if-none-match']).toBeUndefined();
@@ -158,7 +158,7 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard in Chromium', () => {
 
   test('a page that is not seen asks for nothing', async () => {
     const { page, context } = await at('/dashboard/');
-    await page.getByText('All is well').waitFor();
+    await page.getByText('Healthy').waitFor();
     await page.evaluate(() => {
       Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
       document.dispatchEvent(new Event('visibilitychange'));
@@ -177,7 +177,7 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard in Chromium', () => {
 
   test('by keyboard alone: skip, read the line point by point, open a placement, change the days, go back', async () => {
     const { page, context } = await at('/dashboard/');
-    await page.getByText('All is well').waitFor();
+    await page.getByText('Healthy').waitFor();
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('content');
@@ -253,7 +253,7 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard in Chromium', () => {
 
   test('/ goes to the search of the page, or of the content; Escape empties it; a slash that is typed stays one', async () => {
     const { page, context } = await at('/dashboard/');
-    await page.getByText('All is well').waitFor();
+    await page.getByText('Healthy').waitFor();
     await page.keyboard.press('Control+/');
     expect(await focused(page)).toBe('BODY');
     await page.keyboard.press('/');
@@ -279,9 +279,9 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard in Chromium', () => {
     await page.getByText('Some users:').waitFor();
     await page.keyboard.press('/');
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('user-id');
-    const keys = page.getByRole('button', { name: 'Keys' });
+    const keys = page.getByRole('button', { name: 'Shortcuts' });
     await keys.click();
-    const dialog = page.getByRole('dialog', { name: 'Keys of the dashboard' });
+    const dialog = page.getByRole('dialog', { name: 'Shortcuts of the dashboard' });
     await page.keyboard.press('/');
     expect(await page.evaluate(() => document.activeElement?.id)).not.toBe('user-id');
     await dialog.getByRole('checkbox').uncheck();
@@ -426,7 +426,7 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard in Chromium', () => {
 
   test('a page whose script cannot be loaded says so', async () => {
     const { page, context } = await at('/dashboard/');
-    await page.getByText('All is well').waitFor();
+    await page.getByText('Healthy').waitFor();
     await page.route('**/assets/ContentPage-*', (route) => route.abort());
     await page.getByRole('link', { name: 'Content' }).click();
     await page.getByText('The page Content could not be loaded.').waitFor();

@@ -20,7 +20,7 @@ describe.skipIf(CHROMIUM === undefined)('a page that is left and come back to', 
 
   test.each([
     { name: 'playground', path: '/', kind: 'fpk', ready: 'Model version 12', api: () => playgroundApi() },
-    { name: 'dashboard', path: '/dashboard/', kind: 'fik', ready: 'All is well', api: () => dashboardApi() },
+    { name: 'dashboard', path: '/dashboard/', kind: 'fik', ready: 'Healthy', api: () => dashboardApi() },
   ])('the $name is restored as it was, and goes on', async ({ path, kind, ready, api }) => {
     site.api = api();
     const context = await browser.newContext({ locale: 'en' });

@@ -82,7 +82,7 @@ describe.skipIf(CHROMIUM === undefined)('a dashboard that stays open', () => {
     const { page, context, faults } = await open(browser, `${site.address}/dashboard/`, LOOKS[0] as Look, '', SOAK_MINUTES === 0 ? 'moved' : 'running');
     await page.evaluate((key) => sessionStorage.setItem('freshet.insights-key', key), KEY);
     await page.reload();
-    await page.getByText('All is well').waitFor();
+    await page.getByText('Healthy').waitFor();
     const session = await context.newCDPSession(page);
     await session.send('Performance.enable');
     await polled(page, 10);

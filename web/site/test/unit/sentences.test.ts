@@ -11,16 +11,16 @@ import { catalogue, flow, NOW, nothing, overview, results, silent, topics } from
 describe('what a page says first', () => {
   test('Now: pace, freshness, share and gain, or what is wrong', () => {
     expect(summary(overview, '2026-11-24', results)).toEqual({
-      ok: true, others: [], text: 'All is well: 1,240 events a minute, counted after 38 ms, 12.1 % of today’s lists clicked, +1.2 points over the control of ranker.',
+      ok: true, others: [], text: 'Healthy: 1,240 events a minute, 38 ms median freshness, 12.1 % of today’s lists clicked, +1.2 points over the control in ranker.',
     });
     const gains = (difference: number, interval: [number, number]) => {
       const [arm] = results.arms as [ExperimentResults['arms'][number]];
       return summary(overview, '2026-11-24', { ...results, arms: [{ ...arm, primary: { metric: 'listCtr', difference, interval } }] }).text;
     };
-    expect(gains(-0.02, [-0.03, -0.01])).toContain(', 2.0 points below the control of ranker.');
-    expect(gains(-0.02, [-0.05, 0.01])).toContain(', no certain difference to the control of ranker yet.');
+    expect(gains(-0.02, [-0.03, -0.01])).toContain(', 2.0 points below the control in ranker.');
+    expect(gains(-0.02, [-0.05, 0.01])).toContain(', no significant difference from the control in ranker yet.');
     expect(summary(silent, '2026-11-24', results)).toMatchObject({ ok: false, others: ['clicks'] });
-    expect(summary({ ...overview, flow: null }, '2026-11-24', undefined).text).toBe('All is well: 1,240 events a minute, 12.1 % of today’s lists clicked.');
+    expect(summary({ ...overview, flow: null }, '2026-11-24', undefined).text).toBe('Healthy: 1,240 events a minute, 12.1 % of today’s lists clicked.');
   });
 
   test('Content: only what its interval holds apart from 1 × is said', () => {
@@ -42,9 +42,9 @@ describe('what a page says first', () => {
   test('Outcomes: what the intervals hold for', () => {
     const row = { places: 8, clicks: 1, conversions: 0, final: false, lists: 10, listsClicked: 1 };
     const interval = { lower: 0, upper: 1, method: 'buckets' as const };
-    expect(intervalNote([{ ...row, interval }, { ...row, lists: 0 }])).toBe('Intervals are of 95 %, by user.');
-    expect(intervalNote([{ ...row, interval }, row])).toContain('by user; where there are few lists');
-    expect(intervalNote([row])).toContain('real ones are wider');
+    expect(intervalNote([{ ...row, interval }, { ...row, lists: 0 }])).toBe('95 % intervals, by user.');
+    expect(intervalNote([{ ...row, interval }, row])).toContain('by user; with few lists');
+    expect(intervalNote([row])).toContain('uncertainty is larger');
   });
 
   test('ratios', () => {
