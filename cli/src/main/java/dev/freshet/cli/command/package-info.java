@@ -5,7 +5,7 @@
  *
  * <p>Enters: options and files. Leaves: requests to the API, and its answers as tables for people
  * or as JSON; for {@code replay}, a rebuilt model in the model log; for {@code batch}, neighbours
- * that the trainer is told of.
+ * that the trainer loads.
  */
 @NullMarked
 package dev.freshet.cli.command;

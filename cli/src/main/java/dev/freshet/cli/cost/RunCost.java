@@ -34,12 +34,14 @@ final class RunCost {
     /** Interactions of the history that a run of batch jobs is quoted for. */
     private static final double HISTORY = 1e8;
 
-    /** Pairs of items that a processor counted in a second, on one machine (docs/results.md). */
+    /**
+     * Pairs of items that a processor counted in a second, on one machine (docs/measurements.md).
+     */
     private static final double PAIRS_A_CPU_SECOND = 46_000;
 
     /**
      * Interactions, each once a round, that a processor learned factors from in a second, on one
-     * machine (docs/results.md).
+     * machine.
      */
     private static final double FACTORS_A_CPU_SECOND = 126_000;
 

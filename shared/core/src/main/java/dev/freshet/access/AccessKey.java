@@ -1,5 +1,6 @@
 package dev.freshet.access;
 
+import dev.freshet.json.WireName;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -9,7 +10,6 @@ import java.security.spec.ECParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -123,38 +123,28 @@ public record AccessKey(
     }
 
     /** The kinds of keys. */
-    public enum KeyKind {
+    public enum KeyKind implements WireName {
         /**
          * A key for pages, which everybody can read; it acts for anonymous users and has origins.
          */
-        PUBLISHABLE("publishable", "fpk"),
+        PUBLISHABLE("fpk"),
 
         /** A key for the site's servers, which may call every operation for every user. */
-        SECRET("secret", "fsk"),
+        SECRET("fsk"),
 
         /** A key that verifies the tokens of the site's users; it is never sent itself. */
-        USER_TOKENS("user-tokens", "fut"),
+        USER_TOKENS("fut"),
 
         /**
          * A key for the owner's dashboard, which reads sums under {@code /v1/insights/} and {@code
          * /v1/segments}, and nothing else.
          */
-        INSIGHTS("insights", "fik");
+        INSIGHTS("fik");
 
-        private final String wireName;
         private final String prefix;
 
-        KeyKind(String wireName, String prefix) {
-            this.wireName = wireName;
+        KeyKind(String prefix) {
             this.prefix = prefix;
-        }
-
-        /**
-         * Returns the name: {@code publishable}, {@code secret}, {@code user-tokens} or {@code
-         * insights}.
-         */
-        public String wireName() {
-            return wireName;
         }
 
         /** Returns the prefix of the text of a key of this kind. */
@@ -164,9 +154,7 @@ public record AccessKey(
 
         /** Returns the kind of a name, or empty if there is none. */
         public static Optional<KeyKind> of(String wireName) {
-            return Arrays.stream(values())
-                    .filter(kind -> kind.wireName.equals(wireName))
-                    .findFirst();
+            return WireName.find(KeyKind.class, wireName);
         }
     }
 

@@ -2,13 +2,13 @@ package dev.freshet.access;
 
 import dev.freshet.access.AccessKey.KeyKind;
 import dev.freshet.access.Operations.Permission;
+import dev.freshet.json.WireName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -92,7 +92,7 @@ public final class Operations {
      * one of these in {@code x-freshet-permission}. Whether a caller may act for the user that a
      * request names is decided separately, by {@link Caller}.
      */
-    public enum Permission {
+    public enum Permission implements WireName {
         /** The keys of pages, of signed-in users and of servers. */
         PAGES(EnumSet.of(KeyKind.PUBLISHABLE, KeyKind.USER_TOKENS, KeyKind.SECRET)),
 
@@ -118,25 +118,16 @@ public final class Operations {
         }
 
         /**
-         * The name in the OpenAPI document: {@code pages}, {@code users}, {@code insights} or
-         * {@code servers}.
-         */
-        public String wireName() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-
-        /**
-         * The permission of a name.
+         * The permission of a name in the OpenAPI document.
          *
          * @throws IllegalArgumentException if no permission has this name
          */
         static Permission of(String wireName) {
-            for (Permission permission : values()) {
-                if (permission.wireName().equals(wireName)) {
-                    return permission;
-                }
-            }
-            throw new IllegalArgumentException("no permission is named " + wireName);
+            return WireName.find(Permission.class, wireName)
+                    .orElseThrow(
+                            () ->
+                                    new IllegalArgumentException(
+                                            "no permission is named " + wireName));
         }
     }
 

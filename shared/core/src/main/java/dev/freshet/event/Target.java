@@ -1,7 +1,6 @@
 package dev.freshet.event;
 
-import java.util.Arrays;
-import java.util.Locale;
+import dev.freshet.json.WireName;
 import java.util.Optional;
 
 /**
@@ -14,19 +13,15 @@ public record Target(Kind kind, String id) {
     public static final Target NONE = new Target(Kind.NONE, "");
 
     /** The kinds of targets. */
-    public enum Kind {
+    public enum Kind implements WireName {
         ITEM,
         AUTHOR,
         TAG,
         NONE;
 
-        public String wireName() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-
         /** Returns the kind of this name, or empty if there is none. */
         public static Optional<Kind> ofWireName(String name) {
-            return Arrays.stream(values()).filter(kind -> kind.wireName().equals(name)).findFirst();
+            return WireName.find(Kind.class, name);
         }
     }
 
