@@ -4,11 +4,10 @@ import dev.freshet.simulation.FaultRates.RandomFault;
 import dev.freshet.simulation.SimulationContext.Fault;
 import dev.freshet.store.ObjectStore;
 import dev.freshet.store.StoreUnavailableException;
+import dev.freshet.testkit.memory.MemoryObjectStore;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Simulated bucket of the model log, with faults: a process dies between writing an object and
@@ -17,7 +16,7 @@ import java.util.TreeMap;
  */
 final class Bucket implements ObjectStore {
     private final SimulationContext nature;
-    private final TreeMap<String, byte[]> objects = new TreeMap<>();
+    private final MemoryObjectStore objects = new MemoryObjectStore();
 
     Bucket(SimulationContext nature) {
         this.nature = nature;
@@ -28,7 +27,7 @@ final class Bucket implements ObjectStore {
         if (nature.strikes(RandomFault.REFUSED, Fault.REFUSED)) {
             throw unavailable();
         }
-        objects.put(key, bytes.clone());
+        objects.put(key, bytes);
         if (nature.strikes(RandomFault.DEATH, Fault.DEATH)) {
             throw new Death();
         }
@@ -42,18 +41,12 @@ final class Bucket implements ObjectStore {
         if (nature.strikes(RandomFault.REFUSED, Fault.REFUSED)) {
             throw unavailable();
         }
-        byte[] bytes = objects.get(key);
-        return bytes == null
-                ? Optional.empty()
-                : Optional.of(Arrays.copyOf(bytes, (int) Math.min(bytes.length, atMost + 1L)));
+        return objects.get(key, atMost);
     }
 
     @Override
     public List<String> keys(String prefix, int limit) {
-        return objects.keySet().stream()
-                .filter(key -> key.startsWith(prefix))
-                .limit(limit)
-                .toList();
+        return objects.keys(prefix, limit);
     }
 
     @Override
@@ -62,12 +55,12 @@ final class Bucket implements ObjectStore {
     }
 
     List<String> keys() {
-        return List.copyOf(objects.keySet());
+        return objects.keys("", Integer.MAX_VALUE);
     }
 
     /** Deletes, truncates or flips one bit of an object; returns an action that repairs it. */
     Runnable damage(String key) {
-        byte[] sound = Objects.requireNonNull(objects.get(key));
+        byte[] sound = objects.get(key).orElseThrow();
         nature.count(Fault.DAMAGED);
         switch (nature.random.nextInt(3)) {
             case 0 -> objects.remove(key);
