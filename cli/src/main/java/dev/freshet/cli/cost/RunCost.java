@@ -35,7 +35,7 @@ final class RunCost {
     private static final double HISTORY = 1e8;
 
     /**
-     * Pairs of items that a processor counted in a second, on one machine (docs/measurements.md).
+     * Pairs of items that a processor counted in a second, on one machine (docs/results.md).
      */
     private static final double PAIRS_A_CPU_SECOND = 46_000;
 
