@@ -17,7 +17,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -35,54 +34,6 @@ class ApiDocumentTest {
     private static final String END = "<!-- the end of the operations -->";
 
     private final ApiDocument document = ApiDocument.load();
-
-    @Test
-    void everyRouteIsThereWithItsFunction() {
-        Map<String, Set<String>> functions = new TreeMap<>();
-        for (ApiDocument.Route route : document.routes()) {
-            functions
-                    .computeIfAbsent(route.path() + " " + route.function(), _ -> new TreeSet<>())
-                    .add(route.method());
-        }
-        assertThat(functions.entrySet())
-                .extracting(each -> each.getKey() + " " + String.join(" ", each.getValue()))
-                .containsExactly(
-                        "/v1/event-types collect GET",
-                        "/v1/events collect POST",
-                        "/v1/experiments catalog GET",
-                        "/v1/experiments/{id} catalog DELETE GET PUT",
-                        "/v1/experiments/{id}/results recommend GET",
-                        "/v1/insights/catalogue recommend GET",
-                        "/v1/insights/experiments recommend GET",
-                        "/v1/insights/experiments/{id} recommend GET",
-                        "/v1/insights/items recommend GET",
-                        "/v1/insights/lake recommend GET",
-                        "/v1/insights/lake/{query} recommend GET",
-                        "/v1/insights/outcomes recommend GET",
-                        "/v1/insights/overview recommend GET",
-                        "/v1/insights/quality recommend GET",
-                        "/v1/insights/sources recommend GET",
-                        "/v1/insights/topics recommend GET",
-                        "/v1/insights/trending recommend GET",
-                        "/v1/items catalog GET POST PUT",
-                        "/v1/items/{id} catalog DELETE GET PATCH",
-                        "/v1/items/{id}/similar recommend GET",
-                        "/v1/lists/{list} recommend GET",
-                        "/v1/rank recommend POST",
-                        "/v1/recommendations recommend POST",
-                        "/v1/recommendations/explain recommend POST",
-                        "/v1/rules catalog GET",
-                        "/v1/rules/{id} catalog DELETE GET PUT",
-                        "/v1/segments recommend GET",
-                        "/v1/trending recommend GET",
-                        "/v1/users/alias profile POST",
-                        "/v1/users/{id} privacy DELETE",
-                        "/v1/users/{id} profile GET PUT",
-                        "/v1/users/{id}/erasure privacy GET",
-                        "/v1/users/{id}/export privacy GET",
-                        "/v1/users/{id}/interactions privacy GET",
-                        "/v1/users/{id}/similar recommend GET");
-    }
 
     @Test
     void operationIdsAreUnique() {
