@@ -2,11 +2,11 @@ package dev.freshet.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
-import dev.freshet.example.ExampleContext;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.model.Model;
 import dev.freshet.model.SnapshotCodec;
@@ -48,7 +48,7 @@ class OnePersonTest {
                                 1,
                                 0,
                                 World.BEGINNING.plusMillis(100 * sequence),
-                                new ExampleContext("BR", "mobile", 9)));
+                                Context.of("mobile", "BR", 9)));
             }
             Trainer.Step step = Trainer.train(model, some);
             model = step.model();

@@ -11,7 +11,6 @@ import dev.freshet.event.Strengths;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
 import dev.freshet.example.Example.Standing;
-import dev.freshet.example.ExampleContext;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.example.Pseudonym.Pseudonyms;
 import dev.freshet.experiment.enrolment.Enrolment.Enrolled;
@@ -239,7 +238,7 @@ final class Reference {
                         (float) row.strength(),
                         (float) row.value(),
                         row.correctedAt(),
-                        ExampleContext.of(row.context()))
+                        row.context())
                 .received(row.receivedAt())
                 .with(Standing.enrolled(enrolled.getOrDefault(key(row), List.of())))
                 .credited(row.credit())
@@ -267,7 +266,7 @@ final class Reference {
                 header.times(),
                 new StoredInteraction.Act(type, target, strength, value, retracts),
                 header.sessionId(),
-                said.withoutUrls(),
+                said.stored(),
                 owner,
                 null,
                 Map.of());

@@ -6,7 +6,6 @@ import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Value;
 import dev.freshet.example.Example;
-import dev.freshet.example.ExampleContext;
 import dev.freshet.example.ListCredit;
 import dev.freshet.example.ListCredit.OutcomeKind;
 import dev.freshet.example.Pseudonym;
@@ -125,7 +124,7 @@ final class ReferenceLists {
                                     List.of(),
                                     List.of(),
                                     enrolments.shown(user, List.of(), when),
-                                    ExampleContext.of(event.header().context())));
+                                    event.header().context()));
         }
         Shown list = list(user, token.get());
         if (list.impression != null) {
@@ -164,7 +163,7 @@ final class ReferenceLists {
                         List.of(),
                         earlier,
                         enrolments.shown(user, token.get().arms(), when),
-                        ExampleContext.of(event.header().context())));
+                        event.header().context()));
     }
 
     private static ListCredit credit(

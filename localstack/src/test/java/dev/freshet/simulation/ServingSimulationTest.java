@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.access.Signer;
 import dev.freshet.candidate.CandidateFilter.FrequencyCap;
+import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
-import dev.freshet.example.ExampleContext;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.features.Interactions;
 import dev.freshet.functions.runtime.Entropy;
@@ -128,7 +128,7 @@ class ServingSimulationTest {
                                 1,
                                 0,
                                 clock.instant(),
-                                new ExampleContext("BR", "mobile", 9)));
+                                Context.of("mobile", "BR", 9)));
             }
             Trainer.Step step = Trainer.train(Model.empty(World.MODEL), some);
             log.append(1, step.delta(), step.model().marks(), "1", clock.instant());

@@ -6,11 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.candidate.RequestContext;
 import dev.freshet.catalog.AttributeValue;
 import dev.freshet.catalog.Item;
+import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
-import dev.freshet.example.ExampleContext;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.features.History;
 import dev.freshet.model.Model;
@@ -84,7 +84,7 @@ public final class FilteredListCost {
                                 1,
                                 0,
                                 at,
-                                ExampleContext.UNKNOWN));
+                                Context.UNKNOWN));
                 entries.add(
                         new History.Entry("e" + sequence, EventType.VIEW, target, 1, 0, at, null));
             }

@@ -1,11 +1,11 @@
 package dev.freshet.bench.jmh;
 
 import dev.freshet.catalog.Item;
+import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
-import dev.freshet.example.ExampleContext;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.features.History;
 import java.math.BigInteger;
@@ -63,9 +63,9 @@ final class Behaviour {
                 1,
                 0,
                 START.plusSeconds(turn),
-                new ExampleContext(
-                        country(user),
+                Context.of(
                         DEVICES.get(user % DEVICES.size()),
+                        country(user),
                         (int) (turn / 3_600 % 24)));
     }
 

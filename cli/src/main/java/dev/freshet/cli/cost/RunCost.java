@@ -34,9 +34,7 @@ final class RunCost {
     /** Interactions of the history that a run of batch jobs is quoted for. */
     private static final double HISTORY = 1e8;
 
-    /**
-     * Pairs of items that a processor counted in a second, on one machine (docs/results.md).
-     */
+    /** Pairs of items that a processor counted in a second, on one machine (docs/results.md). */
     private static final double PAIRS_A_CPU_SECOND = 46_000;
 
     /**

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.catalog.Item;
+import dev.freshet.event.Context;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.example.Example;
-import dev.freshet.example.ExampleContext;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.features.Quarantine;
 import dev.freshet.functions.Gateway.Answer;
@@ -201,7 +201,7 @@ class InsightsApiTest {
                 List.of(),
                 List.of(),
                 List.of(),
-                ExampleContext.UNKNOWN);
+                Context.UNKNOWN);
     }
 
     private ShardPosition position() {

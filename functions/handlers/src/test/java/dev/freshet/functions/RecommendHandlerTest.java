@@ -9,12 +9,12 @@ import dev.freshet.access.ExposureToken;
 import dev.freshet.catalog.AttributeValue;
 import dev.freshet.catalog.Item;
 import dev.freshet.event.Consent;
+import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
 import dev.freshet.event.EventTypes;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
-import dev.freshet.example.ExampleContext;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.experiment.enrolment.Enrolment.Enrolled;
 import dev.freshet.functions.Gateway.Answer;
@@ -149,7 +149,7 @@ class RecommendHandlerTest {
                             List.of(),
                             List.of(),
                             List.of(new Enrolled("home", "home-1", arm, 0, Enrolled.Step.BEGINS)),
-                            ExampleContext.UNKNOWN));
+                            Context.UNKNOWN));
         }
         model = Trainer.train(model, lists).model();
     }

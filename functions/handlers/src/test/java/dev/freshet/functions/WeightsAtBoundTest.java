@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.catalog.CatalogueMode;
+import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.StreamRecord;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
 import dev.freshet.example.ExampleCodec;
-import dev.freshet.example.ExampleContext;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.functions.runtime.Metrics;
 import dev.freshet.functions.runtime.StreamConsumers.TrainConsumer;
@@ -89,7 +89,7 @@ class WeightsAtBoundTest {
                         1,
                         0,
                         NOW,
-                        new ExampleContext("BR", "mobile", -1));
+                        Context.of("mobile", "BR", null));
         StreamRecord record =
                 new StreamRecord(
                         new ShardPosition("examples/shardId-0", number),

@@ -1,5 +1,9 @@
 package dev.freshet.event;
 
+import dev.freshet.json.WireName;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,14 +31,83 @@ public record Context(
         }
     }
 
+    /**
+     * The texts of a context. Their names are the same in requests, on the stream, in exports and
+     * in the lake.
+     */
+    @SuppressWarnings("ImmutableEnumChecker") // the functions are method references
+    public enum Text implements WireName {
+        DEVICE(Context::device),
+        OS(Context::os),
+        BROWSER(Context::browser),
+        LOCALE(Context::locale),
+        COUNTRY(Context::country),
+        REGION(Context::region),
+        PAGE(Context::page),
+        REFERRER(Context::referrer);
+
+        /** The texts that are stored and exported: all but the URLs of pages. */
+        public static final List<Text> STORED =
+                Arrays.stream(values()).filter(text -> text != PAGE && text != REFERRER).toList();
+
+        /** The texts that the model learns from, in the order in which examples have them. */
+        public static final List<Text> LEARNED = List.of(COUNTRY, DEVICE);
+
+        private final Function<Context, @Nullable String> value;
+
+        Text(Function<Context, @Nullable String> value) {
+            this.value = value;
+        }
+
+        /** Returns the text of a context; null where it is unknown. */
+        public @Nullable String of(Context context) {
+            return value.apply(context);
+        }
+    }
+
+    /**
+     * The texts that a context is made of.
+     *
+     * @param <X> what reading one may throw
+     */
+    @FunctionalInterface
+    public interface Texts<X extends Exception> {
+        /** Returns a text; null where it is unknown. */
+        @Nullable String get(Text text) throws X;
+    }
+
+    /** Returns a context of texts. */
+    public static <X extends Exception> Context of(Texts<X> texts, @Nullable Integer localHour)
+            throws X {
+        return new Context(
+                texts.get(Text.DEVICE),
+                texts.get(Text.OS),
+                texts.get(Text.BROWSER),
+                texts.get(Text.LOCALE),
+                texts.get(Text.COUNTRY),
+                texts.get(Text.REGION),
+                texts.get(Text.PAGE),
+                texts.get(Text.REFERRER),
+                localHour);
+    }
+
     /** Returns a context of which no more than these are known. */
     public static Context of(
             @Nullable String device, @Nullable String country, @Nullable Integer localHour) {
         return new Context(device, null, null, null, country, null, null, null, localHour);
     }
 
-    /** Returns a copy without the URLs of pages, which are not stored. */
-    public Context withoutUrls() {
-        return new Context(device, os, browser, locale, country, region, null, null, localHour);
+    /** Returns what is stored of this context: all but the URLs of pages. */
+    public Context stored() {
+        return only(Text.STORED);
+    }
+
+    /** Returns what the model learns of this context: the texts for it, and the hour. */
+    public Context learned() {
+        return only(Text.LEARNED);
+    }
+
+    private Context only(List<Text> texts) {
+        return of(text -> texts.contains(text) ? text.of(this) : null, localHour);
     }
 }

@@ -71,15 +71,8 @@ final class EventRecords {
     private static Context context(@Nullable Fields<Context> fields) {
         return fields == null
                 ? Context.UNKNOWN
-                : new Context(
-                        fields.text("device", Context::device),
-                        fields.text("os", Context::os),
-                        fields.text("browser", Context::browser),
-                        fields.text("locale", Context::locale),
-                        fields.text("country", Context::country),
-                        fields.text("region", Context::region),
-                        fields.text("page", Context::page),
-                        fields.text("referrer", Context::referrer),
+                : Context.of(
+                        text -> fields.text(text.wireName(), text::of),
                         (Integer) fields.field("localHour", Context::localHour));
     }
 

@@ -1,6 +1,7 @@
 package dev.freshet.example;
 
 import dev.freshet.catalog.Item;
+import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
 import dev.freshet.event.EventType.ValueKind;
 import dev.freshet.event.ShardPosition;
@@ -66,7 +67,7 @@ public sealed interface Example {
             float value,
             Instant at,
             Instant receivedAt,
-            ExampleContext context,
+            Context context,
             List<String> list,
             @Nullable ListCredit credit,
             Standing standing)
@@ -77,6 +78,7 @@ public sealed interface Example {
         public static final int MAX_MEASURED = 300;
 
         public Interaction {
+            context = context.learned();
             list = List.copyOf(list);
             receivedAt = receivedAt.truncatedTo(ChronoUnit.SECONDS);
             value =
@@ -107,7 +109,7 @@ public sealed interface Example {
                 float strength,
                 float value,
                 Instant at,
-                ExampleContext context) {
+                Context context) {
             this(
                     source,
                     user,
@@ -257,7 +259,7 @@ public sealed interface Example {
             List<ShadowRatios> shadows,
             List<ListCredit> earlier,
             List<Enrolled> enrolled,
-            ExampleContext seen)
+            Context seen)
             implements FromEvents {
         /** Most clicks that may arrive before their list. */
         public static final int MAX_EARLIER = 32;
@@ -268,6 +270,7 @@ public sealed interface Example {
         private static final int HOURS_OF_A_DAY = 24;
 
         public Exposure {
+            seen = seen.learned();
             arms = List.copyOf(arms);
             places = List.copyOf(places);
             shadows = List.copyOf(shadows);
@@ -303,7 +306,7 @@ public sealed interface Example {
                     List.of(),
                     List.of(),
                     List.of(),
-                    ExampleContext.UNKNOWN);
+                    Context.UNKNOWN);
         }
 
         /** Returns the day of the hour: days since 1970-01-01 in UTC. */
@@ -312,11 +315,11 @@ public sealed interface Example {
         }
 
         /** Returns a copy that was seen in another context. */
-        public Exposure seen(ExampleContext context) {
+        public Exposure seen(Context context) {
             return copy(source, context);
         }
 
-        private Exposure copy(ShardPosition source, ExampleContext seen) {
+        private Exposure copy(ShardPosition source, Context seen) {
             return new Exposure(
                     source,
                     user,

@@ -1,6 +1,7 @@
 package dev.freshet.example;
 
 import dev.freshet.catalog.Item;
+import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
@@ -232,7 +233,7 @@ public final class ExampleCodec {
             long delay =
                     fields.zigzag(
                             one -> one.receivedAt().getEpochSecond() - one.at().getEpochSecond());
-            ExampleContext context = fields.part(OutcomeForm.CONTEXT, Example.Interaction::context);
+            Context context = fields.part(OutcomeForm.CONTEXT, Example.Interaction::context);
             List<String> list =
                     fields.list(
                             Example.Interaction.MAX_LISTED, Form.NAME, Example.Interaction::list);

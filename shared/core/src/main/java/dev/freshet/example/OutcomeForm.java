@@ -1,5 +1,6 @@
 package dev.freshet.example;
 
+import dev.freshet.event.Context;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.example.Example.Exposure;
 import dev.freshet.example.ListCredit.OutcomeKind;
@@ -10,8 +11,12 @@ import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.model.bytes.Fields;
 import dev.freshet.model.bytes.Form;
 import dev.freshet.model.bytes.MalformedBytesException;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The binary form of lists shown, of outcomes and of enrolments, as parts of {@link ExampleCodec}.
@@ -25,6 +30,7 @@ final class OutcomeForm {
     private static final int FIRST = 4;
     private static final int ALL_FLAGS = 7;
     private static final int HOURS = 24;
+    private static final int UNKNOWN = -1;
     private static final int EXPLORED = 1;
     private static final int NEWCOMER = 2;
     private static final int MAX_SOURCES = (1 << 16) - 1;
@@ -43,12 +49,7 @@ final class OutcomeForm {
                             fields.upTo(Integer.MAX_VALUE, Enrolled::seconds),
                             fields.part(STEP, Enrolled::step));
 
-    static final Form<ExampleContext> CONTEXT =
-            fields ->
-                    new ExampleContext(
-                            fields.nameOrNull(ExampleContext::country),
-                            fields.nameOrNull(ExampleContext::device),
-                            fields.upTo(HOURS, seen -> seen.localHour() + 1) - 1);
+    static final Form<Context> CONTEXT = OutcomeForm::context;
 
     private static final Form<ListArm> ARM =
             fields ->
@@ -98,6 +99,19 @@ final class OutcomeForm {
                         fields.list(Exposure.MAX_EARLIER, CLICK, Exposure::earlier),
                         fields.list(Example.Merge.MAX_CROSSED, ENROLLED, Exposure::enrolled),
                         fields.part(CONTEXT, Exposure::seen));
+    }
+
+    private static Context context(Fields<Context> fields) {
+        Map<Context.Text, @Nullable String> texts = new EnumMap<>(Context.Text.class);
+        for (Context.Text text : Context.Text.LEARNED) {
+            texts.put(text, fields.nameOrNull(text::of));
+        }
+        int hour =
+                fields.upTo(
+                                HOURS,
+                                seen -> Objects.requireNonNullElse(seen.localHour(), UNKNOWN) + 1)
+                        - 1;
+        return Context.of(texts::get, hour == UNKNOWN ? null : hour);
     }
 
     private static Exposure.Place place(Fields<Exposure.Place> fields) {

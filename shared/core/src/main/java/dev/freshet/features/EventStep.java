@@ -4,7 +4,6 @@ import dev.freshet.event.Event;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.StreamRecord;
 import dev.freshet.example.Example;
-import dev.freshet.example.ExampleContext;
 import dev.freshet.example.ListCredit;
 import dev.freshet.experiment.enrolment.Enrolment.Enrolled;
 import dev.freshet.features.FeatureFlow.EventOutcome;
@@ -188,7 +187,7 @@ final class EventStep {
                                                 record.position(),
                                                 resubmitted,
                                                 shown.header().correctedAt()))
-                        .seen(ExampleContext.of(shown.header().context())));
+                        .seen(shown.header().context()));
     }
 
     /**

@@ -1,11 +1,11 @@
 package dev.freshet.features;
 
 import dev.freshet.access.ExposureToken;
+import dev.freshet.event.Context;
 import dev.freshet.event.Event;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
-import dev.freshet.example.ExampleContext;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.experiment.enrolment.Enrolment.Enrolled;
 import dev.freshet.ingest.EventReader;
@@ -63,7 +63,7 @@ public record ExampleFactory(
                 (float) row.value(),
                 row.correctedAt(),
                 receivedAt(row),
-                ExampleContext.of(row.context()),
+                row.context(),
                 List.of(),
                 row.credit(),
                 standing);
@@ -133,7 +133,7 @@ public record ExampleFactory(
                     List.of(),
                     List.of(),
                     enrolled,
-                    ExampleContext.UNKNOWN);
+                    Context.UNKNOWN);
         }
         int hour = ListCredits.hour(row.issuedAt());
         List<Example.Exposure.Place> places = new ArrayList<>();
@@ -160,7 +160,7 @@ public record ExampleFactory(
                 list.shadowRatios(),
                 ExposureStep.earlierClicks(row, list, hour),
                 enrolled,
-                ExampleContext.UNKNOWN);
+                Context.UNKNOWN);
     }
 
     Example.Merge merge(Event.Alias alias, ShardPosition source, List<Enrolled> crossed) {

@@ -83,12 +83,7 @@ public final class RecordedEvent {
     /** Returns the JSON of what is known of the context of a stored event. */
     public static ObjectNode context(Context context) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        put(json, "device", context.device());
-        put(json, "os", context.os());
-        put(json, "browser", context.browser());
-        put(json, "locale", context.locale());
-        put(json, "country", context.country());
-        put(json, "region", context.region());
+        Context.Text.STORED.forEach(text -> put(json, text.wireName(), text.of(context)));
         if (context.localHour() != null) {
             json.put("localHour", context.localHour());
         }

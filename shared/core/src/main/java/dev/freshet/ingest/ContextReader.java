@@ -2,12 +2,17 @@ package dev.freshet.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.event.Context;
+import dev.freshet.event.Context.Text;
 import dev.freshet.ingest.EventRule.BrokenRule;
 import dev.freshet.ingest.UserAgents.AgentQuota;
 import dev.freshet.json.FieldReader;
 import dev.freshet.json.TextRule;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +24,9 @@ final class ContextReader {
     private static final int MAX_TEXT = 128;
     private static final int MAX_URL = 2048;
     private static final int MAX_USER_AGENT = 4096;
+
+    /** What a user agent tells. */
+    private static final Set<Text> AGENT = EnumSet.of(Text.DEVICE, Text.OS, Text.BROWSER);
 
     private final UserAgents userAgents;
 
@@ -32,27 +40,32 @@ final class ContextReader {
             throw new BrokenRule(EventRule.MALFORMED_CONTEXT, "*", "members of an object");
         }
         FieldReader<BrokenRule> fields = FieldReader.lenient(context, "", BrokenRule::of);
-        String device = text(fields, "device", MAX_TEXT);
-        String os = text(fields, "os", MAX_TEXT);
-        String browser = text(fields, "browser", MAX_TEXT);
-        String country = text(fields, "country", MAX_TEXT);
-        String region = text(fields, "region", MAX_TEXT);
+        Map<Text, @Nullable String> texts = new EnumMap<>(Text.class);
+        for (Text text : Text.values()) {
+            texts.put(
+                    text,
+                    Text.STORED.contains(text)
+                            ? text(fields, text.wireName(), MAX_TEXT)
+                            : withoutQuery(text(fields, text.wireName(), MAX_URL)));
+        }
+        String country = texts.get(Text.COUNTRY);
         if (country != null && !country.matches("[A-Za-z]{2}")) {
             throw EventRule.MALFORMED_CONTEXT.broken("country", "two letters (ISO 3166-1)");
         }
         UserAgents.Agent agent =
-                agent(fields, device == null && os == null && browser == null, receipt, quota);
-        boolean hasOwnCountry = country != null;
-        return new Context(
-                device != null ? device : agent.device(),
-                os != null ? os : agent.os(),
-                browser != null ? browser : agent.browser(),
-                text(fields, "locale", MAX_TEXT),
-                upper(country != null ? country : receipt.country().orElse(null)),
-                region != null || hasOwnCountry ? region : receipt.region().orElse(null),
-                withoutQuery(text(fields, "page", MAX_URL)),
-                withoutQuery(text(fields, "referrer", MAX_URL)),
-                hour(fields));
+                agent(
+                        fields,
+                        AGENT.stream().allMatch(text -> texts.get(text) == null),
+                        receipt,
+                        quota);
+        texts.computeIfAbsent(Text.DEVICE, _ -> agent.device());
+        texts.computeIfAbsent(Text.OS, _ -> agent.os());
+        texts.computeIfAbsent(Text.BROWSER, _ -> agent.browser());
+        if (country == null) {
+            texts.computeIfAbsent(Text.REGION, _ -> receipt.region().orElse(null));
+        }
+        texts.put(Text.COUNTRY, upper(country != null ? country : receipt.country().orElse(null)));
+        return Context.of(texts::get, hour(fields));
     }
 
     private UserAgents.Agent agent(

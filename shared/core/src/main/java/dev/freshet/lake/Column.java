@@ -1,8 +1,10 @@
 package dev.freshet.lake;
 
+import dev.freshet.event.Context;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * One column of a table. Names are lower case without hyphens, as Firehose requires, and no
@@ -49,12 +51,6 @@ public record Column(String name, ColumnType type) {
 
     static final Column RETRACTS = new Column("retracts", ColumnType.TEXT);
     static final Column SESSION = new Column("session", ColumnType.TEXT);
-    static final Column DEVICE = new Column("device", ColumnType.TEXT);
-    static final Column OS = new Column("os", ColumnType.TEXT);
-    static final Column BROWSER = new Column("browser", ColumnType.TEXT);
-    static final Column LOCALE = new Column("locale", ColumnType.TEXT);
-    static final Column COUNTRY = new Column("country", ColumnType.TEXT);
-    static final Column REGION = new Column("region", ColumnType.TEXT);
     static final Column LOCAL_HOUR = new Column("local_hour", ColumnType.INTEGER);
     static final Column PROPERTIES = new Column("properties", ColumnType.PROPERTIES);
 
@@ -119,6 +115,17 @@ public record Column(String name, ColumnType type) {
     static final Column PEOPLE = new Column("people", ColumnType.INTEGER);
 
     static final Column VECTOR = new Column("vector", ColumnType.VECTOR);
+
+    /** Returns the columns of a context: those of some of its texts, and that of the hour. */
+    static List<Column> ofContext(List<Context.Text> texts) {
+        return Stream.concat(texts.stream().sorted().map(Column::of), Stream.of(LOCAL_HOUR))
+                .toList();
+    }
+
+    /** Returns the column of a text of the context. */
+    static Column of(Context.Text text) {
+        return new Column(text.wireName(), ColumnType.TEXT);
+    }
 
     /** The type of a column, with its name in each engine's definitions. */
     public enum ColumnType {

@@ -1,5 +1,7 @@
 package dev.freshet.lake;
 
+import dev.freshet.event.Context;
+import dev.freshet.lake.Column.ColumnType;
 import dev.freshet.lake.LakeSql.Engine;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The queries by which a model is rebuilt from settled tables. Every column of their results is a
@@ -18,41 +21,45 @@ final class HistorySql {
     /** Days around a span within which the lists of its events are looked for. */
     static final int LIST_DAYS = 10;
 
+    private static final List<Column> CONTEXT = Column.ofContext(Context.Text.LEARNED);
+
     /** The columns of {@link #rows}, in order. */
     static final List<String> COLUMNS =
-            List.of(
-                    "kind",
-                    "shard",
-                    "sequence",
-                    "received",
-                    "pseudonym",
-                    "own_shard",
-                    "own_sequence",
-                    "event_id",
-                    "own_received",
-                    "corrected",
-                    "type",
-                    "target_kind",
-                    "target_id",
-                    "strength",
-                    "amount",
-                    "currency",
-                    "anonymous",
-                    "device",
-                    "country",
-                    "local_hour",
-                    "list_id",
-                    "issued",
-                    "placement",
-                    "arm",
-                    "segment",
-                    "place",
-                    "sources",
-                    "listed",
-                    "seen",
-                    "clicked_before",
-                    "places",
-                    "merged_into");
+            Stream.of(
+                            List.of(
+                                    "kind",
+                                    "shard",
+                                    "sequence",
+                                    "received",
+                                    "pseudonym",
+                                    "own_shard",
+                                    "own_sequence",
+                                    "event_id",
+                                    "own_received",
+                                    "corrected",
+                                    "type",
+                                    "target_kind",
+                                    "target_id",
+                                    "strength",
+                                    "amount",
+                                    "currency",
+                                    "anonymous"),
+                            CONTEXT.stream().map(Column::name).toList(),
+                            List.of(
+                                    "list_id",
+                                    "issued",
+                                    "placement",
+                                    "arm",
+                                    "segment",
+                                    "place",
+                                    "sources",
+                                    "listed",
+                                    "seen",
+                                    "clicked_before",
+                                    "places",
+                                    "merged_into"))
+                    .flatMap(List::stream)
+                    .toList();
 
     private static final List<LakeTable> TABLES =
             List.of(LakeTable.INTERACTIONS, LakeTable.EXPOSURES, LakeTable.MERGES);
@@ -208,9 +215,7 @@ final class HistorySql {
     private static String exposures(Engine engine, LakeSpan span) {
         Map<String, String> values = position("exposure", "e");
         values.put("event_id", "e.event_id");
-        values.put("device", "e.device");
-        values.put("country", "e.country");
-        values.put("local_hour", text("e.local_hour"));
+        context(values, "e");
         values.put("corrected", text("e.corrected_at"));
         list(values, "e");
         values.put("issued", text("e.occurred_at"));
@@ -257,14 +262,19 @@ final class HistorySql {
         values.put("amount", text(act + ".value"));
         values.put("currency", act + ".currency");
         values.put("anonymous", text(act + ".anonymous"));
-        values.put("device", act + ".device");
-        values.put("country", act + ".country");
-        values.put("local_hour", text(act + ".local_hour"));
+        context(values, act);
         list(values, act);
         values.put("issued", text(act + ".issued_at"));
         values.put("place", text(act + "." + '"' + "position" + '"'));
         values.put("sources", text(act + ".sources"));
         return values;
+    }
+
+    private static void context(Map<String, String> values, String row) {
+        for (Column column : CONTEXT) {
+            String value = row + "." + column.name();
+            values.put(column.name(), column.type() == ColumnType.TEXT ? value : text(value));
+        }
     }
 
     private static void list(Map<String, String> values, String row) {

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.freshet.event.Context;
+import dev.freshet.event.Context.Text;
 import dev.freshet.event.EventHeader.EventTimes;
 import dev.freshet.event.EventType;
 import dev.freshet.event.EventTypes;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
-import dev.freshet.example.ExampleContext;
 import dev.freshet.example.ListCredit;
 import dev.freshet.example.ListCredit.OutcomeKind;
 import dev.freshet.example.Pseudonym;
@@ -192,9 +192,8 @@ public final class LakeExamples {
 
     private static Context context(Row row) {
         return Context.of(
-                row.find("device").orElse(null),
-                row.find("country").orElse(null),
-                row.find("local_hour").map(Integer::valueOf).orElse(null));
+                text -> Text.LEARNED.contains(text) ? row.find(text.wireName()).orElse(null) : null,
+                row.find(Column.LOCAL_HOUR.name()).map(Integer::valueOf).orElse(null));
     }
 
     /**
@@ -290,7 +289,7 @@ public final class LakeExamples {
                                 ? people.enrolments(row.user())
                                         .of(row.position(), List.of(), row.time("corrected"))
                                 : List.of())
-                .seen(ExampleContext.of(context(row)));
+                .seen(context(row));
     }
 
     private Example merge(Row row) {

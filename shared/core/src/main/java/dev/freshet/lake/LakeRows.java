@@ -81,10 +81,7 @@ public record LakeRows(
         list(row, list.placement(), list.arms(), list.modelVersion())
                 .set(Column.SEGMENT, list.segment())
                 .set(Column.CORRECTED_AT, event.header().correctedAt());
-        Context context = event.header().context();
-        row.set(Column.DEVICE, context.device())
-                .set(Column.COUNTRY, context.country())
-                .set(Column.LOCAL_HOUR, context.localHour());
+        context(row, event.header().context().learned());
         ArrayNode places = row.array(Column.PLACES);
         for (int at = 0; at < list.places().size(); at++) {
             ShownList.Place place = list.places().get(at);
@@ -122,9 +119,8 @@ public record LakeRows(
     }
 
     private LakeRow act(RowKind kind, StoredInteraction stored) {
-        Context context = stored.context();
-        return new LakeRow(kind, stored.owner(), stored.receivedAt())
-                .set(Column.PSEUDONYM, pseudonyms.apply(stored.userId()))
+        LakeRow row = new LakeRow(kind, stored.owner(), stored.receivedAt());
+        row.set(Column.PSEUDONYM, pseudonyms.apply(stored.userId()))
                 .set(Column.EVENT_ID, stored.eventId())
                 .occurred(stored.occurredAt())
                 .set(Column.CORRECTED_AT, stored.correctedAt())
@@ -132,14 +128,15 @@ public record LakeRows(
                 .set(Column.TARGET_KIND, stored.target().kind().wireName())
                 .set(Column.TARGET_ID, stored.target().id())
                 .set(Column.STRENGTH, stored.strength())
-                .set(Column.SESSION, stored.sessionId())
-                .set(Column.DEVICE, context.device())
-                .set(Column.OS, context.os())
-                .set(Column.BROWSER, context.browser())
-                .set(Column.LOCALE, context.locale())
-                .set(Column.COUNTRY, context.country())
-                .set(Column.REGION, context.region())
-                .set(Column.LOCAL_HOUR, context.localHour());
+                .set(Column.SESSION, stored.sessionId());
+        return context(row, stored.context().stored());
+    }
+
+    private static LakeRow context(LakeRow row, Context context) {
+        for (Context.Text text : Context.Text.STORED) {
+            row.set(Column.of(text), text.of(context));
+        }
+        return row.set(Column.LOCAL_HOUR, context.localHour());
     }
 
     private static void refer(LakeRow row, ExposureToken list, Target target) {

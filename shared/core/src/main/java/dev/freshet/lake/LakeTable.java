@@ -1,5 +1,6 @@
 package dev.freshet.lake;
 
+import dev.freshet.event.Context.Text;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -44,7 +45,7 @@ public enum LakeTable {
                                     Column.SOURCES,
                                     Column.LISTED,
                                     Column.SESSION),
-                            context(),
+                            Column.ofContext(Text.STORED),
                             of(Column.PROPERTIES, Column.SHARD, Column.SEQUENCE))
                     .flatMap(List::stream)
                     .toList()),
@@ -57,24 +58,24 @@ public enum LakeTable {
             List.of(RowKind.EXPOSURE),
             List.of(Column.PSEUDONYM, Column.RECOMMENDATION_ID, Column.OCCURRED_NS),
             Partition.OCCURRED_DAY,
-            of(
-                    Column.PSEUDONYM,
-                    Column.EVENT_ID,
-                    Column.OCCURRED_NS,
-                    Column.OCCURRED_AT,
-                    Column.CORRECTED_AT,
-                    Column.RECEIVED_AT,
-                    Column.RECOMMENDATION_ID,
-                    Column.PLACEMENT,
-                    Column.ARM,
-                    Column.SEGMENT,
-                    Column.MODEL_VERSION,
-                    Column.PLACES,
-                    Column.DEVICE,
-                    Column.COUNTRY,
-                    Column.LOCAL_HOUR,
-                    Column.SHARD,
-                    Column.SEQUENCE)),
+            Stream.of(
+                            of(
+                                    Column.PSEUDONYM,
+                                    Column.EVENT_ID,
+                                    Column.OCCURRED_NS,
+                                    Column.OCCURRED_AT,
+                                    Column.CORRECTED_AT,
+                                    Column.RECEIVED_AT,
+                                    Column.RECOMMENDATION_ID,
+                                    Column.PLACEMENT,
+                                    Column.ARM,
+                                    Column.SEGMENT,
+                                    Column.MODEL_VERSION,
+                                    Column.PLACES),
+                            Column.ofContext(Text.LEARNED),
+                            of(Column.SHARD, Column.SEQUENCE))
+                    .flatMap(List::stream)
+                    .toList()),
 
     /**
      * The statements that an anonymous id belongs to a user. It belongs to the user of the first
@@ -274,17 +275,6 @@ public enum LakeTable {
 
     private static List<Column> of(Column... columns) {
         return List.of(columns);
-    }
-
-    private static List<Column> context() {
-        return of(
-                Column.DEVICE,
-                Column.OS,
-                Column.BROWSER,
-                Column.LOCALE,
-                Column.COUNTRY,
-                Column.REGION,
-                Column.LOCAL_HOUR);
     }
 
     private static List<Column> arrivals(LakeTable... from) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.freshet.access.ListCursor;
 import dev.freshet.event.Consent;
 import dev.freshet.event.Context;
+import dev.freshet.event.Context.Text;
 import dev.freshet.event.EventType;
 import dev.freshet.event.EventTypes;
 import dev.freshet.event.UserIdentity;
@@ -22,6 +23,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +63,8 @@ public final class QueryReader {
                     "promotions",
                     "minScore");
     private static final Set<String> CONTEXT =
-            Set.of("device", "os", "browser", "locale", "country", "region", "localHour");
+            Stream.concat(Text.STORED.stream().map(Text::wireName), Stream.of("localHour"))
+                    .collect(Collectors.toUnmodifiableSet());
     private static final Set<String> SESSION = Set.of("id", "items");
     private static final Set<String> SESSION_ITEM = Set.of("itemId", "type", "at");
     private static final Set<String> CONSENT = Set.of("personalisation", "analytics");
@@ -192,28 +196,21 @@ public final class QueryReader {
 
     private static Context context(@Nullable Members context, @Nullable String country) {
         if (context == null) {
-            return place(null, country, null);
+            return Context.of(null, country(null, country), null);
         }
         Integer hour = context.whole("localHour");
         if (hour != null && (hour < 0 || hour > 23)) {
             throw new InvalidQueryException(
                     "hour-out-of-range", "context.localHour must be between 0 and 23.");
         }
-        return new Context(
-                context.word("device"),
-                context.word("os"),
-                context.word("browser"),
-                context.word("locale"),
-                country(context.word("country"), country),
-                context.word("region"),
-                null,
-                null,
+        return Context.of(
+                text ->
+                        switch (text) {
+                            case COUNTRY -> country(context.word("country"), country);
+                            case PAGE, REFERRER -> null;
+                            default -> context.word(text.wireName());
+                        },
                 hour);
-    }
-
-    private static Context place(
-            @Nullable String device, @Nullable String country, @Nullable String region) {
-        return new Context(device, null, null, null, country, region, null, null, null);
     }
 
     private static @Nullable String country(@Nullable String code, @Nullable String fallback) {
@@ -290,10 +287,18 @@ public final class QueryReader {
                         parameters.identifier("anonymousId", Identifier.USER)),
                 List.of(),
                 null,
-                place(
-                        parameters.identifier("device", Identifier.ANY),
-                        country(parameters.find("country").orElse(null), country),
-                        parameters.identifier("region", Identifier.ANY)),
+                Context.of(
+                        text ->
+                                switch (text) {
+                                    case COUNTRY ->
+                                            country(
+                                                    parameters.find("country").orElse(null),
+                                                    country);
+                                    case DEVICE, REGION ->
+                                            parameters.identifier(text.wireName(), Identifier.ANY);
+                                    default -> null;
+                                },
+                        null),
                 placement == null ? DEFAULT_PLACEMENT : placement,
                 itemId,
                 parameters.find("count").map(QueryReader::count).orElse(DEFAULT_COUNT),

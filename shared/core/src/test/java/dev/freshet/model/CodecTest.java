@@ -4,13 +4,13 @@ import static dev.freshet.model.Examples.learned;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
 import dev.freshet.example.Example.Standing;
 import dev.freshet.example.ExampleCodec;
-import dev.freshet.example.ExampleContext;
 import dev.freshet.example.ListCredit;
 import dev.freshet.example.ListCredit.OutcomeKind;
 import dev.freshet.example.ListCredit.ShadowRatios;
@@ -57,7 +57,7 @@ class CodecTest {
                         -3f,
                         0,
                         Examples.NOON.plusNanos(123_456_789),
-                        ExampleContext.UNKNOWN);
+                        Context.UNKNOWN);
         assertComesBack(bare, new Example.Retraction(new ShardPosition("b", BigInteger.ONE), bare));
     }
 
@@ -77,7 +77,7 @@ class CodecTest {
                             1f,
                             0,
                             Examples.NOON.plusMillis(i),
-                            new ExampleContext("BR", "mobile", 3)));
+                            Context.of("mobile", "BR", 3)));
         }
         assertThat(ExampleCodec.encode(examples).length / 500).isLessThanOrEqualTo(80);
     }
@@ -134,7 +134,7 @@ class CodecTest {
                                         new ListArm("home-pl", "salt-1", "bold"), List.of())),
                         List.of(click),
                         enrolled,
-                        new ExampleContext("BR", "mobile", 23)),
+                        Context.of("mobile", "BR", 23)),
                 examples.interaction(1, "b").credited(click).with(Standing.enrolled(enrolled)),
                 new Example.Merge(examples.next(), new Pseudonym(7), new Pseudonym(8), enrolled),
                 new Example.ExperimentChanged(

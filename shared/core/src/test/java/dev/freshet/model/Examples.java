@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.catalog.AttributeValue;
 import dev.freshet.catalog.Embedding;
 import dev.freshet.catalog.Item;
+import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
-import dev.freshet.example.ExampleContext;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.features.History;
 import dev.freshet.model.blend.BlendState;
@@ -117,7 +117,7 @@ public final class Examples {
             float strength,
             float value,
             Duration afterNoon) {
-        ExampleContext noonInBrazil = new ExampleContext("BR", "mobile", 12);
+        Context noonInBrazil = Context.of("mobile", "BR", 12);
         return interaction(user, item, type, strength, value, afterNoon, noonInBrazil);
     }
 
@@ -128,7 +128,7 @@ public final class Examples {
             float strength,
             float value,
             Duration afterNoon,
-            ExampleContext context) {
+            Context context) {
         return new Example.Interaction(
                 next(),
                 new Pseudonym(user),
@@ -146,13 +146,13 @@ public final class Examples {
 
     /** Returns a click of a user in a country. */
     public Example.Interaction clickIn(String country, long user, String item, Duration afterNoon) {
-        ExampleContext context = new ExampleContext(country, "mobile", 12);
+        Context context = Context.of("mobile", country, 12);
         return interaction(user, item, EventType.CLICK, 1, 0, afterNoon, context);
     }
 
     /** Returns a rating, whose strength is its stars minus 2.5. */
     public Example.Interaction rated(long user, String item, float stars, Duration afterNoon) {
-        ExampleContext unknown = ExampleContext.UNKNOWN;
+        Context unknown = Context.UNKNOWN;
         return interaction(user, item, EventType.RATING, stars - 2.5f, stars, afterNoon, unknown);
     }
 

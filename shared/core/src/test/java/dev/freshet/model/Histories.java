@@ -1,9 +1,9 @@
 package dev.freshet.model;
 
+import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
-import dev.freshet.example.ExampleContext;
 import dev.freshet.example.Pseudonym;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,8 +85,8 @@ final class Histories {
                         strength,
                         stars,
                         at,
-                        new ExampleContext(
-                                any("BR", "PT", "IE"), any("mobile", "desktop", "a fridge"), -1));
+                        Context.of(
+                                any("mobile", "desktop", "a fridge"), any("BR", "PT", "IE"), null));
         interactions.add(one);
         return one;
     }

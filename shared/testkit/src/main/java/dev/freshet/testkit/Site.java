@@ -17,7 +17,6 @@ import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.event.UserIdentity;
 import dev.freshet.example.Example;
-import dev.freshet.example.ExampleContext;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.experiment.Experiment;
 import dev.freshet.experiment.ExperimentReader;
@@ -229,7 +228,7 @@ public final class Site {
                         strength,
                         0,
                         at,
-                        new ExampleContext(country, null, -1)));
+                        Context.of(null, country, null)));
         return this;
     }
 

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.catalog.AttributeValue;
 import dev.freshet.event.Consent;
+import dev.freshet.event.Context;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventType;
 import dev.freshet.event.EventType.ValueKind;
@@ -26,7 +27,6 @@ import dev.freshet.event.Target;
 import dev.freshet.event.TraceId;
 import dev.freshet.event.Value;
 import dev.freshet.example.Example;
-import dev.freshet.example.ExampleContext;
 import dev.freshet.example.ExampleLog;
 import dev.freshet.example.ExampleTraces;
 import dev.freshet.example.ListCredit;
@@ -80,7 +80,7 @@ class FeatureFlowTest {
                                         1f,
                                         0,
                                         NOW.minusMillis(4_960),
-                                        new ExampleContext("BR", "mobile", 9))
+                                        Context.of("mobile", "BR", 9))
                                 .received(NOW)
                                 .credited(
                                         ListCredit.unattributed(

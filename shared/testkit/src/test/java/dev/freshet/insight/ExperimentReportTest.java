@@ -4,11 +4,11 @@ import static dev.freshet.insight.TrainedLog.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
+import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
 import dev.freshet.example.Example.Standing;
-import dev.freshet.example.ExampleContext;
 import dev.freshet.example.ListCredit;
 import dev.freshet.example.ListCredit.OutcomeKind;
 import dev.freshet.example.Pseudonym;
@@ -68,7 +68,7 @@ class ExperimentReportTest {
                             List.of(),
                             List.of(),
                             List.of(new Enrolled("home", "one", arm, 0, Enrolled.Step.BEGINS)),
-                            ExampleContext.UNKNOWN));
+                            Context.UNKNOWN));
             boolean clicks = random.nextDouble() < (i % 2 == 0 ? 0.2 : 0.4);
             examples.add(
                     new Example.Interaction(
@@ -79,7 +79,7 @@ class ExperimentReportTest {
                                     1,
                                     0,
                                     at,
-                                    new ExampleContext("BR", "mobile", 9))
+                                    Context.of("mobile", "BR", 9))
                             .credited(clicks ? click(arm) : null)
                             .with(
                                     Standing.enrolled(

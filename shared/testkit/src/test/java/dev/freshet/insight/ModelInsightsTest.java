@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.data.Offset.offset;
 
+import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
-import dev.freshet.example.ExampleContext;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.features.Quarantine.QuarantineReasons;
 import dev.freshet.insight.Flow.Measurements;
@@ -65,7 +65,7 @@ class ModelInsightsTest {
                 1f,
                 0,
                 at,
-                new ExampleContext(country, "mobile", 9));
+                Context.of("mobile", country, 9));
     }
 
     /** Lets users take tea, milk and, in Brazil alone, mate. */

@@ -4,11 +4,11 @@ import static dev.freshet.insight.TrainedLog.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
-import dev.freshet.example.ExampleContext;
 import dev.freshet.example.ListCredit;
 import dev.freshet.example.ListCredit.OutcomeKind;
 import dev.freshet.example.Pseudonym;
@@ -89,7 +89,7 @@ class OutcomeReportTest {
                         1,
                         0,
                         NOON,
-                        ExampleContext.UNKNOWN)
+                        Context.UNKNOWN)
                 .credited(credit);
     }
 

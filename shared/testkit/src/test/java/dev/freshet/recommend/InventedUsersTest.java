@@ -3,12 +3,12 @@ package dev.freshet.recommend;
 import static dev.freshet.testkit.Site.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
 import dev.freshet.example.Example.Standing;
-import dev.freshet.example.ExampleContext;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.model.Model;
 import dev.freshet.model.settings.ModelSettings;
@@ -212,7 +212,7 @@ class InventedUsersTest {
                         1,
                         0,
                         at,
-                        new ExampleContext("BR", "mobile", 12))
+                        Context.of("mobile", "BR", 12))
                 .with(Standing.waiting(wait));
     }
 }

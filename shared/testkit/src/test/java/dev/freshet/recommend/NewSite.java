@@ -7,7 +7,6 @@ import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.event.UserIdentity;
 import dev.freshet.example.Example;
-import dev.freshet.example.ExampleContext;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.features.History;
 import dev.freshet.model.Model;
@@ -236,6 +235,6 @@ final class NewSite {
                 1,
                 0,
                 now,
-                new ExampleContext(CONTEXT.country(), CONTEXT.device(), -1));
+                Context.of(CONTEXT.device(), CONTEXT.country(), null));
     }
 }

@@ -7,12 +7,12 @@ import dev.freshet.access.ExposureToken;
 import dev.freshet.access.Signer;
 import dev.freshet.catalog.AttributeValue;
 import dev.freshet.event.Consent;
+import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
 import dev.freshet.event.EventTypes;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
-import dev.freshet.example.ExampleContext;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.features.Faults;
 import dev.freshet.json.MalformedJsonException;
@@ -176,7 +176,7 @@ final class SiteFixture {
                 type == EventType.RATING ? stars - 2.5f : 1,
                 stars,
                 at,
-                ExampleContext.UNKNOWN);
+                Context.UNKNOWN);
     }
 
     /** Returns a store that is down. */

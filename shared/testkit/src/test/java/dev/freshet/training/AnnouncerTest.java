@@ -2,11 +2,11 @@ package dev.freshet.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
-import dev.freshet.example.ExampleContext;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.features.Faults;
 import dev.freshet.model.Model;
@@ -161,7 +161,7 @@ class AnnouncerTest {
                                         1,
                                         0,
                                         clock.instant(),
-                                        new ExampleContext("BR", "mobile", 9))));
+                                        Context.of("mobile", "BR", 9))));
         models.add(step.model());
         ModelLog.Version row =
                 log.append(version, step.delta(), step.model().marks(), "", clock.instant())

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.catalog.CatalogueMode;
+import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.StreamRecord;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
-import dev.freshet.example.ExampleContext;
 import dev.freshet.features.Faults;
 import dev.freshet.features.Quarantine;
 import dev.freshet.model.Examples;
@@ -53,7 +53,7 @@ class ExampleBatchTest {
                 1f,
                 0,
                 Examples.NOON,
-                ExampleContext.UNKNOWN);
+                Context.UNKNOWN);
     }
 
     @Test

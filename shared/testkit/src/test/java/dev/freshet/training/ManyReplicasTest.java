@@ -2,11 +2,11 @@ package dev.freshet.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
-import dev.freshet.example.ExampleContext;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.model.Model;
 import dev.freshet.model.SnapshotCodec;
@@ -161,7 +161,7 @@ class ManyReplicasTest {
                                         1,
                                         0,
                                         clock.instant(),
-                                        new ExampleContext("BR", "mobile", 9))));
+                                        Context.of("mobile", "BR", 9))));
         trained = step.model();
         versions.add(clock.instant());
         ModelLog.Version row =

@@ -3,13 +3,13 @@ package dev.freshet.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.StreamRecord;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
 import dev.freshet.example.ExampleCodec;
-import dev.freshet.example.ExampleContext;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.model.Model;
 import dev.freshet.model.SnapshotCodec;
@@ -166,9 +166,9 @@ class PartitionedTrainersTest {
                             1,
                             0,
                             NOW.plus(Duration.ofMinutes(at * 10L)).minus(late),
-                            new ExampleContext(
-                                    random.nextBoolean() ? "BR" : "DE",
+                            Context.of(
                                     random.nextBoolean() ? "mobile" : "desktop",
+                                    random.nextBoolean() ? "BR" : "DE",
                                     random.nextInt(24))));
         }
         return examples;

@@ -39,7 +39,7 @@ public final class RowForm {
                 new EventTimes(of(row.occurredAt()), of(row.correctedAt()), of(row.receivedAt())),
                 row.act(),
                 row.sessionId(),
-                row.context().withoutUrls(),
+                row.context().stored(),
                 row.owner(),
                 row.credit(),
                 row.properties());

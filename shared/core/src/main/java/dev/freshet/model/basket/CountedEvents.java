@@ -57,7 +57,7 @@ public final class CountedEvents {
 
     /** Returns the mark of an interaction. */
     static int mark(Example.Interaction interaction) {
-        Context context = interaction.context().context();
+        Context context = interaction.context();
         int place = CountryDevice.of(context.country(), context.device());
         return mark(place, interaction.type().number());
     }

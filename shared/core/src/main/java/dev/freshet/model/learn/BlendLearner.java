@@ -1,7 +1,7 @@
 package dev.freshet.model.learn;
 
+import dev.freshet.event.Context;
 import dev.freshet.example.Example;
-import dev.freshet.example.ExampleContext;
 import dev.freshet.example.ListCredit;
 import dev.freshet.model.basket.Baskets;
 import dev.freshet.model.basket.CountedEvents;
@@ -234,8 +234,8 @@ public final class BlendLearner {
         return (float) NaturalLog.of(1 + Math.max(0, ids.indexOf(live.items().id(item))));
     }
 
-    private Signals signals(ExampleContext context) {
+    private Signals signals(Context context) {
         // not when it was met: the counts are of the model's own time, and have no bound before it
-        return Signals.of(live, preferences, context.context(), live.clock());
+        return Signals.of(live, preferences, context, live.clock());
     }
 }

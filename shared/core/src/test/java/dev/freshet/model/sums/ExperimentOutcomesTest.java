@@ -6,12 +6,12 @@ import static dev.freshet.model.Examples.reread;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
 import dev.freshet.example.Example.Standing;
-import dev.freshet.example.ExampleContext;
 import dev.freshet.example.ListCredit;
 import dev.freshet.example.ListCredit.OutcomeKind;
 import dev.freshet.example.Pseudonym;
@@ -83,7 +83,7 @@ class ExperimentOutcomesTest {
                 List.of(),
                 earlier,
                 List.of(enrolled),
-                ExampleContext.UNKNOWN);
+                Context.UNKNOWN);
     }
 
     private Example.Interaction act(
@@ -92,7 +92,7 @@ class ExperimentOutcomesTest {
     }
 
     private Example.Interaction act(String item, EventType type, Instant at) {
-        ExampleContext context = new ExampleContext("BR", "mobile", 9);
+        Context context = Context.of("mobile", "BR", 9);
         return new Example.Interaction(next(), ANN, Target.item(item), type, 1, 0, at, context);
     }
 
