@@ -28,7 +28,6 @@ public record ModelFigure(String name, String what, String unit, Map<String, Dou
                     "recommendationDrawnWithShadow", "one drawn by chance beside a shadow",
                     "rankOf500", "500 given items in the order for a user",
                     "similarUsers", "the people who are like a user, described",
-                    "factorSearch", "the items that a user's vector fits best",
                     "snapshotEncode", "snapshot, to bytes",
                     "snapshotLoad", "snapshot, from bytes",
                     "deltaApply", "delta of 1,000 examples, applied");

@@ -4,11 +4,7 @@ import dev.freshet.candidate.RequestContext;
 import dev.freshet.event.Context;
 import dev.freshet.features.History;
 import dev.freshet.model.Model;
-import dev.freshet.model.history.Preferences;
-import dev.freshet.model.item.ItemScores;
-import dev.freshet.model.rows.TopN;
 import dev.freshet.model.settings.ModelSettings;
-import dev.freshet.model.vectors.Factors;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.query.Filter;
 import dev.freshet.query.ListRules;
@@ -81,11 +77,6 @@ public class RecommendBenchmark {
 
     private int[] given = new int[0];
 
-    private float[][] vectors = {};
-
-    @SuppressWarnings("NullAway.Init")
-    private LongestVectors longest;
-
     @SuppressWarnings("NullAway.Init")
     private Instant now;
 
@@ -111,13 +102,6 @@ public class RecommendBenchmark {
                         requests.add(
                                 new Asks(
                                         query(user), UserProfile.absent("user-" + user), history)));
-        Factors factors = unlimited.factors();
-        longest = LongestVectors.of(items, factors::vector);
-        vectors =
-                histories.values().stream()
-                        .map(history -> Preferences.of(unlimited.items(), history, List.of()))
-                        .map(factors::user)
-                        .toArray(float[][]::new);
     }
 
     @Benchmark
@@ -139,14 +123,6 @@ public class RecommendBenchmark {
     @Benchmark
     public List<Ranked> rankOf500() {
         return OfflineLists.order(request(limited, asks()), STRATEGY, given, random);
-    }
-
-    /** The two hundred items that a user's vector fits best, among all of the catalogue. */
-    @Benchmark
-    public ItemScores factorSearch() {
-        TopN best = new TopN(200);
-        longest.near(vectors[next++ % vectors.length], item -> false, best);
-        return ItemScores.drain(best);
     }
 
     /** The description of up to 200 people who are like a user. */

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * Interactions in order, with distinct pairs of user and item, which the benchmarks learn from.
@@ -39,25 +40,21 @@ record World(int items, int users, int[] user, int[] item) {
 
     /** Returns the interactions of the training lines (a user followed by its items), shuffled. */
     static World gowalla(Path lines, long seed) throws IOException {
-        int[] user = new int[1 << 20];
-        int[] item = new int[1 << 20];
-        int size = 0;
+        IntStream.Builder users = IntStream.builder();
+        IntStream.Builder items = IntStream.builder();
         for (String line : Files.readAllLines(lines)) {
             int[] numbers =
                     Arrays.stream(line.strip().split(" +")).mapToInt(Integer::parseInt).toArray();
             for (int at = 1; at < numbers.length; at++) {
-                if (size == user.length) {
-                    user = Arrays.copyOf(user, 2 * size);
-                    item = Arrays.copyOf(item, 2 * size);
-                }
-                user[size] = numbers[0];
-                item[size++] = numbers[at];
+                users.add(numbers[0]);
+                items.add(numbers[at]);
             }
         }
-        if (size == 0) {
+        World world = shuffled(users.build().toArray(), items.build().toArray(), seed);
+        if (world.interactions() == 0) {
             throw new IOException(lines + " contains no pairs");
         }
-        return shuffled(Arrays.copyOf(user, size), Arrays.copyOf(item, size), seed);
+        return world;
     }
 
     /** Returns a generated world of Gowalla's size and approximate skew. */
