@@ -6,9 +6,9 @@ import dev.freshet.local.function.Invocation;
 import dev.freshet.local.function.LambdaJvm;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /**
  * Cold starts of a function as in Lambda, one new process at a time, each with one request waiting:
@@ -47,67 +47,55 @@ final class ColdStart {
     record Times(Duration ready, Duration answered, Duration worked) {}
 
     /**
-     * Runs one process from its start to its first answer, and ends it.
+     * Runs one process to its first answer, and ends it: from its start, or, where the function has
+     * SnapStart, from its restore.
      *
      * @param options JVM options of this process, in addition to those of every run
-     * @throws CommandException if the answer is not valid for the measurement
-     */
-    Times run(FunctionProcess.Setup setup, List<String> options, String event, String requestId)
-            throws InterruptedException {
-        try (FunctionProcess process = start(setup, LambdaJvm.Initialisation.ON_DEMAND, options)) {
-            return times(process, process.startNanos(), Duration.ZERO, event, requestId);
-        }
-    }
-
-    /**
-     * Starts one process by SnapStart, and runs it from its restore to its first answer.
-     *
      * @param frozen run between snapshot and restore, to end the connections of the process
      * @throws CommandException if the answer is not valid for the measurement
      */
-    Times restore(FunctionProcess.Setup setup, Runnable frozen, String event, String requestId)
-            throws InterruptedException {
-        try (FunctionProcess process =
-                start(setup, LambdaJvm.Initialisation.SNAP_START, List.of())) {
-            process.awaitSnapshot(MAX_BEFORE_SNAPSHOT);
-            frozen.run();
-            Duration before = process.processorTime();
-            long restored = System.nanoTime();
-            process.api().restore();
-            return times(process, restored, before, event, requestId);
-        }
-    }
-
-    private FunctionProcess start(
+    Times run(
             FunctionProcess.Setup setup,
-            LambdaJvm.Initialisation initialisation,
-            List<String> options) {
-        List<String> all = new ArrayList<>(always);
-        all.addAll(options);
-        return FunctionProcess.start(setup, initialisation, all, clock);
-    }
-
-    private static Times times(
-            FunctionProcess process,
-            long fromNanos,
-            Duration workedBefore,
+            List<String> options,
+            Runnable frozen,
             String event,
             String requestId)
             throws InterruptedException {
-        CompletableFuture<Long> ready =
-                process.api().initialised().thenApply(first -> System.nanoTime());
-        Invocation outcome = process.invoke(event, requestId, MOST);
-        long answered = System.nanoTime();
-        Duration worked = process.processorTime().minus(workedBefore);
-        FirstAnswer.fault(outcome)
-                .ifPresent(
-                        fault -> {
-                            throw new CommandException(
-                                    "The start is not valid for the measurement: " + fault + ".");
-                        });
-        return new Times(
-                Duration.ofNanos(ready.join() - fromNanos),
-                Duration.ofNanos(answered - fromNanos),
-                worked);
+        boolean restored = setup.function().snapStart();
+        try (FunctionProcess process =
+                FunctionProcess.start(
+                        setup,
+                        restored
+                                ? LambdaJvm.Initialisation.SNAP_START
+                                : LambdaJvm.Initialisation.ON_DEMAND,
+                        Stream.concat(always.stream(), options.stream()).toList(),
+                        clock)) {
+            long from = process.startNanos();
+            Duration workedBefore = Duration.ZERO;
+            if (restored) {
+                process.awaitSnapshot(MAX_BEFORE_SNAPSHOT);
+                frozen.run();
+                workedBefore = process.processorTime();
+                from = System.nanoTime();
+                process.api().restore();
+            }
+            CompletableFuture<Long> ready =
+                    process.api().initialised().thenApply(first -> System.nanoTime());
+            Invocation outcome = process.invoke(event, requestId, MOST);
+            long answered = System.nanoTime();
+            Duration worked = process.processorTime().minus(workedBefore);
+            FirstAnswer.fault(outcome)
+                    .ifPresent(
+                            fault -> {
+                                throw new CommandException(
+                                        "The start is not valid for the measurement: "
+                                                + fault
+                                                + ".");
+                            });
+            return new Times(
+                    Duration.ofNanos(ready.join() - from),
+                    Duration.ofNanos(answered - from),
+                    worked);
+        }
     }
 }

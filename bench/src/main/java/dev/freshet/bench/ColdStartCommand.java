@@ -76,12 +76,6 @@ final class ColdStartCommand extends Measurement {
             description = "Keep the output of the processes in this file.")
     private @Nullable Path log;
 
-    /** Whether a function starts by SnapStart. */
-    private enum Start {
-        ON_DEMAND,
-        RESTORED
-    }
-
     /**
      * A kind of start.
      *
@@ -90,11 +84,7 @@ final class ColdStartCommand extends Measurement {
      * @param options JVM options of its processes
      */
     private record Kind(
-            String name,
-            String label,
-            FunctionProcess.Setup setup,
-            Start start,
-            List<String> options) {}
+            String name, String label, FunctionProcess.Setup setup, List<String> options) {}
 
     /** What was measured of one kind. */
     private record Figures(Spread firstAnswerMs, Spread readyMs, Spread processorMs) {}
@@ -127,20 +117,14 @@ final class ColdStartCommand extends Measurement {
                 Path imageCache = trained(starts, image, scratch.folder().resolve("image.aot"));
                 List<Kind> kinds =
                         List.of(
-                                new Kind("plain", "plain", plain, Start.ON_DEMAND, List.of()),
-                                new Kind("aot", "cache", plain, Start.ON_DEMAND, uses(cache)),
+                                new Kind("plain", "plain", plain, List.of()),
+                                new Kind("aot", "cache", plain, uses(cache)),
                                 new Kind(
                                         "aotOneClassPath",
                                         "cache, one class path",
                                         image,
-                                        Start.ON_DEMAND,
                                         uses(imageCache)),
-                                new Kind(
-                                        "restored",
-                                        "restored",
-                                        snapStart,
-                                        Start.RESTORED,
-                                        List.of()));
+                                new Kind("restored", "restored", snapStart, List.of()));
                 return report(
                         run(starts, kinds, relays),
                         before.modelVersion(),
@@ -179,15 +163,9 @@ final class ColdStartCommand extends Measurement {
                 for (Map.Entry<Kind, List<ColdStart.Times>> entry : times.entrySet()) {
                     Kind kind = entry.getKey();
                     String id = kind.name + "-" + run;
+                    Runnable frozen = () -> relays.forEach(Relay::cut);
                     entry.getValue()
-                            .add(
-                                    kind.start == Start.RESTORED
-                                            ? starts.restore(
-                                                    kind.setup,
-                                                    () -> relays.forEach(Relay::cut),
-                                                    event(id),
-                                                    id)
-                                            : starts.run(kind.setup, kind.options, event(id), id));
+                            .add(starts.run(kind.setup, kind.options, frozen, event(id), id));
                     progress.at((long) run * kinds.size() + kinds.indexOf(kind) + 1);
                 }
             }
@@ -238,7 +216,8 @@ final class ColdStartCommand extends Measurement {
     private Path trained(ColdStart starts, FunctionProcess.Setup setup, Path cache)
             throws InterruptedException {
         output.note("Training run for the ahead-of-time cache " + cache.getFileName() + ".");
-        starts.run(setup, List.of("-XX:AOTCacheOutput=" + cache), event("training"), "training");
+        List<String> options = List.of("-XX:AOTCacheOutput=" + cache);
+        starts.run(setup, options, () -> {}, event("training"), "training");
         if (!Files.exists(cache)) {
             throw new CommandException("The JDK wrote no ahead-of-time cache. Is it a JDK 25?");
         }

@@ -8,12 +8,12 @@ import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.demo.Latencies;
 import dev.freshet.demo.Simulation;
 import dev.freshet.generator.GeneratedSite.SimulatedUser;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
-import java.util.random.RandomGenerator;
 
 /**
  * Closed-loop load of recommendation requests of known users: each worker sends the next request
@@ -51,36 +51,29 @@ final class RequestLoad {
      * @param concurrency number of concurrent requests and of connections
      * @param done receives the number of completed requests
      */
-    Result run(int requests, int concurrency, LongConsumer done) throws InterruptedException {
+    Result run(int requests, int concurrency, LongConsumer done) {
         Latencies times = new Latencies();
-        AtomicLong taken = new AtomicLong();
+        AtomicLong ended = new AtomicLong();
         AtomicLong errors = new AtomicLong();
         AtomicLong degraded = new AtomicLong();
         long start = System.nanoTime();
-        List<Thread> workers = new ArrayList<>();
-        for (int worker = 0; worker < concurrency; worker++) {
-            RandomGenerator own = random.split();
-            Runnable asking =
-                    () -> {
-                        long turn;
-                        while ((turn = taken.incrementAndGet()) <= requests) {
-                            ask(own, times, errors, degraded);
-                            done.accept(turn);
-                        }
-                    };
-            workers.add(Thread.ofPlatform().name("request-", worker).start(asking));
-        }
-        for (Thread worker : workers) {
-            worker.join();
+        try (ExecutorService workers = Executors.newFixedThreadPool(concurrency)) {
+            for (int request = 0; request < requests; request++) {
+                SimulatedUser user = users.get(random.nextInt(users.size()));
+                workers.execute(
+                        () -> {
+                            ask(user, times, errors, degraded);
+                            done.accept(ended.incrementAndGet());
+                        });
+            }
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         return new Result(times, errors.get(), degraded.get(), requests / seconds);
     }
 
-    private void ask(RandomGenerator own, Latencies times, AtomicLong errors, AtomicLong degraded) {
+    private void ask(SimulatedUser user, Latencies times, AtomicLong errors, AtomicLong degraded) {
         try {
-            ApiResponse answer =
-                    client.post("/v1/recommendations", body(users.get(own.nextInt(users.size()))));
+            ApiResponse answer = client.post("/v1/recommendations", body(user));
             if (!answer.ok() || answer.body().path("items").isEmpty()) {
                 errors.incrementAndGet();
                 return;

@@ -29,7 +29,10 @@ public record ExperimentFigures(
         double srmFound) {
     private static final double LIFT = 1.1;
     private static final double SIGMA = 1.8;
+
+    /** Users of both arms of a split, at the last look. */
     private static final int SPLIT_USERS = 60_000;
+
     private static final double WRONG_SHARE = 0.51;
     private static final double[] INTENDED = {0.5, 0.5};
 
@@ -56,12 +59,12 @@ public record ExperimentFigures(
     public static ExperimentFigures of(Size size, Consumer<String> progress) {
         Experiment ctr = experiment("listCtr", size);
         progress.accept("Share of lists clicked, users arrive evenly");
-        Repetition clicks = repeat(ctr, Population.steadyClicks(1), 0, size.runs(), size);
+        Repetition clicks = Repetition.of(ctr, Population.steadyClicks(1), 0, size.runs(), size);
         progress.accept("Share of lists clicked, everybody at once");
-        Repetition atOnce = repeat(ctr, Population.everybodyAtOnce(), 0, size.runs(), size);
+        Repetition atOnce = Repetition.of(ctr, Population.everybodyAtOnce(), 0, size.runs(), size);
         progress.accept("Revenue");
         Repetition revenue =
-                repeat(
+                Repetition.of(
                         experiment("revenuePerUser", size),
                         Population.steadyPurchases(SIGMA),
                         0,
@@ -69,7 +72,7 @@ public record ExperimentFigures(
                         size);
         progress.accept("A tenth more clicks");
         Repetition lifted =
-                repeat(
+                Repetition.of(
                         ctr,
                         Population.steadyClicks(LIFT),
                         (LIFT - 1) * Population.Clicks.MEAN_RATE,
@@ -81,8 +84,8 @@ public record ExperimentFigures(
                 atOnce,
                 revenue,
                 lifted,
-                splitAlarms(0.5, size.splitRuns(), size.looks(), SPLIT_USERS, size.seed()),
-                splitAlarms(WRONG_SHARE, size.splitRuns(), size.looks(), SPLIT_USERS, size.seed()));
+                splitAlarms(0.5, size),
+                splitAlarms(WRONG_SHARE, size));
     }
 
     /**
@@ -90,16 +93,16 @@ public record ExperimentFigures(
      *
      * @param share true share of users who arrive in the first of two arms, of which one half is
      *     intended
-     * @param users of both arms, at the last look
      */
-    private static double splitAlarms(double share, int runs, int looks, int users, long seed) {
+    private static double splitAlarms(double share, Size size) {
         int alarms = 0;
-        for (int run = 0; run < runs; run++) {
-            SplittableRandom random = new SplittableRandom(seed + run);
+        for (int run = 0; run < size.splitRuns; run++) {
+            SplittableRandom random = new SplittableRandom(size.seed + run);
             long[] counts = new long[2];
             boolean alarm = false;
-            for (int look = 0; look < looks && !alarm; look++) {
-                int arriving = users * (look + 1) / looks - users * look / looks;
+            for (int look = 0; look < size.looks && !alarm; look++) {
+                int arriving =
+                        SPLIT_USERS * (look + 1) / size.looks - SPLIT_USERS * look / size.looks;
                 for (int user = 0; user < arriving; user++) {
                     counts[random.nextDouble() < share ? 0 : 1]++;
                 }
@@ -107,13 +110,7 @@ public record ExperimentFigures(
             }
             alarms += alarm ? 1 : 0;
         }
-        return (double) alarms / runs;
-    }
-
-    private static Repetition repeat(
-            Experiment experiment, Population.Maker people, double truth, int runs, Size size) {
-        return Repetition.of(
-                experiment, people, truth, runs, size.looks(), size.users(), size.seed());
+        return (double) alarms / size.splitRuns;
     }
 
     private static Experiment experiment(String metric, Size size) {

@@ -27,17 +27,15 @@ record Repetition(
      * Runs an experiment again and again.
      *
      * @param truth the true difference of the primary metric
-     * @param users of each arm, at the last look
-     * @param seed of the first run; each following run has the next one
+     * @param size looks and users, and the seed of the first run; each following run has the next
+     *     one
      */
     static Repetition of(
             Experiment experiment,
             Population.Maker population,
             double truth,
             int runs,
-            int looks,
-            int users,
-            long seed) {
+            ExperimentFigures.Size size) {
         int decided = 0;
         int better = 0;
         int covered = 0;
@@ -45,8 +43,8 @@ record Repetition(
         int once = 0;
         double significant = StudentDistribution.NORMAL.distance(Experiment.ALPHA);
         for (int run = 0; run < runs; run++) {
-            SplittableRandom random = new SplittableRandom(seed + run);
-            Population people = population.make(users, looks, random);
+            SplittableRandom random = new SplittableRandom(size.seed() + run);
+            Population people = population.make(size.users(), size.looks(), random);
             Tally control = BucketSums.ZERO.tally();
             Tally treated = BucketSums.ZERO.tally();
             boolean concluded = false;
@@ -54,7 +52,7 @@ record Repetition(
             boolean holds = true;
             boolean alarmed = false;
             boolean last = false;
-            for (int look = 0; look < looks; look++) {
+            for (int look = 0; look < size.looks(); look++) {
                 people.act(look, control, treated);
                 Results results =
                         ExperimentAnalysis.of(

@@ -6,8 +6,9 @@ import dev.freshet.local.template.Cloud.FunctionDefinition;
 import dev.freshet.local.template.TemplateReader;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,8 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 
 /**
  * The packaged functions, laid out for a process.
@@ -100,19 +99,12 @@ public record FunctionPackage(Path taskRoot, List<Path> classPath) {
     }
 
     private static void unpack(Path jar, Path folder) {
-        try (InputStream in = Files.newInputStream(jar);
-                ZipInputStream zip = new ZipInputStream(in)) {
-            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                Path file = folder.resolve(entry.getName()).normalize();
-                if (!file.startsWith(folder)) {
-                    throw new IOException(entry.getName() + " leaves the folder");
-                }
-                if (entry.isDirectory()) {
-                    Files.createDirectories(file);
-                } else {
-                    Files.createDirectories(file.resolveSibling(""));
-                    Files.copy(zip, file);
-                }
+        try (FileSystem zip = FileSystems.newFileSystem(jar);
+                Stream<Path> files = Files.walk(zip.getPath("/"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path copy = folder.resolve(file.toString().substring(1));
+                Files.createDirectories(copy.resolveSibling(""));
+                Files.copy(file, copy);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("The packaged functions cannot be unpacked", e);

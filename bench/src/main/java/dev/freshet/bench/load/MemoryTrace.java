@@ -7,6 +7,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 import org.apache.commons.math3.stat.regression.SimpleRegression;
@@ -25,11 +28,13 @@ final class MemoryTrace implements AutoCloseable {
     private static final String ALL = "all together";
     private static final double MIB = 1 << 20;
 
-    private final Map<String, List<Double>> mib = new LinkedHashMap<>();
-    private final List<Double> seconds = new ArrayList<>();
-    private final Supplier<JsonNode> status;
-    private final Thread thread;
-    private volatile boolean going = true;
+    private final List<Sample> samples = new ArrayList<>();
+    private final ScheduledExecutorService sampling =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().daemon().name("memory").factory());
+
+    /** Memory of each process at a time. */
+    private record Sample(double seconds, Map<String, Double> mib) {}
 
     /**
      * Starts the trace.
@@ -37,50 +42,26 @@ final class MemoryTrace implements AutoCloseable {
      * @param status reads the local cloud's status
      */
     MemoryTrace(Supplier<JsonNode> status) {
-        this.status = status;
         long start = System.nanoTime();
-        thread =
-                Thread.ofPlatform()
-                        .daemon()
-                        .name("memory")
-                        .start(
-                                () -> {
-                                    while (going && seconds() < MAX_SAMPLES) {
-                                        sample((System.nanoTime() - start) / 1e9);
-                                        try {
-                                            Thread.sleep(EVERY_MS);
-                                        } catch (InterruptedException over) {
-                                            return;
-                                        }
-                                    }
-                                });
+        var _ =
+                sampling.scheduleWithFixedDelay(
+                        () -> sample(status.get(), (System.nanoTime() - start) / 1e9),
+                        0,
+                        EVERY_MS,
+                        TimeUnit.MILLISECONDS);
     }
 
-    private synchronized int seconds() {
-        return seconds.size();
-    }
-
-    private void sample(double at) {
-        JsonNode current = status.get();
-        if (!current.path("processes").isArray()) {
-            return;
-        }
-        synchronized (this) {
-            for (JsonNode process : current.path("processes")) {
-                add(process.path("name").asText(), process.path("residentBytes").asDouble());
-            }
-            add(ALL, current.path("residentBytes").asDouble());
-            seconds.add(at);
+    private void sample(JsonNode status, double seconds) {
+        if (status.path("processes").isArray() && samples.size() < MAX_SAMPLES) {
+            Map<String, Double> mib = new LinkedHashMap<>();
+            status.path("processes").forEach(one -> mib.put(one.path("name").asText(), mib(one)));
+            mib.put(ALL, mib(status));
+            samples.add(new Sample(seconds, mib));
         }
     }
 
-    /** Adds a sample; samples before the first one of a process are 0. */
-    private void add(String name, double bytes) {
-        List<Double> row = mib.computeIfAbsent(name, n -> new ArrayList<>());
-        while (row.size() < seconds.size()) {
-            row.add(0.0);
-        }
-        row.add(bytes / MIB);
+    private static double mib(JsonNode status) {
+        return status.path("residentBytes").asDouble() / MIB;
     }
 
     /**
@@ -97,24 +78,33 @@ final class MemoryTrace implements AutoCloseable {
             @JsonProperty("MiBaMinute") double mibAMinute,
             boolean flat) {}
 
-    /** Returns the summary of each process; empty for a trace of fewer than eight samples. */
-    synchronized Map<String, Course> courses() {
+    /**
+     * Returns the summary of each process, without memory where it did not run; empty for a trace
+     * of fewer than eight samples. The trace is closed.
+     */
+    Map<String, Course> courses() {
         Map<String, Course> courses = new LinkedHashMap<>();
-        if (seconds.size() >= 8) {
-            int from = (int) (seconds.size() * WARM_UP_SHARE);
-            mib.forEach((name, row) -> courses.put(name, course(seconds, row, from)));
+        if (samples.size() >= 8) {
+            List<Double> seconds = samples.stream().map(Sample::seconds).toList();
+            samples.stream()
+                    .flatMap(sample -> sample.mib.keySet().stream())
+                    .distinct()
+                    .forEach(name -> courses.put(name, course(seconds, mib(name))));
         }
         return courses;
     }
 
-    /** Returns the summary of samples; one that is missing at the end is 0. */
-    static Course course(List<Double> seconds, List<Double> mib, int from) {
+    private List<Double> mib(String name) {
+        return samples.stream().map(sample -> sample.mib.getOrDefault(name, 0.0)).toList();
+    }
+
+    /** Returns the summary of samples. */
+    static Course course(List<Double> seconds, List<Double> mib) {
         SimpleRegression line = new SimpleRegression();
         SummaryStatistics all = new SummaryStatistics();
-        for (int i = from; i < seconds.size(); i++) {
-            double value = i < mib.size() ? mib.get(i) : 0;
-            line.addData(seconds.get(i), value);
-            all.addValue(value);
+        for (int i = (int) (seconds.size() * WARM_UP_SHARE); i < seconds.size(); i++) {
+            line.addData(seconds.get(i), mib.get(i));
+            all.addValue(mib.get(i));
         }
         double slope = 60 * line.getSlope();
         return new Course(
@@ -126,12 +116,6 @@ final class MemoryTrace implements AutoCloseable {
 
     @Override
     public void close() {
-        going = false;
-        thread.interrupt();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        sampling.close();
     }
 }
