@@ -13,6 +13,7 @@ import dev.freshet.generator.GeneratedSite;
 import dev.freshet.generator.GeneratedSite.GeneratedItem;
 import dev.freshet.profile.UserProfile;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,31 +64,22 @@ record DatasetReader(
      * @throws CommandException if a file is missing, or columns of it
      */
     Source source(Dataset dataset, String name) throws IOException {
-        return switch (dataset) {
-            case DESKDROP ->
-                    new Source(
-                            dataset.wireName(),
-                            dataset.file(data, "users_interactions.csv"),
-                            TraceFormat.DESKDROP,
-                            List.of(),
-                            Map.of());
-            case ML_100K -> {
-                Path events = dataset.file(data, "ml-100k.inter");
-                yield new Source(
-                        dataset.wireName(),
-                        events,
-                        TraceFormat.ofFile(events),
-                        embedded(Movielens.films(dataset.file(data, "ml-100k.item"))),
-                        Movielens.users(dataset.file(data, "ml-100k.user")));
-            }
-            case CSV -> {
-                Path events = Dataset.csv(name, data);
-                TraceFormat format = TraceFormat.ofFile(events);
-                yield new Source(format.name(), events, format, List.of(), Map.of());
-            }
-            case GOWALLA, NEWSPAPER, SHOP ->
-                    throw new IllegalArgumentException(dataset + " is no stream in a file");
-        };
+        Path events =
+                switch (dataset) {
+                    case DESKDROP -> dataset.file(data, "users_interactions.csv");
+                    case ML_100K -> dataset.file(data, "ml-100k.inter");
+                    default -> Dataset.csv(name, data);
+                };
+        TraceFormat format = TraceFormat.ofFile(events);
+        if (dataset == Dataset.ML_100K) {
+            return new Source(
+                    dataset.wireName(),
+                    events,
+                    format,
+                    embedded(Movielens.films(dataset.file(data, "ml-100k.item"))),
+                    Movielens.users(dataset.file(data, "ml-100k.user")));
+        }
+        return new Source(format.name(), events, format, List.of(), Map.of());
     }
 
     /**
@@ -113,7 +105,7 @@ record DatasetReader(
     /** Reads a file without notes. */
     Trace silently(Source source, Ties ties) throws IOException {
         return new TraceReader(source.format, clock.instant(), ties, types)
-                .read(source.file, source.catalogue, source.profiles);
+                .read(Files.readAllLines(source.file), source.catalogue, source.profiles);
     }
 
     /** Returns the first {@link #GENERATED_EVENTS} events of a generated site. */

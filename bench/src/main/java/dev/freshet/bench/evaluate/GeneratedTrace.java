@@ -6,10 +6,6 @@ import dev.freshet.event.EventTypes;
 import dev.freshet.generator.GeneratedSite;
 import dev.freshet.generator.GeneratedSite.GeneratedItem;
 import dev.freshet.generator.GeneratedSite.SimulatedUser;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,8 +45,7 @@ final class GeneratedTrace {
     private final RandomGenerator random;
     private final List<GeneratedItem> byTime;
     private final Map<SimulatedUser, Set<String>> viewed = new HashMap<>();
-    private final StringBuilder lines = new StringBuilder();
-    private int written;
+    private final List<String> lines = new ArrayList<>();
 
     private GeneratedTrace(GeneratedSite site, long seed) {
         this.site = site;
@@ -71,24 +66,17 @@ final class GeneratedTrace {
         GeneratedTrace made = new GeneratedTrace(site, seed);
         made.visits(events);
         Instant afterwards = published(made.byTime.getLast()).plus(Duration.ofDays(1));
-        try (BufferedReader lines = new BufferedReader(new StringReader(made.lines.toString()))) {
-            return new TraceReader(
-                            TraceFormat.CSV,
-                            afterwards,
-                            new Ties.Shuffled(seed),
-                            EventTypes.BUILT_IN)
-                    .read(lines, items, Map.of());
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
+        Ties ties = new Ties.Shuffled(seed);
+        return new TraceReader(TraceFormat.CSV, afterwards, ties, EventTypes.BUILT_IN)
+                .read(made.lines, items, Map.of());
     }
 
     private void visits(int events) {
         Instant first = published(byTime.get(AT_FIRST));
         Duration all = Duration.between(first, published(byTime.getLast()));
-        while (written < events) {
+        while (lines.size() < events) {
             SimulatedUser user = user();
-            Instant now = first.plus(all.multipliedBy(written).dividedBy(events));
+            Instant now = first.plus(all.multipliedBy(lines.size()).dividedBy(events));
             do {
                 view(user, now);
                 now = now.plusSeconds(random.nextInt(LEAST_SECONDS, MAX_SECONDS));
@@ -133,15 +121,8 @@ final class GeneratedTrace {
     }
 
     private void write(SimulatedUser user, GeneratedItem item, String type, Instant at) {
-        lines.append(user.userId())
-                .append(',')
-                .append(item.item().itemId())
-                .append(',')
-                .append(type)
-                .append(",,")
-                .append(at.getEpochSecond())
-                .append('\n');
-        written++;
+        String itemId = item.item().itemId();
+        lines.add("%s,%s,%s,,%d".formatted(user.userId(), itemId, type, at.getEpochSecond()));
     }
 
     private static Instant published(GeneratedItem item) {

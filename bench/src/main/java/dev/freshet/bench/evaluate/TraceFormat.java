@@ -29,7 +29,7 @@ import java.util.Objects;
  * <ul>
  *   <li>{@link #CSV}: {@code user,item,type,value,time}; the value is empty, or percent, seconds,
  *       stars, or an amount and a currency ({@code 9.90 EUR}).
- *   <li>{@link #DESKDROP}: the columns of CI&amp;T DeskDrop's {@code users_interactions.csv}.
+ *   <li>CI&amp;T DeskDrop's {@code users_interactions.csv}, by {@link #of}.
  *   <li>RecBole's atomic files, by {@link #of}: columns in any order, separated by tabs, beside
  *       others that are not read; {@code user_id:token}, {@code item_id:token} and {@code
  *       timestamp:float}; {@code rating:float} makes ratings of what else are views, and {@code
@@ -42,50 +42,58 @@ import java.util.Objects;
  * <p>Times are seconds since 1970, also with a fraction, or {@code 2026-01-31T09:30:00Z}.
  */
 final class TraceFormat {
-    static final TraceFormat CSV =
-            positional(
-                    "csv",
-                    "user,item,",
-                    Column.USER,
-                    Column.ITEM,
-                    Column.TYPE,
-                    Column.VALUE,
-                    Column.TIME);
+    private static final Kind ATOMIC =
+            new Kind(
+                    "atomic",
+                    Map.of(
+                            Column.USER, "user_id:token",
+                            Column.ITEM, "item_id:token",
+                            Column.TIME, "timestamp:float",
+                            Column.VALUE, "rating:float",
+                            Column.SESSION, "session_id:token"));
 
-    static final TraceFormat DESKDROP =
-            positional(
+    private static final Kind DESKDROP =
+            new Kind(
                     "deskdrop",
-                    "timestamp,",
-                    Column.TIME,
-                    Column.TYPE,
-                    Column.ITEM,
-                    Column.USER,
-                    Column.SESSION,
-                    Column.USER_AGENT,
-                    Column.REGION,
-                    Column.COUNTRY);
+                    Map.of(
+                            Column.USER, "personid",
+                            Column.ITEM, "contentid",
+                            Column.TIME, "timestamp",
+                            Column.TYPE, "eventtype",
+                            Column.SESSION, "sessionid",
+                            Column.USER_AGENT, "useragent",
+                            Column.REGION, "userregion",
+                            Column.COUNTRY, "usercountry"));
 
-    private static final Map<Column, String> ATOMIC =
-            Map.of(
-                    Column.USER, "user_id:token",
-                    Column.ITEM, "item_id:token",
-                    Column.TIME, "timestamp:float",
-                    Column.VALUE, "rating:float",
-                    Column.SESSION, "session_id:token");
+    private static final Kind SESSIONS =
+            new Kind(
+                    "sessions",
+                    Map.of(
+                            Column.USER, "sessionid",
+                            Column.ITEM, "itemid",
+                            Column.TIME, "time",
+                            Column.SESSION, "sessionid"));
 
-    private static final Map<Column, String> SESSIONS =
-            Map.of(
-                    Column.USER, "sessionid",
-                    Column.ITEM, "itemid",
-                    Column.TIME, "time",
-                    Column.SESSION, "sessionid");
+    static final TraceFormat CSV =
+            new TraceFormat(
+                    new Kind(
+                            "csv",
+                            Map.of(
+                                    Column.USER, "user",
+                                    Column.ITEM, "item",
+                                    Column.TYPE, "type",
+                                    Column.VALUE, "value",
+                                    Column.TIME, "time")),
+                    "user,item,",
+                    ',',
+                    List.of("user", "item", "type", "value", "time"));
 
     private static final int TO_MILLIS = 3;
 
-    private final String name;
+    private final Kind kind;
     private final String header;
     private final int count;
-    private final Map<Column, Integer> columns;
+    private final Map<Column, Integer> columns = new EnumMap<>(Column.class);
     private final ObjectReader reader;
 
     /** What a column of a line says. */
@@ -101,6 +109,14 @@ final class TraceFormat {
         COUNTRY
     }
 
+    /**
+     * A kind of files.
+     *
+     * @param name name in reports
+     * @param titles titles of its columns in lower case
+     */
+    private record Kind(String name, Map<Column, String> titles) {}
+
     /** A line does not have the format. */
     static final class UnreadableLineException extends RuntimeException {
         private static final long serialVersionUID = 1L;
@@ -110,13 +126,28 @@ final class TraceFormat {
         }
     }
 
-    private TraceFormat(
-            String name, String header, char separator, int count, Map<Column, Integer> columns) {
-        this.name = name;
+    private TraceFormat(Kind kind, String header, char separator, List<String> titles) {
+        this.kind = kind;
         this.header = header;
-        this.count = count;
-        this.columns = columns;
-        this.reader =
+        count = titles.size();
+        kind.titles.forEach(
+                (column, title) -> {
+                    if (titles.contains(title)) {
+                        columns.put(column, titles.indexOf(title));
+                    }
+                });
+        for (Column needed : List.of(Column.USER, Column.ITEM, Column.TIME)) {
+            if (!columns.containsKey(needed)) {
+                throw new UnreadableLineException(
+                        "The first line names no column %s; the file needs %s, %s and %s."
+                                .formatted(
+                                        kind.titles.get(needed),
+                                        kind.titles.get(Column.USER),
+                                        kind.titles.get(Column.ITEM),
+                                        kind.titles.get(Column.TIME)));
+            }
+        }
+        reader =
                 CsvMapper.builder()
                         .enable(CsvParser.Feature.WRAP_AS_ARRAY)
                         .build()
@@ -133,15 +164,18 @@ final class TraceFormat {
     static TraceFormat of(String firstLine) {
         String header = unquoted(firstLine);
         char separator = header.indexOf('\t') >= 0 ? '\t' : ',';
-        List<String> names =
+        List<String> titles =
                 Arrays.stream(header.split(String.valueOf(separator), -1))
                         .map(String::strip)
                         .toList();
-        if (names.stream().anyMatch(each -> each.matches("\\w+:(token|float)(_seq)?"))) {
-            return named("atomic", header, separator, names, ATOMIC);
+        if (titles.stream().anyMatch(each -> each.matches("\\w+:(token|float)(_seq)?"))) {
+            return new TraceFormat(ATOMIC, header, separator, titles);
         }
-        return names.contains("sessionid") && !names.getFirst().startsWith("timestamp")
-                ? named("sessions", header, separator, names, SESSIONS)
+        if (titles.contains("contentid")) {
+            return new TraceFormat(DESKDROP, header, separator, titles);
+        }
+        return titles.contains("sessionid")
+                ? new TraceFormat(SESSIONS, header, separator, titles)
                 : CSV;
     }
 
@@ -158,52 +192,18 @@ final class TraceFormat {
         }
     }
 
-    private static TraceFormat positional(String name, String header, Column... columns) {
-        Map<Column, Integer> places = new EnumMap<>(Column.class);
-        for (Column column : columns) {
-            places.put(column, places.size());
-        }
-        return new TraceFormat(name, header, ',', columns.length, places);
-    }
-
-    private static TraceFormat named(
-            String name,
-            String header,
-            char separator,
-            List<String> names,
-            Map<Column, String> wanted) {
-        Map<Column, Integer> columns = new EnumMap<>(Column.class);
-        wanted.forEach(
-                (column, title) -> {
-                    if (names.contains(title)) {
-                        columns.put(column, names.indexOf(title));
-                    }
-                });
-        for (Column needed : List.of(Column.USER, Column.ITEM, Column.TIME)) {
-            if (!columns.containsKey(needed)) {
-                throw new UnreadableLineException(
-                        "The first line names no column %s; the file needs %s, %s and %s."
-                                .formatted(
-                                        wanted.get(needed),
-                                        wanted.get(Column.USER),
-                                        wanted.get(Column.ITEM),
-                                        wanted.get(Column.TIME)));
-            }
-        }
-        return new TraceFormat(name, header, separator, names.size(), columns);
-    }
-
     private static String unquoted(String line) {
         return line.strip().replace("\uFEFF", "").replace("\"", "").toLowerCase(Locale.ROOT);
     }
 
     /** Returns whether each user of the file is one session. */
     boolean hasSessions() {
-        return name.equals("sessions");
+        return kind.equals(SESSIONS);
     }
 
+    /** Returns the name in reports. */
     String name() {
-        return name;
+        return kind.name;
     }
 
     /** Returns whether this line, the first of the file, names the columns. */
@@ -220,7 +220,7 @@ final class TraceFormat {
         String[] cells = cells(line);
         String value = cell(cells, Column.VALUE);
         ObjectNode event = JsonNodeFactory.instance.objectNode();
-        event.put("eventId", name + "-" + number)
+        event.put("eventId", name() + "-" + number)
                 .put("type", type(cells))
                 .put("userId", cell(cells, Column.USER))
                 .put("occurredAt", time(cell(cells, Column.TIME)));

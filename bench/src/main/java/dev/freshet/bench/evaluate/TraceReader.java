@@ -21,11 +21,7 @@ import dev.freshet.ingest.UserAgents;
 import dev.freshet.ingest.UserAgents.AgentQuota;
 import dev.freshet.model.rows.IntIndex;
 import dev.freshet.profile.UserProfile;
-import java.io.BufferedReader;
-import java.io.IOException;
 import java.math.BigInteger;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -87,22 +83,13 @@ final class TraceReader {
         this.receipt = ReceiptContext.importing(now, everything);
     }
 
-    /** Reads a file; unusable lines are part of the result. */
-    Trace read(Path file, List<Item> catalogue, Map<String, UserProfile> profiles)
-            throws IOException {
-        try (BufferedReader lines = Files.newBufferedReader(file)) {
-            return read(lines, catalogue, profiles);
-        }
-    }
-
     /** Reads the lines of a file; unusable ones are part of the result. */
-    Trace read(BufferedReader lines, List<Item> catalogue, Map<String, UserProfile> profiles)
-            throws IOException {
+    Trace read(List<String> lines, List<Item> catalogue, Map<String, UserProfile> profiles) {
         List<Event.Interaction> events = new ArrayList<>();
         List<Trace.BadLine> unread = new ArrayList<>();
         int unreadLines = 0;
         long number = 0;
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        for (String line : lines) {
             number++;
             if (line.isBlank() || (number == 1 && format.isHeader(line))) {
                 continue;

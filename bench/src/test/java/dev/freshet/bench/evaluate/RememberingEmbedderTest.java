@@ -6,7 +6,6 @@ import dev.freshet.catalog.Embedder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -50,12 +49,11 @@ class RememberingEmbedderTest {
     }
 
     @Test
-    void aTruncatedLineIsEmbeddedAgain() throws IOException {
+    void whatATruncatedFileHeldIsEmbeddedAgain() throws IOException {
         try (RememberingEmbedder embedder = remembering()) {
             embedder.embed("tea");
         }
-        Files.writeString(
-                folder.resolve("counting.vectors"), "VGV", StandardOpenOption.TRUNCATE_EXISTING);
+        Files.writeString(folder.resolve("counting.json"), "{\"te");
         try (RememberingEmbedder embedder = remembering()) {
             assertThat(embedder.embed("tea")).containsExactly(3, -0.5f);
         }

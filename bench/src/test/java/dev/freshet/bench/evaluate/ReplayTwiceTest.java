@@ -7,6 +7,7 @@ import dev.freshet.bench.evaluate.Trace.Step;
 import dev.freshet.event.EventTypes;
 import dev.freshet.model.SnapshotCodec;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,11 +54,11 @@ class ReplayTwiceTest {
         Path file = Dataset.of("deskdrop").file(Path.of(data), "users_interactions.csv");
         Trace trace =
                 new TraceReader(
-                                TraceFormat.DESKDROP,
+                                TraceFormat.ofFile(file),
                                 Instant.parse("2026-01-01T00:00:00Z"),
                                 new TraceReader.Ties.Shuffled(1),
                                 EventTypes.BUILT_IN)
-                        .read(file, List.of(), Map.of());
+                        .read(Files.readAllLines(file), List.of(), Map.of());
         assertThat(learned(trace.steps())).isEqualTo(learned(trace.steps()));
     }
 }

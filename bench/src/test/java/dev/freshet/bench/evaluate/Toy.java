@@ -2,10 +2,6 @@ package dev.freshet.bench.evaluate;
 
 import dev.freshet.event.EventTypes;
 import dev.freshet.ranking.Strategy.StackingStrategy;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -32,18 +28,8 @@ final class Toy {
     }
 
     static Trace csv(String lines, TraceReader.Ties ties, EventTypes types) {
-        try {
-            Path file = Files.createTempFile("toy", ".csv");
-            try {
-                Files.writeString(file, lines);
-                return new TraceReader(TraceFormat.CSV, NOW, ties, types)
-                        .read(file, List.of(), Map.of());
-            } finally {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new TraceReader(TraceFormat.CSV, NOW, ties, types)
+                .read(lines.lines().toList(), List.of(), Map.of());
     }
 
     /**

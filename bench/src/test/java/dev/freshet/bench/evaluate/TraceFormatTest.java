@@ -94,12 +94,14 @@ class TraceFormatTest {
         String header =
                 "timestamp,eventType,contentId,personId,sessionId,userAgent,userRegion,userCountry";
 
-        JsonNode event =
-                TraceFormat.DESKDROP.event(
-                        2, "1700000000,COMMENT CREATED,-12,-34,56,\"Mozilla/5.0 (A, B)\",SP,BR");
-        JsonNode bare = TraceFormat.DESKDROP.event(3, "1700000000,VIEW,-12,-34,56,,?,");
+        TraceFormat format = TraceFormat.of(header);
 
-        assertThat(TraceFormat.DESKDROP.isHeader(header)).isTrue();
+        JsonNode event =
+                format.event(
+                        2, "1700000000,COMMENT CREATED,-12,-34,56,\"Mozilla/5.0 (A, B)\",SP,BR");
+        JsonNode bare = format.event(3, "1700000000,VIEW,-12,-34,56,,?,");
+
+        assertThat(format.isHeader(header)).isTrue();
         assertThat(event.path("type").asText()).isEqualTo("comment");
         assertThat(event.path("sessionId").asText()).isEqualTo("56");
         assertThat(event.at("/context/userAgent").asText()).isEqualTo("Mozilla/5.0 (A, B)");
