@@ -28,7 +28,7 @@ public interface Baseline {
      */
     void score(FirstInteraction request, float[] scores);
 
-    /** Learns an interaction, first or repeated. */
+    /** Learns an interaction that shows interest, first or repeated. */
     void learn(FirstInteraction interaction);
 
     /**
@@ -38,9 +38,9 @@ public interface Baseline {
     default void startTest() {}
 
     /**
-     * Adds an interaction to the person's own history alone, which later requests of this person
-     * reflect. Nothing else is learned from it: the method is frozen. Without effect on methods
-     * that do not depend on the person.
+     * Adds an interaction that shows interest to the person's own history alone, which later
+     * requests of this person reflect. Nothing else is learned from it: the method is frozen.
+     * Without effect on methods that do not depend on the person.
      */
     default void observe(FirstInteraction interaction) {}
 }

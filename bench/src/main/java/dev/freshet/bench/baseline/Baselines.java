@@ -53,35 +53,6 @@ public final class Baselines {
                 .toList();
     }
 
-    /** What is learned and ranked, and in which order. */
-    public enum Protocol {
-        /** Each interaction of a stream is ranked, then learned. */
-        STREAM,
-        /** The first part of a stream is learned, then the rest ranked in turn. */
-        TEST,
-        /** Pairs without an order are learned, then other pairs of the same people ranked. */
-        SPLIT
-    }
-
-    /**
-     * What an evaluation tells the baselines, so that each can choose its settings.
-     *
-     * @param learned interactions in time order on which settings may be chosen: those before the
-     *     test, or the whole stream, of which only the first three tenths are read; none in a split
-     * @param items number of items of the whole data set, an upper bound of {@link
-     *     FirstInteraction#item}
-     * @param repeats whether items with which a person has interacted are ranked again
-     * @param frozen whether nothing is learned during the test but the histories of people
-     * @param sessions whether a person is a session, whose first interaction is not ranked
-     */
-    public record Setup(
-            Protocol protocol,
-            List<FirstInteraction> learned,
-            int items,
-            boolean repeats,
-            boolean frozen,
-            boolean sessions) {}
-
     /**
      * An untrained baseline.
      *
@@ -90,21 +61,18 @@ public final class Baselines {
     public record Chosen(Baseline baseline, String settings) {}
 
     /**
-     * Returns the baselines of a protocol in the order of the report, each with the settings that
-     * are best on data that is not reported ({@link SettingsChoice}). {@link Ease} takes part in a
-     * test of at most {@value Ease#MAX_ITEMS} items.
+     * Returns the baselines of a stream in the order of the report, each with the settings that are
+     * chosen for it. {@link Ease} takes part in a test of at most {@value Ease#MAX_ITEMS} items.
      *
+     * @param test whether the first part of the stream is learned, then the rest ranked in turn; or
+     *     else each interaction is ranked, then learned
+     * @param items number of items of the whole data set, an upper bound of {@link
+     *     FirstInteraction#item}
      * @param seed seed of the initial vectors of {@link ImplicitAls}
      */
-    public static List<Chosen> of(Setup setup, long seed) {
-        int items = setup.items();
-        if (setup.protocol() == Protocol.SPLIT) {
-            return ofSplit(items, seed);
-        }
-        boolean test = setup.protocol() == Protocol.TEST;
+    public static List<Chosen> ofStream(boolean test, int items, SettingsChoice choice, long seed) {
         Retrained.Schedule schedule =
                 test ? Retrained.Schedule.DAILY_IN_TEST : Retrained.Schedule.DAILY;
-        SettingsChoice choice = new SettingsChoice(setup);
         List<Chosen> all = new ArrayList<>();
         all.add(choice.among(popularities(items)));
         all.add(withItsOwn(new Recency(items)));
@@ -117,7 +85,7 @@ public final class Baselines {
                                         SHRINKAGES,
                                         (none, shrinkage) ->
                                                 new Retrained(
-                                                        new ItemNeighbours(200, shrinkage),
+                                                        NearestItems.cosine(200, shrinkage),
                                                         schedule))));
         all.add(choice.among(vsKnns(items)));
         all.add(choice.stepwise(Stan.Settings.STAN, STAN, own -> new Stan(items, own)));
@@ -130,7 +98,8 @@ public final class Baselines {
                                     new double[] {0, 0.3, 0.6, 0.9},
                                     (alpha, beta) ->
                                             new Retrained(
-                                                    new RandomWalk(500, alpha, beta), schedule))));
+                                                    NearestItems.walks(500, alpha, beta),
+                                                    schedule))));
         }
         if (test && items <= Ease.MAX_ITEMS) {
             all.add(
@@ -148,15 +117,16 @@ public final class Baselines {
     }
 
     /**
-     * Returns the baselines of the split protocol. The settings were chosen on a validation part of
+     * Returns the baselines of the split protocol, in which pairs without an order are learned,
+     * then other pairs of the same people ranked. The settings were chosen on a validation part of
      * Gowalla's train lines (one in ten of each person's pairs), see docs/evaluation.md.
      */
-    private static List<Chosen> ofSplit(int items, long seed) {
+    public static List<Chosen> ofSplit(int items, long seed) {
         ImplicitAls.Settings als = new ImplicitAls.Settings(64, 0.01, 0.005, 1, 10, 1);
         return Stream.of(
                         DecayedPopularity.undecayed(items),
-                        whenAsked(new ItemNeighbours(500, 20)),
-                        whenAsked(new RandomWalk(500, 0.6, 0.3)),
+                        whenAsked(NearestItems.cosine(500, 20)),
+                        whenAsked(NearestItems.walks(500, 0.6, 0.3)),
                         whenAsked(new ImplicitAls(als, seed)))
                 .map(Baselines::withItsOwn)
                 .toList();

@@ -63,14 +63,11 @@ final class DecayedPopularity implements Baseline {
 
     @Override
     public void learn(FirstInteraction interaction) {
-        if (interaction.showsInterest()) {
-            double one = age(interaction.at());
-            double sum = weights[interaction.item()];
-            double higher = Math.max(one, sum);
-            double difference = Math.min(one, sum) - higher;
-            weights[interaction.item()] =
-                    higher + Math.log1p(Math.pow(2, difference)) / Math.log(2);
-        }
+        double one = age(interaction.at());
+        double sum = weights[interaction.item()];
+        double higher = Math.max(one, sum);
+        double difference = Math.min(one, sum) - higher;
+        weights[interaction.item()] = higher + Math.log1p(Math.pow(2, difference)) / Math.log(2);
     }
 
     /** Returns a time in half-lives. */

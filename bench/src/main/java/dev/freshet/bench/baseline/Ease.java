@@ -69,10 +69,9 @@ final class Ease implements Retrained.Batch {
     private double[][] gram(Histories people, int items) {
         double[][] gram = new double[items][items];
         for (int person = 0; person < people.owners(); person++) {
-            int[] history = people.items(person);
-            for (int i = 0; i < people.length(person); i++) {
-                for (int k = 0; k < people.length(person); k++) {
-                    gram[history[i]][history[k]]++;
+            for (int one : people.items(person)) {
+                for (int other : people.items(person)) {
+                    gram[one][other]++;
                 }
             }
         }
@@ -83,15 +82,12 @@ final class Ease implements Retrained.Batch {
     }
 
     @Override
-    public void score(int[] history, int length, float[] scores) {
+    public void score(int[] history, float[] scores) {
         Arrays.fill(scores, 0);
         int known = Math.min(scores.length, weights.length);
-        for (int i = 0; i < length; i++) {
-            if (history[i] < weights.length) {
-                float[] row = weights[history[i]];
-                for (int item = 0; item < known; item++) {
-                    scores[item] += row[item];
-                }
+        for (int from : history) {
+            for (int item = 0; from < weights.length && item < known; item++) {
+                scores[item] += weights[from][item];
             }
         }
     }

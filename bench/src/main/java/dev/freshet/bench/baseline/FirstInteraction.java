@@ -40,7 +40,7 @@ public record FirstInteraction(
      * Returns whether methods that learn from binary feedback learn the interaction: all except
      * impressions and negative feedback.
      */
-    boolean showsInterest() {
+    public boolean showsInterest() {
         return switch (type) {
             case IMPRESSION, DISLIKE, HIDE -> false;
             default -> true;

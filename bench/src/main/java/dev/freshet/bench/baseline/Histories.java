@@ -1,89 +1,84 @@
 package dev.freshet.bench.baseline;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Item histories by owner (a person or a session): the most recent {@value #MAX_ITEMS} distinct
- * items of each, in the order of their latest interaction. Adding costs O(1) for a new item below
- * the bound, otherwise O(length).
+ * items of each, in the order of their latest interaction. Adding costs O(length).
  */
 final class Histories {
     static final int MAX_ITEMS = 1_000;
 
     private static final int[] NONE = {};
 
-    private int[][] items = new int[16][];
-    private int[] lengths = new int[16];
-    private int owners;
+    private final List<int[]> items = new ArrayList<>();
 
     /** Returns the number of owners, which are numbered from 0. */
     int owners() {
-        return owners;
-    }
-
-    /** Returns the number of items of the owner; 0 for an unknown one. */
-    int length(int owner) {
-        return owner < owners ? lengths[owner] : 0;
+        return items.size();
     }
 
     /**
-     * Returns the owner's items, oldest first, from 0 to {@link #length}; later elements are
-     * undefined. The array is not a copy: it must not be modified and is valid until the next
-     * {@link #add}.
+     * Returns the owner's items, oldest first; none for an unknown one. The array is not a copy: it
+     * must not be modified and is valid until the next {@link #add}.
      */
     int[] items(int owner) {
-        if (owner >= owners) {
-            return NONE;
-        }
-        int[] own = items[owner];
-        return own == null ? NONE : own;
+        return owner < items.size() ? items.get(owner) : NONE;
     }
 
     /** Returns whether the owner has the item; O(length). */
     boolean holds(int owner, int item) {
-        return indexOf(owner, item) >= 0;
+        return indexOf(items(owner), item) >= 0;
     }
 
     /** Adds the item as the owner's newest; returns whether it was absent before. */
     boolean add(int owner, int item) {
-        makeRoomFor(owner);
-        int found = indexOf(owner, item);
-        int length = lengths[owner];
-        if (found < 0 && length == MAX_ITEMS) {
-            found = 0;
+        while (items.size() <= owner) {
+            items.add(NONE);
         }
-        int[] own = items(owner);
-        boolean isNew = found < 0 || own[found] != item;
-        if (found >= 0) {
-            System.arraycopy(own, found + 1, own, found, length - found - 1);
-            own[length - 1] = item;
-            return isNew;
+        int[] own = items.get(owner);
+        int found = indexOf(own, item);
+        if (found < 0 && own.length < MAX_ITEMS) {
+            own = Arrays.copyOf(own, own.length + 1);
+            items.set(owner, own);
+        } else {
+            int left = Math.max(0, found);
+            System.arraycopy(own, left + 1, own, left, own.length - left - 1);
         }
-        if (length == own.length) {
-            own = Arrays.copyOf(own, Math.min(MAX_ITEMS, Math.max(4, 2 * length)));
-            items[owner] = own;
-        }
-        own[length] = item;
-        lengths[owner] = length + 1;
-        return true;
+        own[own.length - 1] = item;
+        return found < 0;
     }
 
-    private int indexOf(int owner, int item) {
-        int[] own = items(owner);
-        for (int i = length(owner) - 1; i >= 0; i--) {
-            if (own[i] == item) {
-                return i;
+    private static int indexOf(int[] own, int item) {
+        int at = own.length - 1;
+        while (at >= 0 && own[at] != item) {
+            at--;
+        }
+        return at;
+    }
+
+    /**
+     * Returns for each item the owners who have it, in ascending order. O(owners + items +
+     * entries).
+     *
+     * @param number upper bound of all items
+     */
+    int[][] holders(int number) {
+        int[] left = new int[number];
+        for (int[] own : items) {
+            for (int item : own) {
+                left[item]++;
             }
         }
-        return -1;
-    }
-
-    private void makeRoomFor(int owner) {
-        if (owner >= items.length) {
-            int size = Math.max(owner + 1, 2 * items.length);
-            items = Arrays.copyOf(items, size);
-            lengths = Arrays.copyOf(lengths, size);
+        int[][] holders = new int[number][];
+        Arrays.setAll(holders, item -> new int[left[item]]);
+        for (int owner = items.size() - 1; owner >= 0; owner--) {
+            for (int item : items.get(owner)) {
+                holders[item][--left[item]] = owner;
+            }
         }
-        owners = Math.max(owners, owner + 1);
+        return holders;
     }
 }

@@ -87,13 +87,13 @@ final class ImplicitAls implements Retrained.Batch {
 
     @Override
     public void train(Histories people, int items) {
-        NearestItems.Holders holders = NearestItems.Holders.of(people, items);
+        int[][] holders = people.holders(items);
         growTo(items);
         double[][] owners = new double[people.owners()][settings.dimensions()];
         int sweeps = warm ? settings.warmSweeps() : settings.sweeps();
         for (int sweep = 0; sweep < sweeps; sweep++) {
             solvePeople(people, owners);
-            solveItems(people, holders, owners);
+            solveItems(holders, owners);
         }
         warm = true;
         person = systemOver(vectors);
@@ -103,30 +103,30 @@ final class ImplicitAls implements Retrained.Batch {
     private void solvePeople(Histories people, double[][] owners) {
         RidgeSystem system = systemOver(vectors);
         for (int owner = 0; owner < owners.length; owner++) {
-            foldIn(system, people.items(owner), people.length(owner), owners[owner]);
+            foldIn(system, people.items(owner), owners[owner]);
         }
     }
 
-    private void foldIn(RidgeSystem system, int[] history, int length, double[] into) {
+    private void foldIn(RidgeSystem system, int[] history, double[] into) {
         system.begin();
         int known = 0;
-        for (int i = 0; i < length; i++) {
-            if (history[i] < vectors.length) {
-                system.add(vectors[history[i]]);
+        for (int item : history) {
+            if (item < vectors.length) {
+                system.add(vectors[item]);
                 known++;
             }
         }
         system.solve(penalty(known, vectors.length), into);
     }
 
-    private void solveItems(Histories people, NearestItems.Holders holders, double[][] owners) {
+    private void solveItems(int[][] holders, double[][] owners) {
         RidgeSystem system = systemOver(owners);
         for (int item = 0; item < vectors.length; item++) {
             system.begin();
-            for (int i = holders.from(item); i < holders.to(item); i++) {
-                system.add(owners[holders.person(i)]);
+            for (int owner : holders[item]) {
+                system.add(owners[owner]);
             }
-            system.solve(penalty(holders.count(item), people.owners()), vectors[item]);
+            system.solve(penalty(holders[item].length, owners.length), vectors[item]);
         }
     }
 
@@ -186,9 +186,9 @@ final class ImplicitAls implements Retrained.Batch {
     }
 
     @Override
-    public void score(int[] history, int length, float[] scores) {
+    public void score(int[] history, float[] scores) {
         double[] vector = new double[settings.dimensions()];
-        foldIn(person, history, length, vector);
+        foldIn(person, history, vector);
         int known = Math.min(vectors.length, scores.length);
         Arrays.fill(scores, 0, known, 0);
         Arrays.fill(scores, known, scores.length, UNKNOWN);

@@ -11,7 +11,7 @@ import java.util.Arrays;
  * its similarities to the person's most recent items.
  *
  * <p>The counts are kept in a dense table of 4 · items² bytes, so at most {@value #MAX_ITEMS} items
- * are supported; for more there is {@link ItemNeighbours}. Learning costs O(history), scoring
+ * are supported; for more there is {@link NearestItems#cosine}. Learning costs O(history), scoring
  * O(window · items).
  */
 final class ItemKnn implements Baseline {
@@ -61,8 +61,7 @@ final class ItemKnn implements Baseline {
     public void score(FirstInteraction request, float[] scores) {
         Arrays.fill(scores, 0);
         int[] history = people.items(request.person());
-        int length = people.length(request.person());
-        for (int i = Math.max(0, length - window); i < length; i++) {
+        for (int i = Math.max(0, history.length - window); i < history.length; i++) {
             addSimilarities(history[i], scores);
         }
     }
@@ -80,15 +79,14 @@ final class ItemKnn implements Baseline {
 
     @Override
     public void learn(FirstInteraction interaction) {
-        if (!interaction.showsInterest() || !people.add(interaction.person(), interaction.item())) {
+        if (!people.add(interaction.person(), interaction.item())) {
             return;
         }
         int item = interaction.item();
         counts[item]++;
         roots[item] = (float) Math.sqrt(counts[item]);
         int[] history = people.items(interaction.person());
-        int before = people.length(interaction.person()) - 1;
-        for (int i = 0; i < before; i++) {
+        for (int i = 0; i < history.length - 1; i++) {
             row(item)[history[i]]++;
             row(history[i])[item]++;
         }
@@ -96,9 +94,7 @@ final class ItemKnn implements Baseline {
 
     @Override
     public void observe(FirstInteraction interaction) {
-        if (interaction.showsInterest()) {
-            people.add(interaction.person(), interaction.item());
-        }
+        people.add(interaction.person(), interaction.item());
     }
 
     private float[] row(int item) {

@@ -4,146 +4,197 @@ import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * For each item the heaviest others, as sparse rows: 8 bytes for each of them. A weight is summed
- * over the people who have the item and over their items, so training costs O(Σ history²).
+ * A method that keeps for each item only the heaviest others, as sparse rows: 8 bytes for each of
+ * them. A weight is summed over the people who have the item and over their items, so training
+ * costs O(Σ history²); scoring costs O(history · neighbours).
  */
-final class NearestItems {
+final class NearestItems implements Retrained.Batch {
     private static final int[] NO_ITEMS = {};
 
-    /** No rows. */
-    static final NearestItems NONE = new NearestItems(0);
+    private final String name;
+    private final String settings;
+    private final int neighbours;
+    private final Weights weights;
+    private int[][] near = {};
+    private float[][] similarity = {};
 
-    private final int[][] near;
-    private final float[][] similarity;
-
-    private NearestItems(int items) {
-        near = new int[items][];
-        similarity = new float[items][];
-    }
-
-    /** What a person who has an item adds to the sum of each of the person's items. */
-    interface Step {
-        double of(int item, int person);
-    }
-
-    /** The weight of another item, at least 0, from its sum. */
-    interface Weight {
-        double of(int item, int other, double sum);
+    private NearestItems(String name, String settings, int neighbours, Weights weights) {
+        this.name = name;
+        this.settings = settings;
+        this.neighbours = neighbours;
+        this.weights = weights;
     }
 
     /**
-     * Trains rows.
+     * Returns item-based nearest neighbours with cosine similarity: the similarity of {@link
+     * ItemKnn}, but with only the most similar items of each item, for catalogues beyond the limit
+     * of a dense table.
      *
-     * @param items upper bound of all items of the histories
-     * @param most largest number of others in a row; of equal ones those with lower numbers
+     * @param neighbours maximum number of neighbours of an item, from 1
+     * @param shrinkage damping of similarities with little support, from 0
      */
-    static NearestItems of(
-            Histories people, Holders holders, int items, int most, Step step, Weight weight) {
-        NearestItems rows = new NearestItems(items);
+    static NearestItems cosine(int neighbours, double shrinkage) {
+        String settings = "cosine, %d neighbours, shrinkage %s".formatted(neighbours, shrinkage);
+        return new NearestItems("item-knn", settings, neighbours, new Cosine(shrinkage));
+    }
+
+    /**
+     * Returns random walks of three steps: RP³β of Christoffel, Paudel, Newell and Bernstein,
+     * "Blockbusters and Wallflowers: Accurate, Diverse, and Scalable Recommendations with Random
+     * Walks" (RecSys 2015, §3).
+     *
+     * <p>A walk goes from a person to one of the items, from there to one of its holders, and on to
+     * one of their items. With the transition probabilities 1 / degree raised to α (P³α of Cooper
+     * et al., WWW 2014), the score of item i is
+     *
+     * <p>Σ over the person's items j and the holders v of j that have i: (1/|items of the person| ·
+     * 1 / |holders of j| · 1 / |items of v|)^α, divided by |holders of i|^β.
+     *
+     * <p>The second and third step are a table of items; the first is the person's history at the
+     * time of scoring.
+     *
+     * @param neighbours maximum number of items that are reached from an item, from 1
+     * @param alpha exponent of the transition probabilities, above 0
+     * @param beta exponent of an item's popularity, from 0
+     */
+    static NearestItems walks(int neighbours, double alpha, double beta) {
+        String settings = "α %s, β %s, %d items from each".formatted(alpha, beta, neighbours);
+        return new NearestItems("rp3beta", settings, neighbours, new Walks(alpha, beta));
+    }
+
+    /** The weight of a pair of items, at least 0, and of a history. */
+    private interface Weights {
+        /** Returns what a holder of an item with so many items adds to the sum of each of these. */
+        double step(int holders, int items);
+
+        /** Returns the weight of another item from its sum, by the numbers of holders of both. */
+        double other(double sum, int holders, int otherHolders);
+
+        /** Returns the weight of the item itself from its sum. */
+        double itself(double sum, int holders);
+
+        /** Returns the factor of all scores for a history of so many items, from 1. */
+        double history(int items);
+    }
+
+    private record Cosine(double shrinkage) implements Weights {
+        @Override
+        public double step(int holders, int items) {
+            return 1;
+        }
+
+        @Override
+        public double other(double sum, int holders, int otherHolders) {
+            return sum / (Math.sqrt((double) holders * otherHolders) + shrinkage);
+        }
+
+        @Override
+        public double itself(double sum, int holders) {
+            return 0;
+        }
+
+        @Override
+        public double history(int items) {
+            return 1;
+        }
+    }
+
+    private record Walks(double alpha, double beta) implements Weights {
+        @Override
+        public double step(int holders, int items) {
+            return Math.pow(holders, -alpha) * Math.pow(items, -alpha);
+        }
+
+        @Override
+        public double other(double sum, int holders, int otherHolders) {
+            return sum * Math.pow(otherHolders, -beta);
+        }
+
+        @Override
+        public double itself(double sum, int holders) {
+            return other(sum, holders, holders);
+        }
+
+        @Override
+        public double history(int items) {
+            return Math.pow(items, -alpha);
+        }
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String settings() {
+        return settings;
+    }
+
+    @Override
+    public void train(Histories people, int items) {
+        int[][] holders = people.holders(items);
+        near = new int[items][];
+        similarity = new float[items][];
         double[] sums = new double[items];
         int[] touched = new int[items];
         for (int item = 0; item < items; item++) {
+            int own = item;
+            int held = holders[item].length;
             int count = 0;
-            for (int i = holders.from(item); i < holders.to(item); i++) {
-                int person = holders.person(i);
+            for (int person : holders[item]) {
                 int[] history = people.items(person);
-                double more = step.of(item, person);
-                for (int k = 0; k < people.length(person); k++) {
-                    if (sums[history[k]] == 0) {
-                        touched[count++] = history[k];
+                double more = weights.step(held, history.length);
+                for (int other : history) {
+                    if (sums[other] == 0) {
+                        touched[count++] = other;
                     }
-                    sums[history[k]] += more;
+                    sums[other] += more;
                 }
             }
-            int own = item;
-            rows.keep(item, touched, count, most, other -> weight.of(own, other, sums[other]));
+            keep(
+                    item,
+                    Arrays.copyOf(touched, count),
+                    other ->
+                            other == own
+                                    ? weights.itself(sums[own], held)
+                                    : weights.other(sums[other], held, holders[other].length));
             for (int i = 0; i < count; i++) {
                 sums[touched[i]] = 0;
             }
         }
-        return rows;
     }
 
-    private void keep(int item, int[] others, int count, int most, IntToDoubleFunction weight) {
-        long[] order = new long[count];
-        for (int i = 0; i < count; i++) {
+    /** Keeps the heaviest others, of equal ones those with lower numbers. */
+    private void keep(int item, int[] others, IntToDoubleFunction weight) {
+        long[] order = new long[others.length];
+        for (int i = 0; i < order.length; i++) {
             float value = (float) weight.applyAsDouble(others[i]);
             order[i] = (long) Float.floatToIntBits(value) << 32 | (Integer.MAX_VALUE - others[i]);
         }
         Arrays.sort(order);
-        int kept = Math.min(most, count);
+        int kept = Math.min(neighbours, order.length);
         near[item] = new int[kept];
         similarity[item] = new float[kept];
         for (int i = 0; i < kept; i++) {
-            long best = order[count - 1 - i];
+            long best = order[order.length - 1 - i];
             near[item][i] = Integer.MAX_VALUE - (int) best;
             similarity[item][i] = Float.intBitsToFloat((int) (best >>> 32));
         }
     }
 
-    /** Sets scores to the sums of the rows of a history; an unknown item has no row. */
-    void score(int[] history, int length, float[] scores) {
+    @Override
+    public void score(int[] history, float[] scores) {
         Arrays.fill(scores, 0);
-        for (int i = 0; i < length; i++) {
-            int[] others = history[i] < near.length ? near[history[i]] : NO_ITEMS;
+        for (int item : history) {
+            int[] others = item < near.length ? near[item] : NO_ITEMS;
             for (int k = 0; k < others.length; k++) {
-                scores[others[k]] += similarity[history[i]][k];
+                scores[others[k]] += similarity[item][k];
             }
         }
-    }
-
-    /**
-     * Inverted histories: for each item the people who have it, in ascending order, as compressed
-     * rows. Built in O(people + items + entries).
-     */
-    static final class Holders {
-        private final int[] starts;
-        private final int[] people;
-
-        private Holders(int[] starts, int[] people) {
-            this.starts = starts;
-            this.people = people;
-        }
-
-        /**
-         * Inverts histories.
-         *
-         * @param items upper bound of all items of the histories
-         */
-        static Holders of(Histories histories, int items) {
-            int[] starts = new int[items + 1];
-            for (int person = 0; person < histories.owners(); person++) {
-                int[] history = histories.items(person);
-                for (int i = 0; i < histories.length(person); i++) {
-                    starts[history[i] + 1]++;
-                }
-            }
-            Arrays.parallelPrefix(starts, Integer::sum);
-            int[] next = starts.clone();
-            int[] people = new int[starts[items]];
-            for (int person = 0; person < histories.owners(); person++) {
-                int[] history = histories.items(person);
-                for (int i = 0; i < histories.length(person); i++) {
-                    people[next[history[i]]++] = person;
-                }
-            }
-            return new Holders(starts, people);
-        }
-
-        int from(int item) {
-            return starts[item];
-        }
-
-        int to(int item) {
-            return starts[item + 1];
-        }
-
-        int count(int item) {
-            return starts[item + 1] - starts[item];
-        }
-
-        int person(int place) {
-            return people[place];
+        float first = history.length == 0 ? 1 : (float) weights.history(history.length);
+        for (int item = 0; item < scores.length; item++) {
+            scores[item] *= first;
         }
     }
 }

@@ -35,8 +35,6 @@ final class Recency implements Baseline {
 
     @Override
     public void learn(FirstInteraction interaction) {
-        if (interaction.showsInterest()) {
-            last[interaction.item()] = interaction.at().toEpochMilli() / 1e3;
-        }
+        last[interaction.item()] = interaction.at().toEpochMilli() / 1e3;
     }
 }

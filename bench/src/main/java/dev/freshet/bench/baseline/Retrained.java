@@ -34,11 +34,10 @@ final class Retrained implements Baseline {
         /**
          * Scores all known items for a history.
          *
-         * @param history items, oldest first, from 0 to {@code length}
-         * @param length length of the history
+         * @param history items, oldest first
          * @param scores output; higher is better, all finite
          */
-        void score(int[] history, int length, float[] scores);
+        void score(int[] history, float[] scores);
     }
 
     /** Schedule of the training. */
@@ -87,8 +86,7 @@ final class Retrained implements Baseline {
             advanceTo(request);
         }
         if (trained) {
-            int person = request.person();
-            method.score(people.items(person), people.length(person), scores);
+            method.score(people.items(request.person()), scores);
         } else {
             Arrays.fill(scores, 0);
         }
@@ -97,11 +95,9 @@ final class Retrained implements Baseline {
     @Override
     public void learn(FirstInteraction interaction) {
         advanceTo(interaction);
-        if (interaction.showsInterest()) {
-            people.add(interaction.person(), interaction.item());
-            items = Math.max(items, interaction.item() + 1);
-            learnedSince = true;
-        }
+        people.add(interaction.person(), interaction.item());
+        items = Math.max(items, interaction.item() + 1);
+        learnedSince = true;
     }
 
     @Override
@@ -113,9 +109,7 @@ final class Retrained implements Baseline {
 
     @Override
     public void observe(FirstInteraction interaction) {
-        if (interaction.showsInterest()) {
-            people.add(interaction.person(), interaction.item());
-        }
+        people.add(interaction.person(), interaction.item());
     }
 
     private void advanceTo(FirstInteraction interaction) {

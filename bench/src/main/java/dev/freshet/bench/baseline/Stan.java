@@ -40,7 +40,6 @@ final class Stan implements Baseline {
     private final BasketSearch similar;
     private final Sequences sequences = new Sequences(EVENTS);
     private final Sequences people = new Sequences(EVENTS);
-    private long[] lastSecond = new long[16];
 
     private final int[] query = new int[QUERY];
     private final float[] weights = new float[QUERY];
@@ -216,15 +215,15 @@ final class Stan implements Baseline {
         }
         long newest = Long.MIN_VALUE;
         for (int place = 0; place < similar.found(); place++) {
-            newest = Math.max(newest, lastSecond[similar.basket(place)]);
+            newest = Math.max(newest, baskets.lastSecond(similar.basket(place)));
         }
         double norm = Math.sqrt(squares);
         long latest = newest;
         similar.scale(
                 basket -> {
-                    double days = (latest - lastSecond[basket]) / SECONDS_OF_A_DAY;
+                    double days = (latest - baskets.lastSecond(basket)) / SECONDS_OF_A_DAY;
                     return Math.exp(-days / settings.decays.age)
-                            / (norm * Math.sqrt(baskets.length(basket)));
+                            / (norm * Math.sqrt(baskets.items(basket).length));
                 });
     }
 
@@ -261,21 +260,13 @@ final class Stan implements Baseline {
 
     @Override
     public void learn(FirstInteraction interaction) {
-        if (interaction.showsInterest()) {
-            int basket = baskets.learn(interaction);
-            sequences.add(basket, interaction.item());
-            if (basket >= lastSecond.length) {
-                lastSecond = Arrays.copyOf(lastSecond, Math.max(basket + 1, 2 * lastSecond.length));
-            }
-            lastSecond[basket] = interaction.at().getEpochSecond();
-            people.add(interaction.person(), interaction.item());
-        }
+        int basket = baskets.learn(interaction);
+        sequences.add(basket, interaction.item());
+        people.add(interaction.person(), interaction.item());
     }
 
     @Override
     public void observe(FirstInteraction interaction) {
-        if (interaction.showsInterest()) {
-            people.add(interaction.person(), interaction.item());
-        }
+        people.add(interaction.person(), interaction.item());
     }
 }

@@ -2,6 +2,8 @@ package dev.freshet.bench.baseline;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Baskets that {@link VsKnn} and {@link Stan} compare, with an inverted index by item. */
 final class UserBaskets {
@@ -12,7 +14,6 @@ final class UserBaskets {
     static final Duration SESSION_GAP = Duration.ofMinutes(30);
 
     private static final int NONE = -1;
-    private static final int[] NO_ITEMS = {};
 
     /** Unit of a basket. */
     enum Unit {
@@ -34,13 +35,14 @@ final class UserBaskets {
     private final Histories contents = new Histories();
     private final Sequences holders;
     private final int[] holding;
+    private final Map<Integer, Open> open = new HashMap<>();
     private int[] lastActive = new int[16];
+    private long[] lastSecond = new long[16];
     private int steps;
     private int sessions;
-    private Open[] open = new Open[16];
 
     /** A person's running session. */
-    private record Open(int basket, int session, long lastSecond) {}
+    private record Open(int basket, int session) {}
 
     /**
      * Creates empty baskets.
@@ -62,13 +64,9 @@ final class UserBaskets {
         return contents.owners();
     }
 
-    int length(int basket) {
-        return basket == NONE ? 0 : contents.length(basket);
-    }
-
-    /** Returns the basket's items, oldest first; elements beyond {@link #length} are undefined. */
+    /** Returns the basket's items, oldest first. */
     int[] items(int basket) {
-        return basket == NONE ? NO_ITEMS : contents.items(basket);
+        return contents.items(basket);
     }
 
     boolean holds(int basket, int item) {
@@ -78,6 +76,11 @@ final class UserBaskets {
     /** Returns the step at which the basket last received an item; higher is more recent. */
     int lastActive(int basket) {
         return lastActive[basket];
+    }
+
+    /** Returns when the basket last received an item, in seconds since 1970. */
+    long lastSecond(int basket) {
+        return lastSecond[basket];
     }
 
     /** Returns the number of baskets to which the item was added, those no longer kept too. */
@@ -101,11 +104,11 @@ final class UserBaskets {
         if (unit == Unit.PERSON) {
             return interaction.person() < contents.owners() ? interaction.person() : NONE;
         }
-        Open running = interaction.person() < open.length ? open[interaction.person()] : null;
+        Open running = open.get(interaction.person());
         if (running == null || running.session() != interaction.session()) {
             return NONE;
         }
-        long silent = interaction.at().getEpochSecond() - running.lastSecond();
+        long silent = interaction.at().getEpochSecond() - lastSecond[running.basket];
         boolean over =
                 interaction.session() == FirstInteraction.NO_SESSION
                         && silent > SESSION_GAP.toSeconds();
@@ -119,20 +122,19 @@ final class UserBaskets {
             basket = unit == Unit.PERSON ? interaction.person() : sessions++;
         }
         if (unit == Unit.SESSION) {
-            if (interaction.person() >= open.length) {
-                open = Arrays.copyOf(open, Math.max(interaction.person() + 1, 2 * open.length));
-            }
-            open[interaction.person()] =
-                    new Open(basket, interaction.session(), interaction.at().getEpochSecond());
+            open.put(interaction.person(), new Open(basket, interaction.session()));
         }
         if (contents.add(basket, interaction.item())) {
             holders.add(interaction.item(), basket);
             holding[interaction.item()]++;
         }
         if (basket >= lastActive.length) {
-            lastActive = Arrays.copyOf(lastActive, Math.max(basket + 1, 2 * lastActive.length));
+            int size = Math.max(basket + 1, 2 * lastActive.length);
+            lastActive = Arrays.copyOf(lastActive, size);
+            lastSecond = Arrays.copyOf(lastSecond, size);
         }
         lastActive[basket] = ++steps;
+        lastSecond[basket] = interaction.at().getEpochSecond();
         return basket;
     }
 }

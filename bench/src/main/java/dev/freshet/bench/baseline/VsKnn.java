@@ -83,10 +83,9 @@ final class VsKnn implements Baseline {
         similar.find(query, query.length, weights, baskets.current(request));
         for (int i = 0, nearest = similar.nearest(); i < nearest; i++) {
             int basket = similar.basket(i);
-            int[] held = baskets.items(basket);
             double worth = similar.similarity(basket) / (byStep ? step(query, basket) : 1);
-            for (int k = 0; k < baskets.length(basket); k++) {
-                scores[held[k]] += (float) (worth * rarity(held[k]));
+            for (int item : baskets.items(basket)) {
+                scores[item] += (float) (worth * rarity(item));
             }
         }
     }
@@ -109,26 +108,19 @@ final class VsKnn implements Baseline {
      */
     private int[] query(int person) {
         int[] history = people.items(person);
-        int length = people.length(person);
-        int[] query = new int[Math.min(window, length)];
-        for (int i = 0; i < query.length; i++) {
-            query[i] = history[length - 1 - i];
-        }
+        int[] query = new int[Math.min(window, history.length)];
+        Arrays.setAll(query, ago -> history[history.length - 1 - ago]);
         return query;
     }
 
     @Override
     public void learn(FirstInteraction interaction) {
-        if (interaction.showsInterest()) {
-            baskets.learn(interaction);
-            people.add(interaction.person(), interaction.item());
-        }
+        baskets.learn(interaction);
+        people.add(interaction.person(), interaction.item());
     }
 
     @Override
     public void observe(FirstInteraction interaction) {
-        if (interaction.showsInterest()) {
-            people.add(interaction.person(), interaction.item());
-        }
+        people.add(interaction.person(), interaction.item());
     }
 }

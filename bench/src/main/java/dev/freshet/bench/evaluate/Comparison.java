@@ -4,20 +4,21 @@ import dev.freshet.bench.evaluate.Bootstrap.Interval;
 import dev.freshet.bench.evaluate.Bootstrap.Measure;
 import dev.freshet.bench.evaluate.Figure.Sense;
 import dev.freshet.bench.evaluate.Report.Entry;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
- * Bootstrap comparison of entries: an interval for each figure, and the leading entry's lead over
- * each other entry.
+ * Bootstrap comparison of an entry with the leading one.
+ *
+ * @param intervals interval of each measure, in their order
+ * @param leads by how much the leading entry exceeds this one in each measure; empty for the
+ *     leading one itself
  */
-final class Comparison {
-    private final Map<String, Interval> intervals = new HashMap<>();
-    private final Map<String, Lead> leads = new HashMap<>();
-
+record Comparison(Entry entry, Map<String, Interval> intervals, Map<String, Lead> leads) {
     /**
      * Difference between the leading entry's figure and another's, over the same samples of people.
      *
@@ -40,43 +41,28 @@ final class Comparison {
      *
      * @param entries entries with measures over the same people, the leading one first
      */
-    static Comparison of(List<Entry> entries, Bootstrap bootstrap) {
-        List<Measure> measures =
-                entries.stream().flatMap(entry -> entry.measures().stream()).toList();
-        double[][] draws = bootstrap.of(measures);
-        Comparison comparison = new Comparison();
+    static List<Comparison> of(List<Entry> entries, Bootstrap bootstrap) {
+        double[][] draws =
+                bootstrap.of(entries.stream().flatMap(each -> each.measures().stream()).toList());
+        List<Comparison> all = new ArrayList<>();
         Map<String, double[]> leading = new HashMap<>();
         int at = 0;
         for (Entry entry : entries) {
+            Comparison one = new Comparison(entry, new LinkedHashMap<>(), new LinkedHashMap<>());
             for (Measure measure : entry.measures()) {
+                String name = measure.name();
                 double[] own = draws[at++];
-                comparison.intervals.put(key(entry, measure.name()), Interval.of(own));
-                double[] first = leading.putIfAbsent(measure.name(), own);
+                one.intervals.put(name, Interval.of(own));
+                double[] first = leading.putIfAbsent(name, own);
                 if (first != null) {
                     double[] differences = new double[own.length];
                     Arrays.setAll(differences, draw -> first[draw] - own[draw]);
-                    double by =
-                            entries.getFirst().figure(measure.name())
-                                    - entry.figure(measure.name());
-                    comparison.leads.put(
-                            key(entry, measure.name()),
-                            new Lead(by, Interval.of(differences), measure.sense()));
+                    double by = entries.getFirst().figure(name) - entry.figure(name);
+                    one.leads.put(name, new Lead(by, Interval.of(differences), measure.sense()));
                 }
             }
+            all.add(one);
         }
-        return comparison;
-    }
-
-    Optional<Interval> interval(Entry entry, String measure) {
-        return Optional.ofNullable(intervals.get(key(entry, measure)));
-    }
-
-    /** Returns the leading entry's lead over this one; empty for the leading one itself. */
-    Optional<Lead> lead(Entry entry, String measure) {
-        return Optional.ofNullable(leads.get(key(entry, measure)));
-    }
-
-    private static String key(Entry entry, String measure) {
-        return entry.kind() + " " + entry.name() + " " + measure;
+        return all;
     }
 }

@@ -211,23 +211,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             tune(Tuning.onStream(known, trace, strategy(), replay.stack(), sample, seed));
             return;
         }
-        Plan plan = streams.plan(trace, sessions, sample);
-        LossTable lost = losses ? new LossTable(strategy()) : null;
-        Participants field = new Participants(strategy(), only, replay.compared(), lost);
-        report(
-                "Events replayed",
-                plan.steps(),
-                lost,
-                done ->
-                        new Evaluation(List.of(plan), seed)
-                                .run(
-                                        moments ->
-                                                plan.isStream()
-                                                        ? Sheet.ofStream(known, plan, moments, seed)
-                                                        : Sheet.ofTest(known, plan, moments, seed),
-                                        replay.stack(),
-                                        field,
-                                        done));
+        rank(known, "Events replayed", List.of(streams.plan(trace, sessions, sample)));
     }
 
     private void split(Dataset dataset) throws IOException {
@@ -243,18 +227,17 @@ public final class EvaluateCommand implements Callable<Integer> {
                 LongStream.range(seed, seed + seeds)
                         .mapToObj(order -> train.plan(test, order, sample))
                         .toList();
-        Participants field = new Participants(strategy(), only, replay.compared(), null);
+        rank(dataset.wireName(), "Pairs and users", orders);
+    }
+
+    private void rank(String known, String what, List<Plan> plans) throws IOException {
+        LossTable lost = losses ? new LossTable(strategy()) : null;
+        Participants field = new Participants(strategy(), only, replay.compared(), lost);
         report(
-                "Pairs and users",
-                orders.stream().mapToLong(Plan::steps).sum(),
-                null,
-                done ->
-                        new Evaluation(orders, seed)
-                                .run(
-                                        moments -> Sheet.ofSplit(orders, moments, seed),
-                                        replay.stack(),
-                                        field,
-                                        done));
+                what,
+                plans.stream().mapToLong(Plan::steps).sum(),
+                lost,
+                done -> new Evaluation(known, plans, seed).run(replay.stack(), field, done));
     }
 
     private void tune(Tuning tuning) {

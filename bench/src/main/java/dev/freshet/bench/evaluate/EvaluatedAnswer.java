@@ -50,7 +50,7 @@ final class EvaluatedAnswer {
         all = scores;
         TopN top = new TopN(depth);
         for (int item = 0; item < scores.length; item++) {
-            if (eligible.has(item)) {
+            if (scores[item] > top.floor() && eligible.has(item)) {
                 top.offer(item, scores[item]);
             }
         }
@@ -72,10 +72,12 @@ final class EvaluatedAnswer {
         int at = named.order(item);
         if (all.length > 0) {
             for (int other = 0; other < all.length; other++) {
-                if (all[other] >= all[item] && eligible.has(other)) {
-                    better += all[other] > all[item] ? 1 : 0;
-                    equal += all[other] > all[item] ? 0 : 1;
-                }
+                better += all[other] > all[item] ? 1 : 0;
+                equal += all[other] == all[item] ? 1 : 0;
+            }
+            for (int seen : eligible.left()) {
+                better -= all[seen] > all[item] ? 1 : 0;
+                equal -= all[seen] == all[item] ? 1 : 0;
             }
         } else if (at < 0) {
             better = named.size();

@@ -2,6 +2,8 @@ package dev.freshet.bench.evaluate;
 
 import dev.freshet.bench.baseline.Baselines;
 import dev.freshet.bench.baseline.Baselines.Chosen;
+import dev.freshet.bench.baseline.SettingsChoice;
+import dev.freshet.bench.baseline.SettingsChoice.Result;
 import dev.freshet.bench.evaluate.Method.Kind;
 import dev.freshet.bench.evaluate.Report.Entry;
 import dev.freshet.bench.rerank.Reranker;
@@ -18,7 +20,6 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,22 +27,18 @@ import org.jspecify.annotations.Nullable;
  * An evaluation: the passes of the product and, concurrently, those of the baselines and of the
  * stacks that are compared, over one plan or several, and its report.
  *
+ * @param dataset name of the data set in the report
  * @param plans plans of one protocol over the same people, such as the orders of a split
  * @param seed seed of the bootstrap and of the baselines of the first plan; the others use the
  *     following ones
  */
-record Evaluation(List<Plan> plans, long seed) {
+record Evaluation(String dataset, List<Plan> plans, long seed) {
     /**
      * Runs the evaluation.
      *
-     * @param sheet what is reported of the plans
      * @param done receives the number of completed steps
      */
-    Report run(
-            Function<Moments, Sheet> sheet,
-            ReplaySettings settings,
-            Participants field,
-            LongConsumer done) {
+    Report run(ReplaySettings settings, Participants field, LongConsumer done) {
         List<List<Scoreboard>> boards = new ArrayList<>();
         SequencedSet<String> notes = new LinkedHashSet<>();
         long before = 0;
@@ -57,7 +54,8 @@ record Evaluation(List<Plan> plans, long seed) {
                             steps -> done.accept(since + steps)));
             before += plan.steps();
         }
-        return report(sheet.apply(boards.getFirst().getFirst().moments()), boards, notes);
+        Moments moments = boards.getFirst().getFirst().moments();
+        return report(Sheet.of(dataset, plans, moments, seed), boards, notes);
     }
 
     private static List<Scoreboard> boards(
@@ -99,7 +97,7 @@ record Evaluation(List<Plan> plans, long seed) {
     private static List<Scoreboard> others(
             Pass pass, Plan plan, long seed, Participants field, Collection<String> notes) {
         List<Method> baselines = new ArrayList<>();
-        for (Chosen one : field.baselines(plan.setup(), seed)) {
+        for (Chosen one : field.baselines(plan, seed)) {
             baselines.add(Method.of(one.baseline()));
             if (!one.settings().isEmpty()) {
                 notes.add("Baseline %s: %s.".formatted(one.baseline().name(), one.settings()));
@@ -115,6 +113,36 @@ record Evaluation(List<Plan> plans, long seed) {
                             boards.addAll(pass.run(List.of(product), steps -> {}));
                         });
         return boards;
+    }
+
+    /** Returns the untrained baselines of a plan's protocol. */
+    static List<Chosen> baselines(Plan plan, long seed) {
+        int items = plan.trace().items();
+        return plan.rules().after() == Plan.After.FORGET
+                ? Baselines.ofSplit(items, seed)
+                : Baselines.ofStream(!plan.isStream(), items, choice(plan), seed);
+    }
+
+    /**
+     * Returns the choice of the baselines' settings: on a stream what counts is Recall@10, then
+     * MRR@10, before a test MRR@20.
+     */
+    static SettingsChoice choice(Plan plan) {
+        Pass pass = new Pass(plan.choice());
+        int depth = plan.depth();
+        return new SettingsChoice(
+                baseline -> {
+                    Scoreboard board =
+                            pass.run(List.of(Method.of(baseline)), step -> {}).getFirst();
+                    int hits = 0;
+                    double reciprocals = 0;
+                    for (int at = 0; at < board.moments().size(); at++) {
+                        hits += board.hit(at, depth) ? 1 : 0;
+                        reciprocals += board.reciprocal(at, depth);
+                    }
+                    return new Result(plan.isStream() ? hits : reciprocals, reciprocals);
+                },
+                plan.isStream() ? "on the first 30 %" : "on the last 20 % before the test");
     }
 
     private Report report(Sheet sheet, List<List<Scoreboard>> boards, Collection<String> settings) {
@@ -198,13 +226,13 @@ record Evaluation(List<Plan> plans, long seed) {
          *
          * @throws CommandException for an unknown name
          */
-        List<Chosen> baselines(Baselines.Setup setup, long seed) {
+        List<Chosen> baselines(Plan plan, long seed) {
             Set<String> others = new HashSet<>(only);
             product(1).forEach(one -> others.remove(one.name()));
             if (!only.isEmpty() && others.isEmpty()) {
                 return List.of();
             }
-            List<Chosen> all = Baselines.of(setup, seed);
+            List<Chosen> all = Evaluation.baselines(plan, seed);
             List<String> names =
                     new ArrayList<>(all.stream().map(one -> one.baseline().name()).toList());
             if (!names.containsAll(others)) {

@@ -126,22 +126,20 @@ record GowallaLines(List<List<Integer>> byUser) {
                 };
         Instant end = START.plusSeconds(pairs.size());
         List<Step> steps = new ArrayList<>();
-        List<Boolean> begins = new ArrayList<>();
-        int user = -1;
+        List<Integer> begins = new ArrayList<>();
         int asked = 0;
-        for (Pair pair : test.pairs()) {
-            boolean first = pair.user != user;
-            user = pair.user;
-            asked += first ? 1 : 0;
-            if ((asked - 1) % every == 0) {
-                begins.add(first);
-                steps.add(step(pair, end, pairs.size() + steps.size(), people, items));
+        for (int user = 0; user < test.byUser.size(); user++) {
+            List<Integer> own = test.byUser.get(user);
+            if (!own.isEmpty() && asked++ % every == 0) {
+                begins.add(steps.size());
+                for (int item : own) {
+                    int at = pairs.size() + steps.size();
+                    steps.add(step(new Pair(user, item), end, at, people, items));
+                }
             }
         }
         boolean[] ranked = new boolean[steps.size()];
-        for (int at = 0; at < ranked.length; at++) {
-            ranked[at] = begins.get(at);
-        }
+        begins.forEach(at -> ranked[at] = true);
         return new Plan(
                 "split",
                 new Trace(List.of(), Map.of(), before, people.size(), items.size(), List.of(), 0),

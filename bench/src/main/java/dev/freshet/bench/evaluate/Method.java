@@ -1,6 +1,7 @@
 package dev.freshet.bench.evaluate;
 
 import dev.freshet.bench.baseline.Baseline;
+import dev.freshet.bench.baseline.FirstInteraction;
 import dev.freshet.bench.evaluate.StreamState.Eligible;
 import dev.freshet.bench.evaluate.Trace.Step;
 import java.util.List;
@@ -59,7 +60,7 @@ interface Method {
      */
     void list(int entrant, Request request, EvaluatedAnswer answer);
 
-    /** Returns the method of a baseline, which scores all items. */
+    /** Returns the method of a baseline, which scores all items and learns what shows interest. */
     static Method of(Baseline baseline) {
         return new Method() {
             @Override
@@ -69,7 +70,10 @@ interface Method {
 
             @Override
             public void learn(List<Step> batch) {
-                batch.forEach(step -> baseline.learn(step.interaction()));
+                batch.stream()
+                        .map(Step::interaction)
+                        .filter(FirstInteraction::showsInterest)
+                        .forEach(baseline::learn);
             }
 
             @Override
@@ -79,7 +83,9 @@ interface Method {
 
             @Override
             public void observe(Step step) {
-                baseline.observe(step.interaction());
+                if (step.interaction().showsInterest()) {
+                    baseline.observe(step.interaction());
+                }
             }
 
             @Override

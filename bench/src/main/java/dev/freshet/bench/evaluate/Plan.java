@@ -1,13 +1,9 @@
 package dev.freshet.bench.evaluate;
 
-import dev.freshet.bench.baseline.Baselines;
 import dev.freshet.bench.baseline.FirstInteraction;
 import dev.freshet.bench.evaluate.Trace.Numbers;
 import dev.freshet.bench.evaluate.Trace.Step;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -41,6 +37,16 @@ record Plan(
     private static final String STREAM = "prequential";
     static final String LEAVE_LAST_ONE_OUT = "leave-last-one-out";
 
+    private static final int OPENING_PERCENT = 30;
+    private static final int MAX_OPENING = 30_000;
+    private static final int TESTED_PERCENT = 20;
+
+    /** Maximum number of interactions ranked for each variant of a stream, evenly spread. */
+    private static final int MAX_RANKED = 6_000;
+
+    /** Maximum number of interactions ranked for each variant before a test, evenly spread. */
+    private static final int MAX_RANKED_BEFORE_TEST = 1_500;
+
     /** What becomes of a step after it was ranked. */
     enum After {
         /** It is learned. */
@@ -65,9 +71,9 @@ record Plan(
         return splitAt(STREAM, trace, 0, new Rules(repeats, After.LEARN, false, every));
     }
 
-    /** Returns the plan that learns what was before a point in time and ranks what came then. */
-    static Plan splitAt(Trace trace, SplitPoint point, Rules rules) {
-        return splitAt("split-at", trace, point.of(trace.steps()), rules);
+    /** Returns the plan that learns the first steps of a trace and ranks what came then. */
+    static Plan splitAt(Trace trace, int begin, Rules rules) {
+        return splitAt("split-at", trace, begin, rules);
     }
 
     private static Plan splitAt(String protocol, Trace trace, int begin, Rules rules) {
@@ -174,25 +180,30 @@ record Plan(
         return (long) before.size() + test.size();
     }
 
-    /** Returns what the baselines are given. */
-    Baselines.Setup setup() {
-        Baselines.Protocol kind =
-                rules.after == After.FORGET
-                        ? Baselines.Protocol.SPLIT
-                        : isStream() ? Baselines.Protocol.STREAM : Baselines.Protocol.TEST;
-        List<Step> learned =
-                switch (kind) {
-                    case STREAM -> test;
-                    case TEST -> before;
-                    case SPLIT -> List.of();
-                };
-        return new Baselines.Setup(
-                kind,
-                learned.stream().map(Step::interaction).toList(),
-                trace.items(),
-                rules.repeats,
-                isFrozen(),
-                rules.sessions);
+    /**
+     * Returns the plan by which the settings of baselines are chosen.
+     *
+     * <p>On a stream it ranks the first {@value #OPENING_PERCENT} % of the events, at most {@value
+     * #MAX_OPENING}. The chosen variant then processes the whole stream from its beginning, so its
+     * figures over the whole stream include data on which it was chosen, which favours the
+     * baseline. Those over the last 70 % do not.
+     *
+     * <p>Before a test it learns what is learned before, of which the last {@value #TESTED_PERCENT}
+     * % are ranked by the rules of the test.
+     */
+    Plan choice() {
+        boolean stream = isStream();
+        List<Step> learned = stream ? test : before;
+        long all = learned.size();
+        int size = stream ? (int) Math.min(MAX_OPENING, all * OPENING_PERCENT / 100) : (int) all;
+        int begin = stream ? 0 : (int) (all * (100 - TESTED_PERCENT) / 100);
+        Trace part = trace.with(learned.subList(0, size));
+        int asked = stream ? size - part.repeats() : size - begin;
+        int most = stream ? MAX_RANKED : MAX_RANKED_BEFORE_TEST;
+        int every = Math.max(1, (asked + most - 1) / most);
+        boolean repeats = rules.repeats && !stream;
+        return splitAt(
+                protocol, part, begin, new Rules(repeats, rules.after, rules.sessions, every));
     }
 
     /** Returns the step of the test with which a list is asked for, at the time of the request. */
@@ -207,55 +218,6 @@ record Plan(
             case LEARN -> state.learn(actual);
             case OBSERVE -> state.observe(actual);
             case FORGET -> {}
-        }
-    }
-
-    /** Where a stream is divided into what is learned before and what is tested then. */
-    sealed interface SplitPoint {
-        /** A time: events from then on are tested. */
-        record At(Instant time) implements SplitPoint {}
-
-        /** A share of the events in time order, above 0 and below 1, that is learned before. */
-        record Share(double before) implements SplitPoint {}
-
-        /**
-         * Reads a split point: a share such as {@code 0.8}, a date, a time such as {@code
-         * 2026-01-31T09:30:00Z}, or whole seconds since 1970.
-         *
-         * @throws IllegalArgumentException if it is none of them
-         */
-        static SplitPoint parse(String text) {
-            try {
-                if (text.matches("0?\\.\\d{1,9}") && Double.parseDouble(text) > 0) {
-                    return new Share(Double.parseDouble(text));
-                }
-                if (text.matches("\\d{2,12}")) {
-                    return new At(Instant.ofEpochSecond(Long.parseLong(text)));
-                }
-                return new At(
-                        text.indexOf('T') > 0
-                                ? Instant.parse(text)
-                                : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant());
-            } catch (DateTimeException e) {
-                throw new IllegalArgumentException(
-                        "'"
-                                + text
-                                + "' is neither a share between 0 and 1, such as 0.8, nor a date or a"
-                                + " time, such as 2026-01-31T09:30:00Z.",
-                        e);
-            }
-        }
-
-        /** Returns the number of steps that are learned before. */
-        default int of(List<Step> steps) {
-            return switch (this) {
-                case Share(double before) -> (int) (steps.size() * before);
-                case At(Instant time) ->
-                        (int)
-                                steps.stream()
-                                        .takeWhile(step -> step.interaction().at().isBefore(time))
-                                        .count();
-            };
         }
     }
 }

@@ -130,13 +130,9 @@ record RatingRun(String dataset, Trace ordered, Trace shuffled, long seed) {
                         .fact("people", ordered.people())
                         .fact("items", ordered.items())
                         .note(
-                                ("%,d ratings of %,d people on %,d items in time order, each"
-                                                + " predicted, then learned; ties in time as in the"
-                                                + " file, which is River's order.")
-                                        .formatted(
-                                                ordered.steps().size(),
-                                                ordered.people(),
-                                                ordered.items()))
+                                "{events:,d} ratings of {people:,d} people on {items:,d} items in"
+                                        + " time order, each predicted, then learned; ties in time"
+                                        + " as in the file, which is River's order.")
                         .note(
                                 String.format(
                                         Locale.ROOT,

@@ -23,7 +23,6 @@ import java.util.SequencedMap;
  * @param notes explanations of the figures
  * @param columns columns of the table: figure → heading
  * @param entries entries, the leading one first: the blend, or the only participant
- * @param comparison intervals and leads of the entries
  * @param axes labels of each {@link Entry#series} that several entries have
  */
 record Report(
@@ -32,8 +31,7 @@ record Report(
         SequencedMap<String, Object> facts,
         List<String> notes,
         SequencedMap<String, String> columns,
-        List<Entry> entries,
-        Comparison comparison,
+        List<Comparison> entries,
         SequencedMap<String, List<String>> axes) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int NAME = 22;
@@ -58,15 +56,6 @@ record Report(
         }
     }
 
-    private Entry leading() {
-        return entries.getFirst();
-    }
-
-    /** Returns the names of the measures that have intervals, in order. */
-    private List<String> measures() {
-        return leading().measures().stream().map(Measure::name).toList();
-    }
-
     /** Rounds a figure to four decimals, which is finer than any interval. */
     static double rounded(double figure) {
         return Math.round(figure * 1e4) / 1e4;
@@ -82,45 +71,39 @@ record Report(
         json.put("evaluate", dataset).put("protocol", protocol);
         json.setAll(JSON.<ObjectNode>valueToTree(facts));
         json.putPOJO("notes", notes);
-        json.setAll(json(leading()));
+        json.setAll(json(entries.getFirst()));
         ObjectNode sources = json.putObject("sources");
         ObjectNode baselines = json.putObject("baselines");
-        for (Entry entry : entries) {
-            switch (entry.kind()) {
+        for (Comparison one : entries) {
+            switch (one.entry().kind()) {
                 case BLEND -> {}
-                case SOURCE -> sources.set(entry.name(), json(entry));
-                case BASELINE -> baselines.set(entry.name(), json(entry));
+                case SOURCE -> sources.set(one.entry().name(), json(one));
+                case BASELINE -> baselines.set(one.entry().name(), json(one));
             }
         }
         return json.putPOJO("axes", axes);
     }
 
-    private ObjectNode json(Entry entry) {
+    private static ObjectNode json(Comparison one) {
         ObjectNode json = JSON.createObjectNode();
-        entry.figures().forEach((name, figure) -> json.put(name, rounded(figure)));
-        ObjectNode intervals = JSON.createObjectNode();
-        ObjectNode leads = JSON.createObjectNode();
-        for (String measure : measures()) {
-            comparison
-                    .interval(entry, measure)
-                    .ifPresent(interval -> intervals.set(measure, array(interval)));
-            comparison
-                    .lead(entry, measure)
-                    .ifPresent(
-                            lead ->
-                                    leads.putObject(measure)
-                                            .put("by", rounded(lead.by()))
-                                            .put("verdict", lead.verdict())
-                                            .set("interval", array(lead.interval())));
-        }
-        if (!intervals.isEmpty()) {
-            json.set("intervals", intervals);
-        }
-        if (!leads.isEmpty()) {
-            json.set("lead", leads);
-        }
-        entry.series()
-                .forEach((name, row) -> row.forEach(one -> json.withArray(name).add(rounded(one))));
+        one.entry().figures().forEach((name, figure) -> json.put(name, rounded(figure)));
+        one.intervals()
+                .forEach(
+                        (measure, interval) ->
+                                json.withObject("/intervals").set(measure, array(interval)));
+        one.leads()
+                .forEach(
+                        (measure, lead) ->
+                                json.withObject("/lead")
+                                        .putObject(measure)
+                                        .put("by", rounded(lead.by()))
+                                        .put("verdict", lead.verdict())
+                                        .set("interval", array(lead.interval())));
+        one.entry()
+                .series()
+                .forEach(
+                        (name, row) ->
+                                row.forEach(figure -> json.withArray(name).add(rounded(figure))));
         return json;
     }
 
@@ -136,30 +119,29 @@ record Report(
         columns.values().forEach(heading -> headings.append(pad(heading)));
         text.add("").add("%s   lead over it", headings);
         for (Kind kind : Kind.values()) {
-            List<Entry> some = entries.stream().filter(entry -> entry.kind() == kind).toList();
+            List<Comparison> some =
+                    entries.stream().filter(one -> one.entry().kind() == kind).toList();
             if (!some.isEmpty() && kind != Kind.BLEND) {
                 text.add(kind == Kind.SOURCE ? "single sources" : "baselines");
             }
-            some.forEach(entry -> text.add("%s", row(entry)));
+            some.forEach(one -> text.add("%s", row(one)));
         }
         text.add("");
-        for (String measure : measures()) {
-            comparison
-                    .interval(leading(), measure)
-                    .ifPresent(
-                            interval ->
-                                    text.add(
-                                            "%s of %s: %s to %s in 95 of 100 bootstrap samples of"
-                                                    + " people.",
-                                            measure,
-                                            leading().name(),
-                                            text(interval.low()),
-                                            text(interval.high())));
-        }
+        Comparison leading = entries.getFirst();
+        leading.intervals()
+                .forEach(
+                        (measure, interval) ->
+                                text.add(
+                                        "%s of %s: %s to %s in 95 of 100 bootstrap samples of people.",
+                                        measure,
+                                        leading.entry().name(),
+                                        text(interval.low()),
+                                        text(interval.high())));
         return text.toString();
     }
 
-    private String row(Entry entry) {
+    private String row(Comparison one) {
+        Entry entry = one.entry();
         String indent = entry.kind() == Kind.BLEND ? "" : "  ";
         StringBuilder line =
                 new StringBuilder(("%-" + NAME + "s").formatted(indent + entry.name()));
@@ -167,9 +149,8 @@ record Report(
             Double figure = entry.figures().get(column);
             line.append(pad(figure == null ? "–" : text(figure)));
         }
-        measures().stream()
+        one.leads().values().stream()
                 .limit(1)
-                .flatMap(measure -> comparison.lead(entry, measure).stream())
                 .forEach(lead -> line.append("   ").append(text(lead)));
         return line.toString();
     }

@@ -1,11 +1,13 @@
 package dev.freshet.bench.evaluate;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.bench.evaluate.Bootstrap.Measure;
 import dev.freshet.bench.evaluate.Method.Entrant;
 import dev.freshet.bench.evaluate.Moments.Moment;
 import dev.freshet.bench.evaluate.Moments.Slices;
 import dev.freshet.bench.evaluate.Report.Entry;
 import dev.freshet.bench.evaluate.Scoreboard.Column;
+import dev.freshet.cli.Text;
 import dev.freshet.event.EventType;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,6 +29,8 @@ import java.util.stream.LongStream;
 final class Sheet {
     private static final String REPEATS_RECALL = "repeatsRecall@10";
     private static final String REPEATS_MRR = "repeatsMrr@10";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String dataset;
     private final String protocol;
@@ -51,8 +55,9 @@ final class Sheet {
         return this;
     }
 
-    Sheet note(String note) {
-        notes.add(note);
+    /** Adds a note, a template of {@link Text#filled} with the facts so far. */
+    Sheet note(String template) {
+        notes.add(Text.filled(JSON.valueToTree(facts), template));
         return this;
     }
 
@@ -116,7 +121,6 @@ final class Sheet {
                 facts,
                 notes,
                 columns,
-                entries,
                 Comparison.of(entries, new Bootstrap(seed)),
                 axes);
     }
@@ -126,10 +130,11 @@ final class Sheet {
     }
 
     private Sheet unread(Trace trace) {
+        fact("badLines", trace.unreadLines());
         if (trace.unreadLines() > 0) {
-            note("%,d lines could not be read.".formatted(trace.unreadLines()));
+            note("{badLines:,d} lines could not be read.");
         }
-        return fact("badLines", trace.unreadLines());
+        return this;
     }
 
     private void both(String name, String heading, Predicate<Moment> part) {
@@ -137,11 +142,36 @@ final class Sheet {
         add(Figure.reciprocals(name + "Mrr@10", "", part, 10));
     }
 
+    /** Returns the sheet of the protocol of some plans, of which only a split has several. */
+    static Sheet of(String dataset, List<Plan> plans, Moments moments, long seed) {
+        Plan first = plans.getFirst();
+        if (first.rules().after() == Plan.After.FORGET) {
+            return ofSplit(plans, moments, seed);
+        }
+        return first.isStream()
+                ? ofStream(dataset, first, moments, seed)
+                : ofTest(dataset, first, moments, seed);
+    }
+
+    /** Returns a sheet with the facts of a stream. */
+    private static Sheet ofFacts(String dataset, Plan plan, Moments moments, long seed) {
+        Trace trace = plan.trace();
+        return new Sheet(dataset, plan.protocol())
+                .fact("seed", seed)
+                .fact("events", trace.steps().size())
+                .fact("people", trace.people())
+                .fact("items", trace.items())
+                .fact("moments", moments.size())
+                .fact("everyNth", plan.rules().every())
+                .fact("neverSeen", moments.count(Moments.UNSEEN_ITEMS))
+                .fact("repeatsRanked", plan.rules().repeats());
+    }
+
     /** Returns the sheet of a stream of which each interaction is ranked, then learned. */
     static Sheet ofStream(String dataset, Plan plan, Moments moments, long seed) {
         Trace trace = plan.trace();
         boolean repeats = plan.rules().repeats();
-        Sheet sheet = new Sheet(dataset, plan.protocol());
+        Sheet sheet = ofFacts(dataset, plan, moments, seed);
         Figure recall = sheet.measure(Figure.hits("recall@10", "Recall@10", Moments.WHOLE, 10));
         sheet.measure(Figure.reciprocals("mrr@10", "MRR@10", Moments.WHOLE, 10));
         sheet.measure(Figure.hits("thinRecall@10", "thin", Moments.THIN, 10));
@@ -164,30 +194,19 @@ final class Sheet {
         sheet.add("novelty@10", "novelty", Scoreboard::novelty);
         sheet.slices("recall@10OverStream", Slices.overStream(), recall);
         sheet.slices("recall@10ByHistory", Slices.byHistory(), recall);
-        return sheet.fact("seed", seed)
-                .fact("events", trace.steps().size())
-                .fact("people", trace.people())
-                .fact("items", trace.items())
-                .fact("moments", moments.size())
-                .fact("everyNth", plan.rules().every())
-                .fact("neverSeen", moments.count(Moments.UNSEEN_ITEMS))
-                .fact("thinMoments", moments.count(Moments.THIN))
+        return sheet.fact("thinMoments", moments.count(Moments.THIN))
                 .fact("newItemMoments", moments.count(Moments.NEW_ITEMS))
                 .fact("momentsByHistory", Slices.byHistory().counts(moments))
                 .fact("repeats", trace.repeats())
-                .fact("repeatsRanked", repeats)
                 .note(
-                        ("%,d events of %,d people on %,d items, tested, then learned; %,d %s"
-                                        + " ranked%s.")
-                                .formatted(
-                                        trace.steps().size(),
-                                        trace.people(),
-                                        trace.items(),
-                                        moments.size(),
-                                        repeats
-                                                ? "interactions, repeats among them,"
-                                                : "first interactions",
-                                        sample(plan.rules().every())))
+                        "{events:,d} events of {people:,d} people on {items:,d} items, tested, then"
+                                + " learned; {moments:,d} "
+                                + (repeats
+                                        ? "interactions, repeats among them,"
+                                        : "first interactions")
+                                + " ranked"
+                                + sample(plan.rules().every())
+                                + ".")
                 .unread(trace);
     }
 
@@ -199,9 +218,8 @@ final class Sheet {
      * interact with in the test.
      */
     static Sheet ofTest(String dataset, Plan plan, Moments moments, long seed) {
-        Trace trace = plan.trace();
         Plan.Rules rules = plan.rules();
-        Sheet sheet = new Sheet(dataset, plan.protocol());
+        Sheet sheet = ofFacts(dataset, plan, moments, seed);
         Map<String, Figure> all = new HashMap<>();
         for (String name : List.of("HR", "MRR", "NDCG", "Recall")) {
             for (int depth : List.of(5, 10, 20)) {
@@ -213,41 +231,27 @@ final class Sheet {
         for (String name : List.of("hr@20", "mrr@20", "ndcg@20", "recall@20", "hr@10", "mrr@10")) {
             sheet.measured.add(Objects.requireNonNull(all.get(name)));
         }
-        sheet.fact("seed", seed)
-                .fact("events", trace.steps().size())
-                .fact("people", trace.people())
-                .fact("items", trace.items())
-                .fact("learnedBefore", plan.before().size())
+        sheet.fact("learnedBefore", plan.before().size())
                 .fact("tested", plan.test().size())
-                .fact("moments", moments.size())
-                .fact("everyNth", rules.every())
-                .fact("neverSeen", moments.count(Moments.UNSEEN_ITEMS))
                 .fact("frozen", plan.isFrozen())
-                .fact("repeatsRanked", rules.repeats())
                 .fact("sessions", rules.sessions())
                 .note(
-                        ("%,d events of %,d %s on %,d items learned, then %,d tested, %s; %,d"
-                                        + " interactions ranked%s, %s%s.")
-                                .formatted(
-                                        plan.before().size(),
-                                        trace.people(),
-                                        rules.sessions() ? "sessions" : "people",
-                                        trace.items(),
-                                        plan.test().size(),
-                                        plan.isFrozen() ? "the model frozen" : "learning on",
-                                        moments.size(),
-                                        sample(rules.every()),
-                                        rules.repeats() ? "repeats among them" : "first ones alone",
-                                        rules.sessions() ? ", none that begins a session" : ""))
+                        "{learnedBefore:,d} events of {people:,d} "
+                                + (rules.sessions() ? "sessions" : "people")
+                                + " on {items:,d} items learned, then {tested:,d} tested, "
+                                + (plan.isFrozen() ? "the model frozen" : "learning on")
+                                + "; {moments:,d} interactions ranked"
+                                + sample(rules.every())
+                                + (rules.repeats() ? ", repeats among them" : ", first ones alone")
+                                + (rules.sessions() ? ", none that begins a session." : "."))
                 .note(
-                        ("%,d of them are of items that nobody interacted with before, which are"
-                                        + " misses.")
-                                .formatted(moments.count(Moments.UNSEEN_ITEMS)));
+                        "{neverSeen:,d} of them are of items that nobody interacted with before,"
+                                + " which are misses.");
         if (plan.protocol().equals(Plan.LEAVE_LAST_ONE_OUT)) {
             sheet.note(
                     "Not temporal: what others did after a held-out interaction is learned too.");
         }
-        return sheet.unread(trace);
+        return sheet.unread(plan.trace());
     }
 
     /**
@@ -258,13 +262,11 @@ final class Sheet {
      */
     static Sheet ofSplit(List<Plan> orders, Moments moments, long seed) {
         Plan last = orders.getLast();
-        int every = last.rules().every();
         int items =
-                1
-                        + last.before().stream()
-                                .mapToInt(one -> one.interaction().item())
-                                .max()
-                                .orElse(-1);
+                last.before().stream()
+                        .mapToInt(one -> one.interaction().item() + 1)
+                        .max()
+                        .orElse(0);
         List<Long> seeds = LongStream.range(seed, seed + orders.size()).boxed().toList();
         Sheet sheet = new Sheet("gowalla", last.protocol());
         for (Figure figure :
@@ -280,18 +282,14 @@ final class Sheet {
                 .fact("pairs", last.before().size())
                 .fact("items", items)
                 .fact("users", moments.size())
-                .fact("everyNth", every)
+                .fact("everyNth", last.rules().every())
                 .note(
-                        ("%,d pairs learned in one pass, in batches of %,d and %d seeded order%s;"
-                                        + " %,d users evaluated%s; all %,d items ranked.")
-                                .formatted(
-                                        last.before().size(),
-                                        last.batch(),
-                                        orders.size(),
-                                        orders.size() == 1 ? "" : "s",
-                                        moments.size(),
-                                        sample(every),
-                                        items))
+                        "{pairs:,d} pairs learned in one pass, in batches of %,d and %d seeded"
+                                        .formatted(last.batch(), orders.size())
+                                + (orders.size() == 1 ? " order" : " orders")
+                                + "; {users:,d} users evaluated"
+                                + sample(last.rules().every())
+                                + "; all {items:,d} items ranked.")
                 .note("The split is not temporal: test items need not be later than train items.");
     }
 }

@@ -1,7 +1,12 @@
 package dev.freshet.bench.evaluate;
 
-import dev.freshet.bench.evaluate.Plan.SplitPoint;
+import dev.freshet.bench.evaluate.Trace.Step;
 import dev.freshet.cli.CommandException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -110,7 +115,7 @@ final class StreamOptions {
                         ? Plan.leaveLastOneOut(trace, repeats, sessions, every)
                         : Plan.splitAt(
                                 trace,
-                                point(splitAt),
+                                begin(splitAt, trace.steps()),
                                 new Plan.Rules(repeats, after, sessions, every));
         if (plan.before().isEmpty() || plan.test().isEmpty()) {
             throw new CommandException(
@@ -126,11 +131,36 @@ final class StreamOptions {
         return plan;
     }
 
-    private static SplitPoint point(String text) {
+    /**
+     * Returns the number of steps before a point: a share of them such as {@code 0.8}, or a date, a
+     * time such as {@code 2026-01-31T09:30:00Z}, or whole seconds since 1970.
+     *
+     * @throws CommandException if it is none of them
+     */
+    static int begin(String point, List<Step> steps) {
         try {
-            return SplitPoint.parse(text);
-        } catch (IllegalArgumentException unreadable) {
-            throw new CommandException("--split-at: " + unreadable.getMessage(), unreadable);
+            if (point.matches("0?\\.\\d{1,9}") && Double.parseDouble(point) > 0) {
+                return (int) (steps.size() * Double.parseDouble(point));
+            }
+            Instant time =
+                    point.matches("\\d{2,12}")
+                            ? Instant.ofEpochSecond(Long.parseLong(point))
+                            : point.indexOf('T') > 0
+                                    ? Instant.parse(point)
+                                    : LocalDate.parse(point)
+                                            .atStartOfDay(ZoneOffset.UTC)
+                                            .toInstant();
+            return (int)
+                    steps.stream()
+                            .takeWhile(step -> step.interaction().at().isBefore(time))
+                            .count();
+        } catch (DateTimeException unreadable) {
+            throw new CommandException(
+                    "--split-at: '"
+                            + point
+                            + "' is neither a share between 0 and 1, such as 0.8, nor a date or a"
+                            + " time, such as 2026-01-31T09:30:00Z.",
+                    unreadable);
         }
     }
 }

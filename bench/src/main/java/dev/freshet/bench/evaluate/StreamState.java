@@ -39,6 +39,13 @@ final class StreamState {
         int size() {
             return state.items - (repeats ? 0 : state.seenBy(person));
         }
+
+        /** Returns the known items that are not ranked. */
+        int[] left() {
+            return repeats || person >= state.seen.size()
+                    ? new int[0]
+                    : state.seen.get(person).keys();
+        }
     }
 
     /** Counts an event. */

@@ -65,9 +65,9 @@ record Trace(
         return (int) steps.stream().filter(step -> !step.interaction().first()).count();
     }
 
-    /** Returns the first part of the stream, with the numbering of the whole. */
-    Trace opening(double share) {
-        return of(steps.subList(0, (int) (steps.size() * share)), people, items);
+    /** Returns some of the steps, with the numbering of the whole. */
+    Trace with(List<Step> some) {
+        return of(some, people, items);
     }
 
     /**

@@ -42,7 +42,9 @@ record Tuning(String dataset, String on, Function<BasketSettings, Entry> trial, 
             ReplaySettings stack,
             int every,
             long seed) {
-        Trace opening = whole.opening(Moments.LATE_FROM);
+        Trace opening =
+                whole.with(
+                        whole.steps().subList(0, (int) (whole.steps().size() * Moments.LATE_FROM)));
         Plan plan = Plan.stream(opening, false, every(every, opening.steps().size()));
         Pass pass = new Pass(plan);
         Sheet sheet = Sheet.ofStream(dataset, plan, pass.moments(), seed);
@@ -131,7 +133,11 @@ record Tuning(String dataset, String on, Function<BasketSettings, Entry> trial, 
             return best.equals(present)
                     ? Optional.empty()
                     : Comparison.of(List.of(best, present), new Bootstrap(tuning.seed))
-                            .lead(present, present.measures().getFirst().name());
+                            .getLast()
+                            .leads()
+                            .values()
+                            .stream()
+                            .findFirst();
         }
 
         ObjectNode json() {

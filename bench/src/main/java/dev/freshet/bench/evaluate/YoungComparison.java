@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 
 /**
@@ -64,16 +66,17 @@ final class YoungComparison {
     private static Row row(int events, List<Scoreboard> first, List<Scoreboard> second, long seed) {
         Entry before = entry("first", events, first);
         Entry after = entry("second", events, second);
-        Comparison comparison = Comparison.of(List.of(after, before), new Bootstrap(seed));
+        Map<String, Lead> leads =
+                Comparison.of(List.of(after, before), new Bootstrap(seed)).getLast().leads();
         return new Row(
                 events,
                 first.stream()
                         .mapToInt(board -> board.moments().count(one -> one.step() < events))
                         .sum(),
                 after.figure(RECALL.name()),
-                comparison.lead(before, RECALL.name()).orElseThrow(),
+                Objects.requireNonNull(leads.get(RECALL.name())),
                 after.figure(MRR.name()),
-                comparison.lead(before, MRR.name()).orElseThrow());
+                Objects.requireNonNull(leads.get(MRR.name())));
     }
 
     /** Returns the figures of the first events of all beginnings, whose people are others each. */

@@ -2,6 +2,7 @@ package dev.freshet.bench.baseline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.bench.baseline.SettingsChoice.Result;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,13 +12,9 @@ class BaselinesTest {
     private static final int ITEMS = 40;
     private static final List<FirstInteraction> STREAM = Toys.twoGroups(60, ITEMS, 1_500, 17);
 
-    private static List<Baselines.Chosen> of(Baselines.Protocol protocol) {
-        return Baselines.of(new Baselines.Setup(protocol, STREAM, ITEMS, true, true, false), 1);
-    }
-
-    private static List<Baselines.Chosen> onStream() {
-        Baselines.Protocol stream = Baselines.Protocol.STREAM;
-        return Baselines.of(new Baselines.Setup(stream, STREAM, ITEMS, false, false, false), 1);
+    private static List<Baselines.Chosen> onStream(boolean test) {
+        SettingsChoice first = new SettingsChoice(baseline -> new Result(0, 0), "on a part");
+        return Baselines.ofStream(test, ITEMS, first, 1);
     }
 
     private static List<Baseline> untrained(List<Baselines.Chosen> chosen) {
@@ -26,7 +23,7 @@ class BaselinesTest {
 
     @Test
     void sevenBaselinesTakePartOnAStreamAndReportTheirSettings() {
-        List<Baselines.Chosen> baselines = onStream();
+        List<Baselines.Chosen> baselines = onStream(false);
         assertThat(baselines)
                 .extracting(chosen -> chosen.baseline().name())
                 .containsExactly(
@@ -34,20 +31,19 @@ class BaselinesTest {
         assertThat(baselines)
                 .allSatisfy(baseline -> assertThat(baseline.settings()).isNotBlank())
                 .filteredOn(baseline -> !baseline.baseline().name().equals("recency"))
-                .allSatisfy(
-                        baseline -> assertThat(baseline.settings()).contains("on the first 30 %"));
+                .allSatisfy(baseline -> assertThat(baseline.settings()).contains("on a part"));
     }
 
     @Test
     void fourBaselinesTakePartOnASplit() {
-        assertThat(of(Baselines.Protocol.SPLIT))
+        assertThat(Baselines.ofSplit(ITEMS, 1))
                 .extracting(chosen -> chosen.baseline().name())
                 .containsExactly("popularity", "item-knn", "rp3beta", "ials");
     }
 
     @Test
     void nineBaselinesTakePartInATestAndReportTheirSettings() {
-        List<Baselines.Chosen> baselines = of(Baselines.Protocol.TEST);
+        List<Baselines.Chosen> baselines = onStream(true);
         assertThat(baselines)
                 .extracting(chosen -> chosen.baseline().name())
                 .containsExactly(
@@ -62,15 +58,12 @@ class BaselinesTest {
                         "ials");
         assertThat(baselines)
                 .filteredOn(baseline -> !baseline.baseline().name().equals("recency"))
-                .allSatisfy(
-                        baseline ->
-                                assertThat(baseline.settings())
-                                        .endsWith("on the last 20 % before the test"));
+                .allSatisfy(baseline -> assertThat(baseline.settings()).endsWith("on a part"));
     }
 
     @Test
     void whatAFrozenBaselineObservesMovesThePersonAlone() {
-        for (Baseline baseline : untrained(of(Baselines.Protocol.TEST))) {
+        for (Baseline baseline : untrained(onStream(true))) {
             replay(baseline);
             baseline.startTest();
             float[] before = Toys.scores(baseline, request(7), ITEMS);
@@ -96,7 +89,7 @@ class BaselinesTest {
 
     @Test
     void personalisedBaselinesDistinguishTheGroups() {
-        for (Baseline baseline : untrained(onStream())) {
+        for (Baseline baseline : untrained(onStream(false))) {
             replay(baseline);
             float[] even = Toys.scores(baseline, request(0), ITEMS);
             float[] odd = Toys.scores(baseline, request(1), ITEMS);
@@ -119,8 +112,8 @@ class BaselinesTest {
 
     @Test
     void everyScoreIsFiniteFromTheFirstEventOn() {
-        List<Baseline> baselines = new ArrayList<>(untrained(onStream()));
-        baselines.addAll(untrained(of(Baselines.Protocol.SPLIT)));
+        List<Baseline> baselines = new ArrayList<>(untrained(onStream(false)));
+        baselines.addAll(untrained(Baselines.ofSplit(ITEMS, 1)));
         for (Baseline baseline : baselines) {
             baseline.learn(STREAM.getFirst());
             for (float score : Toys.scores(baseline, request(3), ITEMS)) {
@@ -131,7 +124,7 @@ class BaselinesTest {
 
     private static List<float[]> replayAll() {
         List<float[]> scores = new ArrayList<>();
-        for (Baseline baseline : untrained(onStream())) {
+        for (Baseline baseline : untrained(onStream(false))) {
             replay(baseline);
             scores.add(Toys.scores(baseline, request(5), ITEMS));
         }

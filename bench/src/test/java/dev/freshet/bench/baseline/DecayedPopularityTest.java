@@ -1,13 +1,11 @@
 package dev.freshet.bench.baseline;
 
-import static dev.freshet.bench.baseline.Toys.doing;
 import static dev.freshet.bench.baseline.Toys.interaction;
 import static dev.freshet.bench.baseline.Toys.scores;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.freshet.event.EventType;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -49,17 +47,6 @@ class DecayedPopularityTest {
         float[] scores = scores(halfAnHour, interaction(9, 0, Duration.ofDays(2000)), 3);
         assertThat(scores[0]).isLessThan(scores[1]).isFinite();
         assertThat(scores[1]).isLessThan(scores[2]);
-    }
-
-    @Test
-    void interactionsWithoutInterestAreIgnored() {
-        DecayedPopularity allTime = DecayedPopularity.undecayed(2);
-        allTime.learn(doing(EventType.VIEW, 0, 0));
-        allTime.learn(doing(EventType.IMPRESSION, 0, 1));
-        allTime.learn(doing(EventType.DISLIKE, 1, 1));
-        allTime.learn(doing(EventType.HIDE, 2, 1));
-        float[] scores = scores(allTime, interaction(9, 0), 2);
-        assertThat(scores[0]).isGreaterThan(scores[1]);
     }
 
     @Test

@@ -108,7 +108,7 @@ class ImplicitAlsTest {
         float[] scores = new float[20];
         double sum = 0;
         for (int person = 0; person < people.owners(); person++) {
-            als.score(people.items(person), people.length(person), scores);
+            als.score(people.items(person), scores);
             for (int item = 0; item < 20; item++) {
                 double score = scores[item];
                 sum += 0.1 * score * score;

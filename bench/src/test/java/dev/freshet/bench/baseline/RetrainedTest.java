@@ -38,8 +38,8 @@ class RetrainedTest {
         }
 
         @Override
-        public void score(int[] history, int length, float[] scores) {
-            Arrays.fill(scores, length);
+        public void score(int[] history, float[] scores) {
+            Arrays.fill(scores, history.length);
         }
     }
 

@@ -28,10 +28,6 @@ final class Toys {
         return new FirstInteraction(person, item, EventType.VIEW, START.plus(after), session, true);
     }
 
-    static FirstInteraction doing(EventType type, int person, int item) {
-        return new FirstInteraction(person, item, type, START, FirstInteraction.NO_SESSION, true);
-    }
-
     /** Returns histories of people by number, each with its items in order. */
     static Histories people(int[]... items) {
         Histories people = new Histories();
@@ -47,7 +43,7 @@ final class Toys {
     static float[] scores(Retrained.Batch method, int items, int... history) {
         float[] scores = new float[items];
         Arrays.fill(scores, Float.NaN);
-        method.score(history, history.length, scores);
+        method.score(history, scores);
         return scores;
     }
 

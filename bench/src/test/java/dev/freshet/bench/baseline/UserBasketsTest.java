@@ -17,7 +17,7 @@ class UserBasketsTest {
         baskets.learn(interaction(0, 2, MINUTE.multipliedBy(90), 7));
         assertThat(baskets.current(interaction(0, 3, MINUTE.multipliedBy(91), 7))).isZero();
         assertThat(baskets.current(interaction(0, 3, MINUTE.multipliedBy(91), 8))).isNegative();
-        assertThat(Arrays.copyOf(baskets.items(0), baskets.length(0))).containsExactly(1, 2);
+        assertThat(baskets.items(0)).containsExactly(1, 2);
     }
 
     @Test
@@ -38,7 +38,7 @@ class UserBasketsTest {
         baskets.learn(interaction(2, 1, MINUTE, 0));
         baskets.learn(interaction(2, 4, Duration.ofDays(300), 1));
         assertThat(baskets.current(interaction(2, 3))).isEqualTo(2);
-        assertThat(Arrays.copyOf(baskets.items(2), baskets.length(2))).containsExactly(1, 4);
+        assertThat(baskets.items(2)).containsExactly(1, 4);
     }
 
     @Test

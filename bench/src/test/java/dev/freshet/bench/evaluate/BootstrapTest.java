@@ -64,13 +64,19 @@ class BootstrapTest {
         Entry leading = entry("blend", hits(0.40, 1));
         Entry twin = entry("twin", hits(0.40, 2));
         Entry worse = entry("worse", hits(0.10, 3));
-        Comparison comparison =
+        List<Comparison> all =
                 Comparison.of(List.of(leading, twin, worse), new Bootstrap(1_000, 1));
 
-        assertThat(comparison.lead(leading, "recall@10")).isEmpty();
-        assertThat(comparison.lead(twin, "recall@10").orElseThrow().verdict()).isEqualTo("none");
-        assertThat(comparison.lead(worse, "recall@10").orElseThrow().verdict()).isEqualTo("better");
-        assertThat(comparison.interval(leading, "recall@10").orElseThrow().holds(0.4)).isTrue();
+        assertThat(all.get(0).leads()).isEmpty();
+        assertThat(all.get(1).leads().values())
+                .singleElement()
+                .returns("none", Comparison.Lead::verdict);
+        assertThat(all.get(2).leads().values())
+                .singleElement()
+                .returns("better", Comparison.Lead::verdict);
+        assertThat(all.get(0).intervals().values())
+                .singleElement()
+                .matches(interval -> interval.holds(0.4));
     }
 
     @Test
@@ -86,13 +92,13 @@ class BootstrapTest {
         }
         Entry leading = entry("blend", new Measure("recall@10", Sense.GAIN, more, counts));
         Entry other = entry("other", new Measure("recall@10", Sense.GAIN, sums, counts));
-        Comparison.Lead lead =
-                Comparison.of(List.of(leading, other), new Bootstrap(200, 1))
-                        .lead(other, "recall@10")
-                        .orElseThrow();
+        Comparison compared =
+                Comparison.of(List.of(leading, other), new Bootstrap(200, 1)).getLast();
 
-        assertThat(lead.verdict()).isEqualTo("better");
-        assertThat(lead.by()).isEqualTo(0.01, within(1e-9));
+        assertThat(compared.leads().values())
+                .singleElement()
+                .returns("better", Comparison.Lead::verdict)
+                .satisfies(lead -> assertThat(lead.by()).isEqualTo(0.01, within(1e-9)));
     }
 
     @Test

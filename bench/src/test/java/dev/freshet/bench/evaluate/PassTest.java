@@ -7,7 +7,6 @@ import dev.freshet.bench.baseline.Baseline;
 import dev.freshet.bench.baseline.FirstInteraction;
 import dev.freshet.bench.evaluate.Bootstrap.Measure;
 import dev.freshet.bench.evaluate.Moments.Moment;
-import dev.freshet.bench.evaluate.Plan.SplitPoint;
 import dev.freshet.bench.evaluate.Report.Entry;
 import dev.freshet.ranking.Strategy.StackingStrategy;
 import java.time.Duration;
@@ -62,8 +61,7 @@ class PassTest {
             Toy.views("ann:a", "ann:b", "bob:a", "cid:a", "bob:a", "cid:b", "bob:b", "bob:c");
 
     private static Plan test(boolean repeats, Plan.After after) {
-        return Plan.splitAt(
-                TEST, new SplitPoint.Share(0.5), new Plan.Rules(repeats, after, false, 1));
+        return Plan.splitAt(TEST, 4, new Plan.Rules(repeats, after, false, 1));
     }
 
     private static Scoreboard run(Plan plan, Baseline baseline) {
@@ -102,6 +100,29 @@ class PassTest {
                         "learn 1",
                         "score 2 of 2",
                         "learn 0");
+    }
+
+    @Test
+    void baselinesLearnAndObserveWhatShowsInterest() {
+        Trace trace =
+                Toy.csv(
+                        """
+                        ann,a,view,,1700000000
+                        ann,b,impression,,1700000060
+                        bob,a,dislike,,1700000120
+                        bob,b,hide,,1700000180
+                        cid,a,view,,1700000240
+                        """,
+                        new TraceReader.Ties.OfFile());
+        Plan.Rules frozen = new Plan.Rules(false, Plan.After.OBSERVE, false, 100);
+        MostFrequent learning = new MostFrequent();
+        MostFrequent observing = new MostFrequent();
+
+        run(Plan.stream(trace, false, 100), learning);
+        run(Plan.splitAt(trace, 0, frozen), observing);
+
+        assertThat(learning.calls).containsExactly("start", "learn 0", "learn 0");
+        assertThat(observing.calls).contains("observe 0").doesNotContain("observe 1");
     }
 
     @Test
@@ -269,9 +290,7 @@ class PassTest {
         views[61] = "new:a1";
         Plan plan =
                 Plan.splitAt(
-                        Toy.views(views),
-                        new SplitPoint.Share(60 / 62.0),
-                        new Plan.Rules(false, Plan.After.OBSERVE, false, 1));
+                        Toy.views(views), 60, new Plan.Rules(false, Plan.After.OBSERVE, false, 1));
 
         // What the others with a0 went on to: a1 and a2 before x0, x1 and x2.
         assertThat(blend(plan, ReplaySettings.UNLIMITED).rank(1)).isLessThanOrEqualTo(2);

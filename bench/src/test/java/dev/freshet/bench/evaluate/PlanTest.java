@@ -2,8 +2,12 @@ package dev.freshet.bench.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.bench.evaluate.Plan.SplitPoint;
+import dev.freshet.bench.baseline.Baseline;
+import dev.freshet.bench.baseline.FirstInteraction;
+import dev.freshet.bench.baseline.SettingsChoice;
+import dev.freshet.bench.baseline.SettingsChoice.Result;
 import dev.freshet.bench.evaluate.Trace.Step;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -15,11 +19,7 @@ class PlanTest {
     @Test
     void theFirstInteractionOfASessionIsNotRanked() {
         Trace trace = Toy.views("s1:a", "s1:b", "s2:a", "s2:b", "s3:a", "s3:b");
-        Plan plan =
-                Plan.splitAt(
-                        trace,
-                        new SplitPoint.Share(0.34),
-                        new Plan.Rules(true, Plan.After.OBSERVE, true, 1));
+        Plan plan = Plan.splitAt(trace, 2, new Plan.Rules(true, Plan.After.OBSERVE, true, 1));
 
         assertThat(plan.before()).hasSize(2);
         assertThat(plan.ranked()).containsExactly(false, true, false, true);
@@ -59,5 +59,53 @@ class PlanTest {
                 .containsExactly(0, 0);
         assertThat(plan.test().stream().map(step -> step.interaction().item()))
                 .containsExactly(1, 2);
+    }
+
+    /** Always ranks one item first. */
+    private record Fan(int favourite) implements Baseline {
+        @Override
+        public String name() {
+            return "fan";
+        }
+
+        @Override
+        public void score(FirstInteraction request, float[] scores) {
+            Arrays.fill(scores, 0);
+            scores[favourite] = 1;
+        }
+
+        @Override
+        public void learn(FirstInteraction interaction) {}
+    }
+
+    @Test
+    void settingsAreChosenOnTheOpeningOfAStreamWhereEqualScoresRankInTheMiddle() {
+        // One person has 20 items, then ten people item 2, and on the rest item 1 would win.
+        String[] views = new String[100];
+        Arrays.setAll(views, at -> at < 20 ? "p:" + at : "p" + at + (at < 30 ? ":2" : ":1"));
+        Plan plan = Plan.stream(Toy.views(views), false, 1);
+
+        SettingsChoice choice = Evaluation.choice(plan);
+
+        assertThat(plan.choice().steps()).isEqualTo(30);
+        // The first 20 items are new. Then item 2 is first, or shares the places 2 to 20.
+        assertThat(choice.trial().apply(new Fan(2))).isEqualTo(new Result(10, 10));
+        assertThat(choice.trial().apply(new Fan(1))).isEqualTo(new Result(0, 0));
+    }
+
+    @Test
+    void settingsAreChosenOnTheLastFifthOfWhatIsLearnedBeforeATestByItsRules() {
+        String[] views = new String[100];
+        Arrays.setAll(views, at -> "p" + at % 5 + ":" + (at < 25 ? at : 24));
+        Plan.Rules rules = new Plan.Rules(true, Plan.After.OBSERVE, false, 1);
+        Plan plan = Plan.splitAt(Toy.views(views), 50, rules);
+
+        assertThat(plan.choice().before()).hasSize(40);
+        assertThat(plan.choice().test()).hasSize(10);
+        assertThat(plan.choice().isFrozen()).isTrue();
+        // Ten repeats of item 24; what counts is the reciprocal rank.
+        SettingsChoice choice = Evaluation.choice(plan);
+        assertThat(choice.trial().apply(new Fan(24))).isEqualTo(new Result(10, 10));
+        assertThat(choice.trial().apply(new Fan(0)).merit()).isBetween(0.5, 1.5);
     }
 }

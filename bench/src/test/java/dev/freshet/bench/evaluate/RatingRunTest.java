@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.bench.evaluate.Method.Entrant;
 import dev.freshet.bench.evaluate.Moments.Slices;
-import dev.freshet.bench.evaluate.Report.Entry;
 import dev.freshet.bench.evaluate.Scoreboard.Column;
 import dev.freshet.bench.evaluate.Trace.Step;
 import dev.freshet.bench.evaluate.TraceReader.Ties;
@@ -56,10 +55,10 @@ class RatingRunTest {
                 new RatingRun("csv", ordered, shuffled, 1)
                         .run(ReplaySettings.UNLIMITED, done -> {});
 
-        assertThat(report.entries().getFirst().figures())
+        assertThat(report.entries().getFirst().entry().figures())
                 .containsKeys("rmse", "mae", "shuffledRmse", "shuffledMae");
-        assertThat(report.entries().getFirst().figures().get("mae")).isBetween(0.5, 3.0);
-        assertThat(report.entries().stream().map(Entry::name))
+        assertThat(report.entries().getFirst().entry().figures().get("mae")).isBetween(0.5, 3.0);
+        assertThat(report.entries().stream().map(one -> one.entry().name()))
                 .containsExactly("ratings", "bias-baseline");
         assertThat(report.text()).contains("RMSE", "MAE", "River");
     }

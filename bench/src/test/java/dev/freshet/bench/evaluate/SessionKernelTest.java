@@ -3,7 +3,6 @@ package dev.freshet.bench.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.bench.baseline.Baselines;
-import dev.freshet.bench.evaluate.Plan.SplitPoint;
 import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.model.settings.ModelSettings;
 import java.time.Duration;
@@ -41,12 +40,11 @@ class SessionKernelTest {
         return Toy.views(clicks.toArray(String[]::new));
     }
 
-    private static SplitPoint begin(Trace trace) {
-        long before =
+    private static int begin(Trace trace) {
+        return (int)
                 trace.steps().stream()
                         .filter(step -> step.interaction().person() < LEARNED)
                         .count();
-        return new SplitPoint.Share((double) before / trace.steps().size());
     }
 
     private static double hits(Scoreboard board) {
@@ -73,7 +71,7 @@ class SessionKernelTest {
         Scoreboard own = Toy.blend(plan, EQUAL_TERMS, null);
 
         List<Method> kernels =
-                Baselines.of(plan.setup(), 1).stream()
+                Evaluation.baselines(plan, 1).stream()
                         .map(Baselines.Chosen::baseline)
                         .filter(one -> one.name().equals("vs-knn"))
                         .map(Method::of)
