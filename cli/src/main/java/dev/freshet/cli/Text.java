@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 public final class Text {
     private static final Pattern FIELD = Pattern.compile("\\{([^:{}]+)(?::([^} ]+)( %)?)?}");
 
+    /** Most characters of a line of a list or a table, which a terminal shows whole. */
+    public static final int WIDTH = 100;
+
     private final List<String> lines = new ArrayList<>();
 
     /** Adds a line by a format of {@link java.util.Formatter}. */
@@ -74,6 +77,29 @@ public final class Text {
                 line.append(at < words ? row.get(at) + space : space + row.get(at)).append("  ");
             }
             lines.add(line.toString().stripTrailing());
+        }
+        return this;
+    }
+
+    /**
+     * Adds parts, separated by commas, on lines of at most {@value #WIDTH} characters where parts
+     * allow it; nothing where there are no parts.
+     *
+     * @param margin begins each line
+     * @param lead stands before the first part
+     */
+    public Text addWrapped(String margin, String lead, List<String> parts) {
+        String line = margin + lead;
+        for (int at = 0; at < parts.size(); at++) {
+            String part = parts.get(at) + (at < parts.size() - 1 ? "," : "");
+            if (!line.isBlank() && line.length() + part.length() > WIDTH) {
+                lines.add(line.stripTrailing());
+                line = margin;
+            }
+            line += part + " ";
+        }
+        if (!parts.isEmpty()) {
+            lines.add(line.stripTrailing());
         }
         return this;
     }

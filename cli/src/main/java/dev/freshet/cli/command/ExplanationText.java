@@ -13,18 +13,16 @@ import java.util.stream.StreamSupport;
 /**
  * Renders an explanation for people: the way of the item that was asked for, then the stages in
  * their order, the list, the best candidates that are not in it and some of the items withheld.
+ * Rows of items have at most {@value Text#WIDTH} characters; why an item is there stands below it.
  */
 final class ExplanationText {
     /** Most candidates without a place, and most items withheld, that are printed. */
     private static final int MOST = 10;
 
-    private static final int TITLE = 40;
-
     /** Contributions below this are not printed, in log odds. */
     private static final double LEAST = 0.05;
 
     private static final int MAX_PARTS = 4;
-    private static final String ROW = "%5s %5s %7.1f  %-9s %-24s %-40s %s";
 
     private ExplanationText() {}
 
@@ -83,24 +81,33 @@ final class ExplanationText {
     private static void list(JsonNode answer, Text text) {
         text.add("");
         text.add(
-                "%5s %5s %7s  %-9s %-24s %-40s %s",
-                "place", "rank", "score", "by", "item", "title", "why");
+                "%5s %5s %7s  %-9s  %s",
+                "place", "rank", "score", "by", "item, title, and below them why");
         for (int at = 0; at < answer.path("items").size(); at++) {
             JsonNode item = answer.path("items").path(at);
             JsonNode place = answer.path("places").path(at);
-            text.add(
-                    ROW,
-                    at + 1,
-                    place.path("rank").asInt(),
-                    item.path("score").asDouble(),
-                    by(place),
-                    item.path("itemId").asText(),
-                    Text.cut(item.path("title").asText(), TITLE),
-                    String.join(", ", Text.texts(item.path("reasons"), "text")));
+            List<String> why = new ArrayList<>();
+            Text.texts(item.path("reasons"), "text")
+                    .forEach(reason -> why.add(Text.cut(reason, ItemsText.MAX_REASON)));
+            addRow(text, figures(String.valueOf(at + 1), place, item, by(place)), item, "", why);
         }
         if (answer.path("items").isEmpty()) {
             text.add("      nothing to show");
         }
+    }
+
+    private static String figures(String position, JsonNode ranked, JsonNode scored, String by) {
+        String rank = Text.filled(ranked, "{rank:5s}");
+        return "%5s %s %s  %-9s  "
+                .formatted(position, rank, Text.filled(scored, "{score:7.1f}"), by);
+    }
+
+    /** Adds an item: figures, id and title on a line, and why on lines below id and title. */
+    private static void addRow(
+            Text text, String figures, JsonNode item, String lead, List<String> why) {
+        String line = figures + Text.filled(item, "{itemId}  {title}");
+        text.add("%s", Text.cut(line.stripTrailing(), Text.WIDTH))
+                .addWrapped(" ".repeat(figures.length()), lead, why);
     }
 
     private static String by(JsonNode place) {
@@ -120,20 +127,12 @@ final class ExplanationText {
             text.add("best candidates that are not in the list:");
         }
         for (JsonNode candidate : others.subList(0, Math.min(MOST, others.size()))) {
-            text.add(
-                    ROW,
-                    "",
-                    candidate.path("rank").asInt(),
-                    candidate.path("score").asDouble(),
-                    "",
-                    candidate.path("itemId").asText(),
-                    Text.cut(candidate.path("title").asText(), TITLE),
-                    parts(candidate));
+            addRow(text, figures("", candidate, candidate, ""), candidate, "", parts(candidate));
         }
     }
 
     /** Returns what sets a candidate apart from the mean candidate most, by source. */
-    private static String parts(JsonNode candidate) {
+    private static List<String> parts(JsonNode candidate) {
         Map<String, Double> sums = new LinkedHashMap<>();
         for (JsonNode signal : candidate.path("signals")) {
             sums.merge(
@@ -150,7 +149,7 @@ final class ExplanationText {
                 .sorted(bySize)
                 .limit(MAX_PARTS)
                 .map(part -> "%s %+.1f".formatted(part.getKey(), part.getValue()))
-                .collect(Collectors.joining(", "));
+                .toList();
     }
 
     private static void withheld(JsonNode answer, Text text) {
@@ -164,12 +163,8 @@ final class ExplanationText {
                 answer.path("removed").asInt(), shown);
         for (int at = 0; at < shown; at++) {
             JsonNode item = answer.path("withheld").path(at);
-            text.add(
-                    "      %-12s %-24s %-40s found by %s",
-                    item.path("filter").asText("crowded out"),
-                    item.path("itemId").asText(),
-                    Text.cut(item.path("title").asText(), TITLE),
-                    String.join(", ", Text.texts(item.path("foundBy"), "source")));
+            String filter = "      %-12s  ".formatted(item.path("filter").asText("crowded out"));
+            addRow(text, filter, item, "found by ", Text.texts(item.path("foundBy"), "source"));
         }
     }
 }

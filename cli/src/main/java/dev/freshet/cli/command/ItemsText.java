@@ -14,8 +14,9 @@ import java.util.List;
  * events the first are shown; {@code --json} has them all.
  */
 final class ItemsText {
-    private static final int WIDTH = 100;
-    private static final int MAX_REASON = 64;
+    /** Most characters of the words of a reason. */
+    static final int MAX_REASON = 64;
+
     private static final int MAX_PARTS = 3;
     private static final String MARGIN = "     ";
 
@@ -31,10 +32,10 @@ final class ItemsText {
                                     item.path("position").asInt(),
                                     item.path("itemId").asText(),
                                     item.path("title").asText());
-            text.add("%s", Text.cut(head.stripTrailing(), WIDTH));
-            addWrapped(text, "", first(reasons(item)));
-            addWrapped(text, "", fields(item));
-            addWrapped(text, "raised by ", first(movedBy(item)));
+            text.add("%s", Text.cut(head.stripTrailing(), Text.WIDTH));
+            text.addWrapped(MARGIN, "", first(reasons(item)))
+                    .addWrapped(MARGIN, "", fields(item))
+                    .addWrapped(MARGIN, "raised by ", first(movedBy(item)));
         }
         if (body.path("items").isEmpty()) {
             text.add("     nothing to show yet");
@@ -46,22 +47,6 @@ final class ItemsText {
                         + " history of {/reflects/events:d} events; answered in "
                         + "%.1f ms".formatted(answer.took().toNanos() / 1e6));
         return text.toString();
-    }
-
-    /** Adds parts, separated by commas, on lines of at most {@link #WIDTH} where parts allow it. */
-    private static void addWrapped(Text text, String lead, List<String> parts) {
-        String line = MARGIN + lead;
-        for (int at = 0; at < parts.size(); at++) {
-            String part = parts.get(at) + (at < parts.size() - 1 ? "," : "");
-            if (!line.isBlank() && line.length() + part.length() > WIDTH) {
-                text.add("%s", line.stripTrailing());
-                line = MARGIN;
-            }
-            line += part + " ";
-        }
-        if (!parts.isEmpty()) {
-            text.add("%s", line.stripTrailing());
-        }
     }
 
     private static List<String> first(List<String> parts) {

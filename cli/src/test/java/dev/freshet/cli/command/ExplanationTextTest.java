@@ -26,8 +26,12 @@ class ExplanationTextTest {
             """;
 
     private static List<String> lines(String item) {
+        return lines(item, ANSWER);
+    }
+
+    private static List<String> lines(String item, String template) {
         try {
-            JsonNode answer = new ObjectMapper().readTree(ANSWER.replace("ITEM", item));
+            JsonNode answer = new ObjectMapper().readTree(template.replace("ITEM", item));
             return ExplanationText.of(answer).lines().toList();
         } catch (JsonProcessingException malformed) {
             throw new IllegalArgumentException(malformed);
@@ -49,11 +53,26 @@ class ExplanationTextTest {
         String text = String.join("\n", lines(""));
 
         assertThat(text)
-                .containsPattern("1 +4 +1.2  draw 25 % +tea +Green tea +Popular this week")
-                .containsPattern("1 +1.9 +cup +Cup +new -1.5, popularity \\+0.9, boost \\+0.7\\R")
-                .containsPattern("seen +pot +Pot +found by popularity")
-                .containsPattern("crowded out +mug +found by new");
+                .containsPattern("1 +4 +1.2  draw 25 % +tea +Green tea\\R +Popular this week")
+                .containsPattern(
+                        "1 +1.9 +cup +Cup\\R +new -1.5, popularity \\+0.9, boost \\+0.7\\R")
+                .containsPattern("seen +pot +Pot\\R +found by popularity")
+                .containsPattern("crowded out +mug\\R +found by new");
         assertThat(text).containsOnlyOnce("Green tea");
+    }
+
+    @Test
+    void rowsOfLongTitlesAndReasonsFitATerminal() {
+        String title = "Green tea of the first harvest, ".repeat(9);
+        String reasons = "{\"text\":\"Popular this week\"},".repeat(9);
+        List<String> lines =
+                lines(
+                        "",
+                        ANSWER.replace("Green tea", title)
+                                .replace("{\"text\":\"Popular", reasons + "{\"text\":\"Popular"));
+
+        assertThat(lines).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
+        assertThat(lines).anyMatch(line -> line.endsWith("…"));
     }
 
     @Test
