@@ -172,8 +172,7 @@ public final class BulkCommand implements Callable<Integer> {
 
     private int run(ObjectNode body, Deployment found, Clients clients, BulkInput input)
             throws IOException, InterruptedException {
-        Contents contents = new Contents();
-        input.read(contents);
+        Contents contents = new Contents(input);
         BulkFolder folder = BulkFolder.open(out, body, input.digest(), BulkCommand::randomId);
         BulkBucket bucket =
                 new BulkBucket(clients.s3(), found.settings().text(Setting.MODEL_BUCKET));
@@ -194,34 +193,26 @@ public final class BulkCommand implements Callable<Integer> {
                         }
                     };
             progress.at(contents.among(done));
-            maker.make(folder, each -> remaining(input, folder.done(), each), taken);
+            maker.make(folder, input, taken);
         }
         return report(folder, contents);
     }
 
-    private static void remaining(BulkInput input, BitSet done, Consumer<BulkInput.User> each) {
-        input.users(
-                user -> {
-                    if (!done.get((int) user.line())) {
-                        each.accept(user);
-                    }
-                });
-    }
-
     private int report(BulkFolder folder, Contents contents) {
-        long lists = folder.summarise(contents.refused);
-        long refused = folder.refusals();
+        BulkFolder.Summary made = folder.summarise(contents.refused);
         int without = contents.users.cardinality() - contents.among(folder.done());
-        String text = "%,d lists are in %s, a list a line.".formatted(lists, out);
-        if (refused > 0) {
+        String text = "%,d lists are in %s, a list a line.".formatted(made.lists(), out);
+        if (made.refused() > 0) {
             text +=
                     " %,d lines were refused: %s says why."
-                            .formatted(refused, out.resolve(BulkFolder.REFUSED));
+                            .formatted(made.refused(), out.resolve(BulkFolder.REFUSED));
         }
         if (without > 0) {
             text += " %,d users have no list yet: run the same command again.".formatted(without);
         }
-        output.result(new Made(folder.run().id(), lists, refused, without, out.toString()), text);
+        output.result(
+                new Made(folder.run().id(), made.lists(), made.refused(), without, out.toString()),
+                text);
         return without == 0 ? 0 : 1;
     }
 
@@ -235,28 +226,24 @@ public final class BulkCommand implements Callable<Integer> {
     }
 
     /** Which lines name users, and which are refused. */
-    private static final class Contents implements BulkInput.Taker {
+    private static final class Contents {
         /** Most refused lines of a file that is taken for one of users. */
         private static final int MAX_REFUSED = 100_000;
 
         private final BitSet users = new BitSet();
         private final List<ObjectNode> refused = new ArrayList<>();
 
-        @Override
-        public void user(BulkInput.User user) {
-            users.set((int) user.line());
+        Contents(BulkInput input) {
+            input.read(user -> users.set((int) user.line()), this::refuse);
         }
 
-        @Override
-        public void refused(long line, String code, String message) {
-            if (refused.size() == MAX_REFUSED) {
-                throw new CommandException(
-                        "More than %,d lines are refused, the last one because: %s"
-                                .formatted(MAX_REFUSED, message));
-            }
-            ObjectNode json = JSON.createObjectNode().put("line", line);
-            json.putObject("refused").put("code", code).put("message", message);
-            refused.add(json);
+        private void refuse(ObjectNode refusal) {
+            CommandException.require(
+                    refused.size() < MAX_REFUSED,
+                    "More than %,d lines are refused, the last one because: %s",
+                    MAX_REFUSED,
+                    refusal.at("/refused/message").asText());
+            refused.add(refusal);
         }
 
         /** Returns how many of the users are on these lines. */
@@ -269,20 +256,14 @@ public final class BulkCommand implements Callable<Integer> {
 
     /** Makes the lists of a run, on AWS or on the local cloud. */
     interface BulkMaker {
-        /** The users without a list. */
-        interface Remaining {
-            /** Calls with each user, in the order of the lines. */
-            void users(Consumer<BulkInput.User> each);
-        }
-
         /**
-         * Makes lists and takes them into the folder.
+         * Makes the lists of all users without one, and takes them into the folder.
          *
          * @param taken receives the lines of each file that the folder has got
          * @throws dev.freshet.cli.CommandException if the request is refused or the run fails; what
          *     the folder has stays
          */
-        void make(BulkFolder folder, Remaining remaining, Consumer<LineRange> taken)
+        void make(BulkFolder folder, BulkInput input, Consumer<LineRange> taken)
                 throws IOException, InterruptedException;
     }
 }

@@ -19,6 +19,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -57,10 +58,10 @@ final class BulkFolder {
         Files.createDirectories(folder);
         if (!Files.exists(folder.resolve(RUN))) {
             try (Stream<Path> others = Files.list(folder)) {
-                if (others.findAny().isPresent()) {
-                    throw new CommandException(
-                            folder + " is not empty and has no run in it: name another --out.");
-                }
+                CommandException.require(
+                        others.findAny().isEmpty(),
+                        "%s is not empty and has no run in it: name another --out.",
+                        folder);
             }
             ObjectNode note =
                     JSON.createObjectNode()
@@ -73,12 +74,10 @@ final class BulkFolder {
             return made;
         }
         ObjectNode note = state(folder).read().orElseThrow();
-        if (!note.path("users").asText().equals(users) || !note.path("request").equals(request)) {
-            throw new CommandException(
-                    folder
-                            + " has a run over other users or with another request: name another"
-                            + " --out, or remove the folder.");
-        }
+        CommandException.require(
+                note.path("users").asText().equals(users) && note.path("request").equals(request),
+                "%s has a run over other users or with another request: name another --out, or remove the folder.",
+                folder);
         return new BulkFolder(folder, note);
     }
 
@@ -121,17 +120,16 @@ final class BulkFolder {
         return new StateFile<>(folder.resolve(RUN), ObjectNode.class);
     }
 
-    /** Writes a file to a path; the path has no file yet. */
-    interface Download {
-        void to(Path path) throws IOException;
-    }
-
-    /** Takes the lists of a range of lines. */
-    void take(LineRange lines, Download download) {
+    /**
+     * Takes the lists of a range of lines.
+     *
+     * @param download writes them to a path that has no file yet
+     */
+    void take(LineRange lines, Consumer<Path> download) {
         try {
             Path part = folder.resolve(lines.fileName() + ".part");
             Files.deleteIfExists(part);
-            download.to(part);
+            download.accept(part);
             Files.move(
                     part,
                     folder.resolve(lines.fileName()),
@@ -162,16 +160,16 @@ final class BulkFolder {
         }
     }
 
-    /**
-     * Writes the refusals of the input and of the lists into one file.
-     *
-     * @return the number of lists
-     */
-    long summarise(List<ObjectNode> refused) {
+    /** How many lists a run has made, and how many lines were refused. */
+    record Summary(long lists, long refused) {}
+
+    /** Writes the refusals of the input and of the lists into one file, and counts both. */
+    Summary summarise(List<ObjectNode> refused) {
         long lists = 0;
-        try (Writer refusals = Files.newBufferedWriter(folder.resolve(REFUSED))) {
+        long refusals = refused.size();
+        try (Writer out = Files.newBufferedWriter(folder.resolve(REFUSED))) {
             for (ObjectNode line : refused) {
-                refusals.write(line + "\n");
+                out.write(line + "\n");
             }
             for (Path file : lists()) {
                 try (BufferedReader lines =
@@ -183,21 +181,13 @@ final class BulkFolder {
                         if (line.contains("\"recommendationId\":\"")) {
                             lists++;
                         } else {
-                            refusals.write(line + "\n");
+                            refusals++;
+                            out.write(line + "\n");
                         }
                     }
                 }
             }
-            return lists;
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
-    }
-
-    /** Returns the number of refusals that {@link #summarise} wrote. */
-    long refusals() {
-        try (Stream<String> lines = Files.lines(folder.resolve(REFUSED))) {
-            return lines.count();
+            return new Summary(lists, refusals);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

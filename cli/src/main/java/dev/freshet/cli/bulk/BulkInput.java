@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.function.Consumer;
 
 /**
@@ -43,23 +44,17 @@ record BulkInput(Path file) {
         }
     }
 
-    /** Receives what the lines say, in their order. */
-    interface Taker {
-        /** Takes a user. */
-        void user(User user);
-
-        /** Takes the refusal of a line. */
-        void refused(long line, String code, String message);
-    }
-
     /**
-     * Reads the file to its end.
+     * Reads the file to its end, in the order of its lines.
      *
+     * @param users receives each user
+     * @param refused receives each line that names none: its number, and a code and a message below
+     *     {@code refused}
      * @throws CommandException if it cannot be read, or names too many users
      */
-    void read(Taker taker) {
+    void read(Consumer<User> users, Consumer<ObjectNode> refused) {
         long number = 0;
-        int users = 0;
+        int named = 0;
         try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
@@ -67,12 +62,26 @@ record BulkInput(Path file) {
                 if (text.isEmpty()) {
                     continue;
                 }
-                if (++users > BulkRun.MAX_USERS) {
-                    throw new CommandException(
-                            "%s has more than %,d users: divide it, and run each part by itself."
-                                    .formatted(file, BulkRun.MAX_USERS));
+                CommandException.require(
+                        ++named <= BulkRun.MAX_USERS,
+                        "%s has more than %,d users: divide it, and run each part by itself.",
+                        file,
+                        BulkRun.MAX_USERS);
+                if (text.getBytes(StandardCharsets.UTF_8).length > BulkRun.MAX_LINE) {
+                    String most = "A line has at most " + BulkRun.MAX_LINE + " bytes.";
+                    refused.accept(refusal(number, "line-too-long", most));
+                    continue;
                 }
-                take(number, text, taker);
+                try {
+                    JsonNode user =
+                            text.startsWith("{")
+                                    ? JSON.readTree(text)
+                                    : JSON.createObjectNode().put("userId", text);
+                    users.accept(new User(number, user));
+                } catch (JsonProcessingException malformed) {
+                    String message = "The line begins with { and cannot be read as JSON.";
+                    refused.accept(refusal(number, "not-json", message));
+                }
             }
         } catch (IOException unreadable) {
             throw new CommandException(
@@ -82,38 +91,21 @@ record BulkInput(Path file) {
         }
     }
 
-    private static void take(long number, String text, Taker taker) {
-        if (text.getBytes(StandardCharsets.UTF_8).length > BulkRun.MAX_LINE) {
-            taker.refused(
-                    number, "line-too-long", "A line has at most " + BulkRun.MAX_LINE + " bytes.");
-            return;
-        }
-        if (!text.startsWith("{")) {
-            taker.user(new User(number, JSON.createObjectNode().put("userId", text)));
-            return;
-        }
-        try {
-            JsonNode user = JSON.readTree(text);
-            taker.user(new User(number, user));
-        } catch (JsonProcessingException malformed) {
-            taker.refused(number, "not-json", "The line begins with { and cannot be read as JSON.");
-        }
+    private static ObjectNode refusal(long line, String code, String message) {
+        ObjectNode json = JSON.createObjectNode().put("line", line);
+        json.putObject("refused").put("code", code).put("message", message);
+        return json;
     }
 
-    /** Reads the users alone. */
-    void users(Consumer<User> each) {
+    /** Reads the users alone whose lines are not among those that are done. */
+    void remaining(BitSet done, Consumer<User> each) {
         read(
-                new Taker() {
-                    @Override
-                    public void user(User user) {
+                user -> {
+                    if (!done.get((int) user.line())) {
                         each.accept(user);
                     }
-
-                    @Override
-                    public void refused(long line, String code, String message) {
-                        // was reported when the run began
-                    }
-                });
+                },
+                _ -> {});
     }
 
     /** Returns the SHA-256 of the file, by which a resumed run knows its users again. */

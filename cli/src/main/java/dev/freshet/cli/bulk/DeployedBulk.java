@@ -9,8 +9,7 @@ import dev.freshet.cli.connection.StackOutputs;
 import dev.freshet.cli.connection.StateMachine;
 import dev.freshet.recommend.BulkRun.LineRange;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.io.Writer;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,12 +55,12 @@ final class DeployedBulk implements BulkMaker {
     }
 
     @Override
-    public void make(BulkFolder folder, Remaining remaining, Consumer<LineRange> taken)
+    public void make(BulkFolder folder, BulkInput input, Consumer<LineRange> taken)
             throws IOException, InterruptedException {
         Optional<String> underWay = folder.execution();
         if (underWay.isEmpty() || !machine.execution(underWay.get()).isRunning()) {
             bucket.fetch(folder, taken);
-            underWay = start(folder, remaining);
+            underWay = start(folder, input);
         }
         if (underWay.isEmpty()) {
             return;
@@ -73,9 +72,7 @@ final class DeployedBulk implements BulkMaker {
             execution = machine.execution(underWay.get());
         }
         bucket.fetch(folder, taken);
-        if (!execution.succeeded()) {
-            throw new CommandException(failure(execution));
-        }
+        CommandException.require(execution.succeeded(), failure(execution));
     }
 
     private static String failure(StateMachine.Execution execution) {
@@ -86,34 +83,28 @@ final class DeployedBulk implements BulkMaker {
     }
 
     /** Starts an execution over the users without a list; empty if every user has one. */
-    private Optional<String> start(BulkFolder folder, Remaining remaining) throws IOException {
+    private Optional<String> start(BulkFolder folder, BulkInput input) throws IOException {
         Path users = Files.createTempFile("freshet-bulk", ".jsonl");
         try {
-            long[] count = new long[1];
-            try (Writer lines = Files.newBufferedWriter(users)) {
-                remaining.users(
-                        user -> {
-                            try {
-                                lines.write(user.json() + "\n");
-                                count[0]++;
-                            } catch (IOException full) {
-                                throw new UncheckedIOException(full);
-                            }
-                        });
+            try (PrintWriter lines = new PrintWriter(Files.newBufferedWriter(users))) {
+                input.remaining(folder.done(), user -> lines.print(user.json() + "\n"));
+                if (lines.checkError()) {
+                    throw new IOException("The users cannot be written to " + users);
+                }
             }
-            if (count[0] == 0) {
+            if (Files.size(users) == 0) {
                 return Optional.empty();
             }
             int attempt = folder.nextAttempt();
             String key = folder.run().usersKey(attempt);
             bucket.put(key, users);
-            ObjectNode input =
+            ObjectNode work =
                     JSON.createObjectNode()
                             .put("run", folder.run().id())
                             .put("users", key)
                             .put("atOnce", atOnce);
-            input.set("request", folder.request());
-            String execution = machine.start(folder.run().id() + "-" + attempt, input);
+            work.set("request", folder.request());
+            String execution = machine.start(folder.run().id() + "-" + attempt, work);
             folder.started(execution);
             return Optional.of(execution);
         } finally {

@@ -50,25 +50,18 @@ final class LocalBulk implements BulkMaker {
     }
 
     @Override
-    public void make(BulkFolder folder, Remaining remaining, Consumer<LineRange> taken)
+    public void make(BulkFolder folder, BulkInput input, Consumer<LineRange> taken)
             throws IOException, InterruptedException {
         try (HttpClient http = HttpClient.newHttpClient();
                 ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
             check(http, folder);
+            List<BulkInput.User> users = new ArrayList<>();
+            input.remaining(folder.done(), users::add);
             List<Future<?>> batches = new ArrayList<>();
-            List<BulkInput.User> batch = new ArrayList<>();
-            remaining.users(
-                    user -> {
-                        batch.add(user);
-                        if (batch.size() == BulkRun.BATCH) {
-                            List<BulkInput.User> full = List.copyOf(batch);
-                            batch.clear();
-                            batches.add(threads.submit(() -> made(http, folder, full, taken)));
-                        }
-                    });
-            if (!batch.isEmpty()) {
-                List<BulkInput.User> rest = List.copyOf(batch);
-                batches.add(threads.submit(() -> made(http, folder, rest, taken)));
+            for (int from = 0; from < users.size(); from += BulkRun.BATCH) {
+                List<BulkInput.User> batch =
+                        users.subList(from, Math.min(users.size(), from + BulkRun.BATCH));
+                batches.add(threads.submit(() -> made(http, folder, batch, taken)));
             }
             try {
                 for (Future<?> each : batches) {
@@ -86,9 +79,7 @@ final class LocalBulk implements BulkMaker {
     private void check(HttpClient http, BulkFolder folder)
             throws IOException, InterruptedException {
         String refusal = invoke(http, event(folder, List.of())).path("refusal").asText();
-        if (!refusal.isEmpty()) {
-            throw new CommandException("The request is refused: " + refusal);
-        }
+        CommandException.require(refusal.isEmpty(), "The request is refused: %s", refusal);
     }
 
     private boolean made(
@@ -122,11 +113,9 @@ final class LocalBulk implements BulkMaker {
                         .build();
         for (int tries = 1; ; tries++) {
             HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
-            if (answer.statusCode() == 404) {
-                throw new CommandException(
-                        "The local cloud makes no lists in bulk: start it with './freshet up"
-                                + " --option bulk=true'.");
-            }
+            CommandException.require(
+                    answer.statusCode() != 404,
+                    "The local cloud makes no lists in bulk: start it with './freshet up --option bulk=true'.");
             if (answer.statusCode() == 200
                     && answer.headers().firstValue("X-Amz-Function-Error").isEmpty()) {
                 return JSON.readTree(answer.body());

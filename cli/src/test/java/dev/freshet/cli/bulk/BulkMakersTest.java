@@ -70,18 +70,7 @@ class BulkMakersTest {
 
     private static void make(BulkMaker maker, BulkFolder folder, BulkInput input)
             throws IOException, InterruptedException {
-        maker.make(
-                folder,
-                each -> {
-                    BitSet done = folder.done();
-                    input.users(
-                            user -> {
-                                if (!done.get((int) user.line())) {
-                                    each.accept(user);
-                                }
-                            });
-                },
-                taken -> {});
+        maker.make(folder, input, taken -> {});
     }
 
     private List<String> lists() throws IOException {
@@ -109,8 +98,7 @@ class BulkMakersTest {
 
         assertThat(lists()).hasSize(1_201).startsWith("user-1", "user-2");
         assertThat(folder.done().cardinality()).isEqualTo(1_201);
-        assertThat(folder.summarise(List.of())).isEqualTo(1_198);
-        assertThat(folder.refusals()).isEqualTo(3);
+        assertThat(folder.summarise(List.of())).isEqualTo(new BulkFolder.Summary(1_198, 3));
         assertThat(stack.objects.keySet()).noneMatch(key -> key.contains("/lists/"));
         assertThat(stack.executions)
                 .singleElement()
@@ -248,17 +236,12 @@ class BulkMakersTest {
                                 + "x".repeat(2_049)
                                 + "\n")
                 .read(
-                        new BulkInput.Taker() {
-                            @Override
-                            public void user(BulkInput.User user) {
-                                told.add(user.line() + " " + user.user());
-                            }
-
-                            @Override
-                            public void refused(long line, String code, String message) {
-                                told.add(line + " " + code);
-                            }
-                        });
+                        user -> told.add(user.line() + " " + user.user()),
+                        refused ->
+                                told.add(
+                                        refused.path("line").asLong()
+                                                + " "
+                                                + refused.at("/refused/code").asText()));
 
         assertThat(told)
                 .containsExactly(
@@ -277,6 +260,6 @@ class BulkMakersTest {
                         Files.write(
                                 temporary.resolve("users.bin"), new byte[] {(byte) 0xc3, 0x28}));
 
-        assertRefused(() -> bytes.users(user -> {}), "UTF-8");
+        assertRefused(() -> bytes.remaining(new BitSet(), user -> {}), "UTF-8");
     }
 }
