@@ -40,6 +40,11 @@ public class CommandException extends RuntimeException {
         super(String.valueOf(cause.getMessage()), cause);
     }
 
+    /** Creates a failure that its cause describes, with a sentence that says what to do then. */
+    public static CommandException then(Exception cause, String sentence) {
+        return new CommandException(cause.getMessage() + " " + sentence, cause);
+    }
+
     /** Returns a supplier of a failure, for a value that is absent. */
     public static Supplier<CommandException> saying(String sentence) {
         return () -> new CommandException(sentence);

@@ -21,7 +21,6 @@ public final class Account {
     private final SortedMap<String, Long> skippedByReason = new TreeMap<>();
     private final List<Refusal> examples = new ArrayList<>();
     private long events;
-    private long eventsBefore;
     private long items;
     private long users;
 
@@ -37,7 +36,6 @@ public final class Account {
     /** Counts what was counted before an interruption. */
     public synchronized void resume(Totals totals) {
         events += totals.events();
-        eventsBefore += totals.events();
         items += totals.items();
         users += totals.users();
         totals.refusedByCode()
@@ -74,11 +72,6 @@ public final class Account {
     /** Returns the first refusals, at most {@value #MAX_EXAMPLES}. */
     public synchronized List<Refusal> examples() {
         return List.copyOf(examples);
-    }
-
-    /** Returns the number of events that were accepted since the interruption, if there was one. */
-    public synchronized long newEvents() {
-        return events - eventsBefore;
     }
 
     /** Returns the counts so far. */

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,11 +36,6 @@ import org.jspecify.annotations.Nullable;
 public final class ApiRules {
     private final EventReader events;
     private final ReceiptContext receipt;
-
-    /** Creates the rules of a stack without types of its own. */
-    public ApiRules(Instant now) {
-        this(now, EventTypes.BUILT_IN);
-    }
 
     /**
      * Creates the rules for an import that begins at a time, with a permit for everything since
@@ -72,7 +68,7 @@ public final class ApiRules {
             case ImportEntry.OfItem item -> item(item);
             case ImportEntry.OfUser user -> user(user);
             case ImportEntry.OfAlias(var line, var anonymousId, var userId) ->
-                    Identifier.USER.accepts(anonymousId) ? id(line, userId) : malformedId(line);
+                    ids(line, anonymousId, userId);
         };
     }
 
@@ -119,7 +115,7 @@ public final class ApiRules {
 
     private static Optional<Refusal> user(ImportEntry.OfUser entry) {
         try {
-            Optional<Refusal> malformed = id(entry.line(), entry.userId());
+            Optional<Refusal> malformed = ids(entry.line(), entry.userId());
             if (malformed.isEmpty()) {
                 Attributes.read(entry.json().get("attributes"));
             }
@@ -129,13 +125,13 @@ public final class ApiRules {
         }
     }
 
-    private static Optional<Refusal> id(InputLine line, String userId) {
-        return Identifier.USER.accepts(userId) ? Optional.empty() : malformedId(line);
-    }
-
-    private static Optional<Refusal> malformedId(InputLine line) {
-        String rule = "The id of a user is a text of " + Identifier.USER.rule() + ".";
-        return refusal(line, "malformed-id", rule);
+    private static Optional<Refusal> ids(InputLine line, String... ids) {
+        return Stream.of(ids).allMatch(Identifier.USER::accepts)
+                ? Optional.empty()
+                : refusal(
+                        line,
+                        "malformed-id",
+                        "The id of a user is a text of " + Identifier.USER.rule() + ".");
     }
 
     /** Counts what the API would accept and refuse, and sends nothing. */

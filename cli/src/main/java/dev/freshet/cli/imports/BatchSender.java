@@ -6,11 +6,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.client.ApiResponse;
+import dev.freshet.cli.imports.ImportEntry.Posted;
 import dev.freshet.cli.imports.ImportEntry.Refusal;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 
@@ -19,57 +20,31 @@ import java.util.function.LongConsumer;
  * not take are sent again before any that follow. A request that is refused as a whole is halved
  * until the entry at fault is alone. Safe for several threads.
  *
- * @param <E> the kind
+ * @param member the name of the list in the body of a request
+ * @param maxEntries most entries of a request
+ * @param maxBytes most bytes of a request of more than one entry, counting two for each character
+ * @param post makes one request
+ * @param accepted receives how many entries a request had accepted
  */
-final class BatchSender<E extends ImportEntry> {
+record BatchSender(
+        String member,
+        int maxEntries,
+        long maxBytes,
+        Function<ObjectNode, ApiResponse> post,
+        Requests requests,
+        Account account,
+        LongConsumer accepted) {
     private static final Set<Integer> REFUSED_AS_A_WHOLE = Set.of(400, 413);
 
-    private final Kind<E> kind;
-    private final Function<ObjectNode, ApiResponse> post;
-    private final Requests requests;
-    private final Account account;
-    private final LongConsumer accepted;
-
-    /**
-     * What is sent.
-     *
-     * @param member the name of the list in the body of a request
-     * @param json the JSON of an entry
-     * @param maxEntries most entries of a request
-     * @param maxBytes most bytes of a request of more than one entry, counting two for each
-     *     character
-     */
-    record Kind<E extends ImportEntry>(
-            String member, Function<E, ObjectNode> json, int maxEntries, long maxBytes) {}
-
-    /**
-     * Creates a sender.
-     *
-     * @param post makes one request
-     * @param accepted receives how many entries a request had accepted
-     */
-    BatchSender(
-            Kind<E> kind,
-            Function<ObjectNode, ApiResponse> post,
-            Requests requests,
-            Account account,
-            LongConsumer accepted) {
-        this.kind = kind;
-        this.post = post;
-        this.requests = requests;
-        this.account = account;
-        this.accepted = accepted;
-    }
-
     /** Sends entries and returns when each is accepted or refused. */
-    void send(List<E> entries) throws InterruptedException {
+    void send(List<? extends Posted> entries) throws InterruptedException {
         int from = 0;
         while (from < entries.size()) {
             int to = from;
             long bytes = 0;
-            while (to < entries.size() && to - from < kind.maxEntries()) {
-                bytes += 2L * kind.json().apply(entries.get(to)).toString().length();
-                if (bytes > kind.maxBytes() && to > from) {
+            while (to < entries.size() && to - from < maxEntries) {
+                bytes += 2L * entries.get(to).json().toString().length();
+                if (bytes > maxBytes && to > from) {
                     break;
                 }
                 to++;
@@ -79,8 +54,8 @@ final class BatchSender<E extends ImportEntry> {
         }
     }
 
-    private void settle(List<E> entries) throws InterruptedException {
-        List<E> open = entries;
+    private void settle(List<? extends Posted> entries) throws InterruptedException {
+        List<? extends Posted> open = entries;
         while (!open.isEmpty()) {
             ObjectNode body = body(open);
             ApiResponse answer = requests.settled(open.size(), () -> post.apply(body));
@@ -88,23 +63,21 @@ final class BatchSender<E extends ImportEntry> {
                 halve(open, answer);
                 return;
             }
-            if (!answer.ok() && answer.status() != 503) {
-                throw new CommandException(answer.problem());
-            }
+            CommandException.require(answer.ok() || answer.status() == 503, answer.problem());
             open = left(open, answer);
         }
     }
 
-    private ObjectNode body(List<E> entries) {
+    private ObjectNode body(List<? extends Posted> entries) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
-        ArrayNode array = body.putArray(kind.member());
-        entries.forEach(entry -> array.add(kind.json().apply(entry)));
+        ArrayNode array = body.putArray(member);
+        entries.forEach(entry -> array.add(entry.json()));
         return body;
     }
 
     /** Counts a response and returns the entries that are to be sent again. */
-    private List<E> left(List<E> sent, ApiResponse answer) {
-        Set<Integer> notStored = new HashSet<>();
+    private List<? extends Posted> left(List<? extends Posted> sent, ApiResponse answer) {
+        SortedSet<Integer> notStored = new TreeSet<>();
         answer.body().path("notStored").forEach(index -> notStored.add(index.asInt()));
         int refused = 0;
         for (JsonNode rejection : answer.body().path("rejected")) {
@@ -119,16 +92,11 @@ final class BatchSender<E extends ImportEntry> {
         if (!notStored.isEmpty()) {
             requests.partly(answer);
         }
-        List<E> left = new ArrayList<>();
-        for (int i = 0; i < sent.size(); i++) {
-            if (notStored.contains(i)) {
-                left.add(sent.get(i));
-            }
-        }
-        return left;
+        return notStored.stream().map(sent::get).toList();
     }
 
-    private void halve(List<E> entries, ApiResponse answer) throws InterruptedException {
+    private void halve(List<? extends Posted> entries, ApiResponse answer)
+            throws InterruptedException {
         if (entries.size() == 1) {
             account.refuse(
                     new Refusal(

@@ -37,8 +37,8 @@ public final class EntrySender implements EntrySink {
     private final FreshetClient client;
     private final Requests requests;
     private final Account account;
-    private final BatchSender<ImportEntry.OfItem> items;
-    private final BatchSender<ImportEntry.OfEvent> events;
+    private final BatchSender items;
+    private final BatchSender events;
     private final Limits limits;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -73,20 +73,19 @@ public final class EntrySender implements EntrySink {
         this.limits = limits;
         this.requests = new Requests(new SendingRate(limits.perSecond(), clock), clock, waiter);
         this.items =
-                new BatchSender<>(
-                        new BatchSender.Kind<>(
-                                "items", ImportEntry.OfItem::json, MAX_ITEMS, MAX_ITEM_BYTES),
+                new BatchSender(
+                        "items",
+                        MAX_ITEMS,
+                        MAX_ITEM_BYTES,
                         body -> client.post("/v1/items", body),
                         requests,
                         account,
                         account::acceptItems);
         this.events =
-                new BatchSender<>(
-                        new BatchSender.Kind<>(
-                                "events",
-                                ImportEntry.OfEvent::json,
-                                limits.batch(),
-                                MAX_EVENT_BYTES),
+                new BatchSender(
+                        "events",
+                        limits.batch(),
+                        MAX_EVENT_BYTES,
                         new PermittedEvents(client, permits, clock)::post,
                         requests,
                         account,
@@ -130,9 +129,9 @@ public final class EntrySender implements EntrySink {
     }
 
     private void sideBySide(List<Lane> lanes) throws InterruptedException {
-        List<Future<Void>> running = new ArrayList<>();
+        List<Callable<Void>> work = new ArrayList<>();
         for (Lane lane : lanes) {
-            Callable<Void> work =
+            work.add(
                     () -> {
                         for (ImportEntry.OfUser user : lane.users()) {
                             put(user);
@@ -142,11 +141,10 @@ public final class EntrySender implements EntrySink {
                         }
                         events.send(lane.events());
                         return null;
-                    };
-            running.add(threads.submit(work));
+                    });
         }
         try {
-            for (Future<Void> lane : running) {
+            for (Future<Void> lane : threads.invokeAll(work)) {
                 lane.get();
             }
         } catch (ExecutionException failed) {
@@ -180,9 +178,7 @@ public final class EntrySender implements EntrySink {
         if (answer.ok()) {
             return true;
         }
-        if (!USER_REFUSED.contains(answer.status())) {
-            throw new CommandException(answer.problem());
-        }
+        CommandException.require(USER_REFUSED.contains(answer.status()), answer.problem());
         account.refuse(
                 new Refusal(line, answer.body().path("code").asText("refused"), answer.problem()));
         return false;

@@ -4,21 +4,17 @@ import dev.freshet.cli.CommandException;
 import dev.freshet.cli.EventTypesOption;
 import dev.freshet.cli.Output;
 import dev.freshet.cli.Progress;
-import dev.freshet.cli.Sha256;
 import dev.freshet.cli.client.ApiUnreachableException;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.cli.connection.ConnectionOptions;
 import dev.freshet.cli.connection.StackConnection;
 import dev.freshet.cli.connection.StackOutputs.StackNameOption;
 import dev.freshet.cli.imports.ApiRules.EntryCheck;
-import dev.freshet.cli.imports.EntrySender.Waiter;
 import dev.freshet.cli.imports.ImportRun.EntrySink;
+import dev.freshet.cli.imports.ImportRun.ImportSource;
 import dev.freshet.cli.imports.SendingOptions.Permits;
 import dev.freshet.event.EventTypes;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -61,8 +58,6 @@ public final class ImportCommand implements Callable<Integer> {
 
     /** Most hours for which a permit is made. */
     private static final int MAX_HOURS = 48;
-
-    private static final String CHECKPOINT = ".checkpoint";
 
     @Parameters(
             arity = "0..*",
@@ -119,11 +114,9 @@ public final class ImportCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         int exitCode = 0;
         for (ImportSource source : sources()) {
-            try (Input input = source.opener().open()) {
-                ImportReport report = dryRun ? check(source, input) : send(source, input);
-                output.result(report.json(), report.text());
-                exitCode = Math.max(exitCode, report.exitCode());
-            }
+            ImportReport report = dryRun ? check(source) : send(source);
+            output.result(report.json(dryRun), report.text(dryRun));
+            exitCode = Math.max(exitCode, report.exitCode());
         }
         return exitCode;
     }
@@ -143,14 +136,10 @@ public final class ImportCommand implements Callable<Integer> {
         return files;
     }
 
-    private ImportReport check(ImportSource source, Input input)
-            throws IOException, InterruptedException {
-        Checkpoint start = Checkpoint.start(source.identity("", input));
-        try (RefusalFile refused = new RefusalFile(Optional.ofNullable(rejections), false)) {
-            Account account = new Account(refused::add);
-            EntryCheck sink = new EntryCheck(new ApiRules(clock.instant(), types()), account);
-            return run(source, input, sink, account, start, refused);
-        }
+    private ImportReport check(ImportSource source) throws IOException, InterruptedException {
+        ApiRules rules = new ApiRules(clock.instant(), types());
+        ImportRun run = new ImportRun(source, Optional.empty(), Optional.ofNullable(rejections));
+        return take(run, "", account -> new EntryCheck(rules, account));
     }
 
     /** Returns the types that a dry run knows: of the option, else of the stack of --stack. */
@@ -164,68 +153,35 @@ public final class ImportCommand implements Callable<Integer> {
                 .orElse(EventTypes.BUILT_IN);
     }
 
-    private ImportReport send(ImportSource source, Input input)
-            throws IOException, InterruptedException {
+    private ImportReport send(ImportSource source) throws IOException, InterruptedException {
         StackConnection connection = sending.connection();
-        Checkpoint begun = begun(source, source.identity(connection.endpoint().toString(), input));
         Optional<Path> refusals =
-                Optional.ofNullable(rejections).or(() -> source.sibling(".refused.jsonl"));
-        try (FreshetClient client = connection.client();
-                RefusalFile refused = new RefusalFile(refusals, begun.line() > 0)) {
-            Account account = new Account(refused::add);
-            account.resume(begun.totals());
-            try (EntrySender sink =
-                    new EntrySender(
-                            client,
-                            sending.permits(connection, clock),
-                            sending.limits(connection, LANES),
-                            account,
-                            clock,
-                            Waiter.SLEEP)) {
-                ImportReport report = run(source, input, sink, account, begun, refused);
-                return report.appliedAfter(drain(client));
-            }
+                Optional.ofNullable(rejections).or(() -> source.sibling(ImportRun.REFUSED));
+        ImportRun run = new ImportRun(source, source.sibling(ImportRun.CHECKPOINT), refusals);
+        try (FreshetClient client = connection.client()) {
+            ImportReport report =
+                    take(
+                            run,
+                            connection.endpoint().toString(),
+                            account -> sending.sender(connection, client, LANES, account, clock));
+            run.end();
+            return report.appliedAfter(drain(client));
         } catch (ApiUnreachableException e) {
-            throw new CommandException(
-                    e, "%s Then import again: no event is applied twice.", e.getMessage());
+            throw CommandException.then(e, "Then import again: no event is applied twice.");
         }
     }
 
-    private Checkpoint begun(ImportSource source, Checkpoint.Source whole) throws IOException {
-        Optional<Path> file = source.sibling(CHECKPOINT);
-        if (restart || file.isEmpty()) {
-            return Checkpoint.start(whole);
-        }
-        Checkpoint begun = Checkpoint.read(file.get(), whole).orElse(Checkpoint.start(whole));
-        if (begun.line() > 0) {
-            output.note("Goes on after line %,d of %s.".formatted(begun.line(), source.name()));
-        }
-        return begun;
-    }
-
-    private ImportReport run(
-            ImportSource source,
-            Input input,
-            EntrySink sink,
-            Account account,
-            Checkpoint begun,
-            RefusalFile refused)
+    private ImportReport take(ImportRun run, String endpoint, Function<Account, EntrySink> sinks)
             throws IOException, InterruptedException {
-        long start = System.nanoTime();
-        Optional<Path> checkpoint = dryRun ? Optional.empty() : source.sibling(CHECKPOINT);
-        try (Progress progress = output.progress("Read", input.total())) {
-            long rows =
-                    new ImportRun(source.parser(), sink, account, checkpoint, progress::at)
-                            .run(input, begun);
-            return new ImportReport(
-                    dryRun,
-                    rows,
-                    account.totals(),
-                    account.newEvents(),
-                    account.examples(),
-                    Duration.ofNanos(System.nanoTime() - start),
-                    Optional.empty(),
-                    refused.written());
+        try (Input input = run.source().opener().open();
+                Progress progress = output.progress("Read", input.total())) {
+            Checkpoint begun = run.begin(endpoint, restart, input);
+            if (begun.line() > 0) {
+                output.note(
+                        "Goes on after line %,d of %s."
+                                .formatted(begun.line(), run.source().name()));
+            }
+            return run.take(input, begun, sinks, progress::at);
         }
     }
 
@@ -280,65 +236,4 @@ public final class ImportCommand implements Callable<Integer> {
 
     /** A permit that was made, and what it allows. */
     private record Permit(String permit, Instant expiresAt, Instant oldest) {}
-
-    /**
-     * What one import reads: a file, or the rows of a query.
-     *
-     * @param parser converts its lines
-     * @param name the file; for a query, a name in the working directory that is made of its hash.
-     *     The files that the import writes have this name and an ending
-     * @param hash of the first 64 KiB of the file, or of the query
-     * @param opener opens it at its first line
-     */
-    record ImportSource(LineParser parser, Path name, String hash, Opener opener) {
-        private static final int BEGINNING = 1 << 16;
-        private static final int NAME_DIGITS = 8;
-
-        /** Opens an input. */
-        interface Opener {
-            Input open() throws IOException;
-        }
-
-        /**
-         * Returns a file.
-         *
-         * @throws CommandException if it cannot be read, or there is no such format
-         */
-        static ImportSource ofFile(String format, Path file) throws IOException {
-            LineParser parser = LineParser.of(format);
-            if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-                throw new CommandException("There is no readable file " + file + ".");
-            }
-            try (InputStream in = Files.newInputStream(file)) {
-                String hash = Sha256.of(in.readNBytes(BEGINNING));
-                return new ImportSource(parser, file, hash, () -> Input.text(file));
-            }
-        }
-
-        /** Returns the rows of a DuckDB query. */
-        static ImportSource ofQuery(String sql) {
-            String hash = Sha256.of(sql.getBytes(StandardCharsets.UTF_8));
-            return new ImportSource(
-                    JsonLines.query(),
-                    Path.of("query-" + hash.substring(0, NAME_DIGITS)),
-                    hash,
-                    () -> Input.query(sql));
-        }
-
-        /** Returns what identifies the import of an open input into the stack at an address. */
-        Checkpoint.Source identity(String endpoint, Input opened) {
-            return new Checkpoint.Source(endpoint, parser.name(), opened.total(), hash);
-        }
-
-        /**
-         * Returns the file beside the input with an ending; empty where its folder cannot be
-         * written.
-         */
-        Optional<Path> sibling(String ending) {
-            Path folder = name.toAbsolutePath().getParent();
-            return folder != null && Files.isWritable(folder)
-                    ? Optional.of(name.resolveSibling(name.getFileName() + ending))
-                    : Optional.empty();
-        }
-    }
 }

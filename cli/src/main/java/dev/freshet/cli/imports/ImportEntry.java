@@ -11,8 +11,14 @@ public sealed interface ImportEntry {
     /** Returns the line that says it. */
     InputLine line();
 
+    /** An entry of which a request has many. */
+    sealed interface Posted extends ImportEntry {
+        /** Returns the entry as the route takes it. */
+        ObjectNode json();
+    }
+
     /** An event, as {@code POST /v1/events} takes it. */
-    record OfEvent(InputLine line, ObjectNode json) implements ImportEntry {
+    record OfEvent(InputLine line, ObjectNode json) implements Posted {
         /** Returns the id by which events are kept in order; empty where the event has none. */
         public String user() {
             return json.path("userId").asText(json.path("anonymousId").asText(""));
@@ -20,7 +26,7 @@ public sealed interface ImportEntry {
     }
 
     /** An item, as {@code POST /v1/items} takes it. */
-    record OfItem(InputLine line, ObjectNode json) implements ImportEntry {}
+    record OfItem(InputLine line, ObjectNode json) implements Posted {}
 
     /** A user, with the body that {@code PUT /v1/users/{id}} takes. */
     record OfUser(InputLine line, String userId, ObjectNode json) implements ImportEntry {}

@@ -25,7 +25,6 @@ import java.util.Optional;
  * @param refusalFile the file that holds the refused lines, where there is one
  */
 public record ImportReport(
-        boolean dryRun,
         long rows,
         Totals totals,
         long newEvents,
@@ -40,14 +39,14 @@ public record ImportReport(
     static final int SOME_REFUSED = 3;
 
     ImportReport appliedAfter(Optional<Duration> time) {
-        return new ImportReport(dryRun, rows, totals, newEvents, examples, took, time, refusalFile);
+        return new ImportReport(rows, totals, newEvents, examples, took, time, refusalFile);
     }
 
     int exitCode() {
         return totals.refused() == 0 ? 0 : SOME_REFUSED;
     }
 
-    ObjectNode json() {
+    ObjectNode json(boolean dryRun) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("dryRun", dryRun)
                 .put("rows", rows)
@@ -78,7 +77,7 @@ public record ImportReport(
         return Math.round(newEvents / Math.max(1e-3, took.toMillis() / 1e3));
     }
 
-    String text() {
+    String text(boolean dryRun) {
         Text text = new Text();
         if (dryRun) {
             text.add(

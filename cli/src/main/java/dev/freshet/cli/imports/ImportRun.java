@@ -1,69 +1,98 @@
 package dev.freshet.cli.imports;
 
+import dev.freshet.cli.CommandException;
+import dev.freshet.cli.Sha256;
 import dev.freshet.cli.imports.Input.InputLine;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 
 /**
- * The import of one file, wave by wave: the entries of some lines are taken together, and then a
+ * The import of one source, wave by wave: the entries of some lines are taken together, and then a
  * checkpoint is written. An import that is interrupted sends at most one wave again, and what is
  * sent again is the same event.
+ *
+ * @param source what is read
+ * @param checkpoint the file that holds the checkpoint; without one, nothing is kept
+ * @param refusals the file that receives refused lines; without one, they are only counted
  */
-public final class ImportRun {
-    private final LineParser parser;
-    private final EntrySink sink;
-    private final Account account;
-    private final Optional<Path> checkpoints;
-    private final LongConsumer progress;
+public record ImportRun(ImportSource source, Optional<Path> checkpoint, Optional<Path> refusals) {
+    /** Ending of the file with the checkpoint of a source. */
+    public static final String CHECKPOINT = ".checkpoint";
+
+    /** Ending of the file with the refused lines of a source. */
+    public static final String REFUSED = ".refused.jsonl";
 
     /**
-     * Creates a run.
+     * Returns where the import begins: behind the line of its checkpoint.
      *
-     * @param checkpoints the file that holds the checkpoint; without one, nothing is kept
+     * @param endpoint address of the API; empty where nothing is sent
+     * @param restart whether to begin anew in any case
+     * @param input the open source
+     * @throws dev.freshet.cli.CommandException if the checkpoint is that of another import
+     */
+    public Checkpoint begin(String endpoint, boolean restart, Input input) throws IOException {
+        Checkpoint start = Checkpoint.start(source.identity(endpoint, input));
+        return restart || checkpoint.isEmpty()
+                ? start
+                : Checkpoint.read(checkpoint.get(), start.source()).orElse(start);
+    }
+
+    /**
+     * Takes all lines after a checkpoint. The checkpoint of the last line is kept.
+     *
+     * @param sinks returns what takes the entries, and counts them in the account
      * @param progress receives how much of the input is done
      */
-    public ImportRun(
-            LineParser parser,
-            EntrySink sink,
-            Account account,
-            Optional<Path> checkpoints,
-            LongConsumer progress) {
-        this.parser = parser;
-        this.sink = sink;
-        this.account = account;
-        this.checkpoints = checkpoints;
-        this.progress = progress;
-    }
-
-    /**
-     * Takes all lines after a checkpoint, and returns the number of lines that are no header and
-     * not blank. The checkpoint is removed at the end.
-     */
-    public long run(Input input, Checkpoint begun) throws IOException, InterruptedException {
-        long rows = takeAll(input, begun);
-        if (checkpoints.isPresent()) {
-            Files.deleteIfExists(checkpoints.get());
+    public ImportReport take(
+            Input input,
+            Checkpoint begun,
+            Function<Account, EntrySink> sinks,
+            LongConsumer progress)
+            throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        try (RefusalFile refused = new RefusalFile(refusals, begun.line() > 0)) {
+            Account account = new Account(refused::add);
+            account.resume(begun.totals());
+            long rows;
+            try (EntrySink sink = sinks.apply(account)) {
+                rows = takeAll(input, begun, sink, account, progress);
+            }
+            return new ImportReport(
+                    rows,
+                    account.totals(),
+                    account.totals().events() - begun.totals().events(),
+                    account.examples(),
+                    Duration.ofNanos(System.nanoTime() - start),
+                    Optional.empty(),
+                    refused.written());
         }
-        return rows;
     }
 
-    /**
-     * Takes all lines after a checkpoint, and returns the number of lines that are no header and
-     * not blank. The checkpoint of the last line is kept.
-     */
-    public long takeAll(Input input, Checkpoint begun) throws IOException, InterruptedException {
-        Checkpoint last = begun;
+    /** Removes the checkpoint. */
+    public void end() throws IOException {
+        if (checkpoint.isPresent()) {
+            Files.deleteIfExists(checkpoint.get());
+        }
+    }
+
+    private long takeAll(
+            Input input, Checkpoint begun, EntrySink sink, Account account, LongConsumer progress)
+            throws IOException, InterruptedException {
         List<ImportEntry> wave = new ArrayList<>();
         long rows = 0;
         long at = begun.line();
         for (Optional<InputLine> next = input.next(); next.isPresent(); next = input.next()) {
             InputLine line = next.get();
-            boolean header = line.number() == 1 && parser.isHeader(line);
+            boolean header = line.number() == 1 && source.parser().isHeader(line);
             if (header || line.text().isBlank()) {
                 continue;
             }
@@ -74,13 +103,22 @@ public final class ImportRun {
             wave.addAll(entries(line));
             at = line.number();
             if (wave.size() >= sink.room()) {
-                last = settle(wave, at, last);
+                sink.take(wave);
+                wave.clear();
+                keep(new Checkpoint(begun.source(), at, account.totals()));
                 progress.accept(input.done());
             }
         }
-        settle(wave, at, last);
+        sink.take(wave);
+        keep(new Checkpoint(begun.source(), at, account.totals()));
         progress.accept(input.total());
         return rows;
+    }
+
+    private void keep(Checkpoint settled) throws IOException {
+        if (checkpoint.isPresent()) {
+            settled.write(checkpoint.get());
+        }
     }
 
     private List<ImportEntry> entries(InputLine line) {
@@ -90,18 +128,69 @@ public final class ImportRun {
                                 line,
                                 "The line has more than %,d characters."
                                         .formatted(InputLine.MAX_LENGTH)))
-                : parser.entries(line);
+                : source.parser().entries(line);
     }
 
-    private Checkpoint settle(List<ImportEntry> wave, long line, Checkpoint last)
-            throws IOException, InterruptedException {
-        sink.take(wave);
-        wave.clear();
-        Checkpoint next = new Checkpoint(last.source(), line, account.totals());
-        if (checkpoints.isPresent()) {
-            next.write(checkpoints.get());
+    /**
+     * What one import reads: a file, or the rows of a query.
+     *
+     * @param parser converts its lines
+     * @param name the file; for a query, a name in the working directory that is made of its hash.
+     *     The files that the import writes have this name and an ending
+     * @param hash of the first 64 KiB of the file, or of the query
+     * @param opener opens it at its first line
+     */
+    public record ImportSource(LineParser parser, Path name, String hash, Opener opener) {
+        private static final int BEGINNING = 1 << 16;
+        private static final int NAME_DIGITS = 8;
+
+        /** Opens an input. */
+        public interface Opener {
+            Input open() throws IOException;
         }
-        return next;
+
+        /**
+         * Returns a file.
+         *
+         * @throws CommandException if it cannot be read, or there is no such format
+         */
+        static ImportSource ofFile(String format, Path file) throws IOException {
+            LineParser parser = LineParser.of(format);
+            CommandException.require(
+                    Files.isRegularFile(file) && Files.isReadable(file),
+                    "There is no readable file %s.",
+                    file);
+            try (InputStream in = Files.newInputStream(file)) {
+                String hash = Sha256.of(in.readNBytes(BEGINNING));
+                return new ImportSource(parser, file, hash, () -> Input.text(file));
+            }
+        }
+
+        /** Returns the rows of a DuckDB query. */
+        static ImportSource ofQuery(String sql) {
+            String hash = Sha256.of(sql.getBytes(StandardCharsets.UTF_8));
+            return new ImportSource(
+                    JsonLines.query(),
+                    Path.of("query-" + hash.substring(0, NAME_DIGITS)),
+                    hash,
+                    () -> Input.query(sql));
+        }
+
+        /** Returns what identifies the import of an open input into the stack at an address. */
+        Checkpoint.Source identity(String endpoint, Input opened) {
+            return new Checkpoint.Source(endpoint, parser.name(), opened.total(), hash);
+        }
+
+        /**
+         * Returns the file beside the input with an ending; empty where its folder cannot be
+         * written.
+         */
+        public Optional<Path> sibling(String ending) {
+            Path folder = name.toAbsolutePath().getParent();
+            return folder != null && Files.isWritable(folder)
+                    ? Optional.of(name.resolveSibling(name.getFileName() + ending))
+                    : Optional.empty();
+        }
     }
 
     /** Takes what an import says. */

@@ -85,11 +85,10 @@ final class QueryInput implements Input {
         for (int i = 1; i <= described.getColumnCount(); i++) {
             columns.add(described.getColumnLabel(i));
         }
-        if (columns.stream().noneMatch(NEEDED::contains)) {
-            throw new CommandException(
-                    "The query gives the columns %s: events need occurredAt, items itemId, users userId."
-                            .formatted(String.join(", ", columns)));
-        }
+        CommandException.require(
+                columns.stream().anyMatch(NEEDED::contains),
+                "The query gives the columns %s: events need occurredAt, items itemId, users userId.",
+                String.join(", ", columns));
         return columns;
     }
 

@@ -6,19 +6,20 @@ import dev.freshet.aws.Clients;
 import dev.freshet.aws.Secrets;
 import dev.freshet.aws.Settings;
 import dev.freshet.cli.CommandException;
+import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.cli.connection.ConnectionOptions;
 import dev.freshet.cli.connection.DeploymentOptions.StateOptions;
 import dev.freshet.cli.connection.LocalState;
 import dev.freshet.cli.connection.StackConnection;
 import dev.freshet.cli.connection.StackOutputs;
 import dev.freshet.cli.connection.StackOutputs.StackNameOption;
+import dev.freshet.cli.imports.EntrySender.Waiter;
 import dev.freshet.store.StoreUnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -83,27 +84,18 @@ public final class SendingOptions {
         return deployed.outputs();
     }
 
-    /** Returns permits for requests to a stack. */
-    public UnaryOperator<String> permits(StackConnection connection, InstantSource clock) {
-        String given = permit;
-        if (given != null) {
-            return _ -> given;
-        }
-        return _ ->
-                Permits.permit(
-                        connection,
-                        deployed.outputs(),
-                        clock.instant().plus(PERMIT_VALID),
-                        Instant.EPOCH);
-    }
-
     /**
-     * Returns how much is sent at once.
+     * Returns a sender of entries to a stack, which is to be closed.
      *
      * @param usualLanes requests at a time, unless the option says so
      * @throws CommandException if an option is out of its bounds
      */
-    public EntrySender.Limits limits(StackConnection connection, int usualLanes) {
+    public EntrySender sender(
+            StackConnection connection,
+            FreshetClient client,
+            int usualLanes,
+            Account account,
+            InstantSource clock) {
         int perSecond =
                 rate != null ? rate : connection.local().isPresent() ? LOCAL_RATE : SHARD_RATE;
         CommandException.require(
@@ -111,7 +103,23 @@ public final class SendingOptions {
         int atATime = lanes == null ? usualLanes : lanes;
         boolean allowed = atATime >= 1 && atATime <= MAX_LANES;
         CommandException.require(allowed, "--concurrency is 1 to %d requests.", MAX_LANES);
-        return new EntrySender.Limits(atATime, perSecond);
+        return new EntrySender(
+                client,
+                _ -> permit(connection, clock),
+                new EntrySender.Limits(atATime, perSecond),
+                account,
+                clock,
+                Waiter.SLEEP);
+    }
+
+    private String permit(StackConnection connection, InstantSource clock) {
+        return permit != null
+                ? permit
+                : Permits.permit(
+                        connection,
+                        deployed.outputs(),
+                        clock.instant().plus(PERMIT_VALID),
+                        Instant.EPOCH);
     }
 
     /**

@@ -12,10 +12,9 @@ import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.cli.connection.LocalState;
 import dev.freshet.cli.connection.StackConnection;
 import dev.freshet.cli.connection.StackOutputs;
+import dev.freshet.cli.imports.Account;
 import dev.freshet.cli.imports.Account.Totals;
 import dev.freshet.cli.imports.Drain;
-import dev.freshet.cli.imports.EntrySender;
-import dev.freshet.cli.imports.EntrySender.Waiter;
 import dev.freshet.cli.imports.ImportEntry.Refusal;
 import dev.freshet.cli.imports.ImportReport;
 import dev.freshet.cli.imports.SendingOptions;
@@ -78,35 +77,22 @@ public final class RestoreSiteCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         SiteManifest manifest = SiteManifest.verified(folder);
         StackConnection connection = sending.connection();
-        SiteRestore restore = new SiteRestore(folder, manifest, connection.endpoint());
-        SiteRestore.Begun begun = restore.begin(restart);
-        if (begun.interrupted()) {
-            output.note("Goes on with the restore that was interrupted.");
-        }
-        Set<String> erased = erased(manifest, connection);
-        try (FreshetClient client = connection.client();
-                EntrySender sender =
-                        new EntrySender(
-                                client,
-                                sending.permits(connection, clock),
-                                sending.limits(connection, LANES),
-                                restore.account(),
-                                clock,
-                                Waiter.SLEEP)) {
+        SiteRestore restore =
+                new SiteRestore(folder, manifest, erased(manifest, connection)::contains);
+        try (FreshetClient client = connection.client()) {
             long start = System.nanoTime();
-            restore.run(begun, sender, erased::contains, output::progress);
+            List<ImportReport> files =
+                    restore.run(
+                            connection.endpoint(),
+                            restart,
+                            output,
+                            account -> sending.sender(connection, client, LANES, account, clock));
             Duration took = Duration.ofNanos(System.nanoTime() - start);
-            RestoreReport report =
-                    new RestoreReport(
-                            restore.account().totals(),
-                            restore.account().examples(),
-                            took,
-                            Drain.await(client, _ -> {}));
+            RestoreReport report = RestoreReport.of(files, took, Drain.await(client, _ -> {}));
             output.result(report.json(), report.text());
             return report.exitCode();
         } catch (ApiUnreachableException e) {
-            throw new CommandException(
-                    e, "%s Then restore again: nothing is applied twice.", e.getMessage());
+            throw CommandException.then(e, "Then restore again: nothing is applied twice.");
         }
     }
 
@@ -120,10 +106,8 @@ public final class RestoreSiteCommand implements Callable<Integer> {
         try {
             return erasures.erased(manifest.exportedAt(), tables, clock);
         } catch (StoreUnavailableException unanswered) {
-            throw new CommandException(
-                    unanswered,
-                    "%s It has to be read to know who was erased since the export.",
-                    unanswered.getMessage());
+            throw CommandException.then(
+                    unanswered, "It has to be read to know who was erased since the export.");
         }
     }
 
@@ -137,6 +121,18 @@ public final class RestoreSiteCommand implements Callable<Integer> {
     record RestoreReport(
             Totals totals, List<Refusal> examples, Duration took, Optional<Duration> applied) {
         private static final int SOME_REFUSED = 3;
+
+        static RestoreReport of(
+                List<ImportReport> files, Duration took, Optional<Duration> applied) {
+            Account account = new Account(_ -> {});
+            files.forEach(file -> account.resume(file.totals()));
+            List<Refusal> examples =
+                    files.stream()
+                            .flatMap(file -> file.examples().stream())
+                            .limit(Account.MAX_EXAMPLES)
+                            .toList();
+            return new RestoreReport(account.totals(), examples, took, applied);
+        }
 
         int exitCode() {
             return totals.refused() == 0 ? 0 : SOME_REFUSED;

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class ApiRulesTest {
     private static final InputLine LINE = new InputLine(7, "the line");
 
-    private final ApiRules rules = new ApiRules(Instant.parse("2026-11-26T20:00:00Z"));
+    private final ApiRules rules =
+            new ApiRules(Instant.parse("2026-11-26T20:00:00Z"), EventTypes.BUILT_IN);
 
     @Test
     void aGoodEventOfAnyAgeIsAcceptedAndItsTokenIsNotJudged() {

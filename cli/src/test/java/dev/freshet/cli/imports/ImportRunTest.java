@@ -11,7 +11,7 @@ import dev.freshet.cli.client.ApiUnreachableException;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.cli.imports.FakeApi.Answer;
 import dev.freshet.cli.imports.FakeApi.Request;
-import dev.freshet.cli.imports.ImportEntry.Refusal;
+import dev.freshet.cli.imports.ImportRun.ImportSource;
 import dev.freshet.cli.imports.Input.InputLine;
 import dev.freshet.cli.imports.Requests.SendingRate;
 import java.io.IOException;
@@ -38,7 +38,6 @@ class ImportRunTest {
 
     @TempDir private Path folder = Path.of("");
     private final VirtualTime time = new VirtualTime();
-    private final List<Refusal> refusals = new ArrayList<>();
 
     /** Lines of the form {@code user,number}. */
     private record Pairs() implements LineParser {
@@ -75,11 +74,11 @@ class ImportRunTest {
                                     case 2 -> notStoredFromTheMiddle(request);
                                     default -> new Answer.Takes();
                                 })) {
-            Account account = send(api, file);
+            ImportReport report = send(api, file);
 
             assertThat(api.takenByUser()).isEqualTo(byUser(file));
-            assertThat(account.totals().events()).isEqualTo(5_000);
-            assertThat(refusals).isEmpty();
+            assertThat(report.totals().events()).isEqualTo(5_000);
+            assertThat(report.examples()).isEmpty();
             assertThat(checkpoint(file)).doesNotExist();
         }
     }
@@ -98,7 +97,7 @@ class ImportRunTest {
             assertThat(checkpoint(file)).exists();
             refusing[0] = Integer.MAX_VALUE;
 
-            Account account = send(api, file);
+            ImportReport report = send(api, file);
 
             Map<String, List<String>> distinct = new LinkedHashMap<>();
             api.takenByUser()
@@ -106,7 +105,7 @@ class ImportRunTest {
             assertThat(distinct).isEqualTo(byUser(file));
             int taken = api.takenByUser().values().stream().mapToInt(List::size).sum();
             assertThat(taken - 5_000).isLessThanOrEqualTo(LIMITS.lanes() * LIMITS.batch());
-            assertThat(account.totals().events()).isEqualTo(5_000);
+            assertThat(report.totals().events()).isEqualTo(5_000);
         }
     }
 
@@ -139,12 +138,12 @@ class ImportRunTest {
                                                                         .equals("e-500"))
                                         ? new Answer.Refuses(400, "json-out-of-bounds", 0)
                                         : new Answer.Takes())) {
-            Account account = send(api, file);
+            ImportReport report = send(api, file);
 
-            assertThat(account.totals().events()).isEqualTo(999);
-            assertThat(refusals).hasSize(1);
-            assertThat(refusals.getFirst().code()).isEqualTo("json-out-of-bounds");
-            assertThat(refusals.getFirst().line().text()).endsWith(",e-500");
+            assertThat(report.totals().events()).isEqualTo(999);
+            assertThat(report.examples()).hasSize(1);
+            assertThat(report.examples().getFirst().code()).isEqualTo("json-out-of-bounds");
+            assertThat(report.examples().getFirst().line().text()).endsWith(",e-500");
         }
     }
 
@@ -152,11 +151,13 @@ class ImportRunTest {
     void eachRefusalNamesItsLine() throws Exception {
         Path file = file(300, 1);
         try (FakeApi api = new FakeApi(_ -> new Answer.Rejects(List.of(2)))) {
-            Account account = send(api, file);
+            ImportReport report = send(api, file);
 
-            assertThat(refusals).extracting(refusal -> refusal.line().text()).contains("u-0,e-2");
-            assertThat(account.totals().refusedByCode()).containsEntry("bad", 3L);
-            assertThat(account.totals().events()).isEqualTo(297);
+            assertThat(report.examples())
+                    .extracting(refusal -> refusal.line().text())
+                    .contains("u-0,e-2");
+            assertThat(report.totals().refusedByCode()).containsEntry("bad", 3L);
+            assertThat(report.totals().events()).isEqualTo(297);
         }
     }
 
@@ -198,8 +199,9 @@ class ImportRunTest {
                                 : new Answer.Refuses(403, "import-permit-invalid", 0);
         try (FakeApi api = new FakeApi(onlyTheSecond);
                 FreshetClient client = new FreshetClient(api.uri())) {
-            Account account = run(client, file, refused -> refused.isEmpty() ? "first" : "second");
-            assertThat(account.totals().events()).isEqualTo(100);
+            ImportReport report =
+                    run(client, file, refused -> refused.isEmpty() ? "first" : "second");
+            assertThat(report.totals().events()).isEqualTo(100);
 
             assertThatThrownBy(() -> run(client, file, _ -> "foreign"))
                     .isInstanceOf(CommandException.class)
@@ -228,26 +230,28 @@ class ImportRunTest {
         return new Answer.NotStored(IntStream.range(count / 2, count).boxed().toList());
     }
 
-    private Account send(FakeApi api, Path file) throws Exception {
+    private ImportReport send(FakeApi api, Path file) throws Exception {
         try (FreshetClient client = new FreshetClient(api.uri())) {
             return run(client, file, _ -> "p");
         }
     }
 
-    private Account run(FreshetClient client, Path file, UnaryOperator<String> permits)
+    private ImportReport run(FreshetClient client, Path file, UnaryOperator<String> permits)
             throws Exception {
-        refusals.clear();
-        Account account = new Account(refusals::add);
-        Checkpoint begun =
-                Checkpoint.read(checkpoint(file), source(client.api()))
-                        .orElse(Checkpoint.start(source(client.api())));
-        account.resume(begun.totals());
-        try (Input input = Input.text(file);
-                EntrySender sink = new EntrySender(client, permits, LIMITS, account, time, time)) {
-            new ImportRun(new Pairs(), sink, account, Optional.of(checkpoint(file)), _ -> {})
-                    .run(input, begun);
+        ImportSource source = new ImportSource(new Pairs(), file, "hash", () -> Input.text(file));
+        ImportRun run = new ImportRun(source, Optional.of(checkpoint(file)), Optional.empty());
+        try (Input input = source.opener().open()) {
+            Checkpoint begun = run.begin(client.api().toString(), false, input);
+            ImportReport report =
+                    run.take(
+                            input,
+                            begun,
+                            account ->
+                                    new EntrySender(client, permits, LIMITS, account, time, time),
+                            _ -> {});
+            run.end();
+            return report;
         }
-        return account;
     }
 
     private static Checkpoint.Source source(URI api) {

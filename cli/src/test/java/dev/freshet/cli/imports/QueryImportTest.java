@@ -4,8 +4,9 @@ import static dev.freshet.cli.CommandServer.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.cli.imports.ImportCommand.ImportSource;
+import dev.freshet.cli.imports.ImportRun.ImportSource;
 import dev.freshet.cli.imports.Input.InputLine;
+import dev.freshet.event.EventTypes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,8 @@ class QueryImportTest {
     private static final Path PAGE = Path.of("..", "docs", "import.md");
 
     @TempDir private Path folder = Path.of("");
-    private final ApiRules rules = new ApiRules(Instant.parse("2026-11-26T20:00:00Z"));
+    private final ApiRules rules =
+            new ApiRules(Instant.parse("2026-11-26T20:00:00Z"), EventTypes.BUILT_IN);
 
     @Test
     void rowsComeByTimeAndThenByTextWithTheSameIdsEachTime() throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.cli.imports.Input.InputLine;
+import dev.freshet.event.EventTypes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
@@ -19,7 +20,8 @@ class SegmentCallsTest {
             """;
 
     private final LineParser parser = JsonLines.segment();
-    private final ApiRules rules = new ApiRules(Instant.parse("2026-11-26T20:00:00Z"));
+    private final ApiRules rules =
+            new ApiRules(Instant.parse("2026-11-26T20:00:00Z"), EventTypes.BUILT_IN);
 
     @Test
     void anOrderIsAPurchaseOfEachOfItsProducts() {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Freshet;
 import dev.freshet.cli.Output;
-import dev.freshet.cli.Progress;
 import dev.freshet.cli.imports.ImportEntry;
 import dev.freshet.cli.imports.ImportRun.EntrySink;
 import java.io.IOException;
@@ -19,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,14 +98,16 @@ class RestoreOfFilesTest {
     }
 
     private void restore(int most, Set<String> erased) throws Exception {
-        SiteRestore restore = new SiteRestore(folder, SiteManifest.verified(folder), STACK);
-        restore.run(restore.begin(false), new Sink(most), erased::contains, bars());
+        restore(STACK, false, most, erased);
     }
 
-    private static BiFunction<String, Long, Progress> bars() {
+    private void restore(URI stack, boolean restart, int most, Set<String> erased)
+            throws Exception {
         Host host = new Host();
         assertThat(new CommandLine(host)).isNotNull();
-        return host.output::progress;
+        Sink sink = new Sink(most);
+        new SiteRestore(folder, SiteManifest.verified(folder), erased::contains)
+                .run(stack, restart, host.output, _ -> sink);
     }
 
     @Test
@@ -147,11 +147,12 @@ class RestoreOfFilesTest {
     void aRestoreThatWasInterruptedIsNotGoneOnWithIntoAnotherStack() throws Exception {
         assertRefused(() -> restore(4, Set.of()));
 
-        SiteRestore other =
-                new SiteRestore(
-                        folder, SiteManifest.verified(folder), URI.create("http://127.0.0.1:2"));
-        assertRefused(() -> other.begin(false), "--restart");
-        assertThat(other.begin(true).interrupted()).isFalse();
+        URI other = URI.create("http://127.0.0.1:2");
+
+        assertRefused(() -> restore(other, false, Integer.MAX_VALUE, Set.of()), "--restart");
+        sent.clear();
+        restore(other, true, Integer.MAX_VALUE, Set.of());
+        assertThat(sent).startsWith("a1", "a2").hasSize(5 + EVENTS);
     }
 
     @Test
