@@ -32,9 +32,8 @@ public final class EventTypesOption {
             return Optional.empty();
         }
         try {
-            if (Files.size(file) > MAX_BYTES) {
-                throw new CommandException(file + " is too large for types of events.");
-            }
+            CommandException.require(
+                    Files.size(file) <= MAX_BYTES, "%s is too large for types of events.", file);
             return Optional.of(EventTypes.parse(Files.readString(file).strip()));
         } catch (IOException e) {
             throw new CommandException("There is no readable file " + file + ".", e);

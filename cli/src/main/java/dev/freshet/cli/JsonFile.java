@@ -25,9 +25,7 @@ public final class JsonFile {
      */
     public static JsonNode read(Path file, int most) {
         byte[] bytes = bytes(file, most);
-        if (bytes.length > most) {
-            throw new CommandException("%s has more than %,d bytes.", file, most);
-        }
+        CommandException.require(bytes.length <= most, "%s has more than %,d bytes.", file, most);
         try {
             return JSON.readTree(bytes);
         } catch (IOException malformed) {
@@ -67,9 +65,7 @@ public final class JsonFile {
      */
     public static void lines(Path file, String what, Output output, Taker taker)
             throws IOException {
-        if (!Files.isReadable(file)) {
-            throw new CommandException("There is no readable file %s.", file);
-        }
+        CommandException.require(Files.isReadable(file), "There is no readable file %s.", file);
         try (BufferedReader lines = Files.newBufferedReader(file);
                 Progress progress = output.progress(what + ", bytes", Files.size(file))) {
             long number = 0;

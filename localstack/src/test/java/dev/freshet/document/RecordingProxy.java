@@ -79,7 +79,8 @@ final class RecordingProxy implements AutoCloseable {
                 new Exchange(
                         method,
                         target,
-                        new ApiResponse(response.statusCode(), body, 0, Duration.ZERO)));
+                        new ApiResponse(
+                                response.statusCode(), body, 0, Duration.ZERO, Duration.ZERO)));
         HttpReply reply = new HttpReply(response.statusCode(), Map.of(), bytes);
         return response.headers()
                 .firstValue("Content-Type")

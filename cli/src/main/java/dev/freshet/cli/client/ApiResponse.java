@@ -15,11 +15,6 @@ import java.time.Duration;
 public record ApiResponse(
         int status, JsonNode body, long arrivedAtNanos, Duration took, Duration retryAfter) {
 
-    /** Creates a response that does not ask to wait. */
-    public ApiResponse(int status, JsonNode body, long arrivedAtNanos, Duration took) {
-        this(status, body, arrivedAtNanos, took, Duration.ZERO);
-    }
-
     /** Returns whether the status is 2xx. */
     public boolean ok() {
         return status >= 200 && status < 300;

@@ -8,10 +8,8 @@ public final class ApiUnreachableException extends RuntimeException {
 
     public ApiUnreachableException(URI address, Throwable cause) {
         super(
-                "Nothing answers at "
-                        + address
-                        + ". Check --endpoint or the profile; a local cloud is started with"
-                        + " './freshet up'.",
+                "Nothing answers at %s. Check --endpoint or the profile; a local cloud is started with './freshet up'."
+                        .formatted(address),
                 cause);
     }
 }

@@ -101,10 +101,8 @@ public final class BatchCommand {
                     neighbours.width(),
                     key);
         } catch (StoreUnavailableException unanswered) {
-            throw new CommandException(
-                    unanswered,
-                    "%s Run the command again; it has its effect once.",
-                    unanswered.getMessage());
+            throw CommandException.then(
+                    unanswered, "Run the command again; it has its effect once.");
         }
     }
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.JsonFile;
@@ -14,6 +13,7 @@ import dev.freshet.cli.connection.ApiOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -44,7 +44,7 @@ public final class ItemsCommand {
                     Path file,
             @Mixin ApiOptions api)
             throws IOException {
-        Upload upload = new Upload(api);
+        Upload upload = new Upload(body -> api.post("/v1/items", body).body());
         JsonFile.lines(file, "Items", api.output(), upload::add);
         upload.send();
         api.output().result(new Uploaded(upload.accepted, upload.rejected), upload.text());
@@ -133,38 +133,63 @@ public final class ItemsCommand {
         return "/v1/items/" + FreshetClient.segment(id);
     }
 
-    /** Items on their way to {@code POST /v1/items}, a request for each {@link Batch}. */
-    private static final class Upload {
-        private final ApiOptions api;
+    /** Items on their way to {@code POST /v1/items}, in requests of bounded size. */
+    static final class Upload {
+        /** Most items of a request. */
+        static final int MAX_ITEMS = 200;
+
+        /**
+         * Most bytes of a request of more than one item. The route accepts 4 MiB; the rest is room
+         * for what encoding the items again may add.
+         */
+        static final int MAX_BYTES = 3 << 20;
+
+        private final Function<ObjectNode, JsonNode> post;
         private final ArrayNode rejected = JSON.createArrayNode();
-        private Batch batch = new Batch();
+        private ArrayNode items = JSON.createArrayNode();
+        private long bytes;
         private long accepted;
         private long line;
 
-        Upload(ApiOptions api) {
-            this.api = api;
+        /**
+         * Creates an upload without items.
+         *
+         * @param post makes a request and returns the answer
+         */
+        Upload(Function<ObjectNode, JsonNode> post) {
+            this.post = post;
         }
 
+        /**
+         * Adds an item to the next request, and sends the one before it where that is full.
+         *
+         * @param number of the line
+         * @param text the item as it was read
+         */
         void add(long number, String text, ObjectNode item) {
-            if (!batch.hasRoomFor(text)) {
+            int size = text.getBytes(StandardCharsets.UTF_8).length + 1;
+            if (items.size() == MAX_ITEMS || bytes + size > MAX_BYTES) {
                 send();
             }
-            batch.add(text, item);
+            items.add(item);
+            bytes += size;
             line = number;
         }
 
+        /** Sends what was added last. */
         void send() {
-            if (batch.items().isEmpty()) {
+            if (items.isEmpty()) {
                 return;
             }
             ObjectNode body = JSON.createObjectNode();
-            body.set("items", batch.items());
-            JsonNode answer = api.post("/v1/items", body).body();
+            body.set("items", items);
+            JsonNode answer = post.apply(body);
             accepted += answer.path("accepted").asLong();
             for (JsonNode one : answer.path("rejected")) {
                 rejected.add(one.<ObjectNode>deepCopy().put("upToLine", line));
             }
-            batch = new Batch();
+            items = JSON.createArrayNode();
+            bytes = 0;
         }
 
         private String text() {
@@ -175,47 +200,6 @@ public final class ItemsCommand {
                 text.add("  %s: %s", one.path("itemId").asText("?"), one.path("detail").asText());
             }
             return text.toString();
-        }
-    }
-
-    /** The items of one request to {@code POST /v1/items}. */
-    static final class Batch {
-        /** Most items of a batch. */
-        static final int MAX_ITEMS = 200;
-
-        /**
-         * Most bytes of a batch of more than one item. The route accepts 4 MiB; the rest is room
-         * for what encoding the items again may add.
-         */
-        static final int MAX_BYTES = 3 << 20;
-
-        private final ArrayNode items = JsonNodeFactory.instance.arrayNode();
-        private long bytes;
-
-        /** Returns the items, in the order in which they were added. */
-        ArrayNode items() {
-            return items;
-        }
-
-        /**
-         * Returns whether the item of a line is to be added to this batch and not to another one.
-         */
-        boolean hasRoomFor(String line) {
-            return items.isEmpty() || (items.size() < MAX_ITEMS && bytes + size(line) <= MAX_BYTES);
-        }
-
-        /**
-         * Adds an item.
-         *
-         * @param line the item as it was read
-         */
-        void add(String line, JsonNode item) {
-            items.add(item);
-            bytes += size(line);
-        }
-
-        private static int size(String line) {
-            return line.getBytes(StandardCharsets.UTF_8).length + 1;
         }
     }
 }

@@ -49,9 +49,8 @@ final class OptionsCommand implements Callable<Integer> {
                 words.add("    %s", meaning);
             }
         }
-        if (options.isEmpty()) {
-            throw new CommandException("No option has '%s' in its name or meaning.", text);
-        }
+        CommandException.require(
+                !options.isEmpty(), "No option has '%s' in its name or meaning.", text);
         return output.result(Map.of("options", options), words);
     }
 

@@ -42,9 +42,7 @@ public final class StatusCommand implements Callable<Integer> {
             ApiResponse local = client.get("/_freshet/status?sizes");
             ApiResponse answer = client.get("/v1/trending?count=1");
             boolean isLocal = local.ok() && local.body().has("mappings");
-            if (!isLocal && !answer.ok()) {
-                throw new CommandException(answer.problem());
-            }
+            CommandException.require(isLocal || answer.ok(), answer.problem());
             ObjectNode status =
                     isLocal
                             ? local.body().deepCopy()

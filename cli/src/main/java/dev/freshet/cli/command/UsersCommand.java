@@ -120,11 +120,10 @@ public final class UsersCommand {
         ObjectNode all = api.get(path(id, "/export")).body().deepCopy();
         ArrayNode rows = all.withArray("interactions");
         for (int part = 1; all.has("next"); part++) {
-            if (part == MAX_PARTS) {
-                throw new CommandException(
-                        "There are more rows than this command joins: request the parts from the"
-                                + " API, each with the parameter next.");
-            }
+            CommandException.require(
+                    part < MAX_PARTS,
+                    "There are more rows than this command joins: request the parts from the"
+                            + " API, each with the parameter next.");
             String next = "/export?next=" + FreshetClient.segment(all.remove("next").asText());
             JsonNode answer = api.get(path(id, next)).body();
             answer.path("interactions").forEach(rows::add);

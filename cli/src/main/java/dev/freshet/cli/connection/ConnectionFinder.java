@@ -5,6 +5,7 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,31 +22,18 @@ import org.jspecify.annotations.Nullable;
  * <p>The key is that of {@code --key}, else of the profile, else of {@value #KEY}, else the owner's
  * key where the endpoint is the local cloud. A profile's key is sent to that profile's endpoint
  * only, and the owner's key of the local cloud to that cloud only.
+ *
+ * @param environment variables of the process
+ * @param profiles file of profiles, read when it is needed
+ * @param checkout state folder of the checkout; empty outside of one
  */
-final class ConnectionFinder {
+record ConnectionFinder(
+        Map<String, String> environment, ProfileFile profiles, Optional<LocalState> checkout) {
     static final String ENDPOINT = "FRESHET_ENDPOINT";
     static final String KEY = "FRESHET_KEY";
     static final String PROFILE = "FRESHET_PROFILE";
     static final String DEFAULT_PROFILE = "default";
     static final String LOCAL_PROFILE = "local";
-
-    private final Map<String, String> environment;
-    private final ProfileFile profiles;
-    private final Optional<LocalState> checkout;
-
-    /**
-     * Creates a finder.
-     *
-     * @param environment variables of the process
-     * @param profiles file of profiles, read when it is needed
-     * @param checkout state folder of the checkout; empty outside of one
-     */
-    ConnectionFinder(
-            Map<String, String> environment, ProfileFile profiles, Optional<LocalState> checkout) {
-        this.environment = environment;
-        this.profiles = profiles;
-        this.checkout = checkout;
-    }
 
     /**
      * The options of the command line; null where they are absent.
@@ -62,10 +50,9 @@ final class ConnectionFinder {
     StackConnection find(Explicit explicit) {
         Optional<String> key = Optional.ofNullable(explicit.key());
         if (explicit.endpoint() != null) {
-            if (explicit.profile() != null) {
-                throw new CommandException("Give --endpoint or --profile, not both.");
-            }
-            return connection(endpoint(explicit.endpoint(), "--endpoint"), key);
+            CommandException.require(
+                    explicit.profile() == null, "Give --endpoint or --profile, not both.");
+            return connection(endpoint(explicit.endpoint().toString(), "--endpoint"), key);
         }
         if (explicit.profile() != null) {
             return profile(explicit.profile(), key);
@@ -82,7 +69,7 @@ final class ConnectionFinder {
                 ? local(key)
                 : profiles.find(DEFAULT_PROFILE)
                         .map(profile -> connection(profile, key))
-                        .orElseThrow(CommandException.saying(nothingFound()));
+                        .orElseThrow(this::nothingFound);
     }
 
     private StackConnection profile(String name, Optional<String> key) {
@@ -94,9 +81,7 @@ final class ConnectionFinder {
     }
 
     private StackConnection local(Optional<String> key) {
-        URI api =
-                checkout.flatMap(LocalState::api)
-                        .orElseThrow(CommandException.saying(nothingFound()));
+        URI api = checkout.flatMap(LocalState::api).orElseThrow(this::nothingFound);
         return connection(api, key);
     }
 
@@ -113,19 +98,15 @@ final class ConnectionFinder {
                 local);
     }
 
-    private String nothingFound() {
-        String otherwise =
-                "name a stack by --endpoint and --key, by "
-                        + ENDPOINT
-                        + " and "
-                        + KEY
-                        + ", or by a profile in "
-                        + profiles.path()
-                        + ".";
-        return checkout.isPresent()
-                ? "No local cloud runs here: start one with './freshet up', or " + otherwise
-                : "No stack was named, and this folder is not in a checkout of Freshet: "
-                        + otherwise;
+    private CommandException nothingFound() {
+        return new CommandException(
+                "%s name a stack by --endpoint and --key, by %s and %s, or by a profile in %s.",
+                checkout.isPresent()
+                        ? "No local cloud runs here: start one with './freshet up', or"
+                        : "No stack was named, and this folder is not in a checkout of Freshet:",
+                ENDPOINT,
+                KEY,
+                profiles.path());
     }
 
     private Optional<String> variable(String name) {
@@ -135,36 +116,27 @@ final class ConnectionFinder {
     }
 
     /**
-     * Returns the address without slashes at its end; the output {@code ApiUrl} of a stack has one.
+     * Returns the address of an API without slashes at its end; the output {@code ApiUrl} of a
+     * stack has one.
      *
      * @param source what gave the address, for the message
      * @throws CommandException unless it is an http or https address with a host, and without query
      */
-    static URI endpoint(URI address, String source) {
-        String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
-        if ((!scheme.equals("http") && !scheme.equals("https"))
-                || address.getHost() == null
-                || address.getRawQuery() != null
-                || address.getRawFragment() != null) {
-            throw noAddress(address.toString(), source);
-        }
-        return URI.create(address.toString().replaceFirst("/+$", ""));
-    }
-
-    /** Returns the address that a text holds, checked likewise. */
     static URI endpoint(String text, String source) {
         try {
-            return endpoint(URI.create(text), source);
-        } catch (IllegalArgumentException e) {
-            throw noAddress(text, source);
+            URI address = URI.create(text.replaceFirst("/+$", ""));
+            String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
+            if (Set.of("http", "https").contains(scheme)
+                    && address.getHost() != null
+                    && address.getRawQuery() == null
+                    && address.getRawFragment() == null) {
+                return address;
+            }
+        } catch (IllegalArgumentException malformed) {
+            // the sentence below says it
         }
-    }
-
-    private static CommandException noAddress(String text, String source) {
-        return new CommandException(
-                source
-                        + " must be an address such as https://api.example.org/prod, not '"
-                        + text
-                        + "'.");
+        throw new CommandException(
+                "%s must be an address such as https://api.example.org/prod, not '%s'.",
+                source, text);
     }
 }

@@ -86,9 +86,7 @@ public final class ConnectionOptions {
     public ApiResponse call(Function<FreshetClient, ApiResponse> request) {
         try (FreshetClient client = find().client()) {
             ApiResponse answer = request.apply(client);
-            if (!answer.ok()) {
-                throw new CommandException(answer.problem());
-            }
+            CommandException.require(answer.ok(), answer.problem());
             return answer;
         } catch (ApiUnreachableException e) {
             throw new CommandException(e);

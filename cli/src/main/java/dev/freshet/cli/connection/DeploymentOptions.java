@@ -133,9 +133,8 @@ public final class DeploymentOptions {
                     .map(home -> new LocalState(home.resolve(LocalState.FOLDER)))
                     .orElseThrow(
                             CommandException.saying(
-                                    "This folder is not in a checkout of Freshet, which would"
-                                            + " have a local cloud: "
-                                            + instead));
+                                    "This folder is not in a checkout of Freshet, which would have a local cloud: %s",
+                                    instead));
         }
 
         /**

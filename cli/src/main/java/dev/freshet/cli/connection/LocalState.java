@@ -1,7 +1,7 @@
 package dev.freshet.cli.connection;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.aws.Setting;
+import dev.freshet.cli.StateFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -32,8 +32,6 @@ public record LocalState(Path folder) {
     /** Name of the file that holds the secret of the stack. */
     public static final String SECRET = "secret";
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     /** The content of {@value #RUNNING}. */
     private record Note(long pid, URI api, SortedMap<String, String> environment) {}
 
@@ -45,7 +43,7 @@ public record LocalState(Path folder) {
     public static String note(URI api, Map<String, String> environment) {
         SortedMap<String, String> variables = new TreeMap<>(environment);
         variables.remove(Setting.SECRET.variable());
-        return JSON.valueToTree(new Note(ProcessHandle.current().pid(), api, variables)).toString();
+        return StateFile.json(new Note(ProcessHandle.current().pid(), api, variables)).toString();
     }
 
     /** Returns the address of the API, if a cloud runs on this folder. */
@@ -74,7 +72,13 @@ public record LocalState(Path folder) {
 
     /** Returns the secret of the stack; empty if the folder has none. */
     public Optional<String> secret() {
-        return text(SECRET).map(String::strip);
+        try {
+            return Optional.of(Files.readString(folder.resolve(SECRET)).strip());
+        } catch (NoSuchFileException absent) {
+            return Optional.empty();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     /** Returns process id and address of the cloud that last ran here, in parentheses, or "". */
@@ -87,24 +91,10 @@ public record LocalState(Path folder) {
     }
 
     private Optional<Note> note() {
-        return text(RUNNING)
-                .map(
-                        text -> {
-                            try {
-                                return JSON.readValue(text, Note.class);
-                            } catch (IOException e) {
-                                throw new UncheckedIOException(e);
-                            }
-                        });
-    }
-
-    private Optional<String> text(String file) {
         try {
-            return Optional.of(Files.readString(folder.resolve(file)));
-        } catch (NoSuchFileException absent) {
-            return Optional.empty();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return new StateFile<>(folder.resolve(RUNNING), Note.class).read();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
         }
     }
 }

@@ -1,10 +1,8 @@
 package dev.freshet.cli.connection;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.cli.StateFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -21,15 +19,10 @@ public record OwnerKeys(String publishable, String secret) {
     /** Name of the file in the state folder. */
     public static final String FILE = "keys.json";
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     /** Returns the keys of a state folder; empty where none were made. */
     public static Optional<OwnerKeys> in(Path folder) {
         try {
-            return Optional.of(
-                    JSON.readValue(Files.readString(folder.resolve(FILE)), OwnerKeys.class));
-        } catch (NoSuchFileException none) {
-            return Optional.empty();
+            return new StateFile<>(folder.resolve(FILE), OwnerKeys.class).read();
         } catch (IOException unreadable) {
             throw new UncheckedIOException("Cannot read the keys in " + folder, unreadable);
         }
@@ -37,7 +30,7 @@ public record OwnerKeys(String publishable, String secret) {
 
     /** Returns the content of the file. */
     public String toJson() {
-        return JSON.valueToTree(this).toString();
+        return StateFile.json(this).toString();
     }
 
     /** Returns the name of the type, without the keys. */

@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -96,18 +97,12 @@ record ProfileFile(Path path) {
      * @throws CommandException where there is none of this name
      */
     Profile require(String name) {
+        String others = String.join(", ", sections().keySet());
         return find(name)
                 .orElseThrow(
                         CommandException.saying(
-                                "There is no profile '"
-                                        + name
-                                        + "' in "
-                                        + path
-                                        + (sections().isEmpty()
-                                                ? "."
-                                                : ", which has: "
-                                                        + String.join(", ", sections().keySet())
-                                                        + ".")));
+                                "There is no profile '%s' in %s%s.",
+                                name, path, others.isEmpty() ? "" : ", which has: " + others));
     }
 
     private Map<String, Map<String, String>> sections() {
@@ -171,16 +166,11 @@ record ProfileFile(Path path) {
             return;
         }
         try {
-            Set<PosixFilePermission> open = EnumSet.copyOf(OF_OTHERS);
-            open.retainAll(view.readAttributes().permissions());
-            if (!open.isEmpty()) {
-                throw new CommandException(
-                        path
-                                + " holds a key and is open to other users of this machine: run"
-                                + " 'chmod 600 "
-                                + path
-                                + "'.");
-            }
+            CommandException.require(
+                    Collections.disjoint(view.readAttributes().permissions(), OF_OTHERS),
+                    "%s holds a key and is open to other users of this machine: run 'chmod 600 %s'.",
+                    path,
+                    path);
         } catch (IOException e) {
             throw new CommandException("The permissions of " + path + " cannot be read.", e);
         }

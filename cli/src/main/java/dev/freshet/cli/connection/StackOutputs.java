@@ -67,19 +67,17 @@ public record StackOutputs(String stack, Map<String, String> values) {
                                     .collect(
                                             Collectors.toMap(
                                                     Output::outputKey, Output::outputValue)));
-            if (outputs.find("KeysTableName").isEmpty()) {
-                throw new CommandException(
-                        "The stack '" + stack + "' has not the outputs of a stack of Freshet.");
-            }
+            CommandException.require(
+                    outputs.find("KeysTableName").isPresent(),
+                    "The stack '%s' has not the outputs of a stack of Freshet.",
+                    stack);
             return outputs;
         } catch (AwsServiceException refused) {
             throw new CommandException(
-                    "CloudFormation did not describe the stack '"
-                            + stack
-                            + "': "
-                            + refused.awsErrorDetails().errorMessage()
-                            + ". Check its name, AWS_PROFILE and AWS_REGION.",
-                    refused);
+                    refused,
+                    "CloudFormation did not describe the stack '%s': %s. Check its name, AWS_PROFILE and AWS_REGION.",
+                    stack,
+                    refused.awsErrorDetails().errorMessage());
         }
     }
 

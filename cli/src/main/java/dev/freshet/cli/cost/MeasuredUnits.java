@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.DoubleBinaryOperator;
 
 /**
  * What the functions consume, measured on the local cloud; {@code units.json} names the command
@@ -105,31 +106,25 @@ public record MeasuredUnits(
         static final Units NONE = new Units(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
         Units times(double n) {
-            return new Units(
-                    n * milliseconds,
-                    n * logBytes,
-                    n * readUnits,
-                    n * writeUnits,
-                    n * storedBytes,
-                    n * streamUnits,
-                    n * s3Puts,
-                    n * s3Gets,
-                    n * responseBytes,
-                    n * compressedBytes);
+            return with(NONE, (own, _) -> n * own);
         }
 
         Units plus(Units other) {
+            return with(other, Double::sum);
+        }
+
+        private Units with(Units other, DoubleBinaryOperator each) {
             return new Units(
-                    milliseconds + other.milliseconds,
-                    logBytes + other.logBytes,
-                    readUnits + other.readUnits,
-                    writeUnits + other.writeUnits,
-                    storedBytes + other.storedBytes,
-                    streamUnits + other.streamUnits,
-                    s3Puts + other.s3Puts,
-                    s3Gets + other.s3Gets,
-                    responseBytes + other.responseBytes,
-                    compressedBytes + other.compressedBytes);
+                    each.applyAsDouble(milliseconds, other.milliseconds),
+                    each.applyAsDouble(logBytes, other.logBytes),
+                    each.applyAsDouble(readUnits, other.readUnits),
+                    each.applyAsDouble(writeUnits, other.writeUnits),
+                    each.applyAsDouble(storedBytes, other.storedBytes),
+                    each.applyAsDouble(streamUnits, other.streamUnits),
+                    each.applyAsDouble(s3Puts, other.s3Puts),
+                    each.applyAsDouble(s3Gets, other.s3Gets),
+                    each.applyAsDouble(responseBytes, other.responseBytes),
+                    each.applyAsDouble(compressedBytes, other.compressedBytes));
         }
     }
 }

@@ -67,10 +67,9 @@ final class AccessKeyService {
      */
     Rotated rotate(String named, Duration overlap, Function<AccessKey, Minted> like) {
         AccessKey old = find(named);
-        if (!old.holds(now())) {
-            throw new CommandException(
-                    "This key is not valid any more: make another with 'freshet keys create'.");
-        }
+        CommandException.require(
+                old.holds(now()),
+                "This key is not valid any more: make another with 'freshet keys create'.");
         Minted fresh = issue(like.apply(old));
         Instant end = now().plus(overlap);
         return new Rotated(
@@ -132,7 +131,7 @@ final class AccessKeyService {
      * The usage keys by which calls are counted: on AWS, the API keys of API Gateway. Each
      * operation is idempotent.
      */
-    interface UsageKeys {
+    interface UsageKeys extends AutoCloseable {
 
         /** Registers nothing: a local cloud finds the plan of a key by its kind. */
         UsageKeys NOWHERE =
@@ -149,5 +148,8 @@ final class AccessKeyService {
 
         /** Removes the usage key of a key; calls that carry it are refused from then on. */
         void remove(AccessKey key);
+
+        @Override
+        default void close() {}
     }
 }

@@ -74,6 +74,11 @@ final class GatewayKeys implements UsageKeys {
         }
     }
 
+    @Override
+    public void close() {
+        gateway.close();
+    }
+
     private List<ApiKey> found(AccessKey key) {
         return gateway
                 .getApiKeys(request -> request.nameQuery(name(key)).includeValues(false))

@@ -25,63 +25,11 @@ import picocli.CommandLine.Option;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
 
-/** The keys of one deployment, opened for the duration of one command. */
-final class KeyStore implements AutoCloseable {
-
-    private final Settings settings;
-    private final Clients clients;
-    private final Optional<ApiGatewayClient> gateway;
-    private final AccessKeyService keys;
-
+/** The keys of one deployment, open for the duration of one command. */
+record KeyStore(Settings settings, Clients clients, AccessKeyService keys) {
     /** What a command does with the keys; returns the exit code. */
     interface Work {
         int on(KeyStore store) throws InterruptedException;
-    }
-
-    private KeyStore(KeyStoreOptions options) {
-        InstantSource clock = InstantSource.system();
-        Deployment deployment = options.deployment();
-        this.settings = deployment.settings();
-        this.clients = new Clients(settings);
-        this.gateway =
-                deployment.local().isEmpty() && !isHttp(deployment)
-                        ? Optional.of(
-                                ApiGatewayClient.builder()
-                                        .httpClientBuilder(Apache5HttpClient.builder())
-                                        .build())
-                        : Optional.empty();
-        UsageKeys usage =
-                gateway.<UsageKeys>map(
-                                client ->
-                                        new GatewayKeys(
-                                                client,
-                                                key ->
-                                                        options.usagePlan(key, deployment)
-                                                                .orElseThrow(
-                                                                        KeyStore::planIsMissing)))
-                        .orElse(UsageKeys.NOWHERE);
-        this.keys =
-                new AccessKeyService(
-                        new DynamodbAccessKeys(
-                                clients.enhancedDynamoDb(),
-                                settings.text(Setting.KEYS_TABLE),
-                                clock),
-                        usage,
-                        clock);
-    }
-
-    /** Returns whether a stack has an HTTP API, which has no API keys and usage plans. */
-    private static boolean isHttp(Deployment deployment) {
-        return deployment
-                .outputs()
-                .flatMap(outputs -> outputs.find("Entrance"))
-                .filter("http"::equals)
-                .isPresent();
-    }
-
-    private static CommandException planIsMissing() {
-        return new CommandException(
-                "Name the stack with --stack, or the usage plan of this kind of key with --usage-plan.");
     }
 
     /**
@@ -90,19 +38,21 @@ final class KeyStore implements AutoCloseable {
      * @throws CommandException when a store does not answer
      */
     static int with(KeyStoreOptions options, Work work) throws InterruptedException {
-        try (KeyStore store = new KeyStore(options)) {
-            return work.on(store);
+        InstantSource clock = InstantSource.system();
+        Deployment deployment = options.deployment();
+        Settings settings = deployment.settings();
+        try (Clients clients = new Clients(settings);
+                UsageKeys usage = options.usageKeys(deployment)) {
+            DynamodbAccessKeys keys =
+                    new DynamodbAccessKeys(
+                            clients.enhancedDynamoDb(), settings.text(Setting.KEYS_TABLE), clock);
+            return work.on(
+                    new KeyStore(settings, clients, new AccessKeyService(keys, usage, clock)));
         } catch (StoreUnavailableException unanswered) {
-            throw new CommandException(
-                    unanswered.getMessage()
-                            + " See 'freshet keys list', then run the command again if it has no effect there.",
-                    unanswered);
+            throw CommandException.then(
+                    unanswered,
+                    "See 'freshet keys list', then run the command again if it has no effect there.");
         }
-    }
-
-    /** Returns the service that changes the keys. */
-    AccessKeyService keys() {
-        return keys;
     }
 
     /** Returns a signer with the secret of the stack. */
@@ -113,12 +63,6 @@ final class KeyStore implements AutoCloseable {
     /** Returns the audience that user tokens have to name. */
     String audience() {
         return settings.audience();
-    }
-
-    @Override
-    public void close() {
-        gateway.ifPresent(ApiGatewayClient::close);
-        clients.close();
     }
 
     /**
@@ -181,9 +125,24 @@ final class KeyStore implements AutoCloseable {
         }
 
         /**
+         * Returns where calls are counted, to be closed: API Gateway on AWS, unless the stack has
+         * an HTTP API, which has no API keys and usage plans.
+         */
+        private UsageKeys usageKeys(Deployment of) {
+            Optional<String> entrance = of.outputs().flatMap(outputs -> outputs.find("Entrance"));
+            return of.local().isPresent() || entrance.filter("http"::equals).isPresent()
+                    ? UsageKeys.NOWHERE
+                    : new GatewayKeys(
+                            ApiGatewayClient.builder()
+                                    .httpClientBuilder(Apache5HttpClient.builder())
+                                    .build(),
+                            key -> usagePlan(key, of));
+        }
+
+        /**
          * Returns the id of the usage plan for a key: by the option, the stack or the environment.
          */
-        Optional<String> usagePlan(AccessKey key, Deployment of) {
+        private String usagePlan(AccessKey key, Deployment of) {
             String output =
                     switch (key.kind()) {
                         case PUBLISHABLE -> "PublishablePlanId";
@@ -193,7 +152,10 @@ final class KeyStore implements AutoCloseable {
                     };
             return Optional.ofNullable(names.usagePlan)
                     .or(() -> of.outputs().flatMap(outputs -> outputs.find(output)))
-                    .or(() -> Optional.ofNullable(System.getenv("FRESHET_USAGE_PLAN")));
+                    .or(() -> Optional.ofNullable(System.getenv("FRESHET_USAGE_PLAN")))
+                    .orElseThrow(
+                            CommandException.saying(
+                                    "Name the stack with --stack, or the usage plan of this kind of key with --usage-plan."));
         }
 
         /**

@@ -103,9 +103,8 @@ final class KeyView {
         AccessKey row = generated.row();
         return switch (row.proof()) {
             case Proof.SecretHash hash ->
-                    generated.shown()
-                            + "\nThis is the only time that the key is shown. "
-                            + use(row);
+                    "%s%nThis is the only time that the key is shown. %s"
+                            .formatted(generated.shown(), use(row));
             case Proof.Derived hs256 ->
                     generated.shown()
                             + "\nThis is the only time that the signing secret is shown, with which"

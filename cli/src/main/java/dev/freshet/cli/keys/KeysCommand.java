@@ -242,10 +242,9 @@ public final class KeysCommand {
     /** Returns a new key that may do what an old one does. */
     private static Minted like(AccessKey old, SigningOptions signing, KeyStore store, Instant now) {
         signing.check(old.kind());
-        if (old.proof() instanceof Proof.PublicKey && !signing.given()) {
-            throw new CommandException(
-                    "This key has a public key: give that of the new key with --public-key FILE.");
-        }
+        CommandException.require(
+                !(old.proof() instanceof Proof.PublicKey) || signing.given(),
+                "This key has a public key: give that of the new key with --public-key FILE.");
         return minted(old.kind(), old.name(), old.origins(), signing, store, now, null);
     }
 

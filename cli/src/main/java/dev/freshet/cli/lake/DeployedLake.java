@@ -39,7 +39,8 @@ public final class DeployedLake implements QueriedLake, AutoCloseable {
     private final StateMachine nights;
     private final Athena athena;
 
-    private DeployedLake(Clients clients, StackOutputs outputs, Athena.Pause pause) {
+    /** Creates the lake, which closes the clients with itself. */
+    DeployedLake(Clients clients, StackOutputs outputs, Athena.Pause pause) {
         this.clients = clients;
         this.bucket = output(outputs, "LakeBucketName");
         this.nights = new StateMachine(clients, output(outputs, "LakeNightArn"));
@@ -57,11 +58,8 @@ public final class DeployedLake implements QueriedLake, AutoCloseable {
      * @throws CommandException if the stack has none
      */
     public static DeployedLake of(StackOutputs outputs) {
-        return open(new Clients(Settings.from(outputs.variables())), outputs, Thread::sleep);
-    }
-
-    static DeployedLake open(Clients clients, StackOutputs outputs, Athena.Pause pause) {
-        return new DeployedLake(clients, outputs, pause);
+        return new DeployedLake(
+                new Clients(Settings.from(outputs.variables())), outputs, Thread::sleep);
     }
 
     private static String output(StackOutputs outputs, String name) {

@@ -1,5 +1,6 @@
 package dev.freshet.cli.lake;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.access.Signer;
@@ -215,12 +216,7 @@ public final class LakeCommand {
             }
         }
         return output.result(
-                new Settling(
-                        settled.inserted(),
-                        settled.erased(),
-                        settled.rewritten(),
-                        settled.expired(),
-                        complete),
+                new Settling(settled, complete),
                 "%,d rows inserted, %,d rows of erased people removed, %,d files written, %,d days removed.%s",
                 settled.inserted(),
                 settled.erased(),
@@ -230,8 +226,7 @@ public final class LakeCommand {
     }
 
     /** What settling did, and whether the states of erasures know of it. */
-    private record Settling(
-            long inserted, long erased, int rewritten, int expired, boolean erasuresTold) {}
+    private record Settling(@JsonUnwrapped FolderLake.Settled settled, boolean erasuresTold) {}
 
     @Command(
             mixinStandardHelpOptions = true,

@@ -34,10 +34,10 @@ final class LakeDoctor {
 
     static Map<String, String> local(FolderLake lake) {
         Map<String, String> findings = rows(lake);
-        String again = "%,d records were given up: the running local cloud tries them again.";
+        String again = "records were given up: the running local cloud tries them again.";
         find(findings, lake.recordsGivenUp(), "records-given-up", again);
         String unfit =
-                "%,d rows do not fit the table: see errors/iceberg-failed in the folder of the lake.";
+                "rows do not fit the table: see errors/iceberg-failed in the folder of the lake.";
         find(findings, lake.rowsGivenUp(), "rows-given-up", unfit);
         return findings;
     }
@@ -51,22 +51,22 @@ final class LakeDoctor {
             String repeated =
                     "SELECT count(*) FROM (SELECT 1 FROM %s GROUP BY %s HAVING count(*) > 1)"
                             .formatted(name, LakeTable.names(table.key()));
-            String several =
-                    "%,d keys of "
-                            + name
-                            + " have several rows: no settling and no job does that, report it.";
-            find(findings, lake.number(repeated), "repeated-" + name, several);
+            find(
+                    findings,
+                    lake.number(repeated),
+                    "repeated-" + name,
+                    "keys of %s have several rows: no settling and no job does that, report it."
+                            .formatted(name));
         }
         long erased =
                 LakeTable.ofPeople().stream()
                         .mapToLong(
                                 table ->
                                         lake.number(
-                                                "SELECT count(*) FROM ("
-                                                        + LakeSql.erased(table)
-                                                        + ")"))
+                                                "SELECT count(*) FROM (%s)"
+                                                        .formatted(LakeSql.erased(table))))
                         .sum();
-        String left = "%,d rows of erased people are left: 'freshet lake settle' removes them.";
+        String left = "rows of erased people are left: 'freshet lake settle' removes them.";
         find(findings, erased, "erased-rows", left);
         return findings;
     }
@@ -74,7 +74,7 @@ final class LakeDoctor {
     private static void find(
             Map<String, String> findings, long count, String code, String sentence) {
         if (count > 0) {
-            findings.put(code, sentence.formatted(count));
+            findings.put(code, "%,d %s".formatted(count, sentence));
         }
     }
 
@@ -154,13 +154,10 @@ final class LakeDoctor {
                 findings.put(
                         "no-table",
                         refused.code().equals("EntityNotFoundException")
-                                ? "There is no table arrivals in "
-                                        + database
-                                        + ": deploy the stack again."
-                                : "The table arrivals cannot be read: "
-                                        + refused.getMessage()
-                                        + " "
-                                        + grants(database));
+                                ? "There is no table arrivals in %s: deploy the stack again."
+                                        .formatted(database)
+                                : "The table arrivals cannot be read: %s %s"
+                                        .formatted(refused.getMessage(), grants(database)));
             } catch (IOException noAnswer) {
                 throw new CommandException(
                         "Glue did not answer: " + noAnswer.getMessage(), noAnswer);

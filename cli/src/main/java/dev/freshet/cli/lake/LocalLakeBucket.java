@@ -25,21 +25,16 @@ import org.jspecify.annotations.Nullable;
  * The bucket of the lake in a running local cloud, where a run of settling leaves what the night of
  * a deployed lake leaves.
  */
-final class LocalLakeBucket implements AutoCloseable {
-    private final Clients clients;
-    private final String bucket;
-
-    private LocalLakeBucket(Settings settings) {
-        this.clients = new Clients(settings);
-        this.bucket = settings.text(Setting.LAKE_BUCKET);
-    }
-
+record LocalLakeBucket(Clients clients, String bucket) implements AutoCloseable {
     /** Returns the bucket, which is to be closed, or empty if no cloud with a lake runs. */
     static Optional<LocalLakeBucket> of(LocalState state) {
         return state.environment()
                 .map(Settings::from)
                 .filter(settings -> settings.find(Setting.LAKE_BUCKET).isPresent())
-                .map(LocalLakeBucket::new);
+                .map(
+                        settings ->
+                                new LocalLakeBucket(
+                                        new Clients(settings), settings.text(Setting.LAKE_BUCKET)));
     }
 
     /**

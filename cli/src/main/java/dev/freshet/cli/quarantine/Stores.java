@@ -41,10 +41,9 @@ record Stores(Deployment deployment, Clients clients) implements AutoCloseable {
         try (Stores stores = new Stores(deployment, new Clients(deployment.settings()))) {
             return work.on(stores);
         } catch (StoreUnavailableException unanswered) {
-            throw new CommandException(
+            throw CommandException.then(
                     unanswered,
-                    "%s Nothing is lost: run the command again; no record has its effect twice.",
-                    unanswered.getMessage());
+                    "Nothing is lost: run the command again; no record has its effect twice.");
         }
     }
 

@@ -99,9 +99,7 @@ final class ErasureOptions {
     }
 
     private static void require(boolean known, String reason) {
-        if (!known) {
-            throw new CommandException(reason + INSTEAD);
-        }
+        CommandException.require(known, reason + INSTEAD);
     }
 
     /**

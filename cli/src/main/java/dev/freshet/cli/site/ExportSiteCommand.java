@@ -66,10 +66,7 @@ public final class ExportSiteCommand implements Callable<Integer> {
                     manifest.lines(SiteManifest.EVENTS),
                     folder);
         } catch (StoreUnavailableException unanswered) {
-            throw new CommandException(
-                    unanswered,
-                    "%s Export again: it goes on where it stood.",
-                    unanswered.getMessage());
+            throw CommandException.then(unanswered, "Export again: it goes on where it stood.");
         }
     }
 

@@ -82,11 +82,11 @@ record ExportState(
                     folder.resolve(FILE) + " cannot be read: remove the folder and export again.",
                     damaged);
         }
-        if (state.isPresent() && !state.get().tables().equals(tables)) {
-            throw new CommandException(
-                    "%s holds an interrupted export of other tables (%s): name another folder."
-                            .formatted(folder, state.get().tables()));
-        }
+        CommandException.require(
+                state.isEmpty() || state.get().tables().equals(tables),
+                "%s holds an interrupted export of other tables (%s): name another folder.",
+                folder,
+                state.map(ExportState::tables).orElse(""));
         return state;
     }
 

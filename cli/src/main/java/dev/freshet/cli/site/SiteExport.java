@@ -27,11 +27,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /**
  * An export of a site into a folder, which goes on where it was interrupted. Each table is read
@@ -169,8 +167,9 @@ final class SiteExport {
                                 .put("erasedAt", tombstone.erasedAt().toString()));
             }
         }
-        if (isStated(profile)) {
-            users.add(json(profile));
+        ObjectNode user = json(profile);
+        if (user.size() > 1) {
+            users.add(user);
         }
     }
 
@@ -178,46 +177,45 @@ final class SiteExport {
         return LinesFile.open(folder.resolve(name), state.size(name));
     }
 
-    /** Where a line is in a file. */
-    private record Place(long offset, int length) {}
+    /** What orders a line of a file, and where the line is. */
+    private record Placed<K>(K key, long offset, int length) {}
 
-    /** The key of an item, and where its line is. */
-    private record PlacedItem(Instant publishedAt, long version, String itemId, Place place) {}
+    /** What orders an item. */
+    private record ItemKey(Instant publishedAt, long version, String itemId) {
+        private static ItemKey of(JsonNode line) {
+            String published = line.path("publishedAt").asText("");
+            return new ItemKey(
+                    published.isEmpty() ? Instant.EPOCH : Instant.parse(published),
+                    line.path("version").asLong(),
+                    line.path("itemId").asText());
+        }
+    }
 
     /**
      * Writes the items in about the order in which they came: by publication, then by version, then
      * by id. Where scores are equal, the model ranks an item first that it knew first.
      */
     private long putItemsInOrder(ExportState state) throws IOException {
-        List<PlacedItem> items = new ArrayList<>();
-        each(
-                state,
-                CATALOGUE,
-                (line, place) -> {
-                    String published = line.path("publishedAt").asText("");
-                    items.add(
-                            new PlacedItem(
-                                    published.isEmpty() ? Instant.EPOCH : Instant.parse(published),
-                                    line.path("version").asLong(),
-                                    line.path("itemId").asText(),
-                                    place));
-                });
-        items.sort(
-                Comparator.comparing(PlacedItem::publishedAt)
-                        .thenComparingLong(PlacedItem::version)
-                        .thenComparing(PlacedItem::itemId));
-        Stream<Place> places = items.stream().map(PlacedItem::place);
-        return copy(CATALOGUE, places.toList(), SiteManifest.ITEMS, line -> line);
+        List<Placed<ItemKey>> items = placed(state, CATALOGUE, ItemKey::of);
+        Comparator<ItemKey> order =
+                Comparator.comparing(ItemKey::publishedAt)
+                        .thenComparingLong(ItemKey::version)
+                        .thenComparing(ItemKey::itemId);
+        items.sort(Comparator.comparing(Placed::key, order));
+        return copy(CATALOGUE, items, SiteManifest.ITEMS, line -> line);
     }
 
     /**
-     * The key of an interaction, and where its line is.
+     * What orders an interaction.
      *
      * @param owner the record that wrote the row
      */
-    private record Placed(Instant receivedAt, ShardPosition owner, String userId, Place place) {
-        private Placed at(Instant other) {
-            return new Placed(other, owner, userId, place);
+    private record RowKey(Instant receivedAt, ShardPosition owner, String userId) {
+        private static RowKey of(JsonNode line) {
+            return new RowKey(
+                    Instant.parse(line.path("receivedAt").asText()),
+                    ShardPosition.parse(line.path("owner").asText()),
+                    line.at("/event/userId").asText());
         }
     }
 
@@ -226,73 +224,71 @@ final class SiteExport {
      * time of receipt. Requests at the same time may be put into a shard in another order than that
      * in which they were received, so a row counts as received no earlier than those before it.
      */
-    private static void sort(List<Placed> rows) {
-        rows.sort(
-                Comparator.comparing((Placed row) -> row.owner().shard())
-                        .thenComparing(row -> row.owner().sequence()));
+    private static void sort(List<Placed<RowKey>> rows) {
+        Comparator<RowKey> bySequence =
+                Comparator.comparing((RowKey row) -> row.owner().shard())
+                        .thenComparing(row -> row.owner().sequence());
+        rows.sort(Comparator.comparing(Placed::key, bySequence));
         String shard = "";
         Instant latest = Instant.MIN;
         for (int i = 0; i < rows.size(); i++) {
-            Placed row = rows.get(i);
+            Placed<RowKey> placed = rows.get(i);
+            RowKey row = placed.key();
             boolean later = !row.owner().shard().equals(shard) || row.receivedAt().isAfter(latest);
             shard = row.owner().shard();
             latest = later ? row.receivedAt() : latest;
-            rows.set(i, row.at(latest));
+            RowKey moved = new RowKey(latest, row.owner(), row.userId());
+            rows.set(i, new Placed<>(moved, placed.offset(), placed.length()));
         }
-        rows.sort(RecordedEvent.order(Placed::receivedAt, Placed::owner));
+        rows.sort(
+                Comparator.comparing(
+                        Placed::key, RecordedEvent.order(RowKey::receivedAt, RowKey::owner)));
     }
 
     /** Writes the events in the order of their records, without those of erased users. */
     private long putEventsInOrder(ExportState state) throws IOException {
-        Map<String, Instant> erased = erased(state);
-        List<Placed> rows = rows(state);
+        Map<String, Instant> erased = new HashMap<>();
+        for (Placed<JsonNode> line : placed(state, ERASED, line -> line)) {
+            erased.merge(
+                    line.key().path("id").asText(),
+                    Instant.parse(line.key().path("erasedAt").asText()),
+                    (a, b) -> a.isAfter(b) ? a : b);
+        }
+        List<Placed<RowKey>> rows = placed(state, ROWS, RowKey::of);
         rows.removeIf(
                 row -> {
-                    Instant at = erased.get(row.userId());
-                    return at != null && !row.receivedAt().isAfter(at);
+                    Instant at = erased.get(row.key().userId());
+                    return at != null && !row.key().receivedAt().isAfter(at);
                 });
         sort(rows);
-        List<Place> places = rows.stream().map(Placed::place).toList();
-        return copy(ROWS, places, SiteManifest.EVENTS, line -> line.path("event"));
+        return copy(ROWS, rows, SiteManifest.EVENTS, line -> line.path("event"));
     }
 
-    private List<Placed> rows(ExportState state) throws IOException {
-        List<Placed> rows = new ArrayList<>();
-        each(
-                state,
-                ROWS,
-                (line, place) ->
-                        rows.add(
-                                new Placed(
-                                        Instant.parse(line.path("receivedAt").asText()),
-                                        ShardPosition.parse(line.path("owner").asText()),
-                                        line.at("/event/userId").asText(),
-                                        place)));
-        return rows;
-    }
-
-    /** Passes the lines of a file on, with their places. */
-    private void each(ExportState state, String name, BiConsumer<JsonNode, Place> line)
+    /** Reads the lines of a file, each by its key. */
+    private <K> List<Placed<K>> placed(ExportState state, String name, Function<JsonNode, K> key)
             throws IOException {
+        List<Placed<K>> placed = new ArrayList<>();
         long offset = 0;
         try (BufferedReader lines = Files.newBufferedReader(folder.resolve(name))) {
             for (long i = 0; i < state.size(name).lines(); i++) {
                 String text = String.valueOf(lines.readLine());
                 int length = text.getBytes(StandardCharsets.UTF_8).length;
-                line.accept(JSON.readTree(text), new Place(offset, length));
+                placed.add(new Placed<>(key.apply(JSON.readTree(text)), offset, length));
                 offset += length + 1L;
             }
         }
+        return placed;
     }
 
     /** Writes a file anew from lines of another one, and returns how many it has. */
-    private long copy(String from, List<Place> places, String to, UnaryOperator<JsonNode> converted)
+    private <K> long copy(
+            String from, List<Placed<K>> placed, String to, UnaryOperator<JsonNode> converted)
             throws IOException {
         try (RandomAccessFile lines = new RandomAccessFile(folder.resolve(from).toFile(), "r");
                 LinesFile target = LinesFile.open(folder.resolve(to), LinesFile.Size.NONE)) {
-            for (Place place : places) {
-                byte[] line = new byte[place.length()];
-                lines.seek(place.offset());
+            for (Placed<K> each : placed) {
+                byte[] line = new byte[each.length()];
+                lines.seek(each.offset());
                 lines.readFully(line);
                 target.add(converted.apply(JSON.readTree(line)));
             }
@@ -300,26 +296,7 @@ final class SiteExport {
         }
     }
 
-    private Map<String, Instant> erased(ExportState state) throws IOException {
-        Map<String, Instant> erased = new HashMap<>();
-        each(
-                state,
-                ERASED,
-                (line, _) ->
-                        erased.merge(
-                                line.path("id").asText(),
-                                Instant.parse(line.path("erasedAt").asText()),
-                                (a, b) -> a.isAfter(b) ? a : b));
-        return erased;
-    }
-
-    /** Whether the site stated anything of the user that is to be put again. */
-    private static boolean isStated(UserProfile profile) {
-        return !profile.attributes().isEmpty()
-                || profile.consent() != null
-                || !profile.aliases().isEmpty();
-    }
-
+    /** Returns the id of a user, and what the site stated that is to be put again. */
     private static ObjectNode json(UserProfile profile) {
         ObjectNode json = JSON.createObjectNode().put("userId", profile.userId());
         if (!profile.attributes().isEmpty()) {

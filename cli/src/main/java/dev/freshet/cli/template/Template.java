@@ -43,10 +43,9 @@ public final class Template {
     public Template(JsonNode template) {
         this.resources = template.path("Resources");
         this.parameters = template.path("Parameters");
-        if (!resources.isObject()) {
-            throw new CommandException(
-                    "The template contains no resources: run './mvnw -q package -DskipTests' again.");
-        }
+        CommandException.require(
+                resources.isObject(),
+                "The template contains no resources: run './mvnw -q package -DskipTests' again.");
     }
 
     /** Returns the logical ids of all resources, in the template's order. */

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.cli.command.ItemsCommand.Batch;
+import dev.freshet.cli.command.ItemsCommand.Upload;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ItemsCommandTest {
@@ -15,39 +17,45 @@ class ItemsCommandTest {
         return JsonNodeFactory.instance.objectNode().put("itemId", "tea").put("text", text);
     }
 
-    /** Adds items until there is no room, and returns how many there were. */
-    private static int fill(Batch batch, ObjectNode item) {
-        int added = 0;
-        for (; batch.hasRoomFor(item.toString()); added++) {
-            batch.add(item.toString(), item);
+    /** Uploads an item many times, and returns the bodies of the requests. */
+    private static List<ObjectNode> requests(int times, ObjectNode item) {
+        List<ObjectNode> requests = new ArrayList<>();
+        Upload upload =
+                new Upload(
+                        body -> {
+                            requests.add(body);
+                            return JsonNodeFactory.instance.objectNode();
+                        });
+        for (int i = 1; i <= times; i++) {
+            upload.add(i, item.toString(), item);
         }
-        return added;
+        upload.send();
+        return requests;
     }
 
     @Test
-    void aBatchOfSmallItemsHasTwoHundred() {
-        assertThat(fill(new Batch(), item("short"))).isEqualTo(Batch.MAX_ITEMS);
+    void aRequestOfSmallItemsHasTwoHundred() {
+        assertThat(requests(401, item("short")))
+                .extracting(body -> body.path("items").size())
+                .containsExactly(Upload.MAX_ITEMS, Upload.MAX_ITEMS, 1);
     }
 
     @Test
-    void aBatchOfLongTextsOfAnyScriptStaysBelowWhatTheRouteAccepts() {
+    void aRequestOfLongTextsOfAnyScriptStaysBelowWhatTheRouteAccepts() {
         for (String letter : new String[] {"a", "\"", "\u00e9", "\u8336"}) {
-            Batch batch = new Batch();
-
-            assertThat(fill(batch, item(letter.repeat(65_536)))).as(letter).isBetween(10, 60);
-
-            ObjectNode body = JsonNodeFactory.instance.objectNode();
-            body.set("items", batch.items());
-            assertThat(body.toString().getBytes(StandardCharsets.UTF_8))
+            List<ObjectNode> requests = requests(61, item(letter.repeat(65_536)));
+            assertThat(requests.size()).as(letter).isGreaterThan(1);
+            assertThat(requests.getFirst().path("items").size()).as(letter).isBetween(10, 60);
+            assertThat(requests.getFirst().toString().getBytes(StandardCharsets.UTF_8))
                     .as(letter)
                     .hasSizeLessThan(ROUTE_ACCEPTS);
         }
     }
 
     @Test
-    void anItemThatIsTooLongForAnyBatchIsSentAloneAndRefusedThere() {
-        Batch batch = new Batch();
-
-        assertThat(fill(batch, item("x".repeat(5 << 20)))).isEqualTo(1);
+    void anItemThatIsTooLongForAnyRequestIsSentAloneAndRefusedThere() {
+        assertThat(requests(2, item("x".repeat(5 << 20))))
+                .extracting(body -> body.path("items").size())
+                .containsExactly(1, 1);
     }
 }

@@ -18,7 +18,8 @@ class ItemsTextTest {
                                         200,
                                         JSON.readTree("{\"items\":[" + items + "]}"),
                                         0,
-                                        Duration.ofMillis(3)))
+                                        Duration.ofMillis(3),
+                                        Duration.ZERO))
                         .split("\n", -1));
     }
 

@@ -38,7 +38,7 @@ class DeployedLakeTest {
     }
 
     private DeployedLake lake() {
-        return DeployedLake.open(aws.clients(), OUTPUTS, wait -> {});
+        return new DeployedLake(aws.clients(), OUTPUTS, wait -> {});
     }
 
     @Test
@@ -92,6 +92,6 @@ class DeployedLakeTest {
     void aStackWithoutALakeSaysHowItGetsOne() {
         StackOutputs without = new StackOutputs("s", Map.of());
 
-        assertRefused(() -> DeployedLake.open(aws.clients(), without, wait -> {}), "-c lake=true");
+        assertRefused(() -> new DeployedLake(aws.clients(), without, wait -> {}), "-c lake=true");
     }
 }
