@@ -81,10 +81,8 @@ class AccessKeyTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "https://shop.example",
-                "https://shop.example:8443",
-                "http://localhost:8787",
-                "http://127.0.0.1"
+                "https://shop.example", "https://shop.example:8443",
+                "http://localhost:8787", "http://127.0.0.1"
             })
     void anOriginIsASite(String text) {
         assertThat(Origin.of(text)).isPresent();
@@ -93,16 +91,11 @@ class AccessKeyTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "",
-                "null",
-                "*",
-                "http://shop.example",
-                "https://Shop.example",
-                "https://shop.example/",
-                "https://shop.example:",
-                "https://shop.example, https://evil.example",
-                "https://u@shop.example",
-                "https://*.example",
+                "", "null",
+                "*", "http://shop.example",
+                "https://Shop.example", "https://shop.example/",
+                "https://shop.example:", "https://shop.example, https://evil.example",
+                "https://u@shop.example", "https://*.example",
                 "https://shop.example\n"
             })
     void otherTextsAreNoOrigins(String text) {

@@ -29,22 +29,8 @@ class EventTypeTest {
             numbers.put(type.wireName(), type.number());
         }
         String[] inOrder = {
-            "view",
-            "click",
-            "scroll",
-            "dwell",
-            "submit",
-            "play",
-            "share",
-            "like",
-            "bookmark",
-            "comment",
-            "follow",
-            "purchase",
-            "rating",
-            "impression",
-            "dislike",
-            "hide",
+            "view", "click", "scroll", "dwell", "submit", "play", "share", "like",
+            "bookmark", "comment", "follow", "purchase", "rating", "impression", "dislike", "hide",
             "cart"
         };
         for (int number = 0; number < inOrder.length; number++) {

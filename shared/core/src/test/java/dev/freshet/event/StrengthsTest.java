@@ -63,17 +63,9 @@ class StrengthsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "",
-                "[]",
-                "{\"glance\": 1}",
-                "{\"view\": \"1\"}",
-                "{\"view\": 11}",
-                "{\"view\": NaN}",
-                "{\"view\": [[0, 1]]}",
-                "{\"dwell\": []}",
-                "{\"dwell\": [[0]]}",
-                "{\"dwell\": [[1, 0], [1, 1]]}",
-                "{\"dwell\": [[NaN, 0]]}"
+                "", "[]", "{\"glance\": 1}", "{\"view\": \"1\"}",
+                "{\"view\": 11}", "{\"view\": NaN}", "{\"view\": [[0, 1]]}", "{\"dwell\": []}",
+                "{\"dwell\": [[0]]}", "{\"dwell\": [[1, 0], [1, 1]]}", "{\"dwell\": [[NaN, 0]]}"
             })
     void anOverrideThatCannotBeReadIsRefusedWithASentence(String json) {
         assertThatThrownBy(() -> Strengths.parse(json, EventTypes.BUILT_IN))

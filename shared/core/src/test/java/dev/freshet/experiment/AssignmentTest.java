@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AssignmentTest {
     private static final ShardPosition RECORD = new ShardPosition("events/0", BigInteger.ONE);
@@ -37,13 +39,14 @@ class AssignmentTest {
         return Enrolments.NONE.shown(List.of(shown), RECORD, DAY);
     }
 
-    @Test
-    void theHashIsTheOneOfTheVectors() {
-        assertThat(AssignmentHash.of("layer-1", "reader-1")).isCloseTo(.364867, within(5e-7));
-        assertThat(AssignmentHash.of("layer-1", "reader-2")).isCloseTo(.173307, within(5e-7));
-        assertThat(AssignmentHash.of("exp-a", "reader-1")).isCloseTo(.934707, within(5e-7));
-        assertThat(AssignmentHash.of("exp-a", "reader-2")).isCloseTo(.600943, within(5e-7));
-        assertThat(AssignmentHash.of("exp-b", "reader-1")).isCloseTo(.415755, within(5e-7));
+    @ParameterizedTest
+    @CsvSource({
+        "layer-1, reader-1, .364867", "layer-1, reader-2, .173307",
+        "exp-a, reader-1, .934707", "exp-a, reader-2, .600943",
+        "exp-b, reader-1, .415755"
+    })
+    void theHashIsTheOneOfTheVectors(String salt, String user, double hash) {
+        assertThat(AssignmentHash.of(salt, user)).isCloseTo(hash, within(5e-7));
     }
 
     /** Wilson and Hilferty's approximation of the point that χ² exceeds with a chance of .001. */

@@ -98,10 +98,9 @@ class ExperimentAnalysisTest {
     @Test
     void aDifferenceWithinTheMarginIsSaidToBe() {
         Experiment wide = Definitions.with(tree -> Definitions.set(tree, "/metrics/margin", "0.3"));
-        Results results =
-                ExperimentAnalysis.of(
-                        wide,
-                        sums(arm(1, 5_000, 0.08, 0.01, 0.05), arm(2, 5_000, 0.08, 0.01, 0.05), 0));
+        BucketSums usual = arm(1, 5_000, 0.08, 0.01, 0.05);
+        BucketSums same = arm(2, 5_000, 0.08, 0.01, 0.05);
+        Results results = ExperimentAnalysis.of(wide, sums(usual, same, 0));
 
         assertThat(results.conclusion()).isEqualTo(Conclusion.WITHIN_MARGIN);
         assertThat(results.sentence()).contains("no difference that matters");
@@ -196,10 +195,9 @@ class ExperimentAnalysisTest {
     void severalArmsShareAlpha() {
         Experiment three = Definitions.open("three", "ranking", 0.34, 0.33, 0.33);
         BucketSums same = arm(1, 2_000, 0.08, 0, 0);
+        BucketSums better = arm(2, 2_000, 0.16, 0, 0);
         ExperimentSums sums =
-                new ExperimentSums(
-                        Map.of("control", same, "arm-1", same, "arm-2", arm(2, 2_000, 0.16, 0, 0)),
-                        0);
+                new ExperimentSums(Map.of("control", same, "arm-1", same, "arm-2", better), 0);
 
         Results results = ExperimentAnalysis.of(three, sums);
 
@@ -208,10 +206,9 @@ class ExperimentAnalysisTest {
                 .containsExactly(Conclusion.RUNNING, Conclusion.BETTER);
         assertThat(results.conclusion()).isEqualTo(Conclusion.BETTER);
         double both = primary(results).interval().high();
-        Results two =
-                ExperimentAnalysis.of(
-                        Definitions.open("two", "ranking", 0.34 / 0.67, 0.33 / 0.67),
-                        new ExperimentSums(Map.of("control", same, "arm-1", same), 0));
+        Experiment alone = Definitions.open("two", "ranking", 0.34 / 0.67, 0.33 / 0.67);
+        ExperimentSums ofTwo = new ExperimentSums(Map.of("control", same, "arm-1", same), 0);
+        Results two = ExperimentAnalysis.of(alone, ofTwo);
         assertThat(both).isGreaterThan(primary(two).interval().high());
     }
 

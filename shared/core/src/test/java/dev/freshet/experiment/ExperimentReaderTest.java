@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExperimentReaderTest {
     private static void assertRefused(String code, String part, Consumer<ObjectNode> change) {
@@ -182,16 +183,18 @@ class ExperimentReaderTest {
                 .hasMessageContaining("traffic");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "[]", "{", "{\"id\":\"a\",\"id\":\"b\"}", "null"})
+    void aDefinitionThatIsNotJsonIsRefused(String bad) {
+        assertThatThrownBy(() -> read(bad, EventTypes.BUILT_IN))
+                .isInstanceOf(InvalidQueryException.class);
+    }
+
     @Test
-    void aDefinitionThatIsTooLargeOrNotJsonIsRefused() {
-        byte[] large = new byte[ExperimentReader.MAX_BYTES + 1];
-        assertThatThrownBy(() -> ExperimentReader.read(large, EventTypes.BUILT_IN))
+    void aDefinitionThatIsTooLargeIsRefused() {
+        String large = " ".repeat(ExperimentReader.MAX_BYTES + 1);
+        assertThatThrownBy(() -> read(large, EventTypes.BUILT_IN))
                 .isInstanceOf(InvalidQueryException.class)
                 .hasMessageContaining("16384 bytes");
-        for (String bad : new String[] {"", "[]", "{", "{\"id\":\"a\",\"id\":\"b\"}", "null"}) {
-            assertThatThrownBy(() -> read(bad, EventTypes.BUILT_IN))
-                    .as(bad)
-                    .isInstanceOf(InvalidQueryException.class);
-        }
     }
 }

@@ -150,30 +150,19 @@ class CatalogueReportTest {
     @Test
     void attentionIsDrawnToThatOfTheTypeAndNeedsTenReadingsOfEnoughPeople() {
         put("long", "short", "few", "one person");
-        long seconds = 0;
-        int readings = 0;
         for (int user = 0; user < 12; user++) {
-            for (String id : List.of("long", "short")) {
-                int one = id.equals("long") ? 300 : 20;
-                all.add(dwelt(user, id, one));
-                seconds += one;
-                readings++;
-            }
+            all.add(dwelt(user, "long", 300));
+            all.add(dwelt(user, "short", 20));
             all.add(dwelt(1, "one person", 100));
-            seconds += 100;
-            readings++;
         }
         all.add(dwelt(1, "few", 100));
-        seconds += 100;
-        readings++;
-        double usual = (double) seconds / readings;
+        double usual = (12 * (300 + 20 + 100) + 100) / 37.0;
         ItemReport report = items(Order.ATTENTION);
 
         assertThat(report.items())
                 .extracting(ItemReport.Row::itemId)
                 .containsExactly("long", "short");
-        ItemFigures.Attention attention =
-                (ItemFigures.Attention) report.items().getFirst().figures();
+        var attention = (ItemFigures.Attention) report.items().getFirst().figures();
         assertThat(attention.attentionSeconds())
                 .isCloseTo((12 * 300 + 20 * usual) / 32, within(1e-9));
         assertThat(attention.expectedSeconds()).isNull();
@@ -198,8 +187,7 @@ class CatalogueReportTest {
         ItemReport report = items(Order.SHOWN_IN_VAIN);
 
         assertThat(report.items()).extracting(ItemReport.Row::itemId).containsExactly("in vain");
-        ItemFigures.ShownInVain figures =
-                (ItemFigures.ShownInVain) report.items().getFirst().figures();
+        var figures = (ItemFigures.ShownInVain) report.items().getFirst().figures();
         assertThat(figures.placementRate()).isCloseTo(0.1, within(1e-9));
         assertThat(figures.clicks()).isZero();
         assertThat(figures.clickRateUpper()).isLessThan(0.05);
@@ -222,13 +210,9 @@ class CatalogueReportTest {
         ItemReport report = items(Order.RISING);
 
         assertThat(report.items()).extracting(ItemReport.Row::itemId).containsExactly("item-3");
-        assertThat(report.items().getFirst().figures())
-                .isInstanceOfSatisfying(
-                        ItemFigures.Rising.class,
-                        rising -> {
-                            assertThat(rising.users()).isEqualTo(90);
-                            assertThat(rising.usersBefore()).isEqualTo(20);
-                        });
+        var rising = (ItemFigures.Rising) report.items().getFirst().figures();
+        assertThat(rising.users()).isEqualTo(90);
+        assertThat(rising.usersBefore()).isEqualTo(20);
     }
 
     @Test

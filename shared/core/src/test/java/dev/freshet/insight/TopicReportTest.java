@@ -19,7 +19,6 @@ import dev.freshet.model.sums.TopicWindows;
 import dev.freshet.query.InvalidQueryException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -99,13 +98,10 @@ class TopicReportTest {
 
     /** A catalogue in which each tag has as many items. */
     private static Model catalogue(int itemsOfEach) {
-        List<Example> items = new ArrayList<>();
-        for (int tag = 0; tag < TAGS; tag++) {
-            for (int n = 0; n < itemsOfEach; n++) {
-                items.add(Examples.item("item-" + tag + "-" + n, 1, List.of("tag-" + tag)));
-            }
-        }
-        return learned(items);
+        return learned(
+                Examples.times(
+                        TAGS * itemsOfEach,
+                        n -> Examples.item("item-" + n, 1, List.of("tag-" + n % TAGS))));
     }
 
     @Test
@@ -186,15 +182,17 @@ class TopicReportTest {
     void aCountryIsToldByDay() {
         TopicWindows topics =
                 stream(4, (tag, hour) -> tag == 0 && hour / 24 == HOUR / 24 - 1 ? 6 : 2);
-        TopicReport report =
-                answer(with(topics, catalogue(10)), new TopicQuery(TopicKind.TAG, 7, "DE"));
-        TopicReport other =
-                answer(with(topics, catalogue(10)), new TopicQuery(TopicKind.TAG, 7, "US"));
+        TopicReport report = inCountry(topics, "DE");
+        TopicReport other = inCountry(topics, "US");
 
         assertThat(isRising(row(report, "tag-0"))).isTrue();
         assertThat(row(report, "tag-0").wanted()).isNull();
         assertThat(row(report, "tag-0").supply()).isZero();
         assertThat(other.topics()).allMatch(row -> row.demand() != null && row.demand() == 0);
+    }
+
+    private static TopicReport inCountry(TopicWindows topics, String country) {
+        return answer(with(topics, catalogue(10)), new TopicQuery(TopicKind.TAG, 7, country));
     }
 
     @Test
@@ -213,28 +211,19 @@ class TopicReportTest {
 
     @Test
     void moreTopicsThanTheBoundAreCutAtTheLeastDemand() {
-        List<Example> items = new ArrayList<>();
-        for (int n = 0; n <= TopicReport.MAX_TOPICS; n++) {
-            items.add(Examples.item("item-" + n, 1, List.of("=cmd <b>" + n)));
-        }
-        TopicReport report = answer(learned(items), TAGS_OF_A_WEEK);
+        List<Example> items =
+                Examples.times(
+                        TopicReport.MAX_TOPICS + 1,
+                        n -> Examples.item("item-" + n, 1, List.of("=cmd <b>" + n)));
 
-        assertThat(report.topics()).hasSize(TopicReport.MAX_TOPICS);
+        assertThat(answer(learned(items), TAGS_OF_A_WEEK).topics()).hasSize(TopicReport.MAX_TOPICS);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "by=tags",
-                "by=",
-                "days=0",
-                "days=8",
-                "days=07",
-                "days=1e0",
-                "country=de",
-                "country=DEU",
-                "country=",
-                "window=PT1H"
+                "by=tags", "by=", "days=0", "days=8", "days=07",
+                "days=1e0", "country=de", "country=DEU", "country=", "window=PT1H"
             })
     void aParameterThatIsNoneOrOutOfRangeIsRefused(String parameter) {
         String[] parts = parameter.split("=", 2);

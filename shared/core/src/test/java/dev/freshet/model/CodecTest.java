@@ -1,6 +1,7 @@
 package dev.freshet.model;
 
 import static dev.freshet.model.Examples.learned;
+import static dev.freshet.model.Examples.times;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -26,7 +27,6 @@ import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -63,30 +63,30 @@ class CodecTest {
 
     @Test
     void anInteractionTakesAtMostEightyBytesInABatch() {
-        List<Example> examples = new ArrayList<>();
         Random random = new Random(1);
-        for (int i = 0; i < 500; i++) {
-            examples.add(
-                    new Example.Interaction(
-                            new ShardPosition(
-                                    "events/shardId-000000000000",
-                                    KINESIS.add(BigInteger.valueOf(i * 1_000_003L))),
-                            new Pseudonym(random.nextLong()),
-                            Target.item("an-article-of-1234-" + random.nextInt(100_000)),
-                            EventType.CLICK,
-                            1f,
-                            0,
-                            Examples.NOON.plusMillis(i),
-                            Context.of("mobile", "BR", 3)));
-        }
+        Context context = Context.of("mobile", "BR", 3);
+        List<Example> examples =
+                times(
+                        500,
+                        i ->
+                                new Example.Interaction(
+                                        new ShardPosition(
+                                                "events/shardId-000000000000",
+                                                KINESIS.add(BigInteger.valueOf(i * 1_000_003L))),
+                                        new Pseudonym(random.nextLong()),
+                                        Target.item(
+                                                "an-article-of-1234-" + random.nextInt(100_000)),
+                                        EventType.CLICK,
+                                        1f,
+                                        0,
+                                        Examples.NOON.plusMillis(i),
+                                        context));
         assertThat(ExampleCodec.encode(examples).length / 500).isLessThanOrEqualTo(80);
     }
 
     @Test
     void theListThatSomethingWasTakenFromComesBackInOrder() {
-        Example.Interaction interaction =
-                new Examples().interaction(1, "b").inList(List.of("a", "b", "c", "d"));
-        assertComesBack(interaction);
+        assertComesBack(new Examples().interaction(1, "b").inList(List.of("a", "b", "c", "d")));
     }
 
     @Test
@@ -187,12 +187,7 @@ class CodecTest {
         assertThat(old.users()).isEqualTo(40);
         int item = old.items().index("item-1");
         assertThat(old.popularity().count(item)).isEqualTo(2);
-        Examples examples = new Examples("later");
-        List<Example> forgets = new ArrayList<>();
-        for (int user = 0; user < 40; user++) {
-            forgets.add(examples.forget(user));
-        }
-        Model forgot = learned(old, forgets);
+        Model forgot = learned(old, times(40, new Examples("later")::forget));
         assertThat(forgot.users()).isZero();
         assertThat(forgot.ratings().count()).isZero();
         assertThat(forgot.popularity().count(item)).isZero();

@@ -26,7 +26,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Makes examples for tests, numbered along one shard, and models that learned them. */
 public final class Examples {
@@ -47,6 +50,11 @@ public final class Examples {
     /** Returns an empty model with a k-anonymity of this many people. */
     public static Model empty(int k) {
         return Model.empty(ModelSettings.DEFAULT.withKAnonymity(k));
+    }
+
+    /** Returns so many examples, each made from its number from 0. */
+    public static List<Example> times(int count, IntFunction<? extends Example> example) {
+        return IntStream.range(0, count).<Example>mapToObj(example).toList();
     }
 
     public static Model learned(Model from, List<? extends Example> examples) {
@@ -188,18 +196,24 @@ public final class Examples {
                                 "author-" + id.length(),
                                 NOON,
                                 Map.of(
-                                        "section",
-                                        AttributeValue.of("news"),
-                                        "paid",
-                                        AttributeValue.of(false),
-                                        "price",
-                                        AttributeValue.of(9.5 + version),
-                                        "colours",
-                                        AttributeValue.of(List.of("red", "blue")))),
+                                        "section", AttributeValue.of("news"),
+                                        "paid", AttributeValue.of(false),
+                                        "price", AttributeValue.of(9.5 + version),
+                                        "colours", AttributeValue.of(List.of("red", "blue")))),
                         List.of(new Item.Availability(Set.of("BR", "PT"), NOON, null)),
                         new Item.RepeatRule.After(Duration.ofDays(3)),
                         Embedding.NONE);
         return new Example.ItemChanged(item, frequencies, NOON);
+    }
+
+    /** Returns an article without text and attributes. */
+    public static Item article(
+            String id, List<String> tags, @Nullable String author, @Nullable Instant publishedAt) {
+        String title = "Title of " + id;
+        return Item.of(
+                id,
+                1,
+                new Item.Content("article", null, title, "", tags, author, publishedAt, Map.of()));
     }
 
     /** Returns an item with an embedding vector. */

@@ -3,6 +3,7 @@ package dev.freshet.model;
 import static dev.freshet.model.Examples.assertSameBytes;
 import static dev.freshet.model.Examples.learned;
 import static dev.freshet.model.Examples.reread;
+import static dev.freshet.model.Examples.times;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.example.Example;
@@ -77,28 +78,14 @@ class ForgettingTest {
      */
     private static byte[] bytes(Model sums, Model rest) {
         Model.State a = sums.state();
-        Model.State b = rest.state();
-        return SnapshotCodec.encode(
-                new Model(
-                        sums.settings(),
-                        new Model.State(
-                                b.items(),
-                                a.counts(),
-                                a.ratings(),
-                                a.scoped(),
-                                a.baskets(),
-                                b.terms(),
-                                b.embeddings(),
-                                a.windows(),
-                                b.learned(),
-                                b.waiting(),
-                                b.outcomes(),
-                                b.experiments(),
-                                new Audience(b.audience().items(), a.audience().topics()),
-                                b.memory(),
-                                b.totals(),
-                                b.marks(),
-                                b.clock())));
+        Audience audience = new Audience(rest.state().audience().items(), a.audience().topics());
+        Model.State mixed = Components.with(rest.state(), "audience", audience);
+        mixed = Components.with(mixed, "counts", a.counts());
+        mixed = Components.with(mixed, "ratings", a.ratings());
+        mixed = Components.with(mixed, "scoped", a.scoped());
+        mixed = Components.with(mixed, "baskets", a.baskets());
+        mixed = Components.with(mixed, "windows", a.windows());
+        return SnapshotCodec.encode(new Model(sums.settings(), mixed));
     }
 
     @Test
@@ -126,9 +113,9 @@ class ForgettingTest {
 
     @Test
     void toForgetTwiceOrNobodyChangesNoMoreThanTheTally() {
-        List<Example> history =
-                new Histories(new Random(3), Examples.NOON, Duration.ofDays(3), Duration.ofDays(1))
-                        .next(200);
+        Histories histories =
+                new Histories(new Random(3), Examples.NOON, Duration.ofDays(3), Duration.ofDays(1));
+        List<Example> history = histories.next(200);
         Model model = folded(history, 50);
         Model once = learned(model, examples.forget(70));
         Model again = learned(once, examples.forget(70), examples.forget(999));
@@ -169,12 +156,12 @@ class ForgettingTest {
 
     @Test
     void whatLeftTheBasketForWantOfRoomStaysCountedWithoutAName() {
-        List<Example> interactions = new ArrayList<>();
-        for (int item = 0; item < 250; item++) {
-            interactions.add(examples.interaction(1, "item-" + item, Duration.ofMinutes(item)));
-        }
-        interactions.add(examples.forget(1));
-        Model model = learned(interactions);
+        Model full =
+                learned(
+                        times(
+                                250,
+                                n -> examples.interaction(1, "item-" + n, Duration.ofMinutes(n))));
+        Model model = learned(full, examples.forget(1));
         assertThat(model.popularity().count(0)).isEqualTo(1);
         assertThat(model.popularity().count(49)).isEqualTo(1);
         assertThat(model.popularity().count(50)).isZero();
@@ -183,11 +170,9 @@ class ForgettingTest {
 
     @Test
     void ofOneItemTheLatestTwoHundredDaysAreKnown() {
-        List<Example> interactions = new ArrayList<>();
-        for (int day = 0; day < CountedEvents.MOST + 11; day++) {
-            interactions.add(examples.interaction(1, "a", Duration.ofDays(day)));
-        }
-        Model model = learned(interactions);
+        int days = CountedEvents.MOST + 11;
+        Model model =
+                learned(times(days, day -> examples.interaction(1, "a", Duration.ofDays(day))));
         assertThat(model.popularity().count(0)).isEqualTo(CountedEvents.MOST + 11);
         Model forgot = learned(model, examples.forget(1));
         assertThat(forgot.popularity().count(0)).isEqualTo(10);
@@ -252,8 +237,7 @@ class ForgettingTest {
         byte[] bytes = SnapshotCodec.encode(learned(renumbered));
         Model model = Model.EMPTY;
         for (Example one : renumbered) {
-            model = learned(model, one);
-            model = reread(model);
+            model = reread(learned(model, one));
         }
         assertThat(SnapshotCodec.encode(model)).isEqualTo(bytes);
         assertThat(Map.of("forgets", model.totals().forgets())).containsValue(6L);

@@ -165,18 +165,12 @@ class ReasonLanguagesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "",
-                "[]",
-                "{\"trendin\":\"Hot\"}",
-                "{\"it.trending\":\"Hot\"}",
-                "{\"trending\":\"\"}",
-                "{\"trending\":7}",
-                "{\"trending\":\"Hot in {name}\"}",
-                "{\"verb.purchase\":\"took {title}\"}",
-                "{\"verb.own_3\":\"took {title}\"}",
-                "{\"verb.own_17\":\"took\"}",
-                "{\"trending\":\"two\\nlines\"}",
-                "{\"trending\":\"a\",\"trending\":\"b\"}"
+                "", "[]",
+                "{\"trendin\":\"Hot\"}", "{\"it.trending\":\"Hot\"}",
+                "{\"trending\":\"\"}", "{\"trending\":7}",
+                "{\"trending\":\"Hot in {name}\"}", "{\"verb.purchase\":\"took {title}\"}",
+                "{\"verb.own_3\":\"took {title}\"}", "{\"verb.own_17\":\"took\"}",
+                "{\"trending\":\"two\\nlines\"}", "{\"trending\":\"a\",\"trending\":\"b\"}"
             })
     void textsThatBreakARuleAreRefused(String json) {
         assertThat(ReasonLanguages.parse(json)).isEmpty();

@@ -135,10 +135,9 @@ class JackknifeRatioTest {
                     clicks[bucket] += binomial(random, places, Math.min(1, own * looked));
                 }
             }
-            covered +=
-                    JackknifeRatio.of(clicks, shown).orElseThrow().interval().contains(rate)
-                            ? 1
-                            : 0;
+            boolean covers =
+                    JackknifeRatio.of(clicks, shown).orElseThrow().interval().contains(rate);
+            covered += covers ? 1 : 0;
             coveredByPlaces +=
                     ConfidenceInterval.wilson(sum(clicks), sum(shown)).contains(rate) ? 1 : 0;
         }

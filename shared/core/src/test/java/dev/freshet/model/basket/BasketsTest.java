@@ -1,6 +1,7 @@
 package dev.freshet.model.basket;
 
 import static dev.freshet.model.Examples.learned;
+import static dev.freshet.model.Examples.times;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.event.EventType;
@@ -15,12 +16,14 @@ import dev.freshet.model.settings.BasketSettings;
 import dev.freshet.model.settings.ModelSettings;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,27 +54,18 @@ class BasketsTest {
 
     @Test
     void aBasketKeepsTheLatestTwoHundredItems() {
-        List<Example> interactions = new ArrayList<>();
-        for (int item = 0; item < 250; item++) {
-            interactions.add(click(1, "item-" + item, item));
-        }
-        Model model = learned(interactions);
+        Model model = learned(times(250, item -> click(1, "item-" + item, item)));
         assertThat(basket(model, 1)).hasSize(200).startsWith("item-50").endsWith("item-249");
         assertThat(model.coOccurrence().holders(model.items().index("item-0"))).isZero();
     }
 
     @Test
     void pastTheBoundTheLeastRecentlyActiveBasketLeavesFirst() {
-        ModelSettings settings = new ModelSettings(1_000, 200, 100, true);
-        List<Example> interactions = new ArrayList<>();
-        for (int user = 0; user < 20; user++) {
-            for (int item = 0; item < 10; item++) {
-                interactions.add(click(user, "item-" + item, 0));
-            }
-        }
+        List<Example> interactions =
+                new ArrayList<>(times(200, n -> click(n / 10, "item-" + n % 10, 0)));
         interactions.add(click(0, "item-0", 1));
         interactions.add(click(99, "new", 2));
-        Model model = learned(Model.empty(settings), interactions);
+        Model model = learned(Model.empty(new ModelSettings(1_000, 200, 100, true)), interactions);
         assertThat(model.entries()).isEqualTo(191);
         assertThat(basket(model, 0)).hasSize(10);
         assertThat(basket(model, 1)).isEmpty();
@@ -81,13 +75,10 @@ class BasketsTest {
 
     @Test
     void aDislikeStandsInTheBasketButGoesTogetherWithNothing() {
-        Model model =
-                learned(
-                        List.of(
-                                click(1, "a", 0),
-                                examples.interaction(
-                                        1, "b", EventType.DISLIKE, -3, Duration.ofMinutes(1)),
-                                click(1, "c", 2)));
+        Example.Interaction clicked = click(1, "a", 0);
+        Example.Interaction disliked =
+                examples.interaction(1, "b", EventType.DISLIKE, -3, Duration.ofMinutes(1));
+        Model model = learned(clicked, disliked, click(1, "c", 2));
         assertThat(basket(model, 1)).containsExactly("a", "b", "c");
         ItemScores similar = model.coOccurrence().similar(model.items().index("a"), 10);
         assertThat(similar.items()).containsExactly(model.items().index("c"));
@@ -96,10 +87,9 @@ class BasketsTest {
 
     @Test
     void aViewThatEndsInAHideGoesTogetherWithNothingUntilTheHideIsTakenBack() {
-        Example.Interaction other = click(1, "a", 0);
-        Example.Interaction view = click(1, "b", 1);
+        Model viewed = learned(click(1, "a", 0), click(1, "b", 1));
         Example.Interaction hide = hide(1, "b", 2);
-        Model hidden = learned(List.of(other, view, hide));
+        Model hidden = learned(viewed, hide);
         assertThat(hidden.coOccurrence().similar(0, 10).size()).isZero();
         Model back = learned(hidden, examples.takenBack(hide));
         assertThat(back.coOccurrence().similar(0, 10).items())
@@ -109,13 +99,8 @@ class BasketsTest {
     @Test
     void aMergeMakesOneBasketOfTwoInTheOrderOfTime() {
         Model model =
-                learned(
-                        List.of(
-                                click(1, "a", 1),
-                                click(2, "b", 2),
-                                click(1, "c", 3),
-                                click(2, "a", 4),
-                                examples.merge(1, 2)));
+                learned(click(1, "a", 1), click(2, "b", 2), click(1, "c", 3), click(2, "a", 4));
+        model = learned(model, examples.merge(1, 2));
         assertThat(basket(model, 1)).isEmpty();
         assertThat(basket(model, 2)).containsExactly("b", "c", "a");
         assertThat(model.users()).isEqualTo(1);
@@ -125,21 +110,16 @@ class BasketsTest {
 
     @Test
     void aMergeIntoSomeoneNewAndFromNobodyIsNoTrouble() {
-        Model model =
-                learned(
-                        List.of(
-                                click(1, "a", 0),
-                                examples.merge(1, 2),
-                                examples.merge(7, 8),
-                                examples.merge(2, 2)));
+        Model model = learned(click(1, "a", 0), examples.merge(1, 2));
+        model = learned(model, examples.merge(7, 8), examples.merge(2, 2));
         assertThat(basket(model, 2)).containsExactly("a");
         assertThat(model.users()).isEqualTo(1);
     }
 
     @Test
     void toForgetSomeoneDropsTheBasketAndEveryTraceOfItInWhatGoesTogether() {
-        List<Example> interactions = List.of(click(1, "a", 0), click(1, "b", 1), click(2, "a", 0));
-        Model model = learned(learned(interactions), examples.forget(1));
+        Model model = learned(click(1, "a", 0), click(1, "b", 1), click(2, "a", 0));
+        model = learned(model, examples.forget(1));
         assertThat(basket(model, 1)).isEmpty();
         assertThat(model.coOccurrence().similar(0, 10).size()).isZero();
         assertThat(model.coOccurrence().holders(0)).isEqualTo(1);
@@ -151,8 +131,7 @@ class BasketsTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void postingsAreTheBasketsThatHoldTheItemAfterAnyHistory(long seed) {
-        ModelSettings settings = new ModelSettings(40, 400, 10, true);
-        Model model = Model.empty(settings);
+        Model model = Model.empty(new ModelSettings(40, 400, 10, true));
         List<Example> all = examples.mixed(new Random(seed), 2_000);
         for (int at = 0; at < all.size(); at += 50) {
             model = learned(model, all.subList(at, at + 50));
@@ -182,10 +161,9 @@ class BasketsTest {
         assertThat(model.entries()).isEqualTo(entries).isLessThanOrEqualTo(400);
         assertThat(model.users()).isEqualTo(users);
         for (int item = 0; item < model.items().size(); item++) {
-            Set<Integer> postings = new HashSet<>();
-            for (int slot : baskets.postings(item)) {
-                assertThat(postings.add(slot)).isTrue();
-            }
+            int[] slots = baskets.postings(item);
+            Set<Integer> postings = Arrays.stream(slots).boxed().collect(Collectors.toSet());
+            assertThat(postings).hasSize(slots.length);
             assertThat(postings).isEqualTo(holders.getOrDefault(item, Set.of()));
             assertThat(model.coOccurrence().holders(item)).isEqualTo(postings.size());
             assertThat(baskets.holders().repeats(item)).isEqualTo(repeats.getOrDefault(item, 0));

@@ -203,16 +203,11 @@ class KAnonymityTest {
         clickFrom("IS", 4, "a");
         clickFrom("IS", 5, "b");
         some.add(examples.interaction(9, "later", Duration.ofHours(3)));
-        Model now = model();
-        List<TrendWindow> rows = now.closedTrends(Model.EMPTY, 1);
-        assertThat(rows).extracting(TrendWindow::scope).doesNotContain("country:IS");
+        List<TrendWindow> rows = model().closedTrends(Model.EMPTY, 1);
+        assertThat(rows).extracting(TrendWindow::scope).isNotEmpty().doesNotContain("country:IS");
         assertThat(rows)
-                .isNotEmpty()
-                .allSatisfy(
-                        row ->
-                                assertThat(row.top())
-                                        .extracting(TrendWindow.Count::itemId)
-                                        .containsExactly("a"));
+                .extracting(row -> row.top().stream().map(TrendWindow.Count::itemId).toList())
+                .containsOnly(List.of("a"));
         assertThat(model(1).closedTrends(Model.EMPTY, 1))
                 .extracting(TrendWindow::scope)
                 .contains("country:IS");
@@ -258,9 +253,9 @@ class KAnonymityTest {
 
     @Test
     void anotherNumberOfPeopleIsRefusedOutsideItsRange() {
-        assertThatThrownBy(() -> ModelSettings.DEFAULT.withKAnonymity(0))
-                .hasMessageContaining("kAnonymity");
-        assertThatThrownBy(() -> ModelSettings.DEFAULT.withKAnonymity(11))
-                .hasMessageContaining("kAnonymity");
+        for (int k : new int[] {0, 11}) {
+            assertThatThrownBy(() -> ModelSettings.DEFAULT.withKAnonymity(k))
+                    .hasMessageContaining("kAnonymity");
+        }
     }
 }

@@ -21,6 +21,7 @@ import dev.freshet.model.Model;
 import dev.freshet.model.history.HistoryLength;
 import dev.freshet.model.history.Preferences;
 import dev.freshet.model.history.UserAction;
+import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.log.Trainer;
 import dev.freshet.model.settings.BasketSettings;
 import dev.freshet.model.signal.Attributors;
@@ -123,11 +124,8 @@ class TogetherTest {
     @Test
     void basketsCanBeReadOtherwiseWithoutLearningAnew() {
         Preferences preferences = preferences("weather", "football-0");
-        BasketSettings flat =
-                Components.with(
-                        Components.with(BasketSettings.DEFAULT, "sourceExponent", 0.0),
-                        "targetExponent",
-                        0.0);
+        BasketSettings flat = Components.with(BasketSettings.DEFAULT, "sourceExponent", 0.0);
+        flat = Components.with(flat, "targetExponent", 0.0);
         Model reading = model.withBaskets(flat);
         assertSameBytes(reading, model);
         assertThat(ids(reading, reading.coOccurrence().related(preferences, 50)))
@@ -175,16 +173,14 @@ class TogetherTest {
         Model without = learned(model, Examples.deleted("football-2", 9));
         Preferences preferences = preferences("football-0");
         int football = at("football-0");
-        assertThat(ids(without, without.coOccurrence().related(preferences, 50)))
-                .isNotEmpty()
-                .doesNotContain("football-2");
-        assertThat(ids(without, without.content().near(preferences, 50)))
-                .isNotEmpty()
-                .doesNotContain("football-2");
-        assertThat(ids(without, without.content().similar(football, 50)))
-                .doesNotContain("football-2");
-        assertThat(ids(without, without.coOccurrence().similar(football, 50)))
-                .doesNotContain("football-2");
+        for (ItemScores answer :
+                List.of(
+                        without.coOccurrence().related(preferences, 50),
+                        without.content().near(preferences, 50),
+                        without.content().similar(football, 50),
+                        without.coOccurrence().similar(football, 50))) {
+            assertThat(ids(without, answer)).isNotEmpty().doesNotContain("football-2");
+        }
     }
 
     @Test
@@ -211,12 +207,9 @@ class TogetherTest {
 
     @Test
     void aDislikeTurnsTheProfileAway() {
-        Preferences preferences =
-                preferences(
-                        new History(
-                                List.of(
-                                        entry("chess-0", EventType.HIDE, -3, Duration.ZERO),
-                                        history("football-0").entries().getFirst())));
+        History.Entry hidden = entry("chess-0", EventType.HIDE, -3, Duration.ZERO);
+        History.Entry liked = history("football-0").entries().getFirst();
+        Preferences preferences = preferences(new History(List.of(hidden, liked)));
         assertThat(preferences.disliked()).containsExactly(at("chess-0"));
         assertThat(preferences.interactions()).isEqualTo(2);
         for (Signal signal : List.of(ContentSignals.CONTENT, ContentSignals.TAGS)) {
@@ -245,12 +238,8 @@ class TogetherTest {
     @Test
     void whoFollowsATagOrAnAuthorHasItInThePreferences() {
         Target chess = new Target(Target.Kind.TAG, "chess");
-        Preferences follows =
-                preferences(
-                        new History(
-                                List.of(
-                                        new History.Entry(
-                                                "f", EventType.FOLLOW, chess, 3, 0, NOON, null))));
+        History.Entry follow = new History.Entry("f", EventType.FOLLOW, chess, 3, 0, NOON, null);
+        Preferences follows = preferences(new History(List.of(follow)));
         assertThat(signal(follows, "chess-3", FollowedSignals.FOLLOWED)).isEqualTo(1);
         assertThat(signal(follows, "football-3", FollowedSignals.FOLLOWED)).isZero();
     }

@@ -81,12 +81,8 @@ class BlendLearnerTest {
     /** Returns how much it speaks for the item that the first user chose that it was chosen. */
     private static double worth(Model model) {
         int slot = model.baskets().slot(new Pseudonym(1));
-        Signals signals =
-                Signals.of(
-                        model,
-                        Preferences.of(model.baskets().basket(slot)),
-                        Context.UNKNOWN,
-                        model.clock().plusSeconds(60));
+        Preferences own = Preferences.of(model.baskets().basket(slot));
+        Signals signals = Signals.of(model, own, Context.UNKNOWN, model.clock().plusSeconds(60));
         return signals.repeatWorth(model.items().index("item-0"));
     }
 

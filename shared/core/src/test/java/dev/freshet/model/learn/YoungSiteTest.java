@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.catalog.Item;
 import dev.freshet.event.Context;
-import dev.freshet.event.EventType;
 import dev.freshet.example.Example;
 import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
@@ -55,10 +54,8 @@ class YoungSiteTest {
 
     private static Example.ItemChanged published(String id, Duration afterNoon) {
         Instant at = Examples.NOON.plus(afterNoon);
-        Item.Content content =
-                new Item.Content(
-                        "article", null, "Title of " + id, "", List.of(), null, at, Map.of());
-        return new Example.ItemChanged(Item.of(id, 1, content), Map.of(), at);
+        Item item = Examples.article(id, List.of(), null, at);
+        return new Example.ItemChanged(item, Map.of(), at);
     }
 
     @Test
@@ -82,11 +79,7 @@ class YoungSiteTest {
         for (int user = 0; user < 10; user++) {
             rush.add(
                     examples.interaction(
-                            10_000 + user,
-                            "old",
-                            EventType.CLICK,
-                            1,
-                            Duration.ofHours(1).plusSeconds(27L * user)));
+                            10_000 + user, "old", Duration.ofHours(1).plusSeconds(27L * user)));
         }
         assertThat(best(learned(model, rush))).as("seed %d", SEED).isEqualTo("old");
     }

@@ -3,6 +3,7 @@ package dev.freshet.model.popularity;
 import static dev.freshet.model.Examples.NOON;
 import static dev.freshet.model.Examples.ids;
 import static dev.freshet.model.Examples.learned;
+import static dev.freshet.model.Examples.times;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -56,8 +57,7 @@ class PopularityTest {
             interactions.add(examples.interaction(user, "a", at));
             expected += Math.pow(2, -(double) end.minus(at).toSeconds() / halfLife.seconds());
         }
-        Model model = learned(interactions);
-        assertThat(count(model, "a", halfLife, NOON.plus(end)))
+        assertThat(count(learned(interactions), "a", halfLife, NOON.plus(end)))
                 .isCloseTo(expected, within(expected * 1e-3 + 1e-3));
     }
 
@@ -154,21 +154,20 @@ class PopularityTest {
 
     @Test
     void countriesDevicesAndTagsHaveTopsOfTheirOwn() {
-        List<Example> interactions = new ArrayList<>();
-        interactions.add(Examples.item("a", 1, List.of("football")));
-        interactions.add(Examples.item("b", 1, List.of("chess")));
-        for (int user = 0; user < 3; user++) {
-            interactions.add(examples.interaction(user, "a"));
-        }
-        interactions.add(examples.interaction(9, "b"));
-        Model model = learned(interactions);
+        Model model =
+                learned(
+                        Examples.item("a", 1, List.of("football")),
+                        Examples.item("b", 1, List.of("chess")));
+        model = learned(model, times(3, user -> examples.interaction(user, "a")));
+        model = learned(model, examples.interaction(9, "b"));
         Scope chess = Scope.tag("chess");
         Scope brazil = Scope.country("BR");
         assertThat(top(model, chess, HalfLife.HALF_HOUR, 5)).containsExactly("b");
         assertThat(top(model, brazil, HalfLife.TWO_HOURS, 5)).containsExactly("a", "b");
         assertThat(top(model, Scope.device("mobile"), HalfLife.THREE_DAYS, 1)).containsExactly("a");
         assertThat(top(model, Scope.country("DE"), HalfLife.TWO_HOURS, 5)).isEmpty();
-        assertThatThrownBy(() -> top(model, brazil, HalfLife.HALF_HOUR, 5))
+        Model known = model;
+        assertThatThrownBy(() -> top(known, brazil, HalfLife.HALF_HOUR, 5))
                 .isInstanceOf(IllegalArgumentException.class);
         Model retagged = learned(model, Examples.item("b", 2, List.of("go")));
         assertThat(top(retagged, chess, HalfLife.HALF_HOUR, 5)).isEmpty();
@@ -198,15 +197,15 @@ class PopularityTest {
 
     @Test
     void aScopeThatIsFullLosesItsLeastPopularItems() {
-        List<Example> interactions = new ArrayList<>();
-        for (int user = 0; user < 3; user++) {
-            interactions.add(examples.interaction(user, "kept"));
-        }
-        for (int item = 0; item < ScopeCounts.MAX_ITEMS + 100; item++) {
-            interactions.add(
-                    examples.interaction(100 + item, "item-" + item, Duration.ofSeconds(item)));
-        }
-        Model model = learned(interactions);
+        Model model = learned(times(3, user -> examples.interaction(user, "kept")));
+        model =
+                learned(
+                        model,
+                        times(
+                                ScopeCounts.MAX_ITEMS + 100,
+                                n ->
+                                        examples.interaction(
+                                                100 + n, "n" + n, Duration.ofSeconds(n))));
         ScopeCounts counts = Objects.requireNonNull(model.scoped().of(Scope.country("BR")));
         assertThat(counts.size()).isBetween(ScopeCounts.MAX_ITEMS / 2, ScopeCounts.MAX_ITEMS);
         assertThat(model.popularity().count(0, Scope.country("BR"), HalfLife.THREE_DAYS, NOON))

@@ -199,8 +199,7 @@ class RatingsTest {
                     late++;
                 }
             }
-            Example one = examples.rated(user, item, stars, Duration.ofMinutes(turn));
-            model = learned(model, one);
+            model = learned(model, examples.rated(user, item, stars, Duration.ofMinutes(turn)));
         }
         assertThat(late).isGreaterThan(500);
         assertThat(squares).isLessThan(0.9 * asItStarts);
@@ -215,7 +214,7 @@ class RatingsTest {
     }
 
     private static History.Entry action(String item, EventType type, double stars) {
-        return new History.Entry(
-                item + type, type, Target.item(item), 1, stars, Examples.NOON, null);
+        Target target = Target.item(item);
+        return new History.Entry(item + type, type, target, 1, stars, Examples.NOON, null);
     }
 }

@@ -7,15 +7,15 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.event.Context;
 import dev.freshet.example.Example.Standing;
+import dev.freshet.model.Components;
+import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
 import dev.freshet.model.basket.Baskets;
-import dev.freshet.model.history.CurrentSession;
 import dev.freshet.model.history.Preferences;
 import dev.freshet.profile.AttributeRules.Cohort;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CohortSignalsTest extends SignalScene {
@@ -69,10 +69,9 @@ class CohortSignalsTest extends SignalScene {
     @Test
     void aUserOfTwoCohortsGetsTheSumOfBoth() {
         tenNursesReadAboutCareAndTenCooksAboutBread();
-        assertThat(lift(model(), "care", NURSES, COOKS))
-                .isCloseTo(
-                        lift(model(), "care", NURSES) + lift(model(), "care", COOKS),
-                        within(1e-6f));
+        Model model = model();
+        float both = lift(model, "care", NURSES) + lift(model, "care", COOKS);
+        assertThat(lift(model, "care", NURSES, COOKS)).isCloseTo(both, within(1e-6f));
     }
 
     @Test
@@ -106,22 +105,8 @@ class CohortSignalsTest extends SignalScene {
         tenNursesReadAboutCareAndTenCooksAboutBread();
         Model model = model();
         Preferences many =
-                new Preferences(
-                        new int[0],
-                        new float[0],
-                        new long[0],
-                        new int[0],
-                        new int[0],
-                        CurrentSession.NONE,
-                        new int[0],
-                        new int[0],
-                        new int[0],
-                        new float[0],
-                        Set.of(),
-                        Set.of(),
-                        16,
-                        List.of(new Cohort("profession", NURSES)),
-                        List.of());
+                Components.with(Preferences.NONE, "interactions", 16)
+                        .of(List.of(new Cohort("profession", NURSES)), List.of());
         assertThat(lift(model, "care", many)).isZero();
     }
 
@@ -144,9 +129,7 @@ class CohortSignalsTest extends SignalScene {
     @Test
     void anErasedUserIsInNoCohort() {
         tenNursesReadAboutCareAndTenCooksAboutBread();
-        for (int user = 0; user < 10; user++) {
-            stream.add(examples.forget(user));
-        }
+        stream.addAll(Examples.times(10, examples::forget));
         Baskets.CohortSizes sizes = model().baskets().cohortSizes();
         assertThat(sizes.byCohort()).containsOnlyKeys(COOKS);
         assertThat(sizes.members()).isEqualTo(10);
@@ -166,11 +149,10 @@ class CohortSignalsTest extends SignalScene {
 
     @Test
     void whoDoesNotCountForOthersYetIsInNoCohort() {
-        stream.add(examples.interaction(1, "care").with(new Standing(60, List.of(7), List.of())));
+        Standing waiting = new Standing(60, List.of(7), List.of());
+        stream.add(examples.interaction(1, "care").with(waiting));
         assertThat(model().baskets().cohortSizes().members()).isZero();
-        stream.add(
-                examples.interaction(1, "care", Duration.ofMinutes(2))
-                        .with(new Standing(60, List.of(7), List.of())));
+        stream.add(examples.interaction(1, "care", Duration.ofMinutes(2)).with(waiting));
         assertThat(model().baskets().cohortSizes().members()).isEqualTo(1);
     }
 

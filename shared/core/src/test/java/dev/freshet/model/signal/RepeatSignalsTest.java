@@ -33,14 +33,9 @@ class RepeatSignalsTest extends SignalScene {
     /** The first user does something, of which there are a row and an example. */
     private void acts(String item, EventType type, float strength, Duration afterNoon) {
         stream.add(examples.interaction(1, item, type, strength, afterNoon));
-        actions.addFirst(
-                new UserAction(
-                        item + "@" + afterNoon,
-                        type,
-                        Target.item(item),
-                        strength,
-                        NOON.plus(afterNoon),
-                        null));
+        Instant at = NOON.plus(afterNoon);
+        Target target = Target.item(item);
+        actions.addFirst(new UserAction(item + "@" + afterNoon, type, target, strength, at, null));
     }
 
     private void reads(String item, Duration afterNoon) {
@@ -53,6 +48,10 @@ class RepeatSignalsTest extends SignalScene {
 
     private static float log(double number) {
         return (float) Math.log(number);
+    }
+
+    private float signal(Model model, Duration afterNoon, String item, Signal signal) {
+        return of(served(model, NOON.plus(afterNoon)), model, item)[signal.at()];
     }
 
     private static float[] of(Signals signals, Model model, String item) {
@@ -110,12 +109,12 @@ class RepeatSignalsTest extends SignalScene {
         reads("first", Duration.ofHours(3));
         reads("second", Duration.ofHours(3).plusMinutes(20));
         Model model = model(1);
-        Signals signals = served(model, NOON.plus(Duration.ofHours(3)).plusSeconds(2_400));
-        assertThat(of(signals, model, "second")[RepeatSignals.IN_SESSION.at()]).isEqualTo(1);
-        assertThat(of(signals, model, "first")[RepeatSignals.IN_SESSION.at()]).isEqualTo(1);
-        assertThat(of(signals, model, "early")[RepeatSignals.IN_SESSION.at()]).isZero();
-        Signals later = served(model, NOON.plus(Duration.ofHours(5)));
-        assertThat(of(later, model, "second")[RepeatSignals.IN_SESSION.at()]).isZero();
+        Duration later = Duration.ofHours(3).plusSeconds(2_400);
+        assertThat(signal(model, later, "second", RepeatSignals.IN_SESSION)).isEqualTo(1);
+        assertThat(signal(model, later, "first", RepeatSignals.IN_SESSION)).isEqualTo(1);
+        assertThat(signal(model, later, "early", RepeatSignals.IN_SESSION)).isZero();
+        Duration muchLater = Duration.ofHours(5);
+        assertThat(signal(model, muchLater, "second", RepeatSignals.IN_SESSION)).isZero();
     }
 
     @Test
@@ -137,13 +136,11 @@ class RepeatSignalsTest extends SignalScene {
         for (int time = 0; time < 9; time++) {
             stream.add(examples.interaction(2, "bread", Duration.ofMinutes(time)));
         }
-        Instant now = NOON.plusSeconds(3_600);
-        Model hidden = model(3);
-        assertThat(of(served(hidden, now), hidden, "bread")[RepeatSignals.ITEM_RATE.at()])
-                .isEqualTo(of(served(hidden, now), hidden, "salt")[RepeatSignals.ITEM_RATE.at()]);
+        Duration later = Duration.ofHours(1);
+        assertThat(signal(model(3), later, "bread", RepeatSignals.ITEM_RATE))
+                .isEqualTo(signal(model(3), later, "salt", RepeatSignals.ITEM_RATE));
         stream.add(examples.interaction(3, "bread", Duration.ofMinutes(30)));
-        Model shown = model(3);
-        assertThat(of(served(shown, now), shown, "bread")[RepeatSignals.ITEM_RATE.at()])
+        assertThat(signal(model(3), later, "bread", RepeatSignals.ITEM_RATE))
                 .isEqualTo(log((2.0 + Baskets.MAX_REPEATS) / (4 + 3)), within(1e-4f));
     }
 

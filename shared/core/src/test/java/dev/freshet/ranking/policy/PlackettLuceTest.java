@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.function.IntUnaryOperator;
 import java.util.random.RandomGenerator;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 
 class PlackettLuceTest {
@@ -69,22 +70,16 @@ class PlackettLuceTest {
     }
 
     private static double share(Map<String, Integer> count, int place, char letter) {
-        return (double)
-                        count.entrySet().stream()
-                                .filter(entry -> entry.getKey().charAt(place) == letter)
-                                .mapToInt(Map.Entry::getValue)
-                                .sum()
-                / DRAWS;
+        int[] sum = {0};
+        count.forEach((list, times) -> sum[0] += list.charAt(place) == letter ? times : 0);
+        return (double) sum[0] / DRAWS;
     }
 
     @Test
     void theProbabilitiesOfAPoolAddUpToOne() {
-        double[] worth = new double[60];
         SplitMix64 random = new SplitMix64(3);
-        for (int at = 0; at < worth.length; at++) {
-            worth[at] = random.nextDouble();
-        }
-        FixedPool pool = new FixedPool(worth);
+        FixedPool pool =
+                new FixedPool(DoubleStream.generate(random::nextDouble).limit(60).toArray());
         PlackettLuce policy = PlackettLuce.of(0.15, pool);
         for (int place = 0; place < 20; place++) {
             double[] probabilities = policy.probabilities(pool);
