@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.freshet.event.EventTypes;
 import dev.freshet.example.Example;
 import dev.freshet.example.ExampleCodec;
+import dev.freshet.example.ExampleLog;
+import dev.freshet.features.Faults;
 import dev.freshet.model.Model;
 import dev.freshet.model.log.Trainer;
 import dev.freshet.model.sums.Definitions.Definition;
@@ -19,7 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 
 class ExperimentRegistryTest {
@@ -47,7 +49,7 @@ class ExperimentRegistryTest {
     @Test
     void aChangeMadeMeanwhileIsSeenAndDecidesAnew() {
         store.put(definition("home", 1, "draft").revised(1).stored(), Experiments.ABSENT);
-        ExperimentRegistry raced = registry(new Raced(definition("home", 5, "draft").revised(2)));
+        ExperimentRegistry raced = raced(1, _ -> definition("home", 5, "draft").revised(2));
 
         assertThatThrownBy(() -> raced.put(definition("home", 2, "draft")))
                 .isInstanceOf(InvalidQueryException.class)
@@ -57,8 +59,7 @@ class ExperimentRegistryTest {
 
     @Test
     void ofTwoThatDisturbEachOtherAndArePutAtOneMomentAtMostOneStays() {
-        ExperimentRegistry raced =
-                registry(new Raced(definition("other", 1, "running").revised(9)));
+        ExperimentRegistry raced = raced(1, _ -> definition("other", 1, "running").revised(9));
 
         assertThatThrownBy(() -> raced.put(definition("home", 1, "running")))
                 .isInstanceOf(InvalidQueryException.class)
@@ -71,8 +72,7 @@ class ExperimentRegistryTest {
     @Test
     void aChangeThatIsWithdrawnLeavesTheVersionBefore() {
         registry.put(definition("home", 1, "draft"));
-        ExperimentRegistry raced =
-                registry(new Raced(definition("other", 1, "running").revised(9)));
+        ExperimentRegistry raced = raced(1, _ -> definition("other", 1, "running").revised(9));
 
         assertThatThrownBy(() -> raced.put(definition("home", 2, "running")))
                 .isInstanceOf(InvalidQueryException.class);
@@ -85,15 +85,9 @@ class ExperimentRegistryTest {
 
     @Test
     void aDefinitionThatKeepsChangingEndsInAnUnavailableStore() {
-        Experiments never =
-                new Raced(definition("home", 1, "draft")) {
-                    @Override
-                    public boolean put(StoredDefinition definition, long seen) {
-                        return false;
-                    }
-                };
+        ExperimentRegistry raced = raced(1_000, put -> definition("a", 1, "draft").revised(put));
 
-        assertThatThrownBy(() -> registry(never).put(definition("a", 1, "draft")))
+        assertThatThrownBy(() -> raced.put(definition("a", 2, "draft")))
                 .isInstanceOf(StoreUnavailableException.class);
     }
 
@@ -138,15 +132,9 @@ class ExperimentRegistryTest {
 
     @Test
     void aLostAnnouncementIsMadeUpForByTheSameRequestAgain() {
+        ExampleLog silent = Faults.before(ExampleLog.class, told, call -> true);
         ExperimentRegistry lossy =
-                new ExperimentRegistry(
-                        store,
-                        record -> {
-                            throw new StoreUnavailableException(
-                                    "examples", new IllegalStateException("no answer"));
-                        },
-                        EventTypes.BUILT_IN,
-                        clock);
+                new ExperimentRegistry(store, silent, EventTypes.BUILT_IN, clock);
         assertThatThrownBy(() -> lossy.put(definition("home", 1, "draft")))
                 .isInstanceOf(StoreUnavailableException.class);
         assertThat(told.records()).isEmpty();
@@ -200,41 +188,21 @@ class ExperimentRegistryTest {
                 EventTypes.BUILT_IN);
     }
 
-    /** The store, of which somebody else puts a definition before the first put. */
-    private class Raced implements Experiments {
-        private final ExperimentDefinition other;
-        private boolean done;
-
-        Raced(ExperimentDefinition other) {
-            this.other = other;
-        }
-
-        @Override
-        public Optional<StoredDefinition> get(String id) {
-            return store.get(id);
-        }
-
-        @Override
-        public List<StoredDefinition> list() {
-            return store.list();
-        }
-
-        @Override
-        public boolean put(StoredDefinition definition, long seen) {
-            if (!done) {
-                done = true;
-                store.put(
-                        other.stored(),
-                        store.get(other.id())
-                                .map(StoredDefinition::revision)
-                                .orElse(Experiments.ABSENT));
-            }
-            return store.put(definition, seen);
-        }
-
-        @Override
-        public boolean delete(String id, long seen) {
-            return store.delete(id, seen);
-        }
+    /** Somebody else puts a definition before each of the first puts. */
+    private ExperimentRegistry raced(int puts, IntFunction<ExperimentDefinition> other) {
+        return registry(
+                Faults.on(
+                        Experiments.class,
+                        store,
+                        call -> {
+                            if (call.method().equals("put") && call.number() <= puts) {
+                                ExperimentDefinition theirs = other.apply(call.number());
+                                long seen =
+                                        store.get(theirs.id())
+                                                .map(StoredDefinition::revision)
+                                                .orElse(Experiments.ABSENT);
+                                store.put(theirs.stored(), seen);
+                            }
+                        }));
     }
 }

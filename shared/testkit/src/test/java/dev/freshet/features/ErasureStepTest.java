@@ -19,7 +19,7 @@ import dev.freshet.features.FeatureFlow.EventOutcome;
 import dev.freshet.profile.Tombstone;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.Users;
-import java.time.Duration;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Erasures processed in the user's shard, with faults at each step. */
 class ErasureStepTest {
     private static final Instant LATER = NOW.plusSeconds(60);
+    private static final UserProfile ERASED =
+            UserProfile.absent("ann").erased(Tombstone.of("x-1", LATER));
 
     private final EventFlow at = new EventFlow();
 
@@ -101,15 +103,13 @@ class ErasureStepTest {
     void neitherConsentNorItsOwnMomentStandsInTheWayOfAnErasure() {
         at.states("ann", Map.of(), new Consent(false, false));
 
-        FeatureFlow.Outcome outcome = at.take(erased("ann", "x-1", LATER));
-
-        assertThat(outcome.count(EventOutcome.ERASURE)).isEqualTo(1);
+        assertThat(at.take(erased("ann", "x-1", LATER)).count(EventOutcome.ERASURE)).isEqualTo(1);
     }
 
     @Test
     void anAliasOnItsWayDoesNotJoinWhomAnErasureParted() {
         StreamRecord alias = at.record(alias("anon-1", "ann"));
-        at.profiles.put(UserProfile.absent("ann").erased(Tombstone.of("x-1", LATER)));
+        at.profiles.put(ERASED);
 
         assertThat(at.take(alias).count(EventOutcome.ERASED)).isEqualTo(1);
 
@@ -119,19 +119,9 @@ class ErasureStepTest {
 
     @Test
     void anAliasWhoseUserIsErasedBetweenItsTwoWritesIsUndone() {
-        at.users =
-                Faults.then(
-                        Users.class,
-                        at.profiles,
-                        "put",
-                        () ->
-                                at.profiles.put(
-                                        UserProfile.absent("ann")
-                                                .erased(Tombstone.of("x-1", LATER))));
+        at.users = Faults.then(Users.class, at.profiles, "put", () -> at.profiles.put(ERASED));
 
-        FeatureFlow.Outcome outcome = at.take(alias("anon-1", "ann"));
-
-        assertThat(outcome.count(EventOutcome.ERASED)).isEqualTo(1);
+        assertThat(at.take(alias("anon-1", "ann")).count(EventOutcome.ERASED)).isEqualTo(1);
         assertThat(at.profiles.get("anon-1").aliasOf()).isNull();
         assertThat(at.profiles.get("ann").aliases()).isEmpty();
         assertThat(at.learned()).isEmpty();
@@ -140,7 +130,7 @@ class ErasureStepTest {
     @Test
     void halfAnAliasLeftByADeathIsUndoneWhenItComesAgainAfterTheErasure() {
         at.profiles.put(UserProfile.absent("anon-1").aliasOf("ann"));
-        at.profiles.put(UserProfile.absent("ann").erased(Tombstone.of("x-1", LATER)));
+        at.profiles.put(ERASED);
 
         at.take(alias("anon-1", "ann"));
 
@@ -153,37 +143,32 @@ class ErasureStepTest {
 
         at.take(erased("anon-1", "ann", "x-1", LATER));
 
-        assertThat(at.learned().getLast())
-                .isInstanceOfSatisfying(
-                        Example.Forget.class,
-                        forget -> assertThat(forget.user()).isEqualTo(at.pseudonym("ann")));
+        Example.Forget forget = (Example.Forget) at.learned().getLast();
+        assertThat(forget.user()).isEqualTo(at.pseudonym("ann"));
         assertThat(users()).containsExactly("ann");
         assertThat(at.profiles.get("ann").tombstone()).isNull();
     }
 
     @Test
     void aRecordOfAnErasedUserThatCannotBeReadIsNotKeptAside() {
-        at.profiles.put(UserProfile.absent("ann").erased(Tombstone.of("x-1", LATER)));
+        at.profiles.put(ERASED);
 
         FeatureFlow.Outcome outcome = at.take(at.poison("ann"), at.poison("bob"));
 
         assertThat(outcome.count(EventOutcome.ERASED)).isEqualTo(1);
         assertThat(at.quarantined.entries())
-                .singleElement()
-                .satisfies(entry -> assertThat(entry.partitionKey()).isEqualTo("bob"));
+                .extracting(Quarantine.Entry::partitionKey)
+                .containsExactly("bob");
     }
 
     @Test
     void aRecordBroughtBackFromQuarantineIsErasedWhereTheFirstOneWouldBe() {
         StreamRecord erasure = at.record(erased("ann", "x-1", LATER));
         at.take(erasure);
+        ShardPosition position = erasure.position();
         ShardPosition first =
-                new ShardPosition(
-                        erasure.position().shard(),
-                        erasure.position().sequence().subtract(java.math.BigInteger.ONE));
-
-        StreamRecord again =
-                at.record(received("ann", "milk", LATER.plusSeconds(1)).retrying(first));
+                new ShardPosition(position.shard(), position.sequence().subtract(BigInteger.ONE));
+        Event again = received("ann", "milk", LATER.plusSeconds(1)).retrying(first);
 
         assertThat(at.take(again).count(EventOutcome.ERASED)).isEqualTo(1);
     }
@@ -200,22 +185,15 @@ class ErasureStepTest {
             mine.interactions = fault(Interactions.class, mine.rows, taken, failing);
             mine.examples = fault(ExampleLog.class, mine.emitted, taken, failing);
             StreamRecord erasure = mine.record(erased("ann", "x-1", LATER));
-            FeatureFlow flow = mine.flow();
-            int tries = 0;
-            while (flow.process(List.of(erasure), mine.clock.instant().plus(Duration.ofMinutes(1)))
-                    .unfinished()
-                    .isPresent()) {
-                assertThat(++tries).isLessThan(40);
+            for (int tries = 0; mine.take(erasure).unfinished().isPresent(); tries++) {
+                assertThat(tries).isLessThan(40);
             }
 
             assertThat(mine.stored()).isEmpty();
-            assertThat(
-                            Objects.requireNonNull(mine.profiles.get("ann").tombstone())
-                                    .appliedPosition())
-                    .isEqualTo(erasure.position());
-            assertThat(mine.learned())
-                    .last()
-                    .isEqualTo(new Example.Forget(erasure.position(), mine.pseudonym("ann")));
+            Tombstone tombstone = Objects.requireNonNull(mine.profiles.get("ann").tombstone());
+            assertThat(tombstone.appliedPosition()).isEqualTo(erasure.position());
+            Example forget = new Example.Forget(erasure.position(), mine.pseudonym("ann"));
+            assertThat(mine.learned()).last().isEqualTo(forget);
         }
     }
 
@@ -232,19 +210,15 @@ class ErasureStepTest {
 
     private long lessons(String user) {
         return at.learned().stream()
-                .filter(
-                        example ->
-                                example instanceof Example.Interaction interaction
-                                        && interaction.user().equals(at.pseudonym(user)))
+                .filter(Example.Interaction.class::isInstance)
+                .filter(one -> ((Example.Interaction) one).user().equals(at.pseudonym(user)))
                 .count();
     }
 
     private static UserProfile full(String id) {
-        return UserProfile.absent(id)
-                .with(
-                        new UserProfile.Stated(
-                                Map.of("plan", AttributeValue.of("gold")), new Consent(true, true)))
-                .withAliases(List.of("anon-9"));
+        var stated =
+                new UserProfile.Stated(Map.of("plan", AttributeValue.of("gold")), Consent.GIVEN);
+        return UserProfile.absent(id).with(stated).withAliases(List.of("anon-9"));
     }
 
     private static Event received(String user, String item, Instant receivedAt) {

@@ -213,7 +213,7 @@ public final class EventFlow {
     }
 
     /** Returns the event with the consent that it states, or with none. */
-    static Event stating(Event event, @Nullable Consent consent) {
+    public static Event stating(Event event, @Nullable Consent consent) {
         EventHeader h = event.header();
         return with(event, h.times(), h.exposure(), consent, h.properties(), h.trace());
     }

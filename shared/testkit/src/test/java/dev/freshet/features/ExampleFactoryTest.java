@@ -2,7 +2,7 @@ package dev.freshet.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.access.ExposureToken;
+import dev.freshet.access.ExposureTokens;
 import dev.freshet.access.Signer;
 import dev.freshet.event.Context;
 import dev.freshet.event.EventHeader.EventTimes;
@@ -15,14 +15,16 @@ import dev.freshet.ingest.EventReader;
 import dev.freshet.testkit.Site;
 import java.math.BigInteger;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ExampleFactoryTest {
     private static final Instant NOON = Instant.parse("2026-05-01T12:00:00Z");
+    private static final Signer SIGNER = Site.SIGNER.derive(Signer.EXPOSURE);
 
     private final ExampleFactory factory = new ExampleFactory(id -> new Pseudonym(id.hashCode()));
 
@@ -40,15 +42,7 @@ class ExampleFactoryTest {
     }
 
     private static String token(List<String> itemIds) {
-        Signer signer = Site.SIGNER.derive(Signer.EXPOSURE);
-        return new ExposureToken(
-                        "r1",
-                        "",
-                        List.of(),
-                        1,
-                        NOON,
-                        itemIds.stream().map(id -> new ExposureToken.Shown(id, 1, 1)).toList())
-                .sign(signer);
+        return ExposureTokens.list("r1", "", NOON, itemIds).sign(SIGNER);
     }
 
     @Test
@@ -65,41 +59,24 @@ class ExampleFactoryTest {
     }
 
     private static String laterPage(int first, String... itemIds) {
-        return new ExposureToken(
-                        "r1",
-                        "",
-                        List.of(),
-                        List.of(),
-                        null,
-                        1,
-                        NOON,
-                        first,
-                        Stream.of(itemIds).map(id -> new ExposureToken.Shown(id, 1, 1)).toList())
-                .sign(Site.SIGNER.derive(Signer.EXPOSURE));
+        return ExposureTokens.page("r1", "", NOON, first, List.of(itemIds)).sign(SIGNER);
     }
 
-    @Test
-    void aLateEventIsReceivedWhenItArrives() {
-        Instant longAgo = NOON.minus(EventReader.MAX_AGE);
-        assertThat(factory.interaction(click("b", longAgo), Example.Standing.NONE).at())
-                .isEqualTo(longAgo);
-        assertThat(factory.interaction(click("b", longAgo), Example.Standing.NONE).receivedAt())
-                .isEqualTo(NOON);
-    }
+    @ParameterizedTest(name = "what happened {0} s before it was sent was received {1} s before")
+    @CsvSource({"604800, 0", "604801, 604801"})
+    void aLateEventIsReceivedWhenItArrivesAndOneOfAnImportedHistoryWhenItHappened(
+            long late, long received) {
+        assertThat(EventReader.MAX_AGE).hasSeconds(604_800);
+        Example.Interaction learned =
+                factory.interaction(click("b", NOON.minusSeconds(late)), Example.Standing.NONE);
 
-    @Test
-    void anEventOfAnImportedHistoryIsReceivedWhenItHappened() {
-        Instant longAgo = NOON.minus(EventReader.MAX_AGE).minusSeconds(1);
-        assertThat(factory.interaction(click("b", longAgo), Example.Standing.NONE).receivedAt())
-                .isEqualTo(longAgo);
+        assertThat(learned.at()).isEqualTo(NOON.minusSeconds(late));
+        assertThat(learned.receivedAt()).isEqualTo(NOON.minusSeconds(received));
     }
 
     @Test
     void ofALongListTheTopIsKeptAndNothingWhereTheClickWasFurtherDown() {
-        List<String> ids = new ArrayList<>();
-        for (int i = 0; i < 30; i++) {
-            ids.add("item-" + i);
-        }
+        List<String> ids = IntStream.range(0, 30).mapToObj(i -> "item-" + i).toList();
         assertThat(ExampleFactory.listOf(token(ids), Target.item("item-19")))
                 .isEqualTo(ids.subList(0, 20));
         assertThat(ExampleFactory.listOf(token(ids), Target.item("item-20"))).isEmpty();

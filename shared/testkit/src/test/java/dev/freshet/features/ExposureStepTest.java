@@ -20,6 +20,7 @@ import static dev.freshet.model.sums.OutcomeSums.partOfSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.access.ExposureToken;
+import dev.freshet.access.ExposureTokens;
 import dev.freshet.event.Consent;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventType;
@@ -31,11 +32,13 @@ import dev.freshet.model.log.Trainer;
 import dev.freshet.model.sums.OutcomeDay;
 import dev.freshet.model.sums.OutcomePair;
 import dev.freshet.model.sums.OutcomeSums;
+import dev.freshet.model.sums.OutcomeSums.OutcomeCount;
 import dev.freshet.testkit.AdditiveParts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -94,33 +97,22 @@ class ExposureStepTest {
     void aListAndAClickOnItAreCountedByPlacementSourceAndPosition() {
         at.take(shown("i", list), clicked("c", "milk", list));
 
-        assertThat(home().get(LISTS)).isEqualTo(1);
-        assertThat(home().get(PLACES)).isEqualTo(3);
-        assertThat(home().get(EXPLORED)).isEqualTo(1);
-        assertThat(home().get(LISTS_CLICKED)).isEqualTo(1);
-        assertThat(home().get(CLICKS)).isEqualTo(1);
-        assertThat(home().get(UNSEEN_CLICKS)).isZero();
+        assertThat(counts(home(), LISTS, PLACES, EXPLORED, LISTS_CLICKED, CLICKS, UNSEEN_CLICKS))
+                .containsExactly(1L, 3L, 1L, 1L, 1L, 0L);
         assertThat(home().ofPart(partOfPosition(1), CLICKS)).isEqualTo(1);
         assertThat(home().ofPart(partOfSource(0), PLACES)).isEqualTo(2);
         assertThat(home().ofPart(partOfSource(1), CLICKS)).isEqualTo(1);
         assertThat(home().ofPart(partOfSource(2), CLICKS)).isZero();
     }
 
+    private static List<Long> counts(OutcomeSums sums, OutcomeCount... counts) {
+        return Stream.of(counts).map(sums::get).toList();
+    }
+
     @Test
     void aLaterPageIsAListWhosePositionsGoOn() {
         ExposureToken later =
-                new ExposureToken(
-                        "list-2",
-                        "home",
-                        List.of(),
-                        List.of(),
-                        null,
-                        7,
-                        ISSUED,
-                        3,
-                        List.of(
-                                new ExposureToken.Shown("bread", 1, 1),
-                                new ExposureToken.Shown("jam", 1, 1)));
+                ExposureTokens.page("list-2", "home", ISSUED, 3, List.of("bread", "jam"));
 
         at.take(
                 shown("i", list),
@@ -128,8 +120,7 @@ class ExposureStepTest {
                 clicked("c", "jam", later),
                 bought("b", "jam"));
 
-        assertThat(home().get(LISTS)).isEqualTo(2);
-        assertThat(home().get(PLACES)).isEqualTo(5);
+        assertThat(counts(home(), LISTS, PLACES)).containsExactly(2L, 5L);
         assertThat(home().ofPart(partOfPosition(0), PLACES)).isEqualTo(1);
         assertThat(home().ofPart(partOfPosition(3), PLACES)).isEqualTo(1);
         assertThat(home().ofPart(partOfPosition(4), CLICKS)).isEqualTo(1);
@@ -142,8 +133,7 @@ class ExposureStepTest {
     void aSecondClickIsAClickAndNotAnotherListClicked() {
         at.take(shown("i", list), clicked("c", "milk", list), clicked("d", "tea", list));
 
-        assertThat(home().get(CLICKS)).isEqualTo(2);
-        assertThat(home().get(LISTS_CLICKED)).isEqualTo(1);
+        assertThat(counts(home(), CLICKS, LISTS_CLICKED)).containsExactly(2L, 1L);
     }
 
     @Test
@@ -157,13 +147,11 @@ class ExposureStepTest {
     @Test
     void aClickBeforeItsImpressionIsUnseenUntilTheImpressionArrives() {
         at.take(clicked("c", "milk", list));
-        assertThat(home().get(UNSEEN_CLICKS)).isEqualTo(1);
-        assertThat(home().get(CLICKS)).isZero();
+        assertThat(counts(home(), UNSEEN_CLICKS, CLICKS)).containsExactly(1L, 0L);
 
         at.take(shown("i", list));
-        assertThat(home().get(UNSEEN_CLICKS)).isZero();
-        assertThat(home().get(CLICKS)).isEqualTo(1);
-        assertThat(home().get(LISTS_CLICKED)).isEqualTo(1);
+        assertThat(counts(home(), UNSEEN_CLICKS, CLICKS, LISTS_CLICKED))
+                .containsExactly(0L, 1L, 1L);
         assertThat(home().ofPart(partOfPosition(1), CLICKS)).isEqualTo(1);
     }
 
@@ -186,22 +174,18 @@ class ExposureStepTest {
                         at.record(clicked("c", "milk", list)),
                         at.record(bought("b", "milk")),
                         at.record(clicked("d", "milk", list)));
-        EventFlow once = new EventFlow();
-        once.take(day);
-        String expected =
-                AdditiveParts.of(Trainer.train(Model.EMPTY, once.learned()).model()).toString();
-
+        String expected = sums(List.of(day));
         for (int cut = 1; cut <= day.size(); cut++) {
-            EventFlow twice = new EventFlow();
-            twice.take(day.subList(0, cut));
-            twice.take(day);
-            twice.take(day.subList(cut - 1, day.size()));
-            assertThat(
-                            AdditiveParts.of(Trainer.train(Model.EMPTY, twice.learned()).model())
-                                    .toString())
-                    .as("cut at %d", cut)
-                    .isEqualTo(expected);
+            List<StreamRecord> begun = day.subList(0, cut);
+            List<StreamRecord> rest = day.subList(cut - 1, day.size());
+            assertThat(sums(List.of(begun, day, rest))).as("cut at %d", cut).isEqualTo(expected);
         }
+    }
+
+    private static String sums(List<List<StreamRecord>> batches) {
+        EventFlow flow = new EventFlow();
+        batches.forEach(flow::take);
+        return AdditiveParts.of(Trainer.train(Model.EMPTY, flow.learned()).model()).toString();
     }
 
     @Test
@@ -210,9 +194,7 @@ class ExposureStepTest {
         at.take(shown("i", old), clicked("c", "milk", old, NOW));
 
         assertThat(learned().outcomes().days()).hasSize(1);
-        assertThat(home().get(LATE_CLICKS)).isEqualTo(1);
-        assertThat(home().get(CLICKS)).isZero();
-        assertThat(home().get(LISTS_CLICKED)).isZero();
+        assertThat(counts(home(), LATE_CLICKS, CLICKS, LISTS_CLICKED)).containsExactly(1L, 0L, 0L);
         assertThat(day().day()).isEqualTo(ListCredits.hour(old.issuedAt()) / 24);
     }
 
@@ -264,12 +246,9 @@ class ExposureStepTest {
                 day().pairs().getOrDefault(OutcomePair.ofSegment("s4"), OutcomeSums.NONE);
         OutcomeSums second =
                 day().pairs().getOrDefault(OutcomePair.ofSegment("s5"), OutcomeSums.NONE);
-        assertThat(first.get(LISTS)).isEqualTo(1);
-        assertThat(first.get(CLICKS)).isEqualTo(2);
-        assertThat(first.get(LISTS_CLICKED)).isEqualTo(1);
-        assertThat(first.get(CONVERSIONS)).isEqualTo(1);
-        assertThat(second.get(LISTS)).isEqualTo(1);
-        assertThat(second.get(CLICKS)).isZero();
+        assertThat(counts(first, LISTS, CLICKS, LISTS_CLICKED, CONVERSIONS))
+                .containsExactly(1L, 2L, 1L, 1L);
+        assertThat(counts(second, LISTS, CLICKS)).containsExactly(1L, 0L);
         assertThat(home().get(LISTS)).isEqualTo(2);
     }
 
@@ -284,20 +263,16 @@ class ExposureStepTest {
     @Test
     void aRefundTakesTheSameCreditBackAlsoWhenAnotherListWasClickedMeanwhile() {
         ExposureToken later = list("list-2", ISSUED.plusSeconds(20));
+        Event refund =
+                new Event.Retraction(
+                        header("ann", "refund"), EventType.PURCHASE, Target.item("milk"), "b");
         at.take(
                 shown("i", list),
                 clicked("c", "milk", list),
                 bought("b", "milk"),
                 shown("j", later),
                 clicked("d", "milk", later, ISSUED.plusSeconds(30)),
-                onList(
-                        null,
-                        NOW,
-                        new Event.Retraction(
-                                header("ann", "refund"),
-                                EventType.PURCHASE,
-                                Target.item("milk"),
-                                "b")));
+                onList(null, NOW, refund));
 
         assertThat(home().get(CONVERSIONS)).isZero();
         assertThat(home().revenue().getOrDefault("EUR", 0L)).isZero();
@@ -306,14 +281,12 @@ class ExposureStepTest {
 
     @Test
     void nothingOfAUserWhoRefusesAnalyticsIsInAnySum() {
-        for (Event event :
-                List.of(
-                        shown("i", list),
-                        clicked("c", "milk", list),
-                        clicked("d", "milk", null, ISSUED),
-                        bought("b", "milk"))) {
-            at.take(stating(event, new Consent(true, false)));
-        }
+        Consent refused = new Consent(true, false);
+        at.take(
+                stating(shown("i", list), refused),
+                stating(clicked("c", "milk", list), refused),
+                stating(clicked("d", "milk", null, ISSUED), refused),
+                stating(bought("b", "milk"), refused));
 
         assertThat(at.lists.all()).isEmpty();
         assertThat(learned().outcomes().days()).isEmpty();

@@ -6,6 +6,7 @@ import java.lang.reflect.Proxy;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -14,7 +15,12 @@ import java.util.function.Predicate;
  */
 public final class Faults {
     /** One call of one port, numbered from 1 by method. */
-    public record Call(String method, int number, Object[] arguments) {}
+    public record Call(String method, int number, Object[] arguments) {
+        /** Returns whether it is the call of this method with this number. */
+        public boolean is(String name, int ordinal) {
+            return method.equals(name) && number == ordinal;
+        }
+    }
 
     private Faults() {}
 
@@ -28,6 +34,17 @@ public final class Faults {
      */
     public static <T> T after(Class<T> port, T store, Predicate<Call> fails) {
         return faulty(port, store, fails, true);
+    }
+
+    /** Returns the port, with an action that runs before each call. */
+    public static <T> T on(Class<T> port, T store, Consumer<Call> deed) {
+        return before(
+                port,
+                store,
+                call -> {
+                    deed.accept(call);
+                    return false;
+                });
     }
 
     /**

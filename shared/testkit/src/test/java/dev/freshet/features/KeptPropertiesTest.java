@@ -20,16 +20,8 @@ class KeptPropertiesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "",
-                ",",
-                "a,",
-                "a,,b",
-                "a,a",
-                "a b",
-                "1a",
-                "_a",
-                "<b>",
-                "a,b,c,d,e,f,g,h,i",
+                "", ",", "a,", "a,,b", "a,a",
+                "a b", "1a", "_a", "<b>", "a,b,c,d,e,f,g,h,i",
                 "abcdefghijklmnopqrstuvwxyzabcdefg"
             })
     void textsThatNameNoneOrTooManyAreRefused(String names) {

@@ -30,17 +30,17 @@ import org.junit.jupiter.api.Test;
 class RecordedEventTest {
     private static final int USERS = Integer.getInteger("freshet.restore.users", 1_000);
     private static final int ITEMS = 300;
-    private static final List<EventType> TYPES =
-            List.of(
-                    EventType.VIEW,
-                    EventType.CLICK,
-                    EventType.DWELL,
-                    EventType.SCROLL,
-                    EventType.LIKE,
-                    EventType.RATING,
-                    EventType.CART,
-                    EventType.PURCHASE,
-                    EventType.DISLIKE);
+    private static final EventType[] TYPES = {
+        EventType.VIEW,
+        EventType.CLICK,
+        EventType.DWELL,
+        EventType.SCROLL,
+        EventType.LIKE,
+        EventType.RATING,
+        EventType.CART,
+        EventType.PURCHASE,
+        EventType.DISLIKE
+    };
     private static final Signer SIGNER = new Signer(new byte[32]);
 
     private final EventReader reader =
@@ -57,16 +57,13 @@ class RecordedEventTest {
         List<StreamRecord> batch = new ArrayList<>();
         for (int i = 0; i < events.size(); i++) {
             byte[] body = ("{\"events\":[" + events.get(i) + "]}").getBytes(StandardCharsets.UTF_8);
+            Instant at = received.get(i);
             ReceiptContext receipt =
                     ReceiptContext.importing(
-                            received.get(i),
-                            new ImportPermit(received.get(i).plusSeconds(60), Instant.EPOCH));
+                            at, new ImportPermit(at.plusSeconds(60), Instant.EPOCH));
+            Submission.Part part = Submission.open(body).parts().getFirst();
             EventReader.Reading reading =
-                    reader.read(
-                            Submission.open(body).parts().getFirst(),
-                            Optional.empty(),
-                            receipt,
-                            new AgentQuota());
+                    reader.read(part, Optional.empty(), receipt, new AgentQuota());
             assertThat(reading).as(events.get(i)).isInstanceOf(EventReader.Reading.Accepted.class);
             Event event = ((EventReader.Reading.Accepted) reading).event();
             batch.add(flow.record(event));
@@ -84,7 +81,7 @@ class RecordedEventTest {
         Instant at = EventFlow.NOW.minus(Duration.ofDays(60));
         for (int i = 0; i < USERS * 8; i++) {
             at = at.plusMillis(1 + random.nextInt(2_000));
-            EventType type = TYPES.get(random.nextInt(TYPES.size()));
+            EventType type = TYPES[random.nextInt(TYPES.length)];
             int user = i % USERS;
             int item = (user % 6) * (ITEMS / 6) + random.nextInt(ITEMS / 6);
             String value =
@@ -107,11 +104,9 @@ class RecordedEventTest {
 
     private static Site site(EventFlow flow) {
         Site site = new Site();
-        Site.Put[] items = new Site.Put[ITEMS];
         for (int i = 0; i < ITEMS; i++) {
-            items[i] = Site.article("a" + i, "Story " + i, "section-" + i / (ITEMS / 6));
+            site.put(Site.article("a" + i, "Story " + i, "section-" + i / (ITEMS / 6)));
         }
-        site.put(items);
         flow.rows.scan(row -> site.interactions.putIfAbsent(row, null));
         return site.learn(flow.learned());
     }

@@ -53,12 +53,18 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The erasure of a user, from the call to the removal of the last delta. */
 class ErasureFlowTest {
     private static final RetentionPolicy KEEPING = RetentionPolicy.parse("recovery=20,bulk=3");
+    private static final Instant RECOVERED =
+            NOW.plus(KEEPING.period(RetentionPolicy.Kind.RECOVERY));
 
     private final EventFlow at = new EventFlow();
+    private final ErasureFlow.Streamed streamed =
+            new ErasureFlow.Streamed(at.codec::encode, at.codec::decode, at::pseudonym, "events");
     private final MemoryEventLog events = new MemoryEventLog();
     private final MemoryModelLog log = new MemoryModelLog(at.clock);
     private Model model = Model.EMPTY;
@@ -72,8 +78,7 @@ class ErasureFlowTest {
                 new UserStores(at.interactions, at.exposures, at.users),
                 at.quarantine,
                 events,
-                new ErasureFlow.Streamed(
-                        at.codec::encode, at.codec::decode, at::pseudonym, "events"),
+                streamed,
                 KEEPING,
                 Optional.of(LakePurge.WEEKLY),
                 at.clock,
@@ -90,13 +95,8 @@ class ErasureFlowTest {
     }
 
     private ExportFlow exports() {
-        return new ExportFlow(
-                new UserStores(at.rows, at.lists, at.profiles),
-                at.quarantined,
-                new ErasureFlow.Streamed(
-                        at.codec::encode, at.codec::decode, at::pseudonym, "events"),
-                () -> model,
-                at.clock);
+        UserStores stores = new UserStores(at.rows, at.lists, at.profiles);
+        return new ExportFlow(stores, at.quarantined, streamed, () -> model, at.clock);
     }
 
     private ErasureReceipt erase(String id) {
@@ -127,12 +127,8 @@ class ErasureFlowTest {
         Trainer.Step step = Trainer.train(model, all.subList(learned, all.size()));
         learned = all.size();
         model = step.model();
-        log.append(
-                log.head().map(v -> v.version()).orElse(0L) + 1,
-                step.delta(),
-                model.marks(),
-                "",
-                at.clock.instant());
+        long version = log.head().map(v -> v.version()).orElse(0L) + 1;
+        log.append(version, step.delta(), model.marks(), "", at.clock.instant());
     }
 
     private Compaction compaction() {
@@ -159,16 +155,12 @@ class ErasureFlowTest {
         at.quarantined.put(entry("events", 7, "ann", at.codec.encode(clicked("ann", "x"))));
         at.quarantined.put(entry("events", 8, "anon-7", at.codec.encode(alias("anon-7", "ann"))));
         at.quarantined.put(entry("events", 9, "bob", at.codec.encode(clicked("bob", "x"))));
-        at.quarantined.put(
-                entry(
-                        "examples",
-                        10,
-                        "examples",
-                        ExampleCodec.encode(
-                                at.learned().stream()
-                                        .filter(e -> e instanceof Example.Interaction)
-                                        .toList())));
+        at.quarantined.put(entry("examples", 10, "examples", ExampleCodec.encode(clicks())));
         train();
+    }
+
+    private List<Example> clicks() {
+        return at.learned().stream().filter(Example.Interaction.class::isInstance).toList();
     }
 
     private static Quarantine.Entry entry(
@@ -193,26 +185,22 @@ class ErasureFlowTest {
         assertThat(receipt.allRows()).isTrue();
         assertThat(receipt.quarantine()).isEqualTo(new Quarantine.Erased(2, 1, true));
         assertThat(receipt.erasures()).isEqualTo(3);
-        assertThat(at.stored()).extracting(StoredInteraction::userId).containsOnly("bob");
-        assertThat(at.profiles.get("ann").hasData()).isFalse();
-        assertThat(at.profiles.get("anon-1").hasData()).isFalse();
+        assertOnlyBobIsLeft();
+        assertThat(List.of("ann", "anon-1")).noneMatch(id -> at.profiles.get(id).hasData());
         assertThat(at.quarantined.entries())
                 .extracting(Quarantine.Entry::partitionKey)
                 .containsExactly("bob", "examples");
         assertThat(ExampleCodec.decode(at.quarantined.entries().getLast().payload()))
-                .singleElement()
-                .isInstanceOfSatisfying(
-                        Example.Interaction.class,
-                        interaction ->
-                                assertThat(interaction.user()).isEqualTo(at.pseudonym("bob")));
+                .extracting(example -> ((Example.Interaction) example).user())
+                .containsExactly(at.pseudonym("bob"));
         assertThat(receipt.remaining())
                 .extracting(ErasureReceipt.Remainder::place)
-                .contains(
-                        Place.EVENTS_STREAM,
-                        Place.MODEL_LOG,
-                        Place.TOMBSTONE,
-                        Place.BACKUPS,
-                        Place.LAKE);
+                .contains(Place.EVENTS_STREAM, Place.MODEL_LOG, Place.TOMBSTONE)
+                .contains(Place.BACKUPS, Place.LAKE);
+    }
+
+    private void assertOnlyBobIsLeft() {
+        assertThat(at.stored()).extracting(StoredInteraction::userId).containsOnly("bob");
     }
 
     @Test
@@ -252,13 +240,10 @@ class ErasureFlowTest {
         assertThat(after.rows()).isEmpty();
         assertThat(nothing.quarantine()).isEmpty();
         assertThat(nothing.baskets()).isEmpty();
-        assertThat(nothing.profiles())
-                .singleElement()
-                .satisfies(
-                        profile -> {
-                            assertThat(profile.hasData()).isFalse();
-                            assertThat(profile.erasedAt()).isNotNull();
-                        });
+        UserProfile profile = nothing.profiles().getFirst();
+        assertThat(nothing.profiles()).hasSize(1);
+        assertThat(profile.hasData()).isFalse();
+        assertThat(profile.erasedAt()).isNotNull();
         assertThat(BasketContents.of(model, at.pseudonym("bob"))).isNotEmpty();
     }
 
@@ -295,7 +280,7 @@ class ErasureFlowTest {
         assertThat(receipt.quarantine().complete()).isFalse();
         assertThat(at.stored()).hasSize(4);
         takeErasures();
-        assertThat(at.stored()).extracting(StoredInteraction::userId).containsOnly("bob");
+        assertOnlyBobIsLeft();
     }
 
     @Test
@@ -346,14 +331,11 @@ class ErasureFlowTest {
         int records = events.records().size();
 
         at.clock.advance(Duration.ofSeconds(20));
-        assertThat(flow().erase("ann", soon()))
-                .as("under way")
-                .isEqualTo(new ErasureResult.Deferred(Duration.ofSeconds(40)));
+        ErasureResult deferred = new ErasureResult.Deferred(Duration.ofSeconds(40));
+        assertThat(flow().erase("ann", soon())).as("under way").isEqualTo(deferred);
         takeErasures();
         at.rows.putIfAbsent(row("ann", "again"), null);
-        assertThat(flow().erase("ann", soon()))
-                .as("followed by a row")
-                .isEqualTo(new ErasureResult.Deferred(Duration.ofSeconds(40)));
+        assertThat(flow().erase("ann", soon())).as("followed by a row").isEqualTo(deferred);
         assertThat(at.stored()).extracting(StoredInteraction::userId).contains("ann");
         assertThat(events.records()).hasSize(records);
 
@@ -392,14 +374,13 @@ class ErasureFlowTest {
         ErasureFlow flow = flow();
         List<ErasureResult> results = new ArrayList<>();
         at.users =
-                Faults.before(
+                Faults.on(
                         Users.class,
                         at.profiles,
                         call -> {
-                            if (call.method().equals("put") && results.isEmpty()) {
+                            if (call.is("put", 1)) {
                                 results.add(flow.erase("ann", soon()));
                             }
-                            return false;
                         });
 
         assertThat(flow().erase("ann", soon())).isInstanceOf(ErasureResult.Deferred.class);
@@ -440,11 +421,7 @@ class ErasureFlowTest {
     @Test
     void aStoreThatFailsHalfWayIsReportedAndAFurtherCallDoesTheRest() {
         someLife();
-        at.interactions =
-                Faults.after(
-                        Interactions.class,
-                        at.rows,
-                        call -> call.method().equals("remove") && call.number() == 1);
+        at.interactions = Faults.after(Interactions.class, at.rows, call -> call.is("remove", 1));
         ErasureFlow flow = flow();
 
         assertThatThrownBy(() -> flow.erase("ann", soon()))
@@ -453,7 +430,7 @@ class ErasureFlowTest {
         receipt(flow.erase("ann", soon()));
         takeErasures();
 
-        assertThat(at.stored()).extracting(StoredInteraction::userId).containsOnly("bob");
+        assertOnlyBobIsLeft();
     }
 
     @Test
@@ -481,12 +458,9 @@ class ErasureFlowTest {
         at.clock.advance(Duration.ofDays(1));
         compaction.run();
         assertThat(state().correctedIn()).hasValue(3L);
-        Instant gone = state().logGoneAt().orElseThrow();
-        assertThat(gone)
-                .isAfterOrEqualTo(
-                        at.clock.instant().plus(KEEPING.period(RetentionPolicy.Kind.MODEL)));
-        assertThat(state().completeAt())
-                .hasValue(NOW.plus(KEEPING.period(RetentionPolicy.Kind.RECOVERY)));
+        Instant gone = at.clock.instant().plus(KEEPING.period(RetentionPolicy.Kind.MODEL));
+        assertThat(state().logGoneAt().orElseThrow()).isAfterOrEqualTo(gone);
+        assertThat(state().completeAt()).hasValue(RECOVERED);
 
         at.clock.advance(KEEPING.period(RetentionPolicy.Kind.MODEL).plusSeconds(1));
         compaction.run();
@@ -505,26 +479,15 @@ class ErasureFlowTest {
         assertThat(state().completeAt()).isEmpty();
     }
 
-    @Test
-    void theReceiptNamesTheDayFromWhichNoListInBulkIsLeft() {
+    @ParameterizedTest
+    @CsvSource({"BULK_LISTS, 3", "LAKE, 10"})
+    void theReceiptNamesTheDayFromWhichAPlaceHoldsNothing(Place place, int days) {
         someLife();
 
         assertThat(erase("ann").remaining())
-                .filteredOn(left -> left.place() == Place.BULK_LISTS)
-                .singleElement()
+                .filteredOn(ErasureReceipt.Remainder::place, place)
                 .extracting(ErasureReceipt.Remainder::until)
-                .isEqualTo(NOW.plus(Duration.ofDays(3)));
-    }
-
-    @Test
-    void theReceiptNamesTheDayFromWhichTheLakeHoldsNothing() {
-        someLife();
-
-        assertThat(erase("ann").remaining())
-                .filteredOn(left -> left.place() == Place.LAKE)
-                .singleElement()
-                .extracting(ErasureReceipt.Remainder::until)
-                .isEqualTo(NOW.plus(Duration.ofDays(10)));
+                .containsExactly(NOW.plus(Duration.ofDays(days)));
     }
 
     @Test
@@ -556,8 +519,7 @@ class ErasureFlowTest {
         at.clock.advance(Duration.ofDays(1));
         compaction.run();
         lake = Optional.of(LakeProgress.NONE);
-        assertThat(state().completeAt())
-                .hasValue(NOW.plus(KEEPING.period(RetentionPolicy.Kind.RECOVERY)));
+        assertThat(state().completeAt()).hasValue(RECOVERED);
 
         at.clock.advance(Duration.ofDays(40));
         compaction.run();

@@ -22,6 +22,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ProfileFlowTest {
+    private static final Map<String, AttributeValue> GOLD =
+            Map.of("plan", AttributeValue.of("gold"));
+
     private final SettableClock clock = new SettableClock(NOW);
     private final MemoryUsers rows = new MemoryUsers(clock);
     private final MemoryEventLog placed = new MemoryEventLog();
@@ -37,46 +40,36 @@ class ProfileFlowTest {
     @Test
     void whatIsLeftOutOfAPutStaysAsItWas() {
         ProfileFlow flow = flow();
-        flow.put("ann", Map.of("plan", AttributeValue.of("gold")), null);
+        flow.put("ann", GOLD, null);
         flow.put("ann", null, new Consent(false, true));
 
-        assertThat(flow.get("ann").orElseThrow().attributes())
-                .isEqualTo(Map.of("plan", AttributeValue.of("gold")));
+        assertThat(flow.get("ann").orElseThrow().attributes()).isEqualTo(GOLD);
         assertThat(flow.get("ann").orElseThrow().consent()).isEqualTo(new Consent(false, true));
     }
 
     @Test
     void aPutThatChangesNothingWritesNothing() {
         ProfileFlow flow = flow();
-        UserProfile first = flow.put("ann", Map.of("plan", AttributeValue.of("gold")), null);
+        UserProfile first = flow.put("ann", GOLD, null);
 
-        assertThat(flow.put("ann", Map.of("plan", AttributeValue.of("gold")), null))
-                .isEqualTo(first);
+        assertThat(flow.put("ann", GOLD, null)).isEqualTo(first);
         assertThat(rows.get("ann").revision()).isEqualTo(1);
     }
 
     @Test
     void aProfileUnderConstantWritingCountsAsAStoreThatDoesNotAnswer() {
         users =
-                Faults.before(
+                Faults.on(
                         Users.class,
                         rows,
                         call -> {
                             if (call.method().equals("put")) {
-                                rows.put(
-                                        rows.get("ann")
-                                                .with(
-                                                        new UserProfile.Stated(
-                                                                Map.of(
-                                                                        "at",
-                                                                        AttributeValue.of(
-                                                                                call.number())),
-                                                                null)));
+                                var at = Map.of("at", AttributeValue.of(call.number()));
+                                rows.put(rows.get("ann").with(new UserProfile.Stated(at, null)));
                             }
-                            return false;
                         });
 
-        assertThatThrownBy(() -> flow().put("ann", Map.of("plan", AttributeValue.of("gold")), null))
+        assertThatThrownBy(() -> flow().put("ann", GOLD, null))
                 .isInstanceOf(StoreUnavailableException.class);
     }
 
@@ -92,7 +85,7 @@ class ProfileFlowTest {
     void anErasedUserWhoComesBackIsThereAndTheTombstoneStays() {
         rows.put(UserProfile.absent("bob").erased(Tombstone.of("erasure-1", NOW)));
 
-        flow().put("bob", Map.of("plan", AttributeValue.of("gold")), null);
+        flow().put("bob", GOLD, null);
 
         assertThat(flow().get("bob").orElseThrow().erasedAt()).isEqualTo(NOW);
     }
@@ -103,19 +96,17 @@ class ProfileFlowTest {
                 new ProfileFlow(
                         rows,
                         placed,
-                        new dev.freshet.event.EventCodec()::encode,
-                        () -> NOW,
+                        codec::encode,
+                        clock,
                         () -> "made-here",
                         id -> "masked-" + id);
 
-        assertThat(masked.put("ann", Map.of("plan", AttributeValue.of("gold")), null).userId())
-                .isEqualTo("ann");
+        assertThat(masked.put("ann", GOLD, null).userId()).isEqualTo("ann");
         masked.alias("anon-1", "ann");
 
         assertThat(masked.get("ann").orElseThrow().userId()).isEqualTo("ann");
         assertThat(rows.get("ann").revision()).isZero();
-        assertThat(rows.get("masked-ann").attributes())
-                .containsEntry("plan", AttributeValue.of("gold"));
+        assertThat(rows.get("masked-ann").attributes()).isEqualTo(GOLD);
         assertThat(placed.records().getFirst().entry().partitionKey()).isEqualTo("masked-anon-1");
     }
 
@@ -125,14 +116,10 @@ class ProfileFlowTest {
 
         EventLog.Entry entry = placed.records().getFirst().entry();
         assertThat(entry.partitionKey()).isEqualTo("anon-1");
-        assertThat(codec.decode(entry.bytes()))
-                .isInstanceOfSatisfying(
-                        Event.Alias.class,
-                        alias -> {
-                            assertThat(alias.userId()).isEqualTo("ann");
-                            assertThat(alias.anonymousId()).isEqualTo("anon-1");
-                            assertThat(alias.header().eventId()).isEqualTo("made-here");
-                        });
+        Event.Alias alias = (Event.Alias) codec.decode(entry.bytes());
+        assertThat(alias.userId()).isEqualTo("ann");
+        assertThat(alias.anonymousId()).isEqualTo("anon-1");
+        assertThat(alias.header().eventId()).isEqualTo("made-here");
     }
 
     @Test
@@ -156,12 +143,9 @@ class ProfileFlowTest {
 
     @Test
     void oneAliasMoreThanAUserMayHaveIsRefusedAtOnce() {
-        rows.put(
-                UserProfile.absent("ann")
-                        .withAliases(
-                                IntStream.range(0, UserProfile.MAX_ALIASES)
-                                        .mapToObj(i -> "anon-" + i)
-                                        .toList()));
+        List<String> hundred =
+                IntStream.range(0, UserProfile.MAX_ALIASES).mapToObj(i -> "anon-" + i).toList();
+        rows.put(UserProfile.absent("ann").withAliases(hundred));
 
         assertThat(flow().alias("anon-100", "ann")).contains(AliasRefusal.TOO_MANY);
         assertThat(flow().alias("anon-99", "ann")).isEmpty();

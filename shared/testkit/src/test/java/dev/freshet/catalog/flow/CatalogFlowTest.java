@@ -5,6 +5,7 @@ import static dev.freshet.catalog.flow.CatalogFlow.ItemResult.OLDER;
 import static dev.freshet.catalog.flow.CatalogFlow.ItemResult.UNAVAILABLE;
 import static dev.freshet.catalog.flow.CatalogFlow.ItemResult.UNEMBEDDED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.freshet.catalog.AttributeValue;
 import dev.freshet.catalog.Catalog;
@@ -25,8 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -87,13 +86,7 @@ public class CatalogFlowTest {
         assertThat(put(item("tea", 1, "Tea"))).containsExactly(ACCEPTED);
 
         assertThat(items.get("tea").orElseThrow().text()).isEqualTo("The text of Tea");
-        assertThat(told())
-                .singleElement()
-                .satisfies(
-                        item -> {
-                            assertThat(item.text()).isEmpty();
-                            assertThat(item.title()).isEqualTo("Tea");
-                        });
+        assertThat(told()).extracting(Item::title, Item::text).containsExactly(tuple("Tea", ""));
     }
 
     @Test
@@ -173,10 +166,7 @@ public class CatalogFlowTest {
                 .containsExactlyElementsOf(batch.stream().map(Item::itemId).toList());
         assertThat(told.records())
                 .hasSizeLessThanOrEqualTo(3)
-                .allSatisfy(
-                        record ->
-                                assertThat(record.length)
-                                        .isLessThanOrEqualTo(ExampleLog.MAX_RECORD_BYTES));
+                .allMatch(record -> record.length <= ExampleLog.MAX_RECORD_BYTES);
     }
 
     @Test
@@ -262,17 +252,7 @@ public class CatalogFlowTest {
     @Test
     void aWriterThatComesInBetweenIsWrittenOverAndNotLost() {
         items.put(item("tea", MILLIS + 5, "Older tea"));
-        AtomicInteger reads = new AtomicInteger();
-        catalog =
-                Faults.before(
-                        Catalog.class,
-                        items,
-                        call -> {
-                            if (call.method().equals("put") && reads.getAndIncrement() == 0) {
-                                items.put(item("tea", MILLIS + 9, "Other tea"));
-                            }
-                            return false;
-                        });
+        interfering(1, MILLIS + 9);
 
         assertThat(put(unversioned("tea", "Tea"))).containsExactly(ACCEPTED);
 
@@ -281,20 +261,23 @@ public class CatalogFlowTest {
 
     @Test
     void writersThatNeverCeaseMakeAPutThatIsToBeSentAgain() {
-        AtomicLong version = new AtomicLong(MILLIS * 2);
-        catalog =
-                Faults.before(
-                        Catalog.class,
-                        items,
-                        call -> {
-                            if (call.method().equals("put")) {
-                                items.put(item("tea", version.incrementAndGet(), "Other tea"));
-                            }
-                            return false;
-                        });
+        interfering(Integer.MAX_VALUE, MILLIS * 2);
 
         assertThat(put(unversioned("tea", "Tea"))).containsExactly(UNAVAILABLE);
         assertThat(told()).isEmpty();
+    }
+
+    /** Another writer comes before so many puts, each time with a higher version. */
+    private void interfering(int puts, long version) {
+        catalog =
+                Faults.on(
+                        Catalog.class,
+                        items,
+                        call -> {
+                            if (call.method().equals("put") && call.number() <= puts) {
+                                items.put(item("tea", version + call.number() - 1, "Other tea"));
+                            }
+                        });
     }
 
     private static Item unversioned(String id, String title) {

@@ -5,25 +5,26 @@ import static dev.freshet.model.Examples.ids;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.example.Example;
+import dev.freshet.features.Faults;
 import dev.freshet.model.Examples;
-import dev.freshet.model.HighWaterMarks;
 import dev.freshet.model.Model;
 import dev.freshet.model.SnapshotCodec;
 import dev.freshet.model.memory.LongMemory;
-import dev.freshet.model.memory.MemoryNames;
 import dev.freshet.model.memory.NeighboursFile;
 import dev.freshet.model.popularity.HalfLife;
 import dev.freshet.model.popularity.Scope;
 import dev.freshet.model.settings.ModelSettings;
-import dev.freshet.store.StoreUnavailableException;
-import java.io.IOException;
+import dev.freshet.testkit.memory.MemoryModelLog;
+import dev.freshet.testkit.memory.MemoryObjectStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -34,12 +35,48 @@ import org.junit.jupiter.api.Test;
 class ReplicaTest {
     private static final Executor AT_ONCE = Runnable::run;
 
-    private final FakeLog log = new FakeLog();
+    private final MemoryObjectStore objects = new MemoryObjectStore();
     private Instant now = Examples.NOON;
     private final InstantSource clock = () -> now;
+    private final MemoryModelLog kept = new MemoryModelLog(objects, clock);
+    private final ModelLog log = Faults.before(ModelLog.class, kept, this::fails);
     private final List<Example> examples = new Examples().mixed(new Random(3), 4_000);
     private Model trained = Model.EMPTY;
     private int learned;
+    private long versions;
+
+    /** Objects are called delta-1, snapshot-1 and so on, neighbours as their test calls them. */
+    private final Map<String, String> neighbours = new HashMap<>();
+
+    private final Set<String> damaged = new HashSet<>();
+    private final List<String> read = Collections.synchronizedList(new ArrayList<>());
+    private long expiredUpTo;
+    private boolean down;
+    private String unanswered = "none";
+
+    private boolean fails(Faults.Call call) {
+        if (call.method().equals("after")) {
+            call.arguments()[0] = Math.max((long) call.arguments()[0], expiredUpTo);
+            return down;
+        }
+        String name =
+                switch (call.method()) {
+                    case "delta" -> "delta-" + ((ModelLog.Version) call.arguments()[0]).version();
+                    case "snapshot" ->
+                            "snapshot-" + ((ModelLog.Snapshot) call.arguments()[0]).version();
+                    case "object" ->
+                            neighbours.get(((ModelArchive.StoredObject) call.arguments()[0]).key());
+                    default -> null;
+                };
+        if (name == null || name.equals(unanswered)) {
+            return name != null;
+        }
+        if (damaged.contains(name)) {
+            throw new ModelLog.DamagedObjectException(name, "its checksum differs");
+        }
+        read.add(name);
+        return false;
+    }
 
     private Replica replica() {
         return new Replica(log, ModelSettings.DEFAULT, clock, AT_ONCE);
@@ -69,11 +106,12 @@ class ReplicaTest {
 
     private void append(Trainer.Step step) {
         trained = step.model();
-        log.append(log.versions.size() + 1, step.delta(), trained.marks(), "", now);
+        kept.append(++versions, step.delta(), trained.marks(), "", now);
     }
 
     private void snapshot() {
-        log.putSnapshot(log.versions.size(), SnapshotCodec.encode(trained), now, now);
+        Instant later = now.plus(Duration.ofDays(9));
+        kept.putSnapshot(versions, SnapshotCodec.encode(trained), now, later);
     }
 
     private void assertServes(Replica replica, long version) {
@@ -92,8 +130,7 @@ class ReplicaTest {
     @Test
     void deltasAloneLeadToTheTrainersBytes() {
         train(130);
-        Replica replica = loaded();
-        assertServes(replica, 130);
+        assertServes(loaded(), 130);
     }
 
     @Test
@@ -101,9 +138,8 @@ class ReplicaTest {
         train(80);
         snapshot();
         train(5);
-        Replica replica = loaded();
-        assertServes(replica, 85);
-        assertThat(log.read)
+        assertServes(loaded(), 85);
+        assertThat(read)
                 .containsExactlyInAnyOrder(
                         "snapshot-80", "delta-81", "delta-82", "delta-83", "delta-84", "delta-85");
     }
@@ -115,9 +151,8 @@ class ReplicaTest {
         train(20);
         snapshot();
         train(3);
-        log.damaged.add("snapshot-40");
-        Replica replica = loaded();
-        assertServes(replica, 43);
+        damaged.add("snapshot-40");
+        assertServes(loaded(), 43);
     }
 
     @Test
@@ -126,7 +161,7 @@ class ReplicaTest {
         Replica replica = loaded();
         Model before = replica.current().model();
         train(3);
-        log.damaged.add("delta-6");
+        damaged.add("delta-6");
         now = now.plusSeconds(1);
         assertThat(follow(replica).version()).isEqualTo(5);
         assertThat(replica.current().model().totals()).isEqualTo(before.totals());
@@ -139,7 +174,7 @@ class ReplicaTest {
         train(4);
         Replica replica = loaded();
         train(4);
-        log.damaged.add("delta-7");
+        damaged.add("delta-7");
         assertThat(follow(replica).version()).isEqualTo(6);
         snapshot();
         train(1);
@@ -150,8 +185,8 @@ class ReplicaTest {
 
     @Test
     void aDeltaThatIsNoDeltaIsDamageToo() {
-        train(2);
-        log.deltas.set(1, new byte[] {1, 2, 3});
+        train(1);
+        kept.append(2, new byte[] {1, 2, 3}, trained.marks(), "", now);
         Replica replica = replica();
         assertThat(replica.load().version()).isEqualTo(1);
         assertThat(replica.status().trouble()).contains("Version 2 cannot be read");
@@ -162,7 +197,7 @@ class ReplicaTest {
         train(3);
         Replica replica = loaded();
         train(6);
-        log.expiredUpTo = 6;
+        expiredUpTo = 6;
         assertThat(follow(replica).version()).isEqualTo(3);
         assertThat(replica.status().trouble()).isEqualTo("Versions after 3 are missing.");
         snapshot();
@@ -175,7 +210,7 @@ class ReplicaTest {
         train(2);
         Replica replica = loaded();
         Instant looked = now;
-        log.down = true;
+        down = true;
         now = now.plusSeconds(10);
         assertThat(replica.read().version()).isEqualTo(2);
         assertThat(replica.status().lastLook()).isEqualTo(looked);
@@ -185,7 +220,7 @@ class ReplicaTest {
         assertThat(replica.status().failures())
                 .as("no second refresh right after a failure")
                 .isEqualTo(1);
-        log.down = false;
+        down = false;
         train(1);
         now = now.plusSeconds(2);
         assertThat(replica.read().version()).isEqualTo(3);
@@ -195,33 +230,26 @@ class ReplicaTest {
     @Test
     void whatWasReadBeforeAStoreStoppedAnsweringIsKept() {
         train(100);
-        log.unanswered = "delta-90";
+        unanswered = "delta-90";
         Replica replica = replica();
         assertThat(replica.load().version()).isEqualTo(89);
         assertThat(replica.status().trouble()).contains("unavailable");
         assertThat(replica.status().lastLook()).isEqualTo(Instant.EPOCH);
-        log.unanswered = "";
-        log.read.clear();
+        unanswered = "none";
+        read.clear();
         now = now.plusSeconds(2);
         replica.load();
         assertServes(replica, 100);
-        assertThat(log.read).hasSize(11);
+        assertThat(read).hasSize(11);
     }
 
     @Test
     void aFreshReplicaLooksBesideTheRequestAndAStaleOneInFront() {
         List<Runnable> background = new ArrayList<>();
-        boolean[] inFront = {false};
+        boolean[] inFront = {true};
         Executor executor =
-                task -> {
-                    if (inFront[0]) {
-                        task.run();
-                    } else {
-                        background.add(task);
-                    }
-                };
+                task -> (inFront[0] ? AT_ONCE : (Executor) background::add).execute(task);
         Replica replica = new Replica(log, ModelSettings.DEFAULT, clock, executor);
-        inFront[0] = true;
         train(1);
         assertThat(replica.read().version()).as("never refreshed: before the request").isEqualTo(1);
         inFront[0] = false;
@@ -269,7 +297,7 @@ class ReplicaTest {
     @Test
     void requestsDuringAnOutageDoNotEachWaitAsAfterAFreeze() {
         Replica replica = loaded();
-        log.down = true;
+        down = true;
         for (int second = 0; second < 120; second++) {
             now = now.plusSeconds(1);
             replica.read();
@@ -318,26 +346,24 @@ class ReplicaTest {
 
     /** Appends a version that names neighbours, as a trainer that has loaded them does. */
     private void name(String key, int hours) {
-        log.neighbours =
+        byte[] file =
                 NeighboursFile.encode(
                         List.of(
                                 new NeighboursFile.Row(
                                         trained.items().id(0),
                                         List.of(trained.items().id(1)),
                                         List.of(1.0 + hours))));
+        ModelArchive.StoredObject object = ModelArchive.putNeighbours(objects, hours, file);
+        neighbours.put(object.key(), key);
+        Instant at = Examples.NOON.plus(Duration.ofHours(hours));
         Example.Neighbours named =
-                new Example.Neighbours(
-                        key,
-                        "0".repeat(64),
-                        log.neighbours.length,
-                        "job",
-                        Examples.NOON.plus(Duration.ofHours(hours)));
+                new Example.Neighbours(object.key(), object.sha256(), object.bytes(), "job", at);
         append(
                 Trainer.train(
                         trained,
                         trained.settings().catalogue(),
                         List.of(named),
-                        (of, items, present) -> LongMemory.read(of, log.neighbours, items)));
+                        (of, items, present) -> LongMemory.read(of, file, items)));
     }
 
     @Test
@@ -352,7 +378,7 @@ class ReplicaTest {
         now = now.plusSeconds(1);
         follow(replica);
         assertThat(weight(replica)).isEqualTo(2);
-        assertThat(log.read.stream().filter("neighbours-1"::equals)).hasSize(1);
+        assertThat(read.stream().filter("neighbours-1"::equals)).hasSize(1);
     }
 
     @Test
@@ -360,7 +386,7 @@ class ReplicaTest {
         train(5);
         name("neighbours-1", 1);
         Replica replica = loaded();
-        log.damaged.add("neighbours-2");
+        damaged.add("neighbours-2");
         name("neighbours-2", 2);
         now = now.plusSeconds(1);
         follow(replica);
@@ -369,7 +395,7 @@ class ReplicaTest {
         assertThat(replica.current().model().remembers()).isFalse();
         assertThat(weight(replica)).isEqualTo(2);
 
-        log.damaged.clear();
+        damaged.clear();
         now = now.plus(Replica.AFTER_FAILURE);
         follow(replica);
         assertThat(replica.current().model().remembers()).isTrue();
@@ -381,116 +407,18 @@ class ReplicaTest {
         train(5);
         name("neighbours-1", 1);
         snapshot();
-        Replica replica = loaded();
-        assertThat(weight(replica)).isEqualTo(2);
+        assertThat(weight(loaded())).isEqualTo(2);
     }
 
     @Test
     void withoutItsNeighboursAReplicaServesAllTheSame() {
         train(5);
         name("neighbours-1", 1);
-        log.unanswered = "neighbours-1";
+        unanswered = "neighbours-1";
         Replica replica = loaded();
         assertServes(replica, 6);
         assertThat(replica.status().trouble()).isNull();
         assertThat(replica.current().model().remembers()).isFalse();
         assertThat(replica.current().model().longMemory().isEmpty()).isTrue();
-    }
-
-    /** A log whose objects can be damaged. */
-    private static final class FakeLog implements ModelLog {
-        private final List<Version> versions = new ArrayList<>();
-        private final List<byte[]> deltas = new ArrayList<>();
-        private final List<Snapshot> snapshots = new ArrayList<>();
-        private final List<byte[]> bytes = new ArrayList<>();
-        private final Set<String> damaged = new HashSet<>();
-        private byte[] neighbours = NeighboursFile.encode(List.of());
-        private final List<String> read = new ArrayList<>();
-        private long expiredUpTo;
-        private boolean down;
-        private String unanswered = "";
-
-        @Override
-        public ModelArchive.StoredObject putSpan(long first, byte[] span) {
-            throw new UnsupportedOperationException("nothing is announced");
-        }
-
-        @Override
-        public synchronized byte[] object(ModelArchive.StoredObject object) {
-            return object(object.key(), neighbours);
-        }
-
-        @Override
-        public int sweepNeighbours(MemoryNames names) {
-            return 0;
-        }
-
-        @Override
-        public Optional<Version> head() {
-            return versions.isEmpty() ? Optional.empty() : Optional.of(versions.getLast());
-        }
-
-        @Override
-        public List<Version> after(long version, int limit) {
-            if (down) {
-                throw new StoreUnavailableException("The model log", new IOException("down"));
-            }
-            return versions.stream()
-                    .filter(row -> row.version() > Math.max(version, expiredUpTo))
-                    .limit(limit)
-                    .toList();
-        }
-
-        @Override
-        public List<Snapshot> snapshots(int limit) {
-            return snapshots.reversed().stream().limit(limit).toList();
-        }
-
-        @Override
-        public Optional<Version> append(
-                long version, byte[] delta, HighWaterMarks marks, String position, Instant at) {
-            Version row =
-                    new Version(version, "delta-" + version, "", delta.length, marks, position, at);
-            versions.add(row);
-            deltas.add(delta);
-            return Optional.of(row);
-        }
-
-        @Override
-        public void putSnapshot(long version, byte[] snapshot, Instant at, Instant expireAt) {
-            snapshots.add(new Snapshot(version, "snapshot-" + version, "", snapshot.length, at));
-            bytes.add(snapshot);
-        }
-
-        @Override
-        public Optional<Instant> expiry(long version) {
-            return Optional.empty();
-        }
-
-        @Override
-        public int sweep() {
-            return 0;
-        }
-
-        @Override
-        public synchronized byte[] delta(Version version) {
-            return object(version.key(), deltas.get((int) version.version() - 1));
-        }
-
-        @Override
-        public synchronized byte[] snapshot(Snapshot snapshot) {
-            return object(snapshot.key(), bytes.get(snapshots.indexOf(snapshot)));
-        }
-
-        private byte[] object(String key, byte[] object) {
-            if (damaged.contains(key)) {
-                throw new DamagedObjectException(key, "its checksum differs");
-            }
-            if (unanswered.equals(key)) {
-                throw new StoreUnavailableException("Model objects", new IOException("down"));
-            }
-            read.add(key);
-            return object;
-        }
     }
 }
