@@ -14,8 +14,10 @@ import dev.freshet.example.ListCredit.OutcomeKind;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.experiment.Results.MetricComparison;
 import dev.freshet.experiment.enrolment.Enrolment.Enrolled;
+import dev.freshet.experiment.enrolment.Enrolment.Enrolled.Step;
 import dev.freshet.features.Faults;
 import dev.freshet.insight.ExperimentReport.Point;
+import dev.freshet.model.Components;
 import dev.freshet.model.popularity.Trends;
 import dev.freshet.model.settings.ModelSettings;
 import java.time.Duration;
@@ -56,19 +58,15 @@ class ExperimentReportTest {
         for (int i = 0; i < count; i++) {
             String arm = i % 2 == 0 ? "a" : "b";
             Pseudonym user = new Pseudonym(random.nextLong());
-            examples.add(
-                    new Example.Exposure(
+            Example.Exposure list =
+                    Example.Exposure.of(
                             trained.position(),
                             user,
                             24 * DAY,
-                            true,
                             "home",
                             List.of("home:" + arm),
-                            List.of(),
-                            List.of(),
-                            List.of(),
-                            List.of(new Enrolled("home", "one", arm, 0, Enrolled.Step.BEGINS)),
-                            Context.UNKNOWN));
+                            List.of());
+            examples.add(Components.with(list, "enrolled", enrolled(arm, 0, Step.BEGINS)));
             boolean clicks = random.nextDouble() < (i % 2 == 0 ? 0.2 : 0.4);
             examples.add(
                     new Example.Interaction(
@@ -81,17 +79,13 @@ class ExperimentReportTest {
                                     at,
                                     Context.of("mobile", "BR", 9))
                             .credited(clicks ? click(arm) : null)
-                            .with(
-                                    Standing.enrolled(
-                                            List.of(
-                                                    new Enrolled(
-                                                            "home",
-                                                            "one",
-                                                            arm,
-                                                            5,
-                                                            Enrolled.Step.CONTINUES)))));
+                            .with(Standing.enrolled(enrolled(arm, 5, Step.CONTINUES))));
         }
         trained.learn(examples);
+    }
+
+    private static List<Enrolled> enrolled(String arm, int seconds, Step step) {
+        return List.of(new Enrolled("home", "one", arm, seconds, step));
     }
 
     private static ListCredit click(String arm) {

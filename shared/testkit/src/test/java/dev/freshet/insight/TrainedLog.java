@@ -1,9 +1,7 @@
 package dev.freshet.insight;
 
 import dev.freshet.event.ShardPosition;
-import dev.freshet.event.StreamRecord;
 import dev.freshet.example.Example;
-import dev.freshet.example.ExampleCodec;
 import dev.freshet.model.Model;
 import dev.freshet.model.log.LogFollower;
 import dev.freshet.model.log.ModelLogs;
@@ -15,6 +13,7 @@ import dev.freshet.testkit.memory.MemoryOutcomeHistory;
 import dev.freshet.testkit.memory.MemoryQuarantine;
 import dev.freshet.testkit.memory.MemoryTrends;
 import dev.freshet.training.TrainingFlow;
+import dev.freshet.training.Trainings;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
@@ -60,8 +59,6 @@ final class TrainedLog {
 
     /** Trains a version of the model with the examples. */
     void learn(List<Example> examples) {
-        ShardPosition position = new ShardPosition("examples/0", BigInteger.valueOf(++batches));
-        byte[] record = ExampleCodec.encode(examples);
-        trainer.process(List.of(new StreamRecord(position, "examples", record, NOON)));
+        trainer.process(List.of(Trainings.record(++batches, examples)));
     }
 }

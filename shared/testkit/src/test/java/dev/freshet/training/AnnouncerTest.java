@@ -2,13 +2,8 @@ package dev.freshet.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.event.Context;
-import dev.freshet.event.EventType;
-import dev.freshet.event.ShardPosition;
-import dev.freshet.event.Target;
-import dev.freshet.example.Example;
-import dev.freshet.example.Pseudonym;
 import dev.freshet.features.Faults;
+import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
 import dev.freshet.model.SnapshotCodec;
 import dev.freshet.model.log.LogFollower;
@@ -21,7 +16,6 @@ import dev.freshet.model.log.Trainer;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.testkit.SettableClock;
 import dev.freshet.testkit.memory.MemoryModelLogs;
-import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,15 +31,21 @@ class AnnouncerTest {
     private final MemoryModelLogs logs = new MemoryModelLogs(MODEL, clock);
     private final ModelLog log = logs.log(MODEL);
     private final List<Model> models = new ArrayList<>(List.of(Model.empty(ModelSettings.DEFAULT)));
+    private final Examples examples = new Examples();
     private Announcer announcer = new Announcer(logs);
+
+    /** Appends and announces this many versions, one each time. */
+    private void announceEach(int versions, Duration time) {
+        for (int version = 0; version < versions; version++) {
+            append();
+            announce();
+            clock.advance(time);
+        }
+    }
 
     @Test
     void aVersionASecondIsAnnouncedByItsDeltaAlone() {
-        for (int version = 1; version <= 5; version++) {
-            append();
-            announce();
-            clock.advance(Duration.ofSeconds(1));
-        }
+        announceEach(5, Duration.ofSeconds(1));
         assertThat(newest().version()).isEqualTo(5);
         assertThat(newest().span()).isNull();
         assertThat(follow(4)).isEqualTo(bytes(5));
@@ -54,11 +54,7 @@ class AnnouncerTest {
 
     @Test
     void fasterVersionsAreAnnouncedBySpansThatReachThreeSecondsBack() {
-        for (int version = 1; version <= 20; version++) {
-            append();
-            announce();
-            clock.advance(Duration.ofMillis(400));
-        }
+        announceEach(20, Duration.ofMillis(400));
         NewestVersion newest = newest();
         assertThat(newest.span()).isNotNull();
         assertThat(span(newest).first()).isBetween(12L, 14L);
@@ -70,11 +66,7 @@ class AnnouncerTest {
 
     @Test
     void aNewProcessReadsTheLastDeltasBack() {
-        for (int version = 1; version <= 6; version++) {
-            append();
-            announce();
-            clock.advance(Duration.ofSeconds(5));
-        }
+        announceEach(6, Duration.ofSeconds(5));
         announcer = new Announcer(logs);
         append();
         announce();
@@ -152,16 +144,7 @@ class AnnouncerTest {
         Trainer.Step step =
                 Trainer.train(
                         models.getLast(),
-                        List.of(
-                                new Example.Interaction(
-                                        new ShardPosition("events/0", BigInteger.valueOf(version)),
-                                        new Pseudonym(version % 3),
-                                        Target.item("item-" + version % 4),
-                                        EventType.CLICK,
-                                        1,
-                                        0,
-                                        clock.instant(),
-                                        Context.of("mobile", "BR", 9))));
+                        List.of(examples.interaction(version % 3, "item-" + version % 4)));
         models.add(step.model());
         ModelLog.Version row =
                 log.append(version, step.delta(), step.model().marks(), "", clock.instant())

@@ -15,10 +15,8 @@ import dev.freshet.features.Faults;
 import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
 import dev.freshet.model.SnapshotCodec;
-import dev.freshet.model.log.LogFollower;
 import dev.freshet.model.log.ModelLog;
 import dev.freshet.model.log.ModelLogs;
-import dev.freshet.model.log.Replica.Versioned;
 import dev.freshet.model.log.Trainer;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.store.StoreUnavailableException;
@@ -29,7 +27,6 @@ import dev.freshet.testkit.memory.MemoryExperiments;
 import dev.freshet.testkit.memory.MemoryModelLog;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -125,9 +122,7 @@ class CompactionTest {
         assertThat(compaction.run().snapshot()).isZero();
         versions(1);
 
-        Compaction.Outcome outcome = compaction.run();
-
-        assertThat(outcome.snapshot()).isEqualTo(16);
+        assertThat(compaction.run().snapshot()).isEqualTo(16);
         assertThat(log.snapshot(log.snapshots(1).getFirst()))
                 .isEqualTo(SnapshotCodec.encode(model));
         assertThat(compaction.run().snapshot()).isZero();
@@ -172,11 +167,7 @@ class CompactionTest {
         versions(3);
 
         assertThat(log.after(0, 10)).extracting(ModelLog.Version::version).startsWith(40L);
-        LogFollower.Result found =
-                new LogFollower(log, Runnable::run)
-                        .follow(new Versioned(Model.EMPTY, 0, Instant.EPOCH));
-        assertThat(found.trouble()).isNull();
-        assertThat(SnapshotCodec.encode(found.versioned().model()))
+        assertThat(SnapshotCodec.encode(Trainings.followed(log)))
                 .isEqualTo(SnapshotCodec.encode(model));
     }
 
@@ -198,8 +189,7 @@ class CompactionTest {
                 .containsExactlyInAnyOrder("older", "missing", "gone");
         assertThat(told())
                 .filteredOn(example -> ((Example.ItemChanged) example).item().deleted())
-                .allSatisfy(
-                        example -> assertThat(((Example.ItemChanged) example).terms()).isEmpty());
+                .allMatch(example -> ((Example.ItemChanged) example).terms().isEmpty());
     }
 
     @Test

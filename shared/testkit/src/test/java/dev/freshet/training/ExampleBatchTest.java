@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
-import dev.freshet.event.ShardPosition;
 import dev.freshet.event.StreamRecord;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
@@ -15,11 +14,9 @@ import dev.freshet.features.Quarantine;
 import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
 import dev.freshet.testkit.memory.MemoryQuarantine;
-import java.math.BigInteger;
-import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ExampleBatchTest {
@@ -31,15 +28,11 @@ class ExampleBatchTest {
     private final StreamRecord second = record(2);
 
     private static StreamRecord record(long sequence) {
-        return new StreamRecord(
-                new ShardPosition("examples/shardId-0", BigInteger.valueOf(sequence)),
-                "examples",
-                new byte[] {(byte) sequence},
-                Examples.NOON);
+        return Trainings.record(sequence, new byte[] {(byte) sequence});
     }
 
     private Example sound(String item) {
-        return examples.interaction(1, item, Duration.ZERO);
+        return examples.interaction(1, item);
     }
 
     /** Returns an example that no codec would decode: learning it throws. */
@@ -76,15 +69,10 @@ class ExampleBatchTest {
         assertThat(sound.examples()).containsExactly(tea, milk);
         assertThat(sound.quarantined()).isEqualTo(1);
         assertThat(sound.unread()).isEmpty();
-        assertThat(quarantine.entries())
-                .singleElement()
-                .satisfies(
-                        entry -> {
-                            assertThat(entry.position()).isEqualTo(second.position());
-                            assertThat(entry.payload()).isEqualTo(second.data());
-                            assertThat(entry.reason())
-                                    .startsWith("threw: Examples [1, 2] of this record");
-                        });
+        Quarantine.Entry entry = quarantine.get(second.position()).orElseThrow();
+        assertThat(quarantine.entries()).containsExactly(entry);
+        assertThat(entry.payload()).isEqualTo(second.data());
+        assertThat(entry.reason()).startsWith("threw: Examples [1, 2] of this record");
     }
 
     @Test
@@ -98,15 +86,9 @@ class ExampleBatchTest {
 
     @Test
     void whenLearningThrowsOnNearlyEverythingTheInvocationFails() {
-        List<Example> all = IntStream.range(0, 20).mapToObj(i -> broken()).toList();
+        List<Example> all = Examples.times(20, i -> broken());
         ExampleBatch batch =
-                new ExampleBatch(
-                        List.of(first),
-                        all,
-                        IntStream.range(0, 20).mapToObj(i -> 0).toList(),
-                        1,
-                        0,
-                        List.of());
+                new ExampleBatch(List.of(first), all, Collections.nCopies(20, 0), 1, 0, List.of());
 
         assertThatThrownBy(
                         () ->

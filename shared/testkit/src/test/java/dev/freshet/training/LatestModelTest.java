@@ -14,7 +14,6 @@ import dev.freshet.testkit.ModelLogsWith;
 import dev.freshet.testkit.SettableClock;
 import dev.freshet.testkit.memory.MemoryModelLogs;
 import java.math.BigInteger;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -60,12 +59,7 @@ class LatestModelTest {
         taught("old", 1, 70);
         offer(70);
         ModelLogs overtaken =
-                new ModelLogsWith(
-                        logs,
-                        // between the read of the head and the closing
-                        log ->
-                                Faults.then(
-                                        ModelLog.class, log, "head", () -> taught("old", 2, 80)));
+                new ModelLogsWith(logs, log -> growing(log, "head")); // before the closing
 
         new LatestModel(overtaken, ModelSettings.DEFAULT, Runnable::run)
                 .selectCurrentAfterCutover(NOW);
@@ -100,16 +94,9 @@ class LatestModelTest {
     @Test
     void aLogThatGrowsWhileItIsReadIsFollowedAllTheSame() {
         Trainer.Step step =
-                Trainer.train(
-                        Model.EMPTY,
-                        List.of(new Examples().interaction(1, "article", Duration.ZERO)));
+                Trainer.train(Model.EMPTY, List.of(new Examples().interaction(1, "article")));
         logs.log("old").append(1, step.delta(), step.model().marks(), "70", NOW);
-        ModelLog growing =
-                Faults.then(
-                        ModelLog.class,
-                        logs.log("old"),
-                        "delta",
-                        () -> taught("old", 2, 80)); // after the rows were read
+        ModelLog growing = growing(logs.log("old"), "delta"); // after the rows were read
 
         LatestModel latest =
                 new LatestModel(ModelLogs.only(growing), ModelSettings.DEFAULT, Runnable::run);
@@ -131,15 +118,14 @@ class LatestModelTest {
         assertThat(logs.move(head, head.building("new", BigInteger.valueOf(upTo)))).isTrue();
     }
 
+    /** Returns a log to which another trainer appends right after this method was called. */
+    private ModelLog growing(ModelLog log, String method) {
+        return Faults.then(ModelLog.class, log, method, () -> taught("old", 2, 80));
+    }
+
     private void taught(String modelId, long version, long position) {
-        assertThat(
-                        logs.log(modelId)
-                                .append(
-                                        version,
-                                        new byte[] {1},
-                                        HighWaterMarks.NONE,
-                                        Long.toString(position),
-                                        NOW))
-                .isPresent();
+        ModelLog log = logs.log(modelId);
+        String upTo = Long.toString(position);
+        assertThat(log.append(version, new byte[] {1}, HighWaterMarks.NONE, upTo, NOW)).isPresent();
     }
 }

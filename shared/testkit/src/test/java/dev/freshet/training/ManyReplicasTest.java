@@ -2,32 +2,24 @@ package dev.freshet.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.event.Context;
-import dev.freshet.event.EventType;
-import dev.freshet.event.ShardPosition;
-import dev.freshet.event.Target;
-import dev.freshet.example.Example;
-import dev.freshet.example.Pseudonym;
+import dev.freshet.features.Faults;
+import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
 import dev.freshet.model.SnapshotCodec;
 import dev.freshet.model.log.ModelLog;
 import dev.freshet.model.log.ModelLogs;
-import dev.freshet.model.log.NewestVersion;
 import dev.freshet.model.log.Replica;
 import dev.freshet.model.log.Trainer;
 import dev.freshet.model.settings.ModelSettings;
+import dev.freshet.testkit.ModelLogsWith;
 import dev.freshet.testkit.SettableClock;
 import dev.freshet.testkit.memory.MemoryModelLogs;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
-import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +49,7 @@ class ManyReplicasTest {
     private final List<Replica> replicas = new ArrayList<>();
     private final List<Instant> versions = new ArrayList<>();
     private final List<Double> ages = new ArrayList<>();
+    private final Examples examples = new Examples();
     private Model trained = Model.empty(ModelSettings.DEFAULT);
     private Announcer announcer = new Announcer(logs);
     private double mostUnits;
@@ -108,7 +101,7 @@ class ManyReplicasTest {
             }
             if (replicas.size() < REPLICAS) {
                 for (int started = 0; started < startedATick; started++) {
-                    replicas.add(replica(announced));
+                    replicas.add(replica());
                 }
             }
             replicas.forEach(
@@ -149,19 +142,11 @@ class ManyReplicasTest {
 
     private void version(boolean announced) {
         long version = versions.size() + 1L;
+        Duration age = Duration.between(Examples.NOON, clock.instant());
         Trainer.Step step =
                 Trainer.train(
                         trained,
-                        List.of(
-                                new Example.Interaction(
-                                        new ShardPosition("events/0", BigInteger.valueOf(version)),
-                                        new Pseudonym(version % 5),
-                                        Target.item("item-" + version % 7),
-                                        EventType.CLICK,
-                                        1,
-                                        0,
-                                        clock.instant(),
-                                        Context.of("mobile", "BR", 9))));
+                        List.of(examples.interaction(version % 5, "item-" + version % 7, age)));
         trained = step.model();
         versions.add(clock.instant());
         ModelLog.Version row =
@@ -174,62 +159,35 @@ class ManyReplicasTest {
         }
     }
 
-    private Replica replica(boolean announced) {
+    private Replica replica() {
         int[] reads = {0};
-        ModelLog log = counted(logs.log(MODEL));
         ModelLogs view =
-                new ModelLogs() {
-                    @Override
-                    public Head glance() {
-                        units.merge("head", 0.5, Double::sum);
-                        return logs.glance();
-                    }
-
-                    @Override
-                    public Head head() {
-                        throw new AssertionError("replicas glance");
-                    }
-
-                    @Override
-                    public boolean move(Head from, Head to) {
-                        throw new AssertionError("replicas only read");
-                    }
-
-                    @Override
-                    public Optional<NewestVersion> newest() {
-                        units.merge("newest" + reads[0]++ % COPIES, 0.5, Double::sum);
-                        return announced ? logs.newest() : Optional.empty();
-                    }
-
-                    @Override
-                    public void announce(NewestVersion newest) {
-                        throw new AssertionError("replicas only read");
-                    }
-
-                    @Override
-                    public ModelLog log(String modelId) {
-                        return log;
-                    }
-                };
+                Faults.on(
+                        ModelLogs.class,
+                        new ModelLogsWith(logs, this::counted),
+                        call -> {
+                            switch (call.method()) {
+                                case "log" -> {}
+                                case "glance" -> units.merge("head", 0.5, Double::sum);
+                                case "newest" ->
+                                        units.merge(
+                                                "newest" + reads[0]++ % COPIES, 0.5, Double::sum);
+                                default -> throw new AssertionError("replicas glance and read");
+                            }
+                        });
         return new Replica(view, ModelSettings.DEFAULT, clock, Runnable::run);
     }
 
     private ModelLog counted(ModelLog log) {
-        return (ModelLog)
-                Proxy.newProxyInstance(
-                        ModelLog.class.getClassLoader(),
-                        new Class<?>[] {ModelLog.class},
-                        (proxy, method, arguments) -> {
-                            switch (method.getName()) {
-                                case "after" -> units.merge("versions", 1.0, Double::sum);
-                                case "snapshots" -> units.merge("snapshots", 1.0, Double::sum);
-                                default -> objects++;
-                            }
-                            try {
-                                return method.invoke(log, arguments);
-                            } catch (InvocationTargetException thrown) {
-                                throw thrown.getTargetException();
-                            }
-                        });
+        return Faults.on(
+                ModelLog.class,
+                log,
+                call -> {
+                    switch (call.method()) {
+                        case "after" -> units.merge("versions", 1.0, Double::sum);
+                        case "snapshots" -> units.merge("snapshots", 1.0, Double::sum);
+                        default -> objects++;
+                    }
+                });
     }
 }

@@ -3,10 +3,8 @@ package dev.freshet.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.freshet.event.ShardPosition;
 import dev.freshet.event.StreamRecord;
 import dev.freshet.example.Example;
-import dev.freshet.example.ExampleCodec;
 import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
 import dev.freshet.model.SnapshotCodec;
@@ -23,10 +21,7 @@ import dev.freshet.testkit.memory.MemoryExampleLog;
 import dev.freshet.testkit.memory.MemoryExperiments;
 import dev.freshet.testkit.memory.MemoryModelLog;
 import dev.freshet.testkit.memory.MemoryObjectStore;
-import dev.freshet.testkit.memory.MemoryOutcomeHistory;
 import dev.freshet.testkit.memory.MemoryQuarantine;
-import dev.freshet.testkit.memory.MemoryTrends;
-import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,36 +54,22 @@ class NeighboursTest {
         return new NeighboursAnnouncement(objects, examples).announce(file(weight), "job", madeAt);
     }
 
-    private static TrainingFlow flow(MemoryModelLog to, SettableClock clock) {
-        return new TrainingFlow(
-                ModelLogs.only(to),
-                ModelSettings.DEFAULT,
-                new MemoryTrends(clock),
-                new MemoryOutcomeHistory(clock),
-                new MemoryQuarantine(),
-                clock,
-                Runnable::run);
-    }
-
-    private static StreamRecord record(int sequence, List<Example> batch) {
-        return new StreamRecord(
-                new ShardPosition("examples/0", BigInteger.valueOf(sequence)),
-                "examples",
-                ExampleCodec.encode(batch),
-                Examples.NOON);
+    private TrainingFlow flow(MemoryModelLog to) {
+        return Trainings.flow(to, new MemoryQuarantine(), clock);
     }
 
     private byte[] learned(MemoryModelLog to, int batches, Example named) {
-        TrainingFlow flow = flow(to, clock);
+        TrainingFlow flow = flow(to);
         int size = history.size() / batches;
         for (int batch = 0; batch < batches; batch++) {
             List<Example> some = new ArrayList<>(history.subList(batch * size, (batch + 1) * size));
             if (batch == batches / 2) {
                 some.addFirst(named);
             }
-            assertThat(flow.process(List.of(record(batch + 1, some))).unfinished()).isEmpty();
+            assertThat(flow.process(List.of(Trainings.record(batch + 1, some))).unfinished())
+                    .isEmpty();
             if (batch % 4 == 3) {
-                flow = flow(to, clock); // a new process reads the log
+                flow = flow(to); // a new process reads the log
             }
         }
         return SnapshotCodec.encode(replica(to).current().model());
@@ -114,22 +95,23 @@ class NeighboursTest {
         Example.Neighbours named = announce(2, Examples.NOON);
         byte[] bytes = objects.get(named.key(), named.bytes()).orElseThrow();
         objects.remove(named.key());
-        List<StreamRecord> batch = List.of(record(1, List.of(named, history.getFirst())));
+        List<StreamRecord> batch = List.of(Trainings.record(1, List.of(named, history.getFirst())));
 
-        assertThat(flow(log, clock).process(batch).unfinished()).isPresent();
+        assertThat(flow(log).process(batch).unfinished()).isPresent();
         assertThat(log.head()).isEmpty();
 
         objects.put(named.key(), bytes);
-        assertThat(flow(log, clock).process(batch).applied()).isEqualTo(2);
+        assertThat(flow(log).process(batch).applied()).isEqualTo(2);
     }
 
     @Test
     void aJobThatBeganEarlierChangesNothing() {
         Example.Neighbours later = announce(2, Examples.NOON.plusSeconds(60));
         Example.Neighbours earlier = announce(3, Examples.NOON);
-        TrainingFlow flow = flow(log, clock);
-        flow.process(List.of(record(1, List.of(later))));
-        TrainingFlow.Outcome again = flow.process(List.of(record(2, List.of(earlier, later))));
+        TrainingFlow flow = flow(log);
+        flow.process(List.of(Trainings.record(1, List.of(later))));
+        TrainingFlow.Outcome again =
+                flow.process(List.of(Trainings.record(2, List.of(earlier, later))));
         assertThat(again.applied()).isZero();
         assertThat(again.skipped()).isEqualTo(2);
     }
@@ -137,7 +119,9 @@ class NeighboursTest {
     @Test
     void answersSayThatNeighboursAreLate() {
         Example.Neighbours named = announce(2, Examples.NOON);
-        flow(log, clock).process(List.of(record(1, history), record(2, List.of(named))));
+        flow(log)
+                .process(
+                        List.of(Trainings.record(1, history), Trainings.record(2, List.of(named))));
         byte[] bytes = objects.get(named.key(), named.bytes()).orElseThrow();
         objects.remove(named.key());
         Replica replica = replica(log);
@@ -154,19 +138,15 @@ class NeighboursTest {
     @Test
     void onlyNeighboursThatNoKeptVersionNamesAreSwept() {
         List<String> keys = new ArrayList<>();
-        TrainingFlow flow = flow(log, clock);
+        TrainingFlow flow = flow(log);
         for (int week = 0; week < 8; week++) {
             Example.Neighbours named =
                     announce(week + 1, Examples.NOON.plus(Duration.ofDays(7L * week)));
             keys.add(named.key());
-            flow.process(List.of(record(week + 1, List.of(named, history.get(week)))));
+            flow.process(List.of(Trainings.record(week + 1, List.of(named, history.get(week)))));
         }
-        String unannounced =
-                ModelArchive.putNeighbours(
-                                objects,
-                                Examples.NOON.plus(Duration.ofDays(60)).getEpochSecond(),
-                                file(9))
-                        .key();
+        long later = Examples.NOON.plus(Duration.ofDays(60)).getEpochSecond();
+        String unannounced = ModelArchive.putNeighbours(objects, later, file(9)).key();
         new Compaction(
                         ModelLogs.only(log),
                         ModelSettings.DEFAULT,
@@ -189,10 +169,8 @@ class NeighboursTest {
     void bytesThatAreNoNeighboursAreNotAnnounced() {
         byte[] damaged = file(2);
         damaged[40]++;
-        assertThatThrownBy(
-                        () ->
-                                new NeighboursAnnouncement(objects, examples)
-                                        .announce(damaged, "job", Examples.NOON))
+        NeighboursAnnouncement announcement = new NeighboursAnnouncement(objects, examples);
+        assertThatThrownBy(() -> announcement.announce(damaged, "job", Examples.NOON))
                 .hasMessageContaining("checksum");
         assertThat(examples.records()).isEmpty();
         assertThat(Model.EMPTY.remembers()).isTrue();

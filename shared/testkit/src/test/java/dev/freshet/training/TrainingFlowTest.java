@@ -15,10 +15,8 @@ import dev.freshet.features.Quarantine;
 import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
 import dev.freshet.model.SnapshotCodec;
-import dev.freshet.model.log.LogFollower;
 import dev.freshet.model.log.ModelLog;
 import dev.freshet.model.log.ModelLogs;
-import dev.freshet.model.log.Replica.Versioned;
 import dev.freshet.model.log.Trainer;
 import dev.freshet.model.popularity.Trends;
 import dev.freshet.model.settings.ModelSettings;
@@ -31,7 +29,6 @@ import dev.freshet.testkit.memory.MemoryQuarantine;
 import dev.freshet.testkit.memory.MemoryTrends;
 import java.math.BigInteger;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -72,21 +69,15 @@ class TrainingFlowTest {
     }
 
     private StreamRecord record(byte[] bytes) {
-        ShardPosition position =
-                new ShardPosition("examples/shardId-000000000000", BigInteger.valueOf(++sequence));
-        return new StreamRecord(position, "examples", bytes, Examples.NOON);
+        return Trainings.record(++sequence, bytes);
     }
 
     private Example.Interaction interaction(long user, String item) {
         return examples.interaction(user, item, Duration.ZERO);
     }
 
-    /** Returns the model as a replica that follows the log sees it. */
     private Model followed() {
-        Versioned empty = new Versioned(Model.EMPTY, 0, Instant.EPOCH);
-        LogFollower.Result found = new LogFollower(kept, Runnable::run).follow(empty);
-        assertThat(found.trouble()).isNull();
-        return found.versioned().model();
+        return Trainings.followed(kept);
     }
 
     @Test
@@ -174,7 +165,7 @@ class TrainingFlowTest {
     }
 
     private static boolean isFirstAppend(Faults.Call call) {
-        return call.method().equals("append") && call.number() == 1;
+        return call.is("append", 1);
     }
 
     @Test

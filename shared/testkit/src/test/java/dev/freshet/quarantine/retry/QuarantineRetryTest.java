@@ -10,10 +10,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.event.Event;
-import dev.freshet.event.ShardPosition;
 import dev.freshet.event.StreamRecord;
 import dev.freshet.example.Example;
 import dev.freshet.example.ExampleCodec;
+import dev.freshet.example.ExampleLog;
 import dev.freshet.features.EventFlow;
 import dev.freshet.features.Faults;
 import dev.freshet.features.FeatureFlow.EventOutcome;
@@ -22,21 +22,14 @@ import dev.freshet.features.Quarantine.Entry;
 import dev.freshet.features.StoredInteraction;
 import dev.freshet.ingest.EventLog;
 import dev.freshet.model.Model;
-import dev.freshet.model.log.LogFollower;
-import dev.freshet.model.log.ModelLogs;
-import dev.freshet.model.log.Replica.Versioned;
-import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.quarantine.retry.QuarantineRetry.Assurance;
 import dev.freshet.quarantine.retry.QuarantineRetry.State;
 import dev.freshet.store.StoreUnavailableException;
 import dev.freshet.testkit.memory.MemoryEventLog;
 import dev.freshet.testkit.memory.MemoryModelLog;
-import dev.freshet.testkit.memory.MemoryOutcomeHistory;
-import dev.freshet.testkit.memory.MemoryTrends;
 import dev.freshet.training.TrainingFlow;
-import java.math.BigInteger;
+import dev.freshet.training.Trainings;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -45,15 +38,7 @@ class QuarantineRetryTest {
     private final EventFlow at = new EventFlow();
     private final MemoryEventLog sent = new MemoryEventLog();
     private final MemoryModelLog log = new MemoryModelLog(at.clock);
-    private final TrainingFlow training =
-            new TrainingFlow(
-                    ModelLogs.only(log),
-                    ModelSettings.DEFAULT,
-                    new MemoryTrends(at.clock),
-                    new MemoryOutcomeHistory(at.clock),
-                    at.quarantined,
-                    at.clock,
-                    Runnable::run);
+    private final TrainingFlow training = Trainings.flow(log, at.quarantined, at.clock);
     private EventLog events = sent;
     private Quarantine quarantine = at.quarantined;
     private int delivered;
@@ -68,8 +53,7 @@ class QuarantineRetryTest {
 
         run();
         assertThat(at.quarantined.entries()).isEmpty();
-        assertThat(at.stored()).hasSize(1);
-        assertThat(followed().totals().events()).isEqualTo(1);
+        assertOneEffect();
     }
 
     @Test
@@ -85,8 +69,7 @@ class QuarantineRetryTest {
 
         assertThat(sent.records()).hasSize(2);
         run();
-        assertThat(at.stored()).hasSize(1);
-        assertThat(followed().totals().events()).isEqualTo(1);
+        assertOneEffect();
     }
 
     @Test
@@ -130,10 +113,7 @@ class QuarantineRetryTest {
     @Test
     void aRowWhoseExampleWasNeverSentIsTakenOverAndLearnedOnce() {
         StreamRecord click = at.click("ann", "tea");
-        at.examples =
-                record -> {
-                    throw new StoreUnavailableException("x", new IllegalStateException());
-                };
+        at.examples = Faults.before(ExampleLog.class, at.emitted, call -> true);
         at.take(click);
         at.examples = at.emitted;
         Entry entry = quarantine(click);
@@ -159,16 +139,9 @@ class QuarantineRetryTest {
                             (Event.Interaction) again, (type, value) -> 1, first ? click : second),
                     null);
             MemoryEventLog out = new MemoryEventLog();
-            new QuarantineRetry(
-                            fresh.quarantined,
-                            out,
-                            fresh.emitted,
-                            "examples",
-                            log,
-                            fresh.codec::decode,
-                            fresh.codec::encode,
-                            fresh.clock)
-                    .retry(quarantine(second), caughtUp());
+            quarantine = fresh.quarantined;
+            events = out;
+            retrying(fresh).retry(quarantine(second), caughtUp());
 
             List<EventOutcome> outcomes = new ArrayList<>();
             for (MemoryEventLog.Placed placed : out.records()) {
@@ -287,8 +260,8 @@ class QuarantineRetryTest {
         }
         log.putSnapshot(3, new byte[1], at.clock.instant(), at.clock.instant().plusSeconds(1));
         at.clock.advance(Duration.ofMinutes(1));
-        Entry entry = quarantine(click);
 
+        Entry entry = quarantine(click);
         assertThat(retry(entry)).isEqualTo(State.UNPROVEN);
         assertThat(retrying().retry(entry, new Assurance(at.clock.instant(), true)).state())
                 .isEqualTo(State.RETRIED);
@@ -305,36 +278,29 @@ class QuarantineRetryTest {
     private Entry quarantine(StreamRecord record) {
         Entry entry =
                 new Entry(
-                        record.position(),
-                        record.partitionKey(),
-                        "threw: for the test.",
-                        NOW,
-                        record.data());
+                        record.position(), record.partitionKey(), "threw: x.", NOW, record.data());
         at.quarantined.put(entry);
         return entry;
     }
 
     private Entry examplesAside(List<Example> examples) {
-        return quarantine(
-                new StreamRecord(
-                        new ShardPosition(
-                                "examples/shardId-000000000000",
-                                BigInteger.valueOf(10_000 + at.quarantined.entries().size())),
-                        "examples",
-                        ExampleCodec.encode(examples),
-                        NOW));
+        return quarantine(Trainings.record(10_000 + at.quarantined.entries().size(), examples));
     }
 
     private QuarantineRetry retrying() {
+        return retrying(at);
+    }
+
+    private QuarantineRetry retrying(EventFlow flow) {
         return new QuarantineRetry(
                 quarantine,
                 events,
-                at.emitted,
+                flow.emitted,
                 "examples",
                 log,
-                at.codec::decode,
-                at.codec::encode,
-                at.clock);
+                flow.codec::decode,
+                flow.codec::encode,
+                flow.clock);
     }
 
     private State retry(Entry entry) {
@@ -361,19 +327,16 @@ class QuarantineRetryTest {
     }
 
     private void train(byte[] record) {
-        ShardPosition position =
-                new ShardPosition("examples/shardId-000000000000", BigInteger.valueOf(trained + 1));
-        assertThat(
-                        training.process(
-                                        List.of(
-                                                new StreamRecord(
-                                                        position, "examples", record, NOW)))
-                                .unfinished())
-                .isEmpty();
+        StreamRecord next = Trainings.record(trained + 1, record);
+        assertThat(training.process(List.of(next)).unfinished()).isEmpty();
     }
 
     private Model followed() {
-        Versioned empty = new Versioned(Model.EMPTY, 0, Instant.EPOCH);
-        return new LogFollower(log, Runnable::run).follow(empty).versioned().model();
+        return Trainings.followed(log);
+    }
+
+    private void assertOneEffect() {
+        assertThat(at.stored()).hasSize(1);
+        assertThat(followed().totals().events()).isEqualTo(1);
     }
 }
