@@ -15,17 +15,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class CandidatesTest {
-    private final RequestContext request = request(new Site());
+    private final RequestContext request = Requests.ofNobody(new Site());
 
     @Test
     void anItemFoundTwiceIsOneCandidateWithBothSources() {
-        Candidates found =
-                gather(
-                        List.of(
-                                source(TrendingSignals.SOURCE, 5),
-                                source(PopularitySignals.SOURCE, 5)),
-                        List.of(),
-                        1);
+        Candidates found = gather(List.of(trending(5), popular(5)), List.of(), 1);
 
         assertThat(found.size()).isEqualTo(5);
         assertThat(found.sources(0))
@@ -34,9 +28,7 @@ class CandidatesTest {
 
     @Test
     void neverMoreThanTheMost() {
-        assertThat(
-                        gather(List.of(source(PopularitySignals.SOURCE, 5_000)), List.of(), 1_000)
-                                .size())
+        assertThat(gather(List.of(popular(5_000)), List.of(), 1_000).size())
                 .isEqualTo(Candidates.MAX);
     }
 
@@ -51,10 +43,7 @@ class CandidatesTest {
                             return item != 0;
                         });
 
-        gather(
-                List.of(source(TrendingSignals.SOURCE, 9), source(PopularitySignals.SOURCE, 9)),
-                List.of(noting),
-                2);
+        gather(List.of(trending(9), popular(9)), List.of(noting), 2);
 
         assertThat(asked).hasSize(9).doesNotHaveDuplicates();
     }
@@ -63,17 +52,15 @@ class CandidatesTest {
     void whereTheFiltersLeaveLittleTheSourcesAreAskedForMore() {
         CandidateFilter late = filter("late", item -> item >= Candidates.USUAL_DEPTH);
 
-        Candidates found =
-                gather(List.of(source(PopularitySignals.SOURCE, 500)), List.of(late), 10);
-
-        assertThat(found.size()).isEqualTo(500 - Candidates.USUAL_DEPTH);
+        assertThat(gather(List.of(popular(500)), List.of(late), 10).size())
+                .isEqualTo(500 - Candidates.USUAL_DEPTH);
     }
 
     @Test
     void aFilterGivesWayOnlyWherePlacesWouldStayEmpty() {
         CandidateFilter relaxable =
                 new CandidateFilter("relaxable", "it is refused", true, _ -> item -> item < 3);
-        List<CandidateSource> sources = List.of(source(PopularitySignals.SOURCE, 8));
+        List<CandidateSource> sources = List.of(popular(8));
 
         assertThat(gather(sources, List.of(relaxable), 3).size()).isEqualTo(3);
         assertThat(gather(sources, List.of(relaxable), 4).size()).isEqualTo(8);
@@ -81,16 +68,12 @@ class CandidatesTest {
 
     @Test
     void whatSourcesFoundAndFiltersRemovedIsCounted() {
-        Candidates gathered =
-                gather(
-                        List.of(
-                                source(TrendingSignals.SOURCE, 9),
-                                source(PopularitySignals.SOURCE, 7)),
-                        List.of(
-                                filter("first", item -> item >= 2),
-                                filter("second", item -> item >= 3),
-                                filter("third", item -> true)),
-                        2);
+        List<CandidateFilter> filters =
+                List.of(
+                        filter("first", item -> item >= 2),
+                        filter("second", item -> item >= 3),
+                        filter("third", item -> true));
+        Candidates gathered = gather(List.of(trending(9), popular(7)), filters, 2);
 
         assertThat(gathered.found()).isEqualTo(Map.of("trending", 9, "popularity", 7));
         assertThat(gathered.kept()).isEqualTo(Map.of("trending", 6, "popularity", 4));
@@ -99,11 +82,8 @@ class CandidatesTest {
 
     @Test
     void countsAreOfTheLastRound() {
-        Candidates gathered =
-                gather(
-                        List.of(source(PopularitySignals.SOURCE, 500)),
-                        List.of(filter("late", item -> item >= Candidates.USUAL_DEPTH)),
-                        10);
+        CandidateFilter late = filter("late", item -> item >= Candidates.USUAL_DEPTH);
+        Candidates gathered = gather(List.of(popular(500)), List.of(late), 10);
 
         assertThat(gathered.found()).isEqualTo(Map.of("popularity", 500));
         assertThat(gathered.kept()).isEqualTo(Map.of("popularity", 500 - Candidates.USUAL_DEPTH));
@@ -119,8 +99,12 @@ class CandidatesTest {
         return Candidates.gather(request, sources, filters, places);
     }
 
-    private static RequestContext request(Site site) {
-        return Requests.ofNobody(site);
+    private static CandidateSource trending(int items) {
+        return source(TrendingSignals.SOURCE, items);
+    }
+
+    private static CandidateSource popular(int items) {
+        return source(PopularitySignals.SOURCE, items);
     }
 
     private static CandidateSource source(Source source, int items) {

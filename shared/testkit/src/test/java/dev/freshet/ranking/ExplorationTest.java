@@ -89,16 +89,7 @@ class ExplorationTest {
 
     @Test
     void aNewcomerThatEarnedItsPlaceSavesADraw() {
-        int[] chosen = {0, 1, KNOWN, 2, 3};
-
-        List<Position> places =
-                Exploration.place(
-                        site.model(),
-                        candidates(),
-                        ranked(),
-                        chosen,
-                        ResolvedRules.NONE,
-                        new SplittableRandom(1));
+        List<Position> places = place(1, 0, 1, KNOWN, 2, 3);
 
         assertThat(places).extracting(Position::rank).containsExactly(0, 1, KNOWN, 2, 3);
         assertThat(places).extracting(Position::propensity).containsOnly(1.0);
@@ -186,17 +177,11 @@ class ExplorationTest {
         }
         int size = grouped.model().items().size();
         ItemScores ranked = new ItemScores(IntStream.range(0, size).toArray(), new float[size]);
+        CandidateSource all = source(PopularitySignals.SOURCE, IntStream.range(0, size).toArray());
         List<Position> positions =
                 Exploration.draw(
                         grouped.model(),
-                        Candidates.gather(
-                                Requests.ofNobody(grouped),
-                                List.of(
-                                        source(
-                                                PopularitySignals.SOURCE,
-                                                IntStream.range(0, size).toArray())),
-                                List.of(),
-                                5),
+                        Candidates.gather(Requests.ofNobody(grouped), List.of(all), List.of(), 5),
                         ranked,
                         new ListTerms(List.of(), 30, 0, ResolvedRules.NONE, List.of()),
                         0.15,
@@ -207,7 +192,10 @@ class ExplorationTest {
     }
 
     private List<Position> place(int count, long seed) {
-        int[] chosen = IntStream.range(0, count).toArray();
+        return place(seed, IntStream.range(0, count).toArray());
+    }
+
+    private List<Position> place(long seed, int... chosen) {
         return Exploration.place(
                 site.model(),
                 candidates(),

@@ -9,13 +9,12 @@ import dev.freshet.candidate.Candidates;
 import dev.freshet.candidate.RequestContext;
 import dev.freshet.candidate.Requests;
 import dev.freshet.features.History;
+import dev.freshet.model.item.ItemScores;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.query.Filter;
 import dev.freshet.query.Filter.Boost;
 import dev.freshet.ranking.RankedList.Ranked;
-import dev.freshet.ranking.Ranking.ListTerms;
 import dev.freshet.ranking.Strategy.StackingStrategy;
-import dev.freshet.ranking.policy.SplitMix64;
 import dev.freshet.testkit.Site;
 import java.time.Duration;
 import java.util.List;
@@ -40,15 +39,7 @@ class RankingTest {
     }
 
     private List<Ranked> list(double temperature, long seed, List<ShadowPolicy> shadows) {
-        Candidates candidates =
-                Candidates.gather(request, CandidateSource.ofFamilies(), List.of(), PLACES);
-        return new Ranking(new Blend(new StackingStrategy(), Blend.WITH_HISTORY), temperature)
-                .list(
-                        request,
-                        candidates,
-                        new ListTerms(List.of(), PLACES, 0.2, ResolvedRules.NONE, shadows),
-                        new SplitMix64(seed),
-                        StageTimes.unmeasured())
+        return Requests.list(request, PLACES, ResolvedRules.NONE, temperature, seed, shadows)
                 .items();
     }
 
@@ -102,26 +93,21 @@ class RankingTest {
                         read,
                         Candidates.gather(read, CandidateSource.ofFamilies(), List.of(), PLACES),
                         List.of());
+        ItemScores ranked = blended.ranked();
+        int best = read.signals().itemClass(ranked.item(0));
         List<Integer> old =
-                IntStream.range(0, blended.ranked().size())
-                        .filter(
-                                rank ->
-                                        read.signals().itemClass(blended.ranked().item(rank))
-                                                == read.signals()
-                                                        .itemClass(blended.ranked().item(0)))
+                IntStream.range(0, ranked.size())
+                        .filter(rank -> read.signals().itemClass(ranked.item(rank)) == best)
                         .boxed()
                         .toList();
 
         assertThat(old).hasSizeGreaterThan(4);
+        double first = sum(ranking.parts(read, blended, 0));
         for (int rank : old) {
-            assertThat(
-                            sum(ranking.parts(read, blended, 0))
-                                    - sum(ranking.parts(read, blended, rank)))
-                    .isCloseTo(
-                            blended.ranked().score(0) - blended.ranked().score(rank), within(1e-3));
+            assertThat(first - sum(ranking.parts(read, blended, rank)))
+                    .isCloseTo(ranked.score(0) - ranked.score(rank), within(1e-3));
         }
-        assertThat(blended.ranked().score(0) - blended.ranked().score(old.getLast()))
-                .isGreaterThan(0.5f);
+        assertThat(ranked.score(0) - ranked.score(old.getLast())).isGreaterThan(0.5f);
     }
 
     private static double sum(ScoreParts parts) {
@@ -130,13 +116,9 @@ class RankingTest {
                 + parts.boost();
     }
 
-    private static ShadowPolicy shadow(double diversity, double temperature, List<Boost> boosts) {
-        return new ShadowPolicy(
-                new Blend(new StackingStrategy(), Blend.WITH_HISTORY),
-                boosts,
-                List.of(),
-                diversity,
-                temperature);
+    private static ShadowPolicy shadow(List<Boost> boosts, List<Filter> filters) {
+        Blend blend = new Blend(new StackingStrategy(), Blend.WITH_HISTORY);
+        return new ShadowPolicy(blend, boosts, filters, 0.2, 0.5);
     }
 
     private static double[] ratios(List<Ranked> list, int shadow) {
@@ -145,7 +127,7 @@ class RankingTest {
 
     @Test
     void aShadowThatIsThePolicyItselfHasLogRatiosOfZero() {
-        List<Ranked> list = list(0.5, 3, List.of(shadow(0.2, 0.5, List.of())));
+        List<Ranked> list = list(0.5, 3, List.of(shadow(List.of(), List.of())));
 
         assertThat(items(list)).isEqualTo(items(list(0.5, 3)));
         for (double ratio : ratios(list, 0)) {
@@ -158,15 +140,10 @@ class RankingTest {
         Boost boost = new Boost(new Filter.Contains(Filter.Field.TAGS, "tag1"), 10);
         int raised = 0;
         for (int seed = 0; seed < 40; seed++) {
-            List<Ranked> list =
-                    list(
-                            0.5,
-                            seed,
-                            List.of(shadow(0.2, 0.5, List.of()), shadow(0.2, 0.5, List.of(boost))));
-            for (Ranked ranked : list) {
-                boolean tagged =
-                        request.model().items().item(ranked.item()).tags().contains("tag1");
-                if (tagged) {
+            ShadowPolicy same = shadow(List.of(), List.of());
+            for (Ranked ranked :
+                    list(0.5, seed, List.of(same, shadow(List.of(boost), List.of())))) {
+                if (isTagged(ranked)) {
                     assertThat(ranked.logRatios().get(1)).isPositive();
                     raised++;
                 }
@@ -175,24 +152,22 @@ class RankingTest {
         assertThat(raised).isPositive();
     }
 
+    private boolean isTagged(Ranked ranked) {
+        return request.model().items().item(ranked.item()).tags().contains("tag1");
+    }
+
     @Test
     void aShadowWithAFilterHasNoWeightWhereItCouldNotHaveShownTheItem() {
-        ShadowPolicy only =
-                new ShadowPolicy(
-                        new Blend(new StackingStrategy(), Blend.WITH_HISTORY),
-                        List.of(),
-                        List.of(new Filter.Contains(Filter.Field.TAGS, "tag1")),
-                        0.2,
-                        0.5);
-        for (Ranked ranked : list(0.5, 3, List.of(only))) {
-            boolean tagged = request.model().items().item(ranked.item()).tags().contains("tag1");
-            assertThat(Float.isInfinite(ranked.logRatios().getFirst())).isEqualTo(!tagged);
+        Filter tagged = new Filter.Contains(Filter.Field.TAGS, "tag1");
+        for (Ranked ranked : list(0.5, 3, List.of(shadow(List.of(), List.of(tagged))))) {
+            assertThat(Float.isInfinite(ranked.logRatios().getFirst()))
+                    .isEqualTo(!isTagged(ranked));
         }
     }
 
     @Test
     void aListThatIsNotDrawnSaysNothingAboutAShadow() {
-        assertThat(list(0, 3, List.of(shadow(0.2, 0.5, List.of()))))
+        assertThat(list(0, 3, List.of(shadow(List.of(), List.of()))))
                 .allMatch(ranked -> ranked.logRatios().isEmpty());
     }
 }

@@ -4,8 +4,6 @@ import static dev.freshet.testkit.Site.article;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.freshet.candidate.CandidateSource;
-import dev.freshet.candidate.Candidates;
 import dev.freshet.candidate.RequestContext;
 import dev.freshet.candidate.Requests;
 import dev.freshet.query.Filter;
@@ -13,11 +11,9 @@ import dev.freshet.query.Filter.Field;
 import dev.freshet.query.ListRules.Limit;
 import dev.freshet.ranking.Exploration.Kind;
 import dev.freshet.ranking.RankedList.Ranked;
-import dev.freshet.ranking.Ranking.ListTerms;
 import dev.freshet.ranking.ResolvedRules.PinnedItem;
 import dev.freshet.ranking.ResolvedRules.Promoted;
 import dev.freshet.ranking.Strategy.StackingStrategy;
-import dev.freshet.ranking.policy.SplitMix64;
 import dev.freshet.testkit.Site;
 import java.time.Duration;
 import java.util.List;
@@ -53,15 +49,7 @@ class ResolvedRulesTest {
 
     private RankedList list(
             ResolvedRules rules, double temperature, long seed, List<ShadowPolicy> shadows) {
-        Candidates candidates =
-                Candidates.gather(request, CandidateSource.ofFamilies(), List.of(), PLACES);
-        return new Ranking(new Blend(new StackingStrategy(), Blend.WITH_HISTORY), temperature)
-                .list(
-                        request,
-                        candidates,
-                        new ListTerms(List.of(), PLACES, 0.2, rules, shadows),
-                        new SplitMix64(seed),
-                        StageTimes.unmeasured());
+        return Requests.list(request, PLACES, rules, temperature, seed, shadows);
     }
 
     private int item(String id) {
@@ -105,8 +93,8 @@ class ResolvedRulesTest {
             assertThat(list.get(1).kind()).isEqualTo(Kind.PINNED);
             assertThat(list.get(1).propensity()).isEqualTo(1);
             assertThat(list.get(1).reasons())
-                    .singleElement()
-                    .satisfies(reason -> assertThat(reason.source()).isEqualTo(Reason.RULE));
+                    .extracting(Reason::source)
+                    .containsExactly(Reason.RULE);
         }
     }
 
@@ -128,12 +116,8 @@ class ResolvedRulesTest {
 
     @Test
     void whoIsPromotedWithoutTheRuleNeedsNoPlaceOfIt() {
-        ResolvedRules rules =
-                rules(
-                        List.of(),
-                        List.of(),
-                        List.of(new Promoted(request.compiled(Filter.EVERYTHING), 0.5)),
-                        0);
+        Promoted every = new Promoted(request.compiled(Filter.EVERYTHING), 0.5);
+        ResolvedRules rules = rules(List.of(), List.of(), List.of(every), 0);
 
         assertThat(list(rules, 0, 1).items())
                 .filteredOn(ranked -> ranked.kind() == Kind.PROMOTED)

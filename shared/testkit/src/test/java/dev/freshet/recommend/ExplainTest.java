@@ -50,8 +50,11 @@ class ExplainTest {
     }
 
     private RequestExplanation explain(String itemId) {
-        return site.recommender()
-                .explain(explanation("{\"request\":" + WHOM + ",\"itemId\":\"" + itemId + "\"}"));
+        return explained(site, "{\"request\":" + WHOM + ",\"itemId\":\"" + itemId + "\"}");
+    }
+
+    private static RequestExplanation explained(Site site, String question) {
+        return site.recommender().explain(explanation(question));
     }
 
     private ItemExplanation story(String itemId) {
@@ -93,11 +96,10 @@ class ExplainTest {
                                 new SplittableRandom(11)));
         for (int list = 0; list < 10; list++) {
             Recommendations shown = drawing.recommend(Site.query(WHOM));
+            String question = "{\"request\":%s,\"recommendationId\":\"%s\"}";
             RequestExplanation explained =
                     drawing.explain(
-                            explanation(
-                                    "{\"request\":%s,\"recommendationId\":\"%s\"}"
-                                            .formatted(WHOM, shown.recommendationId())));
+                            explanation(question.formatted(WHOM, shown.recommendationId())));
 
             assertThat(explained.answer().items()).isEqualTo(shown.items());
             assertThat(explained.answer().recommendationId()).isEqualTo(shown.recommendationId());
@@ -151,8 +153,7 @@ class ExplainTest {
 
     @Test
     void aCandidateBehindThePoolSaysHowManyThereAre() {
-        RequestExplanation explained = explain("a2");
-        Candidate last = explained.best().getLast();
+        Candidate last = explain("a2").best().getLast();
         ItemExplanation story = story(last.itemId());
 
         assertThat(last.rank()).isGreaterThan(30);
@@ -188,13 +189,12 @@ class ExplainTest {
     @Test
     void aBoostIsToldAsWhatItAdds() {
         RequestExplanation explained =
-                site.recommender()
-                        .explain(
-                                explanation(
-                                        """
-                                        {"request":{"userId":"ana","boost":[{"when":{"field":"itemId","is":"a2"},
-                                         "factor":10}]},"itemId":"a2"}
-                                        """));
+                explained(
+                        site,
+                        """
+                        {"request":{"userId":"ana","boost":[{"when":{"field":"itemId","is":"a2"},
+                         "factor":10}]},"itemId":"a2"}
+                        """);
 
         ItemExplanation story = Objects.requireNonNull(explained.item());
         assertThat(candidate(story).parts().boost()).isCloseTo(Math.log(10), within(0.051));
@@ -211,12 +211,11 @@ class ExplainTest {
             large.put(article("i" + i, "Title " + i, i % 2 == 0 ? "even" : "odd"));
         }
         RequestExplanation explained =
-                large.recommender()
-                        .explain(
-                                explanation(
-                                        """
-                                        {"request":{"count":100,"filter":{"field":"tags","contains":"even"}}}
-                                        """));
+                explained(
+                        large,
+                        """
+                        {"request":{"count":100,"filter":{"field":"tags","contains":"even"}}}
+                        """);
 
         assertThat(explained.best()).hasSize(RequestExplanation.MAX_TOLD);
         assertThat(explained.removed()).hasSize(RequestExplanation.MAX_TOLD);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.catalog.Item;
 import dev.freshet.example.Example;
+import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.model.signal.NewItemSignals;
@@ -22,18 +23,8 @@ import org.junit.jupiter.api.Test;
 class HiddenItemReasonsTest {
     private static Example.ItemChanged fresh() {
         Item item =
-                Item.of(
-                        "fresh",
-                        1,
-                        new Item.Content(
-                                "article",
-                                null,
-                                "Just in",
-                                "",
-                                List.of("news"),
-                                null,
-                                Site.NOW.minus(Duration.ofMinutes(5)),
-                                Map.of()));
+                Examples.article(
+                        "fresh", List.of("news"), null, Site.NOW.minus(Duration.ofMinutes(5)));
         return new Example.ItemChanged(item, Map.of(), Site.NOW);
     }
 

@@ -34,6 +34,19 @@ class HydratorTest {
     /** Far above what reads of memory take, so that none is late on a loaded machine. */
     private static final Hydrator.Budget AMPLE = new Hydrator.Budget(MINUTE, MINUTE);
 
+    /** Enough for the first reads, and nothing for others. */
+    private static final Hydrator.Budget FIRST_ONLY = new Hydrator.Budget(Duration.ZERO, MINUTE);
+
+    private static final Fault DOWN =
+            () -> {
+                throw new StoreUnavailableException("Interactions", new IOException("refused"));
+            };
+
+    private static final Fault BUG =
+            () -> {
+                throw new IllegalArgumentException("a row that cannot be read");
+            };
+
     private final SettableClock clock = new SettableClock(NOW);
     private final Site site =
             new Site()
@@ -57,8 +70,7 @@ class HydratorTest {
 
     @Test
     void aPageWithoutAnyIdReadsNothing() {
-        Hydrator hydrator =
-                new Hydrator(rows(new Fault.Down()), profiles(new Fault.Down()), NONE, clock);
+        Hydrator hydrator = new Hydrator(rows(DOWN), profiles(DOWN), NONE, clock);
 
         assertThat(hydrator.begin(null).await()).isEqualTo(HydratedUser.NOBODY);
     }
@@ -66,7 +78,7 @@ class HydratorTest {
     @Test
     void withoutRowsTheAnswerIsDegradedAndStillAnAnswer() {
         Recommendations answer =
-                site.recommender(rows(new Fault.Down()), site.users)
+                site.recommender(rows(DOWN), site.users)
                         .recommend(Site.query("{\"userId\":\"ana\"}"));
 
         assertThat(answer.degradedReasons()).containsExactly("history-unavailable");
@@ -76,7 +88,7 @@ class HydratorTest {
     @Test
     void withoutRowsTheSessionOfTheRequestStillCounts() {
         Recommendations answer =
-                site.recommender(rows(new Fault.Down()), profiles(new Fault.Down()))
+                site.recommender(rows(DOWN), profiles(DOWN))
                         .recommend(
                                 Site.query(json("userId:'ana',session:{items:[{itemId:'f1'}]}")));
 
@@ -87,7 +99,7 @@ class HydratorTest {
 
     @Test
     void withoutAProfileTheRowsStillCount() {
-        HydratedUser user = hydrate(site.interactions, profiles(new Fault.Down()));
+        HydratedUser user = hydrate(site.interactions, profiles(DOWN));
 
         assertThat(user.missing()).containsExactly("profile-unavailable");
         assertThat(user.history().entries()).hasSize(1);
@@ -95,7 +107,7 @@ class HydratorTest {
 
     @Test
     void aStoreThatHangsIsLeftBehindAndItsReadIsInterrupted() throws InterruptedException {
-        Fault.Hang hang = new Fault.Hang();
+        Hang hang = new Hang();
 
         Hydrator hydrator = new Hydrator(rows(hang), site.users, NONE, clock);
         Hydrator.Hydration reads = hydrator.begin(UserIdentity.user("ana"));
@@ -104,22 +116,18 @@ class HydratorTest {
             Thread.onSpinWait();
         }
 
-        HydratedUser user = reads.await();
-
-        assertThat(user.missing()).containsExactly("history-late");
+        assertThat(reads.await().missing()).containsExactly("history-late");
         hang.interrupted.await();
     }
 
     @Test
     void anErrorOfOurOwnInAStoreIsReportedApartAndCostsNoAnswer() {
-        HydratedUser user = hydrate(rows(new Fault.Bug()), site.users);
-
-        assertThat(user.missing()).containsExactly("history-failed");
+        assertThat(hydrate(rows(BUG), site.users).missing()).containsExactly("history-failed");
     }
 
     @Test
     void readsUnderWayAreBounded() {
-        Fault.Deaf deaf = new Fault.Deaf();
+        Deaf deaf = new Deaf();
         Hydrator hydrator = new Hydrator(rows(deaf), profiles(deaf), NONE, clock);
         for (int i = 0; i < Hydrator.MAX_READS; i++) {
             hydrator.begin(UserIdentity.user("ana"));
@@ -134,7 +142,7 @@ class HydratorTest {
 
     @Test
     void storesThatAreLateAgainAndAgainAreLeftAlone() {
-        Fault.Deaf deaf = new Fault.Deaf();
+        Deaf deaf = new Deaf();
         Hydrator hydrator = new Hydrator(rows(deaf), profiles(deaf), NONE, clock);
         for (int i = 0; i < CircuitBreaker.LATE_IN_A_ROW; i++) {
             assertThat(hydrator.begin(UserIdentity.user("ana")).await().missing())
@@ -149,12 +157,7 @@ class HydratorTest {
 
     @Test
     void theFirstReadsAfterAFreezeHaveTheBudgetOfFirstReads() {
-        Hydrator hydrator =
-                new Hydrator(
-                        site.interactions,
-                        site.users,
-                        new Hydrator.Budget(Duration.ZERO, MINUTE),
-                        clock);
+        Hydrator hydrator = new Hydrator(site.interactions, site.users, FIRST_ONLY, clock);
         hydrator.begin(UserIdentity.user("ana")).await();
 
         clock.advance(Duration.ofMinutes(2));
@@ -164,14 +167,9 @@ class HydratorTest {
 
     @Test
     void whileReadsGoOnTheyHaveTheUsualBudget() {
-        Fault.Deaf deaf = new Fault.Deaf();
+        Deaf deaf = new Deaf();
         deaf.release.countDown();
-        Hydrator hydrator =
-                new Hydrator(
-                        rows(deaf),
-                        profiles(deaf),
-                        new Hydrator.Budget(Duration.ZERO, MINUTE),
-                        clock);
+        Hydrator hydrator = new Hydrator(rows(deaf), profiles(deaf), FIRST_ONLY, clock);
         assertThat(hydrator.begin(UserIdentity.user("ana")).await().missing()).isEmpty();
         deaf.holdAgain();
 
@@ -242,8 +240,7 @@ class HydratorTest {
 
     @Test
     void theProfileOfTheSecondIdIsNamedWhereItIsMissing() {
-        Hydrator hydrator =
-                new Hydrator(site.interactions, profiles(new Fault.Down()), AMPLE, () -> NOW);
+        Hydrator hydrator = new Hydrator(site.interactions, profiles(DOWN), AMPLE, () -> NOW);
 
         assertThat(hydrator.begin(new UserIdentity("ana", "visitor")).await().missing())
                 .containsExactly("profile-unavailable", "anonymous-profile-unavailable");
@@ -264,79 +261,54 @@ class HydratorTest {
     }
 
     /** What a store does instead of answering. */
-    private sealed interface Fault {
+    private interface Fault {
         void strike();
+    }
 
-        record Down() implements Fault {
-            @Override
-            public void strike() {
-                throw new StoreUnavailableException(
-                        "Interactions", new IOException("connection refused"));
+    private static final class Hang implements Fault {
+        final CountDownLatch started = new CountDownLatch(1);
+        final CountDownLatch interrupted = new CountDownLatch(1);
+
+        @Override
+        public void strike() {
+            started.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException stopped) {
+                interrupted.countDown();
+                throw new IllegalStateException(stopped);
             }
         }
+    }
 
-        record Bug() implements Fault {
-            @Override
-            public void strike() {
-                throw new IllegalArgumentException("a row that cannot be read");
-            }
+    private static final class Deaf implements Fault {
+        final AtomicInteger reads = new AtomicInteger();
+        volatile CountDownLatch release = new CountDownLatch(1);
+
+        void holdAgain() {
+            release = new CountDownLatch(1);
         }
 
-        final class Hang implements Fault {
-            final CountDownLatch started = new CountDownLatch(1);
-            final CountDownLatch interrupted = new CountDownLatch(1);
-
-            @Override
-            public void strike() {
-                started.countDown();
+        @Override
+        public void strike() {
+            reads.incrementAndGet();
+            boolean released = false;
+            while (!released) {
                 try {
-                    new CountDownLatch(1).await();
-                } catch (InterruptedException stopped) {
-                    interrupted.countDown();
-                    throw new IllegalStateException(stopped);
-                }
-            }
-        }
-
-        final class Deaf implements Fault {
-            final AtomicInteger reads = new AtomicInteger();
-            volatile CountDownLatch release = new CountDownLatch(1);
-
-            void holdAgain() {
-                release = new CountDownLatch(1);
-            }
-
-            @Override
-            public void strike() {
-                reads.incrementAndGet();
-                boolean released = false;
-                while (!released) {
-                    try {
-                        release.await();
-                        released = true;
-                    } catch (InterruptedException ignored) {
-                        released = false;
-                    }
+                    release.await();
+                    released = true;
+                } catch (InterruptedException ignored) {
+                    released = false;
                 }
             }
         }
     }
 
     private Interactions rows(Fault fault) {
-        return striking(Interactions.class, site.interactions, fault);
+        return Faults.on(Interactions.class, site.interactions, call -> fault.strike());
     }
 
     private Users profiles(Fault fault) {
-        return striking(Users.class, site.users, fault);
-    }
-
-    private static <T> T striking(Class<T> port, T store, Fault fault) {
-        return Faults.before(
-                port,
-                store,
-                call -> {
-                    fault.strike();
-                    return false;
-                });
+        return Faults.on(Users.class, site.users, call -> fault.strike());
     }
 }

@@ -13,7 +13,6 @@ import dev.freshet.example.Pseudonym;
 import dev.freshet.model.Model;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.query.ListQuery.NamedList;
-import dev.freshet.query.QueryReader;
 import dev.freshet.testkit.Site;
 import dev.freshet.testkit.Thorough;
 import java.math.BigInteger;
@@ -116,29 +115,16 @@ class InventedUsersTest {
      * Returns at which of the first places the target is, by list; lists without it are left out.
      */
     private static Map<String, List<Integer>> places(Site site) {
-        Recommender recommender = site.recommender();
         Map<String, List<Integer>> places = new TreeMap<>();
         Map<String, String> first = Map.of("count", Integer.toString(FIRST));
-        look(
-                TRENDING,
-                recommender.recommend(QueryReader.list(NamedList.TRENDING, first, null)),
-                places);
+        look(TRENDING, SiteFixture.named(site, NamedList.TRENDING, first), places);
         look(NEW_VISITOR, site.recommend("{\"count\":20}"), places);
         for (int n = 0; n < 10; n++) {
-            look(
-                    SIMILAR,
-                    recommender.recommend(QueryReader.similar("item-" + n, first, null)),
-                    places);
+            look(SIMILAR, SiteFixture.similar(site, "item-" + n, first), places);
         }
         for (int n = 0; n < 50; n++) {
-            look(
-                    VISITOR,
-                    site.recommend(
-                            """
-                            {"session":{"items":[{"itemId":"item-%d","type":"view"}]},"count":20}\
-                            """
-                                    .formatted(n)),
-                    places);
+            String session = "session:{items:[{itemId:'item-%d',type:'view'}]},count:20";
+            look(VISITOR, SiteFixture.ask(site, session.formatted(n)), places);
         }
         return places;
     }

@@ -1,5 +1,7 @@
 package dev.freshet.recommend;
 
+import static dev.freshet.model.Examples.learned;
+import static dev.freshet.model.Examples.reread;
 import static dev.freshet.recommend.SiteFixture.HOUR;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,9 +11,6 @@ import dev.freshet.example.Example;
 import dev.freshet.features.History;
 import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
-import dev.freshet.model.SnapshotCodec;
-import dev.freshet.model.item.ItemScores;
-import dev.freshet.model.log.Trainer;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.query.QueryReader;
 import dev.freshet.ranking.Strategy.StackingStrategy;
@@ -20,7 +19,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -29,25 +27,12 @@ import org.junit.jupiter.api.Test;
  * received; the time that a client gives for an event makes no item older.
  */
 class ItemBirthTest {
-    private static final Duration AN_HOUR = HOUR;
     private static final Duration LONG_AGO = Duration.ofHours(-166);
 
     private final Examples examples = new Examples();
 
     private static Example.ItemChanged item(String id, @Nullable Instant publishedAt) {
-        Item item =
-                Item.of(
-                        id,
-                        1,
-                        new Item.Content(
-                                "article",
-                                null,
-                                "Title of " + id,
-                                "",
-                                List.of(),
-                                null,
-                                publishedAt,
-                                Map.of()));
+        Item item = Examples.article(id, List.of(), null, publishedAt);
         return new Example.ItemChanged(item, Map.of(), Examples.NOON);
     }
 
@@ -61,9 +46,7 @@ class ItemBirthTest {
             for (int user = 0; user < item; user++) {
                 all.add(
                         examples.interaction(
-                                100L * item + user,
-                                "item-" + item,
-                                AN_HOUR.plusSeconds(all.size())));
+                                100L * item + user, "item-" + item, HOUR.plusSeconds(all.size())));
             }
         }
         return all;
@@ -72,7 +55,7 @@ class ItemBirthTest {
     private static Model after(List<Example> all, Example... more) {
         List<Example> examples = new ArrayList<>(all);
         examples.addAll(List.of(more));
-        return Trainer.train(Model.EMPTY, examples).model();
+        return learned(examples);
     }
 
     private static List<String> ranking(Model model) {
@@ -84,12 +67,7 @@ class ItemBirthTest {
                         History.EMPTY,
                         model,
                         Examples.NOON.plus(Duration.ofHours(2)));
-        ItemScores ranked = OfflineLists.ranked(request, new StackingStrategy(), 10);
-        List<String> ids = new ArrayList<>();
-        for (int rank = 0; rank < ranked.size(); rank++) {
-            ids.add(model.items().id(ranked.item(rank)));
-        }
-        return ids;
+        return Examples.ids(model, OfflineLists.ranked(request, new StackingStrategy(), 10));
     }
 
     private static List<String> without(String id, List<String> ids) {
@@ -113,7 +91,7 @@ class ItemBirthTest {
 
     @Test
     void anItemIsAsOldAsItsFirstReceiptWhateverTimesItsEventsGive() {
-        Instant received = Examples.NOON.plus(AN_HOUR);
+        Instant received = Examples.NOON.plus(HOUR);
         Model model =
                 after(
                         List.of(),
@@ -131,12 +109,11 @@ class ItemBirthTest {
                         List.of(),
                         item("told", published),
                         item("put", null),
-                        examples.interaction(1, "put", AN_HOUR),
-                        examples.interaction(1, "told", AN_HOUR));
+                        examples.interaction(1, "put", HOUR),
+                        examples.interaction(1, "told", HOUR));
 
         assertThat(model.items().bornAt(0)).contains(published);
         assertThat(model.items().bornAt(1)).contains(Examples.NOON);
-        assertThat(SnapshotCodec.decode(SnapshotCodec.encode(model)).items().bornAt(1))
-                .isEqualTo(Optional.of(Examples.NOON));
+        assertThat(reread(model).items().bornAt(1)).contains(Examples.NOON);
     }
 }

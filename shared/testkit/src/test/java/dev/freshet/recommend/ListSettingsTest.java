@@ -14,6 +14,7 @@ import dev.freshet.testkit.Site;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ListSettingsTest {
@@ -27,6 +28,14 @@ class ListSettingsTest {
 
     private final ListSettings usual = ListSettings.usual(new StackingStrategy(), 0.1);
 
+    private static ArmSettings arm(
+            @Nullable String strategy,
+            Map<String, Double> weights,
+            @Nullable Double diversity,
+            @Nullable Double temperature) {
+        return new ArmSettings(strategy, weights, List.of(), null, diversity, temperature);
+    }
+
     @Test
     void anArmThatChangesNothingLeavesTheUsualSettings() {
         assertThat(usual.with(ArmSettings.UNCHANGED)).isSameAs(usual);
@@ -36,10 +45,7 @@ class ListSettingsTest {
 
     @Test
     void whatAnArmNamesIsReplacedAndTheRestStays() {
-        ListSettings changed =
-                usual.with(
-                        new ArmSettings(
-                                "weighted", Map.of("content", 2.0), List.of(), null, 0.9, null));
+        ListSettings changed = usual.with(arm("weighted", Map.of("content", 2.0), 0.9, null));
 
         assertThat(changed.strategy()).isEqualTo(new WeightedStrategy());
         assertThat(changed.diversity(QUERY)).isEqualTo(0.9);
@@ -50,22 +56,8 @@ class ListSettingsTest {
     @Test
     void ofTwoArmsThatSetOneThingTheSecondCounts() {
         ListSettings changed =
-                usual.with(
-                                new ArmSettings(
-                                        "weighted",
-                                        Map.of("content", 2.0, "trending", 3.0),
-                                        List.of(),
-                                        null,
-                                        0.9,
-                                        0.4))
-                        .with(
-                                new ArmSettings(
-                                        "switching",
-                                        Map.of("content", 0.5),
-                                        List.of(),
-                                        null,
-                                        null,
-                                        0.0));
+                usual.with(arm("weighted", Map.of("content", 2.0, "trending", 3.0), 0.9, 0.4))
+                        .with(arm("switching", Map.of("content", 0.5), null, 0.0));
 
         assertThat(changed.strategy()).isEqualTo(new SwitchingStrategy());
         assertThat(changed.weights()).isEqualTo(Map.of("content", 0.5, "trending", 3.0));
@@ -75,9 +67,9 @@ class ListSettingsTest {
 
     @Test
     void popularItemsAreAStrategyLikeAnyOther() {
-        ArmSettings popular = new ArmSettings("popular", Map.of(), List.of(), null, null, null);
-        ArmSettings weighted = new ArmSettings("weighted", Map.of(), List.of(), null, null, null);
-        ArmSettings diverse = new ArmSettings(null, Map.of(), List.of(), null, 0.5, null);
+        ArmSettings popular = arm("popular", Map.of(), null, null);
+        ArmSettings weighted = arm("weighted", Map.of(), null, null);
+        ArmSettings diverse = arm(null, Map.of(), 0.5, null);
 
         assertThat(usual.with(popular).with(diverse).popularOnly()).isTrue();
         assertThat(usual.with(popular).with(weighted).popularOnly()).isFalse();

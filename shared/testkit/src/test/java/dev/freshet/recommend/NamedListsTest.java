@@ -12,17 +12,21 @@ import dev.freshet.catalog.Item;
 import dev.freshet.event.EventType;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
+import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.query.ListQuery.NamedList;
 import dev.freshet.recommend.Recommendations.RecommendedItem;
 import dev.freshet.testkit.Site;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Scenarios of the lists that are the same for all users, on a small site in memory. */
 class NamedListsTest {
@@ -39,19 +43,7 @@ class NamedListsTest {
     }
 
     private static Example published(String id, String tag, Duration ago) {
-        Item item =
-                Item.of(
-                        id,
-                        1,
-                        new Item.Content(
-                                "article",
-                                null,
-                                "Title of " + id,
-                                "",
-                                List.of(tag),
-                                null,
-                                Site.NOW.minus(ago),
-                                Map.of()));
+        Item item = Examples.article(id, List.of(tag), null, Site.NOW.minus(ago));
         return new Example.ItemChanged(item, Map.of(), Site.NOW);
     }
 
@@ -64,14 +56,9 @@ class NamedListsTest {
     private static void rates(Site site, int users, String item, float stars) {
         List<Example> ratings = new ArrayList<>();
         for (int user = 0; user < users; user++) {
-            ratings.add(
-                    SiteFixture.rating(
-                            "ratings-of-" + item,
-                            1 + user,
-                            77_000L + user,
-                            item,
-                            stars,
-                            Site.NOW.minus(HOUR)));
+            String shard = "ratings-of-" + item;
+            Instant at = Site.NOW.minus(HOUR);
+            ratings.add(SiteFixture.rating(shard, 1 + user, 77_000L + user, item, stars, at));
         }
         site.learn(ratings);
     }
@@ -105,30 +92,16 @@ class NamedListsTest {
         assertThat(texts(answer, "day")).containsExactly("Rated about 3 of 5 stars");
     }
 
-    @Test
-    void popularItemsAreThoseOfThePeriodAndSayWhich() {
-        Site site = newspaper();
-        Map<String, String> firstOf =
-                Map.of("hour", "now", "day", "day", "week", "old", "month", "old");
-        Map<String, String> saying =
-                Map.of(
-                        "hour",
-                        "this hour",
-                        "day",
-                        "today",
-                        "week",
-                        "this week",
-                        "month",
-                        "this month");
+    @ParameterizedTest
+    @CsvSource({
+        "hour, now, Popular this hour", "day, day, Popular today",
+        "week, old, Popular this week", "month, old, Popular this month"
+    })
+    void popularItemsAreThoseOfThePeriodAndSayWhich(String period, String first, String text) {
+        Recommendations answer = named(newspaper(), NamedList.POPULAR, Map.of("period", period));
 
-        firstOf.forEach(
-                (period, first) -> {
-                    Recommendations answer =
-                            named(site, NamedList.POPULAR, Map.of("period", period));
-                    assertThat(ids(answer)).as(period).startsWith(first).hasSize(3);
-                    assertThat(texts(answer, first))
-                            .containsExactly("Popular " + saying.get(period));
-                });
+        assertThat(ids(answer)).startsWith(first).hasSize(3);
+        assertThat(texts(answer, first)).containsExactly(text);
     }
 
     @Test
@@ -196,18 +169,12 @@ class NamedListsTest {
             likes(site, 6, item);
             rates(site, 6, item, 4);
         }
+        String sports = "{\"field\":\"tags\",\"contains\":\"sports\"}";
         for (NamedList list : NamedList.values()) {
             assertThat(ids(named(site, list, Map.of("userId", "ana"))))
                     .as(list.wireName())
                     .containsExactly("day");
-            assertThat(
-                            ids(
-                                    named(
-                                            site,
-                                            list,
-                                            Map.of(
-                                                    "filter",
-                                                    "{\"field\":\"tags\",\"contains\":\"sports\"}"))))
+            assertThat(ids(named(site, list, Map.of("filter", sports))))
                     .as(list.wireName())
                     .containsExactly("now");
         }
@@ -236,12 +203,10 @@ class NamedListsTest {
         Recommendations answer = named(site, NamedList.POPULAR, Map.of());
 
         assertThat(ids(answer)).containsExactly("b", "a");
+        assertThat(answer.items()).extracting(RecommendedItem::score).containsOnly(0.0);
         assertThat(answer.items())
-                .allSatisfy(
-                        item -> {
-                            assertThat(item.score()).isZero();
-                            assertThat(item.reasons().getFirst().text()).isEqualTo("New in x");
-                        });
+                .extracting(item -> item.reasons().getFirst().text())
+                .containsOnly("New in x");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.freshet.catalog.Item;
 import dev.freshet.example.Example;
+import dev.freshet.model.Examples;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,19 +60,8 @@ final class NewSiteWorld {
         for (int i = 0; i < 5; i++) {
             terms.merge(100 + 40 * article.topic + random.nextInt(40), 1, Integer::sum);
         }
-        Item item =
-                Item.of(
-                        id,
-                        1,
-                        new Item.Content(
-                                "article",
-                                null,
-                                "Title of " + id,
-                                "",
-                                List.of("topic-" + article.topic),
-                                "author-" + article.topic + random.nextInt(3),
-                                at,
-                                Map.of()));
+        String author = "author-" + article.topic + random.nextInt(3);
+        Item item = Examples.article(id, List.of("topic-" + article.topic), author, at);
         return new Example.ItemChanged(item, terms, at);
     }
 

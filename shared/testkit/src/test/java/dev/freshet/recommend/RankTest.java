@@ -12,6 +12,7 @@ import static dev.freshet.recommend.SiteFixture.token;
 import static dev.freshet.testkit.Site.NOW;
 import static dev.freshet.testkit.Site.article;
 import static dev.freshet.testkit.Site.ids;
+import static dev.freshet.testkit.Site.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -28,15 +29,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Scenarios of given items in the order for a user, on a small site in memory. */
@@ -47,13 +49,8 @@ class RankTest {
     }
 
     private static String body(String members, String... itemIds) {
-        return json(
-                "userId:'ana'%s,itemIds:[%s]"
-                        .formatted(
-                                members,
-                                List.of(itemIds).stream()
-                                        .map(id -> "'" + id + "'")
-                                        .collect(Collectors.joining(","))));
+        String ids = itemIds.length == 0 ? "" : "'" + String.join("','", itemIds) + "'";
+        return json("userId:'ana'%s,itemIds:[%s]".formatted(members, ids));
     }
 
     @ParameterizedTest
@@ -99,11 +96,7 @@ class RankTest {
 
         assertThat(ids(ranked)).startsWith("f2").contains("more-0").hasSize(3);
         assertThat(ranked.items())
-                .allSatisfy(
-                        item -> {
-                            assertThat(item.reasons()).isNotEmpty();
-                            assertThat(item.score()).isFinite();
-                        });
+                .allMatch(item -> !item.reasons().isEmpty() && Double.isFinite(item.score()));
     }
 
     @Test
@@ -119,6 +112,7 @@ class RankTest {
     }
 
     private static Site withEveryKindOfWithheldItem() {
+        Shown often = new Shown(9, NOW.minus(HOUR), NOW.minus(HOUR));
         Site site =
                 newspaper()
                         .put(
@@ -133,14 +127,7 @@ class RankTest {
                         .delete("gone")
                         .profile(
                                 stating("ana", Map.of(), Consent.GIVEN)
-                                        .shown(
-                                                Map.of(
-                                                        "often",
-                                                        new Shown(
-                                                                9,
-                                                                NOW.minus(HOUR),
-                                                                NOW.minus(HOUR))),
-                                                null));
+                                        .shown(Map.of("often", often), null));
         return site.does("ana", EventType.HIDE, Target.item("hidden"), Duration.ofMinutes(2), null);
     }
 
@@ -156,12 +143,16 @@ class RankTest {
 
         assertThat(ids(ranked)).containsExactlyInAnyOrder("f1", "hidden", "often", "other", "f2");
         assertThat(codes(given(ranked).withheld().values()))
-                .containsExactlyInAnyOrderEntriesOf(
+                .isEqualTo(
                         Map.of(
-                                "f1", "seen",
-                                "hidden", "unwanted",
-                                "often", "shown",
-                                "other", "request"));
+                                "f1",
+                                "seen",
+                                "hidden",
+                                "unwanted",
+                                "often",
+                                "shown",
+                                "other",
+                                "request"));
         assertThat(Objects.requireNonNull(given(ranked).withheld().get("often")).text())
                 .isEqualTo(
                         "The filter shown withholds it: it was shown 4 times or more without an"
@@ -202,48 +193,32 @@ class RankTest {
         assertThat(ids(ranked)).containsExactly("f2", "c1");
         assertThat(given(ranked).unranked()).extracting(Withheld::itemId).containsExactly("x");
         assertThat(given(ranked).duplicates()).containsExactly("f2", "x");
-    }
-
-    @Test
-    void nothingButUnknownItemsIsAnAnswerAndNoFailure() {
-        Recommendations ranked = newspaper().rank(body("", "x", "y"));
-
-        assertThat(ranked.items()).isEmpty();
-        assertThat(given(ranked).unranked()).hasSize(2);
+        assertThat(newspaper().rank(body("", "x", "y")).items()).isEmpty();
     }
 
     @Test
     void aStrangerWhoGuessesTheIdOfAnUnpublishedItemLearnsNothingOfItsContent() {
         Site site = withEveryKindOfWithheldItem();
+        String sentence =
+                "The filter availability withholds it: it is deleted, in no catalogue, or not"
+                        + " available in this country at this time.";
         for (String likeness : List.of("f2", "c2")) {
             Recommendations ranked =
                     site.rank(
-                            """
-                            {"itemIds":["later","f3"],"itemId":"%s",
-                             "boost":[{"when":{"field":"tags","contains":"football"},"factor":9}]}\
-                            """
-                                    .formatted(likeness));
+                            json(
+                                    "itemIds:['later','f3'],itemId:'%s',boost:[{when:{field:'tags',contains:'football'},factor:9}]"
+                                            .formatted(likeness)));
 
             assertThat(ids(ranked)).containsExactly("f3");
             assertThat(given(ranked).unranked())
-                    .containsExactly(
-                            new Withheld(
-                                    "later",
-                                    "availability",
-                                    "The filter availability withholds it: it is deleted, in no"
-                                            + " catalogue, or not available in this country at this"
-                                            + " time."));
+                    .containsExactly(new Withheld("later", "availability", sentence));
         }
     }
 
     @Test
     void theExposureTokenNamesTheFirstHundredItemsAsTheyWereShown() {
         Site site = newspaper();
-        String[] many = new String[300];
-        for (int n = 0; n < many.length; n++) {
-            many[n] = "more-" + n;
-            site.put(article(many[n], "Number " + n, n % 2 == 0 ? "football" : "cooking"));
-        }
+        String[] many = manyArticles(site, 300);
 
         Recommendations answer = site.rank(body("", many));
 
@@ -255,35 +230,34 @@ class RankTest {
                 .allMatch(shown -> shown.sources() != 0);
     }
 
+    /** Puts so many articles of both topics, and returns their ids. */
+    private static String[] manyArticles(Site site, int count) {
+        String[] ids = IntStream.range(0, count).mapToObj(n -> "more-" + n).toArray(String[]::new);
+        for (int n = 0; n < count; n++) {
+            site.put(article(ids[n], "Number " + n, n % 2 == 0 ? "football" : "cooking"));
+        }
+        return ids;
+    }
+
     private static String experiment(String arm) {
         return SiteFixture.experiment("a", "layer", 0.99, "", "," + arm);
     }
 
     @Test
     void whereListsAreDrawnTheOrderIsDrawnWithItsPropensities() {
-        Recommender recommender =
-                newspaper()
-                        .experiment(
-                                experiment("exploration:{policy:'plackett-luce',temperature:1}"))
-                        .recommender();
-        Set<List<String>> orders =
-                IntStream.range(0, 20)
-                        .mapToObj(
-                                n ->
-                                        recommender.recommend(
-                                                Site.rankQuery(body("", "f2", "c1", "c2"))))
-                        .peek(
-                                ranked -> {
-                                    ExposureToken token = token(ranked);
-                                    assertThat(token.items())
-                                            .allMatch(ExposureToken.Shown::drawn)
-                                            .allMatch(shown -> shown.propensity() > 0);
-                                    assertThat(token.items().getFirst().propensity()).isLessThan(1);
-                                    assertThat(token.items().getLast().propensity()).isEqualTo(1);
-                                    assertThat(token.arms()).hasSize(1);
-                                })
-                        .map(ranked -> ids(ranked))
-                        .collect(Collectors.toSet());
+        String arm = "exploration:{policy:'plackett-luce',temperature:1}";
+        Recommender recommender = newspaper().experiment(experiment(arm)).recommender();
+        Set<List<String>> orders = new HashSet<>();
+        for (int list = 0; list < 20; list++) {
+            Recommendations ranked =
+                    recommender.recommend(Site.rankQuery(body("", "f2", "c1", "c2")));
+            ExposureToken token = token(ranked);
+            assertThat(token.items()).allMatch(shown -> shown.drawn() && shown.propensity() > 0);
+            assertThat(token.items().getFirst().propensity()).isLessThan(1);
+            assertThat(token.items().getLast().propensity()).isEqualTo(1);
+            assertThat(token.arms()).hasSize(1);
+            orders.add(ids(ranked));
+        }
 
         assertThat(orders).hasSizeGreaterThan(1);
     }
@@ -296,15 +270,13 @@ class RankTest {
                         .rank(body("", "f2", "c1"));
         assertThat(codes(given(filtered).withheld().values())).isEqualTo(Map.of("f2", "request"));
 
-        Site popular =
+        Recommendations ranked =
                 newspaper()
                         .crowdReads(4, HOUR, "c3", "c3")
-                        .experiment(experiment("strategy:'popular'"));
-        Recommendations ranked = popular.rank(body("", "f2", "c1", "c3"));
+                        .experiment(experiment("strategy:'popular'"))
+                        .rank(body("", "f2", "c1", "c3"));
         assertThat(ids(ranked)).startsWith("c3").hasSize(3);
-        assertThat(ranked.items().getFirst().reasons())
-                .extracting(reason -> reason.text())
-                .containsExactly("Popular this week");
+        assertThat(texts(ranked, "c3")).containsExactly("Popular this week");
     }
 
     @Test
@@ -326,28 +298,30 @@ class RankTest {
     @Test
     void fiveHundredItemsAreOrderedAndOneMoreIsRefused() {
         Site site = newspaper();
-        String[] many = new String[500];
-        for (int n = 0; n < many.length; n++) {
-            many[n] = "more-" + n;
-            site.put(article(many[n], "Number " + n, "football"));
-        }
-        assertThat(site.rank(body("", many)).items()).hasSize(500);
+        assertThat(site.rank(body("", manyArticles(site, 500))).items()).hasSize(500);
 
         String[] tooMany = IntStream.range(0, 501).mapToObj(n -> "x" + n).toArray(String[]::new);
         assertRefused("too-many-items", body("", tooMany));
     }
 
-    @Test
-    void aQueryThatBreaksARuleIsRefusedWithItsCode() {
-        assertRefused("missing-field", json("userId:'ana'"));
-        assertRefused("missing-field", body(""));
-        assertRefused("wrong-type", json("itemIds:'a'"));
-        assertRefused("bad-id", json("itemIds:[7]"));
-        assertRefused("bad-id", json("itemIds:['']"));
-        assertRefused("wrong-type", body(",drop:'yes'", "a"));
-        assertRefused("unknown-field", body(",count:5", "a"));
-        assertRefused("unknown-field", body(",diversity:0", "a"));
-        assertRefused("unknown-repeats", body(",repeats:'sometimes'", "a"));
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    missing-field   | userId:'ana'
+                    missing-field   | itemIds:[]
+                    wrong-type      | itemIds:'a'
+                    bad-id          | itemIds:[7]
+                    bad-id          | itemIds:['']
+                    wrong-type      | itemIds:['a'],drop:'yes'
+                    unknown-field   | itemIds:['a'],count:5
+                    unknown-field   | itemIds:['a'],diversity:0
+                    unknown-repeats | itemIds:['a'],repeats:'sometimes'
+                    """)
+    void aQueryThatBreaksARuleIsRefusedWithItsCode(String code, String members) {
+        assertRefused(code, json(members));
     }
 
     private static void assertRefused(String code, String body) {
@@ -371,20 +345,13 @@ class RankTest {
     @Test
     void aPinnedItemHasItsPositionAndSaysWhy() {
         Site site = newspaper();
-
-        Recommendations list =
-                site.rank(
-                        body(
-                                ",pins:[{itemId:'c3',position:1},{itemId:'x',position:2}]",
-                                "f2",
-                                "f3",
-                                "c1",
-                                "c3"));
+        String pins = ",pins:[{itemId:'c3',position:1},{itemId:'x',position:2}]";
+        Recommendations list = site.rank(body(pins, "f2", "f3", "c1", "c3"));
 
         List<String> without = ids(site.rank(body("", "f2", "f3", "c1")));
         assertThat(ids(list)).startsWith("c3").hasSize(4);
         assertThat(ids(list).subList(1, 4)).isEqualTo(without);
-        assertThat(Site.texts(list, "c3")).containsExactly("Selected by the site");
+        assertThat(texts(list, "c3")).containsExactly("Selected by the site");
     }
 
     @Test
@@ -426,7 +393,7 @@ class RankTest {
                 site.rank(body(",rules:['kitchen','nothing']", "f2", "f3", "c1", "c2"));
 
         assertThat(ids(ranked)).startsWith("c2").hasSize(4);
-        assertThat(Site.texts(ranked, "c2")).containsExactly("Promoted");
+        assertThat(texts(ranked, "c2")).containsExactly("Promoted");
         assertThat(code(ranked, "f2")).isEqualTo("request");
         assertThat(code(ranked, "c1")).isEmpty();
         assertThat(ranked.degradedReasons()).contains("unknown-rule");

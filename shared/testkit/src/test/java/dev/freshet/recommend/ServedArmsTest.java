@@ -26,6 +26,8 @@ import org.junit.jupiter.api.Test;
 /** Lists of users who are in experiments. */
 class ServedArmsTest {
     private static final ShardPosition RECORD = new ShardPosition("events/0", BigInteger.ONE);
+    private static final Enrolments IN_OTHER =
+            Enrolments.NONE.shown(List.of(new ListArm("a", "a-1", "other")), RECORD, NOW);
     private static final ShardPosition AFTER = new ShardPosition("events/0", BigInteger.TEN);
     private static final String ANA = "{\"userId\":\"ana\",\"diversity\":0}";
 
@@ -35,6 +37,11 @@ class ServedArmsTest {
      */
     private static Site newspaper() {
         return SiteFixture.newspaper(3, 4, 12).reads("ana", MINUTE, "f1");
+    }
+
+    /** Returns the newspaper with an experiment whose second arm has nearly all users. */
+    private static Site newspaper(String arm) {
+        return newspaper().experiment(experiment("a", arm));
     }
 
     /** An experiment in which everybody is in the second arm but for one in a hundred. */
@@ -77,31 +84,19 @@ class ServedArmsTest {
     void theFactorAndTheBoostOfAnArmMoveItsItems() {
         assertThat(ids(newspaper().recommend(ANA)).getFirst()).startsWith("f");
 
-        Site boosted =
-                newspaper()
-                        .experiment(
-                                experiment(
-                                        "a",
-                                        ",boost:[{when:{field:'tags',contains:'cooking'},factor:10},{when:{field:'tags',contains:'cooking'},factor:10}]"));
+        String boost = "{when:{field:'tags',contains:'cooking'},factor:10}";
+        Site boosted = newspaper(",boost:[%s,%s]".formatted(boost, boost));
         assertThat(ids(boosted.recommend(ANA)).getFirst()).startsWith("c");
 
         Site scaled =
-                newspaper()
-                        .experiment(
-                                experiment(
-                                        "a",
-                                        ",weights:{'co-occurrence':0,content:0,'next-item':0,followed:0,factors:0}"));
+                newspaper(
+                        ",weights:{'co-occurrence':0,content:0,'next-item':0,followed:0,factors:0}");
         assertThat(ids(scaled.recommend(ANA)).getFirst()).startsWith("c");
     }
 
     @Test
     void theTemperatureOfAnArmDrawsItsListsAndTellsThePolicy() {
-        Site site =
-                newspaper()
-                        .experiment(
-                                experiment(
-                                        "a",
-                                        ",exploration:{policy:'plackett-luce',temperature:1}"));
+        Site site = newspaper(",exploration:{policy:'plackett-luce',temperature:1}");
         Recommender recommender = site.recommender();
 
         List<Recommendations> answers =
@@ -117,8 +112,7 @@ class ServedArmsTest {
     @Test
     void theFiltersOfTheRequestAndOfEveryArmHoldTogether() {
         Site site =
-                newspaper()
-                        .experiment(experiment("a", ONLY_COOKING))
+                newspaper(ONLY_COOKING)
                         .experiment(experiment("b", ",filter:{not:{field:'itemId',is:'c2'}}"));
 
         Recommendations answer = ask(site, "userId:'ana',filter:{not:{field:'itemId',is:'c3'}}");
@@ -128,15 +122,9 @@ class ServedArmsTest {
 
     @Test
     void anExperimentIsAboutTheRequestsThatItTargets() {
+        String home = "target:{placements:['home']},";
         Site site =
-                newspaper()
-                        .experiment(
-                                SiteFixture.experiment(
-                                        "a",
-                                        "layer",
-                                        0.99,
-                                        "target:{placements:['home']},",
-                                        ONLY_COOKING));
+                newspaper().experiment(SiteFixture.experiment("a", "l", 0.99, home, ONLY_COOKING));
 
         assertThat(list(site, "userId:'ana',placement:'home'")).allMatch(id -> id.startsWith("c"));
         assertThat(list(site, "userId:'ana',placement:'footer'"))
@@ -175,7 +163,7 @@ class ServedArmsTest {
 
     @Test
     void anArmOfPopularItemsIsExplainedByItsOrder() {
-        Site site = newspaper().experiment(experiment("a", ",strategy:'popular'"));
+        Site site = newspaper(",strategy:'popular'");
 
         RequestExplanation explained =
                 site.recommender().explain(new ExplanationQuery(Site.query(ANA), "f2", null));
@@ -191,7 +179,7 @@ class ServedArmsTest {
 
     @Test
     void whoRefusesAnalyticsGetsTheControl() {
-        Site site = newspaper().experiment(experiment("a", ONLY_COOKING));
+        Site site = newspaper(ONLY_COOKING);
 
         assertThat(list(site, "userId:'ana',consent:{analytics:false}"))
                 .anyMatch(id -> id.startsWith("f"));
@@ -207,11 +195,7 @@ class ServedArmsTest {
         Site site = newspaper().experiment(half(ONLY_COOKING));
         String visitor = inArm(site, "anonymousId", "anon-", "other");
         String user = inArm(site, "userId", "user-", "control");
-        site.profile(
-                UserProfile.absent(visitor)
-                        .enrolled(
-                                Enrolments.NONE.shown(
-                                        List.of(new ListArm("a", "a-1", "other")), RECORD, NOW)));
+        site.profile(UserProfile.absent(visitor).enrolled(IN_OTHER));
         String both = "userId:'%s',anonymousId:'%s'".formatted(user, visitor);
 
         assertThat(ask(site, both).trace().arms())
@@ -221,13 +205,7 @@ class ServedArmsTest {
         site.profile(
                 UserProfile.absent(user)
                         .withAliases(List.of(visitor))
-                        .enrolled(
-                                Enrolments.NONE.joinedBy(
-                                        Enrolments.NONE.shown(
-                                                List.of(new ListArm("a", "a-1", "other")),
-                                                RECORD,
-                                                NOW),
-                                        AFTER)));
+                        .enrolled(Enrolments.NONE.joinedBy(IN_OTHER, AFTER)));
         assertThat(ask(site, "userId:'" + user + "'").trace().arms())
                 .as("after it")
                 .containsExactly("a:other");
@@ -237,12 +215,7 @@ class ServedArmsTest {
     void anIdThatBelongsToAnotherUserLendsNoArm() {
         Site site = newspaper().experiment(half(ONLY_COOKING));
         String user = inArm(site, "userId", "user-", "control");
-        site.profile(
-                UserProfile.absent("anon-1")
-                        .aliasOf("bob")
-                        .enrolled(
-                                Enrolments.NONE.shown(
-                                        List.of(new ListArm("a", "a-1", "other")), RECORD, NOW)));
+        site.profile(UserProfile.absent("anon-1").aliasOf("bob").enrolled(IN_OTHER));
 
         assertThat(ask(site, "userId:'" + user + "',anonymousId:'anon-1'").trace().arms())
                 .containsExactly("a:control");
@@ -250,33 +223,27 @@ class ServedArmsTest {
 
     /** Returns an id that the hash puts into an arm of the experiment {@code a}. */
     private static String inArm(Site site, String member, String prefix, String arm) {
-        return IntStream.range(0, 100)
-                .mapToObj(i -> prefix + i)
-                .filter(
-                        id ->
-                                ask(site, "%s:'%s'".formatted(member, id))
-                                        .trace()
-                                        .arms()
-                                        .contains("a:" + arm))
-                .findFirst()
-                .orElseThrow();
+        for (int i = 0; ; i++) {
+            String question = "%s:'%s'".formatted(member, prefix + i);
+            if (ask(site, question).trace().arms().contains("a:" + arm)) {
+                return prefix + i;
+            }
+        }
     }
 
     @Test
     void theTokenNamesTheArmsInTheOrderOfTheirExperiments() {
-        Site site = newspaper().experiment(experiment("b", "")).experiment(experiment("a", ""));
+        Site site = newspaper("").experiment(experiment("b", ""));
 
         Recommendations answer = site.recommend(ANA);
 
-        assertThat(arms(answer))
-                .containsExactly(
-                        new ListArm("a", "a-1", "other"), new ListArm("b", "b-1", "other"));
+        assertThat(arms(answer)).extracting(ListArm::label).containsExactly("a:other", "b:other");
         assertThat(answer.trace().arms()).containsExactly("a:other", "b:other");
     }
 
     @Test
     void theTokenOfWhoRefusesAnalyticsNamesNoArm() {
-        Site site = newspaper().experiment(experiment("a", ""));
+        Site site = newspaper("");
 
         Recommendations answer = ask(site, "userId:'ana',consent:{analytics:false}");
 
@@ -302,7 +269,7 @@ class ServedArmsTest {
 
     @Test
     void nobodyAndWhoRefusesPersonalisationAreInNoExperiment() {
-        Site site = newspaper().experiment(experiment("a", ONLY_COOKING));
+        Site site = newspaper(ONLY_COOKING);
 
         assertThat(list(site, "")).anyMatch(id -> id.startsWith("f"));
         assertThat(list(site, "userId:'ana',consent:{personalisation:false}"))

@@ -1,5 +1,6 @@
 package dev.freshet.recommend;
 
+import static dev.freshet.model.Examples.reread;
 import static dev.freshet.recommend.SiteFixture.HOUR;
 import static dev.freshet.recommend.SiteFixture.MINUTE;
 import static dev.freshet.recommend.SiteFixture.down;
@@ -14,7 +15,6 @@ import dev.freshet.example.Example;
 import dev.freshet.example.Example.Standing;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.model.Model;
-import dev.freshet.model.SnapshotCodec;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.Users;
@@ -23,7 +23,6 @@ import dev.freshet.recommend.UserGroup.Untold;
 import dev.freshet.store.StoreUnavailableException;
 import dev.freshet.testkit.Site;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -32,6 +31,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class SimilarUsersTest {
@@ -182,13 +182,11 @@ class SimilarUsersTest {
     @Test
     void peopleWhoWaitToBeCountedAreNotInAGroup() {
         Site site = catalogue(1).reads("ana", MINUTE, "cup");
-        List<Example> visits = new ArrayList<>();
-        for (int visitor = 0; visitor < 30; visitor++) {
-            visits.add(
-                    view("events/shardId-1", visitor + 1, 1_000 + visitor, "cup")
-                            .with(Standing.waiting(60)));
-        }
-        site.learn(visits);
+        site.learn(
+                LongStream.range(1, 31)
+                        .mapToObj(n -> view("events/shardId-1", n, 1_000 + n, "cup"))
+                        .map(visit -> (Example) visit.with(Standing.waiting(60)))
+                        .toList());
 
         assertThat(describe(site, "ana").untold()).isEqualTo(Untold.TOO_FEW_PEOPLE);
     }
@@ -208,9 +206,7 @@ class SimilarUsersTest {
         site.crowdReads(190, Duration.ofHours(3), "cup", "bread");
         site.crowdReads(190, Duration.ofHours(2), "soup", "striker");
         UserGroup before = describe(site, "ana");
-        Model read =
-                SnapshotCodec.decode(SnapshotCodec.encode(site.model()))
-                        .withReadSettings(site.model().settings());
+        Model read = reread(site.model()).withReadSettings(site.model().settings());
         SimilarUsers flow = flow(site, site.users, read);
 
         assertThat(before.people()).isEqualTo(198);

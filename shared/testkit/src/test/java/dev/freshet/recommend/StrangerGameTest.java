@@ -1,5 +1,7 @@
 package dev.freshet.recommend;
 
+import static dev.freshet.recommend.SiteFixture.named;
+import static dev.freshet.recommend.SiteFixture.similar;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.event.EventType;
@@ -8,7 +10,7 @@ import dev.freshet.model.Model;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.model.signal.NewItemSignals;
 import dev.freshet.query.ListQuery.NamedList;
-import dev.freshet.query.QueryReader;
+import dev.freshet.ranking.Reason;
 import dev.freshet.recommend.Recommendations.RecommendedItem;
 import dev.freshet.testkit.Site;
 import java.time.Duration;
@@ -225,7 +227,6 @@ class StrangerGameTest {
 
     /** Returns every number that the stranger looks at, by route and name. */
     private static Map<String, Double> numbers(Site site) {
-        Recommender recommender = site.recommender();
         Map<String, Double> numbers = new TreeMap<>();
         for (Map<String, String> scope :
                 List.of(
@@ -234,24 +235,15 @@ class StrangerGameTest {
                         Map.of("country", "NO"),
                         Map.of("tag", "seldom"))) {
             for (NamedList list : NamedList.values()) {
-                look(
-                        numbers,
-                        list.wireName() + " " + scope,
-                        recommender.recommend(QueryReader.list(list, scope, null)));
+                look(numbers, list.wireName() + " " + scope, named(site, list, scope));
             }
         }
         for (String period : List.of("hour", "day", "month")) {
-            look(
-                    numbers,
-                    "popular in a " + period,
-                    recommender.recommend(
-                            QueryReader.list(NamedList.POPULAR, Map.of("period", period), null)));
+            Map<String, String> scope = Map.of("period", period);
+            look(numbers, "popular in a " + period, named(site, NamedList.POPULAR, scope));
         }
         for (String item : List.of(OWN, SECRET, "popular-0")) {
-            look(
-                    numbers,
-                    "similar to " + item,
-                    recommender.recommend(QueryReader.similar(item, Map.of("count", "100"), null)));
+            look(numbers, "similar to " + item, similar(site, item, Map.of("count", "100")));
         }
         for (String item : List.of(OWN, SECRET, "popular-0")) {
             for (String country : List.of("IS", "NO")) {
@@ -345,7 +337,7 @@ class StrangerGameTest {
     private static double evidence(RecommendedItem item) {
         return item.reasons().stream()
                 .filter(reason -> !reason.source().equals(NewItemSignals.SOURCE))
-                .mapToDouble(dev.freshet.ranking.Reason::share)
+                .mapToDouble(Reason::share)
                 .sum();
     }
 }

@@ -2,6 +2,8 @@ package dev.freshet.recommend;
 
 import static dev.freshet.recommend.SiteFixture.MINUTE;
 import static dev.freshet.recommend.SiteFixture.ask;
+import static dev.freshet.recommend.SiteFixture.named;
+import static dev.freshet.recommend.SiteFixture.similar;
 import static dev.freshet.recommend.SiteFixture.texts;
 import static dev.freshet.testkit.Site.article;
 import static dev.freshet.testkit.Site.ids;
@@ -10,7 +12,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.query.ListQuery.NamedList;
-import dev.freshet.query.QueryReader;
 import dev.freshet.recommend.Recommender.UnknownItemException;
 import dev.freshet.testkit.Site;
 import java.time.Duration;
@@ -68,41 +69,29 @@ class UncataloguedItemsTest {
     @ParameterizedTest
     @EnumSource
     void recommendationsOfAReaderOfTheSameThings(Closed closed) {
-        Site site = site(closed).reads("u", MINUTE, "a");
-
-        check(closed, ask(site, "userId:'u'"));
+        check(closed, ask(site(closed).reads("u", MINUTE, "a"), "userId:'u'"));
     }
 
     @ParameterizedTest
     @EnumSource
     void trending(Closed closed) {
-        check(
-                closed,
-                site(closed)
-                        .recommender()
-                        .recommend(QueryReader.list(NamedList.TRENDING, Map.of(), null)));
+        check(closed, named(site(closed), NamedList.TRENDING, Map.of()));
     }
 
     @ParameterizedTest
     @EnumSource
     void similarItems(Closed closed) {
-        check(
-                closed,
-                site(closed).recommender().recommend(QueryReader.similar("a", Map.of(), null)));
+        check(closed, similar(site(closed), "a", Map.of()));
     }
 
     @ParameterizedTest
     @EnumSource
     void whatIsSimilarToIt(Closed closed) {
-        Recommender recommender = site(closed).recommender();
+        Site site = site(closed);
         if (closed == Closed.NEVER) {
-            assertThat(ids(recommender.recommend(QueryReader.similar(PLANTED, Map.of(), null))))
-                    .contains("a");
+            assertThat(ids(similar(site, PLANTED, Map.of()))).contains("a");
         } else {
-            assertThatThrownBy(
-                            () ->
-                                    recommender.recommend(
-                                            QueryReader.similar(PLANTED, Map.of(), null)))
+            assertThatThrownBy(() -> similar(site, PLANTED, Map.of()))
                     .isInstanceOf(UnknownItemException.class);
         }
     }
@@ -110,9 +99,7 @@ class UncataloguedItemsTest {
     @ParameterizedTest
     @EnumSource
     void reasonsOfWhoeverLooksAtIt(Closed closed) {
-        Recommendations answer =
-                site(closed)
-                        .recommend("{\"anonymousId\":\"anon-1\",\"itemId\":\"" + PLANTED + "\"}");
+        Recommendations answer = ask(site(closed), "anonymousId:'anon-1',itemId:'" + PLANTED + "'");
 
         List<String> texts = texts(answer);
         if (closed == Closed.NEVER) {
