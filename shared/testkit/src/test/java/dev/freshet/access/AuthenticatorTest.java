@@ -234,12 +234,9 @@ class AuthenticatorTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "\"sub\":null",
-                "\"sub\":5",
-                "\"sub\":true",
-                "\"sub\":[\"ann\"]",
-                "\"sub\":\"ann\",\"sub\":\"bob\"",
-                "\"sub\":\"ann\",\"aud\":\"freshet-test\"",
+                "\"sub\":null", "\"sub\":5",
+                "\"sub\":true", "\"sub\":[\"ann\"]",
+                "\"sub\":\"ann\",\"sub\":\"bob\"", "\"sub\":\"ann\",\"aud\":\"freshet-test\"",
                 "\"exp\":1795626600"
             })
     void aSignedTokenWhoseUserIsNoSingleTextIsRefused(String claims) {
@@ -254,10 +251,8 @@ class AuthenticatorTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "\"crit\":[\"exp\"]",
-                "\"crit\":[\"b64\"],\"b64\":false",
-                "\"crit\":null",
-                "\"alg\":\"HS256\"",
+                "\"crit\":[\"exp\"]", "\"crit\":[\"b64\"],\"b64\":false",
+                "\"crit\":null", "\"alg\":\"HS256\"",
                 "\"typ\":\"JWT\",\"typ\":\"JWT\""
             })
     void aSignedTokenWithACriticalExtensionOrAnAmbiguousHeaderIsRefused(String member) {
@@ -278,16 +273,11 @@ class AuthenticatorTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{\"exp\":1e300}",
-                "{\"exp\":\"soon\"}",
-                "{\"exp\":9223372036854775807}",
-                "{\"exp\":-9223372036854775808}",
-                "{\"exp\":[],\"sub\":{}}",
-                "{\"sub\":5,\"exp\":1764090000}",
-                "[]",
-                "null",
-                "{\"aud\":7}",
-                "{"
+                "{\"exp\":1e300}", "{\"exp\":\"soon\"}",
+                "{\"exp\":9223372036854775807}", "{\"exp\":-9223372036854775808}",
+                "{\"exp\":[],\"sub\":{}}", "{\"sub\":5,\"exp\":1764090000}",
+                "[]", "null",
+                "{\"aud\":7}", "{"
             })
     void claimsOfAnyShapeAreRefusedAndBreakNothing(String claims) {
         String header = "{\"alg\":\"HS256\",\"kid\":\"" + hs.row().keyId() + "\"}";

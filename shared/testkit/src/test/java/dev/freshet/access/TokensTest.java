@@ -153,22 +153,15 @@ class TokensTest {
         String widest = character.repeat(128 / character.length());
         List<ExposureToken.Shown> items =
                 IntStream.range(0, 100)
-                        .mapToObj(
-                                i ->
-                                        new ExposureToken.Shown(
-                                                numbered(widest, i),
-                                                1,
-                                                1,
-                                                true,
-                                                false,
-                                                List.of(0.5f, -2f)))
+                        .mapToObj(i -> "%s%02d".formatted(widest.substring(0, 126), i))
+                        .map(id -> shown(id, List.of(0.5f, -2f)))
                         .toList();
-        String name = "n".repeat(48);
+        ListArm arm = new ListArm("n".repeat(48), "n".repeat(48), "n".repeat(48));
         return new ExposureToken(
                 "0".repeat(32),
                 widest,
-                Collections.nCopies(ListArm.MAX, new ListArm(name, name, name)),
-                Collections.nCopies(ExposureToken.MAX_SHADOWS, new ListArm(name, name, name)),
+                Collections.nCopies(ListArm.MAX, arm),
+                Collections.nCopies(ExposureToken.MAX_SHADOWS, arm),
                 null,
                 1,
                 Bodies.NOW,
@@ -182,17 +175,8 @@ class TokensTest {
         Random random = new Random(3);
         List<ListCursor.Place> places =
                 IntStream.range(0, 99)
-                        .mapToObj(
-                                i ->
-                                        new ListCursor.Place(
-                                                incompressible(character, random),
-                                                random.nextFloat(),
-                                                random.nextInt(1 << 16),
-                                                true,
-                                                false,
-                                                random.nextFloat(),
-                                                false,
-                                                false))
+                        .mapToObj(i -> incompressible(character, random))
+                        .map(id -> place(id, random.nextFloat(), random, 16, random.nextFloat()))
                         .toList();
         String name = "n".repeat(48);
         ListCursor longest =
@@ -229,17 +213,7 @@ class TokensTest {
         Random random = new Random(3);
         List<ListCursor.Place> places =
                 IntStream.range(0, 90)
-                        .mapToObj(
-                                i ->
-                                        new ListCursor.Place(
-                                                "%012x".formatted(random.nextLong() >>> 16),
-                                                1,
-                                                random.nextInt(1 << 8),
-                                                false,
-                                                false,
-                                                -i / 10f,
-                                                false,
-                                                false))
+                        .mapToObj(i -> place(hexadecimal(random), 1, random, 8, -i / 10f))
                         .toList();
         ListCursor cursor =
                 new ListCursor(1, Bodies.NOW, true, true, 1, List.of(), null, 10, places);
@@ -247,8 +221,19 @@ class TokensTest {
         assertThat(cursor.seal(signer)).hasSizeLessThan(3 << 10);
     }
 
-    private static String numbered(String text, int number) {
-        return text.substring(0, 126) + "%02d".formatted(number);
+    private static ExposureToken.Shown shown(String id, List<Float> logRatios) {
+        return new ExposureToken.Shown(id, 1, 1, true, false, logRatios);
+    }
+
+    private static String hexadecimal(Random random) {
+        return "%012x".formatted(random.nextLong() >>> 16);
+    }
+
+    private static ListCursor.Place place(
+            String id, float propensity, Random random, int sourceBits, float score) {
+        int sources = random.nextInt(1 << sourceBits);
+        boolean drawn = propensity < 1;
+        return new ListCursor.Place(id, propensity, sources, drawn, false, score, false, false);
     }
 
     @Test

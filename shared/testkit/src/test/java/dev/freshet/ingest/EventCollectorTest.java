@@ -91,10 +91,8 @@ class EventCollectorTest {
         Instant end = NOW.plusSeconds(5);
         EventCollector slow = collector(() -> now = now.plusSeconds(1), pauses::add);
 
-        EventCollector.Receipt receipt =
-                slow.collect(Bodies.utf8(Bodies.of(clicks(7))), ReceiptContext.at(NOW), end);
-
-        assertThat(receipt).isEqualTo(new EventCollector.Receipt(4, List.of(), List.of(4, 5, 6)));
+        assertThat(slow.collect(Bodies.utf8(Bodies.of(clicks(7))), ReceiptContext.at(NOW), end))
+                .isEqualTo(new EventCollector.Receipt(4, List.of(), List.of(4, 5, 6)));
         assertThat(stream.placed).containsExactly("e-0", "e-1", "e-2", "e-3");
     }
 
@@ -154,9 +152,7 @@ class EventCollectorTest {
         assertThat(collect(clicks(3)).accepted()).isEqualTo(3);
         assertThat(stream.sizes).containsExactly(3, 2, 1);
         assertThat(stream.placed).containsExactly("e-1", "e-0", "e-2");
-        assertThat(pauses)
-                .hasSize(2)
-                .allSatisfy(p -> assertThat(p).isLessThanOrEqualTo(Duration.ofMillis(400)));
+        assertThat(pauses).hasSize(2).allMatch(pause -> pause.toMillis() <= 400);
     }
 
     @Test
@@ -179,11 +175,9 @@ class EventCollectorTest {
     void stopsAtTheDeadline() throws MalformedJsonException {
         stream.failing.add(List.of(0));
 
+        byte[] body = Bodies.utf8(Bodies.of(clicks(1)));
         EventCollector.Receipt receipt =
-                collection.collect(
-                        Bodies.utf8(Bodies.of(clicks(1))),
-                        ReceiptContext.at(NOW),
-                        NOW.plusNanos(1));
+                collection.collect(body, ReceiptContext.at(NOW), NOW.plusNanos(1));
 
         assertThat(receipt.notStored()).containsExactly(0);
         assertThat(stream.sizes).containsExactly(1);

@@ -59,13 +59,8 @@ class SubmissionTest {
 
     @Test
     void takes500EventsAndRefuses501() throws MalformedJsonException {
-        assertThat(
-                        Submission.open(
-                                        Bodies.utf8(
-                                                Bodies.of(
-                                                        Collections.nCopies(500, "{}").toArray())))
-                                .parts())
-                .hasSize(500);
+        String most = Bodies.of(Collections.nCopies(500, "{}").toArray());
+        assertThat(Submission.open(Bodies.utf8(most)).parts()).hasSize(500);
         assertThat(code(Bodies.of(Collections.nCopies(501, "{}").toArray())))
                 .isEqualTo("too-many-events");
     }

@@ -3,7 +3,6 @@ package dev.freshet.lake;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.catalog.Embedding;
 import dev.freshet.catalog.Item;
 import dev.freshet.testkit.SettableClock;
 import dev.freshet.testkit.memory.MemoryCatalog;
@@ -31,15 +30,10 @@ class ItemsCopyTest {
     }
 
     private static Item titled(String id, int length) {
-        return new Item(
-                id,
-                1,
-                false,
+        Item.Content content =
                 new Item.Content(
-                        "article", null, "t".repeat(length), "", List.of(), null, null, Map.of()),
-                List.of(),
-                new Item.RepeatRule.Never(),
-                Embedding.NONE);
+                        "article", null, "t".repeat(length), "", List.of(), null, null, Map.of());
+        return Item.of(id, 1, content);
     }
 
     @Test

@@ -105,10 +105,7 @@ class LakeFlowTest {
     }
 
     private JsonNode row(Event event) {
-        Transformed transformed =
-                flow(users).transform(List.of(record(event)), DEADLINE).getFirst();
-        assertThat(transformed).isInstanceOf(Kept.class);
-        return ((Kept) transformed).row().json();
+        return ((Kept) transformed(event)).row().json();
     }
 
     private Transformed transformed(Event event) {
@@ -184,26 +181,22 @@ class LakeFlowTest {
 
     @Test
     void whoRefusesPersonalisationLeavesNoRow() {
-        users.put(
-                UserProfile.absent("bob")
-                        .with(new UserProfile.Stated(Map.of(), new Consent(false, false))));
+        var refused = new UserProfile.Stated(Map.of(), new Consent(false, false));
+        users.put(UserProfile.absent("bob").with(refused));
 
-        assertThat(transformed(purchase("bob", null)))
-                .isEqualTo(new Dropped(EventOutcome.WITHOUT_CONSENT));
-        assertThat(transformed(purchase("ann", new Consent(false, true))))
-                .isEqualTo(new Dropped(EventOutcome.WITHOUT_CONSENT));
+        for (Event event :
+                List.of(purchase("bob", null), purchase("ann", new Consent(false, true)))) {
+            assertThat(transformed(event)).isEqualTo(new Dropped(EventOutcome.WITHOUT_CONSENT));
+        }
     }
 
     @Test
     void whoRefusesAnalyticsLeavesNeitherListsNorProperties() {
         Consent refused = new Consent(true, false);
+        Event list = new Event.Impression(header("ann", "e", refused), "home", List.of("a"));
 
         assertThat(row(purchase("ann", refused)).has("properties")).isFalse();
-        assertThat(
-                        transformed(
-                                new Event.Impression(
-                                        header("ann", "e", refused), "home", List.of("a"))))
-                .isEqualTo(new Dropped(EventOutcome.WITHOUT_CONSENT));
+        assertThat(transformed(list)).isEqualTo(new Dropped(EventOutcome.WITHOUT_CONSENT));
     }
 
     @Test
@@ -215,12 +208,8 @@ class LakeFlowTest {
 
     @Test
     void whatCannotBeReadLeavesNoRow() {
-        StreamRecord broken =
-                new StreamRecord(
-                        new ShardPosition("events/shardId-0", BigInteger.ONE),
-                        "ann",
-                        new byte[] {1, 2},
-                        NOW);
+        ShardPosition position = new ShardPosition("events/shardId-0", BigInteger.ONE);
+        StreamRecord broken = new StreamRecord(position, "ann", new byte[] {1, 2}, NOW);
 
         assertThat(flow(users).transform(List.of(broken), DEADLINE))
                 .containsExactly(new Dropped(EventOutcome.QUARANTINED));
@@ -237,8 +226,7 @@ class LakeFlowTest {
     @Test
     void aStoreThatDoesNotAnswerIsWaitedFor() {
         assertThat(flow(failing(10)).transform(List.of(record(purchase("ann", null))), DEADLINE))
-                .hasSize(1)
-                .first()
+                .singleElement()
                 .isInstanceOf(Kept.class);
         assertThat(pauses).hasSize(10);
     }

@@ -4,20 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.event.Consent;
-import dev.freshet.event.Context;
-import dev.freshet.event.Event;
 import dev.freshet.event.EventCodec;
-import dev.freshet.event.EventHeader;
-import dev.freshet.event.EventHeader.EventTimes;
-import dev.freshet.event.EventType;
-import dev.freshet.event.Target;
-import dev.freshet.event.UserIdentity;
-import dev.freshet.event.Value;
+import dev.freshet.features.EventFlow;
 import dev.freshet.testkit.LakeFlows;
 import dev.freshet.testkit.SettableClock;
 import dev.freshet.testkit.memory.MemoryObjectStore;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -40,20 +32,7 @@ class LakeRedriveTest {
                     clock);
 
     private byte[] click(String user, @Nullable Consent consent) {
-        EventHeader header =
-                new EventHeader(
-                        "e",
-                        UserIdentity.user(user),
-                        null,
-                        EventTimes.at(NOW),
-                        null,
-                        Context.UNKNOWN,
-                        consent,
-                        Map.of(),
-                        null,
-                        null);
-        return codec.encode(
-                new Event.Interaction(header, EventType.CLICK, Target.item("a"), Value.NONE));
+        return codec.encode(EventFlow.stating(EventFlow.clicked(user, "a", "e"), consent));
     }
 
     private static String line(byte[] data) {

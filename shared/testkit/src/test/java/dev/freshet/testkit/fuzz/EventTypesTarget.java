@@ -33,14 +33,10 @@ public final class EventTypesTarget implements FuzzTarget {
     @Override
     public List<String> words() {
         return List.of(
-                "\"slot\":17",
-                "\"slot\":1e400",
-                "\"own_1\":{",
-                "\"view\":{",
-                "\"value\":\"stars\"",
-                "\"strength\":NaN",
-                "\"strength\":[[1e308,10],[1e309,10]]",
-                "\"target\":null");
+                "\"slot\":17", "\"slot\":1e400",
+                "\"own_1\":{", "\"view\":{",
+                "\"value\":\"stars\"", "\"strength\":NaN",
+                "\"strength\":[[1e308,10],[1e309,10]]", "\"target\":null");
     }
 
     @Override

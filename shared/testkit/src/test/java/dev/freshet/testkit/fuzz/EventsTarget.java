@@ -1,6 +1,7 @@
 package dev.freshet.testkit.fuzz;
 
 import dev.freshet.access.ExposureToken;
+import dev.freshet.access.ExposureTokens;
 import dev.freshet.access.Signer;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventCodec;
@@ -43,13 +44,8 @@ public final class EventsTarget implements FuzzTarget {
     @Override
     public List<byte[]> seeds() {
         ExposureToken token =
-                new ExposureToken(
-                        "rec-1",
-                        "home",
-                        List.of(),
-                        7,
-                        Bodies.NOW.minusSeconds(90),
-                        List.of(new ExposureToken.Shown("item-1", 1, 1)));
+                ExposureTokens.list(
+                        "rec-1", "home", Bodies.NOW.minusSeconds(90), List.of("item-1"));
         List<String> bodies =
                 List.of(
                         Bodies.of(Bodies.click("e-1")),
