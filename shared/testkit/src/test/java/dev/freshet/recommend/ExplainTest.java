@@ -96,10 +96,10 @@ class ExplainTest {
                                 new SplittableRandom(11)));
         for (int list = 0; list < 10; list++) {
             Recommendations shown = drawing.recommend(Site.query(WHOM));
-            String question = "{\"request\":%s,\"recommendationId\":\"%s\"}";
-            RequestExplanation explained =
-                    drawing.explain(
-                            explanation(question.formatted(WHOM, shown.recommendationId())));
+            String question =
+                    "{\"request\":%s,\"recommendationId\":\"%s\"}"
+                            .formatted(WHOM, shown.recommendationId());
+            RequestExplanation explained = drawing.explain(explanation(question));
 
             assertThat(explained.answer().items()).isEqualTo(shown.items());
             assertThat(explained.answer().recommendationId()).isEqualTo(shown.recommendationId());

@@ -123,8 +123,8 @@ class InventedUsersTest {
             look(SIMILAR, SiteFixture.similar(site, "item-" + n, first), places);
         }
         for (int n = 0; n < 50; n++) {
-            String session = "session:{items:[{itemId:'item-%d',type:'view'}]},count:20";
-            look(VISITOR, SiteFixture.ask(site, session.formatted(n)), places);
+            String session = "session:{items:[{itemId:'item-" + n + "',type:'view'}]},count:20";
+            look(VISITOR, SiteFixture.ask(site, session), places);
         }
         return places;
     }

@@ -193,7 +193,10 @@ class RankTest {
         assertThat(ids(ranked)).containsExactly("f2", "c1");
         assertThat(given(ranked).unranked()).extracting(Withheld::itemId).containsExactly("x");
         assertThat(given(ranked).duplicates()).containsExactly("f2", "x");
-        assertThat(newspaper().rank(body("", "x", "y")).items()).isEmpty();
+
+        Recommendations unknown = newspaper().rank(body("", "x", "y"));
+        assertThat(unknown.items()).isEmpty();
+        assertThat(given(unknown).unranked()).hasSize(2);
     }
 
     @Test
