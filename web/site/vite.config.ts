@@ -11,7 +11,7 @@ const published = {
   name: 'published',
   closeBundle() {
     if (!existsSync('../api/dist/openapi.json')) {
-      execFileSync('sh', ['../../.mvn/npm-run.sh', '../api', 'build'], { stdio: 'inherit', env: { ...process.env, NODE_ENV: '' } });
+      execFileSync('sh', ['../../.mvn/npm-run.sh', 'build', '../api'], { stdio: 'inherit', env: { ...process.env, NODE_ENV: '' } });
     }
     for (const file of ['openapi.json', 'freshet.postman_collection.json']) {
       copyFileSync(`../api/dist/${file}`, `dist/${file}`);

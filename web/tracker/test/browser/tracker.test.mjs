@@ -503,19 +503,23 @@ describe('in a browser', { skip }, () => {
   });
 
   describe('cost', () => {
-    it('evaluating the script takes 10 ms at most on a processor four times slower (95th percentile of 20)', async (test) => {
-      await show('/', '', { auto: false });
+    /** Returns a function that tells how many seconds of the processor the page's tasks have taken. */
+    async function processorTime() {
       const session = await context.newCDPSession(page);
-      await session.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+      await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+      return async () => (await session.send('Performance.getMetrics')).metrics.find((metric) => metric.name === 'TaskDuration').value;
+    }
+
+    it('evaluating the script takes 10 ms at most of a processor four times slower (95th percentile of 20)', async (test) => {
+      await show('/', '', { auto: false });
+      const seconds = await processorTime();
       const source = (await (await fetch(`${site.origin}/freshet.js`)).text());
       const times = [];
       for (let i = 0; i < 20; i++) {
-        times.push(await page.evaluate((text) => {
-          const started = performance.now();
-          // As the browser evaluates a script that it has loaded.
-          (0, eval)(text);
-          return performance.now() - started;
-        }, source));
+        const before = await seconds();
+        // As the browser evaluates a script that it has loaded.
+        await page.evaluate((text) => void (0, eval)(text), source);
+        times.push(4_000 * ((await seconds()) - before));
       }
       const p95 = times.sort((one, other) => one - other)[18];
       test.diagnostic(`p95 ${p95.toFixed(1)} ms`);
@@ -524,9 +528,7 @@ describe('in a browser', { skip }, () => {
 
     it('10,000 calls in a minute take 0.1 ms of the processor each at most, and each is accounted for', async (test) => {
       await show('/', '', { auto: false }, `<script>window.long = []; new PerformanceObserver((list) => list.getEntries().forEach((entry) => long.push(entry.duration))).observe({ type: 'longtask' })</script>`);
-      const session = await context.newCDPSession(page);
-      await session.send('Performance.enable', { timeDomain: 'threadTicks' });
-      const seconds = async () => (await session.send('Performance.getMetrics')).metrics.find((metric) => metric.name === 'TaskDuration').value;
+      const seconds = await processorTime();
       const before = await seconds();
       const { long, stats } = await page.evaluate(async () => {
         for (let i = 0; i < 1_000; i++) {

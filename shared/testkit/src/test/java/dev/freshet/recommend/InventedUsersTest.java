@@ -19,10 +19,12 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
@@ -51,8 +53,9 @@ class InventedUsersTest {
     /** How long anonymous users are to be known before they count, in seconds. */
     private static final int WAIT = 60;
 
-    private final RandomGenerator random = new SplittableRandom(SEED);
-    private final double[] popularity = new double[ITEMS];
+    /** Models of sites after their honest traffic, by how long anonymous users wait there. */
+    private static final Map<Integer, Model> HONEST = new ConcurrentHashMap<>();
+
     private long sequence;
 
     /** More than a hundred are only counted, to be printed. */
@@ -63,7 +66,7 @@ class InventedUsersTest {
 
     @Test
     void aThousandRequestsOfInventedUsersMoveNobodysList() {
-        Model honest = honest(WAIT);
+        Model honest = HONEST.computeIfAbsent(WAIT, this::honest);
         Map<String, List<Integer>> before = places(new Site(honest));
         Site site = attacked(honest, WAIT, new Attack(1_000, 3, false));
 
@@ -73,7 +76,7 @@ class InventedUsersTest {
 
     @Test
     void withoutTheLimitsAFewRequestsMoveThem() {
-        Model honest = honest(0);
+        Model honest = HONEST.computeIfAbsent(0, this::honest);
         Map<String, Integer> needed = new TreeMap<>();
         for (int requests = 1; requests <= 8; requests *= 2) {
             Site site = attacked(honest, 0, new Attack(requests, 500, false));
@@ -95,7 +98,7 @@ class InventedUsersTest {
      */
     @Test
     void whoLetsInventedUsersReturnNeedsHundredsOfRequestsForWhatEverybodySees() {
-        Model honest = honest(WAIT);
+        Model honest = HONEST.computeIfAbsent(WAIT, this::honest);
         Map<String, Integer> needed = new TreeMap<>();
         for (int requests = 2; requests <= MAX_REQUESTS; requests *= 2) {
             Attack attack = new Attack(requests, 3, true);
@@ -139,6 +142,7 @@ class InventedUsersTest {
 
     /** Returns the model of a site after its honest traffic. */
     private Model honest(int wait) {
+        double[] popularity = new double[ITEMS];
         double sum = 0;
         for (int item = 0; item < ITEMS; item++) {
             sum += 1.0 / (item + 1);
@@ -153,13 +157,16 @@ class InventedUsersTest {
         for (int item = 0; item < UNSEEN; item++) {
             site.put(Site.article("unseen-" + item, "Draft " + item, "tag-" + item % 20));
         }
+        RandomGenerator random = new SplittableRandom(SEED);
         Instant begin = NOW.minus(Duration.ofMinutes(MINUTES));
         List<Example> batch = new ArrayList<>();
         for (int second = 0; second < 60 * MINUTES; second++) {
             Instant at = begin.plusSeconds(second);
             for (int n = 0; n < EVENTS_PER_SECOND; n++) {
                 long user = random.nextInt(USERS);
-                batch.add(view(user, "item-" + popular(), at, user % 10 < 7 ? wait : 0));
+                int found = Arrays.binarySearch(popularity, random.nextDouble() * sum);
+                int item = found < 0 ? -found - 1 : found;
+                batch.add(view(user, "item-" + item, at, user % 10 < 7 ? wait : 0));
             }
         }
         return site.learn(batch).model();
@@ -178,15 +185,6 @@ class InventedUsersTest {
             }
         }
         return new Site(honest).learn(batch);
-    }
-
-    private int popular() {
-        double drawn = random.nextDouble() * popularity[ITEMS - 1];
-        int item = 0;
-        while (popularity[item] < drawn) {
-            item++;
-        }
-        return item;
     }
 
     private Example view(long user, String item, Instant at, int wait) {
