@@ -11,7 +11,6 @@ import dev.freshet.model.item.ItemTable;
 import dev.freshet.query.Filter;
 import dev.freshet.query.Filter.Field;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,27 +22,23 @@ import org.junit.jupiter.api.Test;
 
 class CompiledFilterTest {
     private static final Instant MORNING = Instant.parse("2026-05-01T08:00:00Z");
-    private static final Item ITEM =
-            Item.of(
-                    "i1",
-                    1,
-                    new Item.Content(
-                            "video",
-                            "g",
-                            "Title",
-                            "",
-                            List.of("football", "cup"),
-                            "Ana",
-                            MORNING,
-                            Map.of(
-                                    "paid",
-                                    AttributeValue.of("no"),
-                                    "price",
-                                    AttributeValue.of(9.5),
-                                    "sale",
-                                    AttributeValue.of(true),
-                                    "colours",
-                                    AttributeValue.of(List.of("red", "blue")))));
+    private static final Map<String, AttributeValue> ATTRIBUTES =
+            Map.of(
+                    "paid", AttributeValue.of("no"),
+                    "price", AttributeValue.of(9.5),
+                    "sale", AttributeValue.of(true),
+                    "colours", AttributeValue.of(List.of("red", "blue")));
+    private static final Item.Content CONTENT =
+            new Item.Content(
+                    "video",
+                    "g",
+                    "Title",
+                    "",
+                    List.of("football", "cup"),
+                    "Ana",
+                    MORNING,
+                    ATTRIBUTES);
+    private static final Item ITEM = Item.of("i1", 1, CONTENT);
     private static final Item BARE =
             Item.of(
                     "i2",
@@ -110,8 +105,7 @@ class CompiledFilterTest {
     @Test
     void severalFiltersHoldTogetherAndShareTheSteps() {
         Filter films = in(Field.TYPE, "video");
-        Filter others = in(Field.TYPE, "article", "video");
-        CompiledFilter both = together(films, others);
+        CompiledFilter both = together(films, in(Field.TYPE, "article", "video"));
         CompiledFilter one = new CompiledFilter(films, table(ITEM));
 
         assertThat(both.test(0)).isTrue();
@@ -122,11 +116,11 @@ class CompiledFilterTest {
 
     @Test
     void filtersOfARequestAndOfArmsMayHaveAllTheirConditionsAtOnce() {
-        List<Filter> conditions = new ArrayList<>();
-        for (int i = 0; i < 256; i++) {
-            conditions.add(in(Field.TYPE, "video", "other-" + i));
-        }
-        Filter most = new Filter.All(conditions);
+        Filter most =
+                new Filter.All(
+                        IntStream.range(0, 256)
+                                .mapToObj(i -> in(Field.TYPE, "video", "other-" + i))
+                                .toList());
 
         assertThat(together(most, most, most).test(0)).isTrue();
     }

@@ -58,10 +58,8 @@ class EventTypesTest {
         assertThat(strengths.of(slot(1), Value.money(20, "EUR"))).isEqualTo(-4);
         assertThat(List.of(SHOP.sign(slot(3)), SHOP.sign(slot(1)), SHOP.sign(slot(16))))
                 .containsExactly(1, -1, 0);
-        assertThat(
-                        Strengths.parse("{\"try-on\": 2}", SHOP)
-                                .of(slot(3), Value.of(ValueKind.NUMBER, 0)))
-                .isEqualTo(2);
+        Strengths changed = Strengths.parse("{\"try-on\": 2}", SHOP);
+        assertThat(changed.of(slot(3), Value.of(ValueKind.NUMBER, 0))).isEqualTo(2);
     }
 
     /** An event can be under way while its definition is removed; its row is worth nothing then. */
@@ -91,8 +89,7 @@ class EventTypesTest {
 
     @Test
     void sixteenTypesHaveRoomAndASeventeenthHasNoSlot() {
-        EventTypes full = EventTypes.parse(definitions(16));
-        assertThat(full.all()).hasSize(EventType.values().length);
+        assertThat(EventTypes.parse(definitions(16)).all()).hasSize(EventType.values().length);
         assertThatThrownBy(() -> EventTypes.parse(definitions(17)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("The slot of t17 must be a whole number from 1 to 16.");

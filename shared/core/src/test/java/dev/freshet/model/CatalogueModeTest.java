@@ -42,11 +42,8 @@ class CatalogueModeTest {
 
     @Test
     void anItemThatIsNotInTheCatalogueTakesNoPlaceInTheModel() {
-        Model model =
-                after(
-                        CLOSED,
-                        examples.interaction(1, "made-up"),
-                        examples.rated(2, "made-up", 5, Duration.ZERO));
+        Example rated = examples.rated(2, "made-up", 5, Duration.ZERO);
+        Model model = after(CLOSED, rated, examples.interaction(1, "made-up"));
 
         assertThat(model.items().size()).isZero();
         assertThat(model.entries()).isZero();
@@ -100,11 +97,9 @@ class CatalogueModeTest {
         List<Example> all = new ArrayList<>();
         all.add(examples.interaction(1, "first"));
         all.add(examples.interaction(1, "second"));
-        for (int n = 0; n < WaitingInteractions.MOST - 1; n++) {
-            all.add(examples.interaction(n, "made-up-" + n));
-        }
-        all.add(put("first"));
-        all.add(put("second"));
+        int others = WaitingInteractions.MOST - 1;
+        all.addAll(Examples.times(others, n -> examples.interaction(n, "made-up-" + n)));
+        all.addAll(List.of(put("first"), put("second")));
 
         Model model = after(COUNTING, all);
 
@@ -149,11 +144,7 @@ class CatalogueModeTest {
     @Test
     void strangersCannotFillTheRoomOfTheCatalogue() {
         ModelSettings ten = new ModelSettings(10, 1_000, 100, true);
-        List<Example> all = new ArrayList<>();
-        for (int n = 0; n < 100; n++) {
-            all.add(examples.interaction(n, "made-up-" + n));
-        }
-        Model full = after(ten, all);
+        Model full = after(ten, Examples.times(100, n -> examples.interaction(n, "made-up-" + n)));
         assertThat(full.items().size()).isEqualTo(8);
         assertThat(full.totals().beyondBounds()).isEqualTo(92);
 

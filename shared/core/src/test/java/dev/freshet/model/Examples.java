@@ -22,9 +22,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
@@ -55,6 +57,17 @@ public final class Examples {
     /** Returns so many examples, each made from its number from 0. */
     public static List<Example> times(int count, IntFunction<? extends Example> example) {
         return IntStream.range(0, count).<Example>mapToObj(example).toList();
+    }
+
+    /** Returns the examples of all shards in a random order that keeps that of each shard. */
+    public static List<Example> interleaved(List<List<Example>> shards, Random random) {
+        List<Integer> turns = new ArrayList<>();
+        for (int shard = 0; shard < shards.size(); shard++) {
+            turns.addAll(Collections.nCopies(shards.get(shard).size(), shard));
+        }
+        Collections.shuffle(turns, random);
+        int[] next = new int[shards.size()];
+        return turns.stream().map(shard -> shards.get(shard).get(next[shard]++)).toList();
     }
 
     public static Model learned(Model from, List<? extends Example> examples) {

@@ -7,7 +7,6 @@ import dev.freshet.experiment.enrolment.Enrolment.Enrolled;
 import dev.freshet.experiment.enrolment.Enrolment.Enrolled.Step;
 import java.math.BigInteger;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -152,15 +151,11 @@ class EnrolmentsTest {
     @Test
     void ofMoreThanEightThoseLeaveThatWereNotShownForLongest() {
         Enrolments many = Enrolments.NONE;
-        List<ListArm> arms = new ArrayList<>();
-        for (int i = 0; i < 9; i++) {
-            arms.add(new ListArm("e" + i, "salt", "control"));
+        int[] shown = {0, 1, 2, 3, 4, 5, 6, 7, 0, 8};
+        for (int list = 0; list < shown.length; list++) {
+            ListArm arm = new ListArm("e" + shown[list], "salt", "control");
+            many = many.shown(List.of(arm), at(list), DAY);
         }
-        for (int i = 0; i < 8; i++) {
-            many = many.shown(List.of(arms.get(i)), at(i), DAY);
-        }
-        many = many.shown(List.of(arms.get(0)), at(20), DAY);
-        many = many.shown(List.of(arms.get(8)), at(21), DAY);
 
         assertThat(many.all()).hasSize(Enrolments.MAX);
         assertThat(many.in("e0", "salt")).as("the oldest, which runs on").isPresent();

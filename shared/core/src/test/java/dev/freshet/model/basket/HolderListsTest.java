@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class HolderListsTest {
@@ -58,12 +60,7 @@ class HolderListsTest {
         ask(7, baskets, 2);
         ask(8, baskets, 3);
         open(baskets, 3);
-        Other other =
-                lists.get(
-                        new HolderLists.Key(Other.class, 7, null, 1),
-                        baskets,
-                        opened,
-                        () -> new Other(1));
+        Other other = get(Other.class, 7, baskets, () -> new Other(1));
         assertThat(other.numbers()).isEqualTo(1);
         assertThat(reads).hasValue(3);
     }
@@ -83,11 +80,7 @@ class HolderListsTest {
         Baskets baskets = baskets(1, 2, 3);
         Numbers list = ask(7, baskets, 3);
         open(baskets, 3);
-        lists.get(
-                new HolderLists.Key(Numbers.class, 8, null, 1),
-                baskets,
-                opened,
-                () -> new Numbers(HolderLists.MAX_NUMBERS));
+        get(Numbers.class, 8, baskets, () -> new Numbers(HolderLists.MAX_NUMBERS));
         assertThat(ask(7, baskets, 3)).isNotSameAs(list);
     }
 
@@ -98,14 +91,15 @@ class HolderListsTest {
         Examples examples = new Examples();
         Model model = Model.empty(ModelSettings.DEFAULT.withKAnonymity(2));
         for (int version = 0; version < 20; version++) {
-            List<Example> batch = new ArrayList<>();
-            for (int n = 0; n < (version == 0 ? 400 : 6); n++) {
-                batch.add(
-                        examples.interaction(
-                                random.nextInt(USERS),
-                                "i" + random.nextInt(ITEMS),
-                                Duration.ofMinutes(version)));
-            }
+            Duration when = Duration.ofMinutes(version);
+            List<Example> batch =
+                    Examples.times(
+                            version == 0 ? 400 : 6,
+                            n ->
+                                    examples.interaction(
+                                            random.nextInt(USERS),
+                                            "i" + random.nextInt(ITEMS),
+                                            when));
             model = learned(model, batch);
             List<String> kept = all(model);
             HolderLists.SHARED.clear();
@@ -140,19 +134,16 @@ class HolderListsTest {
 
     private Numbers ask(int item, Baskets baskets, int holders) {
         open(baskets, holders);
-        return lists.get(
-                new HolderLists.Key(Numbers.class, item, null, 1),
-                baskets,
-                opened,
-                () -> new Numbers(reads.incrementAndGet()));
+        return get(Numbers.class, item, baskets, () -> new Numbers(reads.incrementAndGet()));
+    }
+
+    private <T extends HolderLists.Sized> T get(
+            Class<T> kind, int item, Baskets baskets, Supplier<T> read) {
+        return lists.get(new HolderLists.Key(kind, item, null, 1), baskets, opened, read);
     }
 
     private void open(Baskets baskets, int holders) {
-        int[] slots = new int[holders];
-        for (int at = 0; at < holders; at++) {
-            slots[at] = at;
-        }
-        opened.openLast(baskets, slots, holders);
+        opened.openLast(baskets, IntStream.range(0, holders).toArray(), holders);
     }
 
     private static Baskets baskets(int... items) {

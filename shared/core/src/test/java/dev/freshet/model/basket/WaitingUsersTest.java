@@ -15,6 +15,7 @@ import dev.freshet.model.SnapshotCodec;
 import dev.freshet.model.popularity.HalfLife;
 import dev.freshet.model.popularity.Scope;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -65,9 +66,9 @@ class WaitingUsersTest {
         assertThat(List.of(count(model, "a"), count(model, "b"), count(model, "c")))
                 .containsExactly(1.0, 1.0, 1.0);
         assertThat(similar(model, "a")).isEqualTo(2);
-        assertThat(model.popularity().count(0, HalfLife.TWO_HOURS, NOON.plusSeconds(60)))
-                .isEqualTo(
-                        counted(0).popularity().count(0, HalfLife.TWO_HOURS, NOON.plusSeconds(60)));
+        Instant later = NOON.plusSeconds(60);
+        assertThat(model.popularity().count(0, HalfLife.TWO_HOURS, later))
+                .isEqualTo(counted(0).popularity().count(0, HalfLife.TWO_HOURS, later));
     }
 
     /** Returns a model in which one user who does not wait interacted with an item. */
@@ -132,9 +133,7 @@ class WaitingUsersTest {
             assertThat(SnapshotCodec.encode(reread(model)))
                     .as("seed %d", seed)
                     .isEqualTo(SnapshotCodec.encode(model));
-            for (long user = 0; user < 12; user++) {
-                some.add(examples.forget(user));
-            }
+            some.addAll(Examples.times(12, examples::forget));
             Model empty = model();
             for (int item = 0; item < empty.items().size(); item++) {
                 assertThat(empty.counts().totals().get(item))

@@ -1,6 +1,7 @@
 package dev.freshet.model.log;
 
 import static dev.freshet.model.Examples.assertSameBytes;
+import static dev.freshet.model.Examples.interleaved;
 import static dev.freshet.model.Examples.learned;
 import static dev.freshet.model.Examples.reread;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,7 +19,6 @@ import dev.freshet.model.rows.IntIndex;
 import dev.freshet.model.settings.ModelSettings;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -59,8 +59,7 @@ class TrainerTest {
             Model loaded = reread(half);
             assertThat(loaded.settings()).isEqualTo(settings);
             Model went = folded(half, examples.subList(1_500, 3_000), 50);
-            Model followed = folded(loaded, examples.subList(1_500, 3_000), 50);
-            assertSameBytes(followed, went);
+            assertSameBytes(folded(loaded, examples.subList(1_500, 3_000), 50), went);
         }
     }
 
@@ -80,14 +79,12 @@ class TrainerTest {
 
     @Test
     void aTrainerLearnsByStepsAndAFollowerCopiesTheResult() {
-        List<Example> examples = new Examples().mixed(new Random(1), 1_000);
-        Trainer.Step step = Trainer.train(Model.EMPTY, examples);
+        Trainer.Step step = Trainer.train(Model.EMPTY, new Examples().mixed(new Random(1), 1_000));
         assertThat(step.model().blend().steps()).isGreaterThan(300);
 
         Delta delta = DeltaCodec.decode(step.delta());
         Delta unlearned = Components.with(delta, "learned", LearnedState.Rows.NONE);
-        Model follower = Trainer.follow(Model.EMPTY, unlearned);
-        assertThat(follower.blend().steps()).isZero();
+        assertThat(Trainer.follow(Model.EMPTY, unlearned).blend().steps()).isZero();
         assertThat(Trainer.follow(Model.EMPTY, delta).blend().steps())
                 .isEqualTo(step.model().blend().steps());
     }
@@ -95,8 +92,7 @@ class TrainerTest {
     @Test
     void underSettingsThatDoNotLearnTheBlendStaysAsItStarts() {
         ModelSettings settings = new ModelSettings(50, 300, 20, false);
-        List<Example> examples = new Examples().mixed(new Random(1), 500);
-        Model model = learned(Model.empty(settings), examples);
+        Model model = learned(Model.empty(settings), new Examples().mixed(new Random(1), 500));
         assertThat(model.blend().steps()).isZero();
         assertThat(reread(model).settings()).isEqualTo(settings);
     }
@@ -119,16 +115,15 @@ class TrainerTest {
         List<List<Example>> shards = new ArrayList<>();
         for (int shard = 0; shard < 3; shard++) {
             Examples examples = new Examples("events/shard-" + shard);
-            List<Example> some = new ArrayList<>();
-            for (int i = 0; i < 400; i++) {
-                long user = shard * 100L + random.nextInt(20);
-                some.add(
-                        examples.interaction(
-                                user,
-                                "item-" + random.nextInt(30),
-                                Duration.ofMinutes(random.nextInt(20_000))));
-            }
-            shards.add(some);
+            long first = shard * 100L;
+            shards.add(
+                    Examples.times(
+                            400,
+                            i ->
+                                    examples.interaction(
+                                            first + random.nextInt(20),
+                                            "item-" + random.nextInt(30),
+                                            Duration.ofMinutes(random.nextInt(20_000)))));
         }
         Model inTurn = learned(shards.stream().flatMap(List::stream).toList());
         Model mixed = learned(interleaved(shards, random));
@@ -153,16 +148,6 @@ class TrainerTest {
     private static double inBrazil(Model model, int item) {
         return model.popularity()
                 .count(item, Scope.country("BR"), HalfLife.THREE_DAYS, model.clock());
-    }
-
-    private static List<Example> interleaved(List<List<Example>> shards, Random random) {
-        List<Integer> turns = new ArrayList<>();
-        for (int shard = 0; shard < shards.size(); shard++) {
-            turns.addAll(Collections.nCopies(shards.get(shard).size(), shard));
-        }
-        Collections.shuffle(turns, random);
-        int[] next = new int[shards.size()];
-        return turns.stream().map(shard -> shards.get(shard).get(next[shard]++)).toList();
     }
 
     @ParameterizedTest

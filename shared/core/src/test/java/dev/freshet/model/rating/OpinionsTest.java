@@ -152,10 +152,7 @@ class OpinionsTest {
         Model read = reread(model);
         assertSameBytes(read, model);
 
-        List<Example> erasures = new ArrayList<>();
-        for (long user = 1; user <= 130; user++) {
-            erasures.add(examples.forget(user));
-        }
+        List<Example> erasures = Examples.times(130, n -> examples.forget(n + 1));
         RatingCounts left = learned(read, erasures).state().ratings();
         for (int item = 0; item < 9; item++) {
             assertThat(left.likes().get(item)).isZero();

@@ -3,6 +3,7 @@ package dev.freshet.model.signal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.event.Context;
 import dev.freshet.example.Example;
 import dev.freshet.example.Pseudonym;
@@ -11,6 +12,7 @@ import dev.freshet.model.Model;
 import dev.freshet.model.SnapshotCodec;
 import dev.freshet.model.history.Ablation;
 import dev.freshet.model.history.Preferences;
+import dev.freshet.model.history.UserAction;
 import dev.freshet.model.log.Trainer;
 import dev.freshet.model.memory.LongMemory;
 import dev.freshet.model.memory.MemoryNames;
@@ -45,12 +47,8 @@ class LongMemorySignalsTest extends SignalScene {
     }
 
     private Model model(LongMemory.Loader loader) {
-        return Trainer.train(
-                        Model.EMPTY,
-                        Model.EMPTY.settings().catalogue(),
-                        List.copyOf(stream),
-                        loader)
-                .model();
+        CatalogueMode catalogue = Model.EMPTY.settings().catalogue();
+        return Trainer.train(Model.EMPTY, catalogue, List.copyOf(stream), loader).model();
     }
 
     private static float[] of(Model model, String item) {
@@ -141,19 +139,14 @@ class LongMemorySignalsTest extends SignalScene {
         Model model = model(LOADED);
         Preferences preferences = preferences(model);
         int cup = model.items().index("cup");
-        List<Ablation> ablations =
-                Ablation.each(
-                        model.items(), preferences, List.of(read("tea", 0), read("bread", 0)));
-        Attributors.ScoreLoss losses =
-                new Attributors.ScoreLoss(weighing(LongMemorySignals.ROOT), 2);
+        List<UserAction> actions = List.of(read("tea", 0), read("bread", 0));
+        List<Ablation> ablations = Ablation.each(model.items(), preferences, actions);
+        var losses = new Attributors.ScoreLoss(weighing(LongMemorySignals.ROOT), 2);
+        SignalContext context =
+                new SignalContext(
+                        model, preferences, Context.UNKNOWN, Examples.NOON, SignalContext.NO_ITEM);
 
-        new LongMemorySignals(
-                        new SignalContext(
-                                model,
-                                preferences,
-                                Context.UNKNOWN,
-                                Examples.NOON,
-                                SignalContext.NO_ITEM))
+        new LongMemorySignals(context)
                 .attributors(ablations, new int[] {cup})
                 .getFirst()
                 .attribute(0, losses);

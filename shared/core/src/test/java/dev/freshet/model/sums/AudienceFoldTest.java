@@ -79,8 +79,7 @@ class AudienceFoldTest {
         all.add(list("a", "b", "unknown"));
         all.add(list("a"));
         all.add(list(List.of(click(OutcomeKind.CLICK, true, 1)), "a", "b"));
-        Example.Interaction act = examples.interaction(7, "a");
-        all.add(act.credited(click(OutcomeKind.CLICK, true, 0)));
+        all.add(examples.interaction(7, "a").credited(click(OutcomeKind.CLICK, true, 0)));
         all.add(examples.interaction(7, "a").credited(click(OutcomeKind.LATE_CLICK, true, 0)));
         all.add(examples.interaction(7, "b").credited(click(OutcomeKind.CLICK, false, 1)));
         Model model = model();
@@ -122,14 +121,10 @@ class AudienceFoldTest {
         all.add(examples.interaction(3, "a", EventType.HIDE, -1, Duration.ofMinutes(3)));
         all.add(examples.interaction(4, "a", Duration.ofMinutes(4)));
         all.add(examples.forget(4));
-        TopicCounts tags =
-                model().audience()
-                        .topics()
-                        .hours()
-                        .getOrDefault(
-                                TopicWindows.hour(Examples.NOON.getEpochSecond()),
-                                TopicWindow.EMPTY)
-                        .of(TopicKind.TAG);
+        int hour = TopicWindows.hour(Examples.NOON.getEpochSecond());
+        TopicWindow window =
+                model().audience().topics().hours().getOrDefault(hour, TopicWindow.EMPTY);
+        TopicCounts tags = window.of(TopicKind.TAG);
 
         assertThat(tags.size()).isEqualTo(2);
         assertThat(tags.units(0)).isEqualTo(TopicCounts.UNITS);
@@ -158,8 +153,7 @@ class AudienceFoldTest {
         for (int user = 10; user < 14; user++) {
             all.add(examples.interaction(user, "c"));
         }
-        Model before = model();
-        float start = clickRateWeight(before);
+        float start = clickRateWeight(model());
         for (int list = 0; list < 400; list++) {
             all.add(list("a", "b"));
             String taken = list % 2 == 0 ? "a" : "b";

@@ -1,6 +1,7 @@
 package dev.freshet.model.sums;
 
 import static dev.freshet.model.Examples.assertSameBytes;
+import static dev.freshet.model.Examples.interleaved;
 import static dev.freshet.model.Examples.learned;
 import static dev.freshet.model.Examples.reread;
 import static java.util.Objects.requireNonNull;
@@ -28,7 +29,6 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -72,18 +72,11 @@ class ExperimentOutcomesTest {
     }
 
     private Example.Exposure list(Pseudonym user, List<ListCredit> earlier, Enrolled... enrolled) {
-        return new Example.Exposure(
-                next(),
-                user,
-                24 * DAY,
-                true,
-                "home",
-                List.of("home:a"),
-                List.of(),
-                List.of(),
-                earlier,
-                List.of(enrolled),
-                Context.UNKNOWN);
+        List<String> arms = List.of("home:a");
+        Example.Exposure shown =
+                Example.Exposure.of(next(), user, 24 * DAY, "home", arms, List.of());
+        return Components.with(
+                Components.with(shown, "earlier", earlier), "enrolled", List.of(enrolled));
     }
 
     private Example.Interaction act(
@@ -189,35 +182,28 @@ class ExperimentOutcomesTest {
 
     @Test
     void clicksThatComeLateOrFromNoListAreClicksOfTheUser() {
+        ListCredit ofNoList = ListCredit.unattributed(OutcomeKind.CLICK, 24 * DAY);
         Model model =
                 after(
                         act(EventType.CLICK, credit(OutcomeKind.LATE_CLICK), later(1)),
-                        act(
-                                EventType.CLICK,
-                                ListCredit.unattributed(OutcomeKind.CLICK, 24 * DAY),
-                                later(2)));
+                        act(EventType.CLICK, ofNoList, later(2)));
 
         assertThat(totals(model)).isEqualTo(Map.of(Column.CLICKS, 2L));
     }
 
     @Test
     void aListWithoutATokenIsNoListOfTheExperiment() {
-        Example.Exposure listed = list(later(3));
-        Example.Exposure tokenless =
-                Components.with(
-                        Components.with(
-                                Components.with(listed, "attributed", false), "placement", ""),
-                        "arms",
-                        List.of());
+        Example.Exposure tokenless = Components.with(list(later(3)), "attributed", false);
+        tokenless = Components.with(tokenless, "placement", "");
+        tokenless = Components.with(tokenless, "arms", List.of());
 
         assertThat(totals(after(tokenless))).isEmpty();
     }
 
     @Test
     void revenueInAnotherCurrencyIsNoRevenueButAConversion() {
-        Model model = after(bought("EUR", later(1)));
-
-        assertThat(totals(model)).isEqualTo(Map.of(Column.CONVERSIONS, 1L));
+        assertThat(totals(after(bought("EUR", later(1)))))
+                .isEqualTo(Map.of(Column.CONVERSIONS, 1L));
     }
 
     @Test
@@ -405,17 +391,11 @@ class ExperimentOutcomesTest {
     /** Returns what a user does in order, in a shard of the user's own. */
     private List<Example> life(Pseudonym user, int shard, Random random) {
         List<Example> life = new ArrayList<>();
-        Enrolled arm =
-                new Enrolled("home", "one", random.nextBoolean() ? "a" : "b", 0, Step.BEGINS);
+        String arm = random.nextBoolean() ? "a" : "b";
         for (int at = 0; at < 12; at++) {
             ShardPosition source = new ShardPosition("events/" + shard, BigInteger.valueOf(1 + at));
-            Enrolled one =
-                    new Enrolled(
-                            "home",
-                            "one",
-                            arm.arm(),
-                            at,
-                            at == 2 ? Step.BEGINS : at == 10 ? Step.CROSSES : Step.CONTINUES);
+            Step step = at == 2 ? Step.BEGINS : at == 10 ? Step.CROSSES : Step.CONTINUES;
+            Enrolled one = new Enrolled("home", "one", arm, at, step);
             List<Enrolled> enrolled = at < 2 || at == 11 ? List.of() : List.of(one);
             Example example =
                     at % 3 == 2
@@ -427,16 +407,6 @@ class ExperimentOutcomesTest {
             life.add(example);
         }
         return life;
-    }
-
-    private static List<Example> interleaved(List<List<Example>> lives, Random random) {
-        List<Integer> turns = new ArrayList<>();
-        for (int i = 0; i < lives.size(); i++) {
-            turns.addAll(Collections.nCopies(lives.get(i).size(), i));
-        }
-        Collections.shuffle(turns, random);
-        int[] next = new int[lives.size()];
-        return turns.stream().map(i -> lives.get(i).get(next[i]++)).toList();
     }
 
     /** Folds in batches, each of which begins with some examples of the one before again. */
@@ -458,11 +428,9 @@ class ExperimentOutcomesTest {
 
     /** Returns the bytes of the experiments alone: other parts depend on the order of users. */
     private static byte[] bytes(Model model) {
-        return SnapshotCodec.encode(
-                new Model(
-                        model.settings(),
-                        Components.with(
-                                Model.EMPTY.state(), "experiments", model.state().experiments())));
+        Model.State experiments =
+                Components.with(Model.EMPTY.state(), "experiments", model.state().experiments());
+        return SnapshotCodec.encode(new Model(model.settings(), experiments));
     }
 
     @Test
@@ -484,8 +452,6 @@ class ExperimentOutcomesTest {
     @Test
     void versionsWithoutAChangeShareTheDefinitions() {
         Model model = after();
-        Model next = learned(model, list(BEGINS));
-
-        assertThat(next.experiments()).isSameAs(model.experiments());
+        assertThat(learned(model, list(BEGINS)).experiments()).isSameAs(model.experiments());
     }
 }

@@ -45,8 +45,7 @@ class ItemAudienceTest {
 
     @Test
     void theOrderOfShowingsDoesNotMatterBeyondSinglePrecision() {
-        SplittableRandom random = new SplittableRandom(5);
-        int[] times = random.ints(500, NOON, NOON + 20 * DAY).toArray();
+        int[] times = new SplittableRandom(5).ints(500, NOON, NOON + 20 * DAY).toArray();
         ItemAudience.Draft asTheyCame = ItemAudience.EMPTY.draft();
         double expected = 0;
         for (int time : times) {

@@ -21,7 +21,6 @@ import dev.freshet.model.signal.SignalFamilies;
 import dev.freshet.model.signal.Signals;
 import dev.freshet.query.RecommendationQuery.SessionItem;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -40,11 +39,10 @@ class EmbeddingsTest {
 
     /** Returns a catalogue large enough for an index. */
     private Model large(SplittableRandom random) {
-        List<Example> all = new ArrayList<>();
-        for (int n = 0; n < 2 * NearestNeighbours.EXACT; n++) {
-            all.add(item("item-" + n, "m", vector(random, n % 50)));
-        }
-        return learned(all);
+        return learned(
+                Examples.times(
+                        2 * NearestNeighbours.EXACT,
+                        n -> item("item-" + n, "m", vector(random, n % 50))));
     }
 
     private static float cosine(Model model, String a, String b) {
@@ -126,11 +124,11 @@ class EmbeddingsTest {
 
     @Test
     void aSpaceTooManyIsLeftOutAndCountedUntilOneHasGone() {
-        List<Example> all = new ArrayList<>();
-        for (int space = 0; space <= Embeddings.MAX_SPACES; space++) {
-            all.add(item("item-" + space, "m" + space, 1, 0));
-        }
-        Model model = learned(all);
+        Model model =
+                learned(
+                        Examples.times(
+                                Embeddings.MAX_SPACES + 1,
+                                space -> item("item-" + space, "m" + space, 1, 0)));
         assertThat(model.embeddings().items()).isEqualTo(Embeddings.MAX_SPACES);
         assertThat(model.totals().beyondBounds()).isEqualTo(1);
 

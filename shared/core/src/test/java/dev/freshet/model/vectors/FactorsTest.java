@@ -22,6 +22,7 @@ import dev.freshet.model.signal.SignalFamilies;
 import dev.freshet.model.signal.Signals;
 import dev.freshet.query.RecommendationQuery.SessionItem;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -115,11 +116,7 @@ class FactorsTest {
 
     @Test
     void theSignalIsTheProductAndItMovesWithTheActions() {
-        List<UserAction> actions =
-                List.of(
-                        action("i0", Duration.ZERO),
-                        action("i1", Duration.ofMinutes(1)),
-                        action("i40", Duration.ofMinutes(2)));
+        List<UserAction> actions = List.of(action("i0", 0), action("i1", 1), action("i40", 2));
         Preferences preferences = preferences("i0", "i1", "i40");
         Signals signals = Signals.of(model, preferences, Context.UNKNOWN, model.clock());
         Factors factors = model.factors();
@@ -167,8 +164,8 @@ class FactorsTest {
         assertThat(rows.labels().length).isBetween(1, 3);
     }
 
-    private static UserAction action(String item, Duration ago) {
-        return new UserAction(
-                null, EventType.CLICK, Target.item(item), 1, Examples.NOON.minus(ago), null);
+    private static UserAction action(String item, int minutesAgo) {
+        Instant at = Examples.NOON.minus(Duration.ofMinutes(minutesAgo));
+        return new UserAction(null, EventType.CLICK, Target.item(item), 1, at, null);
     }
 }
