@@ -5,11 +5,14 @@ import dev.freshet.cli.Text;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.cli.connection.ApiOptions;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -151,39 +154,30 @@ public final class OutcomesCommand implements Callable<Integer> {
         }
 
         private static List<List<String>> cells(JsonNode answer, boolean forPeople) {
-            List<String> dimensions = dimensions(answer);
-            List<String> numbers = present(answer, NUMBERS);
-            List<String> rates = present(answer, RATES);
+            JsonNode rows = answer.path("rows");
             Set<String> currencies = new LinkedHashSet<>();
-            answer.path("rows")
-                    .forEach(
-                            row ->
-                                    row.path("revenue")
-                                            .fieldNames()
-                                            .forEachRemaining(currencies::add));
-            List<List<String>> cells = new ArrayList<>();
-            List<String> names = new ArrayList<>(dimensions);
-            names.addAll(numbers);
-            names.addAll(rates);
-            MONEY.forEach(money -> currencies.forEach(each -> names.add(money + " " + each)));
-            names.add("final");
-            cells.add(names);
-            for (JsonNode row : answer.path("rows")) {
-                List<String> line = new ArrayList<>();
-                dimensions.forEach(name -> line.add(name(row.path(name), forPeople)));
-                String whole = forPeople ? "%,d" : "%d";
-                numbers.forEach(name -> line.add(whole.formatted(row.path(name).asLong())));
-                rates.forEach(name -> line.add(rate(row.path(name), forPeople)));
-                for (String money : MONEY) {
-                    currencies.forEach(
-                            currency -> line.add(amount(row.path(money).path(currency))));
-                }
-                line.add(
-                        forPeople
-                                ? (row.path("final").asBoolean() ? "yes" : "no")
-                                : row.path("final").asText());
-                cells.add(line);
+            rows.forEach(row -> row.path("revenue").fieldNames().forEachRemaining(currencies::add));
+            String whole = forPeople ? "%,d" : "%d";
+            Map<String, Function<JsonNode, String>> columns = new LinkedHashMap<>();
+            for (String name : dimensions(answer)) {
+                columns.put(name, row -> name(row.path(name), forPeople));
             }
+            for (String name : present(answer, NUMBERS)) {
+                columns.put(name, row -> whole.formatted(row.path(name).asLong()));
+            }
+            for (String name : present(answer, RATES)) {
+                columns.put(name, row -> rate(row.path(name), forPeople));
+            }
+            for (String money : MONEY) {
+                for (String each : currencies) {
+                    columns.put(money + " " + each, row -> amount(row.path(money).path(each)));
+                }
+            }
+            columns.put("final", row -> isFinal(row.path("final"), forPeople));
+            List<List<String>> cells = new ArrayList<>();
+            cells.add(List.copyOf(columns.keySet()));
+            rows.forEach(
+                    row -> cells.add(columns.values().stream().map(c -> c.apply(row)).toList()));
             return cells;
         }
 
@@ -201,6 +195,10 @@ public final class OutcomesCommand implements Callable<Integer> {
 
         private static String name(JsonNode value, boolean forPeople) {
             return forPeople && value.asText().isEmpty() ? "–" : value.asText();
+        }
+
+        private static String isFinal(JsonNode value, boolean forPeople) {
+            return !forPeople ? value.asText() : value.asBoolean() ? "yes" : "no";
         }
 
         private static String rate(JsonNode value, boolean forPeople) {
