@@ -98,10 +98,7 @@ public final class Freshet {
      * commands without the name of one.
      */
     private static int run(ParseResult parsed) {
-        ParseResult last = parsed;
-        while (last.hasSubcommand()) {
-            last = last.subcommand();
-        }
+        ParseResult last = parsed.asCommandLineList().getLast().getParseResult();
         CommandSpec command = last.commandSpec();
         for (String option : CONNECTION) {
             if (parsed.hasMatchedOption(option) && command.findOption("--profile") == null) {

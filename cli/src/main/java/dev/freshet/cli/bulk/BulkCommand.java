@@ -47,7 +47,6 @@ import picocli.CommandLine.Option;
         })
 public final class BulkCommand implements Callable<Integer> {
     private static final int MAX_AT_ONCE = 100;
-    private static final int ID_BYTES = 8;
     private static final int MAX_REQUEST = 64 << 10;
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -173,7 +172,12 @@ public final class BulkCommand implements Callable<Integer> {
     private int run(ObjectNode body, Deployment found, Clients clients, BulkInput input)
             throws IOException, InterruptedException {
         Contents contents = new Contents(input);
-        BulkFolder folder = BulkFolder.open(out, body, input.digest(), BulkCommand::randomId);
+        BulkFolder folder =
+                BulkFolder.open(
+                        out,
+                        body,
+                        input.digest(),
+                        () -> HexFormat.of().toHexDigits(new SecureRandom().nextLong()));
         BulkBucket bucket =
                 new BulkBucket(clients.s3(), found.settings().text(Setting.MODEL_BUCKET));
         BulkMaker maker =
@@ -218,12 +222,6 @@ public final class BulkCommand implements Callable<Integer> {
 
     /** What a run made, and how many users are without a list. */
     private record Made(String run, long lists, long refused, int without, String folder) {}
-
-    private static String randomId() {
-        byte[] bytes = new byte[ID_BYTES];
-        new SecureRandom().nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
-    }
 
     /** Which lines name users, and which are refused. */
     private static final class Contents {

@@ -33,9 +33,6 @@ public record Workload(
     private static final double USUAL_IMPRESSION_SHARE = 0.2;
     private static final double USUAL_OUTCOME_SHARE = 0.05;
 
-    /** No load at all. */
-    public static final Workload IDLE = of(0, 0);
-
     public Workload {
         requireBetween("eventsPerSecond", eventsPerSecond, 0, MAX_PER_SECOND);
         requireBetween("recommendationsPerSecond", recommendationsPerSecond, 0, MAX_PER_SECOND);

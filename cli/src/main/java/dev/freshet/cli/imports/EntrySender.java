@@ -25,7 +25,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * Sends entries over several lanes side by side. All that concerns one user goes through one lane,
- * so it arrives in the order of the file; items go before the events beside them.
+ * so it arrives in the order of the file; items go before the events beside them. Events go under
+ * an import permit, which is renewed where it has ended.
  */
 public final class EntrySender implements EntrySink {
     private static final int MAX_EVENTS = 500;
@@ -35,12 +36,15 @@ public final class EntrySender implements EntrySink {
     private static final Set<Integer> USER_REFUSED = Set.of(400, 404, 409, 410, 413);
 
     private final FreshetClient client;
+    private final UnaryOperator<String> permits;
+    private final InstantSource clock;
     private final Requests requests;
     private final Account account;
     private final BatchSender items;
     private final BatchSender events;
     private final Limits limits;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private volatile String permit;
 
     /**
      * How much is sent at once.
@@ -69,6 +73,9 @@ public final class EntrySender implements EntrySink {
             InstantSource clock,
             Waiter waiter) {
         this.client = client;
+        this.permits = permits;
+        this.clock = clock;
+        this.permit = permits.apply("");
         this.account = account;
         this.limits = limits;
         this.requests = new Requests(new SendingRate(limits.perSecond(), clock), clock, waiter);
@@ -86,7 +93,7 @@ public final class EntrySender implements EntrySink {
                         "events",
                         limits.batch(),
                         MAX_EVENT_BYTES,
-                        new PermittedEvents(client, permits, clock)::post,
+                        this::postEvents,
                         requests,
                         account,
                         account::acceptEvents);
@@ -154,6 +161,25 @@ public final class EntrySender implements EntrySink {
         }
     }
 
+    /** Sends events, and once more where their permit was refused and there is another. */
+    private ApiResponse postEvents(ObjectNode body) {
+        String carried = permit;
+        body.put("sentAt", clock.instant().toString());
+        ApiResponse answer = client.post("/v1/events", body, Map.of(ImportPermit.HEADER, carried));
+        boolean refused = answer.body().path("code").asText().equals("import-permit-invalid");
+        return refused && isRenewed(carried)
+                ? client.post("/v1/events", body, Map.of(ImportPermit.HEADER, permit))
+                : answer;
+    }
+
+    /** Returns whether there is another permit than the one that was refused. */
+    private synchronized boolean isRenewed(String refused) {
+        if (permit.equals(refused)) {
+            permit = permits.apply(refused);
+        }
+        return !permit.equals(refused);
+    }
+
     private void put(ImportEntry.OfUser user) throws InterruptedException {
         String path = "/v1/users/" + FreshetClient.segment(user.userId());
         ObjectNode body = user.json();
@@ -187,55 +213,6 @@ public final class EntrySender implements EntrySink {
     @Override
     public void close() {
         threads.shutdownNow();
-    }
-
-    /**
-     * Requests to {@code POST /v1/events} under an import permit, which is renewed where it has
-     * ended. Safe for several threads.
-     */
-    static final class PermittedEvents {
-        private final FreshetClient client;
-        private final UnaryOperator<String> permits;
-        private final InstantSource clock;
-        private String permit;
-
-        /**
-         * Creates requests.
-         *
-         * @param permits returns another permit than the one that the API refused, which is "" at
-         *     first, or the same where there is no other
-         */
-        PermittedEvents(FreshetClient client, UnaryOperator<String> permits, InstantSource clock) {
-            this.client = client;
-            this.permits = permits;
-            this.clock = clock;
-            this.permit = permits.apply("");
-        }
-
-        /** Sends one request, and once more where its permit was refused and there is another. */
-        ApiResponse post(ObjectNode body) {
-            String carried = permit();
-            body.put("sentAt", clock.instant().toString());
-            ApiResponse answer =
-                    client.post("/v1/events", body, Map.of(ImportPermit.HEADER, carried));
-            boolean refused = answer.body().path("code").asText().equals("import-permit-invalid");
-            if (!refused || !renewed(carried)) {
-                return answer;
-            }
-            return client.post("/v1/events", body, Map.of(ImportPermit.HEADER, permit()));
-        }
-
-        private synchronized String permit() {
-            return permit;
-        }
-
-        /** Returns whether there is another permit than the one that was refused. */
-        private synchronized boolean renewed(String refused) {
-            if (permit.equals(refused)) {
-                permit = permits.apply(refused);
-            }
-            return !permit.equals(refused);
-        }
     }
 
     /** Waits; a test does so without waiting. */

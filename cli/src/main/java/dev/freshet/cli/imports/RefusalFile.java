@@ -1,7 +1,5 @@
 package dev.freshet.cli.imports;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.cli.imports.ImportEntry.Refusal;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -42,12 +40,8 @@ public final class RefusalFile implements AutoCloseable {
         PrintWriter writer = out == null ? open(file.get()) : out;
         out = writer;
         String text = refusal.line().text();
-        ObjectNode line = JsonNodeFactory.instance.objectNode();
-        line.put("line", refusal.line().number())
-                .put("code", refusal.code())
-                .put("detail", refusal.detail())
-                .put("text", text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT));
-        writer.println(line);
+        String kept = text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT);
+        writer.println(refusal.json().put("text", kept));
     }
 
     private PrintWriter open(Path path) {

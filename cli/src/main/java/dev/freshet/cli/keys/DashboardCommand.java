@@ -88,25 +88,19 @@ public final class DashboardCommand implements Callable<Integer> {
                             CommandException.saying(
                                     "The stack has no pages: deploy it with -c site=true, or name the address at which they are served in front of it: --page https://stats.example.org."));
         }
-        URI uri;
         try {
-            uri = new URI(given);
+            URI uri = new URI(given);
+            boolean secure =
+                    "https".equals(uri.getScheme())
+                            || ("http".equals(uri.getScheme())
+                                    && "127.0.0.1".equals(uri.getHost()));
+            if (secure && uri.getHost() != null && uri.getRawFragment() == null) {
+                return uri.resolve(PATH);
+            }
         } catch (URISyntaxException malformed) {
-            throw notAnAddress(given, malformed);
+            // the sentence below says it
         }
-        boolean secure =
-                "https".equals(uri.getScheme())
-                        || ("http".equals(uri.getScheme()) && "127.0.0.1".equals(uri.getHost()));
-        if (!secure || uri.getHost() == null || uri.getRawFragment() != null) {
-            throw notAnAddress(given, null);
-        }
-        return uri.resolve(PATH);
-    }
-
-    private static CommandException notAnAddress(String given, @Nullable Exception cause) {
-        return new CommandException(
-                "'%s' is not the address of a page: use https://host, without a fragment."
-                        .formatted(given),
-                cause);
+        throw new CommandException(
+                "'%s' is not the address of a page: use https://host, without a fragment.", given);
     }
 }

@@ -138,7 +138,8 @@ public final class KeysCommand {
                     String audience = kind == KeyKind.USER_TOKENS ? store.audience() : "";
                     Minted minted;
                     try {
-                        minted = minted(kind, name, origins, signing, store, now, key.end(now));
+                        Draft draft = new Draft(kind, name, origins, now, key.end(now));
+                        minted = minted(draft, signing, store);
                     } catch (IllegalArgumentException broken) {
                         throw new CommandException(
                                 broken, "The key cannot be created: %s.", broken.getMessage());
@@ -150,21 +151,21 @@ public final class KeysCommand {
                 });
     }
 
-    private static Minted minted(
-            KeyKind kind,
-            String name,
-            List<Origin> origins,
-            SigningOptions signing,
-            KeyStore store,
-            Instant now,
-            @Nullable Instant end) {
+    /** What a new key is to be. */
+    record Draft(
+            KeyKind kind, String name, List<Origin> origins, Instant now, @Nullable Instant end) {}
+
+    private static Minted minted(Draft key, SigningOptions signing, KeyStore store) {
         KeyGenerator generator = new KeyGenerator(new SecureRandom());
-        return switch (kind) {
-            case PUBLISHABLE -> generator.publishable(name, origins, now, end);
-            case SECRET -> generator.secret(name, now, end);
-            case USER_TOKENS -> signing.mint(generator, store, name, now, end);
+        Instant now = key.now();
+        Instant end = key.end();
+        return switch (key.kind()) {
+            case PUBLISHABLE -> generator.publishable(key.name(), key.origins(), now, end);
+            case SECRET -> generator.secret(key.name(), now, end);
+            case USER_TOKENS -> signing.mint(generator, store, key);
             case INSIGHTS ->
-                    generator.insights(name, now, end == null ? now.plus(INSIGHTS_LIFE) : end);
+                    generator.insights(
+                            key.name(), now, end == null ? now.plus(INSIGHTS_LIFE) : end);
         };
     }
 
@@ -245,7 +246,7 @@ public final class KeysCommand {
         CommandException.require(
                 !(old.proof() instanceof Proof.PublicKey) || signing.given(),
                 "This key has a public key: give that of the new key with --public-key FILE.");
-        return minted(old.kind(), old.name(), old.origins(), signing, store, now, null);
+        return minted(new Draft(old.kind(), old.name(), old.origins(), now, null), signing, store);
     }
 
     @Command(

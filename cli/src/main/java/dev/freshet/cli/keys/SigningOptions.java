@@ -8,7 +8,6 @@ import dev.freshet.cli.CommandException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -61,15 +60,10 @@ final class SigningOptions {
     }
 
     /** Generates the key. */
-    Minted mint(
-            KeyGenerator generator,
-            KeyStore store,
-            String name,
-            Instant now,
-            @Nullable Instant end) {
+    Minted mint(KeyGenerator generator, KeyStore store, KeysCommand.Draft key) {
         return es256()
-                ? generator.es256(name, read(), now, end)
-                : generator.hs256(name, store.stack(), now, end);
+                ? generator.es256(key.name(), read(), key.now(), key.end())
+                : generator.hs256(key.name(), store.stack(), key.now(), key.end());
     }
 
     private Proof.PublicKey read() {

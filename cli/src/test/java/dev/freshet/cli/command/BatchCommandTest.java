@@ -25,11 +25,7 @@ class BatchCommandTest {
             new StackOutputs("freshet-prod", Map.of("BatchMachineArn", "machine"));
 
     @TempDir private Path folder = Path.of("");
-    private final FakeAws aws;
-
-    BatchCommandTest() throws IOException {
-        aws = new FakeAws().on("StartExecution", "{\"executionArn\":\"run\"}");
-    }
+    private final FakeAws aws = new FakeAws().on("StartExecution", "{\"executionArn\":\"run\"}");
 
     @AfterEach
     void close() {

@@ -3,12 +3,12 @@ package dev.freshet.cli.connection;
 import static dev.freshet.cli.CommandServer.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.freshet.aws.Setting;
 import dev.freshet.aws.option.StackOptions;
+import dev.freshet.cli.CommandServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -25,37 +25,23 @@ class StackOutputsTest {
                     "aws.accessKeyId",
                     "aws.secretAccessKey");
 
-    private final HttpServer server = listening();
+    private final HttpServer server = CommandServer.serving(this::answer);
     private int status = 200;
     private String body = "";
     private String asked = "";
 
-    private static HttpServer listening() {
-        try {
-            return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+    private void answer(HttpExchange exchange) throws IOException {
+        asked = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(status, bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
     }
 
     @BeforeEach
     void start() {
-        server.createContext(
-                "/",
-                exchange -> {
-                    asked =
-                            new String(
-                                    exchange.getRequestBody().readAllBytes(),
-                                    StandardCharsets.UTF_8);
-                    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-                    exchange.sendResponseHeaders(status, bytes.length);
-                    exchange.getResponseBody().write(bytes);
-                    exchange.close();
-                });
-        server.start();
         System.setProperty(
-                "aws.endpointUrlCloudFormation",
-                "http://127.0.0.1:" + server.getAddress().getPort());
+                "aws.endpointUrlCloudFormation", CommandServer.address(server).toString());
         System.setProperty("aws.region", "eu-west-1");
         System.setProperty("aws.accessKeyId", "test");
         System.setProperty("aws.secretAccessKey", "test");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.cli.connection.StackOutputs;
 import dev.freshet.cli.connection.StateMachine;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -21,16 +20,12 @@ class DeployedLakeTest {
                             "LakeWorkgroupName", "freshet-prod",
                             "LakeDatabaseName", "freshet_prod"));
 
-    private final FakeAws aws;
-
-    DeployedLakeTest() throws IOException {
-        aws =
-                new FakeAws()
-                        .on("StartQueryExecution", "{\"QueryExecutionId\":\"q\"}")
-                        .on(
-                                "GetQueryExecution",
-                                "{\"QueryExecution\":{\"Status\":{\"State\":\"SUCCEEDED\"}}}");
-    }
+    private final FakeAws aws =
+            new FakeAws()
+                    .on("StartQueryExecution", "{\"QueryExecutionId\":\"q\"}")
+                    .on(
+                            "GetQueryExecution",
+                            "{\"QueryExecution\":{\"Status\":{\"State\":\"SUCCEEDED\"}}}");
 
     @AfterEach
     void close() {

@@ -4,9 +4,8 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.freshet.aws.Clients;
 import dev.freshet.aws.Settings;
+import dev.freshet.cli.CommandServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -17,19 +16,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class FakeAws implements AutoCloseable {
     private final Map<String, String> answers = new ConcurrentHashMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
-    private final HttpServer server;
+    private final HttpServer server = CommandServer.serving(this::answer);
     private final Clients clients;
 
-    public FakeAws() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", this::answer);
-        server.start();
-        clients =
-                new Clients(
-                        Settings.from(
-                                Map.of(
-                                        "AWS_ENDPOINT_URL",
-                                        "http://127.0.0.1:" + server.getAddress().getPort())));
+    public FakeAws() {
+        String address = CommandServer.address(server).toString();
+        clients = new Clients(Settings.from(Map.of("AWS_ENDPOINT_URL", address)));
     }
 
     /** Returns clients that ask this server. */

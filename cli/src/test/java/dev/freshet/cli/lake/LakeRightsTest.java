@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.cli.connection.StackOutputs;
 import dev.freshet.cli.lake.LakeDoctor.LakeRights;
-import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -18,11 +17,8 @@ class LakeRightsTest {
             "{\"Principal\":{\"DataLakePrincipalIdentifier\":\"IAM_ALLOWED_PRINCIPALS\"}}";
     private static final String NO_ONE = SETTINGS.formatted("");
 
-    private final FakeAws aws;
-
-    LakeRightsTest() throws IOException {
-        aws = new FakeAws().on("GetDataLakeSettings", SETTINGS.formatted(IAM)).on("GetTable", "{}");
-    }
+    private final FakeAws aws =
+            new FakeAws().on("GetDataLakeSettings", SETTINGS.formatted(IAM)).on("GetTable", "{}");
 
     @AfterEach
     void close() {
