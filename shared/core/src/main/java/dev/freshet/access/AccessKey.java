@@ -1,5 +1,7 @@
 package dev.freshet.access;
 
+import static dev.freshet.check.Check.require;
+
 import dev.freshet.json.WireName;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
@@ -75,12 +77,6 @@ public record AccessKey(
         require(
                 expiresAt == null || expiresAt.isAfter(createdAt),
                 "a key expires after it was made");
-    }
-
-    private static void require(boolean holds, String rule) {
-        if (!holds) {
-            throw new IllegalArgumentException(rule);
-        }
     }
 
     /** Whether the key is valid at a time. */
@@ -169,9 +165,7 @@ public record AccessKey(
             private static final Pattern FORM = Pattern.compile("[0-9a-f]{64}");
 
             public SecretHash {
-                if (!FORM.matcher(sha256).matches()) {
-                    throw new IllegalArgumentException("a hash is 64 hexadecimal digits");
-                }
+                require(FORM.matcher(sha256).matches(), "a hash is 64 hexadecimal digits");
             }
 
             byte[] bytes() {
@@ -210,10 +204,9 @@ public record AccessKey(
              */
             public static PublicKey ofPem(String pem) {
                 var form = PEM.matcher(pem);
-                if (!form.matches()) {
-                    throw new IllegalArgumentException(
-                            "the file must hold one public key, -----BEGIN PUBLIC KEY-----");
-                }
+                require(
+                        form.matches(),
+                        "the file must hold one public key, -----BEGIN PUBLIC KEY-----");
                 return new PublicKey(form.group(1).replaceAll("\\s", ""));
             }
 

@@ -1,5 +1,7 @@
 package dev.freshet.access;
 
+import static dev.freshet.check.Check.require;
+
 import dev.freshet.access.Signer.SealedText;
 import dev.freshet.event.Event;
 import dev.freshet.experiment.enrolment.ListArm;
@@ -119,25 +121,22 @@ public record ExposureToken(
         arms = List.copyOf(arms);
         shadows = List.copyOf(shadows);
         items = List.copyOf(items);
-        if (arms.size() > ListArm.MAX) {
-            throw new IllegalArgumentException(
-                    "a response is part of at most " + ListArm.MAX + " experiments");
-        }
-        if (segment != null && segment.length() > MAX_SEGMENT) {
-            throw new IllegalArgumentException("the id of a segment is too long");
-        }
+        require(
+                arms.size() <= ListArm.MAX,
+                "a response is part of at most " + ListArm.MAX + " experiments");
+        require(
+                segment == null || segment.length() <= MAX_SEGMENT,
+                "the id of a segment is too long");
         int ratios = shadows.size();
-        if (ratios > MAX_SHADOWS
-                || items.stream().anyMatch(item -> item.logRatios().size() != ratios)) {
-            throw new IllegalArgumentException(
-                    "a response has at most "
-                            + MAX_SHADOWS
-                            + " shadows, and each item a ratio for each");
-        }
-        if (first < 0 || first + items.size() > Event.Impression.MAX_ITEMS) {
-            throw new IllegalArgumentException(
-                    "a response shows at most " + Event.Impression.MAX_ITEMS + " items");
-        }
+        require(
+                ratios <= MAX_SHADOWS
+                        && items.stream().allMatch(item -> item.logRatios().size() == ratios),
+                "a response has at most "
+                        + MAX_SHADOWS
+                        + " shadows, and each item a ratio for each");
+        require(
+                first >= 0 && first + items.size() <= Event.Impression.MAX_ITEMS,
+                "a response shows at most " + Event.Impression.MAX_ITEMS + " items");
     }
 
     /** Creates the token of a list without shadows. */

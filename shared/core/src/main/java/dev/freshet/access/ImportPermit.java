@@ -1,5 +1,7 @@
 package dev.freshet.access;
 
+import static dev.freshet.check.Check.require;
+
 import dev.freshet.access.Signer.SealedText;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -20,9 +22,7 @@ public record ImportPermit(Instant expiresAt, Instant oldest) {
     private static final int LENGTH = 1 + 2 * Long.BYTES;
 
     public ImportPermit {
-        if (oldest.isBefore(Instant.EPOCH)) {
-            throw new IllegalArgumentException("a permit reaches back to 1970 at most");
-        }
+        require(!oldest.isBefore(Instant.EPOCH), "a permit reaches back to 1970 at most");
     }
 
     /**

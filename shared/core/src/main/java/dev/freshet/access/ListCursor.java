@@ -1,5 +1,7 @@
 package dev.freshet.access;
 
+import static dev.freshet.check.Check.require;
+
 import dev.freshet.access.ExposureToken.CompactText;
 import dev.freshet.access.Signer.SealedText;
 import dev.freshet.event.Event;
@@ -107,10 +109,9 @@ public record ListCursor(
     public ListCursor {
         arms = List.copyOf(arms);
         places = List.copyOf(places);
-        if (first < 0 || first + places.size() > Event.Impression.MAX_ITEMS) {
-            throw new IllegalArgumentException(
-                    "a list has at most " + Event.Impression.MAX_ITEMS + " places");
-        }
+        require(
+                first >= 0 && first + places.size() <= Event.Impression.MAX_ITEMS,
+                "a list has at most " + Event.Impression.MAX_ITEMS + " places");
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.freshet.catalog;
 
+import static dev.freshet.check.Check.require;
+
 import java.util.Arrays;
 import java.util.List;
 
@@ -44,9 +46,7 @@ public final class Embedding {
     public static Embedding of(String origin, float[] vector) {
         float largest = 0;
         for (float number : vector) {
-            if (!Float.isFinite(number)) {
-                throw new IllegalArgumentException("an embedding has finite numbers");
-            }
+            require(Float.isFinite(number), "an embedding has finite numbers");
             largest = Math.max(largest, Math.abs(number));
         }
         if (largest == 0) {
@@ -77,14 +77,13 @@ public final class Embedding {
         if (cells.length == 0) {
             return NONE;
         }
-        if (cells.length > MAX_DIMENSION || origin.isEmpty() || origin.length() > MAX_ORIGIN) {
-            throw new IllegalArgumentException(
-                    "an embedding has an origin of 1 to "
-                            + MAX_ORIGIN
-                            + " characters and at most "
-                            + MAX_DIMENSION
-                            + " dimensions");
-        }
+        require(
+                cells.length <= MAX_DIMENSION && !origin.isEmpty() && origin.length() <= MAX_ORIGIN,
+                "an embedding has an origin of 1 to "
+                        + MAX_ORIGIN
+                        + " characters and at most "
+                        + MAX_DIMENSION
+                        + " dimensions");
         return new Embedding(origin, cells.clone());
     }
 

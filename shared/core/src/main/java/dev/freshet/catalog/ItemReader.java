@@ -155,11 +155,10 @@ public final class ItemReader {
 
     private String text(String name, int max) throws InvalidItemException {
         String text = orElse(fields.text(name, TextRule.MULTI_LINE), "");
-        if (text.length() > max) {
-            throw new InvalidItemException(
-                    name + "-too-long",
-                    "Member " + name + " takes at most " + max + " characters.");
-        }
+        check(
+                text.length() <= max,
+                name + "-too-long",
+                "Member " + name + " takes at most " + max + " characters.");
         return text;
     }
 
@@ -184,10 +183,10 @@ public final class ItemReader {
     private List<Float> embedding() throws InvalidItemException {
         List<Float> numbers = new ArrayList<>();
         for (JsonNode number : fields.array("embedding", MAX_EMBEDDING)) {
-            if (!number.isNumber() || !Float.isFinite(number.floatValue())) {
-                throw new InvalidItemException(
-                        "bad-embedding", "An embedding is a list of finite numbers.");
-            }
+            check(
+                    number.isNumber() && Float.isFinite(number.floatValue()),
+                    "bad-embedding",
+                    "An embedding is a list of finite numbers.");
             numbers.add(number.floatValue());
         }
         return numbers;
@@ -248,6 +247,13 @@ public final class ItemReader {
         return new InvalidItemException(unknown ? "unknown-member" : code, of + rule);
     }
 
+    private static void check(boolean holds, String code, String detail)
+            throws InvalidItemException {
+        if (!holds) {
+            throw new InvalidItemException(code, detail);
+        }
+    }
+
     private static String orElse(@Nullable String text, String fallback) {
         return text == null ? fallback : text;
     }
@@ -260,13 +266,11 @@ public final class ItemReader {
     private static void checkUrls(Map<String, AttributeValue> attributes)
             throws InvalidItemException {
         for (String name : URLS) {
-            if (!isUrl(attributes.get(name))) {
-                throw new InvalidItemException(
-                        "bad-url",
-                        "The attribute "
-                                + name
-                                + " takes an absolute URL that begins with http:// or https://.");
-            }
+            check(
+                    isUrl(attributes.get(name)),
+                    "bad-url",
+                    "The attribute %s takes an absolute URL that begins with http:// or https://."
+                            .formatted(name));
         }
     }
 
@@ -337,19 +341,18 @@ public final class ItemReader {
                 throws InvalidItemException {
             Set<String> regions = new LinkedHashSet<>();
             for (JsonNode region : window.array("regions", ItemReader.MAX_REGIONS)) {
-                if (!region.isTextual() || !REGION.matcher(region.textValue()).matches()) {
-                    throw new InvalidItemException(
-                            "bad-region",
-                            "A region is a country such as BR, or a country and its part such as BR-SP.");
-                }
+                check(
+                        region.isTextual() && REGION.matcher(region.textValue()).matches(),
+                        "bad-region",
+                        "A region is a country such as BR, or a country and its part such as BR-SP.");
                 regions.add(region.textValue());
             }
             Instant from = ItemReader.time(window, "from");
             Instant until = ItemReader.time(window, "until");
-            if (from != null && until != null && !from.isBefore(until)) {
-                throw new InvalidItemException(
-                        "bad-availability", "A window of availability must end after it begins.");
-            }
+            check(
+                    from == null || until == null || from.isBefore(until),
+                    "bad-availability",
+                    "A window of availability must end after it begins.");
             return new Availability(regions, from, until);
         }
 
@@ -367,26 +370,23 @@ public final class ItemReader {
             }
             FieldReader<InvalidItemException> members =
                     FieldReader.strict(node, "repeat", REPEAT, ShowingRulesReader::badRepeat);
-            JsonNode rule = members.find("rule");
-            boolean timed = members.has("afterSeconds");
-            return switch (rule == null ? "" : rule.asText("")) {
-                case "never" -> untimed(RepeatRule.NEVER, timed);
-                case "always" -> untimed(RepeatRule.ALWAYS, timed);
-                case "learned" -> untimed(RepeatRule.LEARNED, timed);
-                case "after" -> new RepeatRule.After(pause(members));
-                default ->
-                        throw new InvalidItemException(
-                                "bad-repeat",
-                                "A repeat rule is never, always, learned, or after with afterSeconds.");
-            };
-        }
-
-        private static RepeatRule untimed(RepeatRule rule, boolean timed)
-                throws InvalidItemException {
-            if (timed) {
-                throw new InvalidItemException(
-                        "bad-repeat", "afterSeconds belongs to the repeat rule after only.");
-            }
+            JsonNode word = members.find("rule");
+            RepeatRule rule =
+                    switch (word == null ? "" : word.asText("")) {
+                        case "never" -> RepeatRule.NEVER;
+                        case "always" -> RepeatRule.ALWAYS;
+                        case "learned" -> RepeatRule.LEARNED;
+                        case "after" -> new RepeatRule.After(pause(members));
+                        default ->
+                                throw new InvalidItemException(
+                                        "bad-repeat",
+                                        "A repeat rule is never, always, learned, or after with"
+                                                + " afterSeconds.");
+                    };
+            check(
+                    rule instanceof RepeatRule.After || !members.has("afterSeconds"),
+                    "bad-repeat",
+                    "afterSeconds belongs to the repeat rule after only.");
             return rule;
         }
 

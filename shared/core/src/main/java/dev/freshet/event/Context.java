@@ -1,5 +1,7 @@
 package dev.freshet.event;
 
+import static dev.freshet.check.Check.require;
+
 import dev.freshet.json.WireName;
 import java.util.Arrays;
 import java.util.List;
@@ -26,9 +28,9 @@ public record Context(
     public static final Context UNKNOWN = of(null, null, null);
 
     public Context {
-        if (localHour != null && (localHour < 0 || localHour > 23)) {
-            throw new IllegalArgumentException("localHour must be 0 to 23");
-        }
+        require(
+                localHour == null || (localHour >= 0 && localHour <= 23),
+                "localHour must be 0 to 23");
     }
 
     /**

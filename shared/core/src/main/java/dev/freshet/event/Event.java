@@ -1,5 +1,7 @@
 package dev.freshet.event;
 
+import static dev.freshet.check.Check.require;
+
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,9 +38,7 @@ public sealed interface Event {
     record Interaction(EventHeader header, EventType type, Target target, Value value)
             implements Event {
         public Interaction {
-            if (type == EventType.IMPRESSION) {
-                throw new IllegalArgumentException("an impression is an Event.Impression");
-            }
+            require(type != EventType.IMPRESSION, "an impression is an Event.Impression");
         }
     }
 
@@ -55,10 +55,9 @@ public sealed interface Event {
 
         public Impression {
             itemIds = List.copyOf(itemIds);
-            if (itemIds.size() > MAX_ITEMS) {
-                throw new IllegalArgumentException(
-                        "an impression tells of at most " + MAX_ITEMS + " items");
-            }
+            require(
+                    itemIds.size() <= MAX_ITEMS,
+                    "an impression tells of at most " + MAX_ITEMS + " items");
         }
     }
 

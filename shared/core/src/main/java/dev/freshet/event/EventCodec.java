@@ -1,5 +1,7 @@
 package dev.freshet.event;
 
+import static dev.freshet.check.Check.require;
+
 import dev.freshet.event.EventCodec.UnreadableEventException.Reason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -78,9 +80,7 @@ public final class EventCodec {
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
-        if (bytes.size() > MAX_BYTES) {
-            throw new IllegalArgumentException("an event of more than " + MAX_BYTES + " bytes");
-        }
+        require(bytes.size() <= MAX_BYTES, "an event of more than " + MAX_BYTES + " bytes");
         return bytes.toByteArray();
     }
 

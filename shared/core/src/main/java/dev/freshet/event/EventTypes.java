@@ -1,5 +1,7 @@
 package dev.freshet.event;
 
+import static dev.freshet.check.Check.require;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.event.EventType.TargetRule;
 import dev.freshet.event.EventType.ValueKind;
@@ -75,7 +77,7 @@ public final class EventTypes {
      * @throws IllegalArgumentException with a sentence that says what cannot be read
      */
     public static EventTypes parse(String json) {
-        check(
+        require(
                 json.length() <= MAX_TEXT,
                 "The event types must be at most %d characters of JSON.".formatted(MAX_TEXT));
         EventTypes types = new EventTypes();
@@ -87,25 +89,25 @@ public final class EventTypes {
     }
 
     private void define(String name, JsonNode json) {
-        check(
+        require(
                 NAME.matcher(name).matches(),
                 "The name of an event type must be a small letter, then up to 31 small letters,"
                         + " digits, '-' or '_'.");
-        check(
+        require(
                 EventType.ofWireName(name).isEmpty() && !SLOT_NAME.matcher(name).matches(),
                 "There is an event type " + name + " already; give yours another name.");
-        check(json.isObject(), "The event type " + name + " must be a JSON object.");
+        require(json.isObject(), "The event type " + name + " must be a JSON object.");
         json.fieldNames()
                 .forEachRemaining(
                         member ->
-                                check(
+                                require(
                                         MEMBERS.contains(member),
                                         "The event type "
                                                 + name
                                                 + " has a member other than slot, value, strength"
                                                 + " and target."));
         JsonNode number = json.path("slot");
-        check(
+        require(
                 number.isInt()
                         && number.intValue() >= 1
                         && number.intValue() <= EventType.OWN_SLOTS,
@@ -129,7 +131,7 @@ public final class EventTypes {
                         json.path("target"),
                         "The target of " + name + " must be required or optional.");
         EventType slot = EventType.ownSlot(number.intValue());
-        check(
+        require(
                 !slotByName.containsValue(slot),
                 "The event types "
                         + nameOf(slot)
@@ -160,16 +162,10 @@ public final class EventTypes {
     static JsonNode object(String json, String what, String key) {
         try {
             JsonNode object = StrictJson.read(json.getBytes(StandardCharsets.UTF_8));
-            check(object.isObject(), what + " must be a JSON object by " + key + ".");
+            require(object.isObject(), what + " must be a JSON object by " + key + ".");
             return object;
         } catch (MalformedJsonException malformed) {
             throw new IllegalArgumentException(what + " are not JSON: " + malformed.detail());
-        }
-    }
-
-    static void check(boolean holds, String otherwise) {
-        if (!holds) {
-            throw new IllegalArgumentException(otherwise);
         }
     }
 

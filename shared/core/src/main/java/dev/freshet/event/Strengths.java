@@ -1,6 +1,6 @@
 package dev.freshet.event;
 
-import static dev.freshet.event.EventTypes.check;
+import static dev.freshet.check.Check.require;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.event.EventType.ValueKind;
@@ -138,10 +138,10 @@ public final class Strengths {
             if (strength.isNumber()) {
                 return constant(number(name, strength));
             }
-            check(
+            require(
                     kind != ValueKind.NONE && kind != ValueKind.MONEY,
                     "The strength of " + name + " must be a number: it has no value to depend on.");
-            check(
+            require(
                     strength.isArray()
                             && !strength.isEmpty()
                             && strength.size() <= Strengths.MAX_POINTS,
@@ -151,12 +151,12 @@ public final class Strengths {
             double[] pairs = new double[2 * strength.size()];
             for (int i = 0; i < strength.size(); i++) {
                 JsonNode point = strength.get(i);
-                check(
+                require(
                         point.isArray() && point.size() == 2 && point.get(0).isNumber(),
                         "A point of " + name + " must be [value, strength].");
                 pairs[2 * i] = point.get(0).doubleValue();
                 pairs[2 * i + 1] = number(name, point.get(1));
-                check(
+                require(
                         Double.isFinite(pairs[2 * i])
                                 && (i == 0 || pairs[2 * i] > pairs[2 * i - 2]),
                         "The points of " + name + " must ascend by value.");
@@ -165,7 +165,7 @@ public final class Strengths {
         }
 
         private static double number(String name, JsonNode strength) {
-            check(
+            require(
                     strength.isNumber() && Math.abs(strength.doubleValue()) <= Strengths.MAX,
                     "The strength of " + name + " must be a number from -10 to 10.");
             return strength.doubleValue();

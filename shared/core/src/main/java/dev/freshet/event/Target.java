@@ -1,5 +1,7 @@
 package dev.freshet.event;
 
+import static dev.freshet.check.Check.require;
+
 import dev.freshet.json.WireName;
 import java.util.Optional;
 
@@ -26,9 +28,9 @@ public record Target(Kind kind, String id) {
     }
 
     public Target {
-        if ((kind == Kind.NONE) != id.isEmpty()) {
-            throw new IllegalArgumentException("a target has an id if and only if it has a kind");
-        }
+        require(
+                (kind == Kind.NONE) == id.isEmpty(),
+                "a target has an id if and only if it has a kind");
     }
 
     public static Target item(String id) {

@@ -1,5 +1,7 @@
 package dev.freshet.event;
 
+import static dev.freshet.check.Check.require;
+
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -21,9 +23,7 @@ public record TraceId(String digits) {
             Pattern.compile("(?:^|;)\\s*Root=1-([0-9a-f]{8})-([0-9a-f]{24})(?:;|$)");
 
     public TraceId {
-        if (!valid(digits)) {
-            throw new IllegalArgumentException("a trace id has 32 hexadecimal digits, not all 0");
-        }
+        require(valid(digits), "a trace id has 32 hexadecimal digits, not all 0");
     }
 
     /** Returns the trace id of a {@code traceparent} header, or empty if it is malformed. */

@@ -1,5 +1,7 @@
 package dev.freshet.event;
 
+import static dev.freshet.check.Check.require;
+
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record UserIdentity(@Nullable String userId, @Nullable String anonymousId) {
     public UserIdentity {
-        if (userId == null && anonymousId == null) {
-            throw new IllegalArgumentException("a user needs a userId or an anonymousId");
-        }
+        require(userId != null || anonymousId != null, "a user needs a userId or an anonymousId");
     }
 
     public static UserIdentity user(String userId) {

@@ -1,5 +1,7 @@
 package dev.freshet.event;
 
+import static dev.freshet.check.Check.require;
+
 import dev.freshet.event.EventType.ValueKind;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +22,9 @@ public record Value(ValueKind kind, double number, @Nullable String currency) {
                     "%s is not from %s to %s".formatted(number, kind.least(), kind.most()));
         }
         boolean priced = currency != null && currency.matches("[A-Z]{3}");
-        if (kind == ValueKind.MONEY ? !priced : currency != null) {
-            throw new IllegalArgumentException("a currency of money is three capital letters");
-        }
+        require(
+                kind == ValueKind.MONEY ? priced : currency == null,
+                "a currency of money is three capital letters");
     }
 
     /** Returns a number of a kind, which is not money. */

@@ -1,5 +1,7 @@
 package dev.freshet.example;
 
+import static dev.freshet.check.Check.require;
+
 import dev.freshet.catalog.Item;
 import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
@@ -87,10 +89,9 @@ public sealed interface Example {
                         case SECONDS, PERCENT -> Math.clamp(Math.round(value), 0, MAX_MEASURED);
                         case NONE, MONEY, NUMBER -> 0;
                     };
-            if (list.size() > MAX_LISTED) {
-                throw new IllegalArgumentException(
-                        "at most " + MAX_LISTED + " items of a list are kept");
-            }
+            require(
+                    list.size() <= MAX_LISTED,
+                    "at most " + MAX_LISTED + " items of a list are kept");
             if (type.valueKind() == ValueKind.STARS
                     && !(value == 0 || (value >= 0.5 && value <= 5))) {
                 throw new IllegalArgumentException(value + " is not from 0.5 to 5, nor 0");
@@ -207,14 +208,12 @@ public sealed interface Example {
         public Standing {
             cohorts = cohorts.stream().distinct().sorted().toList();
             enrolled = checked(enrolled);
-            if (cohorts.size() > MAX_COHORTS) {
-                throw new IllegalArgumentException(
-                        "a user is in at most " + MAX_COHORTS + " cohorts");
-            }
-            if (waitSeconds < 0 || waitSeconds > MAX_WAIT) {
-                throw new IllegalArgumentException(
-                        "a user waits 0 to " + MAX_WAIT + " seconds, not " + waitSeconds);
-            }
+            require(
+                    cohorts.size() <= MAX_COHORTS,
+                    "a user is in at most " + MAX_COHORTS + " cohorts");
+            require(
+                    waitSeconds >= 0 && waitSeconds <= MAX_WAIT,
+                    "a user waits 0 to " + MAX_WAIT + " seconds, not " + waitSeconds);
         }
 
         /** Returns the standing of a user who has to be known for some time before it counts. */
@@ -276,15 +275,11 @@ public sealed interface Example {
             shadows = List.copyOf(shadows);
             earlier = List.copyOf(earlier);
             enrolled = checked(enrolled);
-            if (arms.size() > ListCredit.MAX_LABELS) {
-                throw new IllegalArgumentException("too many arms of a list");
-            }
-            if (shadows.size() > ShadowRatios.MOST) {
-                throw new IllegalArgumentException("too many shadows of a list");
-            }
-            if (places.size() > MAX_PLACES || earlier.size() > MAX_EARLIER) {
-                throw new IllegalArgumentException("too many places or earlier clicks of a list");
-            }
+            require(arms.size() <= ListCredit.MAX_LABELS, "too many arms of a list");
+            require(shadows.size() <= ShadowRatios.MOST, "too many shadows of a list");
+            require(
+                    places.size() <= MAX_PLACES && earlier.size() <= MAX_EARLIER,
+                    "too many places or earlier clicks of a list");
         }
 
         /** Returns a list that is attributed, without shadows, earlier clicks and enrolments. */
@@ -368,9 +363,7 @@ public sealed interface Example {
 
         public Merge {
             enrolled = List.copyOf(enrolled);
-            if (enrolled.size() > MAX_CROSSED) {
-                throw new IllegalArgumentException("too many enrolments of two users");
-            }
+            require(enrolled.size() <= MAX_CROSSED, "too many enrolments of two users");
         }
     }
 
@@ -447,19 +440,19 @@ public sealed interface Example {
 
         public Neighbours {
             madeAt = madeAt.truncatedTo(ChronoUnit.SECONDS);
-            if (key.isEmpty() || key.length() > MAX_TEXT || job.length() > MAX_TEXT) {
-                throw new IllegalArgumentException("a name of neighbours is empty or too long");
-            }
-            if (sha256.length() != SHA_256_DIGITS || bytes < 0 || madeAt.isBefore(Instant.EPOCH)) {
-                throw new IllegalArgumentException("neighbours have no valid hash, length or time");
-            }
+            require(
+                    !key.isEmpty() && key.length() <= MAX_TEXT && job.length() <= MAX_TEXT,
+                    "a name of neighbours is empty or too long");
+            require(
+                    sha256.length() == SHA_256_DIGITS
+                            && bytes >= 0
+                            && !madeAt.isBefore(Instant.EPOCH),
+                    "neighbours have no valid hash, length or time");
         }
     }
 
     private static List<Enrolled> checked(List<Enrolled> enrolled) {
-        if (enrolled.size() > Enrolments.MAX) {
-            throw new IllegalArgumentException("too many enrolments of a user");
-        }
+        require(enrolled.size() <= Enrolments.MAX, "too many enrolments of a user");
         return List.copyOf(enrolled);
     }
 }

@@ -1,5 +1,7 @@
 package dev.freshet.example;
 
+import static dev.freshet.check.Check.require;
+
 import dev.freshet.catalog.Item;
 import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
@@ -113,10 +115,9 @@ public final class ExampleCodec {
         if (whole.length <= mostBytes) {
             return List.of(whole);
         }
-        if (examples.size() == 1) {
-            throw new IllegalArgumentException(
-                    "one example takes " + whole.length + " bytes of " + mostBytes);
-        }
+        require(
+                examples.size() != 1,
+                "one example takes " + whole.length + " bytes of " + mostBytes);
         int half = examples.size() / 2;
         List<byte[]> pieces = new ArrayList<>(encodeWithin(examples.subList(0, half), mostBytes));
         pieces.addAll(encodeWithin(examples.subList(half, examples.size()), mostBytes));

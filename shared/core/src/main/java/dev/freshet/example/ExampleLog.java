@@ -1,5 +1,7 @@
 package dev.freshet.example;
 
+import static dev.freshet.check.Check.require;
+
 import dev.freshet.event.StreamRecord;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,10 +27,9 @@ public interface ExampleLog {
      *     #MAX_RECORD_BYTES} bytes
      */
     static void check(byte[] record) {
-        if (record.length == 0 || record.length > MAX_RECORD_BYTES) {
-            throw new IllegalArgumentException(
-                    "a record has 1 to " + MAX_RECORD_BYTES + " bytes, not " + record.length);
-        }
+        require(
+                record.length != 0 && record.length <= MAX_RECORD_BYTES,
+                "a record has 1 to " + MAX_RECORD_BYTES + " bytes, not " + record.length);
     }
 
     /**
@@ -99,10 +100,7 @@ public interface ExampleLog {
                     return new Part(from, to, bytes);
                 }
                 int count = to - from;
-                if (count == 1) {
-                    throw new IllegalArgumentException(
-                            "one example takes " + bytes.length + " bytes of " + mostBytes);
-                }
+                require(count != 1, "one example takes " + bytes.length + " bytes of " + mostBytes);
                 long fitting = (long) count * mostBytes / bytes.length * 95 / 100;
                 to = from + Math.clamp(fitting, 1, count - 1);
             }

@@ -84,9 +84,7 @@ public final class ExampleTraces {
         for (int left = in.count(MAX_TRACES, 16); left > 0; left--) {
             long high = in.fixed64();
             long low = in.fixed64();
-            if (high == 0 && low == 0) {
-                throw new MalformedBytesException("a trace id of all 0");
-            }
+            MalformedBytesException.unless(high != 0 || low != 0, "a trace id of all 0");
             traces.add(new TraceId("%016x%016x".formatted(high, low)));
         }
         return List.copyOf(traces);

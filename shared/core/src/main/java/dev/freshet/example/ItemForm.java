@@ -46,10 +46,7 @@ public final class ItemForm {
                                     Text.class, fields -> new Text(fields.part(TEXT, Text::value))),
                             new Alternative<>(
                                     Numeric.class,
-                                    fields ->
-                                            new Numeric(
-                                                    Double.longBitsToDouble(
-                                                            fields.fixed64(ItemForm::bits)))),
+                                    fields -> new Numeric(fields.float64(Numeric::value))),
                             new Alternative<>(
                                     Flag.class, fields -> new Flag(fields.flag(Flag::value))),
                             new Alternative<>(
@@ -119,10 +116,6 @@ public final class ItemForm {
                             fields.part(EMBEDDING, Item::embedding));
 
     private ItemForm() {}
-
-    private static long bits(Numeric number) {
-        return Double.doubleToLongBits(number.value());
-    }
 
     private static Embedding embedding(Fields<Embedding> fields) {
         int dimension = fields.upTo(Embedding.MAX_DIMENSION, Embedding::dimension);

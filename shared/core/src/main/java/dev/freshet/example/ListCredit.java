@@ -1,5 +1,7 @@
 package dev.freshet.example;
 
+import static dev.freshet.check.Check.require;
+
 import dev.freshet.experiment.enrolment.ListArm;
 import java.util.Arrays;
 import java.util.List;
@@ -62,9 +64,7 @@ public record ListCredit(
 
     public ListCredit {
         shadows = List.copyOf(shadows);
-        if (shadows.size() > ShadowRatios.MOST) {
-            throw new IllegalArgumentException("too many shadows of a list");
-        }
+        require(shadows.size() <= ShadowRatios.MOST, "too many shadows of a list");
     }
 
     /** Returns the credit of an outcome without an amount, for a list that was seen before. */
@@ -159,10 +159,9 @@ public record ListCredit(
 
         public ShadowRatios {
             logRatios = List.copyOf(logRatios);
-            if (logRatios.size() > MAX_PLACES) {
-                throw new IllegalArgumentException(
-                        "a list is evaluated down to place " + MAX_PLACES);
-            }
+            require(
+                    logRatios.size() <= MAX_PLACES,
+                    "a list is evaluated down to place " + MAX_PLACES);
         }
 
         /** Returns the logarithm of the weight of each place: the sum of the ratios down to it. */

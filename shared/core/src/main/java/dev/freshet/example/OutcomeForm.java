@@ -140,9 +140,7 @@ final class OutcomeForm {
 
     private static ListCredit click(Fields<ListCredit> fields) {
         OutcomeKind kind = kind(fields.upTo(Byte.MAX_VALUE, credit -> credit.kind().number()));
-        if (!kind.isClick()) {
-            throw new MalformedBytesException("an earlier outcome of a list is no click");
-        }
+        MalformedBytesException.unless(kind.isClick(), "an earlier outcome of a list is no click");
         return creditOf(kind).of(fields);
     }
 

@@ -1,5 +1,7 @@
 package dev.freshet.features;
 
+import static dev.freshet.check.Check.require;
+
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
@@ -28,9 +30,7 @@ public record KeptProperties(Set<String> names) {
 
     public KeptProperties {
         names = Set.copyOf(names);
-        if (names.size() > MOST) {
-            throw new IllegalArgumentException("At most " + MOST + " properties are kept");
-        }
+        require(names.size() <= MOST, "At most " + MOST + " properties are kept");
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.freshet.features;
 
+import static dev.freshet.check.Check.require;
+
 import dev.freshet.access.ExposureToken;
 import dev.freshet.event.Event;
 import dev.freshet.example.ListCredit;
@@ -77,10 +79,9 @@ public record ShownList(
         arms = List.copyOf(arms);
         shadows = List.copyOf(shadows);
         places = List.copyOf(places);
-        if (places.size() > Event.Impression.MAX_ITEMS) {
-            throw new IllegalArgumentException(
-                    "a list has at most " + Event.Impression.MAX_ITEMS + " places");
-        }
+        require(
+                places.size() <= Event.Impression.MAX_ITEMS,
+                "a list has at most " + Event.Impression.MAX_ITEMS + " places");
     }
 
     /**

@@ -119,16 +119,14 @@ public final class EventReader {
         BrokenRule.unless(part.bytes() <= MAX_BYTES, EventRule.EVENT_TOO_LARGE);
         BrokenRule.unless(StrictJson.depth(json) <= MAX_DEPTH, EventRule.EVENT_TOO_DEEP);
         FieldReader<BrokenRule> fields = FieldReader.lenient(json, "", BrokenRule::of);
-        String eventId = fields.identifier("eventId", Identifier.ANY);
-        if (eventId == null) {
-            throw EventRule.MISSING_EVENT_ID.broken();
-        }
+        String eventId =
+                required(fields.identifier("eventId", Identifier.ANY), EventRule.MISSING_EVENT_ID);
         UserIdentity user = user(fields).under(ids);
         EventType type = type(fields);
-        Instant occurredAt = fields.time("occurredAt", Submission.MAX_TIME);
-        if (occurredAt == null) {
-            throw EventRule.MISSING_OCCURRED_AT.broken();
-        }
+        Instant occurredAt =
+                required(
+                        fields.time("occurredAt", Submission.MAX_TIME),
+                        EventRule.MISSING_OCCURRED_AT);
         Instant ownSentAt = fields.time("sentAt", Submission.MAX_TIME);
         Instant correctedAt =
                 ClockSkew.correct(
@@ -255,10 +253,7 @@ public final class EventReader {
     }
 
     private EventType type(FieldReader<BrokenRule> fields) throws BrokenRule {
-        JsonNode type = fields.find("type");
-        if (type == null) {
-            throw EventRule.MISSING_TYPE.broken();
-        }
+        JsonNode type = required(fields.find("type"), EventRule.MISSING_TYPE);
         return types.ofName(type.asText()).orElseThrow(EventRule.UNKNOWN_TYPE::broken);
     }
 
@@ -274,6 +269,13 @@ public final class EventReader {
         BrokenRule.unless(
                 !correctedAt.isAfter(receipt.receivedAt().plus(MAX_AHEAD)),
                 EventRule.OCCURRED_AT_IN_FUTURE);
+    }
+
+    private static <T> T required(@Nullable T member, EventRule missing) throws BrokenRule {
+        if (member == null) {
+            throw missing.broken();
+        }
+        return member;
     }
 
     private static Instant earlier(Instant one, Instant other) {

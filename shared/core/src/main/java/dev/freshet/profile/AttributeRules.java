@@ -1,5 +1,7 @@
 package dev.freshet.profile;
 
+import static dev.freshet.check.Check.require;
+
 import dev.freshet.catalog.AttributeValue;
 import dev.freshet.catalog.Item;
 import dev.freshet.json.Identifier;
@@ -34,10 +36,9 @@ public record AttributeRules(List<String> cohorts, List<String> interests) {
     }
 
     private static List<String> checked(List<String> names) {
-        if (names.size() > MOST || names.stream().distinct().count() < names.size()) {
-            throw new IllegalArgumentException(
-                    "at most " + MOST + " different attributes, not " + names);
-        }
+        require(
+                names.size() <= MOST && names.stream().distinct().count() >= names.size(),
+                "at most " + MOST + " different attributes, not " + names);
         return List.copyOf(names);
     }
 

@@ -1,5 +1,7 @@
 package dev.freshet.profile;
 
+import static dev.freshet.check.Check.require;
+
 import dev.freshet.catalog.AttributeValue;
 import dev.freshet.event.Consent;
 import dev.freshet.event.Event;
@@ -102,9 +104,7 @@ public final class ProfileFlow {
     }
 
     private Optional<AliasRefusal> link(String anonymousId, String userId) {
-        if (anonymousId.equals(userId)) {
-            throw new IllegalArgumentException("an id cannot be an alias of itself");
-        }
+        require(!anonymousId.equals(userId), "an id cannot be an alias of itself");
         Optional<AliasRefusal> refusal = AliasRefusal.of(users.get(anonymousId), users.get(userId));
         if (refusal.isEmpty()) {
             Event alias = new Event.Alias(header(anonymousId), anonymousId, userId);

@@ -1,5 +1,7 @@
 package dev.freshet.store;
 
+import static dev.freshet.check.Check.require;
+
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
@@ -17,10 +19,9 @@ public record FullJitter(Duration first, Duration max) {
     private static final int MAX_DOUBLINGS = 10;
 
     public FullJitter {
-        if (!first.isPositive() || max.compareTo(first) < 0) {
-            throw new IllegalArgumentException(
-                    "the first bound must be positive, and max must not be below it");
-        }
+        require(
+                first.isPositive() && max.compareTo(first) >= 0,
+                "the first bound must be positive, and max must not be below it");
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.freshet.store;
 
+import static dev.freshet.check.Check.require;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,9 +42,7 @@ public interface Lanes {
      */
     record OrderedLanes(int width) implements Lanes {
         public OrderedLanes {
-            if (width < 1) {
-                throw new IllegalArgumentException("width must be at least 1");
-            }
+            require(width >= 1, "width must be at least 1");
         }
 
         @Override

@@ -1,5 +1,7 @@
 package dev.freshet.store;
 
+import static dev.freshet.check.Check.require;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -102,9 +104,7 @@ public final class RetentionFlow {
         public record Report(List<OptionalLong> ages, boolean received) {
             public Report {
                 ages = List.copyOf(ages);
-                if (ages.size() != HOURS) {
-                    throw new IllegalArgumentException("a report has " + HOURS + " hours");
-                }
+                require(ages.size() == HOURS, "a report has " + HOURS + " hours");
             }
 
             /**

@@ -1,5 +1,7 @@
 package dev.freshet.store;
 
+import static dev.freshet.check.Check.require;
+
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -101,11 +103,10 @@ public record RetentionPolicy(Map<Kind, Integer> days) {
         Map<Kind, Integer> all = new EnumMap<>(Kind.class);
         for (Kind kind : Kind.values()) {
             int period = days.getOrDefault(kind, kind.days);
-            if (period < kind.least || period > kind.most) {
-                throw new IllegalArgumentException(
-                        "retention of %s must be %d to %d days"
-                                .formatted(kind.wireName(), kind.least, kind.most));
-            }
+            require(
+                    period >= kind.least && period <= kind.most,
+                    "retention of %s must be %d to %d days"
+                            .formatted(kind.wireName(), kind.least, kind.most));
             all.put(kind, period);
         }
         days = Map.copyOf(all);
@@ -120,10 +121,9 @@ public record RetentionPolicy(Map<Kind, Integer> days) {
         Map<Kind, Integer> days = new EnumMap<>(Kind.class);
         for (String part : text.split(",", -1)) {
             String[] pair = part.strip().split("=", -1);
-            if (pair.length != 2 || !pair[1].matches("[0-9]{1,5}")) {
-                throw new IllegalArgumentException(
-                        "retention is written as interactions=90,users=400, in days");
-            }
+            require(
+                    pair.length == 2 && pair[1].matches("[0-9]{1,5}"),
+                    "retention is written as interactions=90,users=400, in days");
             Kind kind = Kind.BY_NAME.get(pair[0]);
             if (kind == null) {
                 throw new IllegalArgumentException(

@@ -1,5 +1,7 @@
 package dev.freshet.store;
 
+import static dev.freshet.check.Check.require;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -105,9 +107,7 @@ public final class ShardScalingFlow {
             public Report {
                 filled = filled.clone();
                 changes = List.copyOf(changes);
-                if (filled.length != MINUTES) {
-                    throw new IllegalArgumentException("a report has " + MINUTES + " minutes");
-                }
+                require(filled.length == MINUTES, "a report has " + MINUTES + " minutes");
             }
 
             @Override

@@ -1,5 +1,7 @@
 package dev.freshet.training;
 
+import static dev.freshet.check.Check.require;
+
 import dev.freshet.catalog.Catalog;
 import dev.freshet.catalog.Item;
 import dev.freshet.catalog.flow.CatalogExamples;
@@ -83,9 +85,7 @@ public final class Compaction {
         }
 
         public Settings {
-            if (versionsBehind < 1 || versionsBehind > 64) {
-                throw new IllegalArgumentException("versionsBehind must be 1 to 64");
-            }
+            require(versionsBehind >= 1 && versionsBehind <= 64, "versionsBehind must be 1 to 64");
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.freshet.catalog.flow;
 
+import static dev.freshet.check.Check.require;
+
 import dev.freshet.catalog.Catalog;
 import dev.freshet.catalog.Item;
 import dev.freshet.catalog.ItemPatch;
@@ -102,9 +104,7 @@ public final class CatalogFlow {
      * @return the result of each item; nothing is thrown for a store that does not answer
      */
     public List<ItemResult> put(List<Item> items) {
-        if (items.size() > MAX_ITEMS) {
-            throw new IllegalArgumentException("at most " + MAX_ITEMS + " items at once");
-        }
+        require(items.size() <= MAX_ITEMS, "at most " + MAX_ITEMS + " items at once");
         ItemResult[] results = new ItemResult[items.size()];
         Item[] kept = new Item[items.size()];
         ItemEmbedding.Batch embeddings = embedding.batch();

@@ -240,9 +240,9 @@ public record Baskets(
             int[] basket = entries(in, items);
             int[] earlier = earlier(in, items);
             int[] cohorts = cohorts(in);
-            if (baskets.restore(key, waitingSince, basket, earlier, cohorts) != user) {
-                throw new MalformedBytesException("the baskets of a snapshot contain a user twice");
-            }
+            MalformedBytesException.unless(
+                    baskets.restore(key, waitingSince, basket, earlier, cohorts) == user,
+                    "the baskets of a snapshot contain a user twice");
         }
         for (int item = 0; item < items; item++) {
             baskets.restore(item, slots(in, users), slots(in, users), slots(in, users));

@@ -1,5 +1,7 @@
 package dev.freshet.model.blend;
 
+import static dev.freshet.check.Check.require;
+
 import java.util.stream.IntStream;
 
 /**
@@ -76,16 +78,16 @@ public record ContextBucket(int history, int device, int hour, int session) {
     static final int ROWS = REPEAT_HISTORY + HISTORIES;
 
     public ContextBucket {
-        if (history < 0
-                || history >= HISTORIES
-                || device < UNKNOWN
-                || device >= DEVICES
-                || hour < UNKNOWN
-                || hour >= HOURS
-                || session < UNKNOWN
-                || session >= SESSIONS) {
-            throw new IllegalArgumentException("a property of the context is out of range");
-        }
+        require(
+                history >= 0
+                        && history < HISTORIES
+                        && device >= UNKNOWN
+                        && device < DEVICES
+                        && hour >= UNKNOWN
+                        && hour < HOURS
+                        && session >= UNKNOWN
+                        && session < SESSIONS,
+                "a property of the context is out of range");
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.freshet.model.blend;
 
+import static dev.freshet.check.Check.require;
+
 /**
  * One learning step of the signals' weights: the gradient of the log loss of a softmax over the
  * choice's candidates (logistic stacking). Each weight has its own step length, which shrinks where
@@ -319,22 +321,22 @@ public final class Stacking {
                 new Settings(0.1, 0.3, 1 - 1.0 / 10_000, 100, 1e-4, 1e-4, 0.002, 3, 0.02, 200);
 
         public Settings {
-            if (!(rate > 0
-                    && offsetRate >= 0
-                    && keep > 0
-                    && keep <= 1
-                    && firstSum >= 0
-                    && pull >= 0
-                    && pull < 1
-                    && offsetPull >= 0
-                    && offsetPull < 1
-                    && follow > 0
-                    && follow <= 1
-                    && bound > 0
-                    && threshold > 0
-                    && warmUp >= 1)) {
-                throw new IllegalArgumentException("a learning rate of the blend is out of range");
-            }
+            require(
+                    rate > 0
+                            && offsetRate >= 0
+                            && keep > 0
+                            && keep <= 1
+                            && firstSum >= 0
+                            && pull >= 0
+                            && pull < 1
+                            && offsetPull >= 0
+                            && offsetPull < 1
+                            && follow > 0
+                            && follow <= 1
+                            && bound > 0
+                            && threshold > 0
+                            && warmUp >= 1,
+                    "a learning rate of the blend is out of range");
         }
     }
 

@@ -61,11 +61,6 @@ public final class ByteSink {
         fixed32((int) value);
     }
 
-    /** Appends the 4 bytes of an IEEE 754 number. */
-    public void float32(float value) {
-        fixed32(Float.floatToIntBits(value));
-    }
-
     /** Appends a byte array with its length in front. */
     public void bytes(byte[] value) {
         varint(value.length);

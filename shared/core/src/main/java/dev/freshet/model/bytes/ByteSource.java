@@ -93,11 +93,6 @@ public final class ByteSource {
         return ((long) fixed32() << 32) | (fixed32() & 0xFFFFFFFFL);
     }
 
-    /** Reads an IEEE 754 number of 4 bytes. */
-    public float float32() {
-        return Float.intBitsToFloat(fixed32());
-    }
-
     /** Reads a byte array of at most this length. */
     public byte[] bytes(int most) {
         byte[] value = new byte[count(most, 1)];

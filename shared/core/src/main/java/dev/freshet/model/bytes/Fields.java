@@ -51,6 +51,15 @@ public abstract sealed class Fields<T> {
         return (int) number(ByteSink::varint, in -> in.upTo(max), field::applyAsInt);
     }
 
+    /**
+     * A number of elements, 0 to {@code max}.
+     *
+     * @param leastBytes that each of them takes
+     */
+    public final int count(int max, int leastBytes, ToIntFunction<T> field) {
+        return (int) number(ByteSink::varint, in -> in.count(max, leastBytes), field::applyAsInt);
+    }
+
     /** The low 16 bits of a number. */
     public final int fixed16(ToIntFunction<T> field) {
         return (int)
@@ -88,6 +97,20 @@ public abstract sealed class Fields<T> {
         float number = float32(field);
         MalformedBytesException.unless(
                 Float.isFinite(number), "a number that must be finite is not");
+        return number;
+    }
+
+    /** An IEEE 754 number of 8 bytes. */
+    public final double float64(ToDoubleFunction<T> field) {
+        return Double.longBitsToDouble(
+                fixed64(value -> Double.doubleToRawLongBits(field.applyAsDouble(value))));
+    }
+
+    /** An IEEE 754 number of 8 bytes that must be finite. */
+    public final double finite64(ToDoubleFunction<T> field) {
+        double number = float64(field);
+        MalformedBytesException.unless(
+                Double.isFinite(number), "a number that must be finite is not");
         return number;
     }
 

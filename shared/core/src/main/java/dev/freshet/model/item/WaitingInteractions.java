@@ -1,5 +1,7 @@
 package dev.freshet.model.item;
 
+import static dev.freshet.check.Check.require;
+
 import dev.freshet.example.Example;
 import dev.freshet.example.Pseudonym;
 import java.util.ArrayList;
@@ -25,9 +27,7 @@ public record WaitingInteractions(List<Example.Interaction> inOrder) {
 
     public WaitingInteractions {
         inOrder = List.copyOf(inOrder);
-        if (inOrder.size() > MOST) {
-            throw new IllegalArgumentException("at most " + MOST + " interactions wait");
-        }
+        require(inOrder.size() <= MOST, "at most " + MOST + " interactions wait");
     }
 
     /** Returns a mutable continuation. */

@@ -28,9 +28,8 @@ public final class RatingLearner {
      * @throws MalformedBytesException where they do not have as many inputs as {@link Ratings}
      */
     static LeastSquares checked(LeastSquares stack) {
-        if (stack.inputs() != Ratings.START.inputs()) {
-            throw new MalformedBytesException(stack.inputs() + " parts of a rating");
-        }
+        MalformedBytesException.unless(
+                stack.inputs() == Ratings.START.inputs(), stack.inputs() + " parts of a rating");
         return stack;
     }
 

@@ -103,9 +103,9 @@ public final class LogFollower {
             return List.of(log.object(newest.delta()));
         }
         List<byte[]> deltas = DeltaSpan.decode(log.object(span.object()));
-        if (span.first() + deltas.size() - 1 != newest.version()) {
-            throw new MalformedBytesException("a span does not end with its announced version");
-        }
+        MalformedBytesException.unless(
+                span.first() + deltas.size() - 1 == newest.version(),
+                "a span does not end with its announced version");
         return deltas.subList((int) (from - span.first() + 1), deltas.size());
     }
 

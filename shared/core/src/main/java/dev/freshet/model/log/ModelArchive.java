@@ -1,5 +1,7 @@
 package dev.freshet.model.log;
 
+import static dev.freshet.check.Check.require;
+
 import dev.freshet.model.memory.MemoryNames;
 import dev.freshet.store.ObjectStore;
 import java.security.MessageDigest;
@@ -89,13 +91,12 @@ public final class ModelArchive {
     }
 
     private StoredObject put(String kind, long version, byte[] bytes) {
-        if (bytes.length > ModelLog.MAX_OBJECT_BYTES) {
-            throw new IllegalArgumentException(
-                    "an object of the model log may have at most "
-                            + ModelLog.MAX_OBJECT_BYTES
-                            + " bytes, not "
-                            + bytes.length);
-        }
+        require(
+                bytes.length <= ModelLog.MAX_OBJECT_BYTES,
+                "an object of the model log may have at most "
+                        + ModelLog.MAX_OBJECT_BYTES
+                        + " bytes, not "
+                        + bytes.length);
         String sha256 = sha256(bytes);
         String key = "models/%s/%s/%012d-%s".formatted(modelId, kind, version, sha256);
         objects.put(key, bytes);

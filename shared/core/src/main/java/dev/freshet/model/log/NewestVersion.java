@@ -1,5 +1,7 @@
 package dev.freshet.model.log;
 
+import static dev.freshet.check.Check.require;
+
 import dev.freshet.model.bytes.ByteSink;
 import dev.freshet.model.bytes.ByteSource;
 import dev.freshet.model.bytes.MalformedBytesException;
@@ -32,9 +34,7 @@ public record NewestVersion(
     public record Span(long first, StoredObject object) {}
 
     public NewestVersion {
-        if (version < 1) {
-            throw new IllegalArgumentException("version must be at least 1");
-        }
+        require(version >= 1, "version must be at least 1");
         if (span != null && (span.first() < 1 || span.first() > version)) {
             throw new IllegalArgumentException(
                     "a span of versions that end with "
@@ -62,11 +62,10 @@ public record NewestVersion(
         /** Returns the bytes of an object with these deltas. */
         public static byte[] encode(List<byte[]> deltas) {
             int size = deltas.stream().mapToInt(delta -> delta.length).sum();
-            if (deltas.size() > MAX_DELTAS || size > MAX_BYTES) {
-                throw new IllegalArgumentException(
-                        "%d deltas of %d bytes are more than a span holds"
-                                .formatted(deltas.size(), size));
-            }
+            require(
+                    deltas.size() <= MAX_DELTAS && size <= MAX_BYTES,
+                    "%d deltas of %d bytes are more than a span holds"
+                            .formatted(deltas.size(), size));
             ByteSink sink = new ByteSink(size + 5 * MAX_DELTAS);
             sink.varint(deltas.size());
             deltas.forEach(sink::bytes);

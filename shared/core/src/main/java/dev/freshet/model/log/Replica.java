@@ -256,13 +256,7 @@ public final class Replica {
             objectReadAt = now;
             adopt(reached.get(), false);
         }
-        status =
-                new Status(
-                        state.versioned.version(),
-                        clock.instant(),
-                        status.failures,
-                        status.damaged,
-                        null);
+        report(clock.instant(), 0, 0, null);
         return true;
     }
 
@@ -290,27 +284,25 @@ public final class Replica {
         }
         logReadAt = clock.instant();
         boolean damaged = found.trouble() != null;
-        status =
-                new Status(
-                        state.versioned.version(),
-                        clock.instant(),
-                        status.failures,
-                        status.damaged + (damaged ? 1 : 0),
-                        found.trouble());
+        report(clock.instant(), 0, damaged ? 1 : 0, found.trouble());
         if (damaged) {
             nextLook = clock.instant().plus(AFTER_FAILURE);
         }
     }
 
     private void failed(StoreUnavailableException unanswered) {
+        report(status.lastLook, 1, 0, unanswered.getMessage());
+        nextLook = clock.instant().plus(AFTER_FAILURE);
+    }
+
+    private void report(Instant lastLook, int failed, int damaged, @Nullable String trouble) {
         status =
                 new Status(
                         state.versioned.version(),
-                        status.lastLook,
-                        status.failures + 1,
-                        status.damaged,
-                        unanswered.getMessage());
-        nextLook = clock.instant().plus(AFTER_FAILURE);
+                        lastLook,
+                        status.failures + failed,
+                        status.damaged + damaged,
+                        trouble);
     }
 
     private void replaceModel(Versioned found, String current) {

@@ -1,5 +1,7 @@
 package dev.freshet.model.memory;
 
+import static dev.freshet.check.Check.require;
+
 import dev.freshet.example.Example;
 import dev.freshet.example.ExampleCodec;
 import dev.freshet.model.bytes.Form;
@@ -28,9 +30,9 @@ public record MemoryNames(List<Named> names) {
     public MemoryNames {
         names = List.copyOf(names);
         for (int at = 1; at < names.size(); at++) {
-            if (!names.get(at - 1).name().madeAt().isBefore(names.get(at).name().madeAt())) {
-                throw new IllegalArgumentException("Names of neighbours are not in order");
-            }
+            require(
+                    names.get(at - 1).name().madeAt().isBefore(names.get(at).name().madeAt()),
+                    "Names of neighbours are not in order");
         }
     }
 

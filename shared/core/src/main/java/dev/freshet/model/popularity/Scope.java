@@ -1,5 +1,7 @@
 package dev.freshet.model.popularity;
 
+import static dev.freshet.check.Check.require;
+
 /**
  * A subset of the events: all of them, or those from a country, on a device, or on items with a
  * tag.
@@ -20,10 +22,9 @@ public record Scope(Kind kind, String value) {
     }
 
     public Scope {
-        if ((kind == Kind.ALL) != value.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "a scope of kind ALL has an empty value; every other scope needs a value");
-        }
+        require(
+                (kind == Kind.ALL) == value.isEmpty(),
+                "a scope of kind ALL has an empty value; every other scope needs a value");
     }
 
     /** Returns the scope of a country, ISO 3166-1 alpha-2. */
@@ -54,27 +55,6 @@ public record Scope(Kind kind, String value) {
             case COUNTRY -> "country:" + value;
             case TAG -> "tag:" + value;
             case DEVICE -> "device:" + value;
-        };
-    }
-
-    /**
-     * Parses a {@link #key}.
-     *
-     * @throws IllegalArgumentException when it is not the key of a scope
-     */
-    public static Scope parse(String key) {
-        int colon = key.indexOf(':');
-        String value = key.substring(colon + 1);
-        return switch (colon < 0 ? key : key.substring(0, colon)) {
-            case "all" -> ALL;
-            case "country" -> country(value);
-            case "tag" -> tag(value);
-            case "device" -> device(value);
-            default ->
-                    throw new IllegalArgumentException(
-                            "'"
-                                    + key
-                                    + "' is not a scope; use all, country:XX, tag:NAME or device:NAME");
         };
     }
 }

@@ -1,5 +1,7 @@
 package dev.freshet.model.settings;
 
+import static dev.freshet.check.Check.require;
+
 import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.event.EventTypes;
 
@@ -66,12 +68,14 @@ public record ModelSettings(
      */
     public record Bounds(int maxItems, int maxEntries, int maxTerms, boolean learns) {
         public Bounds {
-            if (maxItems < 1 || maxEntries < BASKET_ENTRIES || maxTerms < 1 || maxTerms > 1 << 23) {
-                throw new IllegalArgumentException(
-                        "maxItems must be at least 1, maxEntries at least "
-                                + BASKET_ENTRIES
-                                + ", maxTerms between 1 and 8388608");
-            }
+            require(
+                    maxItems >= 1
+                            && maxEntries >= BASKET_ENTRIES
+                            && maxTerms >= 1
+                            && maxTerms <= 1 << 23,
+                    "maxItems must be at least 1, maxEntries at least "
+                            + BASKET_ENTRIES
+                            + ", maxTerms between 1 and 8388608");
         }
 
         /**
@@ -84,10 +88,9 @@ public record ModelSettings(
     }
 
     public ModelSettings {
-        if (kAnonymity < 1 || kAnonymity > MAX_K_ANONYMITY) {
-            throw new IllegalArgumentException(
-                    "kAnonymity must be between 1 and " + MAX_K_ANONYMITY);
-        }
+        require(
+                kAnonymity >= 1 && kAnonymity <= MAX_K_ANONYMITY,
+                "kAnonymity must be between 1 and " + MAX_K_ANONYMITY);
     }
 
     /** Creates settings with these bounds and everything else as in {@link #DEFAULT}. */

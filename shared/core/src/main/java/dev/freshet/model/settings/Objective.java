@@ -1,5 +1,7 @@
 package dev.freshet.model.settings;
 
+import static dev.freshet.check.Check.require;
+
 import dev.freshet.event.EventType;
 import dev.freshet.event.EventTypes;
 import java.util.EnumMap;
@@ -29,9 +31,9 @@ public record Objective(Map<EventType, Double> weights) {
 
     public Objective {
         weights = Map.copyOf(weights);
-        if (!weights.values().stream().allMatch(one -> one >= 0 && one <= MAX_WEIGHT)) {
-            throw new IllegalArgumentException("a weight is not from 0 to 100");
-        }
+        require(
+                weights.values().stream().allMatch(one -> one >= 0 && one <= MAX_WEIGHT),
+                "a weight is not from 0 to 100");
     }
 
     /**
@@ -41,17 +43,17 @@ public record Objective(Map<EventType, Double> weights) {
      * @throws IllegalArgumentException with a sentence that says what cannot be read
      */
     public static Objective parse(String text, EventTypes types) {
-        check(text.length() <= MAX_TEXT, "The weights must be at most 500 characters.");
+        require(text.length() <= MAX_TEXT, "The weights must be at most 500 characters.");
         Map<EventType, Double> weights = new EnumMap<>(EventType.class);
         for (String entry : text.split(",", -1)) {
             Matcher parts = ENTRY.matcher(entry);
-            check(
+            require(
                     parts.matches(),
                     "The weights must be like purchase=5,cart=2.5: types of events, each with a"
                             + " number from 0 to 100 of at most two decimals.");
             String name = parts.group("type");
             double weight = Double.parseDouble(parts.group("weight"));
-            check(weight <= MAX_WEIGHT, "The weight of " + name + " must be from 0 to 100.");
+            require(weight <= MAX_WEIGHT, "The weight of " + name + " must be from 0 to 100.");
             EventType type =
                     types.ofName(name)
                             .filter(known -> known != EventType.IMPRESSION)
@@ -61,7 +63,7 @@ public record Objective(Map<EventType, Double> weights) {
                                                     "There is no type of interaction "
                                                             + name
                                                             + "."));
-            check(
+            require(
                     weights.put(type, weight) == null,
                     "The type " + name + " has two weights; give it one.");
         }
@@ -71,11 +73,5 @@ public record Objective(Map<EventType, Double> weights) {
     /** Returns the weight of an interaction of a type, 0 to {@value #MAX_WEIGHT}. */
     public double weight(EventType type) {
         return weights.getOrDefault(type, 1.0);
-    }
-
-    private static void check(boolean holds, String otherwise) {
-        if (!holds) {
-            throw new IllegalArgumentException(otherwise);
-        }
     }
 }

@@ -1,5 +1,7 @@
 package dev.freshet.model.signal;
 
+import static dev.freshet.check.Check.require;
+
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
@@ -14,9 +16,7 @@ public record Source(int index, @JsonValue String wireName) {
     public static final int MAX = 15;
 
     public Source {
-        if (index < 0 || index > MAX) {
-            throw new IllegalArgumentException("A source has an index from 0 to " + MAX);
-        }
+        require(index >= 0 && index <= MAX, "A source has an index from 0 to " + MAX);
     }
 
     /** Returns the source's bit in exposure tokens. */

@@ -1,5 +1,7 @@
 package dev.freshet.model.sums;
 
+import static dev.freshet.check.Check.require;
+
 import dev.freshet.example.Example;
 import java.util.Collection;
 import java.util.Collections;
@@ -78,12 +80,12 @@ public final class Definitions {
     public static Definitions of(Collection<Definition> definitions, Map<String, Long> deleted) {
         TreeMap<String, Definition> byId = new TreeMap<>();
         definitions.forEach(definition -> byId.put(definition.id(), definition));
-        if (byId.size() != definitions.size()
-                || byId.size() > MOST
-                || deleted.size() > MAX_DELETED
-                || deleted.keySet().stream().anyMatch(byId::containsKey)) {
-            throw new IllegalArgumentException("too many experiments, or one of them twice");
-        }
+        require(
+                byId.size() == definitions.size()
+                        && byId.size() <= MOST
+                        && deleted.size() <= MAX_DELETED
+                        && deleted.keySet().stream().noneMatch(byId::containsKey),
+                "too many experiments, or one of them twice");
         return new Definitions(byId, new TreeMap<>(deleted));
     }
 

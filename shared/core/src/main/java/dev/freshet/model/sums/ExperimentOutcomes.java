@@ -1,5 +1,7 @@
 package dev.freshet.model.sums;
 
+import static dev.freshet.check.Check.require;
+
 import dev.freshet.example.Example;
 import dev.freshet.example.ListCredit;
 import dev.freshet.example.ListCredit.OutcomeKind;
@@ -63,10 +65,11 @@ public final class ExperimentOutcomes {
      * @throws IllegalArgumentException if there are too many phases, or one without a definition
      */
     public static ExperimentOutcomes of(Definitions definitions, Map<String, PhaseSums> phases) {
-        if (phases.size() > MAX_KEPT
-                || phases.keySet().stream().anyMatch(id -> definitions.find(id).isEmpty())) {
-            throw new IllegalArgumentException("too many sums of experiments, or of unknown ones");
-        }
+        require(
+                phases.size() <= MAX_KEPT
+                        && phases.keySet().stream()
+                                .allMatch(id -> definitions.find(id).isPresent()),
+                "too many sums of experiments, or of unknown ones");
         return new ExperimentOutcomes(definitions, new TreeMap<>(phases));
     }
 

@@ -1,5 +1,7 @@
 package dev.freshet.model.sums;
 
+import static dev.freshet.check.Check.require;
+
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,8 +46,6 @@ public interface OutcomeHistory {
 
     /** Checks the bound of a question. */
     static void check(int firstDay, int lastDay) {
-        if (lastDay - firstDay >= MAX_DAYS) {
-            throw new IllegalArgumentException("at most " + MAX_DAYS + " days are read at once");
-        }
+        require(lastDay - firstDay < MAX_DAYS, "at most " + MAX_DAYS + " days are read at once");
     }
 }

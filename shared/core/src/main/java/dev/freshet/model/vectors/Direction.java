@@ -1,5 +1,7 @@
 package dev.freshet.model.vectors;
 
+import static dev.freshet.check.Check.require;
+
 /**
  * The direction of a vector: signed bytes of any scale, and the sum of their squares. Sums of
  * products of bytes are exact in integers, so that cosines are equal on every processor, in
@@ -13,37 +15,12 @@ public record Direction(byte[] cells, int squares) {
     /** The largest number of dimensions. */
     public static final int MAX_DIMENSIONS = 1_024;
 
-    private static final int LARGEST = 127;
-
     public Direction {
-        if (cells.length > MAX_DIMENSIONS || squares <= 0) {
-            throw new IllegalArgumentException(
-                    "a direction needs 1 to "
-                            + MAX_DIMENSIONS
-                            + " numbers, at least one of them not 0");
-        }
-    }
-
-    /** Returns the direction of some bytes, of which at least one is not 0. */
-    public static Direction of(byte[] cells) {
-        return new Direction(cells, dot(cells, cells));
-    }
-
-    /**
-     * Returns the direction of a vector, scaled so that its largest number becomes ±127.
-     *
-     * @param vector finite, not all 0
-     */
-    public static Direction of(float[] vector) {
-        float largest = 0;
-        for (float number : vector) {
-            largest = Math.max(largest, Math.abs(number));
-        }
-        byte[] cells = new byte[vector.length];
-        for (int at = 0; at < cells.length; at++) {
-            cells[at] = (byte) Math.round(LARGEST * ((double) vector[at] / largest));
-        }
-        return of(cells);
+        require(
+                cells.length <= MAX_DIMENSIONS && squares > 0,
+                "a direction needs 1 to "
+                        + MAX_DIMENSIONS
+                        + " numbers, at least one of them not 0");
     }
 
     /** Returns the number of dimensions. */

@@ -122,9 +122,7 @@ public record FactorRows(
                         number < FactorState.Vectors.WIDTH
                                 ? FactorState.Vectors.isFinite(rows[at][number])
                                 : rows[at][number] >= 0;
-                if (!sound) {
-                    throw new MalformedBytesException("a factor row contains an invalid number");
-                }
+                MalformedBytesException.unless(sound, "a factor row contains an invalid number");
             }
         }
         return rows;
@@ -140,9 +138,8 @@ public record FactorRows(
         double[] numbers = new double[Gram.SIZE];
         for (int at = 0; at < numbers.length; at++) {
             numbers[at] = Double.longBitsToDouble(in.fixed64());
-            if (!Double.isFinite(numbers[at])) {
-                throw new MalformedBytesException("a sum of factor products is not finite");
-            }
+            MalformedBytesException.unless(
+                    Double.isFinite(numbers[at]), "a sum of factor products is not finite");
         }
         return numbers;
     }

@@ -1,5 +1,7 @@
 package dev.freshet.model.vectors;
 
+import static dev.freshet.check.Check.require;
+
 import dev.freshet.model.bytes.Form;
 import java.util.List;
 
@@ -60,10 +62,9 @@ public record SegmentState(List<Segment> segments, int given, int day, long step
         segments = List.copyOf(segments);
         int before = 0;
         for (Segment segment : segments) {
-            if (segment.number() <= before || segment.number() > given) {
-                throw new IllegalArgumentException(
-                        "segments are not in the order of the numbers that were given");
-            }
+            require(
+                    segment.number() > before && segment.number() <= given,
+                    "segments are not in the order of the numbers that were given");
             before = segment.number();
         }
     }

@@ -20,7 +20,6 @@ class BytesTest {
             out.fixed64(number);
             out.fixed32((int) number);
         }
-        out.float32(-0.25f);
         for (String text : new String[] {"β", null, "", "β", "x", ""}) {
             out.recurring(text);
         }
@@ -31,7 +30,6 @@ class BytesTest {
             assertThat(in.fixed64()).isEqualTo(number);
             assertThat(in.fixed32()).isEqualTo((int) number);
         }
-        assertThat(in.float32()).isEqualTo(-0.25f);
         for (String text : new String[] {"β", null, "", "β", "x", ""}) {
             assertThat(in.recurringOrNull(10)).isEqualTo(text);
         }

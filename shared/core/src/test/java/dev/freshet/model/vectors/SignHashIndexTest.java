@@ -2,6 +2,7 @@ package dev.freshet.model.vectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.catalog.Embedding;
 import dev.freshet.model.rows.TopN;
 import java.util.Arrays;
 import java.util.Set;
@@ -21,7 +22,12 @@ class SignHashIndexTest {
         for (int at = 0; at < dimension; at++) {
             vector[at] = (float) (1 + topic.nextDouble(-1, 1) + random.nextDouble(-0.5, 0.5));
         }
-        return Direction.of(vector);
+        return direction(vector);
+    }
+
+    private static Direction direction(float[] vector) {
+        byte[] cells = Embedding.of(Embedding.GIVEN, vector).cells();
+        return new Direction(cells, Direction.dot(cells, cells));
     }
 
     private static Direction[] directions(SplittableRandom random, int dimension) {
@@ -113,6 +119,6 @@ class SignHashIndexTest {
     void withoutDirectionsNothingIsNear() {
         SignHashIndex index = SignHashIndex.of(2, 100, item -> null);
 
-        assertThat(index.nearest(Direction.of(new float[] {1, 0}), 10)).isEmpty();
+        assertThat(index.nearest(direction(new float[] {1, 0}), 10)).isEmpty();
     }
 }
