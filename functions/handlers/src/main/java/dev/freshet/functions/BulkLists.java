@@ -174,8 +174,7 @@ record BulkLists(
             }
             if (tries == MAX_TRIES) {
                 throw new StoreUnavailableException(
-                        "What a list needs",
-                        new IOException("a list was left without: " + without.get()));
+                        "What a list needs", "a list was left without: " + without.get());
             }
         }
     }

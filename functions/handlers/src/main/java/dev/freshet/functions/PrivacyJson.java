@@ -70,7 +70,7 @@ final class PrivacyJson {
                                         .addObject()
                                         .put("place", wireName(left.place()))
                                         .put("until", left.until().toString())
-                                        .put("what", left.what()));
+                                        .put("what", left.place().what()));
         return json;
     }
 

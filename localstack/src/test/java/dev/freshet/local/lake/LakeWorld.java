@@ -25,6 +25,7 @@ import dev.freshet.features.FeatureFlow;
 import dev.freshet.features.Interactions;
 import dev.freshet.features.KeptProperties;
 import dev.freshet.features.StoredInteraction;
+import dev.freshet.features.UserRows;
 import dev.freshet.features.UserStores;
 import dev.freshet.functions.LakeHandler;
 import dev.freshet.functions.runtime.Metrics;
@@ -278,7 +279,8 @@ final class LakeWorld implements AutoCloseable {
         Set<String> keys = new TreeSet<>();
         String next = null;
         do {
-            Interactions.Page page = interactions.page(user, next, Interactions.MAX_PAGE);
+            UserRows.Page<StoredInteraction> page =
+                    interactions.page(user, next, Interactions.MAX_PAGE);
             for (StoredInteraction row : page.rows()) {
                 keys.add(row.eventId() + " " + row.occurredAt().toEpochMilli());
             }

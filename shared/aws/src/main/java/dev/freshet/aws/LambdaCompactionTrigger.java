@@ -40,7 +40,7 @@ public final class LambdaCompactionTrigger implements CompactionTrigger {
         }
         if (status != ACCEPTED) {
             throw new StoreUnavailableException(
-                    STORE, new IOException("an invocation was answered by status " + status));
+                    STORE, "an invocation was answered by status " + status);
         }
     }
 }

@@ -200,8 +200,7 @@ public final class ExperimentRegistry {
             }
         }
         throw new StoreUnavailableException(
-                "The Experiments table",
-                new IllegalStateException("a definition kept changing while it was put"));
+                "The Experiments table", "a definition kept changing while it was put");
     }
 
     /**

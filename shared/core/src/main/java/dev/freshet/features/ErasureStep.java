@@ -40,10 +40,7 @@ final class ErasureStep {
                 .complete()) {
             throw new StoreUnavailableException(
                     "Interactions",
-                    new IllegalStateException(
-                            "more than "
-                                    + MAX_ROWS
-                                    + " rows to remove; the next delivery continues"));
+                    "more than " + MAX_ROWS + " rows to remove; the next delivery continues");
         }
         return current;
     }

@@ -182,10 +182,7 @@ final class EventBatch {
     private static boolean covers(
             UserProfile subject, Instant receivedAt, @Nullable ShardPosition origin) {
         Tombstone tombstone = subject.tombstone();
-        return tombstone != null
-                && (origin == null
-                        ? tombstone.covers(receivedAt)
-                        : tombstone.covers(receivedAt, origin));
+        return tombstone != null && tombstone.covers(receivedAt, origin);
     }
 
     /**

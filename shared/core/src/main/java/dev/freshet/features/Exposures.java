@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Port: the table of lists shown. Every method may throw {@link
  * dev.freshet.store.StoreUnavailableException}.
  */
-public interface Exposures {
+public interface Exposures extends UserRows<StoredExposure> {
     /** The result of a put. */
     enum Put {
         /** The list was absent, or owned by {@code retryOf}, and is now this one. */
@@ -58,35 +58,4 @@ public interface Exposures {
      * @param limit ≤ {@value #MAX_PAGE}
      */
     List<StoredExposure> latest(String userId, int limit);
-
-    /** Most rows of one {@link #page} and of one {@link #remove}. */
-    int MAX_PAGE = 100;
-
-    /**
-     * A page of a user's rows.
-     *
-     * @param next the argument of {@link #page} for the next page; null after the last row
-     */
-    record Page(List<StoredExposure> rows, @Nullable String next) {
-        public Page {
-            rows = List.copyOf(rows);
-        }
-    }
-
-    /**
-     * Returns a page of all rows of an id, oldest first, expired ones that are not removed yet
-     * included, by a consistent read; for export and erasure.
-     *
-     * @param after {@code next} of the previous page, or null to begin
-     * @param limit rows, ≤ {@value #MAX_PAGE}
-     */
-    Page page(String userId, @Nullable String after, int limit);
-
-    /**
-     * Removes rows, each only if no other record has stored or taken over its list since.
-     *
-     * @param rows ≤ {@value #MAX_PAGE}
-     * @return how many were removed
-     */
-    int remove(List<StoredExposure> rows);
 }

@@ -196,18 +196,9 @@ public final class FeatureFlow {
     }
 
     private @Nullable Finished quarantined(StreamRecord record, String reason) {
-        try {
-            quarantine.put(
-                    new Quarantine.Entry(
-                            record.position(),
-                            record.partitionKey(),
-                            reason,
-                            clock.instant(),
-                            record.data()));
-            return Finished.of(EventOutcome.QUARANTINED);
-        } catch (StoreUnavailableException unanswered) {
-            return null;
-        }
+        return Quarantine.tryPut(quarantine, record, reason, clock.instant())
+                ? Finished.of(EventOutcome.QUARANTINED)
+                : null;
     }
 
     private Outcome emit(

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Port: the table of interactions. Every method may throw {@link
  * dev.freshet.store.StoreUnavailableException}.
  */
-public interface Interactions {
+public interface Interactions extends UserRows<StoredInteraction> {
     /** The result of a put. */
     enum Put {
         /** The row was absent, or owned by {@code retryOf}, and is now this one. */
@@ -42,29 +42,6 @@ public interface Interactions {
      */
     List<StoredInteraction> withRetractions(String userId, String eventId);
 
-    /** Most rows of one {@link #page} and of one {@link #remove}. */
-    int MAX_PAGE = 100;
-
-    /**
-     * A page of a user's rows.
-     *
-     * @param next the argument of {@link #page} for the next page; null after the last row
-     */
-    record Page(List<StoredInteraction> rows, @Nullable String next) {
-        public Page {
-            rows = List.copyOf(rows);
-        }
-    }
-
-    /**
-     * Returns a page of all rows of an id, oldest first, expired ones that are not removed yet
-     * included, by a consistent read; for export and erasure.
-     *
-     * @param after {@code next} of the previous page, or null to begin
-     * @param limit rows, ≤ {@value #MAX_PAGE}
-     */
-    Page page(String userId, @Nullable String after, int limit);
-
     /**
      * A place in the rows of any id, ordered by the time that the client sent and the event's id.
      *
@@ -89,12 +66,4 @@ public interface Interactions {
      * @param limit rows, ≤ {@value #MAX_PAGE}; fewer are returned only where there are no more
      */
     List<StoredInteraction> newest(String userId, @Nullable Position before, int limit);
-
-    /**
-     * Removes rows, each only if it is unchanged: a row that another record has taken over stays.
-     *
-     * @param rows ≤ {@value #MAX_PAGE}
-     * @return how many were removed
-     */
-    int remove(List<StoredInteraction> rows);
 }

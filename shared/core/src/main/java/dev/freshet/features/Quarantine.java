@@ -1,6 +1,8 @@
 package dev.freshet.features;
 
 import dev.freshet.event.ShardPosition;
+import dev.freshet.event.StreamRecord;
+import dev.freshet.store.StoreUnavailableException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -14,7 +16,7 @@ import java.util.function.Predicate;
  * can be resubmitted later.
  *
  * <p>An entry is open until it is settled; of a settled entry only a note remains, without its
- * payload. Every method may throw {@link dev.freshet.store.StoreUnavailableException}.
+ * payload. Every method may throw {@link StoreUnavailableException}.
  */
 public interface Quarantine {
     /**
@@ -53,6 +55,17 @@ public interface Quarantine {
      * A settled entry stays settled when its record is delivered again.
      */
     void put(Entry entry);
+
+    /** Stores a record. Returns false if the store does not answer. */
+    static boolean tryPut(Quarantine quarantine, StreamRecord record, String reason, Instant at) {
+        try {
+            quarantine.put(
+                    new Entry(record.position(), record.partitionKey(), reason, at, record.data()));
+            return true;
+        } catch (StoreUnavailableException unanswered) {
+            return false;
+        }
+    }
 
     /**
      * Passes the open entries to a visitor one by one, each position once: those put here, and

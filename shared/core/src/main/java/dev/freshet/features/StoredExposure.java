@@ -43,7 +43,8 @@ public record StoredExposure(
         @Nullable ShardPosition owner,
         @Nullable ShardPosition first,
         Instant receivedAt,
-        List<ExposureOutcome> outcomes) {
+        List<ExposureOutcome> outcomes)
+        implements UserRows.Row {
     /** Most outcomes of one list; later ones are not stored and not counted. */
     public static final int MAX_OUTCOMES = 32;
 

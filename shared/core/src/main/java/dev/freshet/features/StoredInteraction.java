@@ -36,7 +36,8 @@ public record StoredInteraction(
         Context context,
         ShardPosition owner,
         @Nullable ListCredit credit,
-        Map<String, String> properties) {
+        Map<String, String> properties)
+        implements UserRows.Row {
     /**
      * What the user did.
      *
@@ -100,6 +101,7 @@ public record StoredInteraction(
         return times.correctedAt();
     }
 
+    @Override
     public Instant receivedAt() {
         return times.receivedAt();
     }

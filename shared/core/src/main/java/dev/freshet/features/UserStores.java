@@ -1,9 +1,9 @@
 package dev.freshet.features;
 
-import dev.freshet.event.ShardPosition;
 import dev.freshet.profile.Tombstone;
 import dev.freshet.profile.Users;
 import java.util.function.IntPredicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The tables that hold data of users, and the removal of the rows that an erasure covers. */
@@ -25,25 +25,26 @@ public record UserStores(Interactions interactions, Exposures exposures, Users u
      * @param goesOn whether another page may be begun, by the number of rows removed so far
      */
     public Removed remove(String userId, Tombstone tombstone, IntPredicate goesOn) {
+        Removed acts = remove(interactions, userId, tombstone, goesOn);
+        if (!acts.complete) {
+            return acts;
+        }
+        Removed lists =
+                remove(exposures, userId, tombstone, soFar -> goesOn.test(acts.rows + soFar));
+        return new Removed(acts.rows + lists.rows, lists.complete);
+    }
+
+    private static <R extends UserRows.Row> Removed remove(
+            UserRows<R> from, String userId, Tombstone tombstone, IntPredicate goesOn) {
         int removed = 0;
         @Nullable String after = null;
         do {
             if (!goesOn.test(removed)) {
                 return new Removed(removed, false);
             }
-            Interactions.Page page = interactions.page(userId, after, Interactions.MAX_PAGE);
+            UserRows.Page<R> page = from.page(userId, after, UserRows.MAX_PAGE);
             removed +=
-                    interactions.remove(
-                            page.rows().stream().filter(row -> covers(tombstone, row)).toList());
-            after = page.next();
-        } while (after != null);
-        do {
-            if (!goesOn.test(removed)) {
-                return new Removed(removed, false);
-            }
-            Exposures.Page page = exposures.page(userId, after, Exposures.MAX_PAGE);
-            removed +=
-                    exposures.remove(
+                    from.remove(
                             page.rows().stream().filter(row -> covers(tombstone, row)).toList());
             after = page.next();
         } while (after != null);
@@ -55,17 +56,14 @@ public record UserStores(Interactions interactions, Exposures exposures, Users u
      * count as removed: as many newer ones precede them.
      */
     public boolean areGone(String userId, Tombstone tombstone) {
+        return areGone(interactions, userId, tombstone) && areGone(exposures, userId, tombstone);
+    }
+
+    private static <R extends UserRows.Row> boolean areGone(
+            UserRows<R> from, String userId, Tombstone tombstone) {
         @Nullable String after = null;
         for (int pages = 0; pages == 0 || (after != null && pages < MAX_PAGES); pages++) {
-            Interactions.Page page = interactions.page(userId, after, Interactions.MAX_PAGE);
-            if (page.rows().stream().anyMatch(row -> covers(tombstone, row))) {
-                return false;
-            }
-            after = page.next();
-        }
-        after = null;
-        for (int pages = 0; pages == 0 || (after != null && pages < MAX_PAGES); pages++) {
-            Exposures.Page page = exposures.page(userId, after, Exposures.MAX_PAGE);
+            UserRows.Page<R> page = from.page(userId, after, UserRows.MAX_PAGE);
             if (page.rows().stream().anyMatch(row -> covers(tombstone, row))) {
                 return false;
             }
@@ -76,22 +74,12 @@ public record UserStores(Interactions interactions, Exposures exposures, Users u
 
     /** Returns whether an id has any row. */
     public boolean exist(String userId) {
-        Interactions.Page acts = interactions.page(userId, null, 1);
-        Exposures.Page lists = exposures.page(userId, null, 1);
-        return !acts.rows().isEmpty()
-                || acts.next() != null
-                || !lists.rows().isEmpty()
-                || lists.next() != null;
+        return Stream.of(interactions, exposures)
+                .map(from -> from.page(userId, null, 1))
+                .anyMatch(page -> !page.rows().isEmpty() || page.next() != null);
     }
 
-    private static boolean covers(Tombstone tombstone, StoredInteraction row) {
+    private static boolean covers(Tombstone tombstone, UserRows.Row row) {
         return tombstone.covers(row.receivedAt(), row.owner());
-    }
-
-    private static boolean covers(Tombstone tombstone, StoredExposure row) {
-        ShardPosition owner = row.owner();
-        return owner == null
-                ? tombstone.covers(row.receivedAt())
-                : tombstone.covers(row.receivedAt(), owner);
     }
 }

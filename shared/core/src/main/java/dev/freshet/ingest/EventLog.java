@@ -1,5 +1,7 @@
 package dev.freshet.ingest;
 
+import static dev.freshet.check.Check.require;
+
 import dev.freshet.store.StoreUnavailableException;
 import java.util.List;
 
@@ -43,8 +45,7 @@ public interface EventLog {
         if (!unacknowledged.isEmpty()) {
             throw new StoreUnavailableException(
                     "The stream of events",
-                    new IllegalStateException(
-                            "entries were not acknowledged in " + MAX_PUTS + " puts"));
+                    "entries were not acknowledged in " + MAX_PUTS + " puts");
         }
     }
 
@@ -54,8 +55,6 @@ public interface EventLog {
      * @throws IllegalArgumentException for more than {@value #MAX_ENTRIES} entries
      */
     static void check(List<Entry> entries) {
-        if (entries.size() > MAX_ENTRIES) {
-            throw new IllegalArgumentException("a put has at most " + MAX_ENTRIES + " entries");
-        }
+        require(entries.size() <= MAX_ENTRIES, "a put has at most " + MAX_ENTRIES + " entries");
     }
 }

@@ -353,63 +353,25 @@ public final class ErasureFlow {
          */
         static List<Remainder> after(
                 Instant erasedAt, RetentionPolicy retention, Optional<LakePurge> lake) {
+            Instant streams = erasedAt.plus(RetentionPolicy.STREAMS);
+            Instant snapshot = erasedAt.plus(SNAPSHOT);
+            Instant log = snapshot.plus(retention.period(RetentionPolicy.Kind.MODEL)).plus(SWEEP);
             List<Remainder> all = new ArrayList<>();
-            all.add(
-                    new Remainder(
-                            Place.EVENTS_STREAM,
-                            erasedAt.plus(RetentionPolicy.STREAMS),
-                            "Records as they were sent, which are no longer processed; records of a stream cannot"
-                                    + " be changed, they expire."));
-            all.add(
-                    new Remainder(
-                            Place.EXAMPLES_STREAM,
-                            erasedAt.plus(RetentionPolicy.STREAMS),
-                            "Examples under a pseudonym, whose effect on the model is removed by the erasure that"
-                                    + " follows them."));
-            all.add(
-                    new Remainder(
-                            Place.MODEL,
-                            erasedAt.plus(SNAPSHOT),
-                            "Basket and counts are removed when the erasure is learned, normally within seconds;"
-                                    + " learned parts are corrected by the next snapshot at the latest."));
-            all.add(
-                    new Remainder(
-                            Place.MODEL_LOG,
-                            erasedAt.plus(SNAPSHOT)
-                                    .plus(retention.period(RetentionPolicy.Kind.MODEL))
-                                    .plus(SWEEP),
-                            "Older deltas and snapshots, under a pseudonym, which expire after"
-                                    + " the next snapshot."));
-            all.add(
-                    new Remainder(
-                            Place.TOMBSTONE,
-                            erasedAt.plus(retention.tombstones()),
-                            "The erased ids and the time, so that no record in flight or replayed"
-                                    + " restores the user's data."));
-            if (retention.period(RetentionPolicy.Kind.RECOVERY).isPositive()) {
-                all.add(
-                        new Remainder(
-                                Place.BACKUPS,
-                                erasedAt.plus(retention.period(RetentionPolicy.Kind.RECOVERY)),
-                                "Backups of the tables can be restored; after a restore the erasure"
-                                        + " has to be repeated."));
+            all.add(new Remainder(Place.EVENTS_STREAM, streams));
+            all.add(new Remainder(Place.EXAMPLES_STREAM, streams));
+            all.add(new Remainder(Place.MODEL, snapshot));
+            all.add(new Remainder(Place.MODEL_LOG, log));
+            all.add(new Remainder(Place.TOMBSTONE, erasedAt.plus(retention.tombstones())));
+            Duration recovery = retention.period(RetentionPolicy.Kind.RECOVERY);
+            if (recovery.isPositive()) {
+                all.add(new Remainder(Place.BACKUPS, erasedAt.plus(recovery)));
             }
-            if (retention.period(RetentionPolicy.Kind.BULK).isPositive()) {
-                all.add(
-                        new Remainder(
-                                Place.BULK_LISTS,
-                                erasedAt.plus(retention.period(RetentionPolicy.Kind.BULK)),
-                                "Lists that were made in bulk before the erasure, under the ids that the"
-                                        + " owner gave; objects with lists expire."));
+            Duration bulk = retention.period(RetentionPolicy.Kind.BULK);
+            if (bulk.isPositive()) {
+                all.add(new Remainder(Place.BULK_LISTS, erasedAt.plus(bulk)));
             }
-            lake.ifPresent(
-                    purge ->
-                            all.add(
-                                    new Remainder(
-                                            Place.LAKE,
-                                            LakeErasures.promised(purge, erasedAt),
-                                            "Rows under a pseudonym, which no query finds 27 hours later, in files"
-                                                    + " that are rewritten and then removed.")));
+            lake.map(purge -> LakeErasures.promised(purge, erasedAt))
+                    .ifPresent(until -> all.add(new Remainder(Place.LAKE, until)));
             return all;
         }
     }

@@ -49,23 +49,50 @@ public sealed interface ErasureResult {
             implements ErasureResult {
         /** The stores in which data remains. */
         public enum Place {
-            EVENTS_STREAM,
-            EXAMPLES_STREAM,
-            MODEL,
-            MODEL_LOG,
-            TOMBSTONE,
-            BACKUPS,
-            LAKE,
-            BULK_LISTS
+            EVENTS_STREAM(
+                    "Records as they were sent, which are no longer processed; records of a stream"
+                            + " cannot be changed, they expire."),
+            EXAMPLES_STREAM(
+                    "Examples under a pseudonym, whose effect on the model is removed by the"
+                            + " erasure that follows them."),
+            MODEL(
+                    "Basket and counts are removed when the erasure is learned, normally within"
+                            + " seconds; learned parts are corrected by the next snapshot at the"
+                            + " latest."),
+            MODEL_LOG(
+                    "Older deltas and snapshots, under a pseudonym, which expire after the next"
+                            + " snapshot."),
+            TOMBSTONE(
+                    "The erased ids and the time, so that no record in flight or replayed restores"
+                            + " the user's data."),
+            BACKUPS(
+                    "Backups of the tables can be restored; after a restore the erasure has to be"
+                            + " repeated."),
+            LAKE(
+                    "Rows under a pseudonym, which no query finds 27 hours later, in files that are"
+                            + " rewritten and then removed."),
+            BULK_LISTS(
+                    "Lists that were made in bulk before the erasure, under the ids that the owner"
+                            + " gave; objects with lists expire.");
+
+            private final String what;
+
+            Place(String what) {
+                this.what = what;
+            }
+
+            /** Returns what remains there, and why, in a sentence. */
+            public String what() {
+                return what;
+            }
         }
 
         /**
          * The data that remains in one store.
          *
          * @param until the latest moment at which it is removed
-         * @param what describes the data, and why it remains, in a sentence
          */
-        public record Remainder(Place place, Instant until, String what) {}
+        public record Remainder(Place place, Instant until) {}
 
         public ErasureReceipt {
             remaining = List.copyOf(remaining);

@@ -1,10 +1,9 @@
 package dev.freshet.privacy;
 
-import dev.freshet.features.Exposures;
-import dev.freshet.features.Interactions;
 import dev.freshet.features.Quarantine;
 import dev.freshet.features.StoredExposure;
 import dev.freshet.features.StoredInteraction;
+import dev.freshet.features.UserRows;
 import dev.freshet.features.UserStores;
 import dev.freshet.model.BasketContents;
 import dev.freshet.model.Model;
@@ -134,21 +133,25 @@ public final class ExportFlow {
         List<StoredExposure> lists = new ArrayList<>();
         @Nullable Cursor at = cursor;
         while (at != null
-                && rows.size() + lists.size() <= MAX_ROWS - Interactions.MAX_PAGE
+                && rows.size() + lists.size() <= MAX_ROWS - UserRows.MAX_PAGE
                 && ((rows.isEmpty() && lists.isEmpty()) || clock.instant().isBefore(deadline))) {
             String of = ids.get(at.id());
-            if (at.lists()) {
-                Exposures.Page page = stores.exposures().page(of, at.after(), Exposures.MAX_PAGE);
-                lists.addAll(page.rows());
-                at = at.following(page.next(), ids.size());
-            } else {
-                Interactions.Page page =
-                        stores.interactions().page(of, at.after(), Interactions.MAX_PAGE);
-                rows.addAll(page.rows());
-                at = at.following(page.next(), ids.size());
-            }
+            at =
+                    at.following(
+                            at.lists()
+                                    ? read(stores.exposures(), of, at, lists)
+                                    : read(stores.interactions(), of, at, rows),
+                            ids.size());
         }
         return new Part(clock.instant(), about, rows, lists, at == null ? null : at.toString());
+    }
+
+    /** Adds a page of rows, and returns where the next one begins. */
+    private static <R extends UserRows.Row> @Nullable String read(
+            UserRows<R> from, String id, Cursor at, List<R> into) {
+        UserRows.Page<R> page = from.page(id, at.after(), UserRows.MAX_PAGE);
+        into.addAll(page.rows());
+        return page.next();
     }
 
     private About about(UserProfile own, List<String> ids, Instant deadline) {

@@ -1,5 +1,7 @@
 package dev.freshet.profile;
 
+import static dev.freshet.check.Check.require;
+
 import dev.freshet.event.ShardPosition;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -25,10 +27,9 @@ public record Tombstone(
     public Tombstone {
         erasedAt = erasedAt.truncatedTo(ChronoUnit.MILLIS);
         aliases = List.copyOf(aliases);
-        if (aliases.size() > UserProfile.MAX_ALIASES) {
-            throw new IllegalArgumentException(
-                    "a tombstone lists at most " + UserProfile.MAX_ALIASES + " aliases");
-        }
+        require(
+                aliases.size() <= UserProfile.MAX_ALIASES,
+                "a tombstone lists at most " + UserProfile.MAX_ALIASES + " aliases");
     }
 
     /** Returns the tombstone of an erasure whose record has not been processed yet. */
@@ -54,10 +55,13 @@ public record Tombstone(
     /**
      * Returns whether a record under the erased id is erased.
      *
-     * @param position of the record, or of the quarantined record that it resubmits
+     * @param position of the record, or of the quarantined record that it resubmits; null if
+     *     unknown
      */
-    public boolean covers(Instant receivedAt, ShardPosition position) {
+    public boolean covers(Instant receivedAt, @Nullable ShardPosition position) {
         return covers(receivedAt)
-                || (appliedPosition != null && position.compareTo(appliedPosition) <= 0);
+                || (appliedPosition != null
+                        && position != null
+                        && position.compareTo(appliedPosition) <= 0);
     }
 }

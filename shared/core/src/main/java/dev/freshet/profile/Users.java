@@ -69,9 +69,7 @@ public interface Users {
                 before = users.get(seen.userId());
             }
             throw new StoreUnavailableException(
-                    "Users",
-                    new IllegalStateException(
-                            MAX_ATTEMPTS + " attempts in a row conflicted with other writes"));
+                    "Users", MAX_ATTEMPTS + " attempts in a row conflicted with other writes");
         }
     }
 }

@@ -10,4 +10,9 @@ public final class StoreUnavailableException extends RuntimeException {
     public StoreUnavailableException(String store, Throwable cause) {
         super(store + " is unavailable: " + cause.getMessage(), cause);
     }
+
+    /** Creates an exception for a store that answered, but not what it has to. */
+    public StoreUnavailableException(String store, String why) {
+        super(store + " is unavailable: " + why);
+    }
 }

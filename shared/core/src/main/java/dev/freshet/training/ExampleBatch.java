@@ -10,7 +10,6 @@ import dev.freshet.example.ExampleTraces;
 import dev.freshet.features.Quarantine;
 import dev.freshet.model.Model;
 import dev.freshet.model.ModelDraft;
-import dev.freshet.store.StoreUnavailableException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +63,11 @@ record ExampleBatch(
                 }
                 traces.addAll(ExampleTraces.of(records.get(read).data()));
             } catch (RuntimeException undecodable) {
-                if (!keep(records.get(read), "undecodable: " + undecodable, quarantine, clock)) {
+                if (!Quarantine.tryPut(
+                        quarantine,
+                        records.get(read),
+                        "undecodable: " + undecodable,
+                        clock.instant())) {
                     break;
                 }
                 quarantined++;
@@ -114,11 +117,11 @@ record ExampleBatch(
                             .filter(e -> recordOf.get(e) == record)
                             .map(e -> e - recordOf.indexOf(record))
                             .toList();
-            if (!keep(
+            if (!Quarantine.tryPut(
+                    quarantine,
                     records.get(record),
                     "threw: Examples " + numbers + " of this record; " + why,
-                    quarantine,
-                    clock)) {
+                    clock.instant())) {
                 return Optional.empty();
             }
         }
@@ -156,21 +159,5 @@ record ExampleBatch(
             }
         }
         return Optional.empty();
-    }
-
-    private static boolean keep(
-            StreamRecord record, String reason, Quarantine quarantine, InstantSource clock) {
-        try {
-            quarantine.put(
-                    new Quarantine.Entry(
-                            record.position(),
-                            record.partitionKey(),
-                            reason,
-                            clock.instant(),
-                            record.data()));
-            return true;
-        } catch (StoreUnavailableException unanswered) {
-            return false;
-        }
     }
 }

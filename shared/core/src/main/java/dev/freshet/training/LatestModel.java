@@ -101,9 +101,7 @@ final class LatestModel {
         Versioned end = remembering(inMemory != null && isLatest ? inMemory : follow());
         if (closed) {
             throw new StoreUnavailableException(
-                    "Model log",
-                    new IllegalStateException(
-                            "it is closed; another model is about to become current"));
+                    "Model log", "it is closed; another model is about to become current");
         }
         return end;
     }
@@ -148,9 +146,7 @@ final class LatestModel {
                         "The model log cannot be read to its end: " + found.trouble());
             }
             throw new StoreUnavailableException(
-                    "Model log",
-                    new IllegalStateException(
-                            "its newest version " + end + " is not readable yet"));
+                    "Model log", "its newest version " + end + " is not readable yet");
         }
         isLatest = true;
         closed = last.map(ModelLog.Version::closes).orElse(false);

@@ -210,8 +210,7 @@ public final class Replay {
                             .dropWhile(r -> r.position().sequence().compareTo(lowest) < 0)
                             .toList();
             if (left.size() == rest.size()) {
-                throw new StoreUnavailableException(
-                        "Model log", new IllegalStateException("it accepts no version"));
+                throw new StoreUnavailableException("Model log", "it accepts no version");
             }
             rest = left;
         }

@@ -137,26 +137,15 @@ public final class TrainingFlow {
                 Learned examples = learn(before.model(), read);
                 read = examples.batch();
                 if (examples.step().isEmpty()) {
-                    return outcome(
-                            read,
-                            before.version(),
-                            examples.step(),
-                            attempt,
-                            announce(before.version()),
-                            trends.pending());
+                    boolean announced = announce(before.version());
+                    return outcome(read, before.version(), examples.step(), attempt, announced);
                 }
                 Optional<Versioned> next = append(before, examples.step(), read.lastPosition());
                 if (next.isPresent()) {
                     latest.advance(next.get());
                     boolean announced = announce(next.get().version());
                     write(before.model(), next.get());
-                    return outcome(
-                            read,
-                            next.get().version(),
-                            examples.step(),
-                            attempt,
-                            announced,
-                            trends.pending());
+                    return outcome(read, next.get().version(), examples.step(), attempt, announced);
                 }
                 latest.invalidate();
             } catch (StoreUnavailableException inDoubt) {
@@ -239,13 +228,8 @@ public final class TrainingFlow {
         return announcer.announce(latest.modelId(), latest.log(), version, clock.instant());
     }
 
-    private static Outcome outcome(
-            ExampleBatch batch,
-            long version,
-            Trainer.Step step,
-            int attempts,
-            boolean announced,
-            int pendingTrends) {
+    private Outcome outcome(
+            ExampleBatch batch, long version, Trainer.Step step, int attempts, boolean announced) {
         return new Outcome(
                 batch.unread(),
                 version,
@@ -256,7 +240,7 @@ public final class TrainingFlow {
                 step.boundedMoves(),
                 attempts,
                 announced,
-                pendingTrends,
+                trends.pending(),
                 batch.traces());
     }
 

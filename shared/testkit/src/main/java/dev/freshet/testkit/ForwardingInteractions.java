@@ -32,7 +32,7 @@ public abstract class ForwardingInteractions implements Interactions {
     }
 
     @Override
-    public Page page(String userId, @Nullable String after, int limit) {
+    public Page<StoredInteraction> page(String userId, @Nullable String after, int limit) {
         return delegate.page(userId, after, limit);
     }
 

@@ -15,7 +15,6 @@ import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.crac.Context;
 import org.crac.Core;
@@ -80,8 +79,7 @@ public record ReadFlow(
         Instant from = clock.instant();
         replica.follow(Duration.ofSeconds(MAX_SECONDS_TO_FOLLOW));
         if (replica.status().lastLook().isBefore(from)) {
-            throw new StoreUnavailableException(
-                    "The model log", new TimeoutException("the newest version was not read"));
+            throw new StoreUnavailableException("The model log", "the newest version was not read");
         }
     }
 

@@ -47,8 +47,7 @@ public final class DynamodbCatalog implements Catalog {
                 return Put.refused(item, existing.version(), existing.value().deleted());
             }
         }
-        throw new StoreUnavailableException(
-                STORE, new IllegalStateException("an item kept changing between put and read"));
+        throw new StoreUnavailableException(STORE, "an item kept changing between put and read");
     }
 
     private boolean putIfHigher(ItemRow row) {

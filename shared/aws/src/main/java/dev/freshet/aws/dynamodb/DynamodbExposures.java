@@ -166,7 +166,7 @@ public record DynamodbExposures(
     }
 
     @Override
-    public Page page(String userId, @Nullable String after, int limit) {
+    public Page<StoredExposure> page(String userId, @Nullable String after, int limit) {
         LatestRows.checkPage(limit);
         QueryRequest.Builder query = query(userId).limit(limit);
         if (after != null) {
@@ -178,9 +178,9 @@ public record DynamodbExposures(
         return AwsCalls.call(STORE, () -> pageOf(client.query(query.build())));
     }
 
-    private static Page pageOf(QueryResponse answer) {
+    private static Page<StoredExposure> pageOf(QueryResponse answer) {
         AttributeValue next = answer.lastEvaluatedKey().get(TableKeys.LIST_KEY);
-        return new Page(
+        return new Page<>(
                 answer.items().stream().map(ExposureRow::value).toList(),
                 next == null ? null : next.s());
     }

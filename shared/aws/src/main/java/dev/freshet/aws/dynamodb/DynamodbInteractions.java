@@ -67,8 +67,7 @@ public final class DynamodbInteractions implements Interactions {
                 return existing.owner().equals(wanted.owner()) ? Put.SAME_RECORD : Put.OTHER_RECORD;
             }
         }
-        throw new StoreUnavailableException(
-                STORE, new IllegalStateException("a row kept changing between put and read"));
+        throw new StoreUnavailableException(STORE, "a row kept changing between put and read");
     }
 
     private boolean put(InteractionRow row, @Nullable ShardPosition retryOf) {
@@ -153,7 +152,7 @@ public final class DynamodbInteractions implements Interactions {
     }
 
     @Override
-    public Page page(String userId, @Nullable String after, int limit) {
+    public Page<StoredInteraction> page(String userId, @Nullable String after, int limit) {
         LatestRows.checkPage(limit);
         return AwsCalls.call(
                 STORE,
@@ -168,7 +167,7 @@ public final class DynamodbInteractions implements Interactions {
                                 .stream()
                                 .findFirst()
                                 .map(DynamodbInteractions::pageOf)
-                                .orElse(new Page(List.of(), null)));
+                                .orElse(new Page<>(List.of(), null)));
     }
 
     @Override
@@ -188,11 +187,11 @@ public final class DynamodbInteractions implements Interactions {
                                 .toList());
     }
 
-    private static Page pageOf(
+    private static Page<StoredInteraction> pageOf(
             software.amazon.awssdk.enhanced.dynamodb.model.Page<InteractionRow> page) {
         Map<String, AttributeValue> last = page.lastEvaluatedKey();
         AttributeValue next = last == null ? null : last.get(TableKeys.EVENT_KEY);
-        return new Page(
+        return new Page<>(
                 page.items().stream().map(InteractionRow::stored).toList(),
                 next == null ? null : next.s());
     }

@@ -83,8 +83,7 @@ public final class DynamodbUsers implements Users {
                 client.batchGetItem(
                         BatchGetItemEnhancedRequest.builder().readBatches(reads.build()).build())) {
             if (++pages > MAX_PAGES) {
-                throw new StoreUnavailableException(
-                        STORE, new IllegalStateException("BatchGetItem left keys unprocessed"));
+                throw new StoreUnavailableException(STORE, "BatchGetItem left keys unprocessed");
             }
             found.addAll(page.resultsForTable(table.table()));
         }

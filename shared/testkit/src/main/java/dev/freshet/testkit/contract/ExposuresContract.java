@@ -10,6 +10,7 @@ import dev.freshet.features.Exposures.Put;
 import dev.freshet.features.ShownList;
 import dev.freshet.features.StoredExposure;
 import dev.freshet.features.StoredExposure.ExposureOutcome;
+import dev.freshet.features.UserRows;
 import dev.freshet.testkit.SettableClock;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -167,7 +168,7 @@ public abstract class ExposuresContract {
         List<String> found = new ArrayList<>();
         @Nullable String after = null;
         do {
-            Exposures.Page page = exposures.page(user, after, 2);
+            UserRows.Page<StoredExposure> page = exposures.page(user, after, 2);
             page.rows().forEach(row -> found.add(row.listId()));
             after = page.next();
         } while (after != null);

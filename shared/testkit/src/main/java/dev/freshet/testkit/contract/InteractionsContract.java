@@ -12,6 +12,7 @@ import dev.freshet.features.Interactions;
 import dev.freshet.features.Interactions.Put;
 import dev.freshet.features.StoredInteraction;
 import dev.freshet.features.StoredInteraction.Act;
+import dev.freshet.features.UserRows;
 import dev.freshet.testkit.SettableClock;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -309,7 +310,7 @@ public abstract class InteractionsContract {
         clock.advance(Duration.ofDays(91));
 
         List<StoredInteraction> read = new ArrayList<>();
-        Interactions.Page page = interactions.page(user, null, 10);
+        UserRows.Page<StoredInteraction> page = interactions.page(user, null, 10);
         read.addAll(page.rows());
         int pages = 1;
         while (page.next() != null) {

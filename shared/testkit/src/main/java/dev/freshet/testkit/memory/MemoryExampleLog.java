@@ -17,8 +17,7 @@ public final class MemoryExampleLog implements ExampleLog {
         ExampleLog.check(record);
         if (records.size() == MAX_RECORDS) {
             throw new StoreUnavailableException(
-                    "The examples stream in memory",
-                    new IllegalStateException("it holds " + MAX_RECORDS + " records"));
+                    "The examples stream in memory", "it holds " + MAX_RECORDS + " records");
         }
         records.add(record.clone());
     }

@@ -100,13 +100,14 @@ public final class MemoryExposures implements Exposures {
     }
 
     @Override
-    public synchronized Page page(String userId, @Nullable String after, int limit) {
+    public synchronized Page<StoredExposure> page(
+            String userId, @Nullable String after, int limit) {
         LatestRows.checkPage(limit);
         NavigableMap<String, StoredExposure> rows = rows(userId);
         NavigableMap<String, StoredExposure> left =
                 after == null ? rows : rows.tailMap(after, false);
         List<StoredExposure> found = left.values().stream().limit(limit).toList();
-        return new Page(
+        return new Page<>(
                 found, found.size() < left.size() ? EventKey.of(found.getLast()).toString() : null);
     }
 

@@ -54,13 +54,14 @@ public final class MemoryInteractions implements Interactions {
     }
 
     @Override
-    public synchronized Page page(String userId, @Nullable String after, int limit) {
+    public synchronized Page<StoredInteraction> page(
+            String userId, @Nullable String after, int limit) {
         LatestRows.checkPage(limit);
         NavigableMap<String, StoredInteraction> rows = byUser.getOrDefault(userId, new TreeMap<>());
         NavigableMap<String, StoredInteraction> left =
                 after == null ? rows : rows.tailMap(after, false);
         List<StoredInteraction> found = left.values().stream().limit(limit).toList();
-        return new Page(
+        return new Page<>(
                 found, found.size() < left.size() ? EventKey.of(found.getLast()).toString() : null);
     }
 
