@@ -27,12 +27,8 @@ final class AudienceForm {
             fields ->
                     new ListTotals(
                             fields.fixed32(ListTotals::last),
-                            Double.longBitsToDouble(
-                                    fields.fixed64(
-                                            totals -> Double.doubleToLongBits(totals.shown()))),
-                            Double.longBitsToDouble(
-                                    fields.fixed64(
-                                            totals -> Double.doubleToLongBits(totals.clicked()))));
+                            fields.float64(ListTotals::shown),
+                            fields.float64(ListTotals::clicked));
 
     private static final Form<TopicWindow> WINDOW =
             Form.of(AudienceForm::write, AudienceForm::window);

@@ -1,8 +1,7 @@
 package dev.freshet.model;
 
 import dev.freshet.example.Example;
-import dev.freshet.model.bytes.ByteSink;
-import dev.freshet.model.bytes.ByteSource;
+import dev.freshet.model.bytes.Fields;
 import dev.freshet.model.bytes.Form;
 import dev.freshet.model.sums.BucketSums;
 import dev.freshet.model.sums.BucketSums.Column;
@@ -36,11 +35,9 @@ final class ExperimentsForm {
                             fields.partOrNull(Form.TEXT, Definition::currency),
                             fields.text(MAX_DOCUMENT, Definition::document));
 
-    private static final Form<BucketSums> SUMS =
-            Form.of(ExperimentsForm::write, ExperimentsForm::sums);
+    private static final Form<BucketSums> SUMS = ExperimentsForm::sums;
 
-    private static final Form<ShadowSums> SHADOW =
-            Form.of(ExperimentsForm::write, ExperimentsForm::shadow);
+    private static final Form<ShadowSums> SHADOW = ExperimentsForm::shadow;
 
     private static final Form<PhaseSums> PHASE =
             fields -> {
@@ -79,55 +76,37 @@ final class ExperimentsForm {
 
     private ExperimentsForm() {}
 
-    private static void write(BucketSums sums, ByteSink out) {
-        out.varint(Column.values().length);
-        for (Column column : Column.values()) {
-            for (long sum : sums.column(column)) {
-                out.zigzag(sum);
-            }
-        }
-    }
-
-    private static void write(ShadowSums sums, ByteSink out) {
-        out.varint(sums.clipped());
-        out.varint(sums.leftOut());
-        out.varint(sums.places());
-        for (int place = 0; place < sums.places(); place++) {
-            out.varint(sums.squares(place));
-            out.varint(sums.largest(place));
-            for (ShadowSums.Column column : ShadowSums.Column.values()) {
-                for (long sum : sums.column(place, column)) {
-                    out.varint(sum);
-                }
-            }
-        }
-    }
-
-    private static ShadowSums shadow(ByteSource in) {
-        ShadowSums.Tally tally = ShadowSums.ZERO.tally();
-        tally.add(in.varint(), in.varint());
-        int places = in.count(ShadowSums.PLACES, BucketSums.BUCKETS);
-        for (int place = 0; place < places; place++) {
-            tally.add(place, in.varint(), in.varint());
-            for (ShadowSums.Column column : ShadowSums.Column.values()) {
-                for (int bucket = 0; bucket < BucketSums.BUCKETS; bucket++) {
-                    tally.add(place, column, bucket, in.varint());
+    private static BucketSums sums(Fields<BucketSums> fields) {
+        Column[] known = Column.values();
+        BucketSums.Tally tally = BucketSums.ZERO.tally();
+        int columns = fields.count(MAX_COLUMNS, BucketSums.BUCKETS, sums -> known.length);
+        for (int column = 0; column < columns; column++) {
+            for (int bucket = 0; bucket < BucketSums.BUCKETS; bucket++) {
+                int at = column;
+                int of = bucket;
+                long sum = fields.zigzag(sums -> sums.get(of, known[at]));
+                if (at < known.length) {
+                    tally.add(of, known[at], sum);
                 }
             }
         }
         return tally.sums();
     }
 
-    /** Reads the sums of an arm. Columns that this release does not know are skipped. */
-    private static BucketSums sums(ByteSource in) {
-        BucketSums.Tally tally = BucketSums.ZERO.tally();
-        Column[] known = Column.values();
-        int columns = in.count(MAX_COLUMNS, BucketSums.BUCKETS);
-        for (int at = 0; at < columns; at++) {
-            for (int bucket = 0; bucket < BucketSums.BUCKETS; bucket++) {
-                long sum = in.zigzag();
-                if (at < known.length) {
-                    tally.add(bucket, known[at], sum);
+    private static ShadowSums shadow(Fields<ShadowSums> fields) {
+        ShadowSums.Tally tally = ShadowSums.ZERO.tally();
+        tally.add(fields.varint(ShadowSums::clipped), fields.varint(ShadowSums::leftOut));
+        int places = fields.count(ShadowSums.PLACES, BucketSums.BUCKETS, ShadowSums::places);
+        for (int place = 0; place < places; place++) {
+            int at = place;
+            tally.add(
+                    at,
+                    fields.varint(sums -> sums.squares(at)),
+                    fields.varint(sums -> sums.largest(at)));
+            for (ShadowSums.Column column : ShadowSums.Column.values()) {
+                for (int bucket = 0; bucket < BucketSums.BUCKETS; bucket++) {
+                    int of = bucket;
+                    tally.add(at, column, of, fields.varint(sums -> sums.get(at, column, of)));
                 }
             }
         }

@@ -163,7 +163,7 @@ public final class OutcomesForm {
     }
 
     private static OutcomeSums withPartBuckets(OutcomeSums read, ByteSource in) {
-        OutcomeSums.Draft sums = OutcomeSums.draftWithPartBuckets().add(read);
+        OutcomeSums.Draft sums = OutcomeSums.NONE_WITH_PART_BUCKETS.draft().add(read);
         for (int at = 0; at < OutcomeSums.PARTS; at++) {
             int part = at;
             buckets(

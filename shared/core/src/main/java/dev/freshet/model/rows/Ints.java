@@ -61,61 +61,29 @@ public final class Ints {
     /**
      * The mutable continuation of {@link Ints}; copies each changed chunk once. Not thread-safe.
      */
-    public static final class Draft implements Continuation<Ints> {
-        private int[] @Nullable [] base;
-        private int[] @Nullable [] chunks;
-        private int size;
-
+    public static final class Draft extends ChunkDraft<int[]> implements Continuation<Ints> {
         private Draft(Ints from) {
-            base = from.chunks;
-            chunks = from.chunks;
-            size = from.size;
-        }
-
-        public int size() {
-            return size;
+            super(from.chunks, from.size);
         }
 
         public int get(int index) {
-            return read(chunks, index);
+            return read(chunks(), index);
         }
 
         public void set(int index, int value) {
-            size = Math.max(size, index + 1);
-            int at = index >> SHIFT;
-            if (value == 0 && (at >= chunks.length || chunks[at] == null)) {
-                return;
+            if (reach(index) || value != 0) {
+                owned(index)[index & MASK] = value;
             }
-            owned(at)[index & MASK] = value;
         }
 
-        /** Sets the element after the last one. */
-        public void append(int value) {
-            set(size, value);
+        @Override
+        int[] copy(int @Nullable [] chunk) {
+            return chunk == null ? new int[CHUNK] : chunk.clone();
         }
 
         @Override
         public Ints content(boolean sealed) {
-            base = sealed ? chunks : base;
-            return new Ints(chunks, size);
-        }
-
-        @SuppressWarnings("ReferenceEquality") // identity shows whether a chunk is still shared
-        private int[] owned(int at) {
-            if (chunks == base) {
-                chunks = Arrays.copyOf(base, Math.max(base.length, at + 1));
-            } else if (at >= chunks.length) {
-                chunks = Arrays.copyOf(chunks, Math.max(at + 1, chunks.length * 2));
-            }
-            int[] chunk = chunks[at];
-            if (chunk == null) {
-                chunk = new int[CHUNK];
-                chunks[at] = chunk;
-            } else if (at < base.length && chunk == base[at]) {
-                chunk = chunk.clone();
-                chunks[at] = chunk;
-            }
-            return chunk;
+            return new Ints(chunks(sealed), size());
         }
     }
 }

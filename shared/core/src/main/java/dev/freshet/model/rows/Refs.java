@@ -1,6 +1,5 @@
 package dev.freshet.model.rows;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,52 +48,28 @@ public final class Refs<T> {
     /**
      * The mutable continuation of {@link Refs}; copies each changed chunk once. Not thread-safe.
      */
-    public static final class Draft<T> implements Continuation<Refs<T>> {
-        private @Nullable Object[] @Nullable [] base;
-        private @Nullable Object[] @Nullable [] chunks;
-        private int size;
-
+    public static final class Draft<T> extends ChunkDraft<@Nullable Object[]>
+            implements Continuation<Refs<T>> {
         private Draft(Refs<T> from) {
-            base = from.chunks;
-            chunks = from.chunks;
-            size = from.size;
-        }
-
-        public int size() {
-            return size;
+            super(from.chunks, from.size);
         }
 
         public @Nullable T get(int index) {
-            return read(chunks, index);
+            return read(chunks(), index);
         }
 
         public void set(int index, @Nullable T value) {
-            size = Math.max(size, index + 1);
-            owned(index >> Ints.SHIFT)[index & Ints.MASK] = value;
+            owned(index)[index & Ints.MASK] = value;
+        }
+
+        @Override
+        @Nullable Object[] copy(@Nullable Object @Nullable [] chunk) {
+            return chunk == null ? new Object[Ints.CHUNK] : chunk.clone();
         }
 
         @Override
         public Refs<T> content(boolean sealed) {
-            base = sealed ? chunks : base;
-            return new Refs<>(chunks, size);
-        }
-
-        @SuppressWarnings("ReferenceEquality") // identity shows whether a chunk is still shared
-        private @Nullable Object[] owned(int at) {
-            if (chunks == base) {
-                chunks = Arrays.copyOf(base, Math.max(base.length, at + 1));
-            } else if (at >= chunks.length) {
-                chunks = Arrays.copyOf(chunks, Math.max(at + 1, chunks.length * 2));
-            }
-            @Nullable Object[] chunk = chunks[at];
-            if (chunk == null) {
-                chunk = new Object[Ints.CHUNK];
-                chunks[at] = chunk;
-            } else if (at < base.length && chunk == base[at]) {
-                chunk = chunk.clone();
-                chunks[at] = chunk;
-            }
-            return chunk;
+            return new Refs<>(chunks(sealed), size());
         }
     }
 }

@@ -66,15 +66,7 @@ public final class Slots {
         }
 
         public int find(int hash, IntPredicate same) {
-            for (int at = home(hash, capacity); ; at = (at + 1) & (capacity - 1)) {
-                int entry = table.get(at);
-                if (entry == 0) {
-                    return -1;
-                }
-                if (same.test(entry - 1)) {
-                    return entry - 1;
-                }
-            }
+            return peek().find(hash, same);
         }
 
         /**

@@ -92,6 +92,11 @@ public final class BucketSums {
         return new BucketSums(both);
     }
 
+    /** Returns the sum of a bucket. */
+    public long get(int bucket, Column column) {
+        return sums[column.at * BUCKETS + bucket];
+    }
+
     /** Returns a column by bucket. */
     public long[] column(Column column) {
         int from = column.at * BUCKETS;

@@ -1,7 +1,8 @@
 package dev.freshet.model.sums;
 
+import static dev.freshet.check.Check.require;
+
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -32,7 +33,6 @@ public final class OutcomeHours {
 
     /** Takes the map and its values over. */
     private OutcomeHours(SortedMap<Integer, SortedMap<String, OutcomeSums>> hours) {
-        hours.replaceAll((hour, sums) -> Collections.unmodifiableSortedMap(sums));
         this.hours = Collections.unmodifiableSortedMap(hours);
     }
 
@@ -44,15 +44,15 @@ public final class OutcomeHours {
      */
     public static OutcomeHours of(Map<Integer, SortedMap<String, OutcomeSums>> hours) {
         TreeMap<Integer, SortedMap<String, OutcomeSums>> all = new TreeMap<>(hours);
-        if (!all.isEmpty() && all.lastKey() - all.firstKey() >= HOURS) {
-            throw new IllegalArgumentException("more hours of outcomes than are kept");
-        }
+        require(
+                all.isEmpty() || all.lastKey() - all.firstKey() < HOURS,
+                "more hours of outcomes than are kept");
         all.replaceAll(
                 (hour, sums) -> {
-                    if (named(sums.keySet()) > MAX_PLACEMENTS) {
-                        throw new IllegalArgumentException("too many placements of an hour");
-                    }
-                    return new TreeMap<>(sums);
+                    require(
+                            named(sums.keySet()) <= MAX_PLACEMENTS,
+                            "too many placements of an hour");
+                    return Collections.unmodifiableSortedMap(new TreeMap<>(sums));
                 });
         return new OutcomeHours(all);
     }
@@ -79,58 +79,43 @@ public final class OutcomeHours {
 
     /** The mutable continuation, which copies each changed sum once. Used by one thread. */
     static final class Draft {
-        private final OutcomeHours from;
-        private final TreeMap<Integer, TreeMap<String, OutcomeSums.Draft>> changed =
-                new TreeMap<>();
+        private final Drafts<
+                        Integer,
+                        SortedMap<String, OutcomeSums>,
+                        Drafts<String, OutcomeSums, OutcomeSums.Draft>>
+                hours;
 
         private Draft(OutcomeHours from) {
-            this.from = from;
+            hours =
+                    new Drafts<>(
+                            from.hours,
+                            hour -> Collections.emptySortedMap(),
+                            Draft::placements,
+                            Drafts::seal);
+        }
+
+        private static Drafts<String, OutcomeSums, OutcomeSums.Draft> placements(
+                SortedMap<String, OutcomeSums> ofHour) {
+            return new Drafts<>(
+                    ofHour,
+                    placement -> OutcomeSums.NONE,
+                    OutcomeSums::totalsDraft,
+                    OutcomeSums.Draft::seal);
         }
 
         /** Returns the sums of an hour and placement; null for an hour that is too old. */
         OutcomeSums.@Nullable Draft of(int hour, String placement) {
-            if (hour <= newest() - HOURS) {
+            if (hour <= hours.newest(0) - HOURS) {
                 return null;
             }
-            SortedMap<String, OutcomeSums> before = before(hour);
-            TreeMap<String, OutcomeSums.Draft> drafts =
-                    changed.computeIfAbsent(hour, key -> new TreeMap<>());
-            boolean known = before.containsKey(placement) || drafts.containsKey(placement);
-            String counted =
-                    known || size(before, drafts) < MAX_PLACEMENTS ? placement : OutcomePair.OTHERS;
-            return drafts.computeIfAbsent(
-                    counted, key -> before.getOrDefault(key, OutcomeSums.NONE).totalsDraft());
-        }
-
-        private SortedMap<String, OutcomeSums> before(int hour) {
-            return from.hours.getOrDefault(hour, Collections.emptySortedMap());
-        }
-
-        private static long size(
-                SortedMap<String, OutcomeSums> before, Map<String, OutcomeSums.Draft> drafts) {
-            Set<String> placements = new HashSet<>(before.keySet());
-            placements.addAll(drafts.keySet());
-            return named(placements);
-        }
-
-        private int newest() {
-            int stored = from.hours.isEmpty() ? 0 : from.hours.lastKey();
-            return changed.isEmpty() ? stored : Math.max(stored, changed.lastKey());
+            Drafts<String, OutcomeSums, OutcomeSums.Draft> sums = hours.of(hour);
+            boolean apart = sums.has(placement) || named(sums.keys()) < MAX_PLACEMENTS;
+            return sums.of(apart ? placement : OutcomePair.OTHERS);
         }
 
         OutcomeHours seal() {
-            if (changed.isEmpty()) {
-                return from;
-            }
-            TreeMap<Integer, SortedMap<String, OutcomeSums>> all = new TreeMap<>(from.hours);
-            changed.forEach(
-                    (hour, drafts) -> {
-                        TreeMap<String, OutcomeSums> sums = new TreeMap<>(before(hour));
-                        drafts.forEach((placement, draft) -> sums.put(placement, draft.seal()));
-                        all.put(hour, sums);
-                    });
-            all.headMap(all.lastKey() - HOURS, true).clear();
-            return new OutcomeHours(all);
+            hours.removeTo(hours.newest(0) - HOURS);
+            return new OutcomeHours(hours.seal());
         }
     }
 }

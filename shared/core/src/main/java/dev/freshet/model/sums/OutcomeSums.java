@@ -54,6 +54,10 @@ public final class OutcomeSums {
     public static final OutcomeSums NONE =
             new OutcomeSums(new long[SIZE], NO_PART_BUCKETS, new TreeMap<>());
 
+    /** Sums of nothing, with buckets of their parts. */
+    public static final OutcomeSums NONE_WITH_PART_BUCKETS =
+            new OutcomeSums(new long[SIZE], new int[PART_CELLS], new TreeMap<>());
+
     /**
      * The counts of a day, placement and arm. Their order is part of the format of snapshots; a new
      * one is appended.
@@ -210,11 +214,6 @@ public final class OutcomeSums {
     /** Returns a mutable copy that counts nothing by source and position. */
     public Draft totalsDraft() {
         return new Draft(Arrays.copyOf(sums, OF_PARTS), NO_PART_BUCKETS, revenue);
-    }
-
-    /** Returns mutable sums of nothing, with buckets of their parts. */
-    public static Draft draftWithPartBuckets() {
-        return new Draft(new long[SIZE], new int[PART_CELLS], Map.of());
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.freshet.model.sums;
 
+import static dev.freshet.check.Check.require;
+
 import dev.freshet.example.Example;
 import dev.freshet.example.ListCredit;
 import dev.freshet.example.Pseudonym;
@@ -7,13 +9,11 @@ import dev.freshet.model.sums.OutcomeSums.OutcomeCount;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,15 +83,15 @@ public final class Outcomes {
     public static Outcomes of(List<OutcomeDay> days, OutcomeHours hours, long tooLate) {
         TreeMap<Integer, OutcomeDay> all = new TreeMap<>();
         for (OutcomeDay day : days) {
-            if (all.put(day.day(), day) != null
-                    || named(day.pairs().keySet()) > MAX_PAIRS
-                    || segments(day.pairs().keySet()) > MAX_SEGMENTS + 1) {
-                throw new IllegalArgumentException("a day of outcomes is there twice or too big");
-            }
+            require(
+                    all.put(day.day(), day) == null
+                            && named(day.pairs().keySet()) <= MAX_PAIRS
+                            && segments(day.pairs().keySet()) <= MAX_SEGMENTS + 1,
+                    "a day of outcomes is there twice or too big");
         }
-        if (!all.isEmpty() && all.lastKey() - all.firstKey() >= OPEN_DAYS) {
-            throw new IllegalArgumentException("more days of outcomes than can be open");
-        }
+        require(
+                all.isEmpty() || all.lastKey() - all.firstKey() < OPEN_DAYS,
+                "more days of outcomes than can be open");
         return new Outcomes(all, hours, tooLate, List.of());
     }
 
@@ -160,14 +160,13 @@ public final class Outcomes {
 
     /** The mutable continuation, which copies each changed day once. Used by one thread. */
     public static final class Draft {
-        private final TreeMap<Integer, DayDraft> changed = new TreeMap<>();
-        private final TreeMap<Integer, OutcomeDay> days;
+        private final Drafts<Integer, OutcomeDay, DayDraft> days;
         private final OutcomeHours.Draft hours;
         private final List<OutcomeDay> retired = new ArrayList<>();
         private long tooLate;
 
         private Draft(Outcomes from) {
-            days = new TreeMap<>(from.days);
+            days = new Drafts<>(from.days, OutcomeDay::empty, DayDraft::new, DayDraft::seal);
             hours = from.hours.draft();
             tooLate = from.tooLate;
         }
@@ -179,7 +178,7 @@ public final class Outcomes {
                 return;
             }
             if (!list.attributed()) {
-                day.unattributed().add(OutcomeCount.LISTS, 1);
+                day.unattributed.add(OutcomeCount.LISTS, 1);
                 return;
             }
             for (OutcomePair pair : OutcomePair.of(list.placement(), list.arms())) {
@@ -228,7 +227,7 @@ public final class Outcomes {
 
         private void count(DayDraft day, ListCredit outcome, int bucket, int sign) {
             if (!outcome.attributed()) {
-                count(day.unattributed(), outcome, bucket, sign);
+                count(day.unattributed, outcome, bucket, sign);
                 return;
             }
             for (OutcomePair pair : OutcomePair.of(outcome.placement(), outcome.arms())) {
@@ -274,39 +273,19 @@ public final class Outcomes {
             }
         }
 
+        /** Returns a day, and closes those that are too old beside it; null for a closed day. */
         private @Nullable DayDraft day(int day) {
-            int newest = Math.max(newest(days), newest(changed));
-            if (!(days.isEmpty() && changed.isEmpty()) && day <= newest - OPEN_DAYS) {
+            if (day <= days.newest(Integer.MIN_VALUE / 2) - OPEN_DAYS) {
                 tooLate++;
                 return null;
             }
-            DayDraft draft =
-                    changed.computeIfAbsent(
-                            day,
-                            number ->
-                                    new DayDraft(
-                                            days.getOrDefault(number, OutcomeDay.empty(number))));
-            close(day - OPEN_DAYS);
-            return draft;
-        }
-
-        private static int newest(SortedMap<Integer, ?> byDay) {
-            return byDay.isEmpty() ? Integer.MIN_VALUE / 2 : byDay.lastKey();
-        }
-
-        /** Closes the days up to this one. */
-        private void close(int last) {
-            TreeMap<Integer, OutcomeDay> closed = new TreeMap<>(days.headMap(last, true));
-            changed.headMap(last, true).forEach((day, draft) -> closed.put(day, draft.seal()));
-            days.headMap(last, true).clear();
-            changed.headMap(last, true).clear();
-            retired.addAll(closed.values());
+            retired.addAll(days.removeTo(day - OPEN_DAYS));
+            return days.of(day);
         }
 
         /** Returns the content as an immutable value. */
         public Outcomes seal() {
-            TreeMap<Integer, OutcomeDay> all = new TreeMap<>(days);
-            changed.forEach((day, draft) -> all.put(day, draft.seal()));
+            TreeMap<Integer, OutcomeDay> all = new TreeMap<>(days.seal());
             if (!all.isEmpty()) {
                 int last = all.lastKey();
                 all.headMap(last).replaceAll((day, sums) -> sums.past());
@@ -317,81 +296,52 @@ public final class Outcomes {
 
     /** The mutable continuation of a day, which copies each changed part once. */
     private static final class DayDraft {
-        private final OutcomeDay from;
-        private final TreeMap<OutcomePair, OutcomeSums.Draft> changed = new TreeMap<>();
-        private @Nullable Map<String, Integer> newcomers;
-        private OutcomeSums.@Nullable Draft unattributed;
+        private final int day;
+        private final Drafts<OutcomePair, OutcomeSums, OutcomeSums.Draft> pairs;
+        private final OutcomeSums.Draft unattributed;
+        private final Map<String, Integer> newcomers;
 
         private DayDraft(OutcomeDay from) {
-            this.from = from;
+            day = from.day();
+            pairs =
+                    new Drafts<>(
+                            from.pairs(), this::begin, OutcomeSums::draft, OutcomeSums.Draft::seal);
+            unattributed = from.unattributed().draft();
+            newcomers = new HashMap<>(from.newcomers());
         }
 
         private void shownAsNewcomer(String itemId) {
-            Map<String, Integer> counts = newcomers;
-            if (counts == null) {
-                counts = new HashMap<>(from.newcomers());
-                newcomers = counts;
+            if (newcomers.containsKey(itemId) || newcomers.size() < OutcomeDay.MAX_NEWCOMERS) {
+                newcomers.merge(itemId, 1, Integer::sum);
             }
-            if (counts.containsKey(itemId) || counts.size() < OutcomeDay.MAX_NEWCOMERS) {
-                counts.merge(itemId, 1, Integer::sum);
-            }
-        }
-
-        private OutcomeSums.Draft unattributed() {
-            OutcomeSums.Draft draft = unattributed;
-            if (draft == null) {
-                draft = from.unattributed().draft();
-                unattributed = draft;
-            }
-            return draft;
         }
 
         private OutcomeSums.Draft of(OutcomePair wanted) {
-            boolean isKnown = from.pairs().containsKey(wanted) || changed.containsKey(wanted);
-            OutcomePair pair = isKnown || hasRoomFor(wanted) ? wanted : wanted.amongOthers();
-            OutcomeSums.Draft known = changed.get(pair);
-            if (known == null) {
-                known = draft(pair);
-                changed.put(pair, known);
-            }
-            return known;
-        }
-
-        private OutcomeSums.Draft draft(OutcomePair pair) {
-            OutcomeSums before = from.pairs().get(pair);
-            if (before != null) {
-                return before.draft();
-            }
-            return pair.isOfPlacement() && pair.isTold() && placements() < MAX_WITH_PART_BUCKETS
-                    ? OutcomeSums.draftWithPartBuckets()
-                    : OutcomeSums.NONE.draft();
-        }
-
-        private long placements() {
-            return Stream.concat(
-                            from.pairs().keySet().stream(),
-                            changed.keySet().stream()
-                                    .filter(pair -> !from.pairs().containsKey(pair)))
-                    .filter(pair -> pair.isOfPlacement() && pair.isTold())
-                    .count();
+            boolean apart = pairs.has(wanted) || hasRoomFor(wanted);
+            return pairs.of(apart ? wanted : wanted.amongOthers());
         }
 
         private boolean hasRoomFor(OutcomePair wanted) {
-            Set<OutcomePair> all = new HashSet<>(from.pairs().keySet());
-            all.addAll(changed.keySet());
-            return wanted.isOfSegment() ? segments(all) < MAX_SEGMENTS : named(all) < MAX_PAIRS;
+            return wanted.isOfSegment()
+                    ? segments(pairs.keys()) < MAX_SEGMENTS
+                    : named(pairs.keys()) < MAX_PAIRS;
+        }
+
+        /** Returns what a pair begins with: the first placements have buckets of their parts. */
+        private OutcomeSums begin(OutcomePair pair) {
+            return isPlacement(pair)
+                            && pairs.keys().stream().filter(DayDraft::isPlacement).count()
+                                    < MAX_WITH_PART_BUCKETS
+                    ? OutcomeSums.NONE_WITH_PART_BUCKETS
+                    : OutcomeSums.NONE;
+        }
+
+        private static boolean isPlacement(OutcomePair pair) {
+            return pair.isOfPlacement() && pair.isTold();
         }
 
         private OutcomeDay seal() {
-            TreeMap<OutcomePair, OutcomeSums> pairs = new TreeMap<>(from.pairs());
-            changed.forEach((pair, draft) -> pairs.put(pair, draft.seal()));
-            OutcomeSums.Draft draft = unattributed;
-            Map<String, Integer> counts = newcomers;
-            return new OutcomeDay(
-                    from.day(),
-                    pairs,
-                    draft == null ? from.unattributed() : draft.seal(),
-                    counts == null ? from.newcomers() : counts);
+            return new OutcomeDay(day, pairs.seal(), unattributed.seal(), newcomers);
         }
     }
 }

@@ -61,44 +61,40 @@ public record PhaseSums(String salt, ExperimentSums sums, Map<String, ShadowSums
 
     /** The mutable continuation, which copies the sums of each changed arm and shadow once. */
     static final class Draft {
-        private final PhaseSums from;
-        private final Map<String, BucketSums.Tally> changed = new TreeMap<>();
-        private final Map<String, ShadowSums.Tally> shadows = new TreeMap<>();
+        private final String salt;
+        private final Drafts<String, BucketSums, BucketSums.Tally> arms;
+        private final Drafts<String, ShadowSums, ShadowSums.Tally> shadows;
         private long crossed;
 
         private Draft(PhaseSums from) {
-            this.from = from;
+            salt = from.salt;
+            arms =
+                    new Drafts<>(
+                            new TreeMap<>(from.sums.byArm),
+                            arm -> BucketSums.ZERO,
+                            BucketSums::tally,
+                            BucketSums.Tally::sums);
+            shadows =
+                    new Drafts<>(
+                            new TreeMap<>(from.shadows),
+                            shadow -> ShadowSums.ZERO,
+                            ShadowSums::tally,
+                            ShadowSums.Tally::sums);
+            crossed = from.sums.crossed;
         }
 
         String salt() {
-            return from.salt;
+            return salt;
         }
 
         /** Returns the tally of an arm; null for an arm beyond the bound. */
         BucketSums.@Nullable Tally arm(String arm) {
-            return isWithin(MAX_ARMS, arm, from.sums.byArm(), changed)
-                    ? changed.computeIfAbsent(arm, id -> from.sums.of(id).tally())
-                    : null;
+            return arms.within(MAX_ARMS, arm);
         }
 
         /** Returns the tally of a shadow; null for one beyond the bound. */
         ShadowSums.@Nullable Tally shadow(String shadow) {
-            return isWithin(MAX_SHADOWS, shadow, from.shadows, shadows)
-                    ? shadows.computeIfAbsent(
-                            shadow, id -> from.shadows.getOrDefault(id, ShadowSums.ZERO).tally())
-                    : null;
-        }
-
-        /** Returns whether an id is known, or one more is within a bound. */
-        private static boolean isWithin(
-                int most, String id, Map<String, ?> before, Map<String, ?> changed) {
-            return before.containsKey(id)
-                    || changed.containsKey(id)
-                    || before.size()
-                                    + changed.keySet().stream()
-                                            .filter(one -> !before.containsKey(one))
-                                            .count()
-                            < most;
+            return shadows.within(MAX_SHADOWS, shadow);
         }
 
         /** Counts a user who was shown two arms. */
@@ -107,15 +103,7 @@ public record PhaseSums(String salt, ExperimentSums sums, Map<String, ShadowSums
         }
 
         PhaseSums seal() {
-            if (changed.isEmpty() && shadows.isEmpty() && crossed == 0) {
-                return from;
-            }
-            Map<String, BucketSums> byArm = new TreeMap<>(from.sums.byArm());
-            changed.forEach((arm, tally) -> byArm.put(arm, tally.sums()));
-            Map<String, ShadowSums> byShadow = new TreeMap<>(from.shadows);
-            shadows.forEach((shadow, tally) -> byShadow.put(shadow, tally.sums()));
-            return new PhaseSums(
-                    from.salt, new ExperimentSums(byArm, from.sums.crossed() + crossed), byShadow);
+            return new PhaseSums(salt, new ExperimentSums(arms.seal(), crossed), shadows.seal());
         }
     }
 }

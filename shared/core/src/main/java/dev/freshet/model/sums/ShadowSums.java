@@ -71,6 +71,11 @@ public final class ShadowSums {
         return sums.length / (Column.COUNT * BucketSums.BUCKETS);
     }
 
+    /** Returns the sum of a bucket at a place. */
+    public long get(int place, Column column, int bucket) {
+        return sums[index(place, column, bucket)];
+    }
+
     /**
      * Returns a column by bucket.
      *

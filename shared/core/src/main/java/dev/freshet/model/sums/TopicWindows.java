@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToIntFunction;
@@ -121,15 +122,31 @@ public record TopicWindows(
      * known must not depend on how examples are cut into batches.
      */
     public static final class Draft {
-        private final TreeMap<Integer, TopicWindow.Draft> changedHours = new TreeMap<>();
-        private final TreeMap<Integer, TreeMap<String, TopicWindow.Draft>> changedCountries =
-                new TreeMap<>();
-        private TopicWindows from;
-        private int newest;
+        private final Drafts<Integer, TopicWindow, TopicWindow.Draft> hours;
+        private final Drafts<
+                        Integer,
+                        SortedMap<String, TopicWindow>,
+                        Drafts<String, TopicWindow, TopicWindow.Draft>>
+                countries;
 
         private Draft(TopicWindows from) {
-            this.from = from;
-            newest = from.hours.isEmpty() ? Integer.MIN_VALUE / 2 : from.hours.lastKey();
+            hours = windows(from.hours);
+            countries =
+                    new Drafts<>(
+                            from.countries,
+                            day -> Collections.emptySortedMap(),
+                            Draft::windows,
+                            Drafts::seal);
+        }
+
+        private static <K extends Comparable<K>> Drafts<K, TopicWindow, TopicWindow.Draft> windows(
+                SortedMap<K, TopicWindow> from) {
+            return new Drafts<>(
+                    from, key -> TopicWindow.EMPTY, TopicWindow::draft, TopicWindow.Draft::seal);
+        }
+
+        private int newest() {
+            return hours.newest(Integer.MIN_VALUE / 2);
         }
 
         /**
@@ -141,63 +158,30 @@ public record TopicWindows(
          */
         public void add(Item item, long epochSeconds, @Nullable String country, int sign) {
             int hour = hour(epochSeconds);
-            if (hour <= newest - HOURS || (sign < 0 && !isKnown(hour))) {
+            if (hour <= newest() - HOURS || (sign < 0 && !hours.has(hour))) {
                 return;
             }
-            newest = Math.max(newest, hour);
-            changedHours
-                    .computeIfAbsent(
-                            hour,
-                            number -> from.hours.getOrDefault(number, TopicWindow.EMPTY).draft())
-                    .add(item, sign, TopicKind::mostInHour);
+            hours.of(hour).add(item, sign, TopicKind::mostInHour);
             if (country != null) {
-                add(item, Math.floorDiv(hour, HOURS_PER_DAY), country, sign);
+                Drafts<String, TopicWindow, TopicWindow.Draft> ofDay =
+                        countries.of(Math.floorDiv(hour, HOURS_PER_DAY));
+                TopicWindow.Draft window =
+                        sign < 0 && !ofDay.has(country)
+                                ? null
+                                : ofDay.within(MAX_COUNTRIES, country);
+                if (window != null) {
+                    window.add(item, sign, TopicKind::mostInCountry);
+                }
             }
-        }
-
-        private boolean isKnown(int hour) {
-            return from.hours.containsKey(hour) || changedHours.containsKey(hour);
-        }
-
-        private void add(Item item, int day, String country, int sign) {
-            SortedMap<String, TopicWindow> known =
-                    from.countries.getOrDefault(day, Collections.emptySortedMap());
-            TreeMap<String, TopicWindow.Draft> changed =
-                    changedCountries.computeIfAbsent(day, number -> new TreeMap<>());
-            boolean isNew = !known.containsKey(country) && !changed.containsKey(country);
-            long added = changed.keySet().stream().filter(one -> !known.containsKey(one)).count();
-            if (isNew && (sign < 0 || known.size() + added >= MAX_COUNTRIES)) {
-                return;
-            }
-            changed.computeIfAbsent(
-                            country, name -> known.getOrDefault(name, TopicWindow.EMPTY).draft())
-                    .add(item, sign, TopicKind::mostInCountry);
         }
 
         /** Returns the content as an immutable value; this draft can be continued. */
         public TopicWindows seal() {
-            if (changedHours.isEmpty()) {
-                return from;
-            }
-            TreeMap<Integer, TopicWindow> hours = new TreeMap<>(from.hours);
-            changedHours.forEach((hour, draft) -> hours.put(hour, draft.seal()));
-            TreeMap<Integer, SortedMap<String, TopicWindow>> days = new TreeMap<>(from.countries);
-            changedCountries.forEach(
-                    (day, drafts) -> {
-                        TreeMap<String, TopicWindow> countries =
-                                new TreeMap<>(days.getOrDefault(day, Collections.emptySortedMap()));
-                        drafts.forEach((name, draft) -> countries.put(name, draft.seal()));
-                        days.put(day, Collections.unmodifiableSortedMap(countries));
-                        if (countries.isEmpty()) {
-                            days.remove(day);
-                        }
-                    });
-            hours.headMap(newest - HOURS, true).clear();
-            days.headMap(Math.floorDiv(newest, HOURS_PER_DAY) - DAYS, true).clear();
-            from = new TopicWindows(hours, days);
-            changedHours.clear();
-            changedCountries.clear();
-            return from;
+            hours.removeTo(newest() - HOURS);
+            countries.removeTo(Math.floorDiv(newest(), HOURS_PER_DAY) - DAYS);
+            TreeMap<Integer, SortedMap<String, TopicWindow>> days = new TreeMap<>(countries.seal());
+            days.values().removeIf(Map::isEmpty);
+            return new TopicWindows(hours.seal(), days);
         }
     }
 }
