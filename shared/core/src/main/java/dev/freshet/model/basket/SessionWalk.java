@@ -46,10 +46,10 @@ public record SessionWalk(Baskets baskets, int k) {
                 }
             }
         }
-        IntFloats shares = new IntFloats(64);
-        beside.releaseTo(shares, k, 1f / Math.max(1, postings.length - oldest));
+        SupportCounts.KAnonymousSums shares =
+                beside.release(k, 1f / Math.max(1, postings.length - oldest));
         scratch.release();
-        return shares;
+        return shares.byItem();
     }
 
     /**

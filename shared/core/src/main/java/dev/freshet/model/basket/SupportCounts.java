@@ -34,19 +34,6 @@ final class SupportCounts {
     }
 
     /**
-     * Adds the sums to which at least k baskets contributed, times a weight, to scores by item.
-     * This is empty afterwards.
-     */
-    void releaseTo(IntFloats scores, int k, float weight) {
-        for (int order = 0; order < found.size(); order++) {
-            if (people[order] >= k) {
-                scores.add(found.key(order), weight * sums[order]);
-            }
-        }
-        clear();
-    }
-
-    /**
      * Returns the sums to which at least k baskets contributed, times a weight, in the order in
      * which their items were first added. This is empty afterwards.
      */

@@ -1,7 +1,6 @@
 package dev.freshet.model.blend;
 
-import dev.freshet.model.bytes.ByteSink;
-import dev.freshet.model.bytes.ByteSource;
+import dev.freshet.model.bytes.Fields;
 import dev.freshet.model.bytes.Form;
 import dev.freshet.model.bytes.MalformedBytesException;
 import dev.freshet.model.rows.Continuation;
@@ -270,13 +269,12 @@ public record BlendState(
             for (int at = 0; at < changed.index().length; at++) {
                 int row = changed.index()[at];
                 float[] values = changed.rows()[at];
-                if (values.length > rows[row].length) {
-                    throw new MalformedBytesException(
-                            "a row of weights has "
-                                    + values.length
-                                    + " numbers, at most "
-                                    + rows[row].length);
-                }
+                MalformedBytesException.unless(
+                        values.length <= rows[row].length,
+                        "a row of weights has "
+                                + values.length
+                                + " numbers, at most "
+                                + rows[row].length);
                 System.arraycopy(values, 0, writable(row), 0, values.length);
             }
             steps = changed.steps();
@@ -396,46 +394,29 @@ public record BlendState(
         static final int MAX_NUMBERS = 1_024;
 
         /** The rows in 4 bytes a number. */
-        public static final Form<Rows> FORM = Form.of(Rows::write, Rows::read);
+        public static final Form<Rows> FORM = Rows::form;
 
-        private void write(ByteSink out) {
-            out.varint(steps);
-            out.zigzag(budget);
-            out.fixed64(draws);
-            out.varint(index.length);
-            for (int at = 0; at < index.length; at++) {
-                out.varint(index[at]);
-                write(rows[at], out);
-            }
-        }
+        private static final Form<float[]> NUMBERS = Rows::numbers;
 
-        private static Rows read(ByteSource in) {
-            long steps = in.varint();
-            long budget = in.zigzag();
-            long draws = in.fixed64();
-            int[] index = new int[in.count(BlendState.ROWS, 2)];
+        private static Rows form(Fields<Rows> fields) {
+            long steps = fields.varint(Rows::steps);
+            long budget = fields.zigzag(Rows::budget);
+            long draws = fields.fixed64(Rows::draws);
+            int[] index = new int[fields.count(BlendState.ROWS, 2, state -> state.index.length)];
             float[][] rows = new float[index.length][];
-            for (int at = 0; at < index.length; at++) {
-                index[at] = in.upTo(BlendState.ROWS - 1);
-                rows[at] = numbers(in);
+            for (int row = 0; row < index.length; row++) {
+                int at = row;
+                index[at] = fields.upTo(BlendState.ROWS - 1, state -> state.index[at]);
+                rows[at] = fields.part(NUMBERS, state -> state.rows[at]);
             }
             return new Rows(index, rows, steps, budget, draws);
         }
 
-        private static void write(float[] row, ByteSink out) {
-            out.varint(row.length);
-            for (float number : row) {
-                out.float32(number);
-            }
-        }
-
-        private static float[] numbers(ByteSource in) {
-            float[] row = new float[in.count(MAX_NUMBERS, 4)];
-            for (int at = 0; at < row.length; at++) {
-                row[at] = in.float32();
-                if (!Float.isFinite(row[at])) {
-                    throw new MalformedBytesException("a weight of the blend is not finite");
-                }
+        private static float[] numbers(Fields<float[]> fields) {
+            float[] row = new float[fields.count(MAX_NUMBERS, 4, numbers -> numbers.length)];
+            for (int number = 0; number < row.length; number++) {
+                int at = number;
+                row[at] = fields.finite32(numbers -> numbers[at]);
             }
             return row;
         }

@@ -1,7 +1,5 @@
 package dev.freshet.model.popularity;
 
-import dev.freshet.model.bytes.ByteSink;
-import dev.freshet.model.bytes.ByteSource;
 import dev.freshet.model.bytes.Form;
 import dev.freshet.model.rows.Continuation;
 import dev.freshet.model.rows.IntFloats;
@@ -64,23 +62,15 @@ public record RecentInteractions(int[] items, long count) {
 
     /** Returns the form of the ring over so many items: its items, oldest first. */
     public static Form<RecentInteractions> form(int items) {
-        return Form.of(RecentInteractions::write, in -> read(in, items));
-    }
-
-    private void write(ByteSink out) {
-        out.varint(count);
-        for (int ago = size() - 1; ago >= 0; ago--) {
-            out.varint(back(ago));
-        }
-    }
-
-    private static RecentInteractions read(ByteSource in, int items) {
-        long count = in.varint();
-        int[] ring = new int[MOST];
-        for (long turn = Math.max(0, count - MOST); turn < count; turn++) {
-            ring[(int) Math.floorMod(turn, (long) MOST)] = in.upTo(items - 1);
-        }
-        return new RecentInteractions(ring, count);
+        return fields -> {
+            long count = fields.varint(RecentInteractions::count);
+            int[] ring = new int[MOST];
+            for (long turn = Math.max(0, count - MOST); turn < count; turn++) {
+                int at = (int) Math.floorMod(turn, (long) MOST);
+                ring[at] = fields.upTo(items - 1, recent -> recent.items[at]);
+            }
+            return new RecentInteractions(ring, count);
+        };
     }
 
     /** The mutable continuation of {@link RecentInteractions}. */

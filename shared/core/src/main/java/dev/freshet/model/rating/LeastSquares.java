@@ -1,9 +1,9 @@
 package dev.freshet.model.rating;
 
-import dev.freshet.model.bytes.ByteSink;
-import dev.freshet.model.bytes.ByteSource;
+import static dev.freshet.check.Check.require;
+
+import dev.freshet.model.bytes.Fields;
 import dev.freshet.model.bytes.Form;
-import dev.freshet.model.bytes.MalformedBytesException;
 
 /**
  * Recursive least squares with forgetting (Haykin, Adaptive Filter Theory, ch. 10). After each
@@ -29,7 +29,7 @@ public record LeastSquares(double[] weights, double[] covariance) {
     private static final int MAX_INPUTS = 64;
 
     /** The state in 8 bytes a number. */
-    public static final Form<LeastSquares> FORM = Form.of(LeastSquares::write, LeastSquares::read);
+    public static final Form<LeastSquares> FORM = LeastSquares::form;
 
     /**
      * Returns the state before the first observation, with a variance of 1 for each weight.
@@ -38,10 +38,9 @@ public record LeastSquares(double[] weights, double[] covariance) {
      * @throws IllegalArgumentException for another number of weights
      */
     public static LeastSquares startingAt(double... weights) {
-        if (weights.length < 1 || weights.length > MAX_INPUTS) {
-            throw new IllegalArgumentException(
-                    "the number of weights must be between 1 and 64, not " + weights.length);
-        }
+        require(
+                weights.length >= 1 && weights.length <= MAX_INPUTS,
+                "the number of weights must be between 1 and 64, not " + weights.length);
         double[] covariance = new double[weights.length * weights.length];
         for (int input = 0; input < weights.length; input++) {
             covariance[input * weights.length + input] = 1;
@@ -99,39 +98,21 @@ public record LeastSquares(double[] weights, double[] covariance) {
         return new LeastSquares(nextWeights, nextCovariance);
     }
 
-    private void write(ByteSink out) {
-        out.varint(weights.length);
-        for (double weight : weights) {
-            out.fixed64(Double.doubleToRawLongBits(weight));
-        }
-        for (int row = 0; row < weights.length; row++) {
-            for (int column = 0; column <= row; column++) {
-                out.fixed64(Double.doubleToRawLongBits(covariance[row * weights.length + column]));
-            }
-        }
-    }
-
-    private static LeastSquares read(ByteSource in) {
-        int size = in.count(MAX_INPUTS, 16);
+    private static LeastSquares form(Fields<LeastSquares> fields) {
+        int size = fields.count(MAX_INPUTS, 16, LeastSquares::inputs);
         double[] weights = new double[size];
         double[] covariance = new double[size * size];
         for (int input = 0; input < size; input++) {
-            weights[input] = number(in);
+            int at = input;
+            weights[at] = fields.finite64(state -> state.weights[at]);
         }
         for (int row = 0; row < size; row++) {
             for (int column = 0; column <= row; column++) {
-                covariance[row * size + column] = number(in);
-                covariance[column * size + row] = covariance[row * size + column];
+                int at = row * size + column;
+                covariance[at] = fields.finite64(state -> state.covariance[at]);
+                covariance[column * size + row] = covariance[at];
             }
         }
         return new LeastSquares(weights, covariance);
-    }
-
-    private static double number(ByteSource in) {
-        double number = Double.longBitsToDouble(in.fixed64());
-        if (!Double.isFinite(number)) {
-            throw new MalformedBytesException("a number of the rating predictor is not finite");
-        }
-        return number;
     }
 }

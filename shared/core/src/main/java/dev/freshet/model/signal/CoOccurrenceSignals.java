@@ -9,6 +9,7 @@ import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.memory.LongMemory;
 import dev.freshet.model.rows.IntFloats;
 import dev.freshet.model.settings.ModelSettings;
+import dev.freshet.model.signal.RelativeScores.Scored;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -68,10 +69,8 @@ public final class CoOccurrenceSignals extends SignalFamily {
     private static final class OfRequest extends Prepared {
         private final CoOccurrence coOccurrence;
         private final int now;
-        private final IntFloats scores;
-        private final IntFloats recent;
-        private final float best;
-        private final float bestRecent;
+        private final Scored scores;
+        private final Scored recent;
         private final float most;
         private final LongMemorySignals longMemory;
 
@@ -80,35 +79,31 @@ public final class CoOccurrenceSignals extends SignalFamily {
             coOccurrence = model.coOccurrence();
             now = ModelTime.of(context.now());
             CoOccurrence.CoOccurrenceScores read = coOccurrence.scores(preferences, now);
-            scores = read.scores();
-            recent = read.recent();
-            best = RelativeScores.best(scores, preferences);
-            bestRecent = RelativeScores.best(recent, preferences);
+            scores = Scored.of(read.scores(), preferences.own());
+            recent = Scored.of(read.recent(), preferences.own());
             most = coOccurrence.most(preferences);
             longMemory = new LongMemorySignals(context);
         }
 
         @Override
         public void fill(ItemFacts item, float[] vector) {
-            float score = scores.get(item.item());
-            float lately = recent.get(item.item());
-            vector[LOG_CO_OCCURRENCE.at()] = RelativeScores.relative(score, best);
-            vector[ROOT_CO_OCCURRENCE.at()] = root(score, most);
-            vector[LOG_RECENT.at()] = RelativeScores.relative(lately, bestRecent);
-            vector[ROOT_RECENT.at()] = root(lately, most);
+            vector[LOG_CO_OCCURRENCE.at()] = scores.relative(item.item());
+            vector[ROOT_CO_OCCURRENCE.at()] = root(scores.get(item.item()), most);
+            vector[LOG_RECENT.at()] = recent.relative(item.item());
+            vector[ROOT_RECENT.at()] = root(recent.get(item.item()), most);
             longMemory.fill(item, vector);
         }
 
         @Override
         public List<ItemScores> candidates(int limit) {
-            List<ItemScores> lists = new ArrayList<>(List.of(top(scores, limit)));
+            List<ItemScores> lists = new ArrayList<>(List.of(top(scores.scores(), limit)));
             lists.addAll(longMemory.candidates(limit));
             return lists;
         }
 
         @Override
         public List<HardNegatives> negatives(int limit) {
-            return List.of(new HardNegatives(top(scores, limit), FIRST_NEGATIVES));
+            return List.of(new HardNegatives(top(scores.scores(), limit), FIRST_NEGATIVES));
         }
 
         @Override
@@ -117,8 +112,8 @@ public final class CoOccurrenceSignals extends SignalFamily {
             RelativeScores.Asked asked =
                     RelativeScores.asked(
                             candidates,
-                            top(scores, RelativeScores.CONTENDERS),
-                            top(recent, RelativeScores.CONTENDERS));
+                            top(scores.scores(), RelativeScores.CONTENDERS),
+                            top(recent.scores(), RelativeScores.CONTENDERS));
             CoOccurrence.Parts parts =
                     coOccurrence.parts(
                             preferences,
@@ -129,16 +124,12 @@ public final class CoOccurrenceSignals extends SignalFamily {
                     attributor(
                             LOG_CO_OCCURRENCE,
                             ROOT_CO_OCCURRENCE,
-                            new RelativeScores.Scored(scores, best, asked),
+                            scores,
+                            asked,
                             parts.scores(),
                             ablations));
             attributors.add(
-                    attributor(
-                            LOG_RECENT,
-                            ROOT_RECENT,
-                            new RelativeScores.Scored(recent, bestRecent, asked),
-                            parts.recent(),
-                            ablations));
+                    attributor(LOG_RECENT, ROOT_RECENT, recent, asked, parts.recent(), ablations));
             attributors.addAll(longMemory.attributors(ablations, candidates));
             return attributors;
         }
@@ -162,12 +153,14 @@ public final class CoOccurrenceSignals extends SignalFamily {
         private Attributors.Attributor attributor(
                 Signal log,
                 Signal root,
-                RelativeScores.Scored scored,
+                Scored scored,
+                RelativeScores.Asked asked,
                 float[][] parts,
                 List<Ablation> ablations) {
             RelativeScores relative =
                     new RelativeScores(
                             scored,
+                            asked,
                             ablations.size(),
                             (at, score, action) ->
                                     score * (1 - gone(ablations.get(action), parts[at])));
@@ -234,33 +227,27 @@ public final class CoOccurrenceSignals extends SignalFamily {
 
         private final LongMemory memory;
         private final int latest;
-        private final IntFloats scores;
-        private final float best;
+        private final Scored scores;
         private final float most;
 
         LongMemorySignals(SignalContext context) {
             super(context);
             memory = model.longMemory();
             latest = memory.isEmpty() ? 0 : Math.min(LATEST, preferences.size());
-            scores = new IntFloats(latest * memory.width());
+            IntFloats neighbours = new IntFloats(latest * memory.width());
             float sum = 0;
             for (int rank = 0; rank < latest; rank++) {
-                memory.add(preferences.items()[rank], preferences.weight(rank), scores);
+                memory.add(preferences.items()[rank], preferences.weight(rank), neighbours);
                 sum += preferences.weight(rank);
             }
-            best = latest == 0 ? 1 : RelativeScores.best(scores, preferences);
+            scores = Scored.of(neighbours, preferences.own());
             most = sum * memory.greatest();
         }
 
         @Override
         public void fill(ItemFacts item, float[] vector) {
-            float score = scores.get(item.item());
-            vector[LOG.at()] = RelativeScores.relative(score, best);
-            vector[ROOT.at()] = root(score, most);
-        }
-
-        private static float root(float score, float most) {
-            return score <= 0 ? 0 : (float) Math.sqrt(score / most);
+            vector[LOG.at()] = scores.relative(item.item());
+            vector[ROOT.at()] = root(scores.get(item.item()), most);
         }
 
         /**
@@ -273,7 +260,7 @@ public final class CoOccurrenceSignals extends SignalFamily {
                     model.blend().weight(history, LOG.at()) > 0
                             || model.blend().weight(history, ROOT.at()) > 0;
             return counts && latest > 0
-                    ? List.of(top(scores, Math.min(limit, CANDIDATES)))
+                    ? List.of(top(scores.scores(), Math.min(limit, CANDIDATES)))
                     : List.of();
         }
 
@@ -292,10 +279,13 @@ public final class CoOccurrenceSignals extends SignalFamily {
             RelativeScores.Asked asked =
                     RelativeScores.asked(
                             candidates,
-                            latest == 0 ? ItemScores.NONE : top(scores, RelativeScores.CONTENDERS));
+                            latest == 0
+                                    ? ItemScores.NONE
+                                    : top(scores.scores(), RelativeScores.CONTENDERS));
             RelativeScores relative =
                     new RelativeScores(
-                            new RelativeScores.Scored(scores, best, asked),
+                            scores,
+                            asked,
                             ablations.size(),
                             (at, score, action) ->
                                     left(asked.items()[at], score, ablations.get(action)));

@@ -4,8 +4,8 @@ import dev.freshet.model.basket.NextItems;
 import dev.freshet.model.basket.SharedBaskets;
 import dev.freshet.model.history.Ablation;
 import dev.freshet.model.item.ItemScores;
-import dev.freshet.model.rows.IntFloats;
 import dev.freshet.model.rows.NaturalLog;
+import dev.freshet.model.signal.RelativeScores.Scored;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -58,39 +58,33 @@ public final class NextItemSignals extends SignalFamily {
 
     private static final class OfRequest extends Prepared {
         private final NextItems next;
-        private final IntFloats after;
-        private final IntFloats before;
-        private final float bestAfter;
-        private final float bestBefore;
+        private final Scored after;
+        private final Scored before;
         private final LatestItemSignals latest;
 
         OfRequest(SignalContext context) {
             super(context);
             next = model.nextItems();
             NextItems.AdjacentScores both = next.adjacentScores(preferences);
-            after = both.after();
-            before = both.before();
-            bestAfter = RelativeScores.best(after, preferences);
-            bestBefore = RelativeScores.best(before, preferences);
+            after = Scored.of(both.after(), preferences.own());
+            before = Scored.of(both.before(), preferences.own());
             latest = new LatestItemSignals(context);
         }
 
         @Override
         public void fill(ItemFacts item, float[] vector) {
-            float follows = after.get(item.item());
-            float precedes = before.get(item.item());
-            vector[NEXT.at()] = (float) NaturalLog.of(1 + follows);
-            vector[LOG_NEXT.at()] = RelativeScores.relative(follows, bestAfter);
-            vector[PRECEDING.at()] = (float) NaturalLog.of(1 + precedes);
-            vector[LOG_PRECEDING.at()] = RelativeScores.relative(precedes, bestBefore);
+            vector[NEXT.at()] = (float) NaturalLog.of(1 + after.get(item.item()));
+            vector[LOG_NEXT.at()] = after.relative(item.item());
+            vector[PRECEDING.at()] = (float) NaturalLog.of(1 + before.get(item.item()));
+            vector[LOG_PRECEDING.at()] = before.relative(item.item());
             latest.fill(item, vector);
         }
 
         @Override
         public List<ItemScores> candidates(int limit) {
             List<ItemScores> lists = new ArrayList<>();
-            lists.add(top(after, limit));
-            lists.add(top(before, limit));
+            lists.add(top(after.scores(), limit));
+            lists.add(top(before.scores(), limit));
             lists.addAll(latest.candidates(limit));
             return lists;
         }
@@ -98,8 +92,8 @@ public final class NextItemSignals extends SignalFamily {
         @Override
         public List<HardNegatives> negatives(int limit) {
             List<HardNegatives> lists = new ArrayList<>();
-            lists.add(new HardNegatives(top(after, limit), FIRST_NEGATIVES));
-            lists.add(new HardNegatives(top(before, limit), 0));
+            lists.add(new HardNegatives(top(after.scores(), limit), FIRST_NEGATIVES));
+            lists.add(new HardNegatives(top(before.scores(), limit), 0));
             lists.addAll(latest.negatives(limit));
             return lists;
         }
@@ -110,27 +104,16 @@ public final class NextItemSignals extends SignalFamily {
             RelativeScores.Asked asked =
                     RelativeScores.asked(
                             candidates,
-                            top(after, RelativeScores.CONTENDERS),
-                            top(before, RelativeScores.CONTENDERS));
+                            top(after.scores(), RelativeScores.CONTENDERS),
+                            top(before.scores(), RelativeScores.CONTENDERS));
             NextItems.Contributions given =
                     next.contributions(
                             preferences,
                             new SharedBaskets(model.baskets(), asked.items(), preferences.items()));
             List<Attributors.Attributor> attributors = new ArrayList<>();
+            attributors.add(attributor(NEXT, LOG_NEXT, after, asked, given.after(), ablations));
             attributors.add(
-                    attributor(
-                            NEXT,
-                            LOG_NEXT,
-                            new RelativeScores.Scored(after, bestAfter, asked),
-                            given.after(),
-                            ablations));
-            attributors.add(
-                    attributor(
-                            PRECEDING,
-                            LOG_PRECEDING,
-                            new RelativeScores.Scored(before, bestBefore, asked),
-                            given.before(),
-                            ablations));
+                    attributor(PRECEDING, LOG_PRECEDING, before, asked, given.before(), ablations));
             attributors.addAll(latest.attributors(ablations, candidates));
             return attributors;
         }
@@ -146,7 +129,8 @@ public final class NextItemSignals extends SignalFamily {
         private Attributors.Attributor attributor(
                 Signal log,
                 Signal relative,
-                RelativeScores.Scored scored,
+                Scored scored,
+                RelativeScores.Asked asked,
                 float[][] gives,
                 List<Ablation> ablations) {
             float[] usual = next.weights(preferences);
@@ -157,6 +141,7 @@ public final class NextItemSignals extends SignalFamily {
             RelativeScores scores =
                     new RelativeScores(
                             scored,
+                            asked,
                             ablations.size(),
                             (at, score, action) -> score * part(gives[at], weights[action], usual));
             return (at, losses) -> {

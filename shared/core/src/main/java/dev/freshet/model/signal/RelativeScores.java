@@ -1,6 +1,7 @@
 package dev.freshet.model.signal;
 
-import dev.freshet.model.history.Preferences;
+import static dev.freshet.check.Check.require;
+
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.rows.IntFloats;
 import dev.freshet.model.rows.IntIndex;
@@ -30,13 +31,30 @@ final class RelativeScores {
     private final float[] bestLeft;
 
     /**
-     * The scores of candidates and contenders.
+     * Scores of items, and the highest of an item that is not the user's own.
      *
-     * @param scores of all items
-     * @param best the highest of an item that is not the user's own
-     * @param asked the items that are scored
+     * @param scores by item
      */
-    record Scored(IntFloats scores, float best, Asked asked) {}
+    record Scored(IntFloats scores, float best) {
+        static Scored of(IntFloats scores, IntFloats own) {
+            float best = Float.MIN_NORMAL;
+            for (int order = 0; order < scores.size(); order++) {
+                if (scores.value(order) > best && !own.contains(scores.key(order))) {
+                    best = scores.value(order);
+                }
+            }
+            return new Scored(scores, best);
+        }
+
+        float get(int item) {
+            return scores.get(item);
+        }
+
+        /** Returns the score of an item {@link RelativeScores#relative} to the best. */
+        float relative(int item) {
+            return RelativeScores.relative(scores.get(item), best);
+        }
+    }
 
     /**
      * The items that are scored without each action, each once.
@@ -51,12 +69,12 @@ final class RelativeScores {
     /**
      * Computes the scores without each action.
      *
+     * @param asked the items that are scored
      * @param actions number of actions
      * @param without what is left of a score without an action
      */
-    RelativeScores(Scored scored, int actions, Left without) {
+    RelativeScores(Scored scored, Asked asked, int actions, Left without) {
         best = scored.best;
-        Asked asked = scored.asked;
         scores = new float[asked.candidates];
         signals = new float[asked.candidates];
         left = new float[actions][asked.candidates];
@@ -108,22 +126,6 @@ final class RelativeScores {
                 : (float) (NaturalLog.of(LEAST + Math.min(1, score / best)) - LN_LEAST);
     }
 
-    /** Returns the highest score of an item that is not the user's own. */
-    static float best(IntFloats scores, Preferences preferences) {
-        return best(scores, preferences.own());
-    }
-
-    /** Returns the highest score of an item that is none of these. */
-    static float best(IntFloats scores, IntFloats own) {
-        float best = Float.MIN_NORMAL;
-        for (int order = 0; order < scores.size(); order++) {
-            if (scores.value(order) > best && !own.contains(scores.key(order))) {
-                best = scores.value(order);
-            }
-        }
-        return best;
-    }
-
     /**
      * Returns the candidates and the contenders.
      *
@@ -134,9 +136,7 @@ final class RelativeScores {
         for (int candidate : candidates) {
             distinct.orderOrInsert(candidate);
         }
-        if (distinct.size() < candidates.length) {
-            throw new IllegalArgumentException("a candidate is asked about twice");
-        }
+        require(distinct.size() >= candidates.length, "a candidate is asked about twice");
         BitSet contends = new BitSet();
         for (ItemScores some : contenders) {
             for (int item : some.items()) {

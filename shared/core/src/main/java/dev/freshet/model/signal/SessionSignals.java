@@ -8,6 +8,7 @@ import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.rows.IntFloats;
 import dev.freshet.model.rows.IntIndex;
 import dev.freshet.model.rows.NaturalLog;
+import dev.freshet.model.signal.RelativeScores.Scored;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -56,9 +57,8 @@ public final class SessionSignals extends SignalFamily {
         private final SessionNeighbours sessions;
         private final SessionNeighbours.Neighbours near;
         private final ItemScores hubs;
-        private final IntFloats walked;
-        private final float best;
-        private final float bestWalked;
+        private final Scored scores;
+        private final Scored walked;
 
         /** Steps of the walk, by item. */
         private final Map<Integer, IntFloats> steps = new HashMap<>();
@@ -68,23 +68,21 @@ public final class SessionSignals extends SignalFamily {
             session = context.session();
             sessions = model.sessionNeighbours();
             near = sessions.of(preferences, session, ModelTime.of(context.now()));
-            best = RelativeScores.best(near.scores(), preferences);
+            scores = Scored.of(near.scores(), preferences.own());
             hubs = top(near.scores(), SessionWalk.HUBS);
-            walked = model.sessionWalk().scores(hubs, steps);
-            bestWalked = RelativeScores.best(walked, preferences);
+            walked = Scored.of(model.sessionWalk().scores(hubs, steps), preferences.own());
         }
 
         @Override
         public void fill(ItemFacts item, float[] vector) {
-            float score = near.scores().get(item.item());
-            vector[LOG_SESSION.at()] = RelativeScores.relative(score, best);
-            vector[SESSION.at()] = (float) NaturalLog.of(1 + score);
-            vector[LOG_WALK.at()] = RelativeScores.relative(walked.get(item.item()), bestWalked);
+            vector[LOG_SESSION.at()] = scores.relative(item.item());
+            vector[SESSION.at()] = (float) NaturalLog.of(1 + scores.get(item.item()));
+            vector[LOG_WALK.at()] = walked.relative(item.item());
         }
 
         @Override
         public List<ItemScores> candidates(int limit) {
-            return List.of(top(near.scores(), limit), top(walked, limit));
+            return List.of(top(near.scores(), limit), top(walked.scores(), limit));
         }
 
         @Override
@@ -110,7 +108,7 @@ public final class SessionSignals extends SignalFamily {
             }
             IntIndex asked = new IntIndex(candidates.length);
             int[] nearest = top(near.scores(), 2 * SessionWalk.HUBS).items();
-            int[] beside = top(walked, RelativeScores.CONTENDERS).items();
+            int[] beside = top(walked.scores(), RelativeScores.CONTENDERS).items();
             for (int[] some : List.of(candidates, nearest, beside, preferences.items())) {
                 for (int item : some) {
                     asked.orderOrInsert(item);
@@ -142,46 +140,34 @@ public final class SessionSignals extends SignalFamily {
          * up, and the walk goes through the items that are best then.
          */
         private final class Without {
-            private final IntFloats scores;
-            private final float best;
-            private final IntFloats walked;
-            private final float bestWalked;
+            private final Scored left;
+            private final Scored leftWalked;
 
             /**
              * Creates the scores.
              *
              * @param removed the item that is no longer the user's, or −1
              */
-            Without(int[] items, float[] left, int removed) {
-                scores = IntFloats.ofDistinct(items, left);
+            Without(int[] items, float[] scoresLeft, int removed) {
                 IntFloats own = new IntFloats(preferences.size());
                 for (int item : preferences.items()) {
                     if (item != removed) {
                         own.put(item, 1);
                     }
                 }
-                best = RelativeScores.best(scores, own);
-                ItemScores through = ItemScores.top(scores, own, model.items(), SessionWalk.HUBS);
-                walked = model.sessionWalk().scores(through, steps);
-                bestWalked = RelativeScores.best(walked, own);
+                left = Scored.of(IntFloats.ofDistinct(items, scoresLeft), own);
+                ItemScores through =
+                        ItemScores.top(left.scores(), own, model.items(), SessionWalk.HUBS);
+                leftWalked = Scored.of(model.sessionWalk().scores(through, steps), own);
             }
 
             private void attribute(int item, int action, Attributors.ScoreLoss losses) {
-                float score = near.scores().get(item);
-                float left = scores.get(item);
-                losses.add(
-                        LOG_SESSION,
-                        action,
-                        RelativeScores.relative(score, OfRequest.this.best)
-                                - RelativeScores.relative(left, best));
-                losses.add(SESSION, action, NaturalLog.of(1 + score) - NaturalLog.of(1 + left));
-                losses.add(
-                        LOG_WALK,
-                        action,
-                        RelativeScores.relative(
-                                        OfRequest.this.walked.get(item), OfRequest.this.bestWalked)
-                                - RelativeScores.relative(walked.get(item), bestWalked));
-                losses.support(LOG_SESSION, action, Math.max(0, score - left));
+                float score = scores.get(item);
+                float rest = left.get(item);
+                losses.add(LOG_SESSION, action, scores.relative(item) - left.relative(item));
+                losses.add(SESSION, action, NaturalLog.of(1 + score) - NaturalLog.of(1 + rest));
+                losses.add(LOG_WALK, action, walked.relative(item) - leftWalked.relative(item));
+                losses.support(LOG_SESSION, action, Math.max(0, score - rest));
             }
         }
     }
