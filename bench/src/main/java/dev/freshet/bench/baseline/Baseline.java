@@ -6,14 +6,6 @@ package dev.freshet.bench.baseline;
  * then {@link #learn}. Deterministic: equal streams give equal scores, and randomness is seeded.
  */
 public interface Baseline {
-    /** Returns the name in tables and in JSON, such as {@code item-knn}. */
-    String name();
-
-    /** Returns the settings as text, such as {@code half-life 6 h}; empty if there are none. */
-    default String settings() {
-        return "";
-    }
-
     /**
      * Scores all items known so far for the person of an interaction at its time.
      *

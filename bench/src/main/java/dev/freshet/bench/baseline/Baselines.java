@@ -1,10 +1,11 @@
 package dev.freshet.bench.baseline;
 
-import java.time.Duration;
+import dev.freshet.bench.baseline.Retrained.Schedule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -56,9 +57,22 @@ public final class Baselines {
     /**
      * An untrained baseline.
      *
-     * @param settings its settings as text, and how they were chosen; empty if there are none
+     * @param name name in tables and in JSON, such as {@code item-knn}
+     * @param settings its settings as text, such as {@code half-life 6 h}, and how they were chosen
      */
-    public record Chosen(Baseline baseline, String settings) {}
+    public record Chosen(String name, String settings, Baseline baseline) {}
+
+    /**
+     * Settings of a baseline.
+     *
+     * @param settings the settings as text
+     * @param make returns an untrained baseline
+     */
+    record Variant(String settings, Supplier<Baseline> make) {
+        Chosen as(String name) {
+            return new Chosen(name, settings, make.get());
+        }
+    }
 
     /**
      * Returns the baselines of a stream in the order of the report, each with the settings that are
@@ -71,48 +85,67 @@ public final class Baselines {
      * @param seed seed of the initial vectors of {@link ImplicitAls}
      */
     public static List<Chosen> ofStream(boolean test, int items, SettingsChoice choice, long seed) {
-        Retrained.Schedule schedule =
-                test ? Retrained.Schedule.DAILY_IN_TEST : Retrained.Schedule.DAILY;
+        Schedule schedule = test ? Schedule.DAILY_IN_TEST : Schedule.DAILY;
+        Function<Stan.Settings, Variant> stan =
+                own -> new Variant(own.text(), () -> new Stan(items, own));
         List<Chosen> all = new ArrayList<>();
-        all.add(choice.among(popularities(items)));
-        all.add(withItsOwn(new Recency(items)));
+        all.add(choice.among("popularity", popularities(items)));
+        all.add(new Chosen("recency", "time since the item's last event", new Recency(items)));
         all.add(
                 choice.among(
+                        "item-knn",
                         items <= ItemKnn.MAX_ITEMS
                                 ? itemKnns(items)
                                 : grid(
                                         NONE,
                                         SHRINKAGES,
-                                        (none, shrinkage) ->
-                                                new Retrained(
-                                                        NearestItems.cosine(200, shrinkage),
-                                                        schedule))));
-        all.add(choice.among(vsKnns(items)));
-        all.add(choice.stepwise(Stan.Settings.STAN, STAN, own -> new Stan(items, own)));
-        all.add(choice.stepwise(Stan.Settings.VSTAN, VSTAN, own -> new Stan(items, own)));
+                                        (none, shrinkage) -> cosine(200, shrinkage, schedule))));
+        all.add(choice.among("vs-knn", vsKnns(items)));
+        all.add(choice.stepwise("stan", Stan.Settings.STAN, STAN, stan));
+        all.add(choice.stepwise("vstan", Stan.Settings.VSTAN, VSTAN, stan));
         if (test) {
             all.add(
                     choice.among(
+                            "rp3beta",
                             grid(
                                     new double[] {0.6, 1, 1.4},
                                     new double[] {0, 0.3, 0.6, 0.9},
-                                    (alpha, beta) ->
-                                            new Retrained(
-                                                    NearestItems.walks(500, alpha, beta),
-                                                    schedule))));
+                                    (alpha, beta) -> walks(alpha, beta, schedule))));
         }
         if (test && items <= Ease.MAX_ITEMS) {
             all.add(
                     choice.among(
+                            "ease",
                             grid(
                                     NONE,
                                     new double[] {20, 100, 500},
                                     (none, regularization) ->
-                                            new Retrained(
-                                                    new Ease(regularization),
-                                                    Retrained.Schedule.BEFORE_TEST))));
+                                            retrained(
+                                                    "λ " + regularization,
+                                                    () -> new Ease(regularization),
+                                                    Schedule.BEFORE_TEST))));
         }
-        all.add(choice.among(factorizations(test, schedule, seed)));
+        all.add(
+                choice.among(
+                        "ials",
+                        grid(
+                                test
+                                        ? new double[] {1, 0.1, 0.01}
+                                        : new double[] {3, 1, 0.3, 0.1, 0.03},
+                                test
+                                        ? new double[] {0.03, 0.003}
+                                        : new double[] {0.03, 0.01, 0.003, 0.001},
+                                (unobserved, regularization) ->
+                                        factors(
+                                                new ImplicitAls.Settings(
+                                                        DIMENSIONS,
+                                                        unobserved,
+                                                        regularization,
+                                                        1,
+                                                        SWEEPS,
+                                                        1),
+                                                schedule,
+                                                seed))));
         return all;
     }
 
@@ -123,73 +156,99 @@ public final class Baselines {
      */
     public static List<Chosen> ofSplit(int items, long seed) {
         ImplicitAls.Settings als = new ImplicitAls.Settings(64, 0.01, 0.005, 1, 10, 1);
-        return Stream.of(
-                        DecayedPopularity.undecayed(items),
-                        whenAsked(NearestItems.cosine(500, 20)),
-                        whenAsked(NearestItems.walks(500, 0.6, 0.3)),
-                        whenAsked(new ImplicitAls(als, seed)))
-                .map(Baselines::withItsOwn)
-                .toList();
+        return List.of(
+                popularities(items).getLast().as("popularity"),
+                cosine(500, 20, Schedule.WHEN_ASKED).as("item-knn"),
+                walks(0.6, 0.3, Schedule.WHEN_ASKED).as("rp3beta"),
+                factors(als, Schedule.WHEN_ASKED, seed).as("ials"));
     }
 
-    private static Baseline whenAsked(Retrained.Batch method) {
-        return new Retrained(method, Retrained.Schedule.WHEN_ASKED);
+    private static Variant retrained(
+            String settings, Supplier<Retrained.Batch> method, Schedule schedule) {
+        return new Variant(
+                settings + ", " + schedule.text(), () -> new Retrained(method.get(), schedule));
     }
 
-    private static Chosen withItsOwn(Baseline baseline) {
-        return new Chosen(baseline, baseline.settings());
+    private static Variant cosine(int neighbours, double shrinkage, Schedule schedule) {
+        return retrained(
+                "cosine, %d neighbours, shrinkage %s".formatted(neighbours, shrinkage),
+                () -> NearestItems.cosine(neighbours, shrinkage),
+                schedule);
+    }
+
+    private static Variant walks(double alpha, double beta, Schedule schedule) {
+        return retrained(
+                "α %s, β %s, 500 items from each".formatted(alpha, beta),
+                () -> NearestItems.walks(500, alpha, beta),
+                schedule);
+    }
+
+    private static Variant factors(ImplicitAls.Settings settings, Schedule schedule, long seed) {
+        return retrained(settings.text(), () -> new ImplicitAls(settings, seed), schedule);
     }
 
     /** Returns a variant for each pair of two settings. */
-    private static List<Supplier<Baseline>> grid(
-            double[] ones, double[] others, BiFunction<Double, Double, Baseline> make) {
-        List<Supplier<Baseline>> variants = new ArrayList<>();
+    private static List<Variant> grid(
+            double[] ones, double[] others, BiFunction<Double, Double, Variant> make) {
+        List<Variant> variants = new ArrayList<>();
         for (double one : ones) {
             for (double other : others) {
-                variants.add(() -> make.apply(one, other));
+                variants.add(make.apply(one, other));
             }
         }
         return variants;
     }
 
-    private static List<Supplier<Baseline>> popularities(int items) {
-        List<Supplier<Baseline>> variants = new ArrayList<>();
+    private static List<Variant> popularities(int items) {
+        List<Variant> variants = new ArrayList<>();
         for (int minutes : new int[] {30, 60, 180, 360, 1_440, 4_320, 14_400, 43_200}) {
-            variants.add(() -> DecayedPopularity.over(items, Duration.ofMinutes(minutes)));
+            String halfLife =
+                    minutes % 1_440 == 0
+                            ? minutes / 1_440 + " d"
+                            : minutes % 60 == 0 ? minutes / 60 + " h" : minutes + " min";
+            variants.add(
+                    new Variant(
+                            "half-life " + halfLife,
+                            () -> new DecayedPopularity(items, 60.0 * minutes)));
         }
-        variants.add(() -> DecayedPopularity.undecayed(items));
+        variants.add(
+                new Variant(
+                        "all time", () -> new DecayedPopularity(items, Double.POSITIVE_INFINITY)));
         return variants;
     }
 
-    private static List<Supplier<Baseline>> itemKnns(int items) {
+    private static List<Variant> itemKnns(int items) {
         return grid(
                 new double[] {Histories.MAX_ITEMS, 100, 30, 10, 5, 3, 2, 1},
                 SHRINKAGES,
-                (window, shrinkage) -> new ItemKnn(items, window.intValue(), shrinkage));
+                (window, shrinkage) ->
+                        new Variant(
+                                "cosine, last %.0f items, shrinkage %s"
+                                        .formatted(window, shrinkage),
+                                () -> new ItemKnn(items, window.intValue(), shrinkage)));
     }
 
-    private static List<Supplier<Baseline>> vsKnns(int items) {
-        List<Supplier<Baseline>> variants = new ArrayList<>();
+    private static List<Variant> vsKnns(int items) {
+        List<Variant> variants = new ArrayList<>();
         for (UserBaskets.Unit unit : UserBaskets.Unit.values()) {
             for (int window : new int[] {1, 2, 3, 5, 10, 30}) {
-                variants.add(() -> new VsKnn(items, unit, window, 1_000, 100, false, 0));
-                variants.add(() -> new VsKnn(items, unit, window, 5_000, 500, false, 0));
-                variants.add(() -> new VsKnn(items, unit, window, 1_000, 100, true, 1));
+                String of =
+                        "baskets are %s, last %d items, %%,d most recent, %%d nearest"
+                                .formatted(unit.text(), window);
+                variants.add(
+                        new Variant(
+                                of.formatted(1_000, 100),
+                                () -> new VsKnn(items, unit, window, 1_000, 100, false, 0)));
+                variants.add(
+                        new Variant(
+                                of.formatted(5_000, 500),
+                                () -> new VsKnn(items, unit, window, 5_000, 500, false, 0)));
+                variants.add(
+                        new Variant(
+                                of.formatted(1_000, 100) + ", by step, IDF 1.0",
+                                () -> new VsKnn(items, unit, window, 1_000, 100, true, 1)));
             }
         }
         return variants;
-    }
-
-    private static List<Supplier<Baseline>> factorizations(
-            boolean test, Retrained.Schedule schedule, long seed) {
-        return grid(
-                test ? new double[] {1, 0.1, 0.01} : new double[] {3, 1, 0.3, 0.1, 0.03},
-                test ? new double[] {0.03, 0.003} : new double[] {0.03, 0.01, 0.003, 0.001},
-                (unobserved, regularization) -> {
-                    ImplicitAls.Settings settings =
-                            new ImplicitAls.Settings(
-                                    DIMENSIONS, unobserved, regularization, 1, SWEEPS, 1);
-                    return new Retrained(new ImplicitAls(settings, seed), schedule);
-                });
     }
 }

@@ -1,6 +1,5 @@
 package dev.freshet.bench.baseline;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 
@@ -18,39 +17,22 @@ final class DecayedPopularity implements Baseline {
     private static final float NEVER = -1e30f;
 
     private final double halfLifeSeconds;
-    private final String settings;
 
     /** log₂ of Σ 2^(t / half-life). */
     private final double[] weights;
 
-    private DecayedPopularity(int items, double halfLifeSeconds, String settings) {
+    /**
+     * Creates a baseline.
+     *
+     * @param halfLifeSeconds above 0; infinite for counts that do not decay
+     */
+    DecayedPopularity(int items, double halfLifeSeconds) {
+        if (!(halfLifeSeconds > 0)) {
+            throw new IllegalArgumentException("a half-life must be positive: " + halfLifeSeconds);
+        }
         this.halfLifeSeconds = halfLifeSeconds;
-        this.settings = settings;
         weights = new double[items];
         Arrays.fill(weights, Double.NEGATIVE_INFINITY);
-    }
-
-    static DecayedPopularity over(int items, Duration halfLife) {
-        if (!halfLife.isPositive()) {
-            throw new IllegalArgumentException("a half-life must be positive: " + halfLife);
-        }
-        return new DecayedPopularity(
-                items, halfLife.toMillis() / 1e3, "half-life " + text(halfLife));
-    }
-
-    /** Returns a baseline with counts that do not decay. */
-    static DecayedPopularity undecayed(int items) {
-        return new DecayedPopularity(items, Double.POSITIVE_INFINITY, "all time");
-    }
-
-    @Override
-    public String name() {
-        return "popularity";
-    }
-
-    @Override
-    public String settings() {
-        return settings;
     }
 
     @Override
@@ -73,13 +55,5 @@ final class DecayedPopularity implements Baseline {
     /** Returns a time in half-lives. */
     private double age(Instant at) {
         return (at.getEpochSecond() + at.getNano() / 1e9) / halfLifeSeconds;
-    }
-
-    private static String text(Duration halfLife) {
-        long minutes = halfLife.toMinutes();
-        if (minutes % (24 * 60) == 0) {
-            return minutes / (24 * 60) + " d";
-        }
-        return minutes % 60 == 0 ? minutes / 60 + " h" : minutes + " min";
     }
 }

@@ -35,16 +35,6 @@ final class Ease implements Retrained.Batch {
     }
 
     @Override
-    public String name() {
-        return "ease";
-    }
-
-    @Override
-    public String settings() {
-        return "λ " + regularization;
-    }
-
-    @Override
     public void train(Histories people, int items) {
         if (items > MAX_ITEMS) {
             throw new IllegalArgumentException(

@@ -60,29 +60,23 @@ final class ImplicitAls implements Retrained.Batch {
                 throw new IllegalArgumentException("both weights must be above 0");
             }
         }
+
+        String text() {
+            return "d=%d, α₀=%s, λ=%s, ν=%s, %d sweeps, then %d"
+                    .formatted(
+                            dimensions,
+                            unobserved,
+                            regularization,
+                            frequencyExponent,
+                            sweeps,
+                            warmSweeps);
+        }
     }
 
     ImplicitAls(Settings settings, long seed) {
         this.settings = settings;
         this.seed = seed;
         person = new RidgeSystem(settings.dimensions(), settings.unobserved());
-    }
-
-    @Override
-    public String name() {
-        return "ials";
-    }
-
-    @Override
-    public String settings() {
-        return "d=%d, α₀=%s, λ=%s, ν=%s, %d sweeps, then %d"
-                .formatted(
-                        settings.dimensions(),
-                        settings.unobserved(),
-                        settings.regularization(),
-                        settings.frequencyExponent(),
-                        settings.sweeps(),
-                        settings.warmSweeps());
     }
 
     @Override

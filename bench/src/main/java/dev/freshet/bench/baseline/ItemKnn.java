@@ -48,16 +48,6 @@ final class ItemKnn implements Baseline {
     }
 
     @Override
-    public String name() {
-        return "item-knn";
-    }
-
-    @Override
-    public String settings() {
-        return "cosine, last %d items, shrinkage %s".formatted(window, shrinkage);
-    }
-
-    @Override
     public void score(FirstInteraction request, float[] scores) {
         Arrays.fill(scores, 0);
         int[] history = people.items(request.person());

@@ -11,16 +11,12 @@ import java.util.function.IntToDoubleFunction;
 final class NearestItems implements Retrained.Batch {
     private static final int[] NO_ITEMS = {};
 
-    private final String name;
-    private final String settings;
     private final int neighbours;
     private final Weights weights;
     private int[][] near = {};
     private float[][] similarity = {};
 
-    private NearestItems(String name, String settings, int neighbours, Weights weights) {
-        this.name = name;
-        this.settings = settings;
+    private NearestItems(int neighbours, Weights weights) {
         this.neighbours = neighbours;
         this.weights = weights;
     }
@@ -34,8 +30,7 @@ final class NearestItems implements Retrained.Batch {
      * @param shrinkage damping of similarities with little support, from 0
      */
     static NearestItems cosine(int neighbours, double shrinkage) {
-        String settings = "cosine, %d neighbours, shrinkage %s".formatted(neighbours, shrinkage);
-        return new NearestItems("item-knn", settings, neighbours, new Cosine(shrinkage));
+        return new NearestItems(neighbours, new Cosine(shrinkage));
     }
 
     /**
@@ -58,8 +53,7 @@ final class NearestItems implements Retrained.Batch {
      * @param beta exponent of an item's popularity, from 0
      */
     static NearestItems walks(int neighbours, double alpha, double beta) {
-        String settings = "α %s, β %s, %d items from each".formatted(alpha, beta, neighbours);
-        return new NearestItems("rp3beta", settings, neighbours, new Walks(alpha, beta));
+        return new NearestItems(neighbours, new Walks(alpha, beta));
     }
 
     /** The weight of a pair of items, at least 0, and of a history. */
@@ -119,16 +113,6 @@ final class NearestItems implements Retrained.Batch {
         public double history(int items) {
             return Math.pow(items, -alpha);
         }
-    }
-
-    @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public String settings() {
-        return settings;
     }
 
     @Override

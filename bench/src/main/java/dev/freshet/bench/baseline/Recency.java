@@ -16,16 +16,6 @@ final class Recency implements Baseline {
     }
 
     @Override
-    public String name() {
-        return "recency";
-    }
-
-    @Override
-    public String settings() {
-        return "time since the item's last event";
-    }
-
-    @Override
     public void score(FirstInteraction request, float[] scores) {
         double now = request.at().toEpochMilli() / 1e3;
         for (int item = 0; item < scores.length; item++) {

@@ -19,10 +19,6 @@ final class Retrained implements Baseline {
 
     /** A method that is trained in batches on all interactions so far. */
     interface Batch {
-        String name();
-
-        String settings();
-
         /**
          * Trains again, possibly starting from the previous result.
          *
@@ -61,21 +57,15 @@ final class Retrained implements Baseline {
         Schedule(String text) {
             this.text = text;
         }
+
+        String text() {
+            return text;
+        }
     }
 
     Retrained(Batch method, Schedule schedule) {
         this.method = method;
         this.schedule = schedule;
-    }
-
-    @Override
-    public String name() {
-        return method.name();
-    }
-
-    @Override
-    public String settings() {
-        return method.settings() + ", " + schedule.text;
     }
 
     @Override

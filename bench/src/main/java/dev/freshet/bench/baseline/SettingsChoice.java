@@ -1,8 +1,9 @@
 package dev.freshet.bench.baseline;
 
+import dev.freshet.bench.baseline.Baselines.Chosen;
+import dev.freshet.bench.baseline.Baselines.Variant;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -28,10 +29,10 @@ public record SettingsChoice(Function<Baseline, Result> trial, String part) {
     /**
      * Returns a new baseline of the best variant.
      *
-     * @param variants factories of untrained baselines, at least one
+     * @param variants at least one
      */
-    Baselines.Chosen among(List<Supplier<Baseline>> variants) {
-        return chosen(best(variants, Supplier::get).get(), variants.size());
+    Chosen among(String name, List<Variant> variants) {
+        return chosen(name, variants.get(best(variants)), variants.size());
     }
 
     /**
@@ -40,35 +41,39 @@ public record SettingsChoice(Function<Baseline, Result> trial, String part) {
      *
      * @param first settings to begin with
      * @param steps for each setting its values, as changes of all settings; at least one
-     * @param make returns an untrained baseline
      */
-    <S> Baselines.Chosen stepwise(
-            S first, List<List<UnaryOperator<S>>> steps, Function<S, Baseline> make) {
+    <S> Chosen stepwise(
+            String name,
+            S first,
+            List<List<UnaryOperator<S>>> steps,
+            Function<S, Variant> variantOf) {
         S settings = first;
         int variants = 0;
         for (List<UnaryOperator<S>> step : steps) {
             S before = settings;
             List<S> values = step.stream().map(change -> change.apply(before)).toList();
-            settings = best(values, make);
+            settings = values.get(best(values.stream().map(variantOf).toList()));
             variants += values.size();
         }
-        return chosen(make.apply(settings), variants);
+        return chosen(name, variantOf.apply(settings), variants);
     }
 
-    private Baselines.Chosen chosen(Baseline baseline, int variants) {
-        String settings = baseline.settings();
-        return new Baselines.Chosen(
-                baseline,
-                variants == 1 ? settings : "%s; best of %d %s".formatted(settings, variants, part));
+    private Chosen chosen(String name, Variant variant, int variants) {
+        String settings = variant.settings();
+        return new Chosen(
+                name,
+                variants == 1 ? settings : "%s; best of %d %s".formatted(settings, variants, part),
+                variant.make().get());
     }
 
-    private <V> V best(List<V> variants, Function<V, Baseline> make) {
-        V best = variants.getFirst();
+    /** Returns the index of the best variant. */
+    private int best(List<Variant> variants) {
+        int best = 0;
         Result highest = new Result(-1, -1);
-        for (V variant : variants.size() == 1 ? List.<V>of() : variants) {
-            Result result = trial.apply(make.apply(variant));
+        for (int at = 0; at < variants.size() && variants.size() > 1; at++) {
+            Result result = trial.apply(variants.get(at).make().get());
             if (result.isBetterThan(highest)) {
-                best = variant;
+                best = at;
                 highest = result;
             }
         }

@@ -55,24 +55,16 @@ final class Stan implements Baseline {
     /**
      * Settings.
      *
-     * @param name name of the method
      * @param unit what a past session is
      * @param sample number of the most recent sessions with a shared item that are considered
      * @param neighbours number of the most similar of them that contribute
      * @param decays how weights fall
      * @param idf λ₅, from 0; 0 in STAN
      */
-    record Settings(
-            String name,
-            UserBaskets.Unit unit,
-            int sample,
-            int neighbours,
-            Decays decays,
-            double idf) {
+    record Settings(UserBaskets.Unit unit, int sample, int neighbours, Decays decays, double idf) {
         /** STAN with usual settings. */
         static final Settings STAN =
                 new Settings(
-                        "stan",
                         UserBaskets.Unit.SESSION,
                         1_000,
                         100,
@@ -81,22 +73,43 @@ final class Stan implements Baseline {
 
         /** VSTAN with usual settings. */
         static final Settings VSTAN =
-                new Settings("vstan", STAN.unit, 1_000, 100, STAN.decays.withMatch(3.62), 1);
+                new Settings(STAN.unit, 1_000, 100, STAN.decays.withMatch(3.62), 1);
 
         Settings over(UserBaskets.Unit other) {
-            return new Settings(name, other, sample, neighbours, decays, idf);
+            return new Settings(other, sample, neighbours, decays, idf);
         }
 
         Settings among(int recent, int nearest) {
-            return new Settings(name, unit, recent, nearest, decays, idf);
+            return new Settings(unit, recent, nearest, decays, idf);
         }
 
         Settings decaying(Decays others) {
-            return new Settings(name, unit, sample, neighbours, others, idf);
+            return new Settings(unit, sample, neighbours, others, idf);
         }
 
         Settings withIdf(double other) {
-            return new Settings(name, unit, sample, neighbours, decays, other);
+            return new Settings(unit, sample, neighbours, decays, other);
+        }
+
+        /** Returns the settings as text, without those of VSTAN where they have no effect. */
+        String text() {
+            String stan =
+                    String.format(
+                            Locale.ROOT,
+                            "baskets are %s, %,d most recent, %d nearest, λ₁ %s, λ₂ %s d, λ₃ %s",
+                            unit.text(),
+                            sample,
+                            neighbours,
+                            text(decays.position),
+                            text(decays.age),
+                            text(decays.distance));
+            return decays.match == Double.POSITIVE_INFINITY && idf == 0
+                    ? stan
+                    : stan + ", λ₄ %s, λ₅ %s".formatted(text(decays.match), text(idf));
+        }
+
+        private static String text(double value) {
+            return value == Double.POSITIVE_INFINITY ? "∞" : String.valueOf(value);
         }
     }
 
@@ -143,34 +156,6 @@ final class Stan implements Baseline {
         similar = new BasketSearch(baskets, settings.sample, settings.neighbours);
         agoPlusOne = new int[items];
         placed = new int[items];
-    }
-
-    @Override
-    public String name() {
-        return settings.name;
-    }
-
-    @Override
-    public String settings() {
-        String stan =
-                String.format(
-                        Locale.ROOT,
-                        "baskets are %s, %,d most recent, %d nearest, λ₁ %s, λ₂ %s d, λ₃ %s",
-                        settings.unit.text(),
-                        settings.sample,
-                        settings.neighbours,
-                        text(settings.decays.position),
-                        text(settings.decays.age),
-                        text(settings.decays.distance));
-        return settings.decays.match == Double.POSITIVE_INFINITY && settings.idf == 0
-                ? stan
-                : stan
-                        + ", λ₄ %s, λ₅ %s"
-                                .formatted(text(settings.decays.match), text(settings.idf));
-    }
-
-    private static String text(double value) {
-        return value == Double.POSITIVE_INFINITY ? "∞" : String.valueOf(value);
     }
 
     @Override

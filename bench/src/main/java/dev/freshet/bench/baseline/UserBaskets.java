@@ -55,10 +55,6 @@ final class UserBaskets {
         holding = new int[items];
     }
 
-    Unit unit() {
-        return unit;
-    }
-
     /** Returns the number of baskets, which are numbered from 0. */
     int count() {
         return contents.owners();

@@ -24,8 +24,6 @@ final class VsKnn implements Baseline {
     private final Histories people = new Histories();
     private final BasketSearch similar;
     private final int window;
-    private final int sample;
-    private final int neighbours;
     private final boolean byStep;
     private final double idf;
 
@@ -49,27 +47,8 @@ final class VsKnn implements Baseline {
         this.baskets = new UserBaskets(items, unit, sample + 1);
         this.similar = new BasketSearch(baskets, sample, neighbours);
         this.window = window;
-        this.sample = sample;
-        this.neighbours = neighbours;
         this.byStep = byStep;
         this.idf = idf;
-    }
-
-    @Override
-    public String name() {
-        return "vs-knn";
-    }
-
-    @Override
-    public String settings() {
-        return "baskets are %s, last %d items, %,d most recent, %d nearest%s%s"
-                .formatted(
-                        baskets.unit().text(),
-                        window,
-                        sample,
-                        neighbours,
-                        byStep ? ", by step" : "",
-                        idf > 0 ? ", IDF " + idf : "");
     }
 
     @Override

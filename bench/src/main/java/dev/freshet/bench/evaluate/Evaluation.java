@@ -98,10 +98,8 @@ record Evaluation(String dataset, List<Plan> plans, long seed) {
             Pass pass, Plan plan, long seed, Participants field, Collection<String> notes) {
         List<Method> baselines = new ArrayList<>();
         for (Chosen one : field.baselines(plan, seed)) {
-            baselines.add(Method.of(one.baseline()));
-            if (!one.settings().isEmpty()) {
-                notes.add("Baseline %s: %s.".formatted(one.baseline().name(), one.settings()));
-            }
+            baselines.add(Method.of(one.name(), one.baseline()));
+            notes.add("Baseline %s: %s.".formatted(one.name(), one.settings()));
         }
         List<Scoreboard> boards = new ArrayList<>(pass.run(baselines, steps -> {}));
         field.compared()
@@ -133,7 +131,8 @@ record Evaluation(String dataset, List<Plan> plans, long seed) {
         return new SettingsChoice(
                 baseline -> {
                     Scoreboard board =
-                            pass.run(List.of(Method.of(baseline)), step -> {}).getFirst();
+                            pass.run(List.of(Method.of("variant", baseline)), step -> {})
+                                    .getFirst();
                     int hits = 0;
                     double reciprocals = 0;
                     for (int at = 0; at < board.moments().size(); at++) {
@@ -233,8 +232,7 @@ record Evaluation(String dataset, List<Plan> plans, long seed) {
                 return List.of();
             }
             List<Chosen> all = Evaluation.baselines(plan, seed);
-            List<String> names =
-                    new ArrayList<>(all.stream().map(one -> one.baseline().name()).toList());
+            List<String> names = new ArrayList<>(all.stream().map(one -> one.name()).toList());
             if (!names.containsAll(others)) {
                 names.forEach(others::remove);
                 Contender.sources().forEach(source -> names.addFirst(source.name()));
@@ -243,9 +241,7 @@ record Evaluation(String dataset, List<Plan> plans, long seed) {
                         "--only: unknown name %s. Use one of %s."
                                 .formatted(String.join(", ", others), String.join(", ", names)));
             }
-            return all.stream()
-                    .filter(one -> only.isEmpty() || only.contains(one.baseline().name()))
-                    .toList();
+            return all.stream().filter(one -> only.isEmpty() || only.contains(one.name())).toList();
         }
     }
 }

@@ -61,11 +61,11 @@ interface Method {
     void list(int entrant, Request request, EvaluatedAnswer answer);
 
     /** Returns the method of a baseline, which scores all items and learns what shows interest. */
-    static Method of(Baseline baseline) {
+    static Method of(String name, Baseline baseline) {
         return new Method() {
             @Override
             public List<Entrant> entrants() {
-                return List.of(new Entrant(baseline.name(), Kind.BASELINE, false));
+                return List.of(new Entrant(name, Kind.BASELINE, false));
             }
 
             @Override

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BaselinesTest {
     private static final int ITEMS = 40;
@@ -17,35 +19,51 @@ class BaselinesTest {
         return Baselines.ofStream(test, ITEMS, first, 1);
     }
 
-    private static List<Baseline> untrained(List<Baselines.Chosen> chosen) {
-        return chosen.stream().map(Baselines.Chosen::baseline).toList();
-    }
-
     @Test
     void sevenBaselinesTakePartOnAStreamAndReportTheirSettings() {
         List<Baselines.Chosen> baselines = onStream(false);
         assertThat(baselines)
-                .extracting(chosen -> chosen.baseline().name())
+                .extracting(Baselines.Chosen::name)
                 .containsExactly(
                         "popularity", "recency", "item-knn", "vs-knn", "stan", "vstan", "ials");
         assertThat(baselines)
                 .allSatisfy(baseline -> assertThat(baseline.settings()).isNotBlank())
-                .filteredOn(baseline -> !baseline.baseline().name().equals("recency"))
+                .filteredOn(baseline -> !baseline.name().equals("recency"))
                 .allSatisfy(baseline -> assertThat(baseline.settings()).contains("on a part"));
     }
 
     @Test
-    void fourBaselinesTakePartOnASplit() {
+    void fourBaselinesTakePartOnASplitAndReportTheirSettings() {
         assertThat(Baselines.ofSplit(ITEMS, 1))
-                .extracting(chosen -> chosen.baseline().name())
-                .containsExactly("popularity", "item-knn", "rp3beta", "ials");
+                .extracting(chosen -> chosen.name() + ": " + chosen.settings())
+                .containsExactly(
+                        "popularity: all time",
+                        "item-knn: cosine, 500 neighbours, shrinkage 20.0, trained once",
+                        "rp3beta: α 0.6, β 0.3, 500 items from each, trained once",
+                        "ials: d=64, α₀=0.01, λ=0.005, ν=1.0, 10 sweeps, then 1, trained once");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, half-life 30 min", "3, half-life 6 h", "6, half-life 10 d", "8, all time"})
+    void halfLivesAreReportedInTheirLargestUnit(int best, String settings) {
+        List<Baseline> tried = new ArrayList<>();
+        SettingsChoice choice =
+                new SettingsChoice(
+                        variant -> {
+                            tried.add(variant);
+                            return new Result(tried.size() == best + 1 ? 1 : 0, 0);
+                        },
+                        "on a part");
+
+        assertThat(Baselines.ofStream(false, ITEMS, choice, 1).getFirst().settings())
+                .isEqualTo(settings + "; best of 9 on a part");
     }
 
     @Test
     void nineBaselinesTakePartInATestAndReportTheirSettings() {
         List<Baselines.Chosen> baselines = onStream(true);
         assertThat(baselines)
-                .extracting(chosen -> chosen.baseline().name())
+                .extracting(Baselines.Chosen::name)
                 .containsExactly(
                         "popularity",
                         "recency",
@@ -57,13 +75,14 @@ class BaselinesTest {
                         "ease",
                         "ials");
         assertThat(baselines)
-                .filteredOn(baseline -> !baseline.baseline().name().equals("recency"))
+                .filteredOn(baseline -> !baseline.name().equals("recency"))
                 .allSatisfy(baseline -> assertThat(baseline.settings()).endsWith("on a part"));
     }
 
     @Test
     void whatAFrozenBaselineObservesMovesThePersonAlone() {
-        for (Baseline baseline : untrained(onStream(true))) {
+        for (Baselines.Chosen chosen : onStream(true)) {
+            Baseline baseline = chosen.baseline();
             replay(baseline);
             baseline.startTest();
             float[] before = Toys.scores(baseline, request(7), ITEMS);
@@ -74,14 +93,14 @@ class BaselinesTest {
                                 6, item, STREAM.getLast().type(), request(6).at(), -1, true));
             }
             assertThat(Toys.scores(baseline, request(7), ITEMS))
-                    .as(baseline.name())
+                    .as(chosen.name())
                     .isEqualTo(before);
-            switch (baseline.name()) {
+            switch (chosen.name()) {
                 case "popularity", "recency" ->
                         assertThat(Toys.scores(baseline, request(6), ITEMS)).isEqualTo(own);
                 default ->
                         assertThat(Toys.scores(baseline, request(6), ITEMS))
-                                .as(baseline.name())
+                                .as(chosen.name())
                                 .isNotEqualTo(own);
             }
         }
@@ -89,14 +108,15 @@ class BaselinesTest {
 
     @Test
     void personalisedBaselinesDistinguishTheGroups() {
-        for (Baseline baseline : untrained(onStream(false))) {
+        for (Baselines.Chosen chosen : onStream(false)) {
+            Baseline baseline = chosen.baseline();
             replay(baseline);
             float[] even = Toys.scores(baseline, request(0), ITEMS);
             float[] odd = Toys.scores(baseline, request(1), ITEMS);
             double lead = sum(even, 0) - sum(even, 1) + sum(odd, 1) - sum(odd, 0);
-            switch (baseline.name()) {
+            switch (chosen.name()) {
                 case "popularity", "recency" -> assertThat(lead).isZero();
-                default -> assertThat(lead).as(baseline.name()).isPositive();
+                default -> assertThat(lead).as(chosen.name()).isPositive();
             }
         }
     }
@@ -112,21 +132,21 @@ class BaselinesTest {
 
     @Test
     void everyScoreIsFiniteFromTheFirstEventOn() {
-        List<Baseline> baselines = new ArrayList<>(untrained(onStream(false)));
-        baselines.addAll(untrained(Baselines.ofSplit(ITEMS, 1)));
-        for (Baseline baseline : baselines) {
-            baseline.learn(STREAM.getFirst());
-            for (float score : Toys.scores(baseline, request(3), ITEMS)) {
-                assertThat(score).as(baseline.name()).isFinite();
+        List<Baselines.Chosen> all = new ArrayList<>(onStream(false));
+        all.addAll(Baselines.ofSplit(ITEMS, 1));
+        for (Baselines.Chosen chosen : all) {
+            chosen.baseline().learn(STREAM.getFirst());
+            for (float score : Toys.scores(chosen.baseline(), request(3), ITEMS)) {
+                assertThat(score).as(chosen.name()).isFinite();
             }
         }
     }
 
     private static List<float[]> replayAll() {
         List<float[]> scores = new ArrayList<>();
-        for (Baseline baseline : untrained(onStream(false))) {
-            replay(baseline);
-            scores.add(Toys.scores(baseline, request(5), ITEMS));
+        for (Baselines.Chosen chosen : onStream(false)) {
+            replay(chosen.baseline());
+            scores.add(Toys.scores(chosen.baseline(), request(5), ITEMS));
         }
         return scores;
     }

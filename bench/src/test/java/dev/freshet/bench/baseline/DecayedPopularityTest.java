@@ -14,7 +14,7 @@ class DecayedPopularityTest {
 
     @Test
     void everyEventIsHalvedOnceAHalfLife() {
-        DecayedPopularity halfAnHour = DecayedPopularity.over(2, Duration.ofMinutes(30));
+        DecayedPopularity halfAnHour = new DecayedPopularity(2, 1_800);
         learnTwoOldAndOneNew(halfAnHour);
         float[] scores = scores(halfAnHour, interaction(9, 0, HOUR), 2);
         assertThat(Math.pow(2, scores[0])).isCloseTo(2 * 0.25, within(1e-3));
@@ -23,7 +23,7 @@ class DecayedPopularityTest {
 
     @Test
     void aLongerHalfLifeFavoursFrequentItems() {
-        DecayedPopularity tenHours = DecayedPopularity.over(2, Duration.ofHours(10));
+        DecayedPopularity tenHours = new DecayedPopularity(2, 36_000);
         learnTwoOldAndOneNew(tenHours);
         float[] scores = scores(tenHours, interaction(9, 0, HOUR), 2);
         assertThat(scores[0]).isGreaterThan(scores[1]);
@@ -31,7 +31,7 @@ class DecayedPopularityTest {
 
     @Test
     void countsOfAllTimeArePlainCounts() {
-        DecayedPopularity allTime = DecayedPopularity.undecayed(3);
+        DecayedPopularity allTime = new DecayedPopularity(3, Double.POSITIVE_INFINITY);
         learnTwoOldAndOneNew(allTime);
         float[] scores = scores(allTime, interaction(9, 0, Duration.ofDays(1000)), 3);
         assertThat(scores).startsWith(1, 0);
@@ -40,7 +40,7 @@ class DecayedPopularityTest {
 
     @Test
     void yearsOfAShortHalfLifeKeepTheirOrder() {
-        DecayedPopularity halfAnHour = DecayedPopularity.over(3, Duration.ofMinutes(30));
+        DecayedPopularity halfAnHour = new DecayedPopularity(3, 1_800);
         halfAnHour.learn(interaction(0, 0));
         halfAnHour.learn(interaction(0, 1, Duration.ofDays(1000)));
         halfAnHour.learn(interaction(0, 2, Duration.ofDays(1001)));
@@ -50,15 +50,8 @@ class DecayedPopularityTest {
     }
 
     @Test
-    void halfLivesAreReportedAndMustBePositive() {
-        assertThat(DecayedPopularity.over(1, Duration.ofMinutes(90)).settings())
-                .isEqualTo("half-life 90 min");
-        assertThat(DecayedPopularity.over(1, Duration.ofHours(6)).settings())
-                .isEqualTo("half-life 6 h");
-        assertThat(DecayedPopularity.over(1, Duration.ofDays(10)).settings())
-                .isEqualTo("half-life 10 d");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> DecayedPopularity.over(1, Duration.ZERO));
+    void halfLivesMustBePositive() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new DecayedPopularity(1, 0));
     }
 
     private static void learnTwoOldAndOneNew(DecayedPopularity popularity) {

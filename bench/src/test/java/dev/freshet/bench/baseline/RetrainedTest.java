@@ -23,16 +23,6 @@ class RetrainedTest {
         private final List<Integer> trainings = new ArrayList<>();
 
         @Override
-        public String name() {
-            return "told";
-        }
-
-        @Override
-        public String settings() {
-            return "plain";
-        }
-
-        @Override
         public void train(Histories people, int items) {
             trainings.add(items);
         }
@@ -76,12 +66,5 @@ class RetrainedTest {
         scores(once, interaction(0, 0, DAY.multipliedBy(10)), 9);
         scores(once, interaction(1, 0, DAY.multipliedBy(11)), 9);
         assertThat(method.trainings).containsExactly(9);
-    }
-
-    @Test
-    void settingsReportTheSchedule() {
-        assertThat(new Retrained(method, Retrained.Schedule.DAILY).settings())
-                .isEqualTo("plain, retrained every simulated day");
-        assertThat(new Retrained(method, Retrained.Schedule.WHEN_ASKED).name()).isEqualTo("told");
     }
 }

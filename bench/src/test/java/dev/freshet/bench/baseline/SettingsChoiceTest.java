@@ -2,26 +2,17 @@ package dev.freshet.bench.baseline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.bench.baseline.Baselines.Chosen;
+import dev.freshet.bench.baseline.Baselines.Variant;
 import dev.freshet.bench.baseline.SettingsChoice.Result;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class SettingsChoiceTest {
     /** Baseline with one setting. */
     private record Fan(int favourite) implements Baseline {
-        @Override
-        public String name() {
-            return "fan";
-        }
-
-        @Override
-        public String settings() {
-            return "of " + favourite;
-        }
-
         @Override
         public void score(FirstInteraction request, float[] scores) {}
 
@@ -30,7 +21,7 @@ class SettingsChoiceTest {
     }
 
     /** Chooses among fans by the result of each. */
-    private static Baselines.Chosen among(List<Fan> fans, Map<Integer, Result> results) {
+    private static Chosen among(List<Integer> favourites, Map<Integer, Result> results) {
         List<Baseline> tried = new ArrayList<>();
         SettingsChoice choice =
                 new SettingsChoice(
@@ -39,19 +30,22 @@ class SettingsChoiceTest {
                             return results.get(((Fan) fan).favourite());
                         },
                         "on a part");
-        List<Supplier<Baseline>> variants = new ArrayList<>();
-        fans.forEach(fan -> variants.add(() -> new Fan(fan.favourite())));
-        Baselines.Chosen chosen = choice.among(variants);
+        Chosen chosen =
+                choice.among(
+                        "fan",
+                        favourites.stream()
+                                .map(item -> new Variant("of " + item, () -> new Fan(item)))
+                                .toList());
         assertThat(tried).allSatisfy(fan -> assertThat(fan).isNotSameAs(chosen.baseline()));
         return chosen;
     }
 
     @Test
     void theBestVariantIsChosenAndStartsUntrained() {
-        List<Fan> fans = List.of(new Fan(1), new Fan(2));
+        List<Integer> fans = List.of(1, 2);
 
-        assertThat(among(fans, Map.of(1, new Result(3, 9), 2, new Result(4, 1))).settings())
-                .isEqualTo("of 2; best of 2 on a part");
+        assertThat(among(fans, Map.of(1, new Result(3, 9), 2, new Result(4, 1))))
+                .isEqualTo(new Chosen("fan", "of 2; best of 2 on a part", new Fan(2)));
         assertThat(among(fans, Map.of(1, new Result(4, 1), 2, new Result(4, 2))).settings())
                 .startsWith("of 2;");
     }
@@ -60,17 +54,21 @@ class SettingsChoiceTest {
     void ofEqualsTheOneNamedFirstIsTakenAndOneAloneIsNotCompared() {
         Result same = new Result(0, 0);
 
-        assertThat(among(List.of(new Fan(1), new Fan(3)), Map.of(1, same, 3, same)).settings())
-                .startsWith("of 1;");
-        assertThat(among(List.of(new Fan(7)), Map.of()).settings()).isEqualTo("of 7");
+        assertThat(among(List.of(1, 3), Map.of(1, same, 3, same)).settings()).startsWith("of 1;");
+        assertThat(among(List.of(7), Map.of()).settings()).isEqualTo("of 7");
     }
 
     @Test
     void settingsAreChosenOneAfterTheOther() {
         List<Stan.Settings> tried = new ArrayList<>();
-        Baselines.Chosen chosen =
-                new SettingsChoice(stan -> new Result(tried.size() % 3, 0), "on a part")
+        List<Result> results = new ArrayList<>();
+        for (int merit : new int[] {1, 2, 1, 2}) {
+            results.add(new Result(merit, 0));
+        }
+        Chosen chosen =
+                new SettingsChoice(stan -> results.removeFirst(), "on a part")
                         .stepwise(
+                                "stan",
                                 Stan.Settings.STAN,
                                 List.of(
                                         List.of(
@@ -79,7 +77,7 @@ class SettingsChoiceTest {
                                         List.of(own -> own.withIdf(1), own -> own.withIdf(2))),
                                 settings -> {
                                     tried.add(settings);
-                                    return new Stan(40, settings);
+                                    return new Variant("", () -> new Stan(40, settings));
                                 });
         assertThat(tried).hasSize(5);
         assertThat(tried.subList(2, 5)).allMatch(settings -> settings.sample() == 50);

@@ -134,7 +134,7 @@ class GowallaLinesTest {
     void baselinesLearnAllPairsBeforeTheFirstQuestion() throws IOException {
         PassTest.MostFrequent baseline = new PassTest.MostFrequent();
         Plan plan = lines("0 0 1\n1 1 2\n").plan(lines("0 2\n1 0\n"), 1, 1);
-        new Pass(plan).run(List.of(Method.of(baseline)), step -> {});
+        new Pass(plan).run(List.of(Method.of("most-frequent", baseline)), step -> {});
 
         assertThat(baseline.calls)
                 .filteredOn(call -> !call.equals("start"))

@@ -26,11 +26,6 @@ class PassTest {
         private final float[] counts = new float[100];
 
         @Override
-        public String name() {
-            return "most-frequent";
-        }
-
-        @Override
         public void score(FirstInteraction request, float[] scores) {
             calls.add("score " + request.person() + " of " + scores.length);
             System.arraycopy(counts, 0, scores, 0, scores.length);
@@ -65,7 +60,9 @@ class PassTest {
     }
 
     private static Scoreboard run(Plan plan, Baseline baseline) {
-        return new Pass(plan).run(List.of(Method.of(baseline)), step -> {}).getFirst();
+        return new Pass(plan)
+                .run(List.of(Method.of("most-frequent", baseline)), step -> {})
+                .getFirst();
     }
 
     private static Scoreboard blend(Plan plan, ReplaySettings settings) {

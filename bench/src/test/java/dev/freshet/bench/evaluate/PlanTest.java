@@ -64,11 +64,6 @@ class PlanTest {
     /** Always ranks one item first. */
     private record Fan(int favourite) implements Baseline {
         @Override
-        public String name() {
-            return "fan";
-        }
-
-        @Override
         public void score(FirstInteraction request, float[] scores) {
             Arrays.fill(scores, 0);
             scores[favourite] = 1;

@@ -2,7 +2,6 @@ package dev.freshet.bench.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.bench.baseline.Baselines;
 import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.model.settings.ModelSettings;
 import java.time.Duration;
@@ -72,9 +71,8 @@ class SessionKernelTest {
 
         List<Method> kernels =
                 Evaluation.baselines(plan, 1).stream()
-                        .map(Baselines.Chosen::baseline)
                         .filter(one -> one.name().equals("vs-knn"))
-                        .map(Method::of)
+                        .map(one -> Method.of(one.name(), one.baseline()))
                         .toList();
         Scoreboard kernel = new Pass(plan).run(kernels, step -> {}).getFirst();
         assertThat(own.moments().size()).isEqualTo(TESTED);
