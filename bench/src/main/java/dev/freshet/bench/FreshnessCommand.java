@@ -115,24 +115,21 @@ final class FreshnessCommand extends Measurement {
         Distribution user = Distribution.of(summary.userFreshness());
         Distribution model = Distribution.of(summary.modelFreshness());
         return new Measured(
-                new Figures(
-                        seconds,
-                        rate,
-                        newspaper.seed(),
-                        user,
-                        model,
-                        summary.eventsAccepted(),
-                        summary.lost(),
-                        summary.duplicated(),
-                        summary.unseen()),
-                Distribution.heading()
-                        .add("%s", user.toText("same user"))
-                        .add("%s", model.toText("all users (model)"))
-                        .add(
-                                "%,d events accepted; %d lost, %d duplicated, %d never seen",
+                        new Figures(
+                                seconds,
+                                rate,
+                                newspaper.seed(),
+                                user,
+                                model,
                                 summary.eventsAccepted(),
                                 summary.lost(),
                                 summary.duplicated(),
-                                summary.unseen()));
+                                summary.unseen()),
+                        Distribution.heading()
+                                .add("%s", user.toText("same user"))
+                                .add("%s", model.toText("all users (model)")))
+                .lines(
+                        "{eventsAccepted:,d} events accepted; {lost} lost, {duplicated} duplicated,"
+                                + " {unseen} never seen");
     }
 }

@@ -73,18 +73,15 @@ final class NeighboursCommand extends Measurement {
                         pairs.with(0.5),
                         pairs.with(0.99),
                         pairs.added(0.5));
-        return new Measured(
-                figures,
-                new Text()
-                        .add(
-                                "memory of the table            %10.1f MB (file %.1f)",
-                                figures.heapBytes / MEGABYTE, figures.fileBytes / MEGABYTE)
-                        .add(
-                                "a recommendation without it    %10.2f ms p50 %10.2f ms p99",
-                                figures.p50, figures.p99)
-                        .add(
-                                "a recommendation with it       %10.2f ms p50 %10.2f ms p99",
-                                figures.withP50, figures.withP99)
-                        .add("added to a request, median     %10.2f ms", figures.added));
+        Text text = new Text();
+        text.add(
+                "memory of the table            %10.1f MB (file %.1f)",
+                figures.heapBytes / MEGABYTE, figures.fileBytes / MEGABYTE);
+        return new Measured(figures, text)
+                .lines(
+                        "a recommendation without it    {p50:10.2f} ms p50 {p99:10.2f} ms p99",
+                        "a recommendation with it       {withP50:10.2f} ms p50 {withP99:10.2f} ms"
+                                + " p99",
+                        "added to a request, median     {added:10.2f} ms");
     }
 }

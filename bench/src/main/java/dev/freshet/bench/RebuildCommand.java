@@ -120,9 +120,7 @@ final class RebuildCommand extends Measurement {
 
     private Measured report(Replay.Progress reached, double seconds, double ofProcessor) {
         double perSecond = reached.applied() / seconds;
-        double hours = HUNDRED_MILLION / perSecond / 3_600;
-        double hoursOfProcessor = HUNDRED_MILLION / reached.applied() * ofProcessor / 3_600;
-        return new Measured(
+        Figures figures =
                 new Figures(
                         reached.applied(),
                         days,
@@ -130,18 +128,14 @@ final class RebuildCommand extends Measurement {
                         tenths(seconds),
                         tenths(ofProcessor),
                         Math.round(perSecond),
-                        tenths(hours),
-                        tenths(hoursOfProcessor)),
-                new Text()
-                        .add(
-                                "%,d rows in %.1f s, %,.0f a second; 100 million would take %.1f h."
-                                        + " Processor time %.1f s, of the local cloud too: %.1f h.",
-                                reached.applied(),
-                                seconds,
-                                perSecond,
-                                hours,
-                                ofProcessor,
-                                hoursOfProcessor));
+                        tenths(HUNDRED_MILLION / perSecond / 3_600),
+                        tenths(HUNDRED_MILLION / reached.applied() * ofProcessor / 3_600));
+        return new Measured(figures, new Text())
+                .lines(
+                        "{rows:,d} rows in {seconds:.1f} s, {rowsPerSecond:,d} a second; 100 million"
+                                + " would take {hoursOf100MillionRows:.1f} h. Processor time"
+                                + " {processorSeconds:.1f} s, of the local cloud too:"
+                                + " {processorHoursOf100MillionRows:.1f} h.");
     }
 
     /**

@@ -77,24 +77,18 @@ final class RecommendBenchCommand extends Measurement {
     private Measured report(RequestLoad.Result result, long modelVersion) {
         Distribution times = Distribution.of(result.times());
         return new Measured(
-                new Figures(
-                        requests,
-                        concurrency,
-                        newspaper.seed(),
-                        modelVersion,
-                        times,
-                        result.errors(),
-                        result.degraded(),
-                        tenths(result.perSecond())),
-                Distribution.heading()
-                        .add("%s", times.toText("POST recommendations"))
-                        .add(
-                                "%d concurrent, %.0f a second; %d errors, %d degraded; model"
-                                        + " version %d",
+                        new Figures(
+                                requests,
                                 concurrency,
-                                result.perSecond(),
+                                newspaper.seed(),
+                                modelVersion,
+                                times,
                                 result.errors(),
                                 result.degraded(),
-                                modelVersion));
+                                tenths(result.perSecond())),
+                        Distribution.heading().add("%s", times.toText("POST recommendations")))
+                .lines(
+                        "{concurrency} concurrent, {requestsPerSecond:.0f} a second; {errors}"
+                                + " errors, {degraded} degraded; model version {modelVersion}");
     }
 }

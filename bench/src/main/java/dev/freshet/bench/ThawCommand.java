@@ -110,23 +110,17 @@ final class ThawCommand extends Measurement {
     private Measured report(List<Thaw.Answer> answers) {
         List<String> faults = answers.stream().flatMap(answer -> answer.fault().stream()).toList();
         Spread took = Spread.of(answers.stream().map(Thaw.Answer::took));
-        Text text = new Text();
-        text.add(
-                "%d of %d first requests after %d s without a good answer",
-                faults.size(), answers.size(), stopped);
-        text.add(
-                "answered after %d ms in the median, %d to %d",
-                took.median(), took.min(), took.max());
-        faults.forEach(fault -> text.add("%s", fault));
-        return new Measured(
-                new Figures(
-                        answers.size(),
-                        stopped,
-                        delay,
-                        newspaper.seed(),
-                        faults.size(),
-                        faults,
-                        took),
-                text);
+        int asked = answers.size();
+        Figures figures =
+                new Figures(asked, stopped, delay, newspaper.seed(), faults.size(), faults, took);
+        Measured measured =
+                new Measured(figures, new Text())
+                        .lines(
+                                "{faults} of {runs} first requests after {stoppedSeconds} s without"
+                                        + " a good answer",
+                                "answered after {/answerMs/median} ms in the median, {/answerMs/min}"
+                                        + " to {/answerMs/max}");
+        faults.forEach(fault -> measured.text().add("%s", fault));
+        return measured;
     }
 }

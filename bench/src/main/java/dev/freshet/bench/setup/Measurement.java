@@ -1,5 +1,6 @@
 package dev.freshet.bench.setup;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.cli.CommandException;
@@ -34,7 +35,16 @@ public abstract class Measurement implements Callable<Integer> {
      * @param figures object whose components are members of the result in JSON
      * @param text the figures for people
      */
-    public record Measured(Object figures, Text text) {}
+    public record Measured(Object figures, Text text) {
+        /** Adds lines to the text by templates of {@link Text#filled} with the figures. */
+        public Measured lines(String... templates) {
+            JsonNode json = JSON.valueToTree(figures);
+            for (String template : templates) {
+                text.add(json, template);
+            }
+            return this;
+        }
+    }
 
     /**
      * Conditions of a measurement.
