@@ -4,10 +4,12 @@ import java.util.List;
 import java.util.stream.Stream;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.dynamodb.ITable;
-import software.amazon.awscdk.services.iam.Effect;
 import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.kinesis.IStream;
 import software.amazon.awscdk.services.s3.IBucket;
+import software.constructs.Construct;
 import software.constructs.IConstruct;
 
 /**
@@ -89,10 +91,23 @@ final class Access {
 
     /** Allows actions on a resource. */
     static PolicyStatement allow(String resource, String... actions) {
-        return PolicyStatement.Builder.create()
-                .effect(Effect.ALLOW)
-                .actions(List.of(actions))
-                .resources(List.of(resource))
+        return allow(List.of(resource), List.of(actions));
+    }
+
+    /** Allows actions on resources. */
+    static PolicyStatement allow(List<String> resources, List<String> actions) {
+        return PolicyStatement.Builder.create().actions(actions).resources(resources).build();
+    }
+
+    /**
+     * Makes the role of a construct, which a service of AWS assumes, without permissions.
+     *
+     * @param service first label of the service's principal, such as {@code lambda}
+     */
+    static Role role(Construct owner, String description, String service) {
+        return Role.Builder.create(owner, "Role")
+                .description(description)
+                .assumedBy(new ServicePrincipal(service + ".amazonaws.com"))
                 .build();
     }
 

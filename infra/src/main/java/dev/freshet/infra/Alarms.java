@@ -297,9 +297,8 @@ final class Alarms extends Construct {
      */
     private void lengthenRetention(FreshetFunction retain) {
         for (Alarm alarm : behind) {
-            if (alarm.getNode().getDefaultChild() instanceof CfnAlarm resource) {
-                resource.addPropertyOverride("AlarmActions.1", retain.function.getFunctionArn());
-            }
+            FreshetStack.resource(alarm, CfnAlarm.class)
+                    .addPropertyOverride("AlarmActions.1", retain.function.getFunctionArn());
         }
         CfnPermission.Builder.create(this, "PermitAlarms")
                 .action("lambda:InvokeFunction")

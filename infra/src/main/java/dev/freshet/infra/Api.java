@@ -14,7 +14,6 @@ import software.amazon.awscdk.services.apigateway.EndpointType;
 import software.amazon.awscdk.services.apigateway.LogGroupLogDestination;
 import software.amazon.awscdk.services.apigateway.SpecRestApi;
 import software.amazon.awscdk.services.apigateway.StageOptions;
-import software.amazon.awscdk.services.lambda.CfnPermission;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
 
@@ -23,7 +22,7 @@ import software.constructs.Construct;
  * is built from a document no permission to invoke functions, so each route gets its own, on the
  * alias that its integration names, and so does the authorizer.
  */
-final class Api extends Construct implements ApiEndpoint {
+final class Api extends Construct {
     /**
      * The fields of an entry of the access log. There is no address of a caller and no path, which
      * may contain ids of users. The id of the access key shows whose requests are many or refused,
@@ -86,7 +85,7 @@ final class Api extends Construct implements ApiEndpoint {
 
     final SpecRestApi api;
     final List<ApiDocument.Route> routes;
-    private final String name;
+    final ApiEndpoint endpoint;
 
     Api(
             Construct scope,
@@ -96,7 +95,7 @@ final class Api extends Construct implements ApiEndpoint {
         super(scope, variant.id);
         StackSettings settings = baseline.settings;
         this.variant = variant;
-        name = name(settings, variant);
+        String name = name(settings, variant);
         ApiDocument document = ApiDocument.load();
         routes = document.routes();
         LogGroup log = baseline.log(this, variant.logId);
@@ -125,11 +124,19 @@ final class Api extends Construct implements ApiEndpoint {
                         .deployOptions(stage)
                         .build();
         FreshetStack.pin(api, variant.id);
-        if (api.getNode().getDefaultChild() instanceof CfnRestApi rest) {
-            rest.setSecurityPolicy(TLS);
-            rest.setEndpointAccessMode("STRICT");
-            rest.setMinimumCompressionSize(COMPRESSED_FROM);
-        }
+        CfnRestApi rest = FreshetStack.resource(api, CfnRestApi.class);
+        rest.setSecurityPolicy(TLS);
+        rest.setEndpointAccessMode("STRICT");
+        rest.setMinimumCompressionSize(COMPRESSED_FROM);
+        String stageName = api.getDeploymentStage().getStageName();
+        endpoint =
+                new ApiEndpoint(
+                        api.getUrl(),
+                        ApiEndpoint.host(Stack.of(this), api.getRestApiId()),
+                        stageName,
+                        Map.of("ApiName", name, "Stage", stageName),
+                        "5XXError",
+                        "4XXError");
         acknowledge(settings.get(StackOptions.WAF));
         for (ApiDocument.Route route : routes) {
             permit(route.operationId(), arnOf(route), function(functions, route.function()));
@@ -153,44 +160,10 @@ final class Api extends Construct implements ApiEndpoint {
         api.getDeploymentStage().getNode().addDependency(other.api.getNode().findChild("Account"));
     }
 
-    @Override
-    public String url() {
-        return api.getUrl();
-    }
-
-    @Override
-    public String host() {
-        Stack stack = Stack.of(this);
-        return "%s.execute-api.%s.%s"
-                .formatted(api.getRestApiId(), stack.getRegion(), stack.getUrlSuffix());
-    }
-
-    @Override
-    public String stage() {
-        return api.getDeploymentStage().getStageName();
-    }
-
-    @Override
-    public Map<String, String> dimensions() {
-        return Map.of("ApiName", name, "Stage", api.getDeploymentStage().getStageName());
-    }
-
-    @Override
-    public String serverErrors() {
-        return "5XXError";
-    }
-
-    @Override
-    public String clientErrors() {
-        return "4XXError";
-    }
-
     /** Returns the ARN of a route in policies, in which a parameter of the path is a wildcard. */
     String arnOf(ApiDocument.Route route) {
         return api.arnForExecuteApi(
-                route.method(),
-                route.path().replaceAll("\\{[^}]*}", "*"),
-                api.getDeploymentStage().getStageName());
+                route.method(), route.path().replaceAll("\\{[^}]*}", "*"), endpoint.stage());
     }
 
     /**
@@ -230,15 +203,8 @@ final class Api extends Construct implements ApiEndpoint {
     }
 
     private void permit(String operationId, String sourceArn, FreshetFunction function) {
-        CfnPermission permission =
-                CfnPermission.Builder.create(this, "Permission-" + operationId)
-                        .action("lambda:InvokeFunction")
-                        .principal("apigateway.amazonaws.com")
-                        .functionName(function.alias().getFunctionArn())
-                        .sourceArn(sourceArn)
-                        .build();
-        permission.overrideLogicalId(
-                (variant == Variant.KEYS ? "Permit" : "PermitSigned") + capital(operationId));
+        function.permit(
+                this, operationId, sourceArn, variant == Variant.KEYS ? "Permit" : "PermitSigned");
     }
 
     /** Returns the address at which an API invokes the alias of a function. */
@@ -257,10 +223,5 @@ final class Api extends Construct implements ApiEndpoint {
                     "The OpenAPI document names an unknown function: " + name);
         }
         return function;
-    }
-
-    /** Returns a name whose first letter is a capital. */
-    static String capital(String name) {
-        return Character.toUpperCase(name.charAt(0)) + name.substring(1);
     }
 }

@@ -1,24 +1,28 @@
 package dev.freshet.infra;
 
 import java.util.Map;
+import software.amazon.awscdk.Stack;
 
-/** What receives the requests of a site, and what CloudWatch calls its metrics. */
-interface ApiEndpoint {
-    /** Returns the address that the routes are below, which ends with a slash. */
-    String url();
+/**
+ * What receives the requests of a site, and what CloudWatch calls its metrics.
+ *
+ * @param url address that the routes are below, which ends with a slash
+ * @param host name of the host that answers, without the stage
+ * @param stage name of the stage, which is the first part of every path at that host
+ * @param dimensions dimensions of its metrics in the namespace {@code AWS/ApiGateway}
+ * @param serverErrors name of the metric that counts responses with a status of 500 or above
+ * @param clientErrors name of the metric that counts responses with a status of 400 to 499
+ */
+record ApiEndpoint(
+        String url,
+        String host,
+        String stage,
+        Map<String, String> dimensions,
+        String serverErrors,
+        String clientErrors) {
 
-    /** Returns the name of the host that answers, without the stage. */
-    String host();
-
-    /** Returns the name of the stage, which is the first part of every path at that host. */
-    String stage();
-
-    /** Returns the dimensions of its metrics in the namespace {@code AWS/ApiGateway}. */
-    Map<String, String> dimensions();
-
-    /** Returns the name of the metric that counts responses with a status of 500 or above. */
-    String serverErrors();
-
-    /** Returns the name of the metric that counts responses with a status of 400 to 499. */
-    String clientErrors();
+    /** Returns the name of the host of an API with an id in the region of a stack. */
+    static String host(Stack stack, String apiId) {
+        return "%s.execute-api.%s.%s".formatted(apiId, stack.getRegion(), stack.getUrlSuffix());
+    }
 }

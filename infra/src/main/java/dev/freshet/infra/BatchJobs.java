@@ -19,7 +19,6 @@ import software.amazon.awscdk.services.emrserverless.CfnApplication.MonitoringCo
 import software.amazon.awscdk.services.emrserverless.CfnApplication.S3MonitoringConfigurationProperty;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
-import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.s3.assets.Asset;
 import software.constructs.Construct;
 
@@ -65,11 +64,7 @@ final class BatchJobs extends Construct {
         super(scope, "BatchJobs");
         this.lake = lake;
         jar = Asset.Builder.create(this, "Jar").path(jarFile.toString()).build();
-        role =
-                Role.Builder.create(this, "Role")
-                        .description("Permissions of Freshet's batch jobs")
-                        .assumedBy(new ServicePrincipal("emr-serverless.amazonaws.com"))
-                        .build();
+        role = Access.role(this, "Permissions of Freshet's batch jobs", "emr-serverless");
         baseline.allow(role, access());
         application = application(baseline.settings);
     }

@@ -40,8 +40,8 @@ final class BatchMachine extends Construct {
         super(scope, "BatchMachine");
         String name = StateMachines.name(baseline.settings, "-batch");
         Role role =
-                StateMachines.role(
-                        this, "Permissions of the state machine of Freshet's batch jobs");
+                Access.role(
+                        this, "Permissions of the state machine of Freshet's batch jobs", "states");
         String version = announce.function.getCurrentVersion().getFunctionArn();
         String application =
                 Access.arn(

@@ -32,8 +32,10 @@ final class BulkMachine extends Construct {
         super(scope, "BulkMachine");
         String name = StateMachines.name(baseline.settings, "-bulk-lists");
         Role role =
-                StateMachines.role(
-                        this, "Permissions of the state machine of Freshet's lists in bulk");
+                Access.role(
+                        this,
+                        "Permissions of the state machine of Freshet's lists in bulk",
+                        "states");
         String version = function.function.getCurrentVersion().getFunctionArn();
         baseline.allow(
                 role,

@@ -3,7 +3,6 @@ package dev.freshet.infra;
 import java.util.List;
 import java.util.function.Predicate;
 import software.amazon.awscdk.services.iam.ManagedPolicy;
-import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.constructs.Construct;
 
 /**
@@ -37,15 +36,10 @@ final class Callers extends Construct {
                         .filter(route -> which.test(route.permission()))
                         .map(api::arnOf)
                         .toList();
-        PolicyStatement invoke =
-                PolicyStatement.Builder.create()
-                        .actions(List.of("execute-api:Invoke"))
-                        .resources(arns)
-                        .build();
         ManagedPolicy policy =
                 ManagedPolicy.Builder.create(this, id)
                         .description("Freshet: " + purpose)
-                        .statements(List.of(invoke))
+                        .statements(List.of(Access.allow(arns, List.of("execute-api:Invoke"))))
                         .build();
         FreshetStack.pin(policy, id);
         Acknowledged.routes(policy, arns);

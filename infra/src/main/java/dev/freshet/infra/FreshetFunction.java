@@ -11,10 +11,9 @@ import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
-import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.lambda.Alias;
 import software.amazon.awscdk.services.lambda.Architecture;
-import software.amazon.awscdk.services.lambda.CfnFunction;
+import software.amazon.awscdk.services.lambda.CfnPermission;
 import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.lambda.LayerVersion;
@@ -74,11 +73,7 @@ final class FreshetFunction extends Construct {
     FreshetFunction(Construct scope, Spec spec, Code code, SecurityBaseline baseline) {
         super(scope, spec.id());
         LogGroup log = baseline.log(this, spec.id() + "Log");
-        role =
-                Role.Builder.create(this, "Role")
-                        .description("Permissions of Freshet's function " + spec.id())
-                        .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
-                        .build();
+        role = Access.role(this, "Permissions of Freshet's function " + spec.id(), "lambda");
         role.addToPolicy(
                 Access.allow(log.getLogGroupArn(), "logs:CreateLogStream", "logs:PutLogEvents"));
         baseline.allow(role, spec.access());
@@ -136,13 +131,23 @@ final class FreshetFunction extends Construct {
         }
     }
 
-    /** Gives the function a fixed name instead of one that CloudFormation makes up. */
-    void named(String name) {
-        if (function.getNode().getDefaultChild() instanceof CfnFunction resource) {
-            resource.setFunctionName(name);
-        } else {
-            throw new IllegalStateException(getNode().getPath() + " has no resource");
-        }
+    /**
+     * Permits API Gateway to invoke the alias.
+     *
+     * @param api the API, to which the permission belongs
+     * @param name what is invoked, which ends the ids of the permission
+     * @param sourceArn the routes or the authorizer that may invoke it
+     * @param logicalId how the permission's logical id begins
+     */
+    void permit(Construct api, String name, String sourceArn, String logicalId) {
+        CfnPermission.Builder.create(api, "Permission-" + name)
+                .action("lambda:InvokeFunction")
+                .principal("apigateway.amazonaws.com")
+                .functionName(alias().getFunctionArn())
+                .sourceArn(sourceArn)
+                .build()
+                .overrideLogicalId(
+                        logicalId + Character.toUpperCase(name.charAt(0)) + name.substring(1));
     }
 
     /**

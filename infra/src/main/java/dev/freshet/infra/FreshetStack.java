@@ -4,6 +4,7 @@ import dev.freshet.aws.option.OptionValues.EntranceChoice;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -66,8 +67,8 @@ final class FreshetStack extends Stack {
                         ? Optional.of(new Api(this, baseline, functions.ofApi(), Api.Variant.KEYS))
                         : Optional.empty();
         ApiEndpoint entrance =
-                rest.<ApiEndpoint>map(api -> api)
-                        .orElseGet(() -> new HttpApi(this, baseline, functions.ofApi()));
+                rest.map(api -> api.endpoint)
+                        .orElseGet(() -> new HttpApi(this, baseline, functions.ofApi()).endpoint);
         Optional<StackUsagePlans> plans = rest.map(api -> new StackUsagePlans(this, settings, api));
         Optional<Api> signed =
                 settings.get(StackOptions.SIGNED_API)
@@ -119,11 +120,15 @@ final class FreshetStack extends Stack {
      * of its construct in the tree.
      */
     static void pin(IConstruct construct, String logicalId) {
-        if (construct.getNode().getDefaultChild() instanceof CfnElement resource) {
-            resource.overrideLogicalId(logicalId);
-        } else {
-            throw new IllegalArgumentException(
-                    construct.getNode().getPath() + " has no default resource");
-        }
+        resource(construct, CfnElement.class).overrideLogicalId(logicalId);
+    }
+
+    /**
+     * Returns the construct's default resource.
+     *
+     * @throws ClassCastException if it has none of this type
+     */
+    static <T> T resource(IConstruct construct, Class<T> type) {
+        return type.cast(Objects.requireNonNull(construct.getNode().getDefaultChild()));
     }
 }

@@ -31,6 +31,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.lambda.CfnFunction;
 import software.amazon.awscdk.services.lambda.Code;
 import software.constructs.Construct;
 
@@ -132,7 +133,8 @@ final class Functions extends Construct {
         features = background(FEATURES, 1024, 60, uses.features());
         train = background(TRAIN, TRAIN_MB, 120, uses.train());
         compact = background(COMPACT, 2048, 300, uses.compact());
-        compact.named(uses.compactName());
+        FreshetStack.resource(compact.function, CfnFunction.class)
+                .setFunctionName(uses.compactName());
         retain =
                 settings.get(StackOptions.STREAM_RETENTION) == StreamRetention.DAY
                         ? Optional.of(watcher(RETAIN, uses.retain()))

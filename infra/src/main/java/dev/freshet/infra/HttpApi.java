@@ -10,7 +10,6 @@ import software.amazon.awscdk.services.apigatewayv2.CfnApi;
 import software.amazon.awscdk.services.apigatewayv2.CfnStage;
 import software.amazon.awscdk.services.apigatewayv2.CfnStage.AccessLogSettingsProperty;
 import software.amazon.awscdk.services.apigatewayv2.CfnStage.RouteSettingsProperty;
-import software.amazon.awscdk.services.lambda.CfnPermission;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
 
@@ -24,7 +23,7 @@ import software.constructs.Construct;
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vs-rest.html">REST
  *     APIs and HTTP APIs</a>
  */
-final class HttpApi extends Construct implements ApiEndpoint {
+final class HttpApi extends Construct {
     /** The fields of an entry of the access log, chosen as those of {@link Api}. */
     private static final Map<String, String> ACCESS_LOG =
             new TreeMap<>(
@@ -39,13 +38,12 @@ final class HttpApi extends Construct implements ApiEndpoint {
                             "keyId", "$context.authorizer.principalId",
                             "error", "$context.error.responseType"));
 
-    private final CfnApi api;
-    private final String stage;
+    final ApiEndpoint endpoint;
 
     HttpApi(Construct scope, SecurityBaseline baseline, Map<String, FreshetFunction> functions) {
         super(scope, "HttpApi");
         StackSettings settings = baseline.settings;
-        stage = settings.text(StackOptions.STAGE);
+        String stage = settings.text(StackOptions.STAGE);
         ApiDocument document = ApiDocument.load();
         ObjectNode body =
                 HttpDocument.of(
@@ -53,7 +51,7 @@ final class HttpApi extends Construct implements ApiEndpoint {
                         settings.get(StackOptions.STACK_NAME),
                         settings.get(StackOptions.ACCESS_CACHE_SECONDS),
                         name -> Api.invocation(functions, name));
-        api = CfnApi.Builder.create(this, "Api").body(ApiDocument.plain(body)).build();
+        CfnApi api = CfnApi.Builder.create(this, "Api").body(ApiDocument.plain(body)).build();
         api.overrideLogicalId("HttpApi");
         LogGroup log = baseline.log(this, "HttpApiLog");
         int rate = settings.get(StackOptions.REQUEST_RATE);
@@ -75,52 +73,18 @@ final class HttpApi extends Construct implements ApiEndpoint {
                                         .build())
                         .build();
         deployed.overrideLogicalId("HttpApiStage");
-        new TreeMap<>(functions).forEach(this::permit);
-    }
-
-    /**
-     * Allows this API to invoke a function, whatever the route. The document alone says which route
-     * reaches which function.
-     */
-    private void permit(String name, FreshetFunction function) {
-        CfnPermission.Builder.create(this, "Permission-" + name)
-                .action("lambda:InvokeFunction")
-                .principal("apigateway.amazonaws.com")
-                .functionName(function.alias().getFunctionArn())
-                .sourceArn(Access.arn(this, "execute-api", api.getRef() + "/*"))
-                .build()
-                .overrideLogicalId("PermitHttp" + Api.capital(name));
-    }
-
-    @Override
-    public String url() {
-        return "https://%s/%s/".formatted(host(), stage);
-    }
-
-    @Override
-    public String host() {
-        Stack stack = Stack.of(this);
-        return "%s.execute-api.%s.%s"
-                .formatted(api.getRef(), stack.getRegion(), stack.getUrlSuffix());
-    }
-
-    @Override
-    public String stage() {
-        return stage;
-    }
-
-    @Override
-    public Map<String, String> dimensions() {
-        return Map.of("ApiId", api.getRef(), "Stage", stage);
-    }
-
-    @Override
-    public String serverErrors() {
-        return "5xx";
-    }
-
-    @Override
-    public String clientErrors() {
-        return "4xx";
+        String host = ApiEndpoint.host(Stack.of(this), api.getRef());
+        endpoint =
+                new ApiEndpoint(
+                        "https://%s/%s/".formatted(host, stage),
+                        host,
+                        stage,
+                        Map.of("ApiId", api.getRef(), "Stage", stage),
+                        "5xx",
+                        "4xx");
+        // Whatever the route: the document alone says which route reaches which function.
+        String everyRoute = Access.arn(this, "execute-api", api.getRef() + "/*");
+        new TreeMap<>(functions)
+                .forEach((name, function) -> function.permit(this, name, everyRoute, "PermitHttp"));
     }
 }

@@ -65,10 +65,9 @@ record Lake(LakeStorage storage, LakeFirehose delivery, LakeNight night) {
                                                     LakeStatements.definitions(lake))))
                             .build();
             FreshetStack.pin(resource, "LakeTablesMade");
-            if (resource.getNode().getDefaultChild() instanceof CfnResource made) {
-                // CDK writes it as a text.
-                made.addPropertyOverride("ServiceTimeout", PATIENCE_SECONDS);
-            }
+            // CDK writes it as a text.
+            FreshetStack.resource(resource, CfnResource.class)
+                    .addPropertyOverride("ServiceTimeout", PATIENCE_SECONDS);
             lake.before(resource);
             resource.getNode().addDependency(function.role);
         }

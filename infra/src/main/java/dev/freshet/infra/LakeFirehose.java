@@ -4,7 +4,6 @@ import dev.freshet.lake.LakeTable;
 import java.util.List;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
-import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.kinesis.IStream;
 import software.amazon.awscdk.services.kinesisfirehose.CfnDeliveryStream;
 import software.amazon.awscdk.services.kinesisfirehose.CfnDeliveryStream.BufferingHintsProperty;
@@ -69,11 +68,7 @@ final class LakeFirehose extends Construct {
                         .build();
         lines.overrideLogicalId("LakeDeliveryLines");
         String version = function.function.getCurrentVersion().getFunctionArn();
-        Role role =
-                Role.Builder.create(this, "Role")
-                        .description("Permissions of Firehose to fill Freshet's lake")
-                        .assumedBy(new ServicePrincipal("firehose.amazonaws.com"))
-                        .build();
+        Role role = Access.role(this, "Permissions of Firehose to fill Freshet's lake", "firehose");
         role.addToPolicy(Access.allow(log.getLogGroupArn(), "logs:PutLogEvents"));
         baseline.allow(role, access(lake, events, version));
         stream =

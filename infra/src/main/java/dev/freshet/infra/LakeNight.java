@@ -56,8 +56,10 @@ final class LakeNight extends Construct {
         StackSettings settings = baseline.settings;
         String name = StateMachines.name(settings, "-lake-night");
         Role role =
-                StateMachines.role(
-                        this, "Permissions of the state machine that keeps Freshet's lake");
+                Access.role(
+                        this,
+                        "Permissions of the state machine that keeps Freshet's lake",
+                        "states");
         String version = function.function.getCurrentVersion().getFunctionArn();
         baseline.allow(role, access(lake, version, name));
         Acknowledged.readsMetrics(role);

@@ -164,24 +164,16 @@ final class LakeStorage extends Construct {
      * @param changes the actions, such as {@code UpdateTable}, besides reading
      */
     PolicyStatement definitions(List<String> tables, String... changes) {
-        return PolicyStatement.Builder.create()
-                .actions(
-                        Stream.concat(Stream.of("GetDatabase", "GetTable"), Stream.of(changes))
-                                .map(action -> "glue:" + action)
-                                .toList())
-                .resources(
-                        Stream.concat(
-                                        Stream.of("catalog", "database/" + databaseName),
-                                        tables.stream()
-                                                .map(
-                                                        table ->
-                                                                "table/"
-                                                                        + databaseName
-                                                                        + "/"
-                                                                        + table))
-                                .map(resource -> Access.arn(this, "glue", resource))
-                                .toList())
-                .build();
+        String table = "table/" + databaseName + "/";
+        return Access.allow(
+                Stream.concat(
+                                Stream.of("catalog", "database/" + databaseName),
+                                tables.stream().map(table::concat))
+                        .map(resource -> Access.arn(this, "glue", resource))
+                        .toList(),
+                Stream.concat(Stream.of("GetDatabase", "GetTable"), Stream.of(changes))
+                        .map("glue:"::concat)
+                        .toList());
     }
 
     /** Allows listing the bucket and the uploads under way in it. */

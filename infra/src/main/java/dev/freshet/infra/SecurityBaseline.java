@@ -70,7 +70,8 @@ final class SecurityBaseline extends Construct {
      * and this template is the same for every region.
      */
     void encrypt(TableV2 table) {
-        if (key != null && table.getNode().getDefaultChild() instanceof CfnGlobalTable resource) {
+        if (key != null) {
+            CfnGlobalTable resource = FreshetStack.resource(table, CfnGlobalTable.class);
             resource.addPropertyOverride("SSESpecification.SSEEnabled", true);
             resource.addPropertyOverride("SSESpecification.SSEType", "KMS");
             resource.addPropertyOverride(

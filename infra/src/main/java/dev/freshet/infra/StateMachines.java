@@ -21,7 +21,6 @@ import software.amazon.awscdk.services.events.RuleTargetInput;
 import software.amazon.awscdk.services.events.Schedule;
 import software.amazon.awscdk.services.events.targets.SfnStateMachine;
 import software.amazon.awscdk.services.iam.Role;
-import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.stepfunctions.DefinitionBody;
 import software.amazon.awscdk.services.stepfunctions.StateMachine;
 import software.constructs.Construct;
@@ -47,14 +46,6 @@ final class StateMachines {
         return name.length() <= longest
                 ? name
                 : name.substring(0, longest - 9) + "-%08x".formatted(name.hashCode());
-    }
-
-    /** Creates the role of a machine, without rights. */
-    static Role role(Construct machine, String description) {
-        return Role.Builder.create(machine, "Role")
-                .description(description)
-                .assumedBy(new ServicePrincipal("states.amazonaws.com"))
-                .build();
     }
 
     /**

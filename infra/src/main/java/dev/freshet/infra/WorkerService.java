@@ -35,10 +35,8 @@ import software.amazon.awscdk.services.ecs.FargateTaskDefinition;
 import software.amazon.awscdk.services.ecs.LogDriver;
 import software.amazon.awscdk.services.ecs.OperatingSystemFamily;
 import software.amazon.awscdk.services.ecs.RuntimePlatform;
-import software.amazon.awscdk.services.iam.Effect;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
-import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.constructs.Construct;
 
 /**
@@ -63,11 +61,7 @@ final class WorkerService extends Construct {
     WorkerService(Construct scope, SecurityBaseline baseline, Functions functions, Path folder) {
         super(scope, "Worker");
         String leases = baseline.settings.get(StackOptions.STACK_NAME) + "-leases";
-        Role role =
-                Role.Builder.create(this, "Role")
-                        .description("Permissions of Freshet's worker")
-                        .assumedBy(new ServicePrincipal("ecs-tasks.amazonaws.com"))
-                        .build();
+        Role role = Access.role(this, "Permissions of Freshet's worker", "ecs-tasks");
         List<PolicyStatement> access = new ArrayList<>(functions.workerAccess());
         for (String kind : List.of("events", "examples")) {
             access.addAll(leaseAccess(leaseTable(baseline, leases, kind)));
@@ -150,9 +144,7 @@ final class WorkerService extends Construct {
                         .maxHealthyPercent(200)
                         .circuitBreaker(DeploymentCircuitBreaker.builder().rollback(true).build())
                         .build();
-        if (service.getNode().findChild("Service") instanceof CfnElement resource) {
-            resource.overrideLogicalId("WorkerService");
-        }
+        ((CfnElement) service.getNode().findChild("Service")).overrideLogicalId("WorkerService");
         return service;
     }
 
@@ -219,14 +211,11 @@ final class WorkerService extends Construct {
      * had those tables.
      */
     private PolicyStatement tablesOfEarlierVersions(String application) {
-        return PolicyStatement.Builder.create()
-                .effect(Effect.ALLOW)
-                .actions(List.of("dynamodb:DescribeTable"))
-                .resources(
-                        Stream.of("CoordinatorState", "WorkerMetricStats")
-                                .map(suffix -> "table/" + application + "-" + suffix)
-                                .map(table -> Access.arn(this, "dynamodb", table))
-                                .toList())
-                .build();
+        return Access.allow(
+                Stream.of("CoordinatorState", "WorkerMetricStats")
+                        .map(suffix -> "table/" + application + "-" + suffix)
+                        .map(table -> Access.arn(this, "dynamodb", table))
+                        .toList(),
+                List.of("dynamodb:DescribeTable"));
     }
 }
