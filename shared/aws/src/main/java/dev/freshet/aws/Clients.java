@@ -49,11 +49,13 @@ public final class Clients implements AutoCloseable {
     private final Settings settings;
     private final List<SdkAutoCloseable> opened = new ArrayList<>();
     private final Once<SdkHttpClient> http = new Once<>(this::newHttp);
-    private final Once<DynamoDbClient> dynamoDb = new Once<>(this::newDynamoDb);
+    private final Once<DynamoDbClient> dynamoDb =
+            new Once<>(() -> open(DynamoDbClient.builder(), Service.DYNAMODB));
     private final Once<DynamoDbEnhancedClient> enhanced = new Once<>(this::newEnhanced);
     private final Once<KinesisClient> kinesis = new Once<>(this::newKinesis);
     private final Once<S3Client> s3 = new Once<>(this::newS3);
-    private final Once<SecretsManagerClient> secretsManager = new Once<>(this::newSecretsManager);
+    private final Once<SecretsManagerClient> secretsManager =
+            new Once<>(() -> open(SecretsManagerClient.builder(), Service.SECRETS_MANAGER));
 
     /** Creates no client yet; {@code settings} give region, endpoints and credentials. */
     public Clients(Settings settings) {
@@ -63,10 +65,6 @@ public final class Clients implements AutoCloseable {
     /** Returns the client of DynamoDB. */
     public DynamoDbClient dynamoDb() {
         return dynamoDb.get();
-    }
-
-    private DynamoDbClient newDynamoDb() {
-        return open(configured(DynamoDbClient.builder(), Service.DYNAMODB).build());
     }
 
     /**
@@ -120,10 +118,6 @@ public final class Clients implements AutoCloseable {
     /** Returns the client of Secrets Manager. */
     public SecretsManagerClient secretsManager() {
         return secretsManager.get();
-    }
-
-    private SecretsManagerClient newSecretsManager() {
-        return open(configured(SecretsManagerClient.builder(), Service.SECRETS_MANAGER).build());
     }
 
     /**

@@ -4,8 +4,6 @@ import dev.freshet.aws.MetricData.Point;
 import dev.freshet.aws.MetricData.Query;
 import dev.freshet.insight.Flow;
 import dev.freshet.insight.Flow.Measurements;
-import dev.freshet.store.StoreUnavailableException;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -143,15 +141,7 @@ public final class CloudWatchMeasurements implements Measurements {
     @Override
     public Optional<Flow> flow(Instant now) {
         Instant end = now.truncatedTo(ChronoUnit.MINUTES);
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return Optional.of(flow(metrics.get().ask(queries, end.minus(HOUR), end), end));
-            } catch (IOException failed) {
-                if (attempt == ATTEMPTS) {
-                    throw new StoreUnavailableException("CloudWatch", failed);
-                }
-            }
-        }
+        return Optional.of(flow(metrics.get().ask(queries, end.minus(HOUR), end, ATTEMPTS), end));
     }
 
     private Flow flow(Map<String, List<Point>> points, Instant end) {

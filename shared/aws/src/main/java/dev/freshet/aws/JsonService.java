@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -11,11 +12,20 @@ import java.util.Map;
  *
  * @param http signs for the service
  * @param prefix what stands in front of the name of an operation, such as {@code AmazonAthena}
- * @param version the version of the protocol, 1.0 or 1.1
+ * @param headers of every request, besides the name of the operation
  */
-public record JsonService(SignedHttp http, String prefix, String version) {
+public record JsonService(SignedHttp http, String prefix, Map<String, String> headers) {
     private static final JsonMapper JSON = new JsonMapper();
     private static final int OK = 200;
+
+    /**
+     * Creates a service of the protocol AWS JSON.
+     *
+     * @param version the version of the protocol, 1.0 or 1.1
+     */
+    public JsonService(SignedHttp http, String prefix, String version) {
+        this(http, prefix, Map.of("Content-Type", "application/x-amz-json-" + version));
+    }
 
     /** The service refused a request. */
     public static final class RefusedException extends IOException {
@@ -23,8 +33,8 @@ public record JsonService(SignedHttp http, String prefix, String version) {
 
         private final String code;
 
-        RefusedException(String code, String message) {
-            super(code + ": " + message);
+        RefusedException(int status, String code, String message) {
+            super("status %d %s: %s".formatted(status, code, message));
             this.code = code;
         }
 
@@ -41,19 +51,14 @@ public record JsonService(SignedHttp http, String prefix, String version) {
      * @throws IOException if there is no answer, or none that is JSON
      */
     public JsonNode call(String operation, JsonNode request) throws IOException {
-        SignedHttp.Response response =
-                http.post(
-                        "/",
-                        Map.of(
-                                "X-Amz-Target",
-                                prefix + "." + operation,
-                                "Content-Type",
-                                "application/x-amz-json-" + version),
-                        request.toString());
+        Map<String, String> all = new HashMap<>(headers);
+        all.put("X-Amz-Target", prefix + "." + operation);
+        SignedHttp.Response response = http.post("/", all, request.toString());
         JsonNode body = parsed(response);
         if (response.status() != OK) {
-            String type = body.path("__type").asText("status " + response.status());
+            String type = body.path("__type").asText("error");
             throw new RefusedException(
+                    response.status(),
                     type.substring(type.indexOf('#') + 1),
                     body.path("message").asText(body.path("Message").asText()));
         }

@@ -1,10 +1,10 @@
 package dev.freshet.aws;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.store.StoreUnavailableException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,15 +26,7 @@ import java.util.TreeMap;
 public record MetricData(SignedHttp cloudWatch) {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Map<String, String> HEADERS =
-            Map.of(
-                    "X-Amz-Target",
-                    "GraniteServiceVersion20100801.GetMetricData",
-                    "Accept",
-                    "application/json",
-                    "Content-Encoding",
-                    "amz-1.0");
-
-    private static final int OK = 200;
+            Map.of("Accept", "application/json", "Content-Encoding", "amz-1.0");
 
     /**
      * A question for one statistic of a metric.
@@ -67,9 +59,24 @@ public record MetricData(SignedHttp cloudWatch) {
      * point.
      *
      * @param queries at most 500
-     * @throws IOException if CloudWatch does not answer, refuses, or has only a part of the metrics
+     * @param attempts how many times it is asked at most, 1 or more
+     * @throws StoreUnavailableException if CloudWatch does not answer, refuses, or has only a part
+     *     of the metrics
      */
-    public Map<String, List<Point>> ask(List<Query> queries, Instant start, Instant end)
+    public Map<String, List<Point>> ask(
+            List<Query> queries, Instant start, Instant end, int attempts) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return ask(queries, start, end);
+            } catch (IOException failed) {
+                if (attempt >= attempts) {
+                    throw new StoreUnavailableException("CloudWatch", failed);
+                }
+            }
+        }
+    }
+
+    private Map<String, List<Point>> ask(List<Query> queries, Instant start, Instant end)
             throws IOException {
         ObjectNode request =
                 JSON.createObjectNode()
@@ -77,7 +84,9 @@ public record MetricData(SignedHttp cloudWatch) {
                         .put("EndTime", end.getEpochSecond());
         ArrayNode all = request.putArray("MetricDataQueries");
         queries.forEach(query -> all.add(json(query)));
-        JsonNode answer = answer(request.toString());
+        JsonNode answer =
+                new JsonService(cloudWatch, "GraniteServiceVersion20100801", HEADERS)
+                        .call("GetMetricData", request);
         Map<String, List<Point>> points = new HashMap<>();
         for (Query query : queries) {
             points.put(query.id(), points(result(answer, query.id())));
@@ -101,26 +110,6 @@ public record MetricData(SignedHttp cloudWatch) {
                         (name, value) ->
                                 dimensions.addObject().put("Name", name).put("Value", value));
         return json;
-    }
-
-    private JsonNode answer(String request) throws IOException {
-        SignedHttp.Response response = cloudWatch.post("/", HEADERS, request);
-        JsonNode body = parsed(response);
-        if (response.status() != OK) {
-            throw new IOException(
-                    "a request was answered by status %d %s"
-                            .formatted(response.status(), body.path("__type").asText()));
-        }
-        return body;
-    }
-
-    private static JsonNode parsed(SignedHttp.Response response) throws IOException {
-        try {
-            return JSON.readTree(response.body());
-        } catch (JsonProcessingException notJson) {
-            throw new IOException(
-                    "the answer of status %d is not JSON".formatted(response.status()), notJson);
-        }
     }
 
     /** Returns the complete result of a query. */

@@ -14,6 +14,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
 
@@ -116,22 +118,17 @@ record InteractionRow(
             return null;
         }
         String currency = credit.currency();
-        return credit.kind().number()
-                + " "
-                + credit.hour()
-                + " "
-                + credit.position()
-                + " "
-                + credit.sources()
-                + " "
-                + credit.amount()
-                + " "
-                + (currency == null ? NO_CURRENCY : currency)
-                + " "
-                + (credit.attributed() ? credit.placement().length() : -1)
-                + " "
-                + credit.placement()
-                + String.join(ARM_SEPARATOR, credit.arms());
+        return Stream.of(
+                        credit.kind().number(),
+                        credit.hour(),
+                        credit.position(),
+                        credit.sources(),
+                        credit.amount(),
+                        currency == null ? NO_CURRENCY : currency,
+                        credit.attributed() ? credit.placement().length() : -1,
+                        credit.placement() + String.join(ARM_SEPARATOR, credit.arms()))
+                .map(String::valueOf)
+                .collect(Collectors.joining(" "));
     }
 
     private static @Nullable ListCredit credit(@Nullable String text) {

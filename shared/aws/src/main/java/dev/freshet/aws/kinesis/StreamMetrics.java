@@ -5,7 +5,6 @@ import dev.freshet.aws.SignedHttp;
 import dev.freshet.store.RetentionFlow.AdaptiveRetention;
 import dev.freshet.store.ShardScalingFlow.ShardScaling;
 import dev.freshet.store.StoreUnavailableException;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -27,7 +26,6 @@ import java.util.OptionalLong;
  *     streams metrics</a>
  */
 public final class StreamMetrics {
-    private static final String STORE = "CloudWatch";
     private static final int ATTEMPTS = 3;
     private static final String AGES = "ages";
     private static final String RECEIVED = "received";
@@ -70,7 +68,7 @@ public final class StreamMetrics {
                                 "Maximum",
                                 Duration.ofMinutes(5)),
                         query(RECEIVED, stream, "IncomingRecords", "Sum", HOUR));
-        return report(ask(queries, start, end), start);
+        return report(cloudWatch.ask(queries, start, end, ATTEMPTS), start);
     }
 
     /**
@@ -84,12 +82,13 @@ public final class StreamMetrics {
         Instant end = now.truncatedTo(ChronoUnit.MINUTES).minus(MINUTE);
         Instant start = end.minus(MINUTE.multipliedBy(ShardScaling.MINUTES));
         Map<String, List<MetricData.Point>> answer =
-                ask(
+                cloudWatch.ask(
                         List.of(
                                 query(RECEIVED, stream, "IncomingRecords", "Sum", MINUTE),
                                 query(BYTES, stream, "IncomingBytes", "Sum", MINUTE)),
                         start,
-                        end);
+                        end,
+                        ATTEMPTS);
         double[] filled = new double[ShardScaling.MINUTES];
         fill(filled, answer.getOrDefault(RECEIVED, List.of()), start, RECORDS_A_MINUTE);
         fill(filled, answer.getOrDefault(BYTES, List.of()), start, BYTES_A_MINUTE);
@@ -102,19 +101,6 @@ public final class StreamMetrics {
             long minute = Duration.between(start, point.at()).dividedBy(MINUTE);
             if (!point.at().isBefore(start) && minute < filled.length) {
                 filled[(int) minute] = Math.max(filled[(int) minute], point.value() / ofOneShard);
-            }
-        }
-    }
-
-    private Map<String, List<MetricData.Point>> ask(
-            List<MetricData.Query> queries, Instant start, Instant end) {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return cloudWatch.ask(queries, start, end);
-            } catch (IOException failed) {
-                if (attempt == ATTEMPTS) {
-                    throw new StoreUnavailableException(STORE, failed);
-                }
             }
         }
     }

@@ -267,11 +267,8 @@ public final class S3Quarantine implements Quarantine, QuarantineReasons {
     }
 
     private static String reasonKey(Entry entry) {
-        return REASONS
-                + QuarantineReasons.code(entry.reason())
-                + "/"
-                + entry.position().shard()
-                + "/"
-                + entry.position().sequence();
+        ShardPosition position = entry.position();
+        String code = QuarantineReasons.code(entry.reason());
+        return REASONS + code + "/" + position.shard() + "/" + position.sequence();
     }
 }
