@@ -6,7 +6,6 @@ import dev.freshet.local.mapping.Lineage;
 import dev.freshet.local.mapping.ShardBatch.ShardRecord;
 import dev.freshet.local.mapping.StreamSource;
 import dev.freshet.local.mapping.StreamSource.Page;
-import dev.freshet.local.mapping.StreamSource.Position;
 import dev.freshet.local.mapping.StreamSource.ShardReader;
 import dev.freshet.local.mapping.StreamSource.SourceException;
 import java.math.BigInteger;
@@ -85,7 +84,8 @@ public final class LocalDelivery implements AutoCloseable {
                 } catch (SourceException | IllegalStateException e) {
                     messages.accept(
                             "The delivery to the lake: " + e.getMessage() + "; trying again.");
-                    begin();
+                    readers.clear();
+                    clear();
                     Thread.sleep(POLL);
                 }
             }
@@ -100,9 +100,8 @@ public final class LocalDelivery implements AutoCloseable {
         }
     }
 
-    /** Forgets what is buffered and reads again from the checkpoints. */
-    private void begin() {
-        readers.clear();
+    /** Forgets what is buffered. */
+    private void clear() {
         buffer.clear();
         reached.clear();
         ended.clear();
@@ -132,7 +131,10 @@ public final class LocalDelivery implements AutoCloseable {
     }
 
     private int read(String shard) {
-        Page page = readers.computeIfAbsent(shard, this::open).next(FETCH);
+        Page page =
+                readers.computeIfAbsent(
+                                shard, opened -> source.open(opened, checkpoints.next(opened)))
+                        .next(FETCH);
         for (ShardRecord record : page.records()) {
             buffer.add(new Source(shard, record));
             bytes += record.payloadBytes();
@@ -145,15 +147,6 @@ public final class LocalDelivery implements AutoCloseable {
             ended.add(shard);
         }
         return page.records().size();
-    }
-
-    private ShardReader open(String shard) {
-        BigInteger after = checkpoints.after(shard);
-        return source.open(
-                shard,
-                after == null
-                        ? new Position.Since(checkpoints.since())
-                        : new Position.After(after));
     }
 
     /** Delivers what is buffered, in batches of the buffer's size, then writes the checkpoints. */
@@ -171,11 +164,7 @@ public final class LocalDelivery implements AutoCloseable {
         reached.forEach(checkpoints::advance);
         ended.forEach(checkpoints::finish);
         ended.forEach(readers::remove);
-        buffer.clear();
-        reached.clear();
-        ended.clear();
-        bytes = 0;
-        begun = Instant.MAX;
+        clear();
     }
 
     /** Delivers what is buffered and ends, in 10 seconds at most. */

@@ -2,6 +2,7 @@ package dev.freshet.local.mapping;
 
 import dev.freshet.json.JsonRecords;
 import dev.freshet.local.host.StateFolder;
+import dev.freshet.local.mapping.StreamSource.Position;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
@@ -63,6 +64,12 @@ public final class Checkpoints {
     /** Returns the sequence number up to which a shard is finished, or null. */
     public synchronized @Nullable BigInteger after(String shard) {
         return kept.after().get(shard);
+    }
+
+    /** Returns the position of the first record of a shard that is not finished. */
+    public Position next(String shard) {
+        BigInteger after = after(shard);
+        return after == null ? new Position.Since(since()) : new Position.After(after);
     }
 
     /** Returns the shards that were read to their end. */

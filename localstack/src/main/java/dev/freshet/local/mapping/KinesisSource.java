@@ -8,6 +8,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
@@ -42,14 +44,9 @@ public final class KinesisSource implements StreamSource {
     }
 
     private static List<String> parents(Shard shard) {
-        List<String> parents = new ArrayList<>();
-        if (shard.parentShardId() != null) {
-            parents.add(shard.parentShardId());
-        }
-        if (shard.adjacentParentShardId() != null) {
-            parents.add(shard.adjacentParentShardId());
-        }
-        return parents;
+        return Stream.of(shard.parentShardId(), shard.adjacentParentShardId())
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     @Override

@@ -3,12 +3,14 @@ package dev.freshet.local.mapping;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.insight.Flow;
+import dev.freshet.local.function.Invocation;
 import dev.freshet.local.function.LocalFunction;
-import dev.freshet.local.mapping.MappingWork.MappingCounts;
 import dev.freshet.local.mapping.ShardBatch.ShardRecord;
+import dev.freshet.local.mapping.ShardMachine.Action;
+import dev.freshet.local.mapping.ShardMachine.Verdict;
 import dev.freshet.local.mapping.StreamSource.SourceException;
+import dev.freshet.local.template.Arns;
 import dev.freshet.local.template.Cloud.MappingSpec;
-import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,27 +20,37 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
  * Runner of one mapping: lists the shards every second and runs a {@link ShardLoop} for each
- * readable one.
+ * readable one. The actions of the loops are executed each on a thread of its own.
  */
 public final class MappingRunner implements AutoCloseable {
 
     private static final Duration LOOK_FOR_SHARDS = Duration.ofSeconds(1);
     private static final long GRACE_SECONDS = 5;
 
-    private final MappingSpec mapping;
-    private final StreamSource source;
-    private final Checkpoints checkpoints;
-    private final InstantSource clock;
-    private final Consumer<String> messages;
-    private final MappingWork work;
+    final MappingSpec mapping;
+    final StreamSource source;
+    final Checkpoints checkpoints;
+    final InstantSource clock;
+    final Consumer<String> messages;
+    private final LocalFunction function;
+    private final Destination destination;
+    private final Supplier<String> ids;
+    private final String streamArn;
     private final ExecutorService loopThreads = Executors.newVirtualThreadPerTaskExecutor();
     private final ExecutorService workThreads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<String, ShardLoop> loops = new ConcurrentHashMap<>();
+    private final LongAdder batches = new LongAdder();
+    private final LongAdder records = new LongAdder();
+    private final LongAdder failures = new LongAdder();
+    private final LongAdder notRun = new LongAdder();
+    private final LongAdder givenUp = new LongAdder();
+    private final LongAdder sourceErrors = new LongAdder();
     private volatile boolean stopped;
 
     public MappingRunner(
@@ -52,11 +64,13 @@ public final class MappingRunner implements AutoCloseable {
             Consumer<String> messages) {
         this.mapping = mapping;
         this.source = source;
+        this.function = function;
+        this.destination = destination;
         this.checkpoints = checkpoints;
         this.clock = clock;
+        this.ids = ids;
         this.messages = messages;
-        this.work =
-                new MappingWork(mapping, function, destination, workThreads, clock, ids, messages);
+        this.streamArn = Arns.of("kinesis", "stream/" + mapping.stream());
     }
 
     /** Starts reading. */
@@ -71,7 +85,7 @@ public final class MappingRunner implements AutoCloseable {
                 readShards(!first);
                 first = false;
             } catch (SourceException e) {
-                work.sourceFailed();
+                sourceFailed();
                 messages.accept(mapping.id() + ": " + e.getMessage() + "; trying again.");
             }
             try {
@@ -85,16 +99,7 @@ public final class MappingRunner implements AutoCloseable {
     private void readShards(boolean createdLater) {
         for (Lineage.Shard shard : Lineage.readable(source.shards(), checkpoints.finished())) {
             if (!loops.containsKey(shard.id())) {
-                ShardLoop loop =
-                        new ShardLoop(
-                                shard.id(),
-                                source,
-                                mapping.rules(),
-                                checkpoints,
-                                createdLater,
-                                work,
-                                clock,
-                                messages);
+                ShardLoop loop = new ShardLoop(this, shard.id(), createdLater);
                 loops.put(shard.id(), loop);
                 try {
                     loopThreads.execute(() -> drive(shard.id(), loop));
@@ -114,17 +119,111 @@ public final class MappingRunner implements AutoCloseable {
                 return; // an action was rejected because of closing; its records are delivered
                 // after a restart
             }
-            work.sourceFailed();
+            sourceFailed();
             messages.accept(
-                    mapping.id()
-                            + " failed on "
-                            + shard
-                            + " ("
-                            + e
-                            + ") and resumes at its checkpoint.");
+                    "%s failed on %s (%s) and resumes at its checkpoint."
+                            .formatted(mapping.id(), shard, e));
         } finally {
             loops.remove(shard);
         }
+    }
+
+    /** Counts a failure to read the stream. */
+    void sourceFailed() {
+        sourceErrors.increment();
+    }
+
+    /** Starts an action; its outcome is put into the mailbox as an operation on the machine. */
+    void begin(String shard, Action action, Consumer<Consumer<ShardMachine>> mailbox) {
+        workThreads.execute(
+                () -> {
+                    switch (action) {
+                        case Action.Invoke invoke -> {
+                            Verdict verdict = verdict(shard, invoke.batch());
+                            mailbox.accept(
+                                    machine -> machine.answered(invoke, verdict, clock.instant()));
+                        }
+                        case Action.GiveUp giveUp -> {
+                            boolean kept = keep(shard, giveUp);
+                            mailbox.accept(
+                                    machine -> {
+                                        if (kept) {
+                                            machine.givenUp(giveUp);
+                                        } else {
+                                            machine.couldNotGiveUp(giveUp, clock.instant());
+                                        }
+                                    });
+                        }
+                    }
+                });
+    }
+
+    private Verdict verdict(String shard, ShardBatch batch) {
+        Verdict verdict;
+        try {
+            verdict = judge(function.invoke(payload(shard, batch)), batch);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            verdict = new Verdict.NotRun("the local cloud is closing");
+        }
+        batches.increment();
+        switch (verdict) {
+            case Verdict.Done() -> records.add(batch.size());
+            case Verdict.Unfinished(var lowest) -> {
+                records.add(Math.max(0, batch.indexOf(lowest)));
+                failures.increment();
+            }
+            case Verdict.Failed(var ignored) -> failures.increment();
+            case Verdict.NotRun(var ignored) -> notRun.increment();
+        }
+        return verdict;
+    }
+
+    private Verdict judge(Invocation invocation, ShardBatch batch) {
+        return switch (invocation) {
+            case Invocation.Answer(var payload) ->
+                    mapping.rules().reportItemFailures()
+                            ? BatchAnswer.read(payload, batch)
+                            : new Verdict.Done();
+            case Invocation.Failed failed -> new Verdict.Failed(failed.line());
+            case Invocation.TimedOut(var ms) -> new Verdict.Failed("timed out after " + ms + " ms");
+            case Invocation.Throttled() -> new Verdict.NotRun("throttled");
+        };
+    }
+
+    private boolean keep(String shard, Action.GiveUp giveUp) {
+        String id = ids.get();
+        String record =
+                InvocationEvent.givenUp(
+                        giveUp,
+                        shard,
+                        streamArn,
+                        function.spec().arn(),
+                        payload(shard, giveUp.batch()),
+                        id,
+                        clock.instant());
+        try {
+            destination.keep(
+                    new Destination.Notice(mapping.id(), shard, clock.instant(), id), record);
+        } catch (RuntimeException e) {
+            messages.accept(
+                    "Records of %s could not be stored at their destination (%s); trying again."
+                            .formatted(mapping.id(), e.getMessage()));
+            return false;
+        }
+        givenUp.add(giveUp.batch().size());
+        messages.accept(
+                "%s gave up %d records of %s (%s)."
+                        .formatted(
+                                mapping.id(),
+                                giveUp.batch().size(),
+                                shard,
+                                giveUp.condition().text()));
+        return true;
+    }
+
+    private String payload(String shard, ShardBatch batch) {
+        return InvocationEvent.write(batch, shard, streamArn, Arns.REGION);
     }
 
     /** Returns the name of the function that gets the records. */
@@ -152,11 +251,7 @@ public final class MappingRunner implements AutoCloseable {
         Instant oldest = now;
         try {
             for (Lineage.Shard shard : source.shards()) {
-                BigInteger after = checkpoints.after(shard.id());
-                StreamSource.Position from =
-                        after == null
-                                ? new StreamSource.Position.Since(checkpoints.since())
-                                : new StreamSource.Position.After(after);
+                StreamSource.Position from = checkpoints.next(shard.id());
                 for (ShardRecord record : source.open(shard.id(), from).next(1).records()) {
                     if (record.arrivedAt().isBefore(oldest)) {
                         oldest = record.arrivedAt();
@@ -164,7 +259,7 @@ public final class MappingRunner implements AutoCloseable {
                 }
             }
         } catch (SourceException unread) {
-            work.sourceFailed();
+            sourceFailed();
         }
         return oldest;
     }
@@ -186,7 +281,6 @@ public final class MappingRunner implements AutoCloseable {
                 oldest = lag.oldest();
             }
         }
-        MappingCounts counts = work.counts();
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("id", mapping.id())
@@ -196,12 +290,12 @@ public final class MappingRunner implements AutoCloseable {
                 .put("recordsBehind", behind)
                 .put("atLeast", more)
                 .put("ageMs", Duration.between(oldest, now).toMillis())
-                .put("batches", counts.batches.sum())
-                .put("records", counts.records.sum())
-                .put("failures", counts.failures.sum())
-                .put("notRun", counts.notRun.sum())
-                .put("givenUp", counts.givenUp.sum())
-                .put("sourceErrors", counts.sourceErrors.sum());
+                .put("batches", batches.sum())
+                .put("records", records.sum())
+                .put("failures", failures.sum())
+                .put("notRun", notRun.sum())
+                .put("givenUp", givenUp.sum())
+                .put("sourceErrors", sourceErrors.sum());
     }
 
     /**

@@ -11,6 +11,7 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -34,13 +35,11 @@ final class ShardLoop implements Runnable {
 
     private static final int FETCH = 1_000;
 
+    private final MappingRunner mapping;
     private final String shard;
+    private final InstantSource clock;
     private final ShardMachine machine;
     private final ShardReader reader;
-    private final Checkpoints checkpoints;
-    private final MappingWork work;
-    private final InstantSource clock;
-    private final Consumer<String> messages;
     private final LinkedBlockingQueue<Consumer<ShardMachine>> mailbox = new LinkedBlockingQueue<>();
     private @Nullable BigInteger savedCheckpoint;
     private Instant fetchAt = Instant.MIN;
@@ -59,41 +58,32 @@ final class ShardLoop implements Runnable {
      */
     record Lag(int records, @Nullable Instant oldest, boolean more) {}
 
-    ShardLoop(
-            String shard,
-            StreamSource source,
-            MappingRules rules,
-            Checkpoints checkpoints,
-            boolean createdLater,
-            MappingWork work,
-            InstantSource clock,
-            Consumer<String> messages) {
+    /**
+     * Creates a loop; it reads from the shard's checkpoint on.
+     *
+     * @param createdLater whether the shard was first listed after the mapping was started
+     */
+    ShardLoop(MappingRunner mapping, String shard, boolean createdLater) {
+        this.mapping = mapping;
         this.shard = shard;
-        this.checkpoints = checkpoints;
-        this.work = work;
-        this.clock = clock;
-        this.messages = messages;
-        this.savedCheckpoint = checkpoints.after(shard);
-        this.machine = new ShardMachine(rules, BACKOFF, savedCheckpoint);
-        this.reader =
-                source.open(
-                        shard, start(rules, savedCheckpoint, checkpoints.since(), createdLater));
+        this.clock = mapping.clock;
+        this.savedCheckpoint = mapping.checkpoints.after(shard);
+        this.machine = new ShardMachine(mapping.mapping.rules(), BACKOFF, savedCheckpoint);
+        this.reader = mapping.source.open(shard, start(createdLater));
         this.lastRecordAt = clock.instant();
     }
 
-    private static Position start(
-            MappingRules rules,
-            @Nullable BigInteger checkpoint,
-            Instant since,
-            boolean createdLater) {
-        if (checkpoint != null) {
-            return new Position.After(checkpoint);
+    private Position start(boolean createdLater) {
+        if (savedCheckpoint != null) {
+            return new Position.After(savedCheckpoint);
         }
-        Instant asked = rules.startTimestamp();
+        Instant since = mapping.checkpoints.since();
+        MappingRules rules = mapping.mapping.rules();
         return switch (rules.start()) {
             case TRIM_HORIZON -> new Position.Oldest();
             case LATEST -> createdLater ? new Position.Oldest() : new Position.Since(since);
-            case AT_TIMESTAMP -> new Position.Since(asked == null ? since : asked);
+            case AT_TIMESTAMP ->
+                    new Position.Since(Objects.requireNonNullElse(rules.startTimestamp(), since));
         };
     }
 
@@ -106,7 +96,7 @@ final class ShardLoop implements Runnable {
             awaitRunning();
             saveCheckpoint();
             if (machine.finished()) {
-                checkpoints.finish(shard);
+                mapping.checkpoints.finish(shard);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -155,7 +145,7 @@ final class ShardLoop implements Runnable {
                 action != null;
                 action = machine.next(clock.instant())) {
             running++;
-            work.begin(shard, action, mailbox::add);
+            mapping.begin(shard, action, mailbox::add);
         }
     }
 
@@ -175,9 +165,9 @@ final class ShardLoop implements Runnable {
                 fetchAt = clock.instant().plus(quiet ? SLOW_POLL : POLL);
             }
         } catch (SourceException e) {
-            work.sourceFailed();
+            mapping.sourceFailed();
             if (!stopped) {
-                messages.accept("Reading " + e.getMessage() + "; trying again.");
+                mapping.messages.accept("Reading " + e.getMessage() + "; trying again.");
             }
             fetchAt = clock.instant().plus(Duration.ofSeconds(1));
         }
@@ -199,7 +189,7 @@ final class ShardLoop implements Runnable {
     private void saveCheckpoint() {
         BigInteger checkpoint = machine.checkpoint();
         if (checkpoint != null && !checkpoint.equals(savedCheckpoint)) {
-            checkpoints.advance(shard, checkpoint);
+            mapping.checkpoints.advance(shard, checkpoint);
             savedCheckpoint = checkpoint;
         }
     }
