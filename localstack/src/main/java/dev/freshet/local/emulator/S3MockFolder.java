@@ -4,11 +4,11 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.local.host.StateFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -73,9 +73,7 @@ final class S3MockFolder {
             }
             objects.remove(incomplete);
         }
-        Path written = bucket.resolve(INDEX + ".new");
-        Files.write(written, JSON.writeValueAsBytes(index));
-        Files.move(written, bucket.resolve(INDEX), StandardCopyOption.ATOMIC_MOVE);
+        StateFolder.writeWhole(bucket.resolve(INDEX), index.toString());
         return true;
     }
 

@@ -4,11 +4,9 @@ import dev.freshet.cli.connection.LocalState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -18,7 +16,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -151,38 +148,37 @@ public final class StateFolder implements AutoCloseable {
      * POSIX permissions.
      */
     public void writePrivate(String name, String text) {
-        writeWhole(
+        FileAttribute<?> ownerOnly =
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+        boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+        replace(
                 folder.resolve(name),
-                text,
-                folder.getFileSystem().supportedFileAttributeViews().contains("posix")
-                        ? new FileAttribute<?>[] {
-                            PosixFilePermissions.asFileAttribute(
-                                    PosixFilePermissions.fromString("rw-------"))
-                        }
-                        : new FileAttribute<?>[0]);
+                fresh -> {
+                    if (posix) {
+                        Files.createFile(fresh, ownerOnly);
+                    }
+                    Files.writeString(fresh, text);
+                });
     }
 
     /** Replaces a file atomically, by a rename. */
     public static void writeWhole(Path file, String text) {
-        writeWhole(file, text, new FileAttribute<?>[0]);
+        replace(file, fresh -> Files.writeString(fresh, text));
     }
 
-    private static void writeWhole(Path file, String text, FileAttribute<?>[] attributes) {
+    /** Writer of a file that does not exist yet. */
+    @FunctionalInterface
+    public interface FileWriter {
+        void write(Path fresh) throws IOException;
+    }
+
+    /** Replaces a file atomically by another that is written beside it; its folder is made. */
+    public static void replace(Path file, FileWriter writer) {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
             Files.deleteIfExists(fresh);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot write " + file, e);
-        }
-        try (FileChannel out =
-                FileChannel.open(
-                        fresh,
-                        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                        attributes)) {
-            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                out.write(bytes);
-            }
+            writer.write(fresh);
             Files.move(
                     fresh,
                     file,

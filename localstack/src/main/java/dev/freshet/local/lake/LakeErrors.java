@@ -81,16 +81,10 @@ final class LakeErrors {
                                                 JSON.valueToTree(Line.of(failure, attempts, now))
                                                         + "\n",
                                         Collectors.joining())))
-                .forEach((kind, lines) -> write(folder.resolve(kind), lines));
-    }
-
-    private void write(Path into, String lines) {
-        try {
-            Files.createDirectories(into);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        StateFolder.writeWhole(into.resolve(ids.get() + ".json"), lines);
+                .forEach(
+                        (kind, lines) ->
+                                StateFolder.writeWhole(
+                                        folder.resolve(kind).resolve(ids.get() + ".json"), lines));
     }
 
     /** Returns the files of records that were not transformed, oldest first by their names. */
@@ -111,16 +105,8 @@ final class LakeErrors {
     static void removeRows(Path folder, Instant before) {
         LakeFolder.delete(
                 LakeFolder.list(folder.resolve(Failure.DELIVERY)).stream()
-                        .filter(file -> writtenAt(file).isBefore(before))
+                        .filter(file -> file.toFile().lastModified() < before.toEpochMilli())
                         .toList());
-    }
-
-    private static Instant writtenAt(Path file) {
-        try {
-            return Files.getLastModifiedTime(file).toInstant();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** Returns the records of a file. */

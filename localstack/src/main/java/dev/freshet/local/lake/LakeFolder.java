@@ -8,7 +8,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.util.List;
@@ -24,12 +23,6 @@ import java.util.stream.Stream;
 record LakeFolder(Path path) {
     private static final String PARQUET = ".parquet";
     private static final String SETTLED = "settled" + PARQUET;
-
-    /** A write of a whole file to an address. */
-    @FunctionalInterface
-    interface Write {
-        void to(Path file);
-    }
 
     /** Returns the folder of a table. */
     Path of(LakeTable table) {
@@ -100,22 +93,6 @@ record LakeFolder(Path path) {
             return List.of();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Writes a file whole, in place of one of its name. */
-    static void write(Path file, Write write) {
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            write.to(fresh);
-            Files.move(
-                    fresh,
-                    file,
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot write " + file, e);
         }
     }
 

@@ -11,8 +11,7 @@ import dev.freshet.lake.LakeSql;
 import dev.freshet.lake.LakeTable;
 import dev.freshet.lake.LakeTable.Partition;
 import dev.freshet.lake.SqlRange;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.freshet.local.host.StateFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -245,19 +244,20 @@ public final class LocalLake implements FolderLake {
     /** Reads lines of JSON into the table {@code loaded}, with the columns of a table. */
     private void load(LakeTable table, List<byte[]> lines) {
         Path file = folder.path().resolve("tmp").resolve(table.sqlName() + ".jsonl");
-        LakeFolder.write(
+        StateFolder.replace(
                 file,
                 fresh -> {
                     try (var out = Files.newOutputStream(fresh)) {
                         for (byte[] line : lines) {
                             out.write(line);
                         }
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
                     }
                 });
         run(
-                "CREATE TEMP TABLE loaded AS SELECT %s FROM read_json(%s, format = 'newline_delimited', columns = {%s})"
+                """
+                CREATE TEMP TABLE loaded AS
+                SELECT %s FROM read_json(%s, format = 'newline_delimited', columns = {%s})
+                """
                         .formatted(
                                 columns(table, LocalLake::converted),
                                 text(file),
@@ -357,13 +357,14 @@ public final class LocalLake implements FolderLake {
                         .map(column -> "t." + column.name() + " = s." + column.name())
                         .collect(Collectors.joining(" AND "));
         run(
-                "CREATE OR REPLACE TEMP TABLE incoming AS SELECT * FROM (\n"
-                        + LakeSql.settled(table, SqlRange.EVER, occurred)
-                        + "\n) s WHERE NOT EXISTS (SELECT 1 FROM "
-                        + table.sqlName()
-                        + " t WHERE "
-                        + same
-                        + ")");
+                """
+                CREATE OR REPLACE TEMP TABLE incoming AS SELECT * FROM (
+                %s
+                ) s WHERE NOT EXISTS (SELECT 1 FROM %s t WHERE %s)"""
+                        .formatted(
+                                LakeSql.settled(table, SqlRange.EVER, occurred),
+                                table.sqlName(),
+                                same));
         return number("SELECT count(*) FROM incoming");
     }
 
@@ -425,7 +426,7 @@ public final class LocalLake implements FolderLake {
 
     /** Writes the rows of a query to a Parquet file, whole. */
     private void copy(String query, Path file) {
-        LakeFolder.write(
+        StateFolder.replace(
                 file,
                 fresh ->
                         run(
