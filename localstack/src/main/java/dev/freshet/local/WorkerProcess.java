@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -41,27 +40,12 @@ public final class WorkerProcess {
 
     /**
      * Returns the path of the CDS archive in which the JVM keeps the worker's classes from its
-     * first orderly exit on. An archive older than the build is unusable and is deleted.
+     * first orderly exit on. An archive older than the build is deleted.
      */
     public static Path archive(Path home) {
         Path layout = home.resolve(LAYOUT);
-        Path archive = layout.resolveSibling("worker.jsa");
         try (Stream<Path> jars = Files.list(layout)) {
-            if (Files.exists(archive)) {
-                FileTime made = Files.getLastModifiedTime(archive);
-                if (jars.anyMatch(jar -> isNewer(jar, made))) {
-                    Files.deleteIfExists(archive);
-                }
-            }
-            return archive;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static boolean isNewer(Path jar, FileTime than) {
-        try {
-            return Files.getLastModifiedTime(jar).compareTo(than) > 0;
+            return Child.usableArchive(layout.resolveSibling("worker.jsa"), jars.toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -2,10 +2,13 @@ package dev.freshet.local.emulator;
 
 import dev.freshet.local.host.LocalCloudException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -39,6 +42,35 @@ public final class Child implements AutoCloseable {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
+    /**
+     * Deletes the CDS archive of a child JVM's classes if it is unusable: older than one of the
+     * files that the classes are in, or without a header, which the JVM writes last, as its writing
+     * was interrupted. The JVM would never replace the latter.
+     *
+     * @return the archive
+     */
+    public static Path usableArchive(Path archive, List<Path> classes) {
+        try {
+            if (!Files.exists(archive)) {
+                return archive;
+            }
+            boolean usable;
+            try (InputStream bytes = Files.newInputStream(archive)) {
+                usable = !Arrays.equals(bytes.readNBytes(4), new byte[4]);
+            }
+            FileTime made = Files.getLastModifiedTime(archive);
+            for (Path file : classes) {
+                usable &= made.compareTo(Files.getLastModifiedTime(file)) >= 0;
+            }
+            if (!usable) {
+                Files.delete(archive);
+            }
+            return archive;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Starts a process; its log file is overwritten. */
     public static Child start(
             String name, List<String> command, Map<String, String> environment, Path log) {
@@ -49,12 +81,8 @@ public final class Child implements AutoCloseable {
             return new Child(name, builder.start(), log);
         } catch (IOException e) {
             throw new LocalCloudException(
-                    name
-                            + " cannot be started ("
-                            + e.getMessage()
-                            + "). Is "
-                            + command.getFirst()
-                            + " installed?",
+                    "%s cannot be started (%s). Is %s installed?"
+                            .formatted(name, e.getMessage(), command.getFirst()),
                     e);
         }
     }

@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -205,7 +204,9 @@ public final class Emulators implements AutoCloseable {
             command.addAll(
                     List.of(
                             "-XX:+AutoCreateSharedArchive",
-                            "-XX:SharedArchiveFile=" + archive(jar, classes),
+                            "-XX:SharedArchiveFile="
+                                    + Child.usableArchive(
+                                            jar.resolveSibling("s3mock.jsa"), List.of(classes)),
                             "-Xlog:disable"));
         }
         command.addAll(
@@ -222,33 +223,6 @@ public final class Emulators implements AutoCloseable {
                         "--spring.main.banner-mode=off",
                         "--logging.level.root=WARN"));
         return command;
-    }
-
-    /**
-     * Returns the path of the CDS archive of S3Mock's classes. An archive of an earlier build is
-     * unusable and is deleted; so is one whose writing was interrupted, which is recognised by its
-     * missing header (the JVM writes the header last) and which the JVM would never replace.
-     */
-    private static Path archive(Path jar, Path classes) {
-        Path archive = jar.resolveSibling("s3mock.jsa");
-        try {
-            if (Files.exists(archive) && (isOlder(archive, classes) || !hasHeader(archive))) {
-                Files.deleteIfExists(archive);
-            }
-            return archive;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static boolean isOlder(Path file, Path than) throws IOException {
-        return Files.getLastModifiedTime(file).compareTo(Files.getLastModifiedTime(than)) < 0;
-    }
-
-    private static boolean hasHeader(Path archive) throws IOException {
-        try (InputStream bytes = Files.newInputStream(archive)) {
-            return !Arrays.equals(bytes.readNBytes(4), new byte[4]);
-        }
     }
 
     private static Path preload(StateFolder state) {
