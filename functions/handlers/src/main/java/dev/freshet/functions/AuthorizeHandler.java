@@ -140,14 +140,9 @@ public final class AuthorizeHandler implements RequestStreamHandler {
          *     arn:aws:execute-api:region:account:api/stage/METHOD/path}
          */
         static AuthorizerAnswer of(Verdict.Admitted admitted, String methodArn) {
-            JsonNodeFactory nodes = JsonNodeFactory.instance;
-            ObjectNode answer = nodes.objectNode();
-            answer.put("principalId", admitted.key().keyId());
-            ObjectNode policy = answer.putObject("policyDocument");
-            policy.put("Version", "2012-10-17");
-            ObjectNode statement = policy.putArray("Statement").addObject();
-            statement.put("Action", "execute-api:Invoke").put("Effect", "Allow");
-            ArrayNode resources = statement.putArray("Resource");
+            ObjectNode answer = JsonNodeFactory.instance.objectNode();
+            ArrayNode resources =
+                    statement(answer, admitted.key().keyId(), "Allow").putArray("Resource");
             String stage = stage(methodArn);
             Operations.of(admitted.key().kind())
                     .forEach(operation -> resources.add(stage + route(operation)));
@@ -164,15 +159,19 @@ public final class AuthorizeHandler implements RequestStreamHandler {
          */
         static AuthorizerAnswer refusal(String methodArn) {
             ObjectNode answer = JsonNodeFactory.instance.objectNode();
-            answer.put("principalId", "refused");
-            ObjectNode policy = answer.putObject("policyDocument");
-            policy.put("Version", "2012-10-17");
-            policy.putArray("Statement")
+            statement(answer, "refused", "Deny").put("Resource", stage(methodArn) + "/*");
+            return new AuthorizerAnswer(answer);
+        }
+
+        /** Adds a policy of one statement, and returns the statement, which lacks the resource. */
+        private static ObjectNode statement(ObjectNode answer, String principal, String effect) {
+            return answer.put("principalId", principal)
+                    .putObject("policyDocument")
+                    .put("Version", "2012-10-17")
+                    .putArray("Statement")
                     .addObject()
                     .put("Action", "execute-api:Invoke")
-                    .put("Effect", "Deny")
-                    .put("Resource", stage(methodArn) + "/*");
-            return new AuthorizerAnswer(answer);
+                    .put("Effect", effect);
         }
 
         /** Returns {@code arn:…:api/stage}, the part of the ARN before the method. */

@@ -16,6 +16,7 @@ import dev.freshet.query.InvalidQueryException;
 import dev.freshet.query.NamedRule;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The operations on definitions of experiments and on named rules. A definition that breaks a rule
@@ -85,30 +86,23 @@ record DefinitionsApi(ExperimentRegistry registry) {
     }
 
     private HttpResponse experiment(HttpRequest request) {
-        return HttpResponse.json(
-                200,
-                registry.find(checkedId(request))
-                        .map(ExperimentDefinition::stored)
-                        .map(DefinitionsApi::document)
-                        .orElseThrow(
-                                () ->
-                                        ProblemException.of(
-                                                404,
-                                                "unknown-experiment",
-                                                "There is no experiment of this id.")));
+        return found(
+                registry.find(checkedId(request)).map(ExperimentDefinition::stored),
+                "unknown-experiment",
+                "There is no experiment of this id.");
     }
 
     private HttpResponse rule(HttpRequest request) {
-        return HttpResponse.json(
-                200,
-                registry.rule(checkedName(request))
-                        .map(DefinitionsApi::document)
-                        .orElseThrow(
-                                () ->
-                                        ProblemException.of(
-                                                404,
-                                                "unknown-rule",
-                                                "There is no rule of this name.")));
+        return found(
+                registry.rule(checkedName(request)),
+                "unknown-rule",
+                "There is no rule of this name.");
+    }
+
+    private static HttpResponse found(
+            Optional<StoredDefinition> stored, String code, String unknown) {
+        return stored.map(definition -> HttpResponse.json(200, document(definition)))
+                .orElseThrow(() -> ProblemException.of(404, code, unknown));
     }
 
     private HttpResponse experiments() {

@@ -10,9 +10,10 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
- * The weak entity tag of a response. That of a list is equal for the same model, parameters,
+ * The entity tag of a response. That of a list is weak and equal for the same model, parameters,
  * language and ids in order on one day. A client that is answered 304 keeps the response that it
  * has, with its exposure token; as the tag changes with the day, such a token is never older than a
  * day when it is confirmed.
@@ -41,7 +42,7 @@ record EntityTag(String value) {
         return of(all.toString());
     }
 
-    /** Returns the tag of a text: equal for equal texts. */
+    /** Returns the weak tag of a text: equal for equal texts. */
     static EntityTag of(String text) {
         byte[] hash = sha256(text);
         return new EntityTag(
@@ -61,12 +62,22 @@ record EntityTag(String value) {
         }
     }
 
-    /** Returns whether the header {@code If-None-Match} of a request lists this tag. */
-    boolean isKnownTo(HttpRequest request) {
-        String opaque = value.substring(2);
-        return request.header("If-None-Match").stream()
-                .flatMap(header -> Arrays.stream(header.split(",", 32)))
-                .map(String::strip)
-                .anyMatch(tag -> tag.equals(value) || tag.equals(opaque));
+    /**
+     * Returns a response with this tag: 304 where the header {@code If-None-Match} of the request
+     * lists it, weak or strong, or any.
+     *
+     * @param whole returns the response for a client that does not have it
+     */
+    HttpResponse answer(HttpRequest request, Supplier<HttpResponse> whole) {
+        boolean known =
+                request.header("If-None-Match").stream()
+                        .flatMap(header -> Arrays.stream(header.split(",", 32)))
+                        .map(String::strip)
+                        .anyMatch(tag -> tag.equals("*") || strong(tag).equals(strong(value)));
+        return (known ? HttpResponse.notModified() : whole.get()).with("ETag", value);
+    }
+
+    private static String strong(String tag) {
+        return tag.startsWith("W/") ? tag.substring(2) : tag;
     }
 }

@@ -9,7 +9,6 @@ import dev.freshet.event.EventTypes;
 import dev.freshet.event.Strengths;
 import java.util.HexFormat;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * The answer of {@code GET /v1/event-types}: the types that the stack takes, those of the product
@@ -20,33 +19,19 @@ final class EventTypesApi {
     private static final int TAG_BYTES = 8;
 
     private final ObjectNode body;
-    private final String tag;
+    private final EntityTag tag;
 
     EventTypesApi(EventTypes types, Strengths strengths) {
         body = JsonNodeFactory.instance.objectNode();
         ArrayNode all = body.putArray("types");
         types.all().forEach(type -> all.add(type(type, types, strengths)));
         byte[] hash = EntityTag.sha256(body.toString());
-        tag = '"' + HexFormat.of().formatHex(hash, 0, TAG_BYTES) + '"';
+        tag = new EntityTag('"' + HexFormat.of().formatHex(hash, 0, TAG_BYTES) + '"');
     }
 
     HttpResponse list(HttpRequest request) {
-        boolean known = request.header("If-None-Match").filter(this::isNamed).isPresent();
-        return (known
-                        ? new HttpResponse(304, "application/json", Map.of(), null)
-                        : HttpResponse.json(200, body))
-                .with("ETag", tag)
+        return tag.answer(request, () -> HttpResponse.json(200, body))
                 .with("Cache-Control", MAX_AGE);
-    }
-
-    private boolean isNamed(String tags) {
-        for (String one : tags.split(",", 20)) {
-            String strong = one.strip().startsWith("W/") ? one.strip().substring(2) : one.strip();
-            if (strong.equals(tag) || strong.equals("*")) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static ObjectNode type(EventType type, EventTypes types, Strengths strengths) {

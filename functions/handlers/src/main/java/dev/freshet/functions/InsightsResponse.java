@@ -77,9 +77,8 @@ final class InsightsResponse {
     }
 
     private static HttpResponse kept(HttpRequest request, String content, HttpResponse response) {
-        EntityTag tag = EntityTag.of(content);
-        return (tag.isKnownTo(request) ? HttpResponse.notModified() : response)
-                .with("ETag", tag.value())
+        return EntityTag.of(content)
+                .answer(request, () -> response)
                 .with("Cache-Control", "private, no-cache")
                 .with("Vary", "Authorization, Origin, Accept");
     }

@@ -130,11 +130,8 @@ public final class RecommendHandler extends HttpHandler {
      */
     private HttpResponse cacheable(HttpRequest request, Function<HttpRequest, Asked> reader) {
         Listed listed = listed(request, reader);
-        EntityTag etag =
-                EntityTag.of(request, listed.list(), listed.form(), parts.clock().instant());
-        HttpResponse response =
-                etag.isKnownTo(request) ? HttpResponse.notModified() : response(request, listed);
-        return response.with("ETag", etag.value())
+        return EntityTag.of(request, listed.list(), listed.form(), parts.clock().instant())
+                .answer(request, () -> response(request, listed))
                 .with("Cache-Control", "private, no-cache")
                 .with("Vary", "Authorization, Origin, Accept-Language");
     }

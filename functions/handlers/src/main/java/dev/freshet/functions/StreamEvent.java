@@ -1,10 +1,11 @@
 package dev.freshet.functions;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.aws.StreamArn;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.StreamRecord;
@@ -69,17 +70,11 @@ public final class StreamEvent {
      */
     public static void answer(Optional<ShardPosition> unfinished, OutputStream out)
             throws IOException {
-        try (JsonGenerator json = MAPPER.getFactory().createGenerator(out)) {
-            json.writeStartObject();
-            json.writeArrayFieldStart("batchItemFailures");
-            if (unfinished.isPresent()) {
-                json.writeStartObject();
-                json.writeStringField("itemIdentifier", unfinished.get().sequence().toString());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-        }
+        ObjectNode answer = MAPPER.createObjectNode();
+        ArrayNode failures = answer.putArray("batchItemFailures");
+        unfinished.ifPresent(
+                first -> failures.addObject().put("itemIdentifier", first.sequence().toString()));
+        MAPPER.writeValue(out, answer);
     }
 
     private static StreamRecord record(JsonNode record) throws IOException {
