@@ -93,11 +93,9 @@ final class LocalFunctions implements AutoCloseable {
                     function.name() + " did not initialise: " + cause, cause);
         } catch (ReflectiveOperationException | ClassCastException e) {
             throw new LocalCloudException(
-                    "The handler "
-                            + function.handler()
-                            + " of the template is not in this build ("
-                            + e
-                            + "): run './mvnw -q package -DskipTests'.",
+                    ("The handler %s of the template is not in this build (%s):"
+                                    + " run './mvnw -q package -DskipTests'.")
+                            .formatted(function.handler(), e),
                     e);
         }
     }
@@ -154,11 +152,8 @@ final class LocalFunctions implements AutoCloseable {
             throw cause instanceof LocalCloudException known
                     ? known
                     : new LocalCloudException(
-                            "A function did not start: "
-                                    + cause.getMessage()
-                                    + "; see "
-                                    + logs
-                                    + ".",
+                            "A function did not start: %s; see %s."
+                                    .formatted(cause.getMessage(), logs),
                             cause);
         }
     }

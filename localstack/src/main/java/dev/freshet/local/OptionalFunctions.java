@@ -74,11 +74,9 @@ final class OptionalFunctions {
                         .orElseThrow(
                                 () ->
                                         new LocalCloudException(
-                                                "The template has no function "
-                                                        + like
-                                                        + ", so that it can have none of the name "
-                                                        + name
-                                                        + "."));
+                                                ("The template has no function %s, so that it can"
+                                                                + " have none of the name %s.")
+                                                        .formatted(like, name)));
         return new FunctionDefinition(
                 name,
                 "dev.freshet.functions." + handler,

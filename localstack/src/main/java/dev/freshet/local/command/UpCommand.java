@@ -66,11 +66,8 @@ final class UpCommand implements Callable<Integer> {
                                             .put("secretKey", keys.secret()));
             output.result(
                     ready,
-                    "Freshet is up at "
-                            + running.apiUri()
-                            + " after "
-                            + ms
-                            + " ms. Ctrl-C ends it."
+                    "Freshet is up at %s after %d ms. Ctrl-C ends it."
+                                    .formatted(running.apiUri(), ms)
                             + running.ownerKeys().map(UpCommand::text).orElse(""));
             new CountDownLatch(1).await();
         }

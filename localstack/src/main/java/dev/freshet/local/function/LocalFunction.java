@@ -183,14 +183,8 @@ public final class LocalFunction implements AutoCloseable {
             lastMessageAt = System.nanoTime();
         }
         messages.accept(
-                spec.name()
-                        + " failed ("
-                        + counts.errors()
-                        + " so far): "
-                        + line
-                        + " ["
-                        + requestId
-                        + "]");
+                "%s failed (%d so far): %s [%s]"
+                        .formatted(spec.name(), counts.errors(), line, requestId));
     }
 
     /** Returns the number of invocations that wait for a sandbox. */

@@ -110,12 +110,8 @@ public final class RuntimeSandbox implements Sandbox {
         } catch (TimeoutException | ExecutionException e) {
             close();
             throw new IllegalStateException(
-                    process.name()
-                            + " did not initialise within "
-                            + INIT_SECONDS
-                            + " s (see "
-                            + process.log()
-                            + ")",
+                    "%s did not initialise within %d s (see %s)"
+                            .formatted(process.name(), INIT_SECONDS, process.log()),
                     e);
         } catch (InterruptedException e) {
             close();

@@ -141,11 +141,7 @@ final class LocalStackDeployment {
             }
             if (!now.toString().endsWith("_IN_PROGRESS") || System.nanoTime() > deadline) {
                 throw new LocalCloudException(
-                        "The stack is "
-                                + now
-                                + " instead of "
-                                + wanted
-                                + "."
+                        "The stack is %s instead of %s.".formatted(now, wanted)
                                 + first(failure).map(reason -> " " + reason).orElse(""));
             }
             try {

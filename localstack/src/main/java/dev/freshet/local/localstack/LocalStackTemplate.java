@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.cli.template.Template;
 import dev.freshet.local.Options;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -73,7 +71,9 @@ record LocalStackTemplate(JsonNode template, Map<String, Integer> leftOut) {
             }
             withoutDependencies((ObjectNode) resource.getValue(), missing);
         }
-        removeOutputs(template, missing);
+        if (template.path("Outputs") instanceof ObjectNode outputs) {
+            outputs.removeIf(output -> refers(output, missing));
+        }
         return new LocalStackTemplate(template, leftOut);
     }
 
@@ -100,27 +100,9 @@ record LocalStackTemplate(JsonNode template, Map<String, Integer> leftOut) {
 
     private static void withoutDependencies(ObjectNode resource, Set<String> missing) {
         if (resource.path("DependsOn") instanceof ArrayNode all) {
-            List<JsonNode> kept = new ArrayList<>();
-            all.forEach(
-                    id -> {
-                        if (!missing.contains(id.asText())) {
-                            kept.add(id);
-                        }
-                    });
-            all.removeAll();
-            all.addAll(kept);
+            all.removeIf(id -> missing.contains(id.asText()));
         } else if (missing.contains(resource.path("DependsOn").asText())) {
             resource.remove("DependsOn");
-        }
-    }
-
-    private static void removeOutputs(ObjectNode template, Set<String> missing) {
-        if (template.path("Outputs") instanceof ObjectNode outputs) {
-            List<String> names = new ArrayList<>();
-            outputs.properties().stream()
-                    .filter(output -> refers(output.getValue(), missing))
-                    .forEach(output -> names.add(output.getKey()));
-            outputs.remove(names);
         }
     }
 

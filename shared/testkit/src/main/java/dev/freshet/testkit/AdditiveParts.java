@@ -206,17 +206,14 @@ public final class AdditiveParts {
             List<String> entries = new ArrayList<>();
             for (int at = 0; at < BasketEntries.size(basket); at++) {
                 entries.add(
-                        id(BasketEntries.item(basket, at))
-                                + " last "
-                                + BasketEntries.lastInteractionAt(basket, at)
-                                + " counted "
-                                + BasketEntries.countedAt(basket, at)
-                                + " units "
-                                + BasketEntries.units(basket, at)
-                                + " events "
-                                + BasketEntries.events(basket, at)
-                                + " stars "
-                                + BasketEntries.halfStars(basket, at));
+                        "%s last %s counted %s units %s events %s stars %s"
+                                .formatted(
+                                        id(BasketEntries.item(basket, at)),
+                                        BasketEntries.lastInteractionAt(basket, at),
+                                        BasketEntries.countedAt(basket, at),
+                                        BasketEntries.units(basket, at),
+                                        BasketEntries.events(basket, at),
+                                        BasketEntries.halfStars(basket, at)));
             }
             for (CountedEvents.CountedEvent one :
                     CountedEvents.all(basket, baskets.earlier(link - 1))) {

@@ -39,11 +39,7 @@ public final class Fuzzing {
         } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError thrown) {
             StackTraceElement[] trace = thrown.getStackTrace();
             findings.add(
-                    what
-                            + " "
-                            + HexFormat.of().formatHex(input)
-                            + ": "
-                            + thrown
+                    "%s %s: %s".formatted(what, HexFormat.of().formatHex(input), thrown)
                             + (trace.length == 0 ? "" : " at " + trace[0]));
         }
     }
