@@ -5,18 +5,14 @@ import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
 import dev.freshet.aws.dynamodb.DynamodbExposures;
 import dev.freshet.aws.dynamodb.DynamodbInteractions;
-import dev.freshet.aws.dynamodb.DynamodbModelLogs;
-import dev.freshet.aws.s3.S3ObjectStore;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.features.StoredExposure;
 import dev.freshet.features.StoredInteraction;
-import dev.freshet.model.Model;
+import dev.freshet.functions.runtime.StackStores;
 import dev.freshet.model.log.LogFollower;
 import dev.freshet.model.log.ModelLog;
 import dev.freshet.model.log.Replica;
 import dev.freshet.model.settings.ModelSettings;
-import dev.freshet.store.RetentionPolicy;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,22 +33,10 @@ public final class StoreInspector implements AutoCloseable {
     /** Opens the tables and the model log that the settings name. */
     public StoreInspector(Settings settings, InstantSource clock) {
         clients = new Clients(settings);
-        interactions =
-                new DynamodbInteractions(
-                        clients.enhancedDynamoDb(),
-                        settings.text(Setting.INTERACTIONS_TABLE),
-                        RetentionPolicy.DEFAULT,
-                        clock);
+        StackStores stores = new StackStores(settings, clients, clock);
+        interactions = stores.interactions();
         exposures = settings.text(Setting.EXPOSURES_TABLE);
-        log =
-                new DynamodbModelLogs(
-                                clients.enhancedDynamoDb(),
-                                settings.text(Setting.MODELS_TABLE),
-                                S3ObjectStore.ofModels(
-                                        clients.s3(), settings.text(Setting.MODEL_BUCKET)),
-                                settings.modelId(),
-                                clock)
-                        .currentLog();
+        log = stores.modelLogs().currentLog();
     }
 
     /** Passes every row of the Interactions table to the consumer, one at a time. */
@@ -92,10 +76,7 @@ public final class StoreInspector implements AutoCloseable {
 
     /** Returns the newest model, loaded from the log in the way in which a new replica loads it. */
     public Replica.Versioned newestModel() {
-        LogFollower follower = new LogFollower(log, Runnable::run);
-        Replica.Versioned empty =
-                new Replica.Versioned(Model.empty(ModelSettings.DEFAULT), 0, Instant.EPOCH);
-        return follower.follow(empty).versioned();
+        return LogFollower.newest(log, ModelSettings.DEFAULT).versioned();
     }
 
     /** Returns the number of the newest version, or 0 if there is none. */

@@ -3,19 +3,16 @@ package dev.freshet.local;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.aws.Clients;
-import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
-import dev.freshet.aws.dynamodb.DynamodbModelLogs;
 import dev.freshet.aws.option.StackOptions;
-import dev.freshet.aws.s3.S3ObjectStore;
+import dev.freshet.functions.runtime.StackStores;
 import dev.freshet.local.emulator.Child;
 import dev.freshet.local.host.StateFolder;
 import dev.freshet.local.mapping.MappingRunner;
-import dev.freshet.model.Model;
 import dev.freshet.model.blend.BlendState;
 import dev.freshet.model.history.HistoryLength;
 import dev.freshet.model.log.LogFollower;
-import dev.freshet.model.log.ModelLog;
+import dev.freshet.model.log.ModelLogs;
 import dev.freshet.model.log.Replica;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.model.signal.Signal;
@@ -28,7 +25,6 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -132,21 +128,11 @@ final class CloudStatus {
      */
     static void addBlend(ObjectNode status, Settings settings, InstantSource clock) {
         try (Clients clients = new Clients(settings)) {
-            DynamodbModelLogs logs =
-                    new DynamodbModelLogs(
-                            clients.enhancedDynamoDb(),
-                            settings.text(Setting.MODELS_TABLE),
-                            S3ObjectStore.ofModels(
-                                    clients.s3(), settings.text(Setting.MODEL_BUCKET)),
-                            settings.modelId(),
-                            clock);
+            ModelLogs logs = new StackStores(settings, clients, clock).modelLogs();
             String current = logs.glance().current();
-            ModelLog log = logs.log(current);
             status.put("modelId", current);
-            Replica.Versioned empty =
-                    new Replica.Versioned(Model.empty(ModelSettings.DEFAULT), 0, Instant.EPOCH);
             Replica.Versioned newest =
-                    new LogFollower(log, Runnable::run).follow(empty).versioned();
+                    LogFollower.newest(logs.log(current), ModelSettings.DEFAULT).versioned();
             status.put("waitingForCatalogue", newest.model().state().waiting().inOrder().size());
             write(
                     status.putObject("blend")

@@ -6,10 +6,10 @@ import dev.freshet.access.AccessKeys;
 import dev.freshet.aws.Clients;
 import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
-import dev.freshet.aws.dynamodb.DynamodbAccessKeys;
-import dev.freshet.aws.dynamodb.DynamodbCatalog;
+import dev.freshet.catalog.Catalog;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.cli.connection.OwnerKeys;
+import dev.freshet.functions.runtime.StackStores;
 import dev.freshet.local.Options.Switch;
 import dev.freshet.local.emulator.Child;
 import dev.freshet.local.emulator.Emulators;
@@ -121,11 +121,12 @@ public final class LocalCloud implements AutoCloseable {
             Optional<AccessKeys> keys =
                     settings.find(Setting.KEYS_TABLE)
                             .map(
-                                    table ->
-                                            new DynamodbAccessKeys(
-                                                    clients.enhancedDynamoDb(),
-                                                    table,
-                                                    InstantSource.system()));
+                                    _ ->
+                                            new StackStores(
+                                                            settings,
+                                                            clients,
+                                                            InstantSource.system())
+                                                    .accessKeys());
             this.ownerKeys = keys.map(table -> OwnerKeySetup.ensured(state, table, Instant.now()));
             this.functions =
                     opened.open(
@@ -139,14 +140,9 @@ public final class LocalCloud implements AutoCloseable {
                                     cloud,
                                     options.site(),
                                     functions::invoke,
-                                    new UsagePlanLimits(
+                                    UsagePlanLimits.of(
                                             cloud.usagePlans(),
-                                            keys.map(
-                                                            table ->
-                                                                    UsagePlanLimits.byKind(
-                                                                            table,
-                                                                            cloud.usagePlans()))
-                                                    .orElse(key -> Optional.empty()),
+                                            keys,
                                             options.has(Switch.PLANS_LIFTED),
                                             clock),
                                     LocalCloud::id,
@@ -222,12 +218,7 @@ public final class LocalCloud implements AutoCloseable {
                         clock,
                         LocalCloud::id,
                         options.messages());
-        DynamodbCatalog catalog =
-                new DynamodbCatalog(
-                        clients.enhancedDynamoDb(),
-                        settings.text(Setting.ITEMS_TABLE),
-                        settings.retention(),
-                        clock);
+        Catalog catalog = new StackStores(settings, clients, clock).items();
         LocalDelivery delivery =
                 opened.open(
                         new LocalDelivery(

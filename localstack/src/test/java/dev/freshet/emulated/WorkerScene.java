@@ -3,8 +3,6 @@ package dev.freshet.emulated;
 import dev.freshet.aws.Clients;
 import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
-import dev.freshet.aws.dynamodb.DynamodbModelLog;
-import dev.freshet.aws.s3.S3ObjectStore;
 import dev.freshet.event.Context;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventCodec;
@@ -18,12 +16,12 @@ import dev.freshet.event.Value;
 import dev.freshet.example.Example;
 import dev.freshet.example.ExampleCodec;
 import dev.freshet.example.Pseudonym;
+import dev.freshet.functions.runtime.StackStores;
 import dev.freshet.local.WorkerProcess;
 import dev.freshet.local.emulator.Child;
 import dev.freshet.model.Model;
 import dev.freshet.model.log.LogFollower;
 import dev.freshet.model.log.ModelLog;
-import dev.freshet.model.log.Replica.Versioned;
 import dev.freshet.model.settings.ModelSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -276,20 +274,12 @@ final class WorkerScene implements AutoCloseable {
     }
 
     ModelLog log(Settings of) {
-        return new DynamodbModelLog(
-                clients.enhancedDynamoDb(),
-                of.text(Setting.MODELS_TABLE),
-                S3ObjectStore.ofModels(clients.s3(), of.text(Setting.MODEL_BUCKET)),
-                of.modelId(),
-                InstantSource.system());
+        return new StackStores(of, clients, InstantSource.system()).modelLogs().log(of.modelId());
     }
 
     /** Returns the model at the end of a log. */
     Model model(Settings of) {
-        return new LogFollower(log(of), Runnable::run)
-                .follow(new Versioned(Model.empty(ModelSettings.DEFAULT), 0, Instant.EPOCH))
-                .versioned()
-                .model();
+        return LogFollower.newest(log(of), ModelSettings.DEFAULT).versioned().model();
     }
 
     Model model() {

@@ -11,9 +11,8 @@ import dev.freshet.access.Signer;
 import dev.freshet.access.UserTokens;
 import dev.freshet.aws.Clients;
 import dev.freshet.aws.Secrets;
-import dev.freshet.aws.Setting;
-import dev.freshet.aws.dynamodb.DynamodbAccessKeys;
 import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.functions.runtime.StackStores;
 import dev.freshet.local.LocalCloud;
 import dev.freshet.local.Options;
 import dev.freshet.local.TestCloud;
@@ -50,11 +49,7 @@ final class Scene implements AutoCloseable {
     private Scene(LocalCloud cloud) {
         this.cloud = cloud;
         clients = new Clients(cloud.settings());
-        keys =
-                new DynamodbAccessKeys(
-                        clients.enhancedDynamoDb(),
-                        cloud.settings().text(Setting.KEYS_TABLE),
-                        InstantSource.system());
+        keys = new StackStores(cloud.settings(), clients, InstantSource.system()).accessKeys();
         stack = new Signer(new Secrets(cloud.settings(), clients).secret());
         Instant now = Instant.now();
         secret = put(generator.secret("test", now, null));

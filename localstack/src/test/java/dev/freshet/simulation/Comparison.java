@@ -10,7 +10,6 @@ import dev.freshet.model.Model;
 import dev.freshet.model.SnapshotCodec;
 import dev.freshet.model.log.LogFollower;
 import dev.freshet.model.log.ModelLog;
-import dev.freshet.model.log.Replica;
 import dev.freshet.model.log.Trainer;
 import dev.freshet.model.popularity.TrendWindow;
 import dev.freshet.model.sums.OutcomeDay;
@@ -261,9 +260,7 @@ final class Comparison {
     }
 
     private void bytes(Model folded) {
-        LogFollower.Result end =
-                new LogFollower(world.log(), Runnable::run)
-                        .follow(new Replica.Versioned(Model.empty(world.model), 0, Instant.EPOCH));
+        LogFollower.Result end = LogFollower.newest(world.log(), world.model);
         if (end.trouble() != null) {
             differences.add("the log cannot be followed: " + end.trouble());
         } else if (!Arrays.equals(

@@ -1,18 +1,19 @@
 package dev.freshet.cli.keys;
 
 import dev.freshet.access.AccessKey;
+import dev.freshet.access.AccessKeys;
 import dev.freshet.access.Signer;
 import dev.freshet.aws.Clients;
 import dev.freshet.aws.Secrets;
 import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
-import dev.freshet.aws.dynamodb.DynamodbAccessKeys;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.connection.DeploymentOptions;
 import dev.freshet.cli.connection.DeploymentOptions.Deployment;
 import dev.freshet.cli.connection.DeploymentOptions.NamedSettings;
 import dev.freshet.cli.keys.AccessKeyService.UsageKeys;
+import dev.freshet.functions.runtime.StackStores;
 import dev.freshet.store.StoreUnavailableException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -43,9 +44,7 @@ record KeyStore(Settings settings, Clients clients, AccessKeyService keys) {
         Settings settings = deployment.settings();
         try (Clients clients = new Clients(settings);
                 UsageKeys usage = options.usageKeys(deployment)) {
-            DynamodbAccessKeys keys =
-                    new DynamodbAccessKeys(
-                            clients.enhancedDynamoDb(), settings.text(Setting.KEYS_TABLE), clock);
+            AccessKeys keys = new StackStores(settings, clients, clock).accessKeys();
             return work.on(
                     new KeyStore(settings, clients, new AccessKeyService(keys, usage, clock)));
         } catch (StoreUnavailableException unanswered) {

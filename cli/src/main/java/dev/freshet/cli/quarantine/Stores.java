@@ -3,17 +3,14 @@ package dev.freshet.cli.quarantine;
 import dev.freshet.aws.Clients;
 import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
-import dev.freshet.aws.dynamodb.DynamodbModelLogs;
-import dev.freshet.aws.kinesis.KinesisEventLog;
-import dev.freshet.aws.kinesis.KinesisExampleLog;
 import dev.freshet.aws.option.StackOptions;
-import dev.freshet.aws.s3.S3ObjectStore;
 import dev.freshet.aws.s3.S3Quarantine;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.connection.DeploymentOptions;
 import dev.freshet.cli.connection.DeploymentOptions.Deployment;
 import dev.freshet.cli.connection.DeploymentOptions.NamedSettings;
 import dev.freshet.event.EventCodec;
+import dev.freshet.functions.runtime.StackStores;
 import dev.freshet.quarantine.retry.QuarantineRetry;
 import dev.freshet.store.StoreUnavailableException;
 import java.time.InstantSource;
@@ -54,7 +51,11 @@ record Stores(Deployment deployment, Clients clients) implements AutoCloseable {
 
     /** Returns the quarantine. */
     S3Quarantine quarantine() {
-        return new S3Quarantine(clients.s3(), settings().text(Setting.QUARANTINE_BUCKET));
+        return stack().quarantine();
+    }
+
+    private StackStores stack() {
+        return new StackStores(settings(), clients, CLOCK);
     }
 
     /** Returns the retry of its entries. */
@@ -62,17 +63,10 @@ record Stores(Deployment deployment, Clients clients) implements AutoCloseable {
         EventCodec codec = new EventCodec();
         return new QuarantineRetry(
                 quarantine(),
-                new KinesisEventLog(clients.kinesis(), settings().text(Setting.EVENTS_STREAM)),
-                new KinesisExampleLog(clients.kinesis(), settings().text(Setting.EXAMPLES_STREAM)),
+                stack().eventLog(),
+                stack().exampleLog(),
                 settings().text(Setting.EXAMPLES_STREAM),
-                new DynamodbModelLogs(
-                                clients.enhancedDynamoDb(),
-                                settings().text(Setting.MODELS_TABLE),
-                                S3ObjectStore.ofModels(
-                                        clients.s3(), settings().text(Setting.MODEL_BUCKET)),
-                                settings().modelId(),
-                                CLOCK)
-                        .currentLog(),
+                stack().modelLogs().currentLog(),
                 codec::decode,
                 codec::encode,
                 CLOCK);

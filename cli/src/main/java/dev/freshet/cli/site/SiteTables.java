@@ -1,17 +1,15 @@
 package dev.freshet.cli.site;
 
 import dev.freshet.aws.Clients;
-import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
-import dev.freshet.aws.dynamodb.DynamodbCatalog;
 import dev.freshet.aws.dynamodb.DynamodbInteractions;
 import dev.freshet.aws.dynamodb.DynamodbUsers;
 import dev.freshet.aws.dynamodb.ScanPage;
 import dev.freshet.catalog.Catalog;
 import dev.freshet.catalog.Item;
 import dev.freshet.features.StoredInteraction;
+import dev.freshet.functions.runtime.StackStores;
 import dev.freshet.profile.UserProfile;
-import dev.freshet.store.RetentionPolicy;
 import java.time.InstantSource;
 import java.util.Map;
 
@@ -36,24 +34,10 @@ interface SiteTables {
      * @throws dev.freshet.aws.Settings.MissingSettingException where one is not named
      */
     static SiteTables of(Clients clients, Settings settings, InstantSource clock) {
-        Catalog catalog =
-                new DynamodbCatalog(
-                        clients.enhancedDynamoDb(),
-                        settings.text(Setting.ITEMS_TABLE),
-                        RetentionPolicy.DEFAULT,
-                        clock);
-        DynamodbInteractions interactions =
-                new DynamodbInteractions(
-                        clients.enhancedDynamoDb(),
-                        settings.text(Setting.INTERACTIONS_TABLE),
-                        RetentionPolicy.DEFAULT,
-                        clock);
-        DynamodbUsers users =
-                new DynamodbUsers(
-                        clients.enhancedDynamoDb(),
-                        settings.text(Setting.USERS_TABLE),
-                        RetentionPolicy.DEFAULT,
-                        clock);
+        StackStores stores = new StackStores(settings, clients, clock);
+        Catalog catalog = stores.items();
+        DynamodbInteractions interactions = stores.interactions();
+        DynamodbUsers users = stores.users();
         return new SiteTables() {
             private static final String ID = "id";
             private static final int ITEMS = 1_000;

@@ -36,7 +36,7 @@ public final class UsagePlanLimits {
      * @param keyPlans returns the name of the plan of a key; empty for an unknown key
      * @param unlimited whether rates are not limited; unknown keys are refused nevertheless
      */
-    public UsagePlanLimits(
+    UsagePlanLimits(
             List<UsagePlan> plans,
             Function<String, Optional<String>> keyPlans,
             boolean unlimited,
@@ -49,30 +49,39 @@ public final class UsagePlanLimits {
 
     /** Returns limits without any known key, for a template without plans. */
     static UsagePlanLimits none(InstantSource clock) {
-        return new UsagePlanLimits(List.of(), key -> Optional.empty(), false, clock);
+        return of(List.of(), Optional.empty(), false, clock);
     }
 
     /**
-     * Returns the assignment of access keys to plans: a key belongs to the plan whose name ends
-     * with the kind of the key. On AWS, {@code freshet keys} registers each key with API Gateway;
-     * here the table of keys is read the first time a key is used.
+     * Returns the limits of access keys: a key belongs to the plan whose name ends with the kind of
+     * the key. On AWS, {@code freshet keys} registers each key with API Gateway; here the table of
+     * keys is read the first time a key is used.
+     *
+     * @param keys the table; empty where no key is known
      */
-    public static Function<String, Optional<String>> byKind(
-            AccessKeys keys, List<UsagePlan> plans) {
+    public static UsagePlanLimits of(
+            List<UsagePlan> plans,
+            Optional<AccessKeys> keys,
+            boolean unlimited,
+            InstantSource clock) {
         Map<String, KeyKind> kinds = new ConcurrentHashMap<>();
-        return usageKey -> {
-            if (!kinds.containsKey(usageKey)) {
-                keys.list().forEach(key -> kinds.put(key.usageKey(), key.kind()));
-            }
-            return Optional.ofNullable(kinds.get(usageKey))
-                    .map(kind -> letters(kind.wireName()))
-                    .flatMap(
-                            kind ->
-                                    plans.stream()
-                                            .map(UsagePlan::name)
-                                            .filter(name -> letters(name).endsWith(kind))
-                                            .findFirst());
-        };
+        return new UsagePlanLimits(
+                plans,
+                usageKey -> {
+                    if (keys.isPresent() && !kinds.containsKey(usageKey)) {
+                        keys.get().list().forEach(key -> kinds.put(key.usageKey(), key.kind()));
+                    }
+                    return Optional.ofNullable(kinds.get(usageKey))
+                            .map(kind -> letters(kind.wireName()))
+                            .flatMap(
+                                    kind ->
+                                            plans.stream()
+                                                    .map(UsagePlan::name)
+                                                    .filter(name -> letters(name).endsWith(kind))
+                                                    .findFirst());
+                },
+                unlimited,
+                clock);
     }
 
     /**

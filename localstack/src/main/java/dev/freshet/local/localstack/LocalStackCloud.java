@@ -3,11 +3,10 @@ package dev.freshet.local.localstack;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.access.AccessKeys;
 import dev.freshet.aws.Clients;
-import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
-import dev.freshet.aws.dynamodb.DynamodbAccessKeys;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.cli.connection.OwnerKeys;
+import dev.freshet.functions.runtime.StackStores;
 import dev.freshet.local.Options;
 import dev.freshet.local.OwnerKeySetup;
 import dev.freshet.local.gateway.Gateway;
@@ -68,11 +67,7 @@ public final class LocalStackCloud implements AutoCloseable {
             Cloud cloud = TemplateReader.read(whole);
             Settings settings = Settings.from(environment(endpoint, functions));
             Clients stores = opened.open(new Clients(settings));
-            AccessKeys keys =
-                    new DynamodbAccessKeys(
-                            stores.enhancedDynamoDb(),
-                            settings.text(Setting.KEYS_TABLE),
-                            options.clock());
+            AccessKeys keys = new StackStores(settings, stores, options.clock()).accessKeys();
             ownerKeys = OwnerKeySetup.ensured(state, keys, options.clock().instant());
             gateway =
                     opened.open(
@@ -81,9 +76,9 @@ public final class LocalStackCloud implements AutoCloseable {
                                     cloud,
                                     options.site(),
                                     functions,
-                                    new UsagePlanLimits(
+                                    UsagePlanLimits.of(
                                             cloud.usagePlans(),
-                                            UsagePlanLimits.byKind(keys, cloud.usagePlans()),
+                                            Optional.of(keys),
                                             options.has(Options.Switch.PLANS_LIFTED),
                                             options.clock()),
                                     () -> UUID.randomUUID().toString(),

@@ -3,11 +3,10 @@ package dev.freshet.local.localstack;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.aws.Clients;
-import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
-import dev.freshet.aws.dynamodb.DynamodbAccessKeys;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.cli.connection.OwnerKeys;
+import dev.freshet.functions.runtime.StackStores;
 import dev.freshet.local.OwnerKeySetup;
 import dev.freshet.local.function.Invocation;
 import dev.freshet.local.host.StateFolder;
@@ -70,10 +69,7 @@ public final class MiniStackRestApi implements AutoCloseable {
         try (StateFolder state = StateFolder.take(folder.resolve("state"));
                 Clients stores = new Clients(settings)) {
             return OwnerKeySetup.ensured(
-                    state,
-                    new DynamodbAccessKeys(
-                            stores.enhancedDynamoDb(), settings.text(Setting.KEYS_TABLE), clock),
-                    clock.instant());
+                    state, new StackStores(settings, stores, clock).accessKeys(), clock.instant());
         }
     }
 

@@ -2,7 +2,6 @@ package dev.freshet.insight;
 
 import dev.freshet.event.ShardPosition;
 import dev.freshet.example.Example;
-import dev.freshet.model.Model;
 import dev.freshet.model.log.LogFollower;
 import dev.freshet.model.log.ModelLogs;
 import dev.freshet.model.log.Replica.Versioned;
@@ -47,9 +46,7 @@ final class TrainedLog {
     }
 
     Versioned newest() {
-        return new LogFollower(log, Runnable::run)
-                .follow(new Versioned(Model.empty(settings), 0, Instant.EPOCH))
-                .versioned();
+        return LogFollower.newest(log, settings).versioned();
     }
 
     /** Returns the position of the next event. */

@@ -12,13 +12,11 @@ import dev.freshet.model.Model;
 import dev.freshet.model.log.LogFollower;
 import dev.freshet.model.log.ModelLog;
 import dev.freshet.model.log.ModelLogs;
-import dev.freshet.model.log.Replica.Versioned;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.testkit.SettableClock;
 import dev.freshet.testkit.memory.MemoryOutcomeHistory;
 import dev.freshet.testkit.memory.MemoryTrends;
 import java.math.BigInteger;
-import java.time.Instant;
 import java.util.List;
 
 /** Trainers in memory with default settings, and what they read and write. */
@@ -49,8 +47,7 @@ public final class Trainings {
 
     /** Returns the model as a replica that follows the log to its end sees it. */
     public static Model followed(ModelLog log) {
-        Versioned empty = new Versioned(Model.EMPTY, 0, Instant.EPOCH);
-        LogFollower.Result found = new LogFollower(log, Runnable::run).follow(empty);
+        LogFollower.Result found = LogFollower.newest(log, ModelSettings.DEFAULT);
         assertThat(found.trouble()).isNull();
         return found.versioned().model();
     }

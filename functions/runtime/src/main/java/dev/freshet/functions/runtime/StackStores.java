@@ -1,8 +1,10 @@
 package dev.freshet.functions.runtime;
 
+import dev.freshet.access.AccessKeys;
 import dev.freshet.aws.Clients;
 import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
+import dev.freshet.aws.dynamodb.DynamodbAccessKeys;
 import dev.freshet.aws.dynamodb.DynamodbCatalog;
 import dev.freshet.aws.dynamodb.DynamodbExperiments;
 import dev.freshet.aws.dynamodb.DynamodbExposures;
@@ -21,7 +23,6 @@ import dev.freshet.catalog.Catalog;
 import dev.freshet.example.ExampleLog;
 import dev.freshet.experiment.Experiments;
 import dev.freshet.features.Exposures;
-import dev.freshet.features.Interactions;
 import dev.freshet.ingest.EventLog;
 import dev.freshet.model.log.ModelLogs;
 import dev.freshet.model.popularity.Trends;
@@ -33,7 +34,7 @@ import java.util.Optional;
 
 /** The stores and streams of the stack: an adapter for each port. Clients open on first use. */
 public record StackStores(Settings settings, Clients clients, InstantSource clock) {
-    public Interactions interactions() {
+    public DynamodbInteractions interactions() {
         return new DynamodbInteractions(
                 clients.enhancedDynamoDb(),
                 settings.text(Setting.INTERACTIONS_TABLE),
@@ -71,6 +72,11 @@ public record StackStores(Settings settings, Clients clients, InstantSource cloc
                 settings.text(Setting.ITEMS_TABLE),
                 settings.retention(),
                 clock);
+    }
+
+    public AccessKeys accessKeys() {
+        return new DynamodbAccessKeys(
+                clients.enhancedDynamoDb(), settings.text(Setting.KEYS_TABLE), clock);
     }
 
     public Experiments definitions() {

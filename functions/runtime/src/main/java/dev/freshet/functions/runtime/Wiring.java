@@ -1,6 +1,5 @@
 package dev.freshet.functions.runtime;
 
-import dev.freshet.access.AccessKeys;
 import dev.freshet.access.Authenticator;
 import dev.freshet.access.IdMask;
 import dev.freshet.access.Signer;
@@ -10,7 +9,6 @@ import dev.freshet.aws.LambdaCompactionTrigger;
 import dev.freshet.aws.Secrets;
 import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
-import dev.freshet.aws.dynamodb.DynamodbAccessKeys;
 import dev.freshet.aws.kinesis.KinesisRetainedStream;
 import dev.freshet.aws.kinesis.KinesisShardedStream;
 import dev.freshet.aws.kinesis.StreamMetrics;
@@ -348,11 +346,8 @@ public final class Wiring {
      */
     public PrimedAuthenticator authenticator() {
         UserTokens tokens = new UserTokens(() -> new Signer(secrets.secret()), settings.audience());
-        AccessKeys keys =
-                new DynamodbAccessKeys(
-                        clients.enhancedDynamoDb(), settings.text(Setting.KEYS_TABLE), clock);
         return new PrimedAuthenticator(
-                new Authenticator(keys, tokens, clock), secrets, hooks(executor()));
+                new Authenticator(stores.accessKeys(), tokens, clock), secrets, hooks(executor()));
     }
 
     public ProfileFlow profiles() {

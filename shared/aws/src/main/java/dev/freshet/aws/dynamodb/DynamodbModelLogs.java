@@ -30,20 +30,6 @@ public final class DynamodbModelLogs implements ModelLogs {
     private final NewestVersionRows newest;
 
     /**
-     * Creates the adapter for one stack with one copy of the row of the newest version.
-     *
-     * @param modelId the model that the stack was deployed with
-     */
-    public DynamodbModelLogs(
-            DynamoDbEnhancedClient client,
-            String tableName,
-            ObjectStore objects,
-            String modelId,
-            InstantSource clock) {
-        this(client, tableName, objects, modelId, 1, clock);
-    }
-
-    /**
      * Creates the adapter for one stack.
      *
      * @param modelId the model that the stack was deployed with

@@ -8,7 +8,9 @@ import dev.freshet.model.SnapshotCodec;
 import dev.freshet.model.bytes.MalformedBytesException;
 import dev.freshet.model.log.ModelLog.DamagedObjectException;
 import dev.freshet.model.log.NewestVersion.DeltaSpan;
+import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.store.StoreUnavailableException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -57,6 +59,16 @@ public final class LogFollower {
     public LogFollower(ModelLog log, Executor loads) {
         this.log = log;
         this.loads = loads;
+    }
+
+    /**
+     * Reads a log from its beginning to its end, as a new replica does, on the calling thread.
+     *
+     * @param settings of the model before the first version
+     */
+    public static Result newest(ModelLog log, ModelSettings settings) {
+        return new LogFollower(log, Runnable::run)
+                .follow(new Replica.Versioned(Model.empty(settings), 0, Instant.EPOCH));
     }
 
     /**
