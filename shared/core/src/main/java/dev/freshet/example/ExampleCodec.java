@@ -8,15 +8,12 @@ import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.experiment.enrolment.Enrolment.Enrolled;
-import dev.freshet.model.bytes.ByteSink;
-import dev.freshet.model.bytes.ByteSource;
 import dev.freshet.model.bytes.Fields;
 import dev.freshet.model.bytes.Form;
 import dev.freshet.model.bytes.Form.Alternative;
 import dev.freshet.model.bytes.MalformedBytesException;
 import dev.freshet.model.bytes.StoredFormat;
 import java.math.BigInteger;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -87,6 +84,10 @@ public final class ExampleCodec {
                     (examples, out) -> out.bytes(encode(examples)),
                     in -> decode(in.bytes(Integer.MAX_VALUE)));
 
+    /** A batch, whose positions in the stream and recurring texts refer to those before them. */
+    private static final Form<List<Example>> EXAMPLES =
+            fields -> fields.list(MAX_EXAMPLES, new Batch().example, examples -> examples);
+
     /** The type of an event by its number. */
     public static final Form<EventType> TYPE = ExampleCodec::type;
 
@@ -94,12 +95,7 @@ public final class ExampleCodec {
 
     /** Encodes a batch; equal lists of examples have equal bytes. */
     public static byte[] encode(List<Example> examples) {
-        Form<Example> form = new Batch().example;
-        ByteSink out = new ByteSink(examples.size() * 64);
-        out.put(StoredFormat.EXAMPLES.written());
-        out.varint(examples.size());
-        examples.forEach(example -> form.write(example, out));
-        return out.toBytes();
+        return StoredFormat.EXAMPLES.encode(examples, EXAMPLES, 64 * examples.size());
     }
 
     /**
@@ -130,20 +126,7 @@ public final class ExampleCodec {
      * @throws MalformedBytesException if the bytes are no batch of examples
      */
     public static List<Example> decode(byte[] bytes) {
-        try {
-            ByteSource in = new ByteSource(ExampleTraces.without(bytes));
-            StoredFormat.EXAMPLES.read(in);
-            Form<Example> form = new Batch().example;
-            int count = in.count(MAX_EXAMPLES, 8);
-            List<Example> examples = new ArrayList<>(count);
-            for (int left = count; left > 0; left--) {
-                examples.add(form.read(in));
-            }
-            in.end();
-            return List.copyOf(examples);
-        } catch (IllegalArgumentException | DateTimeException | ArithmeticException invalid) {
-            throw new MalformedBytesException("an example", invalid);
-        }
+        return List.copyOf(StoredFormat.EXAMPLES.decode(ExampleTraces.without(bytes), EXAMPLES));
     }
 
     private static EventType type(Fields<EventType> fields) {

@@ -2,8 +2,6 @@ package dev.freshet.model;
 
 import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.example.ExampleCodec;
-import dev.freshet.model.bytes.ByteSink;
-import dev.freshet.model.bytes.ByteSource;
 import dev.freshet.model.bytes.Form;
 import dev.freshet.model.bytes.MalformedBytesException;
 import dev.freshet.model.bytes.StoredFormat;
@@ -45,10 +43,7 @@ public final class DeltaCodec {
 
     /** Encodes a delta; equal deltas have equal bytes. */
     public static byte[] encode(Delta delta) {
-        ByteSink out = new ByteSink(1 << 12);
-        out.put(StoredFormat.DELTA.written());
-        DELTA.write(delta, out);
-        return out.toBytes();
+        return StoredFormat.DELTA.encode(delta, DELTA, 1 << 12);
     }
 
     /**
@@ -57,14 +52,6 @@ public final class DeltaCodec {
      * @throws MalformedBytesException when the bytes are not a valid delta
      */
     public static Delta decode(byte[] bytes) {
-        try {
-            ByteSource in = new ByteSource(bytes);
-            StoredFormat.DELTA.read(in);
-            Delta delta = DELTA.read(in);
-            in.end();
-            return delta;
-        } catch (IllegalArgumentException | ArithmeticException invalid) {
-            throw new MalformedBytesException("a part of the delta", invalid);
-        }
+        return StoredFormat.DELTA.decode(bytes, DELTA);
     }
 }

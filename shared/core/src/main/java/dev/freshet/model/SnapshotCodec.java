@@ -25,7 +25,6 @@ import dev.freshet.model.rating.RatingCounts;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.model.vectors.Embeddings;
 import dev.freshet.model.vectors.Terms;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,10 +64,7 @@ public final class SnapshotCodec {
 
     /** Encodes a model. */
     public static byte[] encode(Model model) {
-        ByteSink out = new ByteSink(1 << 16);
-        out.put(StoredFormat.SNAPSHOT.written());
-        MODEL.write(model, out);
-        return out.toBytes();
+        return StoredFormat.SNAPSHOT.encode(model, MODEL, 1 << 16);
     }
 
     /**
@@ -78,15 +74,7 @@ public final class SnapshotCodec {
      * @throws MalformedBytesException when the bytes are not a valid model
      */
     public static Model decode(byte[] bytes) {
-        try {
-            ByteSource in = new ByteSource(bytes);
-            StoredFormat.SNAPSHOT.read(in);
-            Model model = MODEL.read(in);
-            in.end();
-            return model;
-        } catch (IllegalArgumentException | DateTimeException | ArithmeticException invalid) {
-            throw new MalformedBytesException("a part of the model", invalid);
-        }
+        return StoredFormat.SNAPSHOT.decode(bytes, MODEL);
     }
 
     private static Model.State state(Fields<Model> fields, ModelSettings settings) {

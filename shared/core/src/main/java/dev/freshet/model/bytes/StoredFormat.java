@@ -1,5 +1,6 @@
 package dev.freshet.model.bytes;
 
+import java.time.DateTimeException;
 import java.util.Locale;
 
 /**
@@ -12,18 +13,20 @@ import java.util.Locale;
  */
 public enum StoredFormat {
     /** Examples in the stream {@code examples}. */
-    EXAMPLES(1, 1),
+    EXAMPLES(1, 1, "an example"),
     /** Deltas of the model log. */
-    DELTA(1, 1),
+    DELTA(1, 1, "a part of the delta"),
     /** Snapshots of the model log. */
-    SNAPSHOT(1, 1);
+    SNAPSHOT(1, 1, "a part of the model");
 
     private final int written;
     private final int newestRead;
+    private final String part;
 
-    StoredFormat(int written, int newestRead) {
+    StoredFormat(int written, int newestRead, String part) {
         this.written = written;
         this.newestRead = newestRead;
+        this.part = part;
     }
 
     /** Returns the version that this release writes. */
@@ -49,5 +52,30 @@ public enum StoredFormat {
                             .formatted(name().toLowerCase(Locale.ROOT), version, newestRead));
         }
         return version;
+    }
+
+    /** Returns the bytes of a value in the version that is written. */
+    public <T> byte[] encode(T value, Form<T> form, int expectedBytes) {
+        ByteSink out = new ByteSink(expectedBytes);
+        out.put(written);
+        form.write(value, out);
+        return out.toBytes();
+    }
+
+    /**
+     * Returns the value of bytes.
+     *
+     * @throws MalformedBytesException if they are not of this format, or break a rule of a part
+     */
+    public <T> T decode(byte[] bytes, Form<T> form) {
+        try {
+            ByteSource in = new ByteSource(bytes);
+            read(in);
+            T value = form.read(in);
+            in.end();
+            return value;
+        } catch (IllegalArgumentException | DateTimeException | ArithmeticException invalid) {
+            throw new MalformedBytesException(part, invalid);
+        }
     }
 }
