@@ -89,7 +89,7 @@ public final class DynamodbModelLog implements ModelLog {
     @Override
     public Optional<Version> append(
             long version, byte[] delta, HighWaterMarks marks, String examplesPosition, Instant at) {
-        ModelArchive.StoredObject kept = archive.putDelta(version, delta);
+        ModelArchive.StoredObject kept = archive.put(ModelArchive.Kind.DELTAS, version, delta);
         ModelRow row = ModelRow.version(versions, version, kept, marks, examplesPosition, at);
         return table.put(row, Conditions.absent(TableKeys.VERSION))
                 ? Optional.of(row.versionValue())
@@ -98,7 +98,8 @@ public final class DynamodbModelLog implements ModelLog {
 
     @Override
     public void putSnapshot(long version, byte[] snapshot, Instant at, Instant expireAt) {
-        ModelArchive.StoredObject kept = archive.putSnapshot(version, snapshot);
+        ModelArchive.StoredObject kept =
+                archive.put(ModelArchive.Kind.SNAPSHOTS, version, snapshot);
         table.put(ModelRow.snapshot(snapshots, version, kept, at));
         long expiresAt = RowExpiry.expiry(expireAt, Duration.ZERO);
         expireBelow(versions, version, expiresAt);
@@ -165,12 +166,14 @@ public final class DynamodbModelLog implements ModelLog {
         int removed = 0;
         Optional<Version> newest = head();
         if (newest.isPresent()) {
-            removed += archive.sweepDeltas(oldestRemaining(newest.get().version()));
+            removed +=
+                    archive.sweep(
+                            ModelArchive.Kind.DELTAS, oldestRemaining(newest.get().version()));
         }
         List<Snapshot> available = snapshots(MAX_SNAPSHOTS);
         if (!available.isEmpty()) {
-            removed += archive.sweepSnapshots(available.getLast().version());
-            removed += archive.sweepSpans(available.getFirst().version());
+            removed += archive.sweep(ModelArchive.Kind.SNAPSHOTS, available.getLast().version());
+            removed += archive.sweep(ModelArchive.Kind.SPANS, available.getFirst().version());
         }
         return removed;
     }
@@ -203,7 +206,7 @@ public final class DynamodbModelLog implements ModelLog {
 
     @Override
     public ModelArchive.StoredObject putSpan(long first, byte[] span) {
-        return archive.putSpan(first, span);
+        return archive.put(ModelArchive.Kind.SPANS, first, span);
     }
 
     @Override

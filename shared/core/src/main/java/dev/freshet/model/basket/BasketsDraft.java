@@ -210,8 +210,12 @@ public final class BasketsDraft implements Continuation<Baskets> {
             return;
         }
         leave(slot);
-        int[] joined =
-                given.stream().mapToInt(Integer::intValue).filter(cohortSizes::admits).toArray();
+        enter(
+                slot,
+                given.stream().mapToInt(Integer::intValue).filter(cohortSizes::admits).toArray());
+    }
+
+    private void enter(int slot, int[] joined) {
         if (joined.length > 0) {
             cohortSizes.add(joined, 1);
             cohorts.set(slot, joined);
@@ -355,9 +359,8 @@ public final class BasketsDraft implements Continuation<Baskets> {
         int[] merged = both.entries();
         int[] ofSource = cohorts(source);
         forgetSlot(source);
-        if (cohorts(target).length == 0 && ofSource.length > 0) {
-            cohortSizes.add(ofSource, 1);
-            cohorts.set(target, ofSource);
+        if (cohorts(target).length == 0) {
+            enter(target, ofSource);
         }
         clear(target);
         for (int at = 0; at < BasketEntries.size(merged); at++) {
@@ -407,10 +410,7 @@ public final class BasketsDraft implements Continuation<Baskets> {
         }
         rows.set(slot, basket);
         earlier(slot, earlierEvents);
-        if (ofCohorts.length > 0) {
-            cohortSizes.add(ofCohorts, 1);
-            cohorts.set(slot, ofCohorts);
-        }
+        enter(slot, ofCohorts);
         entries += BasketEntries.size(basket);
         for (int at = 0; at < BasketEntries.size(basket); at++) {
             if (BasketEntries.positive(basket, at) && !isWaiting(slot)) {

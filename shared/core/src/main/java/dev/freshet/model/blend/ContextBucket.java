@@ -125,23 +125,17 @@ public record ContextBucket(int history, int device, int hour, int session) {
         return history;
     }
 
-    /** Returns the row of the device's offsets, or −1 where it is unknown. */
-    int deviceRow() {
-        return device == UNKNOWN ? UNKNOWN : FIRST_DEVICE + device;
-    }
-
-    /** Returns the row of the hour's offsets, or −1 where it is unknown. */
-    int hourRow() {
-        return hour == UNKNOWN ? UNKNOWN : FIRST_HOUR + hour;
-    }
-
-    /** Returns the row of the session's offsets, or −1 where it is unknown. */
-    int sittingRow() {
-        return session == UNKNOWN ? UNKNOWN : FIRST_SESSION + session;
-    }
-
     /** Returns the rows of offsets that apply to this context, without that of the item's age. */
     int[] offsetRows() {
-        return IntStream.of(deviceRow(), hourRow(), sittingRow()).filter(row -> row >= 0).toArray();
+        return IntStream.of(
+                        row(FIRST_DEVICE, device),
+                        row(FIRST_HOUR, hour),
+                        row(FIRST_SESSION, session))
+                .filter(row -> row >= 0)
+                .toArray();
+    }
+
+    private static int row(int first, int number) {
+        return number == UNKNOWN ? UNKNOWN : first + number;
     }
 }

@@ -48,41 +48,32 @@ final class Negatives {
         stands = new float[1 + most + OWN_FIRST + DRAWN_OF_OWN];
     }
 
-    private Negatives(ModelView live, IntIndex seen, int taken, int most) {
-        this(live, seen, most);
-        take(taken, 1);
-    }
-
-    /** Returns the items of a list of which none is chosen yet, each of which counts once. */
-    static Negatives shown(ModelView live, IntIndex seen, IntIndex own, List<String> list) {
-        return new Negatives(live, seen, list.size()).with(list, own);
-    }
-
     /**
-     * Returns the other items of the list that an item was chosen from, each of which counts once.
+     * Returns the items of a list that was shown, each of which counts once, but for those that the
+     * user interacted with and does not like.
      *
      * @param seen what the user interacted with before
      * @param own what of it the user likes
+     * @param taken the item that was chosen from the list, which comes first; −1 for none
      */
     static Negatives shown(
             ModelView live, IntIndex seen, IntIndex own, int taken, List<String> list) {
-        return new Negatives(live, seen, taken, list.size()).with(list, own);
-    }
-
-    /** Adds the items of a list but for those that the user interacted with and does not like. */
-    private Negatives with(List<String> list, IntIndex own) {
+        Negatives some = new Negatives(live, seen, list.size());
+        if (taken >= 0) {
+            some.take(taken, 1);
+        }
         for (String id : list) {
             int item = live.items().index(id);
             boolean again =
                     item >= 0
                             && own.order(item) >= 0
-                            && chosen.order(item) < 0
+                            && some.chosen.order(item) < 0
                             && !live.items().deleted(item);
-            if (again || (item >= 0 && isNew(item))) {
-                take(item, 1);
+            if (again || (item >= 0 && some.isNew(item))) {
+                some.take(item, 1);
             }
         }
-        return this;
+        return some;
     }
 
     /**
@@ -96,8 +87,8 @@ final class Negatives {
      */
     static @Nullable Negatives candidates(
             ModelView live, Signals signals, IntIndex seen, int taken, IntUnaryOperator chance) {
-        Negatives some =
-                new Negatives(live, seen, taken, MAX_FIRST + DRAWN_OF_LISTS + DRAWN_OF_REST);
+        Negatives some = new Negatives(live, seen, MAX_FIRST + DRAWN_OF_LISTS + DRAWN_OF_REST);
+        some.take(taken, 1);
         List<SignalFamily.HardNegatives> lists = signals.negatives(DEPTH);
         for (SignalFamily.HardNegatives each : lists) {
             ItemScores list = each.list();

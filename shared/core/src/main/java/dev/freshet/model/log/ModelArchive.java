@@ -2,6 +2,7 @@ package dev.freshet.model.log;
 
 import static dev.freshet.check.Check.require;
 
+import dev.freshet.json.WireName;
 import dev.freshet.model.memory.MemoryNames;
 import dev.freshet.store.ObjectStore;
 import java.security.MessageDigest;
@@ -15,13 +16,18 @@ import java.util.stream.Collectors;
  * can replace other bytes: {@code models/{modelId}/deltas/000000000042-{sha256}}.
  */
 public final class ModelArchive {
-    private static final String DELTAS = "deltas";
-    private static final String SNAPSHOTS = "snapshots";
-    private static final String SPANS = "spans";
     private static final int DIGITS = 12;
 
     /** The prefix of neighbours, which all models of a stack share. */
     public static final String NEIGHBOURS = "models/neighbours-v1/";
+
+    /** The kinds of objects of one model. */
+    public enum Kind implements WireName {
+        DELTAS,
+        SNAPSHOTS,
+        /** Deltas of consecutive versions as one object, under the first of them. */
+        SPANS
+    }
 
     private final ObjectStore objects;
     private final String modelId;
@@ -40,19 +46,22 @@ public final class ModelArchive {
      */
     public record StoredObject(String key, String sha256, int bytes) {}
 
-    /** Stores the delta of a version. */
-    public StoredObject putDelta(long version, byte[] bytes) {
-        return put(DELTAS, version, bytes);
+    /** Stores an object under a version. */
+    public StoredObject put(Kind kind, long version, byte[] bytes) {
+        require(
+                bytes.length <= ModelLog.MAX_OBJECT_BYTES,
+                "an object of the model log may have at most "
+                        + ModelLog.MAX_OBJECT_BYTES
+                        + " bytes, not "
+                        + bytes.length);
+        String sha256 = sha256(bytes);
+        String key = "%s%012d-%s".formatted(prefix(kind), version, sha256);
+        objects.put(key, bytes);
+        return new StoredObject(key, sha256, bytes.length);
     }
 
-    /** Stores a snapshot of a version. */
-    public StoredObject putSnapshot(long version, byte[] bytes) {
-        return put(SNAPSHOTS, version, bytes);
-    }
-
-    /** Stores deltas of consecutive versions as one object. */
-    public StoredObject putSpan(long first, byte[] bytes) {
-        return put(SPANS, first, bytes);
+    private String prefix(Kind kind) {
+        return "models/%s/%s/".formatted(modelId, kind.wireName());
     }
 
     /**
@@ -90,51 +99,14 @@ public final class ModelArchive {
         return removed;
     }
 
-    private StoredObject put(String kind, long version, byte[] bytes) {
-        require(
-                bytes.length <= ModelLog.MAX_OBJECT_BYTES,
-                "an object of the model log may have at most "
-                        + ModelLog.MAX_OBJECT_BYTES
-                        + " bytes, not "
-                        + bytes.length);
-        String sha256 = sha256(bytes);
-        String key = "models/%s/%s/%012d-%s".formatted(modelId, kind, version, sha256);
-        objects.put(key, bytes);
-        return new StoredObject(key, sha256, bytes.length);
-    }
-
     /**
-     * Removes deltas of versions below {@code before}: those among the first {@value
-     * ModelLog#MAX_SWEPT} objects.
+     * Removes objects under versions below {@code before}: those among the first {@value
+     * ModelLog#MAX_SWEPT} of their kind.
      *
-     * @return the number of deltas removed
+     * @return the number of objects removed
      */
-    public int sweepDeltas(long before) {
-        return sweep(DELTAS, before);
-    }
-
-    /**
-     * Removes snapshots of versions below {@code before}: those among the first {@value
-     * ModelLog#MAX_SWEPT} objects.
-     *
-     * @return the number of snapshots removed
-     */
-    public int sweepSnapshots(long before) {
-        return sweep(SNAPSHOTS, before);
-    }
-
-    /**
-     * Removes spans that begin below version {@code before}: those among the first {@value
-     * ModelLog#MAX_SWEPT} objects.
-     *
-     * @return the number of spans removed
-     */
-    public int sweepSpans(long before) {
-        return sweep(SPANS, before);
-    }
-
-    private int sweep(String kind, long before) {
-        String prefix = "models/%s/%s/".formatted(modelId, kind);
+    public int sweep(Kind kind, long before) {
+        String prefix = prefix(kind);
         int removed = 0;
         for (String key : objects.keys(prefix, ModelLog.MAX_SWEPT)) {
             if (Long.parseLong(key.substring(prefix.length(), prefix.length() + DIGITS))

@@ -59,7 +59,7 @@ public final class MemoryModelLog implements ModelLog {
     @Override
     public synchronized Optional<Version> append(
             long version, byte[] delta, HighWaterMarks marks, String examplesPosition, Instant at) {
-        ModelArchive.StoredObject kept = archive.putDelta(version, delta);
+        ModelArchive.StoredObject kept = archive.put(ModelArchive.Kind.DELTAS, version, delta);
         Version row =
                 new Version(
                         version,
@@ -75,7 +75,8 @@ public final class MemoryModelLog implements ModelLog {
     @Override
     public synchronized void putSnapshot(
             long version, byte[] snapshot, Instant at, Instant expireAt) {
-        ModelArchive.StoredObject kept = archive.putSnapshot(version, snapshot);
+        ModelArchive.StoredObject kept =
+                archive.put(ModelArchive.Kind.SNAPSHOTS, version, snapshot);
         Snapshot row =
                 new Snapshot(version, kept.key(), kept.sha256(), kept.bytes(), RowForm.of(at));
         snapshots.put(version, row);
@@ -100,19 +101,19 @@ public final class MemoryModelLog implements ModelLog {
         int removed = 0;
         List<Version> rows = after(0, 1);
         if (!rows.isEmpty()) {
-            removed += archive.sweepDeltas(rows.getFirst().version());
+            removed += archive.sweep(ModelArchive.Kind.DELTAS, rows.getFirst().version());
         }
         List<Snapshot> available = snapshots(MAX_SNAPSHOTS);
         if (!available.isEmpty()) {
-            removed += archive.sweepSnapshots(available.getLast().version());
-            removed += archive.sweepSpans(available.getFirst().version());
+            removed += archive.sweep(ModelArchive.Kind.SNAPSHOTS, available.getLast().version());
+            removed += archive.sweep(ModelArchive.Kind.SPANS, available.getFirst().version());
         }
         return removed;
     }
 
     @Override
     public ModelArchive.StoredObject putSpan(long first, byte[] span) {
-        return archive.putSpan(first, span);
+        return archive.put(ModelArchive.Kind.SPANS, first, span);
     }
 
     @Override
