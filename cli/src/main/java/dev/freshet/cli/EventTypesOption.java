@@ -1,8 +1,7 @@
 package dev.freshet.cli;
 
 import dev.freshet.event.EventTypes;
-import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +11,7 @@ import picocli.CommandLine.Option;
  * The option {@code --event-types}, mixed into commands that read events without asking a stack.
  */
 public final class EventTypesOption {
-    private static final long MAX_BYTES = 4L * EventTypes.MAX_TEXT;
+    private static final int MAX_BYTES = 4 * EventTypes.MAX_TEXT;
 
     @Option(
             names = "--event-types",
@@ -31,14 +30,13 @@ public final class EventTypesOption {
         if (file == null) {
             return Optional.empty();
         }
+        byte[] bytes = JsonFile.bytes(file, MAX_BYTES);
+        CommandException.require(
+                bytes.length <= MAX_BYTES, "%s is too large for types of events.", file);
         try {
-            CommandException.require(
-                    Files.size(file) <= MAX_BYTES, "%s is too large for types of events.", file);
-            return Optional.of(EventTypes.parse(Files.readString(file).strip()));
-        } catch (IOException e) {
-            throw new CommandException("There is no readable file " + file + ".", e);
+            return Optional.of(EventTypes.parse(new String(bytes, StandardCharsets.UTF_8).strip()));
         } catch (IllegalArgumentException invalid) {
-            throw new CommandException(file + ": " + invalid.getMessage(), invalid);
+            throw new CommandException(invalid, "%s: %s", file, invalid.getMessage());
         }
     }
 }

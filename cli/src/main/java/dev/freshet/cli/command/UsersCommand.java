@@ -2,13 +2,14 @@ package dev.freshet.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.JsonFile;
 import dev.freshet.cli.Text;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.cli.connection.ApiOptions;
+import dev.freshet.cli.imports.ImportEntry;
+import dev.freshet.cli.imports.Input.InputLine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,30 +54,24 @@ public final class UsersCommand {
                 file,
                 "Users",
                 api.output(),
-                (number, _, user) -> {
+                (number, text, user) -> {
                     if (!user.path("userId").isTextual()) {
                         throw new CommandException(
                                 "Line " + number + " has no userId; correct it and run again.");
                     }
-                    put(user, api);
+                    put(new InputLine(number, text), user, api);
                     users[0]++;
                 });
         return api.output().result(Map.of("users", users[0]), "%,d users put.", users[0]);
     }
 
-    private static void put(ObjectNode user, ApiOptions api) {
-        String id = user.path("userId").asText();
-        ObjectNode stated = user.deepCopy().without(List.of("userId", "aliases"));
-        if (!stated.isEmpty()) {
-            api.put(path(id, ""), stated);
-        }
-        for (JsonNode alias : user.path("aliases")) {
-            ObjectNode link =
-                    JsonNodeFactory.instance
-                            .objectNode()
-                            .put("anonymousId", alias.asText())
-                            .put("userId", id);
-            api.post("/v1/users/alias", link);
+    private static void put(InputLine line, ObjectNode user, ApiOptions api) {
+        for (ImportEntry entry : ImportEntry.ofUser(line, user)) {
+            if (entry instanceof ImportEntry.OfUser stated) {
+                api.put(path(stated.userId(), ""), stated.json());
+            } else if (entry instanceof ImportEntry.OfAlias alias) {
+                api.post("/v1/users/alias", alias.json());
+            }
         }
     }
 

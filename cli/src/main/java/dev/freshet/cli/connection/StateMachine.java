@@ -61,19 +61,14 @@ public record StateMachine(Clients clients, String arn) {
 
     /** Returns an execution as it is now. */
     public Execution execution(String execution) {
-        return execution(
-                call(
-                        "DescribeExecution",
-                        JsonNodeFactory.instance.objectNode().put("executionArn", execution)));
+        ObjectNode request = JsonNodeFactory.instance.objectNode().put("executionArn", execution);
+        return execution(call("DescribeExecution", request));
     }
 
     /** Returns the latest execution without its error; empty if there was none. */
     public Optional<Execution> latest() {
-        ObjectNode request =
-                JsonNodeFactory.instance
-                        .objectNode()
-                        .put("stateMachineArn", arn)
-                        .put("maxResults", 1);
+        ObjectNode request = JsonNodeFactory.instance.objectNode();
+        request.put("stateMachineArn", arn).put("maxResults", 1);
         JsonNode executions = call("ListExecutions", request).path("executions");
         return executions.isEmpty() ? Optional.empty() : Optional.of(execution(executions.path(0)));
     }

@@ -1,6 +1,5 @@
 package dev.freshet.cli.imports;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.access.ImportPermit;
 import dev.freshet.cli.CommandException;
@@ -190,11 +189,7 @@ public final class EntrySender implements EntrySink {
     }
 
     private void link(ImportEntry.OfAlias alias) throws InterruptedException {
-        ObjectNode body =
-                JsonNodeFactory.instance
-                        .objectNode()
-                        .put("anonymousId", alias.anonymousId())
-                        .put("userId", alias.userId());
+        ObjectNode body = alias.json();
         ApiResponse answer = requests.settled(1, () -> client.post("/v1/users/alias", body));
         isTaken(answer, alias.line());
     }

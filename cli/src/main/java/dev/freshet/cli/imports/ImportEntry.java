@@ -32,7 +32,13 @@ public sealed interface ImportEntry {
     record OfUser(InputLine line, String userId, ObjectNode json) implements ImportEntry {}
 
     /** An anonymous id of a user, as {@code POST /v1/users/alias} takes it. */
-    record OfAlias(InputLine line, String anonymousId, String userId) implements ImportEntry {}
+    record OfAlias(InputLine line, String anonymousId, String userId) implements ImportEntry {
+        /** Returns the body of the request. */
+        public ObjectNode json() {
+            ObjectNode json = JsonNodeFactory.instance.objectNode();
+            return json.put("anonymousId", anonymousId).put("userId", userId);
+        }
+    }
 
     /** A line that cannot be converted: it is counted as refused. */
     record Unreadable(InputLine line, String detail) implements ImportEntry {
@@ -75,11 +81,8 @@ public sealed interface ImportEntry {
          * Returns the refusal as reports have it: the number of the line, the code and the detail.
          */
         public ObjectNode json() {
-            return JsonNodeFactory.instance
-                    .objectNode()
-                    .put("line", line.number())
-                    .put("code", code)
-                    .put("detail", detail);
+            ObjectNode json = JsonNodeFactory.instance.objectNode();
+            return json.put("line", line.number()).put("code", code).put("detail", detail);
         }
     }
 }

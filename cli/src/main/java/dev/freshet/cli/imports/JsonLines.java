@@ -23,16 +23,6 @@ public record JsonLines(String name, BiFunction<InputLine, ObjectNode, List<Impo
         implements LineParser {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Returns the parser of events as {@code POST /v1/events} takes them. */
-    static JsonLines events() {
-        return new JsonLines("jsonl", (line, json) -> List.of(event("jsonl", line, json)));
-    }
-
-    /** Returns the parser of an export of Segment or RudderStack. */
-    static JsonLines segment() {
-        return new JsonLines("segment", SegmentCalls::entries);
-    }
-
     /** Returns the parser of the rows of a query. */
     public static JsonLines query() {
         return new JsonLines(QueryEntries.NAME, QueryEntries::entries);

@@ -14,8 +14,10 @@ public interface LineParser {
     static LineParser of(String format) {
         return switch (format) {
             case "csv" -> new CsvLines();
-            case "jsonl" -> JsonLines.events();
-            case "segment" -> JsonLines.segment();
+            case "jsonl" ->
+                    new JsonLines(
+                            format, (line, json) -> List.of(JsonLines.event(format, line, json)));
+            case "segment" -> new JsonLines(format, SegmentCalls::entries);
             default ->
                     throw new CommandException(
                             "'%s' is not a format: use csv, jsonl or segment, or a --query for any other file."

@@ -15,7 +15,6 @@ import dev.freshet.quarantine.retry.QuarantineRetry.State;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -67,7 +66,11 @@ final class Retry {
         }
         confirm(retry, assurance);
         opened.quarantine().tidy();
-        output.result(new Retried(settled, stillOpen()), text());
+        List<Open> left =
+                open.entrySet().stream()
+                        .map(each -> Open.of(each.getKey(), each.getValue()))
+                        .toList();
+        output.result(new Retried(settled, left), text());
         return open.isEmpty() ? 0 : 1;
     }
 
@@ -118,18 +121,10 @@ final class Retry {
     /** What became of the entries: counts by state, and what is still open. */
     private record Retried(Map<String, Long> settled, List<Open> open) {}
 
-    private record Open(String position, String state, String why) {}
-
-    private List<Open> stillOpen() {
-        List<Open> still = new ArrayList<>();
-        open.forEach(
-                (position, outcome) ->
-                        still.add(
-                                new Open(
-                                        position.toString(),
-                                        name(outcome.state()),
-                                        outcome.sentence())));
-        return still;
+    private record Open(String position, String state, String why) {
+        private static Open of(ShardPosition position, Outcome outcome) {
+            return new Open(position.toString(), name(outcome.state()), outcome.sentence());
+        }
     }
 
     private String text() {

@@ -19,7 +19,7 @@ class SegmentCallsTest {
             'context':{'userAgent':'Mozilla/5.0','locale':'de-DE','page':{'url':'https://www.example.org/x'}}}\
             """;
 
-    private final LineParser parser = JsonLines.segment();
+    private final LineParser parser = LineParser.of("segment");
     private final ApiRules rules =
             new ApiRules(Instant.parse("2026-11-26T20:00:00Z"), EventTypes.BUILT_IN);
 
