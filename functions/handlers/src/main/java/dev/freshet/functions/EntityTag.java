@@ -2,9 +2,7 @@ package dev.freshet.functions;
 
 import dev.freshet.recommend.Recommendations;
 import dev.freshet.recommend.Recommendations.RecommendedItem;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.freshet.store.Sha256;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -44,22 +42,13 @@ record EntityTag(String value) {
 
     /** Returns the weak tag of a text: equal for equal texts. */
     static EntityTag of(String text) {
-        byte[] hash = sha256(text);
+        byte[] hash = Sha256.digest(text);
         return new EntityTag(
                 "W/\""
                         + Base64.getUrlEncoder()
                                 .withoutPadding()
                                 .encodeToString(Arrays.copyOf(hash, BYTES))
                         + '"');
-    }
-
-    static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256")
-                    .digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException absent) {
-            throw new IllegalStateException("every Java platform has SHA-256", absent);
-        }
     }
 
     /**

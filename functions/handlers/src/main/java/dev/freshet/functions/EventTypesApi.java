@@ -7,6 +7,7 @@ import dev.freshet.event.EventType;
 import dev.freshet.event.EventType.ValueKind;
 import dev.freshet.event.EventTypes;
 import dev.freshet.event.Strengths;
+import dev.freshet.store.Sha256;
 import java.util.HexFormat;
 import java.util.Locale;
 
@@ -25,7 +26,7 @@ final class EventTypesApi {
         body = JsonNodeFactory.instance.objectNode();
         ArrayNode all = body.putArray("types");
         types.all().forEach(type -> all.add(type(type, types, strengths)));
-        byte[] hash = EntityTag.sha256(body.toString());
+        byte[] hash = Sha256.digest(body.toString());
         tag = new EntityTag('"' + HexFormat.of().formatHex(hash, 0, TAG_BYTES) + '"');
     }
 

@@ -2,9 +2,8 @@ package dev.freshet.access;
 
 import dev.freshet.access.AccessKey.KeyKind;
 import dev.freshet.access.AccessKey.Proof;
-import java.nio.charset.StandardCharsets;
+import dev.freshet.store.Sha256;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -51,7 +50,7 @@ public record KeyText(KeyKind kind, String keyId, String secret) {
 
     /** Returns the hash that is stored. */
     public Proof.SecretHash hash() {
-        return new Proof.SecretHash(HexFormat.of().formatHex(sha256(secret)));
+        return new Proof.SecretHash(HexFormat.of().formatHex(Sha256.digest(secret)));
     }
 
     /**
@@ -66,17 +65,8 @@ public record KeyText(KeyKind kind, String keyId, String secret) {
                         .map(AccessKey::proof)
                         .filter(Proof.SecretHash.class::isInstance)
                         .map(Proof.SecretHash.class::cast);
-        boolean same = MessageDigest.isEqual(kept.orElse(NOBODYS).bytes(), sha256(secret));
+        boolean same = MessageDigest.isEqual(kept.orElse(NOBODYS).bytes(), Sha256.digest(secret));
         return same && kept.isPresent();
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256")
-                    .digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException absent) {
-            throw new IllegalStateException("every Java platform has SHA-256", absent);
-        }
     }
 
     /** Returns a text without the secret. */

@@ -5,10 +5,8 @@ import dev.freshet.json.Identifier;
 import dev.freshet.json.WireName;
 import dev.freshet.query.InvalidQueryException;
 import dev.freshet.query.Members;
+import dev.freshet.store.Sha256;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -66,21 +64,13 @@ public record Experiment(
 
         /** Returns the number of an id under a salt. */
         static double of(String salt, String id) {
-            byte[] hash = sha256().digest((salt + ":" + id).getBytes(StandardCharsets.UTF_8));
+            byte[] hash = Sha256.digest(salt + ":" + id);
             return (ByteBuffer.wrap(hash).getLong() >>> UNUSED_BITS) * UNIT;
         }
 
         /** Returns the slot of an id in a layer, 0 to {@value SlotRange#SLOTS} − 1. */
         static int slot(String layer, String id) {
             return (int) (SlotRange.SLOTS * of(layer, id));
-        }
-
-        private static MessageDigest sha256() {
-            try {
-                return MessageDigest.getInstance("SHA-256");
-            } catch (NoSuchAlgorithmException everyPlatformHasIt) {
-                throw new IllegalStateException(everyPlatformHasIt);
-            }
         }
     }
 

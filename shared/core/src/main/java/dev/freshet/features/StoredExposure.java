@@ -6,12 +6,9 @@ import dev.freshet.event.EventHeader;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.StreamRecord;
 import dev.freshet.example.ListCredit.OutcomeKind;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.freshet.store.Sha256;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -102,15 +99,7 @@ public record StoredExposure(
 
         /** Returns the hash by which an outcome names its event, of what makes an event unique. */
         static String hash(EventHeader event) {
-            String eventId = event.occurredAt().toEpochMilli() + "#" + event.eventId();
-            try {
-                byte[] digest =
-                        MessageDigest.getInstance("SHA-256")
-                                .digest(eventId.getBytes(StandardCharsets.UTF_8));
-                return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
-            } catch (NoSuchAlgorithmException everyPlatformHasIt) {
-                throw new IllegalStateException(everyPlatformHasIt);
-            }
+            return Sha256.of(event.occurredAt().toEpochMilli() + "#" + event.eventId(), HASH_BYTES);
         }
 
         /** Returns the form in which rows store it; equal outcomes have equal texts. */

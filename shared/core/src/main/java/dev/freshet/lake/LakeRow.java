@@ -7,10 +7,9 @@ import dev.freshet.catalog.Item;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.lake.LakeTable.RowKind;
+import dev.freshet.store.Sha256;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
@@ -137,14 +136,7 @@ public final class LakeRow {
 
     /** Returns the digest by which erasures name a pseudonym: SHA-256 of its text. */
     public static String digest(Pseudonym pseudonym) {
-        try {
-            return HexFormat.of()
-                    .formatHex(
-                            MessageDigest.getInstance("SHA-256")
-                                    .digest(text(pseudonym).getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException everyPlatformHasIt) {
-            throw new IllegalStateException(everyPlatformHasIt);
-        }
+        return Sha256.of(text(pseudonym).getBytes(StandardCharsets.UTF_8));
     }
 
     /** Returns a sequence number as text that is ordered as numbers are. */

@@ -1,9 +1,6 @@
 package dev.freshet.recommend;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.freshet.store.Sha256;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -116,13 +113,6 @@ public record BulkRun(String id) {
      * @param user the user's ids
      */
     public String recommendationId(String user) {
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest((id + "\n" + user).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, ID_BYTES);
-        } catch (NoSuchAlgorithmException everyJavaHasIt) {
-            throw new IllegalStateException(everyJavaHasIt);
-        }
+        return Sha256.of(id + "\n" + user, ID_BYTES);
     }
 }

@@ -5,9 +5,7 @@ import static dev.freshet.check.Check.require;
 import dev.freshet.json.WireName;
 import dev.freshet.model.memory.MemoryNames;
 import dev.freshet.store.ObjectStore;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.freshet.store.Sha256;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -54,7 +52,7 @@ public final class ModelArchive {
                         + ModelLog.MAX_OBJECT_BYTES
                         + " bytes, not "
                         + bytes.length);
-        String sha256 = sha256(bytes);
+        String sha256 = Sha256.of(bytes);
         String key = "%s%012d-%s".formatted(prefix(kind), version, sha256);
         objects.put(key, bytes);
         return new StoredObject(key, sha256, bytes.length);
@@ -70,7 +68,7 @@ public final class ModelArchive {
      * @param madeAt epoch seconds of their job
      */
     public static StoredObject putNeighbours(ObjectStore objects, long madeAt, byte[] bytes) {
-        String sha256 = sha256(bytes);
+        String sha256 = Sha256.of(bytes);
         String key = "%s%012d-%s".formatted(NEIGHBOURS, madeAt, sha256);
         objects.put(key, bytes);
         return new StoredObject(key, sha256, bytes.length);
@@ -145,18 +143,10 @@ public final class ModelArchive {
             throw new ModelLog.DamagedObjectException(
                     kept.key(), "it should have " + kept.bytes() + " bytes and has " + found);
         }
-        if (!sha256(bytes).equals(kept.sha256())) {
+        if (!Sha256.of(bytes).equals(kept.sha256())) {
             throw new ModelLog.DamagedObjectException(
                     kept.key(), "its SHA-256 is not that of its row");
         }
         return bytes;
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java has SHA-256", e);
-        }
     }
 }
