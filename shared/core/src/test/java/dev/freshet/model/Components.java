@@ -3,13 +3,14 @@ package dev.freshet.model;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
+import org.jspecify.annotations.Nullable;
 
 /** Copies of records of many components with another value of one. */
 public final class Components {
     private Components() {}
 
     /** Returns a copy of a record in which the component of this name has another value. */
-    public static <R extends Record> R with(R record, String name, Object value) {
+    public static <R extends Record> R with(R record, String name, @Nullable Object value) {
         RecordComponent[] components = record.getClass().getRecordComponents();
         Class<?>[] types = new Class<?>[components.length];
         Object[] values = new Object[components.length];

@@ -23,8 +23,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -39,10 +39,8 @@ class QueryReaderTest {
     void aSessionNamesTypesOfTheOwner() throws Exception {
         EventTypes types = EventTypes.parse("{\"sent-back\": {\"slot\": 4, \"strength\": -3}}");
         String body = "{\"session\":{\"items\":[{\"itemId\":\"a\",\"type\":\"%s\"}]}}";
-        assertThat(
-                        QueryReader.recommendation(
-                                        json(body.formatted("sent-back")), NOW, null, types)
-                                .session())
+        JsonNode known = json(body.formatted("sent-back"));
+        assertThat(QueryReader.recommendation(known, NOW, null, types).session())
                 .containsExactly(new SessionItem("a", EventType.OWN_4, -1, NOW));
         JsonNode slot = json(body.formatted("own_4"));
         assertThatThrownBy(() -> QueryReader.recommendation(slot, NOW, null, types))
@@ -110,11 +108,9 @@ class QueryReaderTest {
 
     @Test
     void aSessionItemFromTheFutureIsTakenAsOfNow() {
-        RecommendationQuery query =
-                read(
-                        "{\"session\":{\"items\":[{\"itemId\":\"i1\",\"at\":\"2099-01-01T00:00:00Z\"}]}}");
-
-        assertThat(query.session().getFirst().at()).isEqualTo(NOW);
+        String body =
+                "{\"session\":{\"items\":[{\"itemId\":\"i1\",\"at\":\"2099-01-01T00:00:00Z\"}]}}";
+        assertThat(read(body).session().getFirst().at()).isEqualTo(NOW);
     }
 
     @Test
@@ -136,17 +132,11 @@ class QueryReaderTest {
                         AttributeValue.of(4),
                         AttributeValue.of(true));
         Filter sizes = new Filter.Contains(new Filter.Field("attributes.sizes"), "XL");
-        Filter january =
-                new Filter.During(
-                        Filter.Field.PUBLISHED_AT,
-                        Instant.parse("2026-01-01T00:00:00Z"),
-                        Instant.parse("2026-02-01T00:00:00Z"));
-        assertThat(query.filter())
-                .isEqualTo(
-                        new Filter.All(
-                                List.of(
-                                        new Filter.Any(List.of(author, paid, sizes)),
-                                        new Filter.Not(january))));
+        Instant january = Instant.parse("2026-01-01T00:00:00Z");
+        Instant february = Instant.parse("2026-02-01T00:00:00Z");
+        Filter during = new Filter.During(Filter.Field.PUBLISHED_AT, january, february);
+        Filter any = new Filter.Any(List.of(author, paid, sizes));
+        assertThat(query.filter()).isEqualTo(new Filter.All(List.of(any, new Filter.Not(during))));
     }
 
     private static Filter in(Filter.Field field, AttributeValue... values) {
@@ -301,10 +291,9 @@ class QueryReaderTest {
         EventTypes shop = EventTypes.parse("{\"try-on\": {\"slot\": 3, \"strength\": 2}}");
         String body = "{\"filter\":{\"interacted\":{\"types\":[\"try-on\"]}}}";
 
+        Set<EventType> tried = Set.of(shop.ofName("try-on").orElseThrow());
         assertThat(QueryReader.recommendation(json(body), NOW, null, shop).filter())
-                .isEqualTo(
-                        new Filter.Interacted(
-                                shop.ofName("try-on").stream().collect(Collectors.toSet()), null));
+                .isEqualTo(new Filter.Interacted(tried, null));
         assertThat(refusal(body).code()).isEqualTo("unknown-type");
         assertThat(refusal(body.replace("try-on", "own_3")).code()).isEqualTo("unknown-type");
     }
@@ -369,11 +358,9 @@ class QueryReaderTest {
 
     @Test
     void theParametersOfAListAreRead() {
-        ListQuery query =
-                QueryReader.list(
-                        NamedList.POPULAR,
-                        Map.of("tag", "football", "country", "PT", "period", "hour"),
-                        null);
+        Map<String, String> parameters =
+                Map.of("tag", "football", "country", "PT", "period", "hour");
+        ListQuery query = QueryReader.list(NamedList.POPULAR, parameters, null);
 
         assertThat(query.list()).isEqualTo(NamedList.POPULAR);
         assertThat(query.tag()).isEqualTo("football");
@@ -384,12 +371,12 @@ class QueryReaderTest {
 
     @Test
     void onlyPopularItemsHaveAPeriod() {
-        InvalidQueryException refusal =
-                catchThrowableOfType(
-                        InvalidQueryException.class,
-                        () -> QueryReader.list(NamedList.TRENDING, Map.of("period", "hour"), null));
+        assertThat(code(() -> QueryReader.list(NamedList.TRENDING, Map.of("period", "hour"), null)))
+                .isEqualTo("unknown-parameter");
+    }
 
-        assertThat(refusal.code()).isEqualTo("unknown-parameter");
+    private static String code(ThrowingCallable reading) {
+        return catchThrowableOfType(InvalidQueryException.class, reading).code();
     }
 
     @ParameterizedTest
@@ -402,12 +389,8 @@ class QueryReaderTest {
         "filter,{,not-json"
     })
     void badParametersOfSimilarAreRefusedWithTheirCode(String name, String value, String code) {
-        InvalidQueryException refusal =
-                catchThrowableOfType(
-                        InvalidQueryException.class,
-                        () -> QueryReader.similar("i1", Map.of(name, value), null));
-
-        assertThat(refusal.code()).isEqualTo(code);
+        assertThat(code(() -> QueryReader.similar("i1", Map.of(name, value), null)))
+                .isEqualTo(code);
     }
 
     private static RecommendationQuery read(String body) {

@@ -22,6 +22,7 @@ import dev.freshet.example.ExampleCodec;
 import dev.freshet.example.ExampleLog;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.example.Pseudonym.Pseudonyms;
+import dev.freshet.model.Components;
 import dev.freshet.profile.AttributeRules;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.Users;
@@ -202,71 +203,34 @@ public final class EventFlow {
 
     /** Returns the event as part of a traced request. */
     static Event traced(Event event, TraceId trace) {
-        EventHeader h = event.header();
-        return with(event, h.times(), h.exposure(), h.consent(), h.properties(), trace);
+        return with(event, "trace", trace);
     }
 
     /** Returns the event with other times. */
     public static Event timed(Event event, EventTimes times) {
-        EventHeader h = event.header();
-        return with(event, times, h.exposure(), h.consent(), h.properties(), h.trace());
+        return with(event, "times", times);
     }
 
     /** Returns the event with the consent that it states, or with none. */
     public static Event stating(Event event, @Nullable Consent consent) {
-        EventHeader h = event.header();
-        return with(event, h.times(), h.exposure(), consent, h.properties(), h.trace());
+        return with(event, "consent", consent);
     }
 
     /** Returns the event with properties of its site. */
     static Event having(Event event, Map<String, String> properties) {
-        EventHeader h = event.header();
-        return with(event, h.times(), h.exposure(), h.consent(), properties, h.trace());
+        return with(event, "properties", properties);
     }
 
     /** Returns the event as one of a list, or of none, that happened at this time. */
     static Event onList(@Nullable ExposureToken list, Instant at, Event event) {
-        EventHeader h = event.header();
-        return with(
-                event,
-                new EventTimes(at, at, NOW),
-                list == null ? null : list.sign(SIGNER),
-                h.consent(),
-                h.properties(),
-                h.trace());
+        String exposure = list == null ? null : list.sign(SIGNER);
+        return with(timed(event, new EventTimes(at, at, NOW)), "exposure", exposure);
     }
 
-    private static Event with(
-            Event event,
-            EventTimes times,
-            @Nullable String exposure,
-            @Nullable Consent consent,
-            Map<String, String> properties,
-            @Nullable TraceId trace) {
-        EventHeader h = event.header();
-        EventHeader changed =
-                new EventHeader(
-                        h.eventId(),
-                        h.user(),
-                        h.sessionId(),
-                        times,
-                        exposure,
-                        h.context(),
-                        consent,
-                        properties,
-                        h.retryOf(),
-                        trace);
-        return switch (event) {
-            case Event.Interaction act ->
-                    new Event.Interaction(changed, act.type(), act.target(), act.value());
-            case Event.Impression shown ->
-                    new Event.Impression(changed, shown.placement(), shown.itemIds());
-            case Event.Retraction undone ->
-                    new Event.Retraction(
-                            changed, undone.type(), undone.target(), undone.retracts());
-            case Event.Alias alias -> new Event.Alias(changed, alias.anonymousId(), alias.userId());
-            case Event.Erasure erasure -> new Event.Erasure(changed, erasure.erasedId());
-        };
+    /** Returns the event with another value of one component of its header. */
+    private static Event with(Event event, String name, @Nullable Object value) {
+        EventHeader header = Components.with(event.header(), name, value);
+        return (Event) Components.with((Record) event, "header", header);
     }
 
     static EventHeader header(String user, String eventId) {

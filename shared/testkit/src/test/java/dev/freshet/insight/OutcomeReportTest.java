@@ -15,6 +15,7 @@ import dev.freshet.example.Pseudonym;
 import dev.freshet.insight.Flow.Measurements;
 import dev.freshet.insight.OutcomeReport.OutcomeInterval;
 import dev.freshet.insight.Overview.HealthCheck;
+import dev.freshet.model.Examples;
 import dev.freshet.model.log.Replica;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.model.signal.SignalFamilies;
@@ -119,13 +120,9 @@ class OutcomeReportTest {
     @Test
     void bySegmentADayOfFewPeopleIsLeftOutAndTheAnswerSaysSo() {
         int today = (int) TODAY.toEpochDay();
-        List<Example> lists = new ArrayList<>();
-        for (int user = 0; user < K; user++) {
-            lists.add(listOfSegment(today, "s1", user));
-            lists.add(listOfSegment(today - 1, "s1", user));
-            lists.add(listOfSegment(today, "s2", user / 2));
-        }
-        trained.learn(lists);
+        trained.learn(Examples.times(K, user -> listOfSegment(today, "s1", user)));
+        trained.learn(Examples.times(K, user -> listOfSegment(today - 1, "s1", user)));
+        trained.learn(Examples.times(K, user -> listOfSegment(today, "s2", user / 2)));
 
         OutcomeReport report = ask(Map.of("by", "segment"));
 
@@ -282,13 +279,10 @@ class OutcomeReportTest {
         threeDays();
         long lists = expected.values().stream().mapToLong(counts -> counts[LISTS]).sum();
 
-        assertThat(ask(Map.of()).rows())
-                .singleElement()
-                .satisfies(
-                        row -> {
-                            assertThat(row.sums().get(OutcomeCount.LISTS)).isEqualTo(lists);
-                            assertThat(row.day()).isNull();
-                        });
+        OutcomeReport.Row all = ask(Map.of()).rows().getFirst();
+        assertThat(ask(Map.of()).rows()).hasSize(1);
+        assertThat(all.sums().get(OutcomeCount.LISTS)).isEqualTo(lists);
+        assertThat(all.day()).isNull();
         assertThat(ask(Map.of("by", "placement")).rows())
                 .extracting(OutcomeReport.Row::placement)
                 .containsExactly("article", "home");
@@ -321,11 +315,8 @@ class OutcomeReportTest {
         assertThat(report.hoursFrom()).isEqualTo("2026-11-22T01:00:00Z");
         for (OutcomeReport.Row row : report.rows()) {
             String day = Objects.requireNonNull(row.hour()).toString().substring(0, 10);
-            OutcomeSums sums =
-                    ask(Map.of("from", day, "to", day, "placement", "home"))
-                            .rows()
-                            .getFirst()
-                            .sums();
+            Map<String, String> question = Map.of("from", day, "to", day, "placement", "home");
+            OutcomeSums sums = ask(question).rows().getFirst().sums();
             for (OutcomeCount count : OutcomeCount.values()) {
                 assertThat(row.sums().get(count)).as(count.name()).isEqualTo(sums.get(count));
             }
@@ -347,35 +338,28 @@ class OutcomeReportTest {
     @Test
     void intervalsOfSourcesAndPositionsAreByBucketsWhileTheirDaysAreOpen() {
         int number = Math.toIntExact(TODAY.toEpochDay());
-        List<Example> lists = new ArrayList<>();
-        for (int user = 0; user < 64; user++) {
-            lists.add(ofUser(user, number));
-            lists.add(ofUser(user, number));
-        }
-        trained.learn(lists);
+        trained.learn(Examples.times(128, list -> ofUser(list / 2, number)));
 
         for (String by : List.of("position", "source")) {
-            assertThat(ask(Map.of("by", by)).rows())
-                    .hasSize(2)
-                    .allSatisfy(row -> assertThat(method(row)).isEqualTo("buckets"));
+            assertThat(methods(by)).containsExactly("buckets", "buckets");
         }
-        assertThat(ask(Map.of("by", "position,arm")).rows())
+        assertThat(methods("position,arm"))
                 .as("arms have no buckets of parts")
-                .allSatisfy(row -> assertThat(method(row)).isEqualTo("lists"));
+                .containsOnly("lists");
 
         trained.learn(List.of(list(number + 12, "home", "a")));
         assertThat(trained.newest().model().outcomes().days()).hasSize(1);
-        assertThat(ask(Map.of("by", "position")).rows())
-                .as("the rows of closed days are without")
-                .allSatisfy(row -> assertThat(method(row)).isEqualTo("lists"));
+        assertThat(methods("position")).as("closed days are without").containsOnly("lists");
     }
 
     private Example.Exposure ofUser(long bucket, int day) {
         return list(trained.position(), new Pseudonym(bucket << 58), day, "home", List.of("a"));
     }
 
-    private static String method(OutcomeReport.Row row) {
-        return OutcomeInterval.ofPlaces(row.sums()).orElseThrow().method();
+    private List<String> methods(String by) {
+        return ask(Map.of("by", by)).rows().stream()
+                .map(row -> OutcomeInterval.ofPlaces(row.sums()).orElseThrow().method())
+                .toList();
     }
 
     @Test

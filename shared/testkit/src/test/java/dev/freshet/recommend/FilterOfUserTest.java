@@ -26,10 +26,8 @@ import org.junit.jupiter.api.Test;
 
 /** Filters that ask about the user whom the list is for. */
 class FilterOfUserTest {
-    private static final String MY_SIZE =
-            "\"filter\":{\"field\":\"attributes.size\",\"is\":{\"user\":\"size\"}}";
-    private static final String BOUGHT =
-            "{\"interacted\":{\"types\":[\"purchase\"],\"within\":\"P30D\"}}";
+    private static final String MY_SIZE = "filter:{field:'attributes.size',is:{user:'size'}}";
+    private static final String BOUGHT = "{interacted:{types:['purchase'],within:'P30D'}}";
 
     private static Site shop() {
         return new Site()
@@ -54,10 +52,8 @@ class FilterOfUserTest {
         Site site = shop();
 
         assertThat(list(site, "userId:'new'," + MY_SIZE)).isEmpty();
-        assertThat(
-                        list(
-                                site,
-                                "userId:'new',filter:{not:{field:'attributes.size',is:{user:'size'}}}"))
+        String others = "filter:{not:{field:'attributes.size',is:{user:'size'}}}";
+        assertThat(list(site, "userId:'new'," + others))
                 .containsExactlyInAnyOrder("small", "large", "any");
     }
 
@@ -124,12 +120,9 @@ class FilterOfUserTest {
 
     @Test
     void theSessionOfTheRequestCountsAsInteractions() {
-        assertThat(
-                        list(
-                                shop(),
-                                "userId:'ana',repeats:'always',session:{items:[{itemId:'any',type:'purchase'}]},filter:"
-                                        + BOUGHT))
-                .containsExactly("any");
+        String session = "session:{items:[{itemId:'any',type:'purchase'}]}";
+        String question = "userId:'ana',repeats:'always'," + session + ",filter:" + BOUGHT;
+        assertThat(list(shop(), question)).containsExactly("any");
     }
 
     @Test

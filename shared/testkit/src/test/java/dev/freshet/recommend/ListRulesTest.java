@@ -3,6 +3,7 @@ package dev.freshet.recommend;
 import static dev.freshet.recommend.SiteFixture.HOUR;
 import static dev.freshet.recommend.SiteFixture.ask;
 import static dev.freshet.recommend.SiteFixture.explanation;
+import static dev.freshet.recommend.SiteFixture.json;
 import static dev.freshet.recommend.SiteFixture.list;
 import static dev.freshet.recommend.SiteFixture.token;
 import static dev.freshet.testkit.Site.article;
@@ -54,10 +55,8 @@ class ListRulesTest {
 
     @Test
     void aPinnedItemThatNoSourceFoundHasItsPositionAndItsReason() {
-        Recommendations answer =
-                ask(
-                        shop(),
-                        "userId:'ana',count:6,pins:[{itemId:'poster',position:2},{itemId:'p1',position:5}]");
+        String pins = "pins:[{itemId:'poster',position:2},{itemId:'p1',position:5}]";
+        Recommendations answer = ask(shop(), "userId:'ana',count:6," + pins);
 
         assertThat(ids(answer)).hasSize(6).doesNotHaveDuplicates();
         assertThat(ids(answer).get(1)).isEqualTo("poster");
@@ -85,20 +84,18 @@ class ListRulesTest {
 
     @Test
     void aListThatIsTooShortKeepsItsPins() {
-        Recommendations answer =
-                ask(
-                        shop(),
-                        "userId:'ana',count:10,filter:{field:'itemId',in:['p1','p2','poster']},pins:[{itemId:'poster',position:9}]");
+        String three = "filter:{field:'itemId',in:['p1','p2','poster']}";
+        String pins = "pins:[{itemId:'poster',position:9}]";
+        Recommendations answer = ask(shop(), "userId:'ana',count:10," + three + "," + pins);
 
         assertThat(ids(answer)).hasSize(3).last().isEqualTo("poster");
     }
 
     @Test
     void theTokenOfAPlaceThatARuleGaveSaysThatItWasNotDrawn() {
-        Recommendations answer =
-                ask(
-                        shop(),
-                        "userId:'ana',count:8,pins:[{itemId:'poster',position:1}],promotions:[{filter:{field:'attributes.margin',from:0.9},share:0.25}]");
+        String rules =
+                "pins:[{itemId:'poster',position:1}],promotions:[{filter:{field:'attributes.margin',from:0.9},share:0.25}]";
+        Recommendations answer = ask(shop(), "userId:'ana',count:8," + rules);
         ExposureToken token = token(answer);
 
         assertThat(token.items().getFirst().propensity()).isEqualTo(1);
@@ -121,7 +118,7 @@ class ListRulesTest {
             large.crowdReads(2, HOUR, "a" + i);
         }
         String promoting =
-                "{\"count\":10,\"promotions\":[{\"filter\":{\"field\":\"type\",\"is\":\"rare\"},\"share\":0.1}]}";
+                json("count:10,promotions:[{filter:{field:'type',is:'rare'},share:0.1}]");
 
         assertThat(list(large, "count:10")).doesNotContain("rare");
         assertThat(ids(large.recommend(promoting))).contains("rare");

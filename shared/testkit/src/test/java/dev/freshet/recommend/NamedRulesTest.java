@@ -93,11 +93,9 @@ class NamedRulesTest {
 
     @Test
     void pinsOfTheRequestComeFirstAndATakenPositionIsMovedOn() {
-        Site site =
-                shop().rule("a", json("pins:[{itemId:'p4',position:1},{itemId:'p5',position:2}]"))
-                        .rule(
-                                "b",
-                                json("pins:[{itemId:'p6',position:1},{itemId:'p9',position:5}]"));
+        String first = json("pins:[{itemId:'p4',position:1},{itemId:'p5',position:2}]");
+        String second = json("pins:[{itemId:'p6',position:1},{itemId:'p9',position:5}]");
+        Site site = shop().rule("a", first).rule("b", second);
 
         assertThat(list(site, using("'b','a'", ",pins:[{itemId:'p9',position:1}]")))
                 .startsWith("p9", "p6", "p4", "p5");
@@ -117,31 +115,17 @@ class NamedRulesTest {
 
     @Test
     void promotionsShareWhatTheOthersLeave() {
-        String promotion =
-                "{\"promotions\":[{\"filter\":{\"field\":\"attributes.stock\",\"is\":1},\"share\":0.8}]}";
-        Site site = shop().rule("stock", promotion);
+        String promoted = "promotions:[{filter:{field:'attributes.stock',is:%d},share:%s}]";
+        Site site = shop().rule("stock", json(promoted.formatted(1, 0.8)));
 
-        assertThat(
-                        ask(
-                                        site,
-                                        using(
-                                                "'stock'",
-                                                ",promotions:[{filter:{field:'attributes.stock',is:0},share:0.5}]"))
-                                .items())
-                .hasSize(6);
+        assertThat(list(site, using("'stock'", "," + promoted.formatted(0, 0.5)))).hasSize(6);
     }
 
     @Test
     void rulesForWhoseTreesThereIsNoRoomAreLeftOutAndNamed() {
-        String wide =
-                "{\"any\":["
-                        + String.join(
-                                ",", Collections.nCopies(31, "{\"field\":\"type\",\"is\":\"x\"}"))
-                        + "]}";
-        String large =
-                "{\"filter\":{\"not\":{\"any\":["
-                        + String.join(",", Collections.nCopies(4, wide))
-                        + "]}}}";
+        List<String> types = Collections.nCopies(31, "{field:'type',is:'x'}");
+        List<String> wide = Collections.nCopies(4, "{any:[" + String.join(",", types) + "]}");
+        String large = json("filter:{not:{any:[" + String.join(",", wide) + "]}}");
         Site site = shop();
         IntStream.range(0, 3).forEach(i -> site.rule("large-" + i, large));
 

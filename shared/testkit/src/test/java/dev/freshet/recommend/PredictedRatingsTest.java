@@ -1,6 +1,7 @@
 package dev.freshet.recommend;
 
 import static dev.freshet.recommend.SiteFixture.ask;
+import static dev.freshet.recommend.SiteFixture.json;
 import static dev.freshet.testkit.Site.article;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -69,12 +70,8 @@ class PredictedRatingsTest {
     }
 
     private static Map<String, Double> predicted(Site site, String user) {
-        return site.rank(
-                        """
-                        {"userId":"%s","predictedRating":true,
-                         "itemIds":["war1","war2","love1","love2","new","x"]}\
-                        """
-                                .formatted(user))
+        String items = "itemIds:['war1','war2','love1','love2','new','x']";
+        return site.rank(json("userId:'%s',predictedRating:true,%s".formatted(user, items)))
                 .predictedRatings();
     }
 

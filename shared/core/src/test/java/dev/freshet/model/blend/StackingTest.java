@@ -294,10 +294,8 @@ class StackingTest {
     void aNegativeThatStandsForManyCountsAsMany() {
         BlendState.Draft draft = initial(1).draft();
         float[] stands = {1, 3};
-        PLAIN.learn(
-                new Choice(MEDIUM, 2, new float[][] {{3}, {1}}, new int[] {3, 3}, stands),
-                1,
-                draft);
+        float[][] signals = {{3}, {1}};
+        PLAIN.learn(new Choice(MEDIUM, 2, signals, new int[] {3, 3}, stands), 1, draft);
         // Probabilities ¼ and ¾: gradient ¼·3 + ¾·1 − 3 = −1.5.
         double expected = 0.1 * 1.5 / Math.sqrt(1 + 1.5 * 1.5);
         assertThat(weights(draft.seal(), MEDIUM)[0]).isCloseTo((float) expected, within(1e-6f));
@@ -367,13 +365,8 @@ class StackingTest {
         BlendState.Draft draft =
                 BlendState.initial(start, new float[] {FINE, FINE}, new int[] {0, 1}).draft();
         // The first source ranks the chosen item third of four, the second ranks it first.
-        Choice choice =
-                choice(
-                        MEDIUM,
-                        new float[] {2, 9},
-                        new float[] {3, 1},
-                        new float[] {4, 1},
-                        new float[] {1, 1});
+        float[][] signals = {{2, 9}, {3, 1}, {4, 1}, {1, 1}};
+        Choice choice = choice(MEDIUM, signals);
         for (int i = 0; i < 5; i++) {
             stacking.learn(choice, 1, draft);
         }

@@ -11,6 +11,7 @@ import dev.freshet.example.Example.Exposure.Place;
 import dev.freshet.example.ListCredit;
 import dev.freshet.example.ListCredit.OutcomeKind;
 import dev.freshet.example.Pseudonym;
+import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
 import dev.freshet.model.SnapshotCodec;
 import dev.freshet.model.sums.OutcomeHistory.StoredOutcomes;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class OutcomesTest {
@@ -101,11 +103,10 @@ class OutcomesTest {
 
     @Test
     void ofManyNewItemsTheFirstOfADayAreCounted() {
-        Example.Exposure[] lists = new Example.Exposure[OutcomeDay.MAX_NEWCOMERS + 5];
-        for (int item = 0; item < lists.length; item++) {
-            lists[item] = newcomer(DAY, "new-" + item);
-        }
-
+        Example.Exposure[] lists =
+                IntStream.range(0, OutcomeDay.MAX_NEWCOMERS + 5)
+                        .mapToObj(item -> newcomer(DAY, "new-" + item))
+                        .toArray(Example.Exposure[]::new);
         assertThat(firstShown(lists).days().getFirst().newcomers())
                 .hasSize(OutcomeDay.MAX_NEWCOMERS);
     }
@@ -152,9 +153,7 @@ class OutcomesTest {
 
     @Test
     void showingsAsNewItemsComeBackFromASnapshot() {
-        Model model = learned(newcomer(DAY, "new"), newcomer(DAY, "new"));
-        Model read = reread(model);
-
+        Model read = reread(learned(newcomer(DAY, "new"), newcomer(DAY, "new")));
         assertThat(read.outcomes().shownAsNewcomer(DAY, "new")).isEqualTo(2);
     }
 
@@ -171,8 +170,8 @@ class OutcomesTest {
         assertThat(days(next.days())).hasSize(9).startsWith(DAY + 1).endsWith(DAY + 9);
         assertThat(days(next.retired())).containsExactly(DAY);
         assertThat(next.retired().getFirst().pairs().values())
-                .singleElement()
-                .satisfies(sums -> assertThat(sums.get(OutcomeCount.LISTS)).isEqualTo(2));
+                .extracting(sums -> sums.get(OutcomeCount.LISTS))
+                .containsExactly(2L);
         assertThat(shown(next, list(DAY + 9, "home")).retired()).isEmpty();
     }
 
@@ -252,10 +251,7 @@ class OutcomesTest {
 
     @Test
     void theSumsAreTheSameInEveryOrderAndBatching() {
-        List<Example> examples = new ArrayList<>();
-        for (int i = 0; i < 200; i++) {
-            examples.add(list(DAY + i % 3, "placement-" + i % 5));
-        }
+        List<Example> examples = Examples.times(200, i -> list(DAY + i % 3, "placement-" + i % 5));
         Outcomes expected = learned(examples).outcomes();
         Random random = new Random(7);
         for (int round = 0; round < 20; round++) {
