@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** A service that uses AWS's JSON protocol and responds as a test specifies. */
@@ -33,6 +34,11 @@ public final class FakeService implements AutoCloseable {
     }
 
     public FakeService(Function<JsonNode, Answer> answer) {
+        this((_, request) -> answer.apply(request));
+    }
+
+    /** Creates a service that is asked with the name of an operation and a request. */
+    public FakeService(BiFunction<String, JsonNode, Answer> answer) {
         try {
             server =
                     HttpServer.create(
@@ -44,11 +50,12 @@ public final class FakeService implements AutoCloseable {
         server.start();
     }
 
-    private void handle(HttpExchange exchange, Function<JsonNode, Answer> answer)
+    private void handle(HttpExchange exchange, BiFunction<String, JsonNode, Answer> answer)
             throws IOException {
         JsonNode request = JSON.readTree(exchange.getRequestBody());
         requests.add(request);
-        Answer given = answer.apply(request);
+        String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
+        Answer given = answer.apply(target.replaceAll(".*\\.", ""), request);
         byte[] body = given.body().getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.1");
         exchange.sendResponseHeaders(given.status(), body.length);
@@ -61,9 +68,13 @@ public final class FakeService implements AutoCloseable {
         return List.copyOf(requests);
     }
 
+    public String address() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
     /** Returns clients that use this service as the endpoint of every service. */
     public Clients clients() {
-        return clientsOf("http://127.0.0.1:" + server.getAddress().getPort());
+        return clientsOf(address());
     }
 
     /** Returns clients of services that do not listen. */

@@ -3,13 +3,10 @@ package dev.freshet.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpServer;
+import dev.freshet.aws.FakeService.Answer;
 import dev.freshet.store.StoreUnavailableException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class SecretsTest {
@@ -30,50 +27,33 @@ class SecretsTest {
     }
 
     @Test
-    void theSecretIsFetchedOnceUntilItIsForgotten() throws Exception {
-        AtomicInteger calls = new AtomicInteger();
-        HttpServer manager =
-                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        manager.createContext(
-                "/",
-                exchange -> {
-                    calls.incrementAndGet();
-                    byte[] answer =
-                            ("{\"SecretString\":\"" + LONG + "\"}")
-                                    .getBytes(StandardCharsets.UTF_8);
-                    exchange.sendResponseHeaders(200, answer.length);
-                    exchange.getResponseBody().write(answer);
-                    exchange.close();
-                });
-        manager.start();
-        try {
-            String endpoint = "http://127.0.0.1:" + manager.getAddress().getPort();
-            Secrets secrets =
-                    secrets(
-                            Map.of(
-                                    "FRESHET_SECRET_ARN",
-                                    "arn:aws:secretsmanager:x:1:secret:s",
-                                    "AWS_ENDPOINT_URL_SECRETS_MANAGER",
-                                    endpoint));
+    void theSecretIsFetchedOnceUntilItIsForgotten() {
+        String body = "{\"SecretString\":\"" + LONG + "\"}";
+        try (FakeService manager = new FakeService(request -> Answer.ok(body))) {
+            Secrets secrets = managedAt(manager.address());
             secrets.secret()[0] = 'x';
             assertThat(secrets.secret()).isEqualTo(LONG.getBytes(StandardCharsets.UTF_8));
-            assertThat(calls).hasValue(1);
+            assertThat(manager.requests()).hasSize(1);
+
             secrets.forget();
             secrets.secret();
-            assertThat(calls).hasValue(2);
-        } finally {
-            manager.stop(0);
+            assertThat(manager.requests()).hasSize(2);
         }
     }
 
     @Test
     void aManagerThatDoesNotAnswerIsUnavailable() {
-        Secrets secrets =
-                secrets(
-                        Map.of(
-                                "FRESHET_SECRET_ARN", "arn:aws:secretsmanager:x:1:secret:s",
-                                "AWS_ENDPOINT_URL_SECRETS_MANAGER", "http://127.0.0.1:1"));
-        assertThatThrownBy(secrets::secret).isInstanceOf(StoreUnavailableException.class);
+        assertThatThrownBy(managedAt("http://127.0.0.1:1")::secret)
+                .isInstanceOf(StoreUnavailableException.class);
+    }
+
+    private static Secrets managedAt(String endpoint) {
+        return secrets(
+                Map.of(
+                        "FRESHET_SECRET_ARN",
+                        "arn:aws:secretsmanager:x:1:secret:s",
+                        "AWS_ENDPOINT_URL_SECRETS_MANAGER",
+                        endpoint));
     }
 
     private static Secrets secrets(Map<String, String> environment) {

@@ -17,6 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RefusalsTest {
+    private static final String UNPROCESSED =
+            "{\"Responses\":{},\"UnprocessedKeys\":{\"t\":{\"Keys\":[{\"userId\":{\"S\":\"u\"}}]}}}";
+
     private final InstantSource clock = InstantSource.fixed(Instant.parse("2026-11-24T23:41:07Z"));
 
     @ParameterizedTest
@@ -31,12 +34,7 @@ class RefusalsTest {
     void whatMayPassIsUnavailableAndTriedOftenEnough(String type) {
         int status = type.equals("InternalServerError") ? 500 : 400;
         try (FakeService service = new FakeService(request -> Answer.error(status, type))) {
-            var users =
-                    new DynamodbUsers(
-                            service.clients().enhancedDynamoDb(),
-                            "t",
-                            RetentionPolicy.DEFAULT,
-                            clock);
+            DynamodbUsers users = users(service);
             assertThatThrownBy(() -> users.put(UserProfile.absent("u")))
                     .isInstanceOf(StoreUnavailableException.class)
                     .hasMessageContaining("Users table");
@@ -62,15 +60,8 @@ class RefusalsTest {
 
     @Test
     void aBatchThatIsNeverFinishedIsGivenUp() {
-        String unprocessed =
-                "{\"Responses\":{},\"UnprocessedKeys\":{\"t\":{\"Keys\":[{\"userId\":{\"S\":\"u\"}}]}}}";
-        try (FakeService service = new FakeService(request -> Answer.ok(unprocessed))) {
-            var users =
-                    new DynamodbUsers(
-                            service.clients().enhancedDynamoDb(),
-                            "t",
-                            RetentionPolicy.DEFAULT,
-                            clock);
+        try (FakeService service = new FakeService(request -> Answer.ok(UNPROCESSED))) {
+            DynamodbUsers users = users(service);
             assertThatThrownBy(() -> users.getAll(Set.of("u")))
                     .isInstanceOf(StoreUnavailableException.class)
                     .hasMessageContaining("unprocessed");
@@ -80,22 +71,19 @@ class RefusalsTest {
 
     @Test
     void keysLeftUnprocessedAreAskedForAgain() {
-        String first =
-                "{\"Responses\":{},\"UnprocessedKeys\":{\"t\":{\"Keys\":[{\"userId\":{\"S\":\"u\"}}]}}}";
         String second =
                 "{\"Responses\":{\"t\":[{\"userId\":{\"S\":\"u\"},\"revision\":{\"N\":\"4\"},"
                         + "\"expiresAt\":{\"N\":\"99999999999\"}}]},\"UnprocessedKeys\":{}}";
         int[] calls = {0};
         try (FakeService service =
-                new FakeService(request -> Answer.ok(calls[0]++ == 0 ? first : second))) {
-            var users =
-                    new DynamodbUsers(
-                            service.clients().enhancedDynamoDb(),
-                            "t",
-                            RetentionPolicy.DEFAULT,
-                            clock);
-            assertThat(users.getAll(Set.of("u")))
+                new FakeService(request -> Answer.ok(calls[0]++ == 0 ? UNPROCESSED : second))) {
+            assertThat(users(service).getAll(Set.of("u")))
                     .containsEntry("u", UserProfile.absent("u").withRevision(4));
         }
+    }
+
+    private DynamodbUsers users(FakeService service) {
+        return new DynamodbUsers(
+                service.clients().enhancedDynamoDb(), "t", RetentionPolicy.DEFAULT, clock);
     }
 }

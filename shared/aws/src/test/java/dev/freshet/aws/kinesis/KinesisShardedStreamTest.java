@@ -1,9 +1,12 @@
 package dev.freshet.aws.kinesis;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.aws.Clients;
 import dev.freshet.aws.FakeService;
+import dev.freshet.aws.FakeService.Answer;
 import dev.freshet.store.ShardScalingFlow.ShardScaling;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,37 +17,25 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.kinesis.KinesisClient;
-import software.amazon.awssdk.services.kinesis.model.AddTagsToStreamRequest;
-import software.amazon.awssdk.services.kinesis.model.AddTagsToStreamResponse;
-import software.amazon.awssdk.services.kinesis.model.DescribeStreamSummaryRequest;
-import software.amazon.awssdk.services.kinesis.model.DescribeStreamSummaryResponse;
-import software.amazon.awssdk.services.kinesis.model.ListTagsForStreamRequest;
-import software.amazon.awssdk.services.kinesis.model.ListTagsForStreamResponse;
-import software.amazon.awssdk.services.kinesis.model.StreamStatus;
-import software.amazon.awssdk.services.kinesis.model.Tag;
-import software.amazon.awssdk.services.kinesis.model.UpdateShardCountRequest;
-import software.amazon.awssdk.services.kinesis.model.UpdateShardCountResponse;
 
 class KinesisShardedStreamTest {
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:30Z");
 
     private String received = points("received");
     private String bytes = points("bytes");
-    private final Streams kinesis = new Streams();
-    private final FakeService cloudWatch =
-            new FakeService(
-                    request ->
-                            FakeService.Answer.ok(
-                                    "{\"MetricDataResults\":[" + received + "," + bytes + "]}"));
-    private final Clients clients = cloudWatch.clients();
+    private final List<String> calls = new ArrayList<>();
+    private final Map<String, String> tags = new HashMap<>();
+    private boolean changing;
+    private final FakeService service = new FakeService(this::answer);
+    private final Clients clients = service.clients();
     private final KinesisShardedStream stream =
-            new KinesisShardedStream(kinesis, new StreamMetrics(clients.cloudWatch()), "events");
+            new KinesisShardedStream(
+                    clients.kinesis(), new StreamMetrics(clients.cloudWatch()), "events");
 
     @AfterEach
     void close() {
         clients.close();
-        cloudWatch.close();
+        service.close();
     }
 
     private static String points(String id, long... secondAndValue) {
@@ -72,16 +63,16 @@ class KinesisShardedStreamTest {
         stream.scale(4, report(25, 3), NOW);
 
         long minute = NOW.getEpochSecond() / 60;
-        assertThat(kinesis.calls).containsExactly("tag", "events has 4 UNIFORM_SCALING");
-        assertThat(kinesis.tags)
+        assertThat(calls).containsExactly("tag", "events has 4 UNIFORM_SCALING");
+        assertThat(tags)
                 .containsExactly(
                         Map.entry(KinesisShardedStream.CHANGES, (minute - 180) + " " + minute));
     }
 
     @Test
     void aReportHasTheShardsWhatCameAndTheChangesThatTheTagRemembers() {
-        kinesis.changing = true;
-        kinesis.tags.put("team", "7 8");
+        changing = true;
+        tags.put("team", "7 8");
         long last = Instant.parse("2026-11-24T11:58:00Z").getEpochSecond();
         received = points("received", last, 30_000);
         bytes = points("bytes", last - 60, 120 << 20);
@@ -110,72 +101,48 @@ class KinesisShardedStreamTest {
 
     @Test
     void whatSomebodyWroteIntoTheTagCountsAsNoChange() {
-        kinesis.tags.put(KinesisShardedStream.CHANGES, "soon 12345678901 29732400x 29732400");
+        tags.put(KinesisShardedStream.CHANGES, "soon 12345678901 29732400x 29732400");
 
         assertThat(stream.report(NOW).changes())
                 .containsExactly(Instant.ofEpochSecond(60 * 29_732_400L));
     }
 
-    private static final class Streams implements KinesisClient {
-        private final List<String> calls = new ArrayList<>();
-        private final Map<String, String> tags = new HashMap<>();
-        private boolean changing;
-
-        @Override
-        public DescribeStreamSummaryResponse describeStreamSummary(
-                DescribeStreamSummaryRequest request) {
-            assertThat(request.streamName()).isEqualTo("events");
-            return DescribeStreamSummaryResponse.builder()
-                    .streamDescriptionSummary(
-                            s ->
-                                    s.openShardCount(3)
-                                            .streamStatus(
-                                                    changing
-                                                            ? StreamStatus.UPDATING
-                                                            : StreamStatus.ACTIVE))
-                    .build();
+    private Answer answer(String operation, JsonNode request) {
+        if (operation.equals("GetMetricData")) {
+            return Answer.ok("{\"MetricDataResults\":[" + received + "," + bytes + "]}");
         }
-
-        @Override
-        public ListTagsForStreamResponse listTagsForStream(ListTagsForStreamRequest request) {
-            assertThat(request.streamName()).isEqualTo("events");
-            return ListTagsForStreamResponse.builder()
-                    .tags(
+        assertThat(request.path("StreamName").asText()).isEqualTo("events");
+        return switch (operation) {
+            case "DescribeStreamSummary" ->
+                    Answer.ok(
+                            "{\"StreamDescriptionSummary\":{\"OpenShardCount\":3,\"StreamStatus\":\"%s\"}}"
+                                    .formatted(changing ? "UPDATING" : "ACTIVE"));
+            case "ListTagsForStream" ->
+                    Answer.ok(
                             tags.entrySet().stream()
                                     .map(
                                             tag ->
-                                                    Tag.builder()
-                                                            .key(tag.getKey())
-                                                            .value(tag.getValue())
-                                                            .build())
-                                    .toList())
-                    .build();
-        }
-
-        @Override
-        public AddTagsToStreamResponse addTagsToStream(AddTagsToStreamRequest request) {
-            calls.add("tag");
-            tags.putAll(request.tags());
-            return AddTagsToStreamResponse.builder().build();
-        }
-
-        @Override
-        public UpdateShardCountResponse updateShardCount(UpdateShardCountRequest request) {
-            calls.add(
-                    "%s has %d %s"
-                            .formatted(
-                                    request.streamName(),
-                                    request.targetShardCount(),
-                                    request.scalingTypeAsString()));
-            return UpdateShardCountResponse.builder().build();
-        }
-
-        @Override
-        public String serviceName() {
-            return "kinesis";
-        }
-
-        @Override
-        public void close() {}
+                                                    "{\"Key\":\"%s\",\"Value\":\"%s\"}"
+                                                            .formatted(
+                                                                    tag.getKey(), tag.getValue()))
+                                    .collect(
+                                            joining(
+                                                    ",",
+                                                    "{\"HasMoreTags\":false,\"Tags\":[",
+                                                    "]}")));
+            case "AddTagsToStream" -> {
+                calls.add("tag");
+                request.path("Tags").forEachEntry((key, value) -> tags.put(key, value.asText()));
+                yield Answer.ok("{}");
+            }
+            default -> {
+                calls.add(
+                        "events has %s %s"
+                                .formatted(
+                                        request.path("TargetShardCount"),
+                                        request.path("ScalingType").asText()));
+                yield Answer.ok("{}");
+            }
+        };
     }
 }
