@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.auth0.jwt.JWT;
 import com.auth0.jwt.algorithms.Algorithm;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.access.AccessKey;
@@ -28,7 +29,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.IntFunction;
@@ -95,10 +95,10 @@ class AuthorizeHandlerTest {
         assertThat(answer.at("/policyDocument/Statement")).hasSize(1);
         assertThat(statement(answer, "Effect")).isEqualTo("Allow");
         assertThat(statement(answer, "Action")).isEqualTo("execute-api:Invoke");
-        List<String> routes = new ArrayList<>();
-        answer.at("/policyDocument/Statement/0/Resource")
-                .forEach(arn -> routes.add(arn.asText().replace(STAGE, "")));
-        return routes;
+        return answer.at("/policyDocument/Statement/0/Resource")
+                .valueStream()
+                .map(arn -> arn.asText().replace(STAGE, ""))
+                .toList();
     }
 
     @Test
@@ -111,13 +111,10 @@ class AuthorizeHandlerTest {
 
         assertThat(routes(answer))
                 .containsExactlyInAnyOrder(
-                        "/POST/v1/events",
-                        "/GET/v1/event-types",
-                        "/POST/v1/recommendations",
-                        "/POST/v1/rank",
-                        "/GET/v1/items/*/similar",
-                        "/GET/v1/lists/*",
-                        "/GET/v1/trending");
+                        """
+                        /POST/v1/events /GET/v1/event-types /POST/v1/recommendations /POST/v1/rank \
+                        /GET/v1/items/*/similar /GET/v1/lists/* /GET/v1/trending"""
+                                .split(" ", -1));
         assertThat(answer.path("principalId").asText()).isEqualTo(key.row().keyId());
         assertThat(answer.path("usageIdentifierKey").asText()).isEqualTo(key.row().usageKey());
         assertThat(answer.at("/context/origins").asText()).isEqualTo("https://shop.example");
@@ -138,13 +135,7 @@ class AuthorizeHandlerTest {
 
     @Test
     void anInvocationByTheScheduleAdmitsNobodyAndIsNoRefusal() throws Exception {
-        JsonNode scheduled =
-                Gateway.MAPPER
-                        .createObjectNode()
-                        .put("source", "aws.events")
-                        .put("detail-type", "Scheduled Event");
-
-        assertThat(TestFunctions.invoke(handler, scheduled).isMissingNode()).isTrue();
+        assertThat(TestFunctions.invoke(handler, Gateway.scheduled()).isMissingNode()).isTrue();
         assertThat(lines).isEmpty();
     }
 
@@ -174,11 +165,7 @@ class AuthorizeHandlerTest {
 
     private static Optional<Caller> context(JsonNode answer) {
         return Caller.of(
-                Gateway.MAPPER.convertValue(
-                        answer.path("context"),
-                        Gateway.MAPPER
-                                .getTypeFactory()
-                                .constructMapType(Map.class, String.class, String.class)));
+                Gateway.MAPPER.convertValue(answer.path("context"), new TypeReference<>() {}));
     }
 
     @Test
@@ -222,7 +209,7 @@ class AuthorizeHandlerTest {
 
     @Test
     void aStoreThatDoesNotAnswerLetsNobodyInAndIsNotSaidToBeTheCallersFault() {
-        AuthorizeHandler down = handler(new Down());
+        AuthorizeHandler down = handler(NobodyInTheLogTest.talkative(AccessKeys.class, true));
         String header = "Bearer " + generator.secret("s", NOW, null).shown();
 
         assertThatThrownBy(() -> ask(down, header))
@@ -266,22 +253,5 @@ class AuthorizeHandlerTest {
         assertThat(new HashSet<>(alone)).hasSize(8 + 8 + 1);
 
         assertThat(AtOnce.answers(requests, ask)).isEqualTo(alone);
-    }
-
-    private static final class Down implements AccessKeys {
-        @Override
-        public Optional<AccessKey> get(String keyId) {
-            throw new StoreUnavailableException("keys", new IllegalStateException("x"));
-        }
-
-        @Override
-        public boolean put(AccessKey key) {
-            throw new StoreUnavailableException("keys", new IllegalStateException("x"));
-        }
-
-        @Override
-        public List<AccessKey> list() {
-            return Collections.emptyList();
-        }
     }
 }

@@ -1,7 +1,5 @@
 package dev.freshet.functions;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.freshet.functions.runtime.Metrics;
 import dev.freshet.testkit.memory.MemoryCatalog;
 import java.time.Instant;
@@ -37,27 +35,21 @@ class ExperimentsApiTest {
 
     @Test
     void aDefinitionIsPutReadAndListed() {
-        Gateway.Answer stored = put("home", HOME);
-
-        assertThat(stored.status()).as(stored.body().toString()).isEqualTo(200);
-        assertThat(stored.body().path("version").asLong()).isEqualTo(1);
-        assertThat(call("GET", "home").body().at("/arms/1/diversity").asDouble()).isEqualTo(0.5);
-        assertThat(list().body().path("experiments")).hasSize(1);
-        assertThat(list().at("/experiments/0/id")).isEqualTo("home");
+        put("home", HOME).assertHas("200", "/version = 1");
+        call("GET", "home").assertHas("/arms/1/diversity = 0.5");
+        list().assertHas("#/experiments = 1", "/experiments/0/id = home");
     }
 
     @Test
     void theSameDefinitionAgainIsNoError() {
         put("home", HOME);
-
-        assertThat(put("home", HOME).status()).isEqualTo(200);
+        put("home", HOME).assertHas("200");
     }
 
     @Test
     void anUnknownExperimentIsNotFoundAndMayBeDeleted() {
-        assertThat(call("GET", "home").status()).isEqualTo(404);
-        assertThat(call("GET", "home").code()).isEqualTo("unknown-experiment");
-        assertThat(call("DELETE", "home").status()).isEqualTo(204);
+        call("GET", "home").assertProblem(404, "unknown-experiment");
+        call("DELETE", "home").assertHas("204");
     }
 
     @Test
@@ -69,7 +61,7 @@ class ExperimentsApiTest {
         put("search", HOME).assertProblem(400, "other-id");
         put("home", HOME + " ".repeat(16 << 10)).assertProblem(413, "body-too-large");
         put("a%0Ab", HOME).assertProblem(400, "bad-experiment-id");
-        assertThat(list().body().path("experiments")).isEmpty();
+        list().assertHas("#/experiments = 0");
     }
 
     @Test
@@ -83,7 +75,7 @@ class ExperimentsApiTest {
         put("home", second.replace("\"traffic\":0.5", "\"traffic\":0.4"))
                 .assertProblem(409, "traffic-lowered");
         put("search", HOME.replace("\"home", "\"search")).assertProblem(409, "slots-taken");
-        assertThat(call("GET", "home").body().path("version").asLong()).isEqualTo(1);
+        call("GET", "home").assertHas("/version = 1");
     }
 
     @Test
@@ -92,7 +84,7 @@ class ExperimentsApiTest {
 
         call("DELETE", "home").assertProblem(409, "still-running");
         put("home", HOME.replace("\"version\":1", "\"version\":2").replace("running", "stopped"));
-        assertThat(call("DELETE", "home").status()).isEqualTo(204);
-        assertThat(call("GET", "home").status()).isEqualTo(404);
+        call("DELETE", "home").assertHas("204");
+        call("GET", "home").assertProblem(404, "unknown-experiment");
     }
 }

@@ -3,6 +3,7 @@ package dev.freshet.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -138,7 +139,17 @@ final class Gateway {
 
     /** Sends a request with a JSON body. */
     Answer ask(String request, String json) {
-        return ask(request + "\nContent-Type: application/json\n\n" + json);
+        return ask(withJson(request, json));
+    }
+
+    private static String withJson(String request, String json) {
+        return request + "\nContent-Type: application/json\n\n" + json;
+    }
+
+    /** Returns the text of a request that is one line, {@code METHOD TARGET BODY}. */
+    static String text(String line) {
+        String[] parts = line.split(" ", 3);
+        return parts.length < 3 ? line : withJson(parts[0] + " " + parts[1], parts[2]);
     }
 
     /**
@@ -150,9 +161,7 @@ final class Gateway {
         List<String> found = new ArrayList<>();
         for (String line : lines.lines().toList()) {
             String request = line.substring(0, line.lastIndexOf(" -> "));
-            String[] parts = request.split(" ", 3);
-            Answer answer =
-                    parts.length < 3 ? ask(request) : ask(parts[0] + " " + parts[1], parts[2]);
+            Answer answer = ask(text(request));
             found.add(request + " -> " + (answer.status() + " " + answer.code()).strip());
             if (answer.status() >= 400) {
                 assertThat(answer.headers())
@@ -232,6 +241,13 @@ final class Gateway {
         return event;
     }
 
+    /** Returns the event of the schedule that keeps a snapshot. */
+    static ObjectNode scheduled() {
+        return MAPPER.createObjectNode()
+                .put("source", "aws.events")
+                .put("detail-type", "Scheduled Event");
+    }
+
     /** Sends a request with the caller in its context, as API Gateway puts it there. */
     Answer send(ObjectNode event) {
         ObjectNode context = (ObjectNode) event.path("requestContext");
@@ -253,10 +269,7 @@ final class Gateway {
             JsonNode answer = MAPPER.readTree(out.toByteArray());
             return new Answer(
                     answer.path("statusCode").asInt(),
-                    MAPPER.convertValue(
-                            answer.path("headers"),
-                            MAPPER.getTypeFactory()
-                                    .constructMapType(Map.class, String.class, String.class)),
+                    MAPPER.convertValue(answer.path("headers"), new TypeReference<>() {}),
                     answer.at("/headers/Content-Type").asText().startsWith("text/")
                             ? answer.path("body")
                             : MAPPER.readTree(answer.path("body").asText()));

@@ -27,7 +27,6 @@ class HandlersAtOnceTest {
     private static final int REQUESTS = 10 * AtOnce.THREADS;
     private static final int MAX_TRIES = 20;
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final String JSON = "\nContent-Type: application/json\n\n";
 
     /** What is made anew for each answer. */
     private static final Set<String> OWN =
@@ -56,29 +55,20 @@ class HandlersAtOnceTest {
         same(
                 "/v1/recommendations",
                 i ->
-                        "POST /v1/recommendations"
-                                + JSON
-                                + "{\"userId\":\"user-%d\",\"count\":%d,\"context\":{\"country\":\"%s\"}}"
-                                        .formatted(i % 16, 1 + i % 4, i % 3 == 0 ? "BR" : "DE"));
+                        """
+                        POST /v1/recommendations {"userId":"user-%d","count":%d,\
+                        "context":{"country":"%s"}}"""
+                                .formatted(i % 16, 1 + i % 4, i % 3 == 0 ? "BR" : "DE"));
     }
 
     @Test
     void ranksAndLists() throws Exception {
-        same(
-                "/v1/rank",
-                i ->
-                        switch (i % 3) {
-                            case 0 ->
-                                    "POST /v1/rank"
-                                            + JSON
-                                            + "{\"userId\":\"user-%d\",\"itemIds\":[\"f1\",\"c1\",\"c2\",\"x\"]}"
-                                                    .formatted(i % 16);
-                            case 1 ->
-                                    "GET /v1/items/f1/similar?count=3&userId=user-"
-                                            + i % 16
-                                            + "\n\n";
-                            default -> "GET /v1/trending?count=3&userId=user-" + i % 16 + "\n\n";
-                        });
+        List<String> requests =
+                List.of(
+                        "POST /v1/rank {\"userId\":\"user-%d\",\"itemIds\":[\"f1\",\"c1\",\"c2\",\"x\"]}",
+                        "GET /v1/items/f1/similar?count=3&userId=user-%d",
+                        "GET /v1/trending?count=3&userId=user-%d");
+        same("/v1/rank", i -> requests.get(i % 3).formatted(i % 16));
     }
 
     @Test
@@ -86,8 +76,7 @@ class HandlersAtOnceTest {
         same(
                 "/v1/events",
                 i ->
-                        "POST /v1/events"
-                                + JSON
+                        "POST /v1/events "
                                 + Bodies.of(Bodies.click("e-" + i).put("userId", "user-" + i)));
     }
 
@@ -97,22 +86,16 @@ class HandlersAtOnceTest {
                 "/v1/items",
                 i ->
                         i % 2 == 0
-                                ? "PUT /v1/items"
-                                        + JSON
-                                        + "{\"itemId\":\"item-%d\",\"version\":1,\"title\":\"Tea %d\"}"
-                                                .formatted(i, i)
-                                : "GET /v1/items/f1\n\n");
+                                ? """
+                                PUT /v1/items {"itemId":"item-%1$d","version":1,"title":"Tea %1$d"}"""
+                                        .formatted(i)
+                                : "GET /v1/items/f1");
     }
 
     @Test
     void profiles() throws Exception {
-        same(
-                "/v1/users/{id}",
-                i ->
-                        "PUT /v1/users/user-"
-                                + i
-                                + JSON
-                                + "{\"attributes\":{\"plan\":\"gold-%d\"}}".formatted(i));
+        String put = "PUT /v1/users/user-%1$d {\"attributes\":{\"plan\":\"gold-%1$d\"}}";
+        same("/v1/users/{id}", put::formatted);
     }
 
     private void same(String resource, IntFunction<String> request) throws Exception {
@@ -147,27 +130,21 @@ class HandlersAtOnceTest {
     }
 
     private static JsonNode answerOnce(RequestStreamHandler handler, String request) {
-        try {
-            return parsed(handler, request);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-    }
-
-    private static JsonNode parsed(RequestStreamHandler handler, String request)
-            throws IOException {
-        ObjectNode event = HandlersTarget.event(request);
+        ObjectNode event = HandlersTarget.event(Gateway.text(request));
         ObjectNode context = (ObjectNode) event.path("requestContext");
         context.removeAll();
         context.put("requestId", "request-1").put("requestTimeEpoch", Gateway.AT.toEpochMilli());
         context.putObject("identity").put("userArn", "arn:aws:iam::111122223333:role/site");
-        JsonNode answer = TestFunctions.invoke(handler, event);
-        JsonNode body = MAPPER.readTree(answer.path("body").asText("null"));
-        strip(body);
-        ObjectNode told =
-                MAPPER.createObjectNode().put("statusCode", answer.path("statusCode").asInt());
-        told.set("body", body);
-        return told;
+        try {
+            JsonNode answer = TestFunctions.invoke(handler, event);
+            JsonNode body = MAPPER.readTree(answer.path("body").asText("null"));
+            strip(body);
+            return MAPPER.createObjectNode()
+                    .put("statusCode", answer.path("statusCode").asInt())
+                    .set("body", body);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
     }
 
     private static void strip(JsonNode node) {

@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * A fuzz target that covers all functions behind the API. The input is a request as text, which is
@@ -57,62 +58,48 @@ public final class HandlersTarget implements FuzzTarget {
         return (32L << 20) + 20_000L * length;
     }
 
+    /** Requests, each a line: the body is JSON, and a bar stands for the end of a line. */
+    private static final String SEEDS =
+            """
+            POST /v1/recommendations {"userId":"ana","count":2,"filter":{"field":"tags","contains":"football"},"context":{"country":"BR","device":"tv"}}
+            POST /v1/rank {"userId":"ana","itemIds":["f1","c1","x","f1"],"drop":true,"filter":{"field":"tags","contains":"football"}}
+            GET /v1/items/f1/similar?count=3&country=BR&userId=ana||
+            GET /v1/lists/popular?period=day&tag=football&count=3&userId=ana||
+            GET /v1/users/ana/similar?count=3||
+            POST /v1/recommendations {"userId":"ana","list":"similar","itemId":"f1"}
+            GET /v1/insights/overview|If-None-Match: W/"a"||
+            GET /v1/insights/outcomes?by=day,arm&from=2026-11-01||
+            GET /v1/insights/topics?by=author&country=DE|Accept: text/csv||
+            GET /v1/insights/items?order=never-shown&limit=3&after=AAAA||
+            GET /v1/insights/experiments/a%2Fb||
+            GET /v1/insights/sources?hours=7||
+            GET /v1/insights/trending?scope=tag:a&window=PT5M||
+            GET /v1/insights/quality||
+            GET /v1/segments||
+            GET /v1/segments|Accept: text/csv||
+            GET /v1/insights/outcomes?by=segment,day||
+            POST /v1/recommendations {"userId":"ana","session":{"id":"s-1","items":[{"itemId":"f1","type":"click"}]},"count":2}
+            GET /v1/event-types|If-None-Match: W/"a", "b"||
+            GET /v1/trending?tag=football&count=3|CloudFront-Viewer-Country: PT||
+            PUT /v1/items {"itemId":"t","version":1,"title":"Tea","text":"of leaves","tags":["a"],"author":"x","publishedAt":"2026-01-01T00:00:00Z","attributes":{"a":"b"},"availability":[{"regions":["BR"],"from":"2026-01-01T00:00:00Z"}],"repeat":"always","embedding":[0.1,0.2]}
+            POST /v1/items {"items":[{"itemId":"t","version":1},5]}
+            DELETE /v1/items/f1?version=3||
+            GET /v1/items/f1||
+            GET /v1/items?count=2&after=AAAA||
+            PATCH /v1/items/f1|Content-Type: application/merge-patch+json||{"title":null,"tags":["a"],"attributes":{"price":9.5,"old":null},"version":7}
+            PUT /v1/users/ana {"attributes":{"plan":"gold","age":40},"consent":{"personalisation":false}}
+            GET /v1/users/ana/interactions?count=2&after=AAAA||
+            PUT /v1/rules/in-stock {"description":"x","filter":{"field":"attributes.stock","from":1},"limits":[{"field":"author","max":2}]}
+            POST /v1/recommendations|Accept-Language: de-CH, fr;q=0.5, *;q=0|Content-Type: application/json||{"userId":"ana","fields":["reasons"],"language":"pt","rules":["in-stock"],"paged":true}
+            GET /v1/users/a%20b%2Fc|traceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01||
+            POST /v1/users/alias {"anonymousId":"a","userId":"u"}
+            """;
+
     @Override
     public List<byte[]> seeds() {
-        String json = "\nContent-Type: application/json\n\n";
-        return List.of(
-                        "POST /v1/events" + json + Bodies.of(Bodies.click("e-1")),
-                        "POST /v1/recommendations"
-                                + json
-                                + "{\"userId\":\"ana\",\"count\":2,\"filter\":{\"field\":\"tags\",\"contains\":\"football\"},\"context\":{\"country\":\"BR\",\"device\":\"tv\"}}",
-                        "POST /v1/rank"
-                                + json
-                                + "{\"userId\":\"ana\",\"itemIds\":[\"f1\",\"c1\",\"x\",\"f1\"],\"drop\":true,\"filter\":{\"field\":\"tags\",\"contains\":\"football\"}}",
-                        "GET /v1/items/f1/similar?count=3&country=BR&userId=ana\n\n",
-                        "GET /v1/lists/popular?period=day&tag=football&count=3&userId=ana\n\n",
-                        "GET /v1/users/ana/similar?count=3\n\n",
-                        "POST /v1/recommendations"
-                                + json
-                                + "{\"userId\":\"ana\",\"list\":\"similar\",\"itemId\":\"f1\"}",
-                        "GET /v1/insights/overview\nIf-None-Match: W/\"a\"\n\n",
-                        "GET /v1/insights/outcomes?by=day,arm&from=2026-11-01\n\n",
-                        "GET /v1/insights/topics?by=author&country=DE\nAccept: text/csv\n\n",
-                        "GET /v1/insights/items?order=never-shown&limit=3&after=AAAA\n\n",
-                        "GET /v1/insights/experiments/a%2Fb\n\n",
-                        "GET /v1/insights/sources?hours=7\n\n",
-                        "GET /v1/insights/trending?scope=tag:a&window=PT5M\n\n",
-                        "GET /v1/insights/quality\n\n",
-                        "GET /v1/segments\n\n",
-                        "GET /v1/segments\nAccept: text/csv\n\n",
-                        "GET /v1/insights/outcomes?by=segment,day\n\n",
-                        "POST /v1/recommendations"
-                                + json
-                                + "{\"userId\":\"ana\",\"session\":{\"id\":\"s-1\",\"items\":[{\"itemId\":\"f1\",\"type\":\"click\"}]},\"count\":2}",
-                        "GET /v1/event-types\nIf-None-Match: W/\"a\", \"b\"\n\n",
-                        "GET /v1/trending?tag=football&count=3\nCloudFront-Viewer-Country: PT\n\n",
-                        "PUT /v1/items"
-                                + json
-                                + "{\"itemId\":\"t\",\"version\":1,\"title\":\"Tea\",\"text\":\"of leaves\",\"tags\":[\"a\"],\"author\":\"x\",\"publishedAt\":\"2026-01-01T00:00:00Z\",\"attributes\":{\"a\":\"b\"},\"availability\":[{\"regions\":[\"BR\"],\"from\":\"2026-01-01T00:00:00Z\"}],\"repeat\":\"always\",\"embedding\":[0.1,0.2]}",
-                        "POST /v1/items"
-                                + json
-                                + "{\"items\":[{\"itemId\":\"t\",\"version\":1},5]}",
-                        "DELETE /v1/items/f1?version=3\n\n",
-                        "GET /v1/items/f1\n\n",
-                        "GET /v1/items?count=2&after=AAAA\n\n",
-                        "PATCH /v1/items/f1\nContent-Type: application/merge-patch+json\n\n"
-                                + "{\"title\":null,\"tags\":[\"a\"],\"attributes\":{\"price\":9.5,\"old\":null},\"version\":7}",
-                        "PUT /v1/users/ana"
-                                + json
-                                + "{\"attributes\":{\"plan\":\"gold\",\"age\":40},\"consent\":{\"personalisation\":false}}",
-                        "GET /v1/users/ana/interactions?count=2&after=AAAA\n\n",
-                        "PUT /v1/rules/in-stock"
-                                + json
-                                + "{\"description\":\"x\",\"filter\":{\"field\":\"attributes.stock\",\"from\":1},\"limits\":[{\"field\":\"author\",\"max\":2}]}",
-                        "POST /v1/recommendations\nAccept-Language: de-CH, fr;q=0.5, *;q=0\nContent-Type: application/json\n\n"
-                                + "{\"userId\":\"ana\",\"fields\":[\"reasons\"],\"language\":\"pt\",\"rules\":[\"in-stock\"],\"paged\":true}",
-                        "GET /v1/users/a%20b%2Fc\ntraceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01\n\n",
-                        "POST /v1/users/alias" + json + "{\"anonymousId\":\"a\",\"userId\":\"u\"}")
-                .stream()
+        String click = "POST /v1/events " + Bodies.of(Bodies.click("e-1"));
+        return Stream.concat(Stream.of(click), SEEDS.lines())
+                .map(line -> line.contains("|") ? line.replace('|', '\n') : Gateway.text(line))
                 .map(Bodies::utf8)
                 .toList();
     }

@@ -89,7 +89,7 @@ class NobodyInTheLogTest {
      * Returns a port whose every call throws, with the user id in the message and in that of the
      * cause.
      */
-    private static <T> T talkative(Class<T> port, boolean aStore) {
+    static <T> T talkative(Class<T> port, boolean aStore) {
         return port.cast(
                 Proxy.newProxyInstance(
                         port.getClassLoader(),

@@ -1,18 +1,15 @@
 package dev.freshet.functions;
 
+import static dev.freshet.functions.PrivateStores.act;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.access.IdMask;
 import dev.freshet.catalog.AttributeValue;
 import dev.freshet.event.Consent;
-import dev.freshet.event.Context;
-import dev.freshet.event.EventHeader.EventTimes;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
-import dev.freshet.event.Target;
 import dev.freshet.experiment.enrolment.Enrolments;
 import dev.freshet.experiment.enrolment.ListArm;
-import dev.freshet.features.StoredInteraction;
 import dev.freshet.profile.Tombstone;
 import dev.freshet.profile.UserProfile;
 import java.math.BigInteger;
@@ -24,7 +21,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class PrivacyHandlerTest {
@@ -49,36 +45,11 @@ class PrivacyHandlerTest {
                                         List.of(new ListArm("home", "home-1", "diverse")),
                                         new ShardPosition("events/0", BigInteger.TWO),
                                         NOW)));
-        Context context = Context.of("mobile", "BR", 9);
-        did(id, "e-1", EventType.RATING, 4.5, "session", context, Map.of());
-    }
-
-    private void did(
-            String id,
-            String eventId,
-            EventType type,
-            double value,
-            @Nullable String sessionId,
-            Context context,
-            Map<String, String> properties) {
-        stores.rows.putIfAbsent(
-                new StoredInteraction(
-                                id,
-                                eventId,
-                                EventTimes.at(NOW),
-                                new StoredInteraction.Act(
-                                        type, Target.item("tea"), 2.5, value, null),
-                                sessionId,
-                                context,
-                                new ShardPosition("events/shardId-000000000000", BigInteger.ONE),
-                                null,
-                                Map.of())
-                        .withProperties(properties),
-                null);
+        stores.did(id, "e-1", NOW, act(EventType.RATING, 4.5), "session", Map.of());
     }
 
     private void did(String id, EventType type) {
-        did(id, type.wireName(), type, 0, null, Context.UNKNOWN, Map.of("size", "42"));
+        stores.did(id, type.wireName(), NOW, act(type, 0), null, Map.of("size", "42"));
     }
 
     @Test

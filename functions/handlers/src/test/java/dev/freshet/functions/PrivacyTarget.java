@@ -1,17 +1,12 @@
 package dev.freshet.functions;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.freshet.event.Context;
-import dev.freshet.event.EventHeader.EventTimes;
 import dev.freshet.event.EventType;
-import dev.freshet.event.ShardPosition;
-import dev.freshet.event.Target;
 import dev.freshet.features.StoredInteraction;
 import dev.freshet.privacy.ErasureFlow;
 import dev.freshet.testkit.Bodies;
 import dev.freshet.testkit.fuzz.FuzzTarget;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
@@ -56,24 +51,12 @@ public final class PrivacyTarget implements FuzzTarget {
     public void take(byte[] input) throws IOException {
         String text = new String(input, StandardCharsets.UTF_8);
         PrivateStores stores = new PrivateStores(NOW);
-        stores.rows.putIfAbsent(row(), null);
+        StoredInteraction.Act click = PrivateStores.act(EventType.CLICK, 0);
+        stores.did("ana", "e-1", NOW, click, "session", Map.of());
         RequestStreamHandler handler = stores.handler(UnaryOperator.identity());
         for (int time = 0; time < 2; time++) {
             HandlersTarget.judge(TestFunctions.invoke(handler, HandlersTarget.event(text)), text);
             stores.clock.advance(ErasureFlow.LEAST_INTERVAL);
         }
-    }
-
-    private static StoredInteraction row() {
-        return new StoredInteraction(
-                "ana",
-                "e-1",
-                EventTimes.at(NOW),
-                new StoredInteraction.Act(EventType.CLICK, Target.item("tea"), 1, 0, null),
-                "session",
-                Context.UNKNOWN,
-                new ShardPosition("events/shardId-000000000000", BigInteger.ONE),
-                null,
-                Map.of());
     }
 }

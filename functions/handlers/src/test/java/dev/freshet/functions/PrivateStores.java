@@ -1,9 +1,15 @@
 package dev.freshet.functions;
 
 import dev.freshet.access.Signer;
+import dev.freshet.event.Context;
 import dev.freshet.event.EventCodec;
+import dev.freshet.event.EventHeader.EventTimes;
+import dev.freshet.event.EventType;
 import dev.freshet.event.EventTypes;
+import dev.freshet.event.ShardPosition;
+import dev.freshet.event.Target;
 import dev.freshet.example.Pseudonym.Pseudonyms;
+import dev.freshet.features.StoredInteraction;
 import dev.freshet.features.UserStores;
 import dev.freshet.model.Model;
 import dev.freshet.model.log.ModelLogs;
@@ -22,9 +28,12 @@ import dev.freshet.testkit.memory.MemoryInteractions;
 import dev.freshet.testkit.memory.MemoryModelLog;
 import dev.freshet.testkit.memory.MemoryQuarantine;
 import dev.freshet.testkit.memory.MemoryUsers;
+import java.math.BigInteger;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The stores with data of a user, in memory. The model is empty, no night of the lake has ended,
@@ -42,12 +51,40 @@ final class PrivateStores {
     final Signer signer = new Signer(Bodies.utf8("a secret of the tests"));
     private final UserStores stores;
     private final MemoryQuarantine quarantine = new MemoryQuarantine();
+    private int sequence;
 
     PrivateStores(Instant now) {
         clock = new SettableClock(now);
         rows = new MemoryInteractions(clock);
         users = new MemoryUsers(clock);
         stores = new UserStores(rows, new MemoryExposures(clock), users);
+    }
+
+    /** Stores that a user did something with the item tea, after everything stored before. */
+    void did(
+            String user,
+            String eventId,
+            Instant at,
+            StoredInteraction.Act act,
+            @Nullable String sessionId,
+            Map<String, String> properties) {
+        Context context = sessionId == null ? Context.UNKNOWN : Context.of("mobile", "BR", 9);
+        rows.putIfAbsent(
+                new StoredInteraction(
+                        user,
+                        eventId,
+                        EventTimes.at(at),
+                        act,
+                        sessionId,
+                        context,
+                        new ShardPosition("events/0", BigInteger.valueOf(++sequence)),
+                        null,
+                        properties),
+                null);
+    }
+
+    static StoredInteraction.Act act(EventType type, double value) {
+        return new StoredInteraction.Act(type, Target.item("tea"), 2.5, value, null);
     }
 
     Gateway gateway() {

@@ -44,22 +44,20 @@ class RulesApiTest {
     void aRuleNamesTypesOfTheOwnerAndNoOthers() {
         String rule = "{\"filter\":{\"not\":{\"interacted\":{\"types\":[\"%s\"]}}}}";
 
-        assertThat(put("untried", rule.formatted("try-on")).status()).isEqualTo(200);
-        assertThat(put("untried", rule.formatted("own_2")).status()).isEqualTo(400);
-        assertThat(put("untried", rule.formatted("sent-back")).status()).isEqualTo(400);
+        put("untried", rule.formatted("try-on")).assertHas("200");
+        put("untried", rule.formatted("own_2")).assertHas("400");
+        put("untried", rule.formatted("sent-back")).assertHas("400");
     }
 
     @Test
     void aRuleIsPutReadListedAndDeleted() {
-        assertThat(put("in-stock", IN_STOCK).status()).isEqualTo(200);
-        assertThat(put("in-stock", IN_STOCK).body().path("nodes").asInt()).isEqualTo(1);
-
-        assertThat(call("GET", "in-stock").body().at("/filter/from").asInt()).isEqualTo(1);
-        assertThat(list().body().path("rules")).hasSize(1);
-        assertThat(list().at("/rules/0/name")).isEqualTo("in-stock");
-        assertThat(call("DELETE", "in-stock").status()).isEqualTo(204);
+        put("in-stock", IN_STOCK).assertHas("200");
+        put("in-stock", IN_STOCK).assertHas("/nodes = 1");
+        call("GET", "in-stock").assertHas("/filter/from = 1");
+        list().assertHas("#/rules = 1", "/rules/0/name = in-stock");
+        call("DELETE", "in-stock").assertHas("204");
         call("GET", "in-stock").assertProblem(404, "unknown-rule");
-        assertThat(call("DELETE", "in-stock").status()).isEqualTo(204);
+        call("DELETE", "in-stock").assertHas("204");
         assertThat(told.records()).as("put, put again, deleted, deleted again").hasSize(4);
     }
 

@@ -1,16 +1,11 @@
 package dev.freshet.functions;
 
+import static dev.freshet.functions.PrivateStores.act;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.event.Context;
-import dev.freshet.event.EventHeader.EventTimes;
 import dev.freshet.event.EventType;
-import dev.freshet.event.ShardPosition;
-import dev.freshet.event.Target;
-import dev.freshet.features.StoredInteraction;
 import dev.freshet.profile.Tombstone;
 import dev.freshet.profile.UserProfile;
-import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +18,6 @@ class UserInteractionsApiTest {
 
     private final PrivateStores stores = new PrivateStores(NOW);
     private final Gateway gateway = stores.gateway();
-    private int sequence;
 
     private Gateway.Answer ask(String id, String query) {
         return gateway.ask("GET /v1/users/" + id + "/interactions" + query);
@@ -34,36 +28,12 @@ class UserInteractionsApiTest {
     }
 
     private void did(String id, String eventId, int minutesAgo) {
-        did(id, eventId, minutesAgo, EventType.RATING, 4.5, Map.of());
-    }
-
-    private void did(
-            String id,
-            String eventId,
-            int minutesAgo,
-            EventType type,
-            double value,
-            Map<String, String> properties) {
-        stores.rows.putIfAbsent(
-                new StoredInteraction(
-                                id,
-                                eventId,
-                                EventTimes.at(NOW.minus(Duration.ofMinutes(minutesAgo))),
-                                new StoredInteraction.Act(
-                                        type, Target.item("tea"), 2.5, value, null),
-                                null,
-                                Context.UNKNOWN,
-                                new ShardPosition("events/0", BigInteger.valueOf(++sequence)),
-                                null,
-                                Map.of())
-                        .withProperties(properties),
-                null);
+        Instant at = NOW.minus(Duration.ofMinutes(minutesAgo));
+        stores.did(id, eventId, at, act(EventType.RATING, 4.5), null, Map.of());
     }
 
     private static List<String> events(Gateway.Answer answer) {
-        List<String> ids = new ArrayList<>();
-        answer.body().path("interactions").forEach(row -> ids.add(row.path("eventId").asText()));
-        return ids;
+        return answer.body().path("interactions").findValuesAsText("eventId");
     }
 
     @Test
@@ -97,7 +67,8 @@ class UserInteractionsApiTest {
     @Test
     void aRowHasTheOwnersNameOfItsTypeAndThePropertiesThatAreKept() {
         stores.users.put(UserProfile.absent("ann"));
-        did("ann", "e1", 1, EventType.OWN_3, 0, Map.of("size", "M", "colour", "red"));
+        Map<String, String> kept = Map.of("size", "M", "colour", "red");
+        stores.did("ann", "e1", NOW, act(EventType.OWN_3, 0), null, kept);
 
         ask("ann")
                 .assertHas(
