@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -72,6 +73,38 @@ public final class CommandServer implements AutoCloseable {
     /** Returns the address of a server on this machine. */
     public static URI address(HttpServer server) {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    /** Makes the clients of the AWS SDK in this process call one address; null ends that. */
+    public static void callInPlaceOfAws(@Nullable URI address) {
+        Map<String, String> properties =
+                Map.of(
+                        "aws.endpointUrl", String.valueOf(address),
+                        "aws.region", "eu-west-1",
+                        "aws.accessKeyId", "test",
+                        "aws.secretAccessKey", "test");
+        if (address == null) {
+            properties.keySet().forEach(System::clearProperty);
+        } else {
+            properties.forEach(System::setProperty);
+        }
+    }
+
+    /** Returns CloudFormation's description of the stack {@code shop} with some outputs. */
+    public static String described(Map<String, String> outputs) {
+        return """
+        <DescribeStacksResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/">
+          <DescribeStacksResult><Stacks><member><StackName>shop</StackName>
+            <Outputs>%s</Outputs></member></Stacks></DescribeStacksResult>
+        </DescribeStacksResponse>\
+        """
+                .formatted(
+                        outputs.entrySet().stream()
+                                .map(
+                                        each ->
+                                                "<member><OutputKey>%s</OutputKey><OutputValue>%s</OutputValue></member>"
+                                                        .formatted(each.getKey(), each.getValue()))
+                                .collect(Collectors.joining()));
     }
 
     /** Asserts that a call ends with a sentence for the user that contains all parts. */

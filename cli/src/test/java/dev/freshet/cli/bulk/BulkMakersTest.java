@@ -4,6 +4,7 @@ import static dev.freshet.cli.CommandServer.assertRefused;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -101,14 +102,11 @@ class BulkMakersTest {
         assertThat(folder.summarise(List.of())).isEqualTo(new BulkFolder.Summary(1_198, 3));
         assertThat(stack.objects.keySet()).noneMatch(key -> key.contains("/lists/"));
         assertThat(stack.executions)
-                .singleElement()
-                .satisfies(
-                        started -> {
-                            assertThat(started.path("atOnce").asInt()).isEqualTo(7);
-                            assertThat(started.path("request")).isEqualTo(request);
-                            assertThat(started.path("users").asText())
-                                    .isEqualTo("bulk/run-1/users-1.jsonl");
-                        });
+                .extracting(
+                        started -> started.path("atOnce").asInt(),
+                        started -> started.path("request"),
+                        started -> started.path("users").asText())
+                .containsExactly(tuple(7, request, "bulk/run-1/users-1.jsonl"));
     }
 
     @Test

@@ -67,7 +67,8 @@ final class FakeBulkStack implements AutoCloseable {
             JsonNode event = JSON.readTree(body);
             if (event.path("users").isEmpty()) {
                 answer = bytes(JSON.createObjectNode().put("refusal", refusal));
-            } else if (made(event.path("run").asText(), users(event.path("users")))) {
+            } else if (made(
+                    event.path("run").asText(), event.path("users").valueStream().toList())) {
                 answer = bytes(JSON.createObjectNode().put("lists", 1));
             } else {
                 exchange.getResponseHeaders().set("X-Amz-Function-Error", "Unhandled");
@@ -161,12 +162,6 @@ final class FakeBulkStack implements AutoCloseable {
         }
         return execution.put(
                 "status", looks.merge(name, 1, Integer::sum) < 2 ? "RUNNING" : "SUCCEEDED");
-    }
-
-    private static List<JsonNode> users(JsonNode array) {
-        List<JsonNode> users = new ArrayList<>();
-        array.forEach(users::add);
-        return users;
     }
 
     private boolean made(String run, List<JsonNode> users) throws IOException {

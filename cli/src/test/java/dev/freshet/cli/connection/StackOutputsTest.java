@@ -10,7 +10,6 @@ import dev.freshet.aws.option.StackOptions;
 import dev.freshet.cli.CommandServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,13 +17,6 @@ import org.junit.jupiter.api.Test;
 
 /** The outputs as an endpoint that stands in for CloudFormation gives them. */
 class StackOutputsTest {
-    private static final List<String> PROPERTIES =
-            List.of(
-                    "aws.endpointUrlCloudFormation",
-                    "aws.region",
-                    "aws.accessKeyId",
-                    "aws.secretAccessKey");
-
     private final HttpServer server = CommandServer.serving(this::answer);
     private int status = 200;
     private String body = "";
@@ -40,37 +32,20 @@ class StackOutputsTest {
 
     @BeforeEach
     void start() {
-        System.setProperty(
-                "aws.endpointUrlCloudFormation", CommandServer.address(server).toString());
-        System.setProperty("aws.region", "eu-west-1");
-        System.setProperty("aws.accessKeyId", "test");
-        System.setProperty("aws.secretAccessKey", "test");
+        CommandServer.callInPlaceOfAws(CommandServer.address(server));
     }
 
     @AfterEach
     void stop() {
-        PROPERTIES.forEach(System::clearProperty);
+        CommandServer.callInPlaceOfAws(null);
         server.stop(0);
-    }
-
-    private static String described(Map<String, String> outputs) {
-        StringBuilder members = new StringBuilder();
-        outputs.forEach(
-                (key, value) ->
-                        members.append(
-                                "<member><OutputKey>%s</OutputKey><OutputValue>%s</OutputValue></member>"
-                                        .formatted(key, value)));
-        return """
-        <DescribeStacksResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/">
-          <DescribeStacksResult><Stacks><member><StackName>shop</StackName>
-            <Outputs>%s</Outputs></member></Stacks></DescribeStacksResult>
-        </DescribeStacksResponse>"""
-                .formatted(members);
     }
 
     @Test
     void outputsNameTheSettingsOfTheStack() {
-        body = described(Map.of("KeysTableName", "keys-1", "ModelId", "main", "SecretPlanId", "p"));
+        body =
+                CommandServer.described(
+                        Map.of("KeysTableName", "keys-1", "ModelId", "main", "SecretPlanId", "p"));
 
         StackOutputs outputs = StackOutputs.read("shop");
 
@@ -97,7 +72,7 @@ class StackOutputsTest {
 
     @Test
     void anotherStackIsRefused() {
-        body = described(Map.of("BucketName", "b"));
+        body = CommandServer.described(Map.of("BucketName", "b"));
 
         assertRefused(() -> StackOutputs.read("shop"), "'shop'");
     }

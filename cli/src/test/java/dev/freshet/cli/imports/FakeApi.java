@@ -28,9 +28,7 @@ final class FakeApi implements AutoCloseable {
     /** A request, with its number from 0. */
     record Request(int number, String path, JsonNode body, String permit) {
         List<JsonNode> events() {
-            List<JsonNode> events = new ArrayList<>();
-            body.path("events").forEach(events::add);
-            return events;
+            return body.path("events").valueStream().toList();
         }
     }
 
@@ -98,12 +96,12 @@ final class FakeApi implements AutoCloseable {
             case Answer.Rejects(var indexes) -> {
                 take(request, indexes);
                 ArrayNode rejected = answer.putArray("rejected");
-                indexes.forEach(
-                        index ->
-                                rejected.addObject()
-                                        .put("index", index)
-                                        .put("code", "bad")
-                                        .put("detail", "It is bad."));
+                for (int index : indexes) {
+                    rejected.addObject()
+                            .put("index", index)
+                            .put("code", "bad")
+                            .put("detail", "It is bad.");
+                }
                 yield 202;
             }
             case Answer.Refuses(int status, var code, int retryAfter) -> {

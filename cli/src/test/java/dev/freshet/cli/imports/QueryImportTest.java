@@ -18,7 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +28,34 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class QueryImportTest {
     private static final Path PAGE = Path.of("..", "docs", "import.md");
+
+    /** Files in the layouts that the page names, each behind its name. */
+    private static final String FILES =
+            """
+            -- shop.csv
+            visitorid,itemid,event,timestamp,price
+            31,9,view,1433221332117,
+            31,9,transaction,1433221339117,9.9
+            31,,login,1433221339118,
+            -- users_interactions.csv
+            timestamp,eventType,contentId,personId,sessionId,userAgent,userRegion,userCountry
+            1465413032,VIEW,-34,-88,12,,,
+            1465413046,COMMENT CREATED,-35,-88,12,"Mozilla/5.0 (X11, Linux)",SP,BR
+            -- ratings.csv
+            userId,movieId,rating,timestamp
+            1,296,5.0,1147880044
+            -- movies.csv
+            movieId,title,genres
+            296,Pulp Fiction,Comedy|Drama
+            -- interactions.csv
+            USER_ID,ITEM_ID,TIMESTAMP,EVENT_TYPE
+            u1,p1,1700000000,Purchase
+            u2,p2,1700000001,View
+            -- news.tsv
+            N1\tsports\tgolf\tA "title"\tAbstract\thttps://www.example.org/N1\t[]\t[]
+            -- behaviors.tsv
+            1\tU1\t11/13/2019 8:36:57 AM\tN7 N8\tN1-0 N2-1
+            """;
 
     @TempDir private Path folder = Path.of("");
     private final ApiRules rules =
@@ -71,12 +99,8 @@ class QueryImportTest {
                         "{\"userId\":\"7\",\"items\":[\"1\",\"2\"],\"type\":\"impression\",\"properties\":{\"b\":1},"
                                 + "\"eventId\":\"e-1\",\"occurredAt\":\"2024-02-29T23:59:59.5Z\"}");
         assertThat(entries("SELECT 9 AS itemId, DATE '2024-02-29' AS publishedAt;"))
-                .singleElement()
-                .satisfies(
-                        entry ->
-                                assertThat(((ImportEntry.OfItem) entry).json())
-                                        .hasToString(
-                                                "{\"itemId\":\"9\",\"publishedAt\":\"2024-02-29T00:00:00Z\"}"));
+                .extracting(entry -> ((ImportEntry.OfItem) entry).json().toString())
+                .containsExactly("{\"itemId\":\"9\",\"publishedAt\":\"2024-02-29T00:00:00Z\"}");
         assertThat(
                         entries(
                                 "SELECT 7 AS userId, {plan: 'gold'} AS attributes, ['anon-1'] AS"
@@ -151,54 +175,21 @@ class QueryImportTest {
 
     @Test
     void thePageNamesTheReleaseOfDuckDbThatIsTested() throws IOException {
-        String version =
-                Pattern.compile("<duckdb.version>(.*)<")
-                        .matcher(Files.readString(Path.of("..", "pom.xml")))
-                        .results()
-                        .map(MatchResult::group)
-                        .findFirst()
-                        .orElseThrow()
-                        .replaceAll("<.*?>|<", "");
-
-        assertThat(Files.readString(PAGE)).contains("/duckdb_jdbc-" + version + ".jar");
+        Matcher version =
+                Pattern.compile("<duckdb.version>(.*?)<")
+                        .matcher(Files.readString(Path.of("..", "pom.xml")));
+        assertThat(version.find()).isTrue();
+        assertThat(Files.readString(PAGE)).contains("/duckdb_jdbc-" + version.group(1) + ".jar");
     }
 
     /** Writes small files in the layouts that the page names, some of them as Parquet. */
     private void writeFilesOfThePage() throws IOException, SQLException {
-        Files.writeString(
-                folder.resolve("shop.csv"),
-                """
-                visitorid,itemid,event,timestamp,price
-                31,9,view,1433221332117,
-                31,9,transaction,1433221339117,9.9
-                31,,login,1433221339118,
-                """);
-        Files.writeString(
-                folder.resolve("users_interactions.csv"),
-                """
-                timestamp,eventType,contentId,personId,sessionId,userAgent,userRegion,userCountry
-                1465413032,VIEW,-34,-88,12,,,
-                1465413046,COMMENT CREATED,-35,-88,12,"Mozilla/5.0 (X11, Linux)",SP,BR
-                """);
-        Files.writeString(
-                folder.resolve("ratings.csv"),
-                "userId,movieId,rating,timestamp\n1,296,5.0,1147880044\n");
-        Files.writeString(
-                folder.resolve("movies.csv"),
-                "movieId,title,genres\n296,Pulp Fiction,Comedy|Drama\n");
-        Files.writeString(
-                folder.resolve("interactions.csv"),
-                """
-                USER_ID,ITEM_ID,TIMESTAMP,EVENT_TYPE
-                u1,p1,1700000000,Purchase
-                u2,p2,1700000001,View
-                """);
-        Files.writeString(
-                folder.resolve("news.tsv"),
-                "N1\tsports\tgolf\tA \"title\"\tAbstract\thttps://www.example.org/N1\t[]\t[]\n");
-        Files.writeString(
-                folder.resolve("behaviors.tsv"),
-                "1\tU1\t11/13/2019 8:36:57 AM\tN7 N8\tN1-0 N2-1\n");
+        for (String file : FILES.split("-- ", -1)) {
+            if (!file.isEmpty()) {
+                String[] nameAndText = file.split("\n", 2);
+                Files.writeString(folder.resolve(nameAndText[0]), nameAndText[1]);
+            }
+        }
         try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = duckdb.createStatement()) {
             statement.execute(

@@ -17,12 +17,10 @@ public final class FakeAws implements AutoCloseable {
     private final Map<String, String> answers = new ConcurrentHashMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final HttpServer server = CommandServer.serving(this::answer);
-    private final Clients clients;
-
-    public FakeAws() {
-        String address = CommandServer.address(server).toString();
-        clients = new Clients(Settings.from(Map.of("AWS_ENDPOINT_URL", address)));
-    }
+    private final Clients clients =
+            new Clients(
+                    Settings.from(
+                            Map.of("AWS_ENDPOINT_URL", CommandServer.address(server).toString())));
 
     /** Returns clients that ask this server. */
     public Clients clients() {

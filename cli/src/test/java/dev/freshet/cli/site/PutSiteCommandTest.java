@@ -28,12 +28,6 @@ class PutSiteCommandTest {
              {"prefix": "/assets/", "headers": {"Cache-Control": "public, max-age=31536000, immutable"}}]\
             """;
 
-    private static final Map<String, String> PROPERTIES =
-            Map.of(
-                    "aws.region", "eu-west-1",
-                    "aws.accessKeyId", "test",
-                    "aws.secretAccessKey", "test");
-
     @TempDir private Path folder = Path.of("");
 
     private final List<String> stored = new ArrayList<>();
@@ -49,10 +43,7 @@ class PutSiteCommandTest {
             Files.writeString(folder.resolve(file), file);
         }
         Files.writeString(folder.resolve(SiteHeaders.FILE), HEADERS);
-        String address = CommandServer.address(server).toString();
-        PROPERTIES.forEach(System::setProperty);
-        System.setProperty("aws.endpointUrlCloudFormation", address);
-        System.setProperty("aws.endpointUrlS3", address);
+        CommandServer.callInPlaceOfAws(CommandServer.address(server));
         outputs.putAll(
                 Map.of(
                         "KeysTableName", "keys",
@@ -74,7 +65,10 @@ class PutSiteCommandTest {
                             headers.getFirst("Cache-Control"),
                             body));
         }
-        byte[] answer = put ? new byte[0] : described().getBytes(StandardCharsets.UTF_8);
+        byte[] answer =
+                put
+                        ? new byte[0]
+                        : CommandServer.described(outputs).getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(200, put ? -1 : answer.length);
         exchange.getResponseBody().write(answer);
         exchange.close();
@@ -82,26 +76,8 @@ class PutSiteCommandTest {
 
     @AfterEach
     void end() {
-        PROPERTIES.keySet().forEach(System::clearProperty);
-        System.clearProperty("aws.endpointUrlCloudFormation");
-        System.clearProperty("aws.endpointUrlS3");
+        CommandServer.callInPlaceOfAws(null);
         server.stop(0);
-    }
-
-    private String described() {
-        StringBuilder members = new StringBuilder();
-        outputs.forEach(
-                (key, value) ->
-                        members.append(
-                                "<member><OutputKey>%s</OutputKey><OutputValue>%s</OutputValue></member>"
-                                        .formatted(key, value)));
-        return """
-        <DescribeStacksResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/">
-          <DescribeStacksResult><Stacks><member><StackName>shop</StackName>
-            <Outputs>%s</Outputs></member></Stacks></DescribeStacksResult>
-        </DescribeStacksResponse>\
-        """
-                .formatted(members);
     }
 
     private String put(int code) {
