@@ -29,43 +29,13 @@ class VocabularyTest {
      */
     private static final Set<String> ORDINARY =
             Set.of(
-                    "reader",
-                    "met",
-                    "known",
-                    "serving",
-                    "reflects",
-                    "nearby",
-                    "taken",
-                    "effect",
-                    "face",
-                    "entrance",
-                    "given",
-                    "guards",
-                    "board",
-                    "marks",
-                    "act",
-                    "entries",
-                    "draft",
-                    "place",
-                    "credit",
-                    "losses",
-                    "because",
-                    "held",
-                    "door",
-                    "visit",
-                    "answers",
-                    "keeping",
-                    "alternatives",
-                    "collection",
-                    "pace",
-                    "situation",
-                    "retention",
-                    "movement",
-                    "ln",
-                    "habits",
-                    "tops",
-                    "safeguards",
-                    "wording");
+                    """
+                    reader met known serving reflects nearby taken effect face entrance
+                    given guards board marks act entries draft place credit losses because
+                    held door visit answers keeping alternatives collection pace situation
+                    retention movement ln habits tops safeguards wording
+                    """
+                            .split("\\s+"));
 
     private static final Pattern WORD = Pattern.compile("[A-Z]?[a-z]+|[A-Z]+(?![a-z])");
 

@@ -65,15 +65,8 @@ class BaselinesTest {
         assertThat(baselines)
                 .extracting(Baselines.Chosen::name)
                 .containsExactly(
-                        "popularity",
-                        "recency",
-                        "item-knn",
-                        "vs-knn",
-                        "stan",
-                        "vstan",
-                        "rp3beta",
-                        "ease",
-                        "ials");
+                        "popularity recency item-knn vs-knn stan vstan rp3beta ease ials"
+                                .split(" ", -1));
         assertThat(baselines)
                 .filteredOn(baseline -> !baseline.name().equals("recency"))
                 .allSatisfy(baseline -> assertThat(baseline.settings()).endsWith("on a part"));
