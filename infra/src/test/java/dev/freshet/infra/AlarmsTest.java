@@ -70,8 +70,8 @@ class AlarmsTest {
     void aStreamThatWaitsIsReportedWithinMinutesAndKeptLongerAtOnce() {
         for (String id : List.of("FeaturesBehindAlarm", "TrainBehindAlarm")) {
             JsonNode alarm = all.properties(id);
-            assertThat(alarm.path("MetricName").asText()).isEqualTo("IteratorAge");
-            assertThat(alarm.path("Statistic").asText()).isEqualTo("Maximum");
+            all.assertProperties(
+                    "%1$s/MetricName = IteratorAge\n%1$s/Statistic = Maximum".formatted(id));
             assertThat(alarm.path("Period").asInt() * alarm.path("EvaluationPeriods").asInt())
                     .isLessThanOrEqualTo(300);
             assertThat(alarm.path("Threshold").asInt()).isLessThanOrEqualTo(60_000);
@@ -124,11 +124,8 @@ class AlarmsTest {
     void anAddressGivenIsSubscribed() {
         assertThat(Synthesized.dev().ofType("AWS::SNS::Subscription")).isEmpty();
         assertThat(Synthesized.decided().ofType("AWS::SNS::Subscription").values())
-                .singleElement()
-                .satisfies(
-                        subscription ->
-                                assertThat(subscription.path("Endpoint").asText())
-                                        .isEqualTo("owner@site.example"));
+                .extracting(subscription -> subscription.path("Endpoint").asText())
+                .containsExactly("owner@site.example");
     }
 
     @Test

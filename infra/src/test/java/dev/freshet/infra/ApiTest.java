@@ -1,15 +1,17 @@
 package dev.freshet.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Map.Entry;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -28,14 +30,15 @@ class ApiTest {
     @Test
     void eachRouteMayInvokeTheAliasThatItsIntegrationNamesAndNothingElse() {
         Set<String> wanted = new TreeSet<>();
-        operations(
-                body,
-                (where, operation) -> {
-                    JsonNode uri = operation.at("/x-amazon-apigateway-integration/uri");
-                    if (!uri.isMissingNode()) {
-                        wanted.add(where.replaceAll("\\{[a-z]+}", "*") + " invokes " + alias(uri));
-                    }
-                });
+        operations(body)
+                .forEach(
+                        (where, operation) -> {
+                            JsonNode uri = operation.at("/x-amazon-apigateway-integration/uri");
+                            if (!uri.isMissingNode()) {
+                                String route = where.replaceAll("\\{[a-z]+}", "*");
+                                wanted.add(route + " invokes " + alias(uri));
+                            }
+                        });
         Set<String> given =
                 permissions()
                         .map(
@@ -49,18 +52,18 @@ class ApiTest {
         assertThat(given).isEqualTo(wanted);
     }
 
-    /** Calls with each operation, such as {@code /POST/v1/events}. */
-    private static void operations(JsonNode document, BiConsumer<String, JsonNode> each) {
-        document.path("paths")
-                .forEachEntry(
-                        (path, operations) ->
-                                operations.forEachEntry(
-                                        (method, operation) ->
-                                                each.accept(
-                                                        "/"
-                                                                + method.toUpperCase(Locale.ROOT)
-                                                                + path,
-                                                        operation)));
+    /** Returns each operation by its route, such as {@code /POST/v1/events}. */
+    private static Map<String, JsonNode> operations(JsonNode document) {
+        Map<String, JsonNode> all = new TreeMap<>();
+        for (Entry<String, JsonNode> path : document.path("paths").properties()) {
+            path.getValue()
+                    .forEachEntry(
+                            (method, operation) ->
+                                    all.put(
+                                            "/" + method.toUpperCase(Locale.ROOT) + path.getKey(),
+                                            operation));
+        }
+        return all;
     }
 
     private Stream<JsonNode> permissions() {
@@ -95,12 +98,12 @@ class ApiTest {
     }
 
     private static void assertOpen(JsonNode document, String scheme) {
-        operations(
-                document,
-                (where, operation) ->
-                        assertThat(operation.at("/security/0").has(scheme))
-                                .as(where)
-                                .isEqualTo(!where.startsWith("/OPTIONS/")));
+        assertThat(operations(document))
+                .isNotEmpty()
+                .allSatisfy(
+                        (where, operation) ->
+                                assertThat(operation.at("/security/0").has(scheme))
+                                        .isEqualTo(!where.startsWith("/OPTIONS/")));
     }
 
     @Test
@@ -144,38 +147,28 @@ class ApiTest {
         assertThat(dev.ofType("AWS::WAFv2::WebACL")).isEmpty();
         assertThat(signed.ofType("AWS::WAFv2::WebACLAssociation")).hasSize(2);
         assertThat(signed.ofType("AWS::WAFv2::WebACL").values())
+                .extracting(
+                        acl -> acl.path("Rules").findValuesAsText("Limit"),
+                        acl -> acl.path("Rules").findValuesAsText("VendorName").size(),
+                        acl -> acl.findValuesAsText("SampledRequestsEnabled"))
                 .hasSize(2)
-                .allSatisfy(
-                        acl -> {
-                            assertThat(acl.path("Rules").findValuesAsText("Limit"))
-                                    .containsExactly("20000");
-                            assertThat(acl.path("Rules").findValuesAsText("VendorName")).hasSize(2);
-                            assertThat(acl.findValuesAsText("SampledRequestsEnabled"))
-                                    .hasSize(4)
-                                    .containsOnly("false");
-                        });
+                .containsOnly(tuple(List.of("20000"), 2, Collections.nCopies(4, "false")));
     }
 
     @Test
     void rulesOfTheWebAclThatWouldRefuseTextOfTheSiteOnlyCount() {
-        List<String> counted = new ArrayList<>();
-        for (JsonNode overrides :
-                signed.properties("WebAclOfApi").findValues("RuleActionOverrides")) {
-            for (JsonNode override : overrides) {
-                assertThat(override.path("ActionToUse").has("Count")).isTrue();
-                counted.add(override.path("Name").asText());
-            }
-        }
-        assertThat(counted)
+        assertThat(signed.properties("WebAclOfApi").findValues("RuleActionOverrides"))
+                .flatMap(overrides -> overrides.valueStream().toList())
+                .allMatch(override -> override.path("ActionToUse").has("Count"))
+                .extracting(override -> override.path("Name").asText())
                 .contains(
-                        "SizeRestrictions_BODY",
-                        "SizeRestrictions_QUERYSTRING",
-                        "CrossSiteScripting_QUERYARGUMENTS",
-                        "GenericLFI_QUERYARGUMENTS",
-                        "GenericRFI_QUERYARGUMENTS",
-                        "EC2MetaDataSSRF_QUERYARGUMENTS",
-                        "RestrictedExtensions_QUERYARGUMENTS",
-                        "RestrictedExtensions_URIPATH")
+                        """
+                        SizeRestrictions_BODY SizeRestrictions_QUERYSTRING
+                        CrossSiteScripting_QUERYARGUMENTS GenericLFI_QUERYARGUMENTS
+                        GenericRFI_QUERYARGUMENTS EC2MetaDataSSRF_QUERYARGUMENTS
+                        RestrictedExtensions_QUERYARGUMENTS RestrictedExtensions_URIPATH
+                        """
+                                .split("\\s+"))
                 .doesNotHaveDuplicates();
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.freshet.infra.Rights.Right;
 import dev.freshet.infra.StateMachineRun.TaskFailedException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +13,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
@@ -177,53 +175,6 @@ class BatchMachineTest {
                 .contains("\"8 vCPU\"", "\"spark.dynamicAllocation.maxExecutors\":\"1\"");
         assertThat(stack.properties("LakeBucket").toString())
                 .contains("\"neighbours/\"", "\"logs/\"");
-    }
-
-    @Test
-    void aJobReadsTwoTablesAndWritesItsOwn() {
-        Map<String, Set<String>> rights = stack.rights("BatchJobsRole");
-        assertThat(rights.get("LakeBucket/tables/interactions/*")).containsExactly("s3:GetObject");
-        assertThat(rights.get("LakeBucket/tables/merges/*")).containsExactly("s3:GetObject");
-        assertThat(resourcesOf(rights, "s3:PutObject"))
-                .containsExactlyInAnyOrder(
-                        "LakeBucket/tables/neighbours/*",
-                        "LakeBucket/tables/item_factors/*",
-                        "LakeBucket/neighbours/*",
-                        "LakeBucket/logs/*");
-        assertThat(resourcesOf(rights, "glue:UpdateTable"))
-                .containsExactlyInAnyOrder(
-                        "arn:aws:glue:REGION:ACCOUNT:catalog",
-                        "arn:aws:glue:REGION:ACCOUNT:database/freshet_prod",
-                        "arn:aws:glue:REGION:ACCOUNT:table/freshet_prod/neighbours",
-                        "arn:aws:glue:REGION:ACCOUNT:table/freshet_prod/item_factors");
-    }
-
-    private static List<String> resourcesOf(Map<String, Set<String>> rights, String action) {
-        return rights.keySet().stream()
-                .filter(resource -> rights.getOrDefault(resource, Set.of()).contains(action))
-                .toList();
-    }
-
-    @Test
-    void theFunctionWritesFilesOfNeighboursAndExamplesAlone() {
-        Map<String, Set<String>> rights = stack.rights("Announce");
-        rights.keySet().removeAll(Set.of("Key", "AnnounceLog"));
-        assertThat(rights)
-                .isEqualTo(
-                        Map.of(
-                                "LakeBucket", Set.of("s3:ListBucket"),
-                                "LakeBucket/neighbours/*", Set.of("s3:GetObject"),
-                                "ModelBucket/models/neighbours-v1/*", Set.of("s3:PutObject"),
-                                "Examples", Set.of("kinesis:PutRecord", "kinesis:PutRecords")));
-    }
-
-    @Test
-    void theJobGetsItsRoleOfEmrServerlessOnly() {
-        assertThat(
-                        Rights.of(stack).stream()
-                                .filter(right -> right.actions().contains("iam:PassRole"))
-                                .map(Right::condition))
-                .containsExactly("iam:PassedToService = emr-serverless.amazonaws.com");
     }
 
     @Test

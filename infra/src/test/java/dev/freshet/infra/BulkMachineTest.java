@@ -2,11 +2,11 @@ package dev.freshet.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.aws.option.StackFunction;
 import dev.freshet.aws.option.StackSettings;
-import dev.freshet.infra.Rights.Right;
 import dev.freshet.infra.StateMachineRun.TaskFailedException;
 import dev.freshet.recommend.BulkRun;
 import java.time.Instant;
@@ -149,50 +149,21 @@ class BulkMachineTest {
     }
 
     @Test
-    void withoutTheOptionThereIsNoneOfIt() {
+    void withTheOptionTheMachineIsAnOutputAndWithoutThereIsNoneOfIt() {
+        assertThat(stack.hasOutput("BulkMachineArn")).isTrue();
         assertThat(Synthesized.prod().template().toString())
                 .doesNotContain("BulkLists", "forgetBulk", "BulkHandler", "stateMachine");
     }
 
     @Test
-    void theFunctionReadsWhatAListNeedsAndWritesBelowOnePrefix() {
-        Map<String, Set<String>> rights = stack.rights("Bulk");
-        rights.keySet().removeAll(Set.of("Key", "BulkLog"));
-        assertThat(rights)
-                .isEqualTo(
-                        Map.of(
-                                "Interactions", Set.of("dynamodb:Query"),
-                                "Users", Set.of("dynamodb:GetItem"),
-                                "Models", Set.of("dynamodb:GetItem", "dynamodb:Query"),
-                                "ModelBucket", Set.of("s3:ListBucket"),
-                                "ModelBucket/models/*", Set.of("s3:GetObject"),
-                                "ModelBucket/bulk/*", Set.of("s3:PutObject"),
-                                "Secret", Set.of("secretsmanager:GetSecretValue"),
-                                "IdSecret", Set.of("secretsmanager:GetSecretValue")));
-    }
-
-    @Test
-    void nothingInTheStackStartsARunButItsOwnMap() {
-        assertThat(
-                        Rights.of(stack).stream()
-                                .filter(right -> right.actions().contains("states:StartExecution"))
-                                .map(Right::holder))
-                .containsExactly("BulkMachineRole");
-        assertThat(stack.hasOutput("BulkMachineArn")).isTrue();
-    }
-
-    @Test
     void listsExpireUnderTheStacksKey() {
         JsonNode bucket = stack.properties("ModelBucket");
-        List<String> expiring = new ArrayList<>();
-        for (JsonNode rule : bucket.at("/LifecycleConfiguration/Rules")) {
-            if (rule.has("ExpirationInDays")) {
-                expiring.add(
-                        rule.path("Prefix").asText() + " " + rule.path("ExpirationInDays").asInt());
-            }
-        }
-
-        assertThat(expiring).containsExactly("bulk/ 1");
+        assertThat(bucket.at("/LifecycleConfiguration/Rules"))
+                .filteredOn(rule -> rule.has("ExpirationInDays"))
+                .extracting(
+                        rule -> rule.path("Prefix").asText(),
+                        rule -> rule.path("ExpirationInDays").asInt())
+                .containsExactly(tuple("bulk/", 1));
         assertThat(bucket.path("BucketEncryption").toString()).contains("aws:kms", "\"Key\"");
         assertThat(bucket.has("VersioningConfiguration")).isFalse();
     }

@@ -7,10 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -43,6 +41,7 @@ class IamTest {
         others.put("batch=true", Synthesized.batch());
         others.put("bulk=true", prod("bulk", "true"));
         others.put("pseudonymiseIds=true", Synthesized.masked());
+        others.put("bulk=true, pseudonymiseIds=true", Synthesized.bulk());
         others.put("embedder=bedrock", prod("embedder", "bedrock"));
         others.put("embedder=multimodal", prod("embedder", "multimodal"));
         return others;
@@ -68,15 +67,11 @@ class IamTest {
 
     @Test
     void noRoleMayDoSomethingToEverythingWhereAResourceIsKnown() {
-        List<Right> unbounded =
-                listing.rights().stream()
-                        .filter(right -> right.heading().equals("Roles"))
-                        .filter(right -> right.resource().equals("*"))
-                        .toList();
-        Set<String> actions = new TreeSet<>();
-        unbounded.forEach(right -> actions.addAll(right.actions()));
-
-        assertThat(actions).isEqualTo(new TreeSet<>(WITHOUT_RESOURCE));
+        assertThat(listing.rights())
+                .filteredOn(right -> right.heading().equals("Roles"))
+                .filteredOn(right -> right.resource().equals("*"))
+                .flatExtracting(Right::actions)
+                .hasSameElementsAs(WITHOUT_RESOURCE);
     }
 
     @Test

@@ -55,19 +55,10 @@ class MappingsTest {
     void withFanOutEachFunctionIsPushedThroughAConsumerOfItsOwn() {
         Synthesized fanOut = Synthesized.decided();
         assertThat(dev.ofType("AWS::Kinesis::StreamConsumer")).isEmpty();
-        assertThat(fanOut.ofType("AWS::Kinesis::StreamConsumer")).hasSize(2);
-        fanOut.ofType(MAPPING)
-                .forEach(
-                        (id, mapping) -> {
-                            String consumer = mapping.at("/EventSourceArn/Fn::GetAtt/0").asText();
-                            assertThat(fanOut.ofType("AWS::Kinesis::StreamConsumer"))
-                                    .containsKey(consumer);
-                            assertThat(fanOut.ofType("AWS::IAM::Policy").values())
-                                    .anySatisfy(
-                                            policy ->
-                                                    assertThat(policy.toString())
-                                                            .contains("kinesis:SubscribeToShard")
-                                                            .contains(consumer));
-                        });
+        assertThat(fanOut.ofType(MAPPING).values())
+                .extracting(mapping -> mapping.at("/EventSourceArn/Fn::GetAtt/0").asText())
+                .hasSize(2)
+                .containsExactlyInAnyOrderElementsOf(
+                        fanOut.ofType("AWS::Kinesis::StreamConsumer").keySet());
     }
 }

@@ -77,14 +77,12 @@ final class Rights {
                                     texts(role.path("ManagedPolicyArns")).stream()
                                             .map(arn -> arn.substring(arn.lastIndexOf('/') + 1))
                                             .collect(Collectors.joining(", "));
+                            JsonNode taker = role.at("/AssumeRolePolicyDocument/Statement/0");
                             roles.put(
                                     of.holderOf(id),
-                                    role.at(
-                                                            "/AssumeRolePolicyDocument/Statement/0/Principal/Service")
-                                                    .asText()
-                                            + (managed.isEmpty()
-                                                    ? ""
-                                                    : " with AWS's policy " + managed));
+                                    taker.at("/Principal/Service").asText()
+                                            + (managed.isEmpty() ? "" : " with AWS's policy ")
+                                            + managed);
                         });
         return roles;
     }
@@ -95,16 +93,11 @@ final class Rights {
                 add("Roles", holderOf(role.path("Ref").asText()), policy.path("PolicyDocument"));
             }
         }
-        stack.ofType("AWS::IAM::Role")
-                .forEach(
-                        (id, role) ->
-                                role.path("Policies")
-                                        .forEach(
-                                                inline ->
-                                                        add(
-                                                                "Roles",
-                                                                holderOf(id),
-                                                                inline.path("PolicyDocument"))));
+        for (Entry<String, JsonNode> role : stack.ofType("AWS::IAM::Role").entrySet()) {
+            for (JsonNode inline : role.getValue().path("Policies")) {
+                add("Roles", holderOf(role.getKey()), inline.path("PolicyDocument"));
+            }
+        }
     }
 
     private void callersPolicies() {
@@ -115,22 +108,12 @@ final class Rights {
     private void resourcesPolicies() {
         stack.ofType("AWS::KMS::Key")
                 .forEach((id, key) -> add("Resources", plain(id), key.path("KeyPolicy")));
-        stack.ofType("AWS::SNS::TopicPolicy")
-                .values()
-                .forEach(
-                        policy ->
-                                add(
-                                        "Resources",
-                                        flat(policy.at("/Topics/0")),
-                                        policy.path("PolicyDocument")));
-        stack.ofType("AWS::S3::BucketPolicy")
-                .values()
-                .forEach(
-                        policy ->
-                                add(
-                                        "Resources",
-                                        flat(policy.path("Bucket")),
-                                        policy.path("PolicyDocument")));
+        for (JsonNode policy : stack.ofType("AWS::SNS::TopicPolicy").values()) {
+            add("Resources", flat(policy.at("/Topics/0")), policy.path("PolicyDocument"));
+        }
+        for (JsonNode policy : stack.ofType("AWS::S3::BucketPolicy").values()) {
+            add("Resources", flat(policy.path("Bucket")), policy.path("PolicyDocument"));
+        }
     }
 
     private void invocations() {

@@ -3,28 +3,23 @@ package dev.freshet.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The check against AWS's specification holds for every kind of stack, and it can fail. */
 class SpecificationTest {
-    private final Path folder = Synthesized.scratch();
-
-    SpecificationTest() throws IOException {}
-
     private record Verdict(int code, String said) {}
 
-    private Verdict check(Path... templates) throws IOException, InterruptedException {
-        Path said = folder.resolve("said");
+    private static Verdict check(List<Path> templates) throws IOException, InterruptedException {
+        Path said = Synthesized.scratch().resolve("said");
         List<String> command = new ArrayList<>(List.of("node", "check-template.mjs"));
-        for (Path template : templates) {
-            command.add(template.toString());
-        }
+        templates.forEach(template -> command.add(template.toString()));
         Process process =
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)
@@ -34,56 +29,45 @@ class SpecificationTest {
         return new Verdict(process.exitValue(), Files.readString(said));
     }
 
-    private Verdict checkText(String template) throws IOException, InterruptedException {
-        return check(
-                Files.writeString(
-                        folder.resolve("template.json"), template, StandardCharsets.UTF_8));
-    }
-
-    @Test
-    void everyKindOfStackHolds() throws Exception {
-        Verdict verdict =
-                check(Synthesized.kinds().stream().map(Synthesized::file).toArray(Path[]::new));
+    /** Asserts that CloudFormation knows every resource and property of stacks. */
+    static void assertKnown(List<Synthesized> stacks) throws IOException, InterruptedException {
+        Verdict verdict = check(stacks.stream().map(Synthesized::file).toList());
         assertThat(verdict.said()).endsWith(" 0 faults\n");
         assertThat(verdict.code()).isZero();
     }
 
     @Test
-    void anUnknownTypeIsNamed() throws Exception {
-        Verdict verdict = checkText("{\"Resources\":{\"A\":{\"Type\":\"AWS::Kinesis::Brook\"}}}");
-        assertThat(verdict.code()).isEqualTo(1);
-        assertThat(verdict.said()).contains("A: there is no resource type AWS::Kinesis::Brook");
+    void everyKindOfStackHolds() throws Exception {
+        assertKnown(Synthesized.kinds());
     }
 
-    @Test
-    void anUnknownPropertyIsNamedHoweverDeep() throws Exception {
-        Verdict verdict =
-                checkText(
-                        """
-                {"Resources":{"A":{"Type":"AWS::Kinesis::Stream",
-                  "Properties":{"Shards":1,"StreamModeDetails":{"StreamMood":"PROVISIONED"}}}}}""");
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '!',
+            textBlock =
+                    """
+                    {}                                                                             | !!
+                    {"A":{"Type":"AWS::Kinesis::Brook"}}                                           | A: there is no resource type AWS::Kinesis::Brook
+                    {"A":{"Type":"AWS::Kinesis::Stream","Properties":{"Shards":1}}}                | A (AWS::Kinesis::Stream).Shards: there is no such property
+                    {"A":{"Type":"AWS::Kinesis::Stream","Properties":{"StreamModeDetails":{"a":1}}}} | StreamModeDetails.a: there is no such property
+                    {"A":{"Type":"AWS::Kinesis::Stream","Properties":{"StreamModeDetails":{"a":1}}}} | StreamModeDetails.StreamMode: required, but missing
+                    {"A":{"Type":"AWS::Kinesis::Stream","Properties":{"ShardCount":[1]}}}          | ShardCount: a integer is wanted
+                    {"A":{"Type":"AWS::Kinesis::Stream","Properties":{"Tags":{"a":"b"}}}}          | Tags: a list is wanted
+                    """)
+    void aFaultOfResourcesIsNamed(String resources, String fault) throws Exception {
+        Verdict verdict = checkText("{\"Resources\":%s}".formatted(resources));
         assertThat(verdict.code()).isEqualTo(1);
-        assertThat(verdict.said())
-                .contains("A (AWS::Kinesis::Stream).Shards: there is no such property");
-        assertThat(verdict.said())
-                .contains("StreamModeDetails.StreamMood: there is no such property");
-        assertThat(verdict.said()).contains("StreamModeDetails.StreamMode: required, but missing");
-    }
-
-    @Test
-    void aValueOfTheWrongShapeIsNamed() throws Exception {
-        Verdict verdict =
-                checkText(
-                        """
-                {"Resources":{"A":{"Type":"AWS::Kinesis::Stream","Properties":{"ShardCount":[1],"Tags":{"a":"b"}}}}}""");
-        assertThat(verdict.code()).isEqualTo(1);
-        assertThat(verdict.said())
-                .contains("ShardCount: a integer is wanted")
-                .contains("Tags: a list is wanted");
+        assertThat(verdict.said()).contains(fault);
     }
 
     @Test
     void anEmptyTemplateDoesNotPass() throws Exception {
         assertThat(checkText("{}").code()).isEqualTo(1);
+    }
+
+    private static Verdict checkText(String template) throws IOException, InterruptedException {
+        Path file = Synthesized.scratch().resolve("template.json");
+        return check(List.of(Files.writeString(file, template)));
     }
 }

@@ -11,9 +11,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import software.amazon.awscdk.App;
@@ -193,6 +190,13 @@ record Synthesized(Path folder, JsonNode template) {
         return template.path("Outputs").has(name);
     }
 
+    /** Asserts that a bucket blocks every way to make it public. */
+    static void assertClosed(JsonNode bucket) {
+        assertThat(bucket.path("PublicAccessBlockConfiguration"))
+                .hasSize(4)
+                .allMatch(JsonNode::asBoolean);
+    }
+
     /**
      * Asserts properties of resources, one a line: {@code Events/ShardCount = 1}. A value that is
      * no scalar is written as JSON, a reference as the id that it names, and one that is absent is
@@ -224,17 +228,5 @@ record Synthesized(Path folder, JsonNode template) {
         return value.isValueNode() || value.isMissingNode()
                 ? value.asText()
                 : value.path("Ref").asText(value.at("/Fn::GetAtt/0").asText(value.toString()));
-    }
-
-    /** Returns the rights of a holder as sorted actions, by the resource. */
-    Map<String, Set<String>> rights(String holder) {
-        Map<String, Set<String>> rights = new TreeMap<>();
-        Rights.of(this).stream()
-                .filter(right -> right.holder().equals(holder))
-                .forEach(
-                        right ->
-                                rights.computeIfAbsent(right.resource(), _ -> new TreeSet<>())
-                                        .addAll(right.actions()));
-        return rights;
     }
 }

@@ -22,24 +22,21 @@ final class TemplateGraph {
         JsonNode resources = template.path("Resources");
         Set<String> known = new LinkedHashSet<>();
         resources.fieldNames().forEachRemaining(known::add);
-        resources
-                .properties()
-                .forEach(
-                        resource -> {
-                            Set<String> named = Template.references(resource.getValue());
-                            JsonNode dependsOn = resource.getValue().path("DependsOn");
-                            if (dependsOn.isTextual()) {
-                                named.add(dependsOn.asText());
-                            }
-                            dependsOn.forEach(other -> named.add(other.asText()));
-                            named.removeIf(id -> id.startsWith("AWS::"));
-                            named.stream()
-                                    .filter(id -> !known.contains(id))
-                                    .filter(id -> !template.path("Parameters").has(id))
-                                    .forEach(dangling::add);
-                            named.retainAll(known);
-                            before.put(resource.getKey(), named);
-                        });
+        for (Map.Entry<String, JsonNode> resource : resources.properties()) {
+            Set<String> named = Template.references(resource.getValue());
+            JsonNode dependsOn = resource.getValue().path("DependsOn");
+            if (dependsOn.isTextual()) {
+                named.add(dependsOn.asText());
+            }
+            dependsOn.forEach(other -> named.add(other.asText()));
+            named.removeIf(id -> id.startsWith("AWS::"));
+            named.stream()
+                    .filter(id -> !known.contains(id))
+                    .filter(id -> !template.path("Parameters").has(id))
+                    .forEach(dangling::add);
+            named.retainAll(known);
+            before.put(resource.getKey(), named);
+        }
     }
 
     /** Returns the ids that are referred to and that no resource or parameter has. */
