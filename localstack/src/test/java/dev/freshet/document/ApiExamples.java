@@ -42,50 +42,18 @@ public final class ApiExamples {
      */
     static final List<String> ORDER =
             List.of(
-                    "putItem",
-                    "putItems",
-                    "patchItem",
-                    "putRule",
-                    "putExperiment",
-                    "putUser",
-                    "collectEvents",
-                    "aliasUser",
-                    "listEventTypes",
-                    "recommend",
-                    "explainRecommendations",
-                    "rankItems",
-                    "similarItems",
-                    "getNamedList",
-                    "trendingItems",
-                    "listOutcomes",
-                    "getCatalogueInsight",
-                    "listTopicInsights",
-                    "listItemInsights",
-                    "getOverview",
-                    "getSourceInsights",
-                    "getTrendingInsights",
-                    "getQualityInsights",
-                    "listLakeQueries",
-                    "getLakeAnswer",
-                    "listSegments",
-                    "listExperimentInsights",
-                    "getExperimentInsight",
-                    "listExperiments",
-                    "getExperiment",
-                    "getExperimentResults",
-                    "listRules",
-                    "getRule",
-                    "listCatalogue",
-                    "getItem",
-                    "getUser",
-                    "listInteractions",
-                    "exportUser",
-                    "similarUsers",
-                    "eraseUser",
-                    "getErasure",
-                    "deleteItem",
-                    "deleteRule",
-                    "deleteExperiment");
+                    """
+                    putItem putItems patchItem putRule putExperiment putUser collectEvents
+                    aliasUser listEventTypes recommend explainRecommendations rankItems
+                    similarItems getNamedList trendingItems listOutcomes getCatalogueInsight
+                    listTopicInsights listItemInsights getOverview getSourceInsights
+                    getTrendingInsights getQualityInsights listLakeQueries getLakeAnswer
+                    listSegments listExperimentInsights getExperimentInsight listExperiments
+                    getExperiment getExperimentResults listRules getRule listCatalogue
+                    getItem getUser listInteractions exportUser similarUsers eraseUser
+                    getErasure deleteItem deleteRule deleteExperiment
+                    """
+                            .split("\\s+"));
 
     /** Stands at the end of the path of a list without entries. */
     private static final String EMPTY = "/[]";

@@ -138,9 +138,10 @@ class PersonErasedTest {
     }
 
     private static List<String> items(JsonNode export) {
-        List<String> items = new ArrayList<>();
-        export.path("interactions").forEach(row -> items.add(row.at("/target/id").asText()));
-        return items;
+        return export.path("interactions")
+                .valueStream()
+                .map(row -> row.at("/target/id").asText())
+                .toList();
     }
 
     private static int held(JsonNode export) {
@@ -204,15 +205,10 @@ class PersonErasedTest {
 
     private static JsonNode await(FreshetClient client, String path, Predicate<JsonNode> fits)
             throws InterruptedException {
-        Instant deadline = Instant.now().plus(TIME_LIMIT);
-        ApiResponse answer = client.get(path);
-        while (!(answer.ok() && fits.test(answer.body())) && Instant.now().isBefore(deadline)) {
-            Thread.sleep(100);
-            answer = client.get(path);
-        }
-        assertThat(answer.ok() && fits.test(answer.body()))
-                .as("%s: %s", path, answer.ok() ? answer.body() : answer.problem())
-                .isTrue();
-        return answer.body();
+        return TestCloud.await(
+                        TIME_LIMIT,
+                        () -> client.get(path),
+                        answer -> answer.ok() && fits.test(answer.body()))
+                .body();
     }
 }

@@ -17,6 +17,7 @@ import dev.freshet.example.Example;
 import dev.freshet.example.ExampleCodec;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.functions.runtime.StackStores;
+import dev.freshet.local.TestCloud;
 import dev.freshet.local.WorkerProcess;
 import dev.freshet.local.emulator.Child;
 import dev.freshet.model.Model;
@@ -72,26 +73,15 @@ final class WorkerScene implements AutoCloseable {
         this.prefix = prefix;
         EmulatedAws.makeTables(prefix);
         environment.putAll(EmulatedAws.settings().variables());
-        environment.putAll(
-                Map.of(
-                        "AWS_ACCESS_KEY_ID",
-                        "local",
-                        "AWS_SECRET_ACCESS_KEY",
-                        "local",
-                        "FRESHET_STAGE",
-                        "test",
-                        "FRESHET_MODEL_ID",
-                        prefix + "main",
-                        "FRESHET_EVENTS_STREAM",
-                        events(),
-                        "FRESHET_EXAMPLES_STREAM",
-                        examples(),
-                        "FRESHET_SECRET",
-                        "a secret of the tests, long enough for all",
-                        "FRESHET_MODEL_BUCKET",
-                        EmulatedAws.MODEL_BUCKET,
-                        "FRESHET_QUARANTINE_BUCKET",
-                        EmulatedAws.QUARANTINE_BUCKET));
+        environment.put("AWS_ACCESS_KEY_ID", "local");
+        environment.put("AWS_SECRET_ACCESS_KEY", "local");
+        environment.put("FRESHET_STAGE", "test");
+        environment.put("FRESHET_MODEL_ID", prefix + "main");
+        environment.put("FRESHET_EVENTS_STREAM", events());
+        environment.put("FRESHET_EXAMPLES_STREAM", examples());
+        environment.put("FRESHET_SECRET", "a secret of the tests, long enough for all");
+        environment.put("FRESHET_MODEL_BUCKET", EmulatedAws.MODEL_BUCKET);
+        environment.put("FRESHET_QUARANTINE_BUCKET", EmulatedAws.QUARANTINE_BUCKET);
         environment.put("FRESHET_LEASES", leases());
         environment.put("FRESHET_CATALOGUE", "open");
         environment.putAll(tables(prefix));
@@ -294,12 +284,10 @@ final class WorkerScene implements AutoCloseable {
     static Duration await(String what, Duration timeLimit, BooleanSupplier condition)
             throws InterruptedException {
         long started = System.nanoTime();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - started > timeLimit.toNanos()) {
-                throw new AssertionError("after " + timeLimit + " this did not hold: " + what);
-            }
-            Thread.sleep(100);
-        }
+        TestCloud.await(
+                timeLimit,
+                () -> condition.getAsBoolean() ? "" : "this does not hold: " + what,
+                String::isEmpty);
         return Duration.ofNanos(System.nanoTime() - started);
     }
 

@@ -23,7 +23,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -145,13 +144,11 @@ class TrackerTest {
             String next = path;
             while (next != null) {
                 ApiResponse response = server.get(next);
-                StreamSupport.stream(response.body().path("interactions").spliterator(), false)
-                        .filter(row -> !row.has("retracts"))
-                        .forEach(
-                                row ->
-                                        stored.put(
-                                                row.path("eventId").asText(),
-                                                row.path("type").asText()));
+                for (JsonNode row : response.body().path("interactions")) {
+                    if (!row.has("retracts")) {
+                        stored.put(row.path("eventId").asText(), row.path("type").asText());
+                    }
+                }
                 String after = response.body().path("next").asText(null);
                 next = after == null ? null : path + "&after=" + FreshetClient.segment(after);
             }
@@ -161,7 +158,8 @@ class TrackerTest {
 
     private static String percentiles(JsonNode visit) {
         int[] sorted =
-                StreamSupport.stream(visit.path("milliseconds").spliterator(), false)
+                visit.path("milliseconds")
+                        .valueStream()
                         .mapToInt(JsonNode::asInt)
                         .sorted()
                         .toArray();

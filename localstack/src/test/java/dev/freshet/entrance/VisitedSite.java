@@ -7,13 +7,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.local.ApiBodies;
+import dev.freshet.local.TestCloud;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.Callable;
 
 /**
  * A site whose readers see lists of one placement and click, with what they did, so that figures
@@ -130,11 +130,7 @@ final class VisitedSite {
         return shown;
     }
 
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        Instant end = Instant.now().plus(PATIENCE);
-        while (!condition.getAsBoolean()) {
-            assertThat(Instant.now()).isBefore(end);
-            Thread.sleep(200);
-        }
+    private static void await(Callable<Boolean> condition) throws InterruptedException {
+        TestCloud.await(PATIENCE, condition, Boolean::booleanValue);
     }
 }

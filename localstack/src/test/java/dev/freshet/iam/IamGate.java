@@ -40,16 +40,8 @@ public final class IamGate {
                 CallRecorder.calls(),
                 RolePolicies.read(template),
                 Set.of(
-                        "authorize",
-                        "collect",
-                        "recommend",
-                        "catalog",
-                        "profile",
-                        "privacy",
-                        "features",
-                        "train",
-                        "compact",
-                        "retain"));
+                        "authorize collect recommend catalog profile privacy features train compact retain"
+                                .split(" ", -1)));
         assertDeniedWithout(template, "lambda:InvokeFunction", "train", folder);
         assertDeniedWithout(template, "cloudwatch:GetMetricData", "retain", folder);
     }

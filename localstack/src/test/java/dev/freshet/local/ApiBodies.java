@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Bodies of requests to the API, and of its answers. */
@@ -59,8 +58,6 @@ public final class ApiBodies {
 
     /** Returns the ids of the items of a list, in their order. */
     public static List<String> itemIds(JsonNode list) {
-        List<String> ids = new ArrayList<>();
-        list.path("items").forEach(item -> ids.add(item.path("itemId").asText()));
-        return ids;
+        return list.path("items").valueStream().map(item -> item.path("itemId").asText()).toList();
     }
 }

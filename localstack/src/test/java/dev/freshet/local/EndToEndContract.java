@@ -14,8 +14,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -31,7 +32,7 @@ abstract class EndToEndContract {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final InstantSource clock = InstantSource.system();
-    private FreshetClient client = new FreshetClient(URI.create("http://127.0.0.1:1"));
+    @AutoClose private FreshetClient client = new FreshetClient(URI.create("http://127.0.0.1:1"));
 
     /** Returns a client of the deployed API with a secret key. Called once. */
     abstract FreshetClient deploy() throws Exception;
@@ -42,11 +43,6 @@ abstract class EndToEndContract {
     @BeforeAll
     void connect() throws Exception {
         client = deploy();
-    }
-
-    @AfterAll
-    void disconnect() {
-        client.close();
     }
 
     @Test
@@ -273,12 +269,8 @@ abstract class EndToEndContract {
     }
 
     private ObjectNode event(String user, String item) {
-        ObjectNode event = NODES.objectNode();
-        event.put("eventId", fresh("event"))
-                .put("type", "click")
-                .put("userId", user)
-                .put("itemId", item)
-                .put("occurredAt", now().toString());
+        ObjectNode event = ApiBodies.event("click", user).put("itemId", item);
+        event.put("eventId", fresh("event"));
         event.putObject("consent").put("personalisation", true).put("analytics", true);
         return event;
     }
@@ -322,27 +314,14 @@ abstract class EndToEndContract {
         return body.at("/reflects/latestEventId").asText().equals(event.path("eventId").asText());
     }
 
-    private interface Request {
-        ApiResponse send();
-    }
-
-    private JsonNode awaitBody(Request request, Predicate<JsonNode> fits)
+    private JsonNode awaitBody(Callable<ApiResponse> request, Predicate<JsonNode> fits)
             throws InterruptedException {
         return await(request, answer -> answer.ok() && fits.test(answer.body())).body();
     }
 
-    private ApiResponse await(Request request, Predicate<ApiResponse> fits)
+    private ApiResponse await(Callable<ApiResponse> request, Predicate<ApiResponse> fits)
             throws InterruptedException {
-        Instant deadline = clock.instant().plus(timeLimit());
-        ApiResponse answer = request.send();
-        while (!fits.test(answer) && clock.instant().isBefore(deadline)) {
-            Thread.sleep(50);
-            answer = request.send();
-        }
-        assertThat(fits.test(answer))
-                .as("seen within %s; last: %s", timeLimit(), answer.body())
-                .isTrue();
-        return answer;
+        return TestCloud.await(timeLimit(), request, fits);
     }
 
     private Instant now() {
@@ -363,22 +342,18 @@ abstract class EndToEndContract {
 
     /** Returns a property of the items themselves, without the items in their reasons. */
     private static List<String> of(JsonNode body, String property) {
-        List<String> values = new ArrayList<>();
-        for (JsonNode item : body.path("items")) {
-            if (item.has(property)) {
-                values.add(item.path(property).asText());
-            }
-        }
-        return values;
+        return body.path("items")
+                .valueStream()
+                .filter(item -> item.has(property))
+                .map(item -> item.path(property).asText())
+                .toList();
     }
 
     private static List<String> reasons(JsonNode body, String item) {
-        List<String> reasons = new ArrayList<>();
-        for (JsonNode shown : body.path("items")) {
-            if (shown.path("itemId").asText().equals(item)) {
-                reasons.addAll(shown.path("reasons").findValuesAsText("text"));
-            }
-        }
-        return reasons;
+        return body.path("items")
+                .valueStream()
+                .filter(shown -> shown.path("itemId").asText().equals(item))
+                .flatMap(shown -> shown.path("reasons").findValuesAsText("text").stream())
+                .toList();
     }
 }

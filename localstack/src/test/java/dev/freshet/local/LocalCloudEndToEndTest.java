@@ -61,12 +61,8 @@ class LocalCloudEndToEndTest extends EndToEndContract {
             assertThat(answer.headers().firstValue("Freshet-Trace-Id")).hasValue(trace);
         }
 
-        List<JsonNode> logged = List.of();
-        for (Instant end = Instant.now().plus(timeLimit());
-                logged.size() < 3 && Instant.now().isBefore(end); ) {
-            Thread.sleep(100);
-            logged = linesWith(trace);
-        }
+        List<JsonNode> logged =
+                TestCloud.await(timeLimit(), () -> linesWith(trace), lines -> lines.size() >= 3);
 
         assertThat(logged)
                 .extracting(line -> line.path("function").asText())

@@ -232,13 +232,6 @@ class OverviewFaultsTest {
     }
 
     private JsonNode await(Predicate<JsonNode> wanted, Duration limit) throws InterruptedException {
-        long deadline = System.nanoTime() + limit.toNanos();
-        JsonNode overview = overview();
-        while (!wanted.test(overview)) {
-            assertThat(System.nanoTime()).as("time left; %s", overview).isLessThan(deadline);
-            Thread.sleep(250);
-            overview = overview();
-        }
-        return overview;
+        return TestCloud.await(limit, this::overview, wanted);
     }
 }

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,12 +66,6 @@ public final class TestCloud {
         }
     }
 
-    /** Something that comes true. */
-    @FunctionalInterface
-    public interface Condition {
-        boolean holds() throws Exception;
-    }
-
     /** Returns the default options, with a state folder. */
     public static Options options(Path state) {
         return Options.of(HOME).withState(state);
@@ -81,19 +77,27 @@ public final class TestCloud {
     }
 
     /** Waits until a condition holds, for a minute at most. */
-    public static void await(Condition condition) throws InterruptedException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!holds(condition)) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError("did not come true within " + PATIENCE);
-            }
-            Thread.sleep(50);
-        }
+    public static void await(Callable<Boolean> condition) throws InterruptedException {
+        await(PATIENCE, condition, Boolean::booleanValue);
     }
 
-    private static boolean holds(Condition condition) throws InterruptedException {
+    /**
+     * Looks again and again until what is seen is right, for a while at most; returns what is seen.
+     */
+    public static <T> T await(Duration limit, Callable<T> look, Predicate<T> right)
+            throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
         try {
-            return condition.holds();
+            while (true) {
+                T seen = look.call();
+                if (right.test(seen)) {
+                    return seen;
+                }
+                if (System.nanoTime() > end) {
+                    throw new AssertionError("not within " + limit + "; last: " + seen);
+                }
+                Thread.sleep(50);
+            }
         } catch (InterruptedException | RuntimeException e) {
             throw e;
         } catch (Exception e) {

@@ -32,18 +32,8 @@ final class SimulatedUsers {
     /** Maximum number of attempts of one request. */
     private static final int MAX_ATTEMPTS = 40;
 
-    private static final String[] TYPES = {
-        "view",
-        "click",
-        "click",
-        "like",
-        "dislike",
-        "rating",
-        "dwell",
-        "purchase",
-        "bookmark",
-        "hide"
-    };
+    private static final String[] TYPES =
+            "view click click like dislike rating dwell purchase bookmark hide".split(" ", -1);
 
     private final World world;
     private final UserBehaviour habits;

@@ -23,25 +23,16 @@ class LocalStackTemplateTest {
      */
     private static final Set<String> CREATED =
             Set.of(
-                    "AWS::CloudWatch::Alarm",
-                    "AWS::DynamoDB::GlobalTable",
-                    "AWS::Events::Rule",
-                    "AWS::IAM::Policy",
-                    "AWS::IAM::Role",
-                    "AWS::Kinesis::Stream",
-                    "AWS::Lambda::Alias",
-                    "AWS::Lambda::EventInvokeConfig",
-                    "AWS::Lambda::EventSourceMapping",
-                    "AWS::Lambda::Function",
-                    "AWS::Lambda::Permission",
-                    "AWS::Lambda::Version",
-                    "AWS::Logs::LogGroup",
-                    "AWS::S3::Bucket",
-                    "AWS::S3::BucketPolicy",
-                    "AWS::SNS::Topic",
-                    "AWS::SNS::TopicPolicy",
-                    "AWS::SSM::Parameter",
-                    "AWS::SecretsManager::Secret");
+                    """
+                    AWS::CloudWatch::Alarm AWS::DynamoDB::GlobalTable AWS::Events::Rule
+                    AWS::IAM::Policy AWS::IAM::Role AWS::Kinesis::Stream AWS::Lambda::Alias
+                    AWS::Lambda::EventInvokeConfig AWS::Lambda::EventSourceMapping
+                    AWS::Lambda::Function AWS::Lambda::Permission AWS::Lambda::Version
+                    AWS::Logs::LogGroup AWS::S3::Bucket AWS::S3::BucketPolicy
+                    AWS::SNS::Topic AWS::SNS::TopicPolicy AWS::SSM::Parameter
+                    AWS::SecretsManager::Secret
+                    """
+                            .split("\\s+"));
 
     private final ObjectMapper json = new ObjectMapper();
 

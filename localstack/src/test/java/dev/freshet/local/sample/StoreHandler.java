@@ -7,6 +7,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.aws.Clients;
 import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
 import java.io.IOException;
@@ -30,7 +31,7 @@ public final class StoreHandler implements RequestStreamHandler {
 
     public StoreHandler(Settings settings) {
         this.settings = settings;
-        this.dynamodb = SampleClients.dynamodb(settings);
+        this.dynamodb = new Clients(settings).dynamoDb();
     }
 
     @Override

@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.aws.Clients;
 import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
 import java.io.IOException;
@@ -12,11 +13,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
-import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 
 /**
- * Handler that puts the notes of {@code POST /v1/notes} into the stream, echoes the event of a GET,
- * and fails or sleeps on demand.
+ * Handler that puts the notes of {@code POST /v1/notes} into the stream, and echoes the event of a
+ * GET.
  */
 public final class TakeHandler implements RequestStreamHandler {
 
@@ -27,7 +27,7 @@ public final class TakeHandler implements RequestStreamHandler {
 
     public TakeHandler(Settings settings) {
         this.settings = settings;
-        this.kinesis = SampleClients.kinesis(settings);
+        this.kinesis = new Clients(settings).kinesis();
     }
 
     @Override
@@ -36,26 +36,15 @@ public final class TakeHandler implements RequestStreamHandler {
         JsonNode event = JSON.readTree(in);
         ObjectNode answer = JSON.createObjectNode();
         if (event.path("httpMethod").asText().equals("GET")) {
-            String id = event.path("pathParameters").path("id").asText();
-            if (id.equals("crash")) {
-                throw new IllegalStateException("requested failure");
-            }
-            answer.put("statusCode", id.equals("nothing") ? 0 : 200).put("body", event.toString());
+            answer.put("statusCode", 200).put("body", event.toString());
         } else {
             JsonNode notes = JSON.readTree(event.path("body").asText("{}")).path("notes");
-            if (!notes.isEmpty()) {
-                var entries = new java.util.ArrayList<PutRecordsRequestEntry>();
-                for (JsonNode note : notes) {
-                    entries.add(
-                            PutRecordsRequestEntry.builder()
-                                    .partitionKey(note.path("writer").asText())
-                                    .data(SdkBytes.fromUtf8String(note.toString()))
-                                    .build());
-                }
-                kinesis.putRecords(
+            for (JsonNode note : notes) {
+                kinesis.putRecord(
                         request ->
                                 request.streamName(settings.text(Setting.EVENTS_STREAM))
-                                        .records(entries));
+                                        .partitionKey(note.path("writer").asText())
+                                        .data(SdkBytes.fromUtf8String(note.toString())));
             }
             answer.put("statusCode", 202).put("body", "{\"taken\":" + notes.size() + "}");
         }
