@@ -21,7 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -49,10 +49,10 @@ class PersonRoutesTest {
                             "filters":[],"best":[{"itemId":"a-9"}]}"""));
 
     private final List<String> requests = new ArrayList<>();
-    private final LoopbackServer server = new LoopbackServer(0);
+    @AutoClose private final LoopbackServer server = new LoopbackServer(0);
     private final URI address = server.uri();
-    private final FreshetClient client = new FreshetClient(address, Optional.of(SECRET));
-    private final HttpClient browser = HttpClient.newHttpClient();
+    @AutoClose private final FreshetClient client = new FreshetClient(address, Optional.of(SECRET));
+    @AutoClose private final HttpClient browser = HttpClient.newHttpClient();
 
     @BeforeEach
     void serve() {
@@ -64,13 +64,6 @@ class PersonRoutesTest {
                         id -> Optional.ofNullable(Map.of("a-1", "One", "a-2", "Two").get(id)));
         server.serve(PersonRoutes.USERS, routes::user);
         server.start();
-    }
-
-    @AfterEach
-    void end() {
-        browser.close();
-        client.close();
-        server.close();
     }
 
     private HttpReply answer(HttpExchange exchange) throws IOException {

@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class RetryingSenderTest {
@@ -25,6 +25,8 @@ class RetryingSenderTest {
     private final List<JsonNode> requests = new ArrayList<>();
     private final Ledger ledger = new Ledger();
     private long now;
+
+    @AutoClose
     private final LoopbackServer server =
             LoopbackServer.start(
                     exchange -> {
@@ -38,13 +40,8 @@ class RetryingSenderTest {
                                 "application/json",
                                 answer.substring(4));
                     });
-    private final FreshetClient client = new FreshetClient(server.uri());
 
-    @AfterEach
-    void end() {
-        client.close();
-        server.close();
-    }
+    @AutoClose private final FreshetClient client = new FreshetClient(server.uri());
 
     private long send() {
         List<ObjectNode> events = new ArrayList<>();

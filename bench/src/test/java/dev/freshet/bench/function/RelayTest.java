@@ -10,22 +10,18 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class RelayTest {
-    private final ServerSocket echo = echo();
+    @AutoClose private final ServerSocket echo = echo();
+
+    @AutoClose
     private final Relay relay =
             Relay.plain(
                     URI.create("http://127.0.0.1:" + echo.getLocalPort()), Duration.ofMillis(1));
-
-    @AfterEach
-    void close() throws IOException {
-        relay.close();
-        echo.close();
-    }
 
     private static ServerSocket echo() {
         try {

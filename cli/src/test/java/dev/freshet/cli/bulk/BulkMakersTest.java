@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,13 +34,8 @@ class BulkMakersTest {
 
     @TempDir private Path temporary = Path.of("");
 
-    private final FakeBulkStack stack = new FakeBulkStack();
+    @AutoClose private final FakeBulkStack stack = new FakeBulkStack();
     private final ObjectNode request = JSON.createObjectNode().put("count", 5);
-
-    @AfterEach
-    void close() {
-        stack.close();
-    }
 
     private BulkInput users(int count) throws IOException {
         return input(

@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,12 +25,9 @@ class BatchCommandTest {
             new StackOutputs("freshet-prod", Map.of("BatchMachineArn", "machine"));
 
     @TempDir private Path folder = Path.of("");
-    private final FakeAws aws = new FakeAws().on("StartExecution", "{\"executionArn\":\"run\"}");
 
-    @AfterEach
-    void close() {
-        aws.close();
-    }
+    @AutoClose
+    private final FakeAws aws = new FakeAws().on("StartExecution", "{\"executionArn\":\"run\"}");
 
     private StateMachine jobs() {
         return BatchCommand.jobs(aws.clients(), OUTPUTS);

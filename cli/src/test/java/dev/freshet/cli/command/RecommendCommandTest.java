@@ -9,23 +9,20 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.cli.CommandServer;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** The commands that print lists, against a server with three pages of one item each. */
 class RecommendCommandTest {
     private final List<CommandServer.Request> requests = new ArrayList<>();
+
+    @AutoClose
     private final CommandServer server =
             new CommandServer(
                     request -> {
                         requests.add(request);
                         return page(request.body());
                     });
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
 
     private static JsonNode page(JsonNode body) {
         int number = body.path("page").asInt(1);

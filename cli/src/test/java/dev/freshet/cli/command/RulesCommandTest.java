@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,6 +18,8 @@ class RulesCommandTest {
     @TempDir Path folder = Path.of("");
 
     private final TreeMap<String, JsonNode> stored = new TreeMap<>();
+
+    @AutoClose
     private final CommandServer server =
             CommandServer.keeping(
                     "/v1/rules",
@@ -31,11 +33,6 @@ class RulesCommandTest {
                                                 .set("rule", rule));
                         return list;
                     });
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
 
     private static String check(int exit, String file, String... more) {
         CommandServer.Ran ran =

@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +28,8 @@ class StackExperimentsTest {
     @TempDir Path folder = Path.of("");
 
     private final TreeMap<String, JsonNode> stored = new TreeMap<>();
+
+    @AutoClose
     private final CommandServer server =
             CommandServer.keeping(
                     "/v1/experiments",
@@ -36,12 +38,8 @@ class StackExperimentsTest {
                         list.putArray("experiments").addAll(stored.values());
                         return list;
                     });
-    private String err = "";
 
-    @AfterEach
-    void stop() {
-        server.close();
-    }
+    private String err = "";
 
     private String run(int exit, String... words) {
         CommandServer.Ran ran =

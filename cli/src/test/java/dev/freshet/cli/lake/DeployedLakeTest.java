@@ -7,7 +7,7 @@ import dev.freshet.cli.connection.StackOutputs;
 import dev.freshet.cli.connection.StateMachine;
 import java.time.Instant;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class DeployedLakeTest {
@@ -20,17 +20,13 @@ class DeployedLakeTest {
                             "LakeWorkgroupName", "freshet-prod",
                             "LakeDatabaseName", "freshet_prod"));
 
+    @AutoClose
     private final FakeAws aws =
             new FakeAws()
                     .on("StartQueryExecution", "{\"QueryExecutionId\":\"q\"}")
                     .on(
                             "GetQueryExecution",
                             "{\"QueryExecution\":{\"Status\":{\"State\":\"SUCCEEDED\"}}}");
-
-    @AfterEach
-    void close() {
-        aws.close();
-    }
 
     private DeployedLake lake() {
         return new DeployedLake(aws.clients(), OUTPUTS, wait -> {});

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.cli.connection.StackOutputs;
 import dev.freshet.cli.lake.LakeDoctor.LakeRights;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class LakeRightsTest {
@@ -17,13 +17,9 @@ class LakeRightsTest {
             "{\"Principal\":{\"DataLakePrincipalIdentifier\":\"IAM_ALLOWED_PRINCIPALS\"}}";
     private static final String NO_ONE = SETTINGS.formatted("");
 
+    @AutoClose
     private final FakeAws aws =
             new FakeAws().on("GetDataLakeSettings", SETTINGS.formatted(IAM)).on("GetTable", "{}");
-
-    @AfterEach
-    void close() {
-        aws.close();
-    }
 
     private Map<String, String> findings(StackOutputs outputs) {
         return LakeRights.findings(aws.clients(), outputs);

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ImageDownloadTest {
     private static final byte[] IMAGE = {(byte) 0xFF, (byte) 0xD8, 1, 2, 3};
 
-    private static ImageServer server;
+    @AutoClose private static ImageServer server;
 
     private final AtomicLong nanos = new AtomicLong();
     private ImageDownload images;
@@ -30,11 +30,6 @@ class ImageDownloadTest {
     static void start(@TempDir Path folder)
             throws IOException, GeneralSecurityException, InterruptedException {
         server = new ImageServer(folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
     }
 
     @BeforeEach

@@ -20,8 +20,8 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +34,7 @@ import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
 class TitanEmbedderTest {
     private static final byte[] IMAGE = {(byte) 0x89, 'P', 'N', 'G'};
 
-    private static ImageServer site;
+    @AutoClose private static ImageServer site;
 
     private final List<String> paths = new ArrayList<>();
     private final List<JsonNode> questions = new ArrayList<>();
@@ -49,11 +49,6 @@ class TitanEmbedderTest {
     static void startSite(@TempDir Path folder)
             throws IOException, GeneralSecurityException, InterruptedException {
         site = new ImageServer(folder);
-    }
-
-    @AfterAll
-    static void stopSite() {
-        site.close();
     }
 
     @BeforeEach

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** The trainer's request for a compaction, by Lambda's HTTP API. */
@@ -24,8 +24,10 @@ class LambdaApiTest {
     private static final long LONG_SECONDS = 60;
 
     private final LinkedBlockingQueue<String> events = new LinkedBlockingQueue<>();
-    private final LambdaApi api = new LambdaApi();
+    @AutoClose private final LambdaApi api = new LambdaApi();
     private volatile boolean failing;
+
+    @AutoClose
     private final LocalFunction function =
             new LocalFunction(
                     new FunctionDefinition(
@@ -40,6 +42,8 @@ class LambdaApiTest {
                     1,
                     () -> "r-1",
                     line -> {});
+
+    @AutoClose
     private final Clients clients =
             new Clients(
                     Settings.from(
@@ -48,13 +52,6 @@ class LambdaApiTest {
                                     api.uri().toString(),
                                     "AWS_REGION",
                                     "us-east-1")));
-
-    @AfterEach
-    void close() {
-        clients.close();
-        function.close();
-        api.close();
-    }
 
     @Test
     void aRequestForACompactionInvokesTheFunctionOnce() throws InterruptedException {

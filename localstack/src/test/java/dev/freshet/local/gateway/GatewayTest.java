@@ -30,7 +30,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,10 +46,10 @@ class GatewayTest {
 
     private static final String NONE = "{\"notes\":[]}";
     private final List<JsonNode> seen = new CopyOnWriteArrayList<>();
-    private final HttpClient http = HttpClient.newHttpClient();
+    @AutoClose private final HttpClient http = HttpClient.newHttpClient();
     private volatile Meanwhile beside = () -> {};
     private Invocation answer = new Invocation.Answer("{\"statusCode\":200,\"body\":\"ok\"}");
-    private Gateway gateway = gateway(Path.of("nowhere"), 0);
+    @AutoClose private Gateway gateway = gateway(Path.of("nowhere"), 0);
 
     /** Code that runs while the function is working. */
     private interface Meanwhile {
@@ -79,12 +79,6 @@ class GatewayTest {
         gateway.close();
         gateway = gateway(site, 0);
         gateway.start();
-    }
-
-    @AfterEach
-    void end() {
-        gateway.close();
-        http.close();
     }
 
     @ParameterizedTest

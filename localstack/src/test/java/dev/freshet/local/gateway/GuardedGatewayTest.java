@@ -19,7 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,9 +33,11 @@ class GuardedGatewayTest {
 
     private final List<JsonNode> taken = new CopyOnWriteArrayList<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
-    private final HttpClient http = HttpClient.newHttpClient();
+    @AutoClose private final HttpClient http = HttpClient.newHttpClient();
     private volatile Instant now = Instant.parse("2026-01-01T12:00:00Z");
     private volatile boolean storeIsDown;
+
+    @AutoClose
     private final Gateway gateway =
             new Gateway(
                     0,
@@ -77,12 +79,6 @@ class GuardedGatewayTest {
     @BeforeEach
     void start() {
         gateway.start();
-    }
-
-    @AfterEach
-    void end() {
-        gateway.close();
-        http.close();
     }
 
     private HttpResponse<String> call(String method, String path, String... headers)

@@ -44,6 +44,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +58,12 @@ class LakeHistoryTest {
     private static final Instant EVER = Instant.parse("2027-01-01T00:00:00Z");
 
     @TempDir private Path folder;
+    @AutoClose private LakeWorld world;
+
+    @BeforeEach
+    void open() {
+        world = new LakeWorld(folder);
+    }
 
     static Stream<Long> seeds() {
         return Stream.iterate(1L, seed -> seed + 1)
@@ -65,49 +73,41 @@ class LakeHistoryTest {
     @ParameterizedTest
     @MethodSource("seeds")
     void theModelOfTheLakeIsToTheByteThatOfTheStream(long seed) throws InterruptedException {
-        try (LakeWorld world = new LakeWorld(folder)) {
-            live(world, new Random(seed), false);
+        live(new Random(seed), false);
 
-            assertEqual(lake(world, EVER, List.of()), stream(world), seed);
-        }
+        assertEqual(lake(EVER, List.of()), stream(), seed);
     }
 
     @ParameterizedTest
     @MethodSource("seeds")
     void anErasedPersonIsNotLearned(long seed) throws InterruptedException {
-        try (LakeWorld world = new LakeWorld(folder)) {
-            live(world, new Random(seed), true);
+        live(new Random(seed), true);
 
-            List<Example> rebuilt = lake(world, EVER, List.of());
-            List<Example> streamed =
-                    stream(world).stream().filter(example -> isKept(world, example)).toList();
-            assertEqual(rebuilt, streamed, seed);
-            assertThat(streamed).hasSizeLessThan(stream(world).size());
-        }
+        List<Example> rebuilt = lake(EVER, List.of());
+        List<Example> streamed = stream().stream().filter(this::isKept).toList();
+        assertEqual(rebuilt, streamed, seed);
+        assertThat(streamed).hasSizeLessThan(stream().size());
     }
 
     private static void assertEqual(List<Example> rebuilt, List<Example> streamed, long seed) {
         assertThat(differences(rebuilt, streamed)).as("seed %d", seed).isEmpty();
-        assertThat(SnapshotCodec.encode(learned(rebuilt)))
-                .as("seed %d", seed)
-                .isEqualTo(SnapshotCodec.encode(learned(streamed)));
+        assertThat(learned(rebuilt)).as("seed %d", seed).isEqualTo(learned(streamed));
     }
 
     /** Returns whether no user of an example was erased later in the shard. */
-    private static boolean isKept(LakeWorld world, Example example) {
+    private boolean isKept(Example example) {
         ShardPosition source = ((Example.FromEvents) example).source();
         return switch (example) {
-            case Example.Interaction act -> !isErased(world, act.user(), source);
-            case Example.Exposure shown -> !isErased(world, shown.user(), source);
-            case Example.Retraction taken -> !isErased(world, taken.retracted().user(), source);
+            case Example.Interaction act -> !isErased(act.user(), source);
+            case Example.Exposure shown -> !isErased(shown.user(), source);
+            case Example.Retraction taken -> !isErased(taken.retracted().user(), source);
             case Example.Merge merge ->
-                    !isErased(world, merge.from(), source)
-                            && !isErased(world, merge.into(), source);
+                    !isErased(merge.from(), source) && !isErased(merge.into(), source);
             default -> false;
         };
     }
 
-    private static boolean isErased(LakeWorld world, Pseudonym user, ShardPosition source) {
+    private boolean isErased(Pseudonym user, ShardPosition source) {
         return world.profiles()
                 .filter(profile -> world.pseudonyms.of(profile.userId()).equals(user))
                 .map(UserProfile::tombstone)
@@ -118,72 +118,64 @@ class LakeHistoryTest {
 
     @Test
     void whoRefusesPersonalisationNowIsNotLearned() throws InterruptedException {
-        try (LakeWorld world = new LakeWorld(folder)) {
-            world.take(
-                    List.of(
-                            world.record(world.click("ann", "e1", world.clock.instant(), "a")),
-                            world.record(world.click("anon-1", "e2", world.clock.instant(), "a")),
-                            world.record(
-                                    new Event.Alias(
-                                            world.header("ann", "e3", world.clock.instant(), null),
-                                            "anon-1",
-                                            "ann")),
-                            world.record(world.click("bob", "e4", world.clock.instant(), "a"))));
-            world.settle();
-            world.withdraw("ann");
+        world.take(
+                List.of(
+                        world.record(world.click("ann", "e1", world.clock.instant(), "a")),
+                        world.record(world.click("anon-1", "e2", world.clock.instant(), "a")),
+                        world.record(
+                                new Event.Alias(
+                                        world.header("ann", "e3", world.clock.instant(), null),
+                                        "anon-1",
+                                        "ann")),
+                        world.record(world.click("bob", "e4", world.clock.instant(), "a"))));
+        world.settle();
+        world.withdraw("ann");
 
-            assertThat(lake(world, EVER, List.of()))
-                    .singleElement()
-                    .isInstanceOfSatisfying(
-                            Example.Interaction.class,
-                            act -> assertThat(act.user()).isEqualTo(world.pseudonyms.of("bob")));
-        }
+        assertThat(lake(EVER, List.of()))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Example.Interaction.class,
+                        act -> assertThat(act.user()).isEqualTo(world.pseudonyms.of("bob")));
     }
 
     @Test
     void theStreamFollowsTheLakeAndNothingIsLearnedTwice() throws InterruptedException {
-        try (LakeWorld world = new LakeWorld(folder)) {
-            live(world, new Random(5), false);
-            List<StreamRecord> stream = new ArrayList<>();
-            for (byte[] record : world.examples.records()) {
-                stream.add(
-                        new StreamRecord(
-                                new ShardPosition("examples/0", BigInteger.TWO.pow(64)),
-                                "",
-                                record,
-                                world.clock.instant()));
-            }
-            byte[] expected = SnapshotCodec.encode(learned(stream(world)));
+        live(new Random(5), false);
+        List<StreamRecord> stream = new ArrayList<>();
+        for (byte[] record : world.examples.records()) {
+            stream.add(
+                    new StreamRecord(
+                            new ShardPosition("examples/0", BigInteger.TWO.pow(64)),
+                            "",
+                            record,
+                            world.clock.instant()));
+        }
+        byte[] expected = learned(stream());
 
-            for (int hour : List.of(0, 7, 30, 400)) {
-                Instant cut = LakeWorld.START.plus(Duration.ofHours(hour));
-                assertThat(SnapshotCodec.encode(learned(lake(world, cut, stream))))
-                        .as("cut after %d hours", hour)
-                        .isEqualTo(expected);
-            }
+        for (int hour : List.of(0, 7, 30, 400)) {
+            Instant cut = LakeWorld.START.plus(Duration.ofHours(hour));
+            assertThat(learned(lake(cut, stream)))
+                    .as("cut after %d hours", hour)
+                    .isEqualTo(expected);
         }
     }
 
     @Test
     void aRebuildThatStoppedGoesOn() throws InterruptedException {
-        try (LakeWorld world = new LakeWorld(folder)) {
-            live(world, new Random(6), false);
-            byte[] expected = SnapshotCodec.encode(learned(stream(world)));
+        live(new Random(6), false);
+        byte[] expected = learned(stream());
 
-            for (int records : List.of(1, 4, 8)) {
-                assertThat(SnapshotCodec.encode(learned(twice(world, records))))
-                        .as("after %d records", records)
-                        .isEqualTo(expected);
-            }
+        for (int records : List.of(1, 4, 8)) {
+            assertThat(learned(twice(records))).as("after %d records", records).isEqualTo(expected);
         }
     }
 
     /** Returns the examples of a rebuild that stopped after some records, and was started again. */
-    private List<Example> twice(LakeWorld world, int records) {
+    private List<Example> twice(int records) {
         List<Example> learned = new ArrayList<>();
         BigInteger position = BigInteger.ZERO;
         try (LocalLakeReader reader = new LocalLakeReader(folder)) {
-            LakeHistory begun = history(world, reader, EVER, BigInteger.ZERO, List.of());
+            LakeHistory begun = history(reader, EVER, BigInteger.ZERO, List.of());
             for (int i = 0; i < records; i++) {
                 StreamRecord record = begun.next(1).getFirst();
                 learned.addAll(ExampleCodec.decode(record.data()));
@@ -193,21 +185,19 @@ class LakeHistoryTest {
             assertThat(LakeHistory.isPosition(position)).isTrue();
         }
         try (LocalLakeReader reader = new LocalLakeReader(folder)) {
-            learned.addAll(all(history(world, reader, EVER, position, List.of())));
+            learned.addAll(all(history(reader, EVER, position, List.of())));
         }
         return learned;
     }
 
     @Test
     void aLakeWithRowsThatAreNotSettledIsRefused() throws InterruptedException {
-        try (LakeWorld world = new LakeWorld(folder)) {
-            world.take(List.of(world.record(world.click("ann", "e1", LakeWorld.START, "a"))));
+        world.take(List.of(world.record(world.click("ann", "e1", LakeWorld.START, "a"))));
 
-            assertThatThrownBy(() -> lake(world, EVER, List.of()))
-                    .isInstanceOf(LakeHistory.UnsettledException.class)
-                    .hasMessage("1 rows of the lake are not settled");
-            assertThat(lake(world, LakeWorld.START, List.of())).isEmpty();
-        }
+        assertThatThrownBy(() -> lake(EVER, List.of()))
+                .isInstanceOf(LakeHistory.UnsettledException.class)
+                .hasMessage("1 rows of the lake are not settled");
+        assertThat(lake(LakeWorld.START, List.of())).isEmpty();
     }
 
     @Test
@@ -219,8 +209,7 @@ class LakeHistoryTest {
         assertThat(LakeHistory.cut(Optional.empty(), now)).isEqualTo(now);
     }
 
-    private static void live(LakeWorld world, Random random, boolean erasing)
-            throws InterruptedException {
+    private void live(Random random, boolean erasing) throws InterruptedException {
         List<Event> sent = new ArrayList<>();
         AttributeValue gold = new AttributeValue.Text("gold");
         UserProfile.Stated stated = new UserProfile.Stated(Map.of("plan", gold), null);
@@ -233,7 +222,7 @@ class LakeHistoryTest {
                 batch.add(
                         erasing && random.nextInt(60) == 0
                                 ? world.erase(user, "erasure-" + round + "-" + i)
-                                : something(world, random, user, round * 100 + i, sent));
+                                : something(random, user, round * 100 + i, sent));
             }
             world.repeating = random.nextInt(4) == 0;
             world.take(batch);
@@ -244,8 +233,7 @@ class LakeHistoryTest {
         world.settle();
     }
 
-    private static StreamRecord something(
-            LakeWorld world, Random random, String user, int number, List<Event> sent) {
+    private StreamRecord something(Random random, String user, int number, List<Event> sent) {
         String id = "e-" + number;
         Instant at = world.clock.instant().minusMillis(random.nextInt(3_600_000));
         String item = "item-" + random.nextInt(9);
@@ -313,7 +301,7 @@ class LakeHistoryTest {
                 .sign(SIGNER);
     }
 
-    private static List<Example> stream(LakeWorld world) {
+    private List<Example> stream() {
         return world.examples.records().stream()
                 .flatMap(record -> ExampleCodec.decode(record).stream())
                 .toList();
@@ -333,12 +321,8 @@ class LakeHistoryTest {
                 .toList();
     }
 
-    private static LakeHistory history(
-            LakeWorld world,
-            LocalLakeReader reader,
-            Instant cut,
-            BigInteger known,
-            List<StreamRecord> stream) {
+    private LakeHistory history(
+            LocalLakeReader reader, Instant cut, BigInteger known, List<StreamRecord> stream) {
         LakeExamples examples =
                 new LakeExamples(
                         world.factory(),
@@ -358,9 +342,9 @@ class LakeHistoryTest {
                 world.clock);
     }
 
-    private List<Example> lake(LakeWorld world, Instant cut, List<StreamRecord> stream) {
+    private List<Example> lake(Instant cut, List<StreamRecord> stream) {
         try (LocalLakeReader reader = new LocalLakeReader(folder)) {
-            return all(history(world, reader, cut, BigInteger.ZERO, stream));
+            return all(history(reader, cut, BigInteger.ZERO, stream));
         }
     }
 
@@ -374,11 +358,11 @@ class LakeHistoryTest {
         return all;
     }
 
-    private static Model learned(List<Example> examples) {
+    private static byte[] learned(List<Example> examples) {
         ModelDraft draft =
                 Model.empty(ModelSettings.DEFAULT.withCatalogue(CatalogueMode.OPEN)).draft();
         examples.forEach(draft::apply);
-        return draft.seal();
+        return SnapshotCodec.encode(draft.seal());
     }
 
     /** A stream with these records and no others. */

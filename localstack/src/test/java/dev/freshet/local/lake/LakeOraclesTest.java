@@ -22,6 +22,8 @@ import java.util.Random;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +32,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What an owner has to be able to rely on, observed in the files and by SQL. */
 class LakeOraclesTest {
     @TempDir private Path folder;
+    @AutoClose private LakeWorld world;
+
+    @BeforeEach
+    void open() {
+        world = new LakeWorld(folder);
+    }
 
     static Stream<Long> seeds() {
         return LongStream.range(0, Long.getLong("freshet.lakeSeeds", Thorough.number(1, 3)))
@@ -41,38 +49,36 @@ class LakeOraclesTest {
     void eachStoredInteractionHasOneRowHoweverOftenItIsSent(long seed) throws InterruptedException {
         int events = Integer.getInteger("freshet.lakeEvents", 1_000);
         Random random = new Random(seed);
-        try (LakeWorld world = new LakeWorld(folder)) {
-            List<Event> sent = new ArrayList<>();
-            List<StreamRecord> batch = new ArrayList<>();
-            for (int i = 0; i < events; i++) {
-                Event event =
-                        !sent.isEmpty() && random.nextInt(10) == 0
-                                ? sent.get(random.nextInt(sent.size()))
-                                : world.click(
-                                        "user-" + random.nextInt(200),
-                                        "e-" + i,
-                                        world.clock.instant(),
-                                        "item-" + random.nextInt(50));
-                sent.add(event);
-                batch.add(world.record(event));
-                world.clock.advance(Duration.ofMillis(86_400_000L / events));
-                if (batch.size() == 500 || i == events - 1) {
-                    world.repeating = random.nextInt(4) == 0;
-                    world.take(batch);
-                    batch.clear();
-                    if (random.nextInt(3) == 0) {
-                        world.settle();
-                    }
+        List<Event> sent = new ArrayList<>();
+        List<StreamRecord> batch = new ArrayList<>();
+        for (int i = 0; i < events; i++) {
+            Event event =
+                    !sent.isEmpty() && random.nextInt(10) == 0
+                            ? sent.get(random.nextInt(sent.size()))
+                            : world.click(
+                                    "user-" + random.nextInt(200),
+                                    "e-" + i,
+                                    world.clock.instant(),
+                                    "item-" + random.nextInt(50));
+            sent.add(event);
+            batch.add(world.record(event));
+            world.clock.advance(Duration.ofMillis(86_400_000L / events));
+            if (batch.size() == 500 || i == events - 1) {
+                world.repeating = random.nextInt(4) == 0;
+                world.take(batch);
+                batch.clear();
+                if (random.nextInt(3) == 0) {
+                    world.settle();
                 }
             }
-            world.settle();
-
-            assertThat(world.settle()).as("seed %d", seed).isEqualTo(FolderLake.Settled.NOTHING);
-            assertThat(world.settle()).isEqualTo(FolderLake.Settled.NOTHING);
-            assertSameRows(world, 200);
-            assertThat(world.lake.number("SELECT count(*) FROM arrivals"))
-                    .isGreaterThan(world.lake.number("SELECT count(*) FROM interactions"));
         }
+        world.settle();
+
+        assertThat(world.settle()).as("seed %d", seed).isEqualTo(FolderLake.Settled.NOTHING);
+        assertThat(world.settle()).isEqualTo(FolderLake.Settled.NOTHING);
+        assertSameRows(200);
+        assertThat(world.lake.number("SELECT count(*) FROM arrivals"))
+                .isGreaterThan(world.lake.number("SELECT count(*) FROM interactions"));
     }
 
     @ParameterizedTest
@@ -81,34 +87,31 @@ class LakeOraclesTest {
         Random random = new Random(seed);
         int people = 12;
         int records = Integer.getInteger("freshet.lakeEvents", 360);
-        try (LakeWorld world = new LakeWorld(folder)) {
-            List<Event> sent = new ArrayList<>();
-            for (int round = 0; round < records / 30; round++) {
-                List<StreamRecord> batch = new ArrayList<>();
-                for (int i = 0; i < 30; i++) {
-                    world.clock.advance(Duration.ofSeconds(random.nextInt(1_000)));
-                    String user = "user-" + random.nextInt(people);
-                    batch.add(something(world, random, user, round * 100 + i, sent));
-                }
-                if (random.nextInt(2) == 0) {
-                    world.withdraw("user-" + random.nextInt(people));
-                }
-                world.repeating = random.nextInt(4) == 0;
-                world.take(batch);
-                if (random.nextInt(3) == 0) {
-                    world.settle();
-                }
+        List<Event> sent = new ArrayList<>();
+        for (int round = 0; round < records / 30; round++) {
+            List<StreamRecord> batch = new ArrayList<>();
+            for (int i = 0; i < 30; i++) {
+                world.clock.advance(Duration.ofSeconds(random.nextInt(1_000)));
+                String user = "user-" + random.nextInt(people);
+                batch.add(something(random, user, round * 100 + i, sent));
             }
-            world.settle();
-
-            assertThat(world.settle()).as("seed %d", seed).isEqualTo(FolderLake.Settled.NOTHING);
-            assertSameRows(world, people);
+            if (random.nextInt(2) == 0) {
+                world.withdraw("user-" + random.nextInt(people));
+            }
+            world.repeating = random.nextInt(4) == 0;
+            world.take(batch);
+            if (random.nextInt(3) == 0) {
+                world.settle();
+            }
         }
+        world.settle();
+
+        assertThat(world.settle()).as("seed %d", seed).isEqualTo(FolderLake.Settled.NOTHING);
+        assertSameRows(people);
     }
 
     /** Returns a record of any kind. */
-    private static StreamRecord something(
-            LakeWorld world, Random random, String user, int number, List<Event> sent) {
+    private StreamRecord something(Random random, String user, int number, List<Event> sent) {
         String id = "e-" + number;
         Instant at = world.clock.instant();
         Event event =
@@ -152,7 +155,7 @@ class LakeOraclesTest {
         return world.record(event);
     }
 
-    private static void assertSameRows(LakeWorld world, int people) {
+    private void assertSameRows(int people) {
         Map<String, List<String>> settled = world.settled();
         for (int i = 0; i < people; i++) {
             String user = "user-" + i;
@@ -165,106 +168,97 @@ class LakeOraclesTest {
     @Test
     void whatAnErasedPersonLeftOnItsWayIsRemovedAndInNoFile()
             throws InterruptedException, IOException {
-        try (LakeWorld world = new LakeWorld(folder)) {
-            List<StreamRecord> early =
-                    List.of(
-                            world.record(world.click("ann", "e1", world.clock.instant(), "a")),
-                            world.record(world.click("bob", "e2", world.clock.instant(), "a")));
-            world.take(early);
-            world.settle();
-            List<StreamRecord> late =
-                    List.of(
-                            world.record(world.click("ann", "e3", world.clock.instant(), "b")),
-                            world.record(world.click("bob", "e4", world.clock.instant(), "b")));
-            List<byte[]> onTheWay = world.rows(late);
-            assertThat(LakeFiles.with(folder, world.text("ann"))).isNotEmpty();
+        List<StreamRecord> early =
+                List.of(
+                        world.record(world.click("ann", "e1", world.clock.instant(), "a")),
+                        world.record(world.click("bob", "e2", world.clock.instant(), "a")));
+        world.take(early);
+        world.settle();
+        List<StreamRecord> late =
+                List.of(
+                        world.record(world.click("ann", "e3", world.clock.instant(), "b")),
+                        world.record(world.click("bob", "e4", world.clock.instant(), "b")));
+        List<byte[]> onTheWay = world.rows(late);
+        assertThat(LakeFiles.with(folder, world.text("ann"))).isNotEmpty();
 
-            world.take(List.of(world.erase("ann", "erasure-1")));
-            FolderLake.Settled first = world.settle();
-            assertThat(first.erased()).isEqualTo(2); // one arrival, one settled row
-            assertThat(LakeFiles.with(folder, world.text("ann"))).isEmpty();
+        world.take(List.of(world.erase("ann", "erasure-1")));
+        FolderLake.Settled first = world.settle();
+        assertThat(first.erased()).isEqualTo(2); // one arrival, one settled row
+        assertThat(LakeFiles.with(folder, world.text("ann"))).isEmpty();
 
-            world.lake.append(onTheWay);
-            assertThat(LakeFiles.with(folder, world.text("ann"))).isNotEmpty();
-            world.clock.advance(Duration.ofDays(1));
-            world.settle();
+        world.lake.append(onTheWay);
+        assertThat(LakeFiles.with(folder, world.text("ann"))).isNotEmpty();
+        world.clock.advance(Duration.ofDays(1));
+        world.settle();
 
-            assertThat(LakeFiles.with(folder, world.text("ann"))).isEmpty();
-            assertThat(world.settled()).containsOnlyKeys(world.text("bob"));
-            assertThat(world.settled().get(world.text("bob"))).hasSize(2);
-        }
+        assertThat(LakeFiles.with(folder, world.text("ann"))).isEmpty();
+        assertThat(world.settled()).containsOnlyKeys(world.text("bob"));
+        assertThat(world.settled().get(world.text("bob"))).hasSize(2);
     }
 
     @Test
     void whatAPersonDoesAfterAnErasureStays() throws InterruptedException {
-        try (LakeWorld world = new LakeWorld(folder)) {
-            Event before = world.click("ann", "e1", world.clock.instant(), "a");
-            world.take(List.of(world.record(before)));
-            world.settle();
-            world.take(List.of(world.erase("ann", "erasure-1")));
-            world.clock.advance(Duration.ofSeconds(1));
-            world.take(List.of(world.record(world.click("ann", "e2", world.clock.instant(), "a"))));
-            world.settle();
+        Event before = world.click("ann", "e1", world.clock.instant(), "a");
+        world.take(List.of(world.record(before)));
+        world.settle();
+        world.take(List.of(world.erase("ann", "erasure-1")));
+        world.clock.advance(Duration.ofSeconds(1));
+        world.take(List.of(world.record(world.click("ann", "e2", world.clock.instant(), "a"))));
+        world.settle();
 
-            assertThat(world.settled().get(world.text("ann")))
-                    .containsExactly("e2 " + world.clock.instant().toEpochMilli());
-            assertSameRows(world, 1);
-        }
+        assertThat(world.settled().get(world.text("ann")))
+                .containsExactly("e2 " + world.clock.instant().toEpochMilli());
+        assertSameRows(1);
     }
 
     @Test
     void aStoreThatIsAwayForTwentyMinutesLosesNothing() throws InterruptedException {
-        try (LakeWorld world = new LakeWorld(folder)) {
-            world.usersAway = true;
-            Instant from = world.clock.instant();
-            int number = 0;
-            while (world.clock.instant().isBefore(from.plus(Duration.ofMinutes(20)))) {
-                List<StreamRecord> batch = new ArrayList<>();
-                for (int i = 0; i < 20; i++) {
-                    Instant now = world.clock.instant();
-                    batch.add(world.record(world.click("user-" + i, "e-" + number++, now, "a")));
-                }
-                world.deliver(batch);
+        world.usersAway = true;
+        Instant from = world.clock.instant();
+        int number = 0;
+        while (world.clock.instant().isBefore(from.plus(Duration.ofMinutes(20)))) {
+            List<StreamRecord> batch = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                Instant now = world.clock.instant();
+                batch.add(world.record(world.click("user-" + i, "e-" + number++, now, "a")));
             }
-            assertThat(world.lake.number("SELECT count(*) FROM arrivals")).isZero();
-            assertThat(LakeErrors.count(world.lake.folder().errors(), "processing-failed"))
-                    .isEqualTo(number);
-            assertThat(world.redrive()).isZero();
-
-            world.usersAway = false;
-            assertThat(world.redrive()).isPositive();
-            world.settle();
-
-            assertThat(world.lake.number("SELECT count(*) FROM arrivals")).isEqualTo(number);
-            assertThat(world.lake.number("SELECT count(*) FROM interactions")).isEqualTo(number);
-            assertThat(LakeErrors.count(world.lake.folder().errors(), "processing-failed"))
-                    .isZero();
+            world.deliver(batch);
         }
+        assertThat(world.lake.number("SELECT count(*) FROM arrivals")).isZero();
+        assertThat(LakeErrors.count(world.lake.folder().errors(), "processing-failed"))
+                .isEqualTo(number);
+        assertThat(world.redrive()).isZero();
+
+        world.usersAway = false;
+        assertThat(world.redrive()).isPositive();
+        world.settle();
+
+        assertThat(world.lake.number("SELECT count(*) FROM arrivals")).isEqualTo(number);
+        assertThat(world.lake.number("SELECT count(*) FROM interactions")).isEqualTo(number);
+        assertThat(LakeErrors.count(world.lake.folder().errors(), "processing-failed")).isZero();
     }
 
     @Test
     void anImportOfMoreThanAllDaysThatAreKeptSettlesInRanges() throws InterruptedException {
         int kept = Thorough.number(120, LakeWorld.KEPT_DAYS);
-        try (LakeWorld world = new LakeWorld(folder)) {
-            world.keptDays = kept;
-            List<StreamRecord> batch = new ArrayList<>();
-            for (int day = 0; day <= kept + 10; day++) {
-                Instant at = world.clock.instant().minus(Duration.ofDays(day));
-                batch.add(world.record(world.click("user-" + day % 5, "e-" + day, at, "a")));
-            }
-            world.deliver(batch);
-
-            FolderLake.Settled settled = world.settle();
-
-            assertThat(settled).isEqualTo(new FolderLake.Settled(kept + 1, 0, kept + 1, 0));
-            assertThat(world.settle()).isEqualTo(FolderLake.Settled.NOTHING);
-            assertThat(world.lake.number("SELECT count(DISTINCT occurred_day) FROM interactions"))
-                    .isEqualTo(kept + 1);
-
-            world.clock.advance(Duration.ofDays(20));
-            assertThat(world.settle().expired()).isEqualTo(20 + 1);
-            assertThat(world.lake.number("SELECT count(*) FROM arrivals")).isZero();
+        world.keptDays = kept;
+        List<StreamRecord> batch = new ArrayList<>();
+        for (int day = 0; day <= kept + 10; day++) {
+            Instant at = world.clock.instant().minus(Duration.ofDays(day));
+            batch.add(world.record(world.click("user-" + day % 5, "e-" + day, at, "a")));
         }
+        world.deliver(batch);
+
+        FolderLake.Settled settled = world.settle();
+
+        assertThat(settled).isEqualTo(new FolderLake.Settled(kept + 1, 0, kept + 1, 0));
+        assertThat(world.settle()).isEqualTo(FolderLake.Settled.NOTHING);
+        assertThat(world.lake.number("SELECT count(DISTINCT occurred_day) FROM interactions"))
+                .isEqualTo(kept + 1);
+
+        world.clock.advance(Duration.ofDays(20));
+        assertThat(world.settle().expired()).isEqualTo(20 + 1);
+        assertThat(world.lake.number("SELECT count(*) FROM arrivals")).isZero();
     }
 
     @Test

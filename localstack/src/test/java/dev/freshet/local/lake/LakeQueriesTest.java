@@ -21,7 +21,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +35,7 @@ class LakeQueriesTest {
             SqlRange.days(LocalDate.parse("2026-11-01"), LocalDate.parse("2026-12-01"));
 
     @TempDir private Path folder;
-    private LocalLake lake;
+    @AutoClose private LocalLake lake;
     private final List<byte[]> rows = new ArrayList<>();
     private int sequence;
 
@@ -63,11 +63,6 @@ class LakeQueriesTest {
                         item("z", "sport"),
                         item("unseen", "sport")));
         lake.settle(MONDAY.plusSeconds(9 * 86_400), 400);
-    }
-
-    @AfterEach
-    void close() {
-        lake.close();
     }
 
     private static long micros(Instant time) {

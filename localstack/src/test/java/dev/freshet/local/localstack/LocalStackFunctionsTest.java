@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Against a server that answers as Lambda's Invoke does. */
@@ -25,14 +25,10 @@ class LocalStackFunctionsTest {
     private static final Path SYNTHESIZED =
             Path.of("../infra/target/cdk.out/Freshet.template.json");
 
+    @AutoClose
     private final LoopbackServer server = LoopbackServer.start(LocalStackFunctionsTest::answer);
-    private final LocalStackClients clients = LocalStackClients.of(server.uri());
 
-    @AfterEach
-    void close() {
-        clients.close();
-        server.close();
-    }
+    @AutoClose private final LocalStackClients clients = LocalStackClients.of(server.uri());
 
     private static HttpReply answer(HttpExchange exchange) throws IOException {
         String name = Path.of(exchange.getRequestURI().getPath()).getName(2).toString();

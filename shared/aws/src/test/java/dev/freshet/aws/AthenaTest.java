@@ -11,14 +11,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class AthenaTest {
     private final List<String> states = new ArrayList<>(List.of("QUEUED", "RUNNING", "SUCCEEDED"));
     private final List<Duration> waits = new ArrayList<>();
-    private final FakeService service = new FakeService(this::answer);
-    private final Clients clients = service.clients();
+    @AutoClose private final FakeService service = new FakeService(this::answer);
+    @AutoClose private final Clients clients = service.clients();
     private final Athena athena =
             new Athena(
                     clients.signed(Settings.Service.ATHENA, "athena"), "group", "lake", waits::add);
@@ -49,12 +49,6 @@ class AthenaTest {
         return ("{\"ResultSet\":{\"ResultSetMetadata\":{\"ColumnInfo\":[{\"Name\":\"n\",\"Type\":\"bigint\"},"
                         + "{\"Name\":\"name\",\"Type\":\"varchar\"}]},\"Rows\":%s}%s}")
                 .formatted(rows, next);
-    }
-
-    @AfterEach
-    void close() {
-        clients.close();
-        service.close();
     }
 
     @Test

@@ -16,7 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class CloudWatchMeasurementsTest {
@@ -33,18 +33,12 @@ class CloudWatchMeasurementsTest {
 
     private final Map<String, Map<Instant, Double>> values = new HashMap<>();
     private boolean refuses;
-    private final FakeService service = new FakeService(this::answer);
-    private final Clients clients = service.clients();
+    @AutoClose private final FakeService service = new FakeService(this::answer);
+    @AutoClose private final Clients clients = service.clients();
     private final CloudWatchMeasurements measurements = measurements(NAMES);
 
     private CloudWatchMeasurements measurements(CloudWatchMeasurements.Names names) {
         return new CloudWatchMeasurements(() -> new MetricData(clients.cloudWatch()), names);
-    }
-
-    @AfterEach
-    void close() {
-        clients.close();
-        service.close();
     }
 
     private Answer answer(JsonNode request) {

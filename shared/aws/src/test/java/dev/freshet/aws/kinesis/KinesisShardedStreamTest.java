@@ -15,7 +15,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class KinesisShardedStreamTest {
@@ -26,17 +26,11 @@ class KinesisShardedStreamTest {
     private final List<String> calls = new ArrayList<>();
     private final Map<String, String> tags = new HashMap<>();
     private boolean changing;
-    private final FakeService service = new FakeService(this::answer);
-    private final Clients clients = service.clients();
+    @AutoClose private final FakeService service = new FakeService(this::answer);
+    @AutoClose private final Clients clients = service.clients();
     private final KinesisShardedStream stream =
             new KinesisShardedStream(
                     clients.kinesis(), new StreamMetrics(clients.cloudWatch()), "events");
-
-    @AfterEach
-    void close() {
-        clients.close();
-        service.close();
-    }
 
     private static String points(String id, long... secondAndValue) {
         return """

@@ -17,7 +17,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.OptionalLong;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,16 +34,13 @@ class StreamMetricsTest {
                     + "]}";
 
     private final Deque<Answer> answers = new ArrayDeque<>();
+
+    @AutoClose
     private final FakeService service =
             new FakeService(request -> answers.size() > 1 ? answers.pop() : answers.getFirst());
-    private final Clients clients = service.clients();
-    private final StreamMetrics metrics = new StreamMetrics(clients.cloudWatch());
 
-    @AfterEach
-    void close() {
-        clients.close();
-        service.close();
-    }
+    @AutoClose private final Clients clients = service.clients();
+    private final StreamMetrics metrics = new StreamMetrics(clients.cloudWatch());
 
     private static String result(String id, String timestamps, String values) {
         return """
