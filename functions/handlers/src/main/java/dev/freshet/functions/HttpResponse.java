@@ -1,9 +1,9 @@
 package dev.freshet.functions;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -76,23 +76,15 @@ public record HttpResponse(
      * Writes the result that the proxy integration expects: {@code {statusCode, headers, body}}.
      */
     void write(OutputStream out) throws IOException {
-        try (JsonGenerator json = MAPPER.getFactory().createGenerator(out)) {
-            json.writeStartObject();
-            json.writeNumberField("statusCode", status);
-            json.writeObjectFieldStart("headers");
-            if (body != null) {
-                json.writeStringField("Content-Type", contentType);
-            }
-            json.writeStringField("Access-Control-Allow-Origin", "*");
-            json.writeStringField("Access-Control-Expose-Headers", EXPOSED);
-            for (Map.Entry<String, String> header : headers.entrySet()) {
-                json.writeStringField(header.getKey(), header.getValue());
-            }
-            json.writeEndObject();
-            json.writeStringField("body", body == null ? "" : content(body));
-            json.writeBooleanField("isBase64Encoded", false);
-            json.writeEndObject();
+        ObjectNode result = MAPPER.createObjectNode().put("statusCode", status);
+        ObjectNode all = result.putObject("headers");
+        if (body != null) {
+            all.put("Content-Type", contentType);
         }
+        all.put("Access-Control-Allow-Origin", "*").put("Access-Control-Expose-Headers", EXPOSED);
+        headers.forEach(all::put);
+        result.put("body", body == null ? "" : content(body)).put("isBase64Encoded", false);
+        MAPPER.writeValue(out, result);
     }
 
     private String content(JsonNode of) throws IOException {
