@@ -124,7 +124,12 @@ public interface ModelLog {
      * @param first the first of the versions
      * @param span bytes of {@link DeltaSpan}
      */
-    ModelArchive.StoredObject putSpan(long first, byte[] span);
+    default ModelArchive.StoredObject putSpan(long first, byte[] span) {
+        return archive().put(ModelArchive.Kind.SPANS, first, span);
+    }
+
+    /** Returns the objects of the log. */
+    ModelArchive archive();
 
     /**
      * Stores the snapshot's object, then its row, replacing an earlier snapshot of this version;
@@ -160,7 +165,9 @@ public interface ModelLog {
      * @param names of the newest version
      * @return the number of objects removed
      */
-    int sweepNeighbours(MemoryNames names);
+    default int sweepNeighbours(MemoryNames names) {
+        return archive().sweepNeighbours(names);
+    }
 
     /**
      * Returns the bytes of a version's delta after verifying them.
@@ -177,7 +184,9 @@ public interface ModelLog {
      *
      * @throws DamagedObjectException when the object is missing, too long, or its checksum differs
      */
-    byte[] object(ModelArchive.StoredObject object);
+    default byte[] object(ModelArchive.StoredObject object) {
+        return archive().read(object);
+    }
 
     /**
      * Returns the bytes of a snapshot after verifying them.

@@ -5,7 +5,6 @@ import dev.freshet.aws.dynamodb.RowForm;
 import dev.freshet.model.HighWaterMarks;
 import dev.freshet.model.log.ModelArchive;
 import dev.freshet.model.log.ModelLog;
-import dev.freshet.model.memory.MemoryNames;
 import dev.freshet.store.ObjectStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -112,18 +111,8 @@ public final class MemoryModelLog implements ModelLog {
     }
 
     @Override
-    public ModelArchive.StoredObject putSpan(long first, byte[] span) {
-        return archive.put(ModelArchive.Kind.SPANS, first, span);
-    }
-
-    @Override
-    public int sweepNeighbours(MemoryNames names) {
-        return archive.sweepNeighbours(names);
-    }
-
-    @Override
-    public byte[] object(ModelArchive.StoredObject object) {
-        return archive.read(object);
+    public ModelArchive archive() {
+        return archive;
     }
 
     private boolean unexpired(@Nullable Long expiry) {
