@@ -32,6 +32,7 @@ public final class CompiledFilter {
     }
 
     private final ItemTable items;
+    private final FilterUser user;
     private final List<Part> parts;
     private final long[] truth;
     private final Budget budget;
@@ -59,6 +60,7 @@ public final class CompiledFilter {
 
     private CompiledFilter(List<Filter> filters, FilterUser user, ItemTable items, Budget budget) {
         this.items = items;
+        this.user = user;
         this.budget = budget;
         this.parts =
                 filters.stream()
@@ -69,7 +71,7 @@ public final class CompiledFilter {
     }
 
     /** Compiles another filter of the same request, which shares the steps with this one. */
-    CompiledFilter sharing(Filter filter, FilterUser user) {
+    CompiledFilter sharing(Filter filter) {
         return new CompiledFilter(List.of(filter), user, items, budget);
     }
 
@@ -78,23 +80,17 @@ public final class CompiledFilter {
      * because an item that was not examined must not be shown.
      */
     public boolean test(int item) {
-        return refusing(item) == parts.size();
-    }
-
-    /** Returns the position of the first filter that an item does not match, or their number. */
-    private int refusing(int item) {
-        for (int at = 0; at < parts.size(); at++) {
+        for (Part part : parts) {
             if (budget.steps >= MAX_STEPS) {
                 budget.exhausted = true;
-                return at;
+                return false;
             }
-            Part part = parts.get(at);
             budget.steps += part.conditions.evaluate(items, item, truth) + part.root.nodes();
             if (!part.root.holds(truth)) {
-                return at;
+                return false;
             }
         }
-        return parts.size();
+        return true;
     }
 
     /** Returns the number of steps taken. */

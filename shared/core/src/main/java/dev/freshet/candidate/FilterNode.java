@@ -97,15 +97,8 @@ record FilterNode(boolean all, long[] plain, long[] negated, List<FilterNode> pa
                 case Filter.Not(Filter part) -> add(part, !not, conditions);
                 case Filter.All(List<Filter> group) -> addGroup(group, !not, not, conditions);
                 case Filter.Any(List<Filter> group) -> addGroup(group, not, not, conditions);
-                case Filter.In _,
-                        Filter.Contains _,
-                        Filter.StartsWith _,
-                        Filter.Exists _,
-                        Filter.Between _,
-                        Filter.During _,
-                        Filter.OfUser _,
-                        Filter.Interacted _ ->
-                        mark(conditions.add(filter), not);
+                case Filter.Condition _, Filter.OfUser _, Filter.Interacted _ ->
+                        ConditionBits.mark(not ? negated : plain, conditions.add(filter));
             }
         }
 
@@ -121,11 +114,6 @@ record FilterNode(boolean all, long[] plain, long[] negated, List<FilterNode> pa
             if (!merged) {
                 parts.add(into.node());
             }
-        }
-
-        private void mark(int condition, boolean not) {
-            long[] words = not ? negated : plain;
-            words[condition / Long.SIZE] |= 1L << condition;
         }
 
         FilterNode node() {

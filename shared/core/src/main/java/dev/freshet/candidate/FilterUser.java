@@ -4,8 +4,11 @@ import dev.freshet.catalog.AttributeValue;
 import dev.freshet.event.EventType;
 import dev.freshet.event.Target;
 import dev.freshet.features.History;
-import dev.freshet.profile.UserProfile;
 import dev.freshet.query.Filter;
+import dev.freshet.query.Filter.Condition;
+import dev.freshet.query.Filter.Contains;
+import dev.freshet.query.Filter.Field;
+import dev.freshet.query.Filter.In;
 import dev.freshet.query.RecommendationQuery.SessionItem;
 import java.time.Instant;
 import java.util.HashSet;
@@ -30,44 +33,30 @@ public record FilterUser(
     public static final FilterUser NOBODY =
             new FilterUser(Map.of(), History.EMPTY, List.of(), Instant.EPOCH);
 
-    public FilterUser {
-        attributes = Map.copyOf(attributes);
-        session = List.copyOf(session);
-    }
-
-    static FilterUser of(
-            UserProfile profile, History history, List<SessionItem> session, Instant now) {
-        return new FilterUser(profile.attributes(), history, session, now);
-    }
-
     /**
      * Returns the condition on the item alone that a comparison with an attribute of the user is;
      * empty where no item fulfils it.
      */
-    Optional<Filter> resolved(Filter.OfUser comparison) {
-        AttributeValue value = attributes.get(comparison.attribute());
-        if (value == null) {
-            return Optional.empty();
-        }
-        return switch (comparison.comparison()) {
-            case IS ->
-                    value instanceof AttributeValue.Texts
-                            ? Optional.empty()
-                            : Optional.of(new Filter.In(comparison.field(), Set.of(value)));
-            case IN ->
-                    Optional.of(
-                            value instanceof AttributeValue.Texts(List<String> texts)
-                                    ? Filter.In.texts(comparison.field(), Set.copyOf(texts))
-                                    : new Filter.In(comparison.field(), Set.of(value)));
-            case CONTAINS ->
-                    switch (value) {
-                        case AttributeValue.Text(String text) ->
-                                Optional.of(new Filter.Contains(comparison.field(), text));
-                        case AttributeValue.Texts(List<String> texts) ->
-                                Optional.of(
-                                        new Filter.Contains(comparison.field(), Set.copyOf(texts)));
-                        case AttributeValue.Numeric _, AttributeValue.Flag _ -> Optional.empty();
-                    };
+    Optional<Condition> resolved(Filter.OfUser comparison) {
+        Field field = comparison.field();
+        return Optional.ofNullable(attributes.get(comparison.attribute()))
+                .map(
+                        value ->
+                                switch (comparison.comparison()) {
+                                    case IS -> new In(field, Set.of(value));
+                                    case IN ->
+                                            value instanceof AttributeValue.Texts
+                                                    ? In.texts(field, texts(value))
+                                                    : new In(field, Set.of(value));
+                                    case CONTAINS -> new Contains(field, texts(value));
+                                });
+    }
+
+    private static Set<String> texts(AttributeValue value) {
+        return switch (value) {
+            case AttributeValue.Text(String text) -> Set.of(text);
+            case AttributeValue.Texts(List<String> texts) -> Set.copyOf(texts);
+            case AttributeValue.Numeric _, AttributeValue.Flag _ -> Set.of();
         };
     }
 

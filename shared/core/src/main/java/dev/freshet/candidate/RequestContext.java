@@ -18,6 +18,7 @@ import dev.freshet.query.RecommendationQuery.SessionItem;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Everything that is known of one request: who asks, where, when and for what, and the model that
@@ -36,8 +37,6 @@ public record RequestContext(
         Instant now,
         Context context,
         UserProfile profile,
-        History history,
-        List<SessionItem> session,
         Preferences preferences,
         List<UserAction> actions,
         SeenItems seen,
@@ -140,24 +139,16 @@ public record RequestContext(
                 known.now(),
                 query.context(),
                 profile,
-                history,
-                query.session(),
                 known.preferences(),
                 actions,
                 new SeenItems(model.items(), history, query.session()),
                 Signals.of(known),
                 known.lookedAt(),
                 new CompiledFilter(
-                        both(query.filter(), filters),
-                        FilterUser.of(profile, history, query.session(), known.now()),
+                        Stream.concat(filters.stream(), Stream.of(query.filter())).toList(),
+                        new FilterUser(profile.attributes(), history, query.session(), known.now()),
                         model.items()),
                 query.repeats());
-    }
-
-    private static List<Filter> both(Filter filter, List<Filter> others) {
-        List<Filter> all = new ArrayList<>(others);
-        all.add(filter);
-        return all;
     }
 
     private static SessionItem look(Model model, int item, Instant now) {
@@ -169,7 +160,7 @@ public record RequestContext(
      * shares its steps.
      */
     public CompiledFilter compiled(Filter other) {
-        return filter.sharing(other, FilterUser.of(profile, history, session, now));
+        return filter.sharing(other);
     }
 
     /** Returns how long the user's history is. */

@@ -37,15 +37,7 @@ public sealed interface Filter {
             case All(List<Filter> parts) -> 1 + parts.stream().mapToInt(Filter::nodes).sum();
             case Any(List<Filter> parts) -> 1 + parts.stream().mapToInt(Filter::nodes).sum();
             case Not(Filter part) -> 1 + nodes(part);
-            case OfUser _,
-                    Interacted _,
-                    In _,
-                    Contains _,
-                    StartsWith _,
-                    Exists _,
-                    Between _,
-                    During _ ->
-                    1;
+            case Condition _, OfUser _, Interacted _ -> 1;
         };
     }
 
@@ -56,7 +48,7 @@ public sealed interface Filter {
             case Any(List<Filter> parts) -> parts.stream().anyMatch(Filter::namesUser);
             case Not(Filter part) -> namesUser(part);
             case OfUser _, Interacted _ -> true;
-            case In _, Contains _, StartsWith _, Exists _, Between _, During _ -> false;
+            case Condition _ -> false;
         };
     }
 
@@ -76,11 +68,16 @@ public sealed interface Filter {
 
     record Not(Filter part) implements Filter {}
 
+    /** A condition on one field of the item, whoever the list is for. */
+    sealed interface Condition extends Filter {
+        Field field();
+    }
+
     /**
      * True if the field equals one of the values: a text a text, a number a number. Never true for
      * a field that holds several.
      */
-    record In(Field field, Set<AttributeValue> values) implements Filter {
+    record In(Field field, Set<AttributeValue> values) implements Condition {
         public In {
             values = Set.copyOf(values);
         }
@@ -93,7 +90,7 @@ public sealed interface Filter {
     }
 
     /** True if the field, which holds several texts, has one of these among them. */
-    record Contains(Field field, Set<String> values) implements Filter {
+    record Contains(Field field, Set<String> values) implements Condition {
         public Contains {
             values = Set.copyOf(values);
         }
@@ -104,10 +101,10 @@ public sealed interface Filter {
     }
 
     /** True if the field is a text that begins with the prefix. */
-    record StartsWith(Field field, String prefix) implements Filter {}
+    record StartsWith(Field field, String prefix) implements Condition {}
 
     /** True if the item has the field; a field of several texts, at least one of them. */
-    record Exists(Field field) implements Filter {}
+    record Exists(Field field) implements Condition {}
 
     /**
      * True if the field is a number at or above {@code from} and below {@code to}.
@@ -115,14 +112,14 @@ public sealed interface Filter {
      * @param from −∞ for an open range
      * @param to ∞ for an open range
      */
-    record Between(Field field, double from, double to) implements Filter {}
+    record Between(Field field, double from, double to) implements Condition {}
 
     /**
      * True if the field is a time at or after {@code from} and before {@code to}; a null bound is
      * open. A text attribute is a time if it is a date, or a date and time with an offset, of RFC
      * 3339; a date is the beginning of its day in UTC.
      */
-    record During(Field field, @Nullable Instant from, @Nullable Instant to) implements Filter {}
+    record During(Field field, @Nullable Instant from, @Nullable Instant to) implements Condition {}
 
     /** How a field is compared with an attribute of the user. */
     enum Comparison {

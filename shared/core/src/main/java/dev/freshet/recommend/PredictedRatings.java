@@ -36,7 +36,7 @@ final class PredictedRatings {
         RatingCounts.Visible opinions = model.visibleOpinions();
         Ratings.RatedItems own =
                 only(
-                        Ratings.RatedItems.of(model.items(), made.request().history()),
+                        Ratings.RatedItems.of(model.items(), made.user().history()),
                         opinions::isRated);
         Map<String, Double> predicted = new HashMap<>();
         for (Ranked ranked : made.list().items()) {
