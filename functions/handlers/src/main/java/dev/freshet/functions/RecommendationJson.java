@@ -8,11 +8,12 @@ import dev.freshet.catalog.AttributeValue;
 import dev.freshet.catalog.Attributes;
 import dev.freshet.catalog.Item;
 import dev.freshet.event.EventTypes;
+import dev.freshet.model.history.UserAction;
+import dev.freshet.model.signal.Attributors.Attribution.Moved;
 import dev.freshet.query.ItemFields;
 import dev.freshet.query.ItemFields.Member;
 import dev.freshet.ranking.RankedList.Withheld;
 import dev.freshet.ranking.Reason;
-import dev.freshet.ranking.Reason.EventAttribution;
 import dev.freshet.ranking.ReasonLanguage;
 import dev.freshet.recommend.Recommendations;
 import dev.freshet.recommend.Recommendations.HistorySummary;
@@ -158,17 +159,18 @@ final class RecommendationJson {
         return json;
     }
 
-    private static ObjectNode event(EventAttribution event, EventTypes types) {
+    private static ObjectNode event(Moved event, EventTypes types) {
+        UserAction action = event.action();
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("eventId", event.eventId()).put("type", types.nameOf(event.type()));
-        if (event.target().isItem()) {
-            json.put("itemId", event.target().id());
+        json.put("eventId", action.eventId()).put("type", types.nameOf(action.type()));
+        if (action.target().isItem()) {
+            json.put("itemId", action.target().id());
         } else {
             json.putObject("target")
-                    .put("kind", event.target().kind().wireName())
-                    .put("id", event.target().id());
+                    .put("kind", action.target().kind().wireName())
+                    .put("id", action.target().id());
         }
-        return json.put("at", event.at().toString())
+        return json.put("at", action.at().toString())
                 .put("part", event.part())
                 .put("lift", event.lift());
     }

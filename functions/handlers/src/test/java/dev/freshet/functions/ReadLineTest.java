@@ -233,7 +233,7 @@ class ReadLineTest {
             site.put(Site.article("item" + i, "Title " + i, i % 2 == 0 ? "even" : "odd", "all"));
         }
         site.crowdReads(4, Duration.ofHours(1), "item0");
-        return ListShape.of(
+        return new ListShape(
                 site.model(),
                 OfflineLists.list(
                         request(site),

@@ -3,11 +3,11 @@ package dev.freshet.ranking;
 import dev.freshet.candidate.RequestContext;
 import dev.freshet.model.history.UserAction;
 import dev.freshet.model.signal.Attributors;
+import dev.freshet.model.signal.Attributors.Attribution.Moved;
 import dev.freshet.model.signal.ReasonMessage;
 import dev.freshet.model.signal.SignalFamilies;
 import dev.freshet.model.signal.Source;
 import dev.freshet.ranking.RankedList.Ranked;
-import dev.freshet.ranking.Reason.EventAttribution;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -57,7 +57,7 @@ public final class Explanation {
         };
     }
 
-    private static Ranked with(Ranked place, List<Reason> reasons, List<EventAttribution> movedBy) {
+    private static Ranked with(Ranked place, List<Reason> reasons, List<Moved> movedBy) {
         return new Ranked(
                 place.item(),
                 place.score(),
@@ -88,10 +88,7 @@ public final class Explanation {
             }
         }
         reasons.sort(Comparator.comparingDouble(Reason::share).reversed());
-        return with(
-                place,
-                reasons,
-                attribution.most(MAX_EVENTS).stream().map(EventAttribution::of).toList());
+        return with(place, reasons, attribution.most(MAX_EVENTS));
     }
 
     /** Returns the first of the sources that found an item as its reason. */

@@ -1,10 +1,10 @@
 package dev.freshet.ranking;
 
 import dev.freshet.candidate.CandidateFilter;
+import dev.freshet.model.signal.Attributors.Attribution.Moved;
 import dev.freshet.query.ListRules.Limit;
 import dev.freshet.ranking.Exploration.Kind;
 import dev.freshet.ranking.Exploration.Position;
-import dev.freshet.ranking.Reason.EventAttribution;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,12 +44,7 @@ public record RankedList(
             List<Float> logRatios,
             int sources,
             List<Reason> reasons,
-            List<EventAttribution> movedBy) {
-        public Ranked {
-            logRatios = List.copyOf(logRatios);
-            reasons = List.copyOf(reasons);
-            movedBy = List.copyOf(movedBy);
-        }
+            List<Moved> movedBy) {
 
         /** Returns the probability that the item is at this position, greater than 0, at most 1. */
         public double propensity() {
@@ -110,10 +105,5 @@ public record RankedList(
                                     + " at most, and the items above it and the pinned ones are as"
                                     + " many.");
         }
-    }
-
-    public RankedList {
-        items = List.copyOf(items);
-        withheld = List.copyOf(withheld);
     }
 }

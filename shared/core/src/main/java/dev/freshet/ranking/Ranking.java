@@ -39,12 +39,7 @@ public record Ranking(Blend blend, double temperature) {
             int places,
             double diversity,
             ResolvedRules rules,
-            List<ShadowPolicy> shadows) {
-        public ListTerms {
-            boosts = List.copyOf(boosts);
-            shadows = List.copyOf(shadows);
-        }
-    }
+            List<ShadowPolicy> shadows) {}
 
     /** Returns the name of the policy by which places are filled. */
     public String policy() {

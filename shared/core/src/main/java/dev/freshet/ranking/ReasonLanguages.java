@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.json.MalformedJsonException;
 import dev.freshet.json.StrictJson;
 import dev.freshet.json.TextRule;
-import dev.freshet.ranking.ReasonLanguage.ReasonTemplate;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -69,8 +68,8 @@ public final class ReasonLanguages {
         if (json.length() > MAX_LENGTH || !texts.isObject()) {
             return Optional.empty();
         }
-        Map<String, Map<String, ReasonTemplate>> forOne = new HashMap<>();
-        Map<String, ReasonTemplate> forAll = new HashMap<>();
+        Map<String, Map<String, String>> forOne = new HashMap<>();
+        Map<String, String> forAll = new HashMap<>();
         for (Map.Entry<String, JsonNode> entry : texts.properties()) {
             String name = entry.getKey();
             String tag = name.substring(0, Math.min(2, name.length()));
@@ -80,7 +79,7 @@ public final class ReasonLanguages {
                 return Optional.empty();
             }
             (ofOne ? forOne.computeIfAbsent(tag, other -> new HashMap<>()) : forAll)
-                    .put(key, ReasonTemplate.of(entry.getValue().textValue()));
+                    .put(key, entry.getValue().textValue());
         }
         return Optional.of(
                 new ReasonLanguages(
@@ -95,7 +94,7 @@ public final class ReasonLanguages {
     }
 
     private static boolean isText(String key, JsonNode text) {
-        ReasonTemplate ours = ReasonLanguage.ENGLISH.template(key);
+        String ours = ReasonLanguage.ENGLISH.template(key);
         boolean known =
                 ours != null || OURS.all.get(1).keys().contains(key) || ReasonLanguage.isOwn(key);
         return known
@@ -103,9 +102,9 @@ public final class ReasonLanguages {
                 && !text.textValue().isBlank()
                 && text.textValue().length() <= MAX_TEXT
                 && TextRule.SINGLE_LINE.accepts(text.textValue())
-                && (ours == null
-                        ? key.startsWith(VERB) && ReasonTemplate.of(text.textValue()).isPlain()
-                        : ours.places().containsAll(ReasonTemplate.of(text.textValue()).places()));
+                && (ours != null || key.startsWith(VERB))
+                && ReasonLanguage.places(ours == null ? "" : ours)
+                        .containsAll(ReasonLanguage.places(text.textValue()));
     }
 
     /** Returns whether a text names a language as BCP 47 does: {@code pt-BR}. */

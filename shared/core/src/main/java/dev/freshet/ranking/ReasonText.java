@@ -6,12 +6,12 @@ import dev.freshet.catalog.Item;
 import dev.freshet.event.EventType;
 import dev.freshet.model.history.UserAction;
 import dev.freshet.model.signal.Attributors;
+import dev.freshet.model.signal.Attributors.Attribution.Moved;
 import dev.freshet.model.signal.ReasonMessage;
 import dev.freshet.model.signal.SignalFamilies;
 import dev.freshet.model.signal.SignalFamily;
 import dev.freshet.model.signal.SignalFamily.Lead;
 import dev.freshet.model.signal.Source;
-import dev.freshet.ranking.Reason.EventAttribution;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -21,38 +21,6 @@ import org.jspecify.annotations.Nullable;
  * the item being looked at, and could otherwise read the title of any item.
  */
 final class ReasonText {
-
-    /** What a user did with an item, for sentences such as "Because you …". */
-    static final class Verb {
-        private Verb() {}
-
-        /**
-         * Returns the verb of an event type. That of an owner's type has the name of its slot, and
-         * says no more than that the user chose the item where the owner gives no text.
-         *
-         * @param itemType decides the verb of types that have none of their own
-         */
-        static ReasonMessage.Verb of(EventType type, String itemType) {
-            if (type.isOwn()) {
-                return new ReasonMessage.Verb("verb." + type.wireName(), "chose");
-            }
-            return type.verb()
-                    .map(verb -> new ReasonMessage.Verb("verb." + type.wireName(), verb))
-                    .orElseGet(() -> seen(itemType));
-        }
-
-        /** Returns the verb for having seen an item of this type. */
-        static ReasonMessage.Verb seen(String itemType) {
-            return switch (itemType) {
-                case "video", "movie", "film", "series", "episode" ->
-                        new ReasonMessage.Verb("verb.watched", "watched");
-                case "song", "track", "podcast", "album" ->
-                        new ReasonMessage.Verb("verb.listened", "listened to");
-                case "product" -> new ReasonMessage.Verb("verb.looked", "looked at");
-                default -> new ReasonMessage.Verb("verb.read", "read");
-            };
-        }
-    }
 
     private final RequestContext request;
     private final IntPredicate available;
@@ -71,7 +39,7 @@ final class ReasonText {
             Attributors.Attribution attribution) {
         SignalFamily family = SignalFamilies.of(source);
         boolean personal = family.lead() == Lead.ACTION;
-        Attributors.Attribution.Moved moved = personal ? attribution.most(source) : null;
+        Moved moved = personal ? attribution.most(source) : null;
         UserAction action =
                 moved != null ? moved.action() : personal ? attribution.mainstay(source) : null;
         int led = led(family.lead(), action);
@@ -92,7 +60,7 @@ final class ReasonText {
                 contribution,
                 message,
                 led < 0 ? null : request.model().items().id(led),
-                moved == null ? null : EventAttribution.of(moved));
+                moved);
     }
 
     /** Returns the reason that a source gives for an item in a list without scores. */
@@ -134,7 +102,7 @@ final class ReasonText {
         if (led < 0 || action == null || isLook(action)) {
             return null;
         }
-        return Verb.of(action.type(), request.model().items().item(led).type());
+        return verb(action.type(), request.model().items().item(led).type());
     }
 
     private @Nullable String title(int index) {
@@ -143,5 +111,33 @@ final class ReasonText {
         }
         String title = request.model().items().item(index).title();
         return title.isEmpty() ? request.model().items().id(index) : title;
+    }
+
+    /**
+     * Returns the verb of an event type, for sentences such as "Because you …". That of an owner's
+     * type has the name of its slot, and says no more than that the user chose the item where the
+     * owner gives no text.
+     *
+     * @param itemType decides the verb of types that have none of their own
+     */
+    static ReasonMessage.Verb verb(EventType type, String itemType) {
+        if (type.isOwn()) {
+            return new ReasonMessage.Verb("verb." + type.wireName(), "chose");
+        }
+        return type.verb()
+                .map(verb -> new ReasonMessage.Verb("verb." + type.wireName(), verb))
+                .orElseGet(() -> seen(itemType));
+    }
+
+    /** Returns the verb for having seen an item of this type. */
+    static ReasonMessage.Verb seen(String itemType) {
+        return switch (itemType) {
+            case "video", "movie", "film", "series", "episode" ->
+                    new ReasonMessage.Verb("verb.watched", "watched");
+            case "song", "track", "podcast", "album" ->
+                    new ReasonMessage.Verb("verb.listened", "listened to");
+            case "product" -> new ReasonMessage.Verb("verb.looked", "looked at");
+            default -> new ReasonMessage.Verb("verb.read", "read");
+        };
     }
 }

@@ -60,13 +60,6 @@ public record ResolvedRules(
         }
     }
 
-    public ResolvedRules {
-        limits = List.copyOf(limits);
-        pins = List.copyOf(pins);
-        promotions = List.copyOf(promotions);
-        withheld = Set.copyOf(withheld);
-    }
-
     /**
      * Resolves the rules of a list: adds pinned items to the candidates, and promoted ones where
      * there are too few.

@@ -37,10 +37,6 @@ public record ScoreParts(List<SignalPart> signals, double likeness, double boost
             double weight,
             double contribution) {}
 
-    public ScoreParts {
-        signals = List.copyOf(signals);
-    }
-
     /**
      * Returns the parts of the score at a rank.
      *

@@ -33,11 +33,6 @@ public record ShadowPolicy(
     /** Most shadows of one list. */
     public static final int MOST = 2;
 
-    public ShadowPolicy {
-        boosts = List.copyOf(boosts);
-        filters = List.copyOf(filters);
-    }
-
     /**
      * Returns the log ratio of each place, as {@link LogRatios} defines it. Cost: one pass of the
      * blend over the pool, and as many exponentials as the draws took.

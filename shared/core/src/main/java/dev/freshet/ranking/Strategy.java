@@ -139,9 +139,6 @@ public sealed interface Strategy {
      * @param factors by the source's wire name, at least 0; 1 for a source that is left out
      */
     record ScaledStrategy(Strategy unscaled, Map<String, Double> factors) implements Strategy {
-        public ScaledStrategy {
-            factors = Map.copyOf(factors);
-        }
 
         @Override
         public Weights weights(RequestContext request, Candidates candidates) {

@@ -51,10 +51,6 @@ public record TrendingRanking(
     private static final CandidateSource CATALOGUE =
             CandidateSource.of(SignalFamilies.of(CatalogueItems.SOURCE));
 
-    public TrendingRanking {
-        sources = List.copyOf(sources);
-    }
-
     /**
      * Returns the ranking for a query: by tag where it has one, else by country where that is known
      * and the list is of counts, else over all users.

@@ -45,10 +45,6 @@ record HydratedUser(
                     Enrolments.NONE,
                     List.of());
 
-    HydratedUser {
-        missing = List.copyOf(missing);
-    }
-
     /**
      * Returns the user's segment by the stored rows; null where it is not known, and for a user
      * whose history may not be used.

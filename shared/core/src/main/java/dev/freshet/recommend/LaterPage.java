@@ -4,7 +4,6 @@ import dev.freshet.access.ListCursor;
 import dev.freshet.candidate.CandidateFilter;
 import dev.freshet.candidate.Candidates;
 import dev.freshet.candidate.RequestContext;
-import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.model.Model;
 import dev.freshet.model.signal.CatalogueItems;
 import dev.freshet.model.signal.SignalFamilies;
@@ -13,10 +12,8 @@ import dev.freshet.ranking.Exploration.Kind;
 import dev.freshet.ranking.Exploration.Position;
 import dev.freshet.ranking.RankedList;
 import dev.freshet.ranking.RankedList.Ranked;
-import dev.freshet.ranking.Ranking;
 import dev.freshet.ranking.StageTimes;
 import dev.freshet.ranking.StageTimes.ReadStage;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,10 +32,11 @@ import org.jspecify.annotations.Nullable;
  * request.
  *
  * @param cursor what remains of the list
- * @param counted whether user and request consent to analytics
- * @param now the plan of a new list for the request, without arms and rules of places
+ * @param query of this page
+ * @param settings of a new list for the request, without arms
  */
-record LaterPage(ListCursor cursor, boolean counted, ListPlan.ForYou now) implements ListPlan {
+record LaterPage(ListCursor cursor, RecommendationQuery query, ListSettings settings)
+        implements ListPlan.ListMaker {
     private static final List<CandidateFilter> FILTERS =
             List.of(
                     CandidateFilter.AVAILABILITY,
@@ -48,37 +46,7 @@ record LaterPage(ListCursor cursor, boolean counted, ListPlan.ForYou now) implem
     private static final int KNOWN_SOURCES = (1 << SignalFamilies.SOURCES) - 1;
 
     @Override
-    public RecommendationQuery query() {
-        return now.query();
-    }
-
-    @Override
-    public List<String> leftOut(HydratedUser user) {
-        return now.leftOutOfConstraints(user);
-    }
-
-    @Override
-    public List<ListArm> arms() {
-        return counted ? cursor.arms() : List.of();
-    }
-
-    @Override
-    public @Nullable String segment() {
-        return counted ? cursor.segment() : null;
-    }
-
-    @Override
-    public Ranking ranking() {
-        return now.settings().ranking();
-    }
-
-    @Override
-    public RequestContext context(HydratedUser user, Model model, Instant at) {
-        return now.context(user, model, at);
-    }
-
-    @Override
-    public RankedList list(
+    public RankedList make(
             RequestContext request,
             List<CandidateFilter> filters,
             RandomGenerator random,
@@ -103,23 +71,17 @@ record LaterPage(ListCursor cursor, boolean counted, ListPlan.ForYou now) implem
         List<Ranked> page = new ArrayList<>();
         for (ListCursor.Place place : places) {
             int item = request.model().items().index(place.itemId());
-            if (item >= 0 && candidates.slot(item) >= 0 && page.size() < query().count()) {
+            if (item >= 0 && candidates.slot(item) >= 0 && page.size() < query.count()) {
                 page.add(place(item, place, page.size()));
             }
         }
         times.end(ReadStage.GATHER);
-        return ranking()
-                .again(
-                        request,
-                        candidates,
-                        now.settings().boosts(query()),
-                        page,
-                        cursor.scored(),
-                        times);
+        return settings.ranking()
+                .again(request, candidates, settings.boosts(query), page, cursor.scored(), times);
     }
 
     /** Returns what remains after a page; null where nothing follows that may be shown. */
-    @Nullable ListCursor rest(MadeList page) {
+    static @Nullable ListCursor rest(ListCursor cursor, MadeList page) {
         List<Ranked> items = page.list().items();
         Model model = page.request().model();
         if (items.size() == page.list().blended().candidates().size() && model.items().size() > 0) {

@@ -85,10 +85,11 @@ record ListCursors(Supplier<Signer> exposures) {
      * Returns what remains of the list that a request goes on with.
      *
      * @throws InvalidQueryException for a cursor that was not made here, has expired, or belongs to
-     *     another user or placement
+     *     another user or placement, and where the user has withdrawn the consent to
+     *     personalisation or was erased since the list was made
      * @throws StoreUnavailableException where the secret cannot be read
      */
-    ListCursor open(String cursor, RecommendationQuery query, Instant now) {
+    ListCursor open(String cursor, RecommendationQuery query, HydratedUser user, Instant now) {
         ListCursor rest =
                 ListCursor.open(cursor, signer())
                         .orElseThrow(
@@ -110,16 +111,6 @@ record ListCursors(Supplier<Signer> exposures) {
                             + ListCursor.VALID_FOR.toHours()
                             + " hours after its first page; ask for a new list with paged.");
         }
-        return rest;
-    }
-
-    /**
-     * Checks that what shaped the list may still be used.
-     *
-     * @throws InvalidQueryException where the user has withdrawn the consent to personalisation or
-     *     was erased since the list was made
-     */
-    static void checkUse(ListCursor rest, HydratedUser user) {
         boolean erased =
                 user.profile().tombstone() != null
                         && user.profile().tombstone().covers(rest.issuedAt());
@@ -129,6 +120,7 @@ record ListCursors(Supplier<Signer> exposures) {
                     "The list was made from what may no longer be used of this user; ask for a new"
                             + " list with paged.");
         }
+        return rest;
     }
 
     private Signer signer() {

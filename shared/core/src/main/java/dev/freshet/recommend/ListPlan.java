@@ -6,10 +6,7 @@ import dev.freshet.candidate.CandidateSource;
 import dev.freshet.candidate.Candidates;
 import dev.freshet.candidate.RequestContext;
 import dev.freshet.experiment.enrolment.ListArm;
-import dev.freshet.model.Model;
-import dev.freshet.profile.AttributeRules;
-import dev.freshet.query.Filter;
-import dev.freshet.query.ListQuery;
+import dev.freshet.query.ListRules;
 import dev.freshet.query.RecommendationQuery;
 import dev.freshet.ranking.RankedList;
 import dev.freshet.ranking.Ranking;
@@ -19,170 +16,93 @@ import dev.freshet.ranking.StageTimes;
 import dev.freshet.ranking.StageTimes.ReadStage;
 import dev.freshet.ranking.TrendingRanking;
 import dev.freshet.recommend.ServedArms.ServedShadow;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the list of one request is made: the arms of the user, the settings and the rules that apply,
- * and the stages in which the kinds of lists differ.
+ * How the list of one request is made: what is known of the request, the arms of the user, the
+ * rules that apply, and the stages in which the kinds of lists differ.
+ *
+ * @param query the user, the circumstances and the constraints
+ * @param context what is known of the request
+ * @param leftOut codes of what of the request is left out
+ * @param arms in which the user enrols with the first impression of the list
+ * @param segment id of the user's segment; null where it is not known or does not count
+ * @param shadows that are evaluated on the list
+ * @param rules of places, of the request and of the named rules
+ * @param cursor what remained of the list before this page; null for a new list
+ * @param ranking by scores; null for a list whose candidates have none
  */
-sealed interface ListPlan
-        permits ListPlan.ForYou, ListPlan.Similar, ListPlan.Named, LaterPage, GivenItems {
+record ListPlan(
+        RecommendationQuery query,
+        RequestContext context,
+        List<String> leftOut,
+        List<ListArm> arms,
+        @Nullable String segment,
+        List<ServedShadow> shadows,
+        ListRules rules,
+        @Nullable ListCursor cursor,
+        @Nullable Ranking ranking,
+        ListMaker maker) {
     /** The sources of personalised lists, in the order in which they are asked. */
-    List<CandidateSource> SOURCES = CandidateSource.ofFamilies();
+    static final List<CandidateSource> SOURCES = CandidateSource.ofFamilies();
 
-    /** Returns the user, the circumstances and the constraints. */
-    RecommendationQuery query();
-
-    /** Returns codes of what of the request is left out. */
-    default List<String> leftOut(HydratedUser user) {
-        return Filter.namesUser(query().filter()) ? user.unknown() : List.of();
-    }
-
-    /** Returns the arms in which the user enrols with the first impression of the list. */
-    default List<ListArm> arms() {
-        return List.of();
-    }
-
-    /** Returns the shadows that are evaluated on the list. */
-    default List<ServedShadow> shadows() {
-        return List.of();
-    }
-
-    /** Returns the id of the user's segment; null where it is not known or does not count. */
-    default @Nullable String segment() {
-        return null;
-    }
-
-    /** Returns what remained of the list before this page; null for a new list. */
-    default @Nullable ListCursor cursor() {
-        return null;
-    }
-
-    /** Returns the ranking by scores; null for a list whose candidates have none. */
-    @Nullable Ranking ranking();
-
-    /** Returns the name of the policy by which places are filled. */
-    default String policy() {
-        Ranking ranking = ranking();
-        return ranking == null ? Ranking.BEST_FIRST : ranking.policy();
-    }
-
-    /** Returns what is known of the request. */
-    RequestContext context(HydratedUser user, Model model, Instant now);
-
-    /**
-     * Makes the list: candidates → filters → blend → positions → explanation.
-     *
-     * @param filters in the order in which they are asked
-     * @param random source of the draws
-     * @param times of the request; the stages from the candidates on are added
-     */
-    RankedList list(
-            RequestContext request,
-            List<CandidateFilter> filters,
-            RandomGenerator random,
-            StageTimes times);
-
-    private static RankedList bestFirst(
-            TrendingRanking ranking,
-            RequestContext request,
-            List<CandidateFilter> filters,
-            int places,
-            StageTimes times) {
-        Candidates candidates = Candidates.gather(request, ranking.sources(), filters, places);
-        times.end(ReadStage.GATHER);
-        return ranking.list(request, candidates, places, times);
-    }
-
-    /**
-     * The list for one user.
-     *
-     * @param lookedAt index of the item being looked at, or {@link RequestContext#NO_ITEM}
-     * @param user the arms and the segment of the user
-     * @param settings with those of the arms and of the named rules
-     * @param rules of the request, joined with those that it names
-     * @param attributes which attributes of users count
-     */
-    record ForYou(
-            RecommendationQuery query,
-            int lookedAt,
-            ServedArms user,
-            ListSettings settings,
-            List<ServedShadow> shadows,
-            Rules rules,
-            AttributeRules attributes)
-            implements ListPlan {
-        public ForYou {
-            shadows = List.copyOf(shadows);
-        }
-
-        @Override
-        public List<String> leftOut(HydratedUser of) {
-            List<String> codes = new ArrayList<>();
-            if (query.itemId() != null && lookedAt == RequestContext.NO_ITEM) {
-                codes.add("unknown-item");
-            }
-            codes.addAll(leftOutOfConstraints(of));
-            return codes;
-        }
-
-        /** Returns codes of what of the filters, boosts and rules is left out. */
-        List<String> leftOutOfConstraints(HydratedUser of) {
-            List<String> codes = new ArrayList<>();
-            if (settings.namesUser(query, rules.places())) {
-                codes.addAll(of.unknown());
-            }
-            codes.addAll(rules.problems());
-            return codes;
-        }
-
-        @Override
-        public List<ListArm> arms() {
-            return user.counted();
-        }
-
-        @Override
-        public @Nullable String segment() {
-            return user.segment();
-        }
-
-        @Override
-        public @Nullable Ranking ranking() {
-            return settings.popularOnly() ? null : settings.ranking();
-        }
-
-        @Override
-        public RequestContext context(HydratedUser of, Model model, Instant now) {
-            return settings.popularOnly()
-                    ? RequestContext.withoutPreferences(
-                            query, settings.filters(), of.profile(), of.history(), model, now)
-                    : RequestContext.of(
-                            query,
-                            settings.filters(),
-                            lookedAt,
-                            of.profile(),
-                            attributes,
-                            of.history(),
-                            model,
-                            now);
-        }
-
-        @Override
-        public RankedList list(
+    /** The stages of one kind of list: candidates → filters → blend → positions → explanation. */
+    @FunctionalInterface
+    interface ListMaker {
+        /**
+         * Makes the list.
+         *
+         * @param filters in the order in which they are asked
+         * @param random source of the draws
+         * @param times of the request; the stages from the candidates on are added
+         */
+        RankedList make(
                 RequestContext request,
                 List<CandidateFilter> filters,
                 RandomGenerator random,
-                StageTimes times) {
-            int places = query.places();
-            if (settings.popularOnly()) {
-                return bestFirst(TrendingRanking.popular(), request, filters, places, times);
-            }
+                StageTimes times);
+    }
+
+    /** Returns the plan of a list that no experiment and no rule of places changes. */
+    static ListPlan plain(
+            RecommendationQuery query,
+            RequestContext context,
+            List<String> leftOut,
+            @Nullable Ranking ranking,
+            ListMaker maker) {
+        return new ListPlan(
+                query,
+                context,
+                leftOut,
+                List.of(),
+                null,
+                List.of(),
+                ListRules.NONE,
+                null,
+                ranking,
+                maker);
+    }
+
+    /** Returns the name of the policy by which places are filled. */
+    String policy() {
+        return ranking == null ? Ranking.BEST_FIRST : ranking.policy();
+    }
+
+    /** Returns the stages of the list for one user. */
+    static ListMaker forYou(
+            RecommendationQuery query,
+            ListSettings settings,
+            ListRules rules,
+            List<ServedShadow> shadows) {
+        int places = query.places();
+        if (settings.popularOnly()) {
+            return bestFirst(TrendingRanking.popular(), places);
+        }
+        return (request, filters, random, times) -> {
             Candidates candidates = Candidates.gather(request, SOURCES, filters, places);
-            ResolvedRules resolved = ResolvedRules.of(rules.places(), request, candidates, places);
+            ResolvedRules resolved = ResolvedRules.of(rules, request, candidates, places);
             times.end(ReadStage.GATHER);
             ListTerms terms =
                     new ListTerms(
@@ -192,67 +112,25 @@ sealed interface ListPlan
                             resolved,
                             shadows.stream().map(one -> one.settings().shadow(query)).toList());
             return settings.ranking().list(request, candidates, terms, random, times);
-        }
+        };
     }
 
-    /**
-     * The items that are most like one. No experiment changes the list.
-     *
-     * @param item index of the item to compare with
-     * @param ranking in which likeness counts most
-     */
-    record Similar(RecommendationQuery query, int item, Ranking ranking) implements ListPlan {
-        @Override
-        public RequestContext context(HydratedUser user, Model model, Instant now) {
-            return RequestContext.ofItem(query, item, user.profile(), user.history(), model, now);
-        }
-
-        @Override
-        public RankedList list(
-                RequestContext request,
-                List<CandidateFilter> filters,
-                RandomGenerator random,
-                StageTimes times) {
-            Candidates candidates = Candidates.gather(request, SOURCES, filters, query.count());
+    /** Returns the stages of a list of the items that are most like the one being looked at. */
+    static ListMaker similar(Ranking ranking, int places) {
+        return (request, filters, random, times) -> {
+            Candidates candidates = Candidates.gather(request, SOURCES, filters, places);
             times.end(ReadStage.GATHER);
-            ListTerms terms =
-                    new ListTerms(List.of(), query.count(), 0, ResolvedRules.NONE, List.of());
+            ListTerms terms = new ListTerms(List.of(), places, 0, ResolvedRules.NONE, List.of());
             return ranking.list(request, candidates, terms, random, times);
-        }
+        };
     }
 
-    /**
-     * A list that is the same for all users but for what is withheld from each, in the order in
-     * which its candidates are found. No experiment changes it.
-     */
-    record Named(ListQuery list) implements ListPlan {
-        @Override
-        public RecommendationQuery query() {
-            return list.query();
-        }
-
-        @Override
-        public @Nullable Ranking ranking() {
-            return null;
-        }
-
-        @Override
-        public RequestContext context(HydratedUser user, Model model, Instant now) {
-            List<Filter> filters =
-                    list.tag() == null
-                            ? List.of()
-                            : List.of(new Filter.Contains(Filter.Field.TAGS, list.tag()));
-            return RequestContext.withoutPreferences(
-                    query(), filters, user.profile(), user.history(), model, now);
-        }
-
-        @Override
-        public RankedList list(
-                RequestContext request,
-                List<CandidateFilter> filters,
-                RandomGenerator random,
-                StageTimes times) {
-            return bestFirst(TrendingRanking.of(list), request, filters, query().count(), times);
-        }
+    /** Returns the stages of a list in the order in which its candidates are found. */
+    static ListMaker bestFirst(TrendingRanking ranking, int places) {
+        return (request, filters, _, times) -> {
+            Candidates candidates = Candidates.gather(request, ranking.sources(), filters, places);
+            times.end(ReadStage.GATHER);
+            return ranking.list(request, candidates, places, times);
+        };
     }
 }

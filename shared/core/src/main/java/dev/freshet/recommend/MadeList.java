@@ -11,7 +11,6 @@ import java.util.random.RandomGenerator;
 record MadeList(
         RecommendationId id,
         ListPlan plan,
-        RequestContext request,
         RankedList list,
         ServedModel served,
         HydratedUser user,
@@ -42,6 +41,10 @@ record MadeList(
         public String toString() {
             return "%016x%016x".formatted(high, low);
         }
+    }
+
+    RequestContext request() {
+        return plan.context();
     }
 
     /** Returns the position of the first item, from 0. */

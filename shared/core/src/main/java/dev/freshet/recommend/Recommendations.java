@@ -6,12 +6,12 @@ import dev.freshet.event.EventType;
 import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.features.StoredInteraction;
 import dev.freshet.model.Model;
+import dev.freshet.model.signal.Attributors.Attribution.Moved;
 import dev.freshet.query.RankQuery;
 import dev.freshet.ranking.ListShape;
 import dev.freshet.ranking.RankedList;
 import dev.freshet.ranking.RankedList.Withheld;
 import dev.freshet.ranking.Reason;
-import dev.freshet.ranking.Reason.EventAttribution;
 import dev.freshet.ranking.StageTimes;
 import dev.freshet.ranking.StageTimes.ReadStage;
 import java.time.Duration;
@@ -69,15 +69,7 @@ public record Recommendations(
      *     without any
      */
     public record RecommendedItem(
-            Item item,
-            double score,
-            int position,
-            List<Reason> reasons,
-            List<EventAttribution> movedBy) {
-        public RecommendedItem {
-            reasons = List.copyOf(reasons);
-            movedBy = List.copyOf(movedBy);
-        }
+            Item item, double score, int position, List<Reason> reasons, List<Moved> movedBy) {
 
         public String itemId() {
             return item.itemId();
@@ -130,16 +122,12 @@ public record Recommendations(
             int explored,
             List<String> arms,
             String policy) {
-        public ReadTrace {
-            arms = List.copyOf(arms);
-            times = Map.copyOf(times);
-        }
 
         static ReadTrace of(StageTimes times, Model model, ListPlan plan, RankedList list) {
             return new ReadTrace(
                     times.times(),
                     list.blended().candidates(),
-                    ListShape.of(model, list.items()),
+                    new ListShape(model, list.items()),
                     (int) list.items().stream().filter(ranked -> ranked.propensity() < 1).count(),
                     plan.arms().stream().map(ListArm::label).toList(),
                     plan.policy());
@@ -160,12 +148,6 @@ public record Recommendations(
             List<Withheld> unranked,
             List<Withheld> dropped,
             List<String> duplicates) {
-        public Given {
-            withheld = Map.copyOf(withheld);
-            unranked = List.copyOf(unranked);
-            dropped = List.copyOf(dropped);
-            duplicates = List.copyOf(duplicates);
-        }
 
         /** Returns what becomes of withheld items beside those that have a place. */
         static Given of(RankQuery query, List<RecommendedItem> list, List<Withheld> withheld) {
@@ -186,12 +168,6 @@ public record Recommendations(
                     query.drop() ? without : List.of(),
                     query.duplicates());
         }
-    }
-
-    public Recommendations {
-        items = List.copyOf(items);
-        degradedReasons = List.copyOf(degradedReasons);
-        predictedRatings = Map.copyOf(predictedRatings);
     }
 
     /** Returns whether a stage was left out. */

@@ -6,8 +6,12 @@ import dev.freshet.candidate.CandidateFilter.FrequencyCap;
 import dev.freshet.candidate.RequestContext;
 import dev.freshet.profile.AttributeRules;
 import dev.freshet.query.ExplanationQuery;
+import dev.freshet.query.Filter;
+import dev.freshet.query.Filter.Contains;
+import dev.freshet.query.Filter.Field;
 import dev.freshet.query.ListQuery;
 import dev.freshet.query.ListRequest;
+import dev.freshet.query.ListRules;
 import dev.freshet.query.RankQuery;
 import dev.freshet.query.RecommendationQuery;
 import dev.freshet.query.RecommendationQuery.Paging;
@@ -18,9 +22,14 @@ import dev.freshet.ranking.StageTimes;
 import dev.freshet.ranking.StageTimes.ReadStage;
 import dev.freshet.ranking.Strategy;
 import dev.freshet.ranking.Temperatures;
+import dev.freshet.ranking.TrendingRanking;
 import dev.freshet.recommend.MadeList.RecommendationId;
 import dev.freshet.recommend.Recommendations.ReadTrace;
+import dev.freshet.recommend.ServedArms.ServedShadow;
+import dev.freshet.recommend.ServedDefinitions.Served;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -135,75 +144,128 @@ public final class Recommender {
         HydratedUser stored = reads.await();
         times.end(ReadStage.HYDRATE);
         ListPlan plan = plan(request, served, stored);
-        HydratedUser user = stored.without(plan.leftOut(stored));
+        HydratedUser user = stored.without(plan.leftOut());
         RecommendationId id =
                 repeated == null
                         ? RecommendationId.draw(parts.random())
                         : RecommendationId.parse(repeated);
-        RequestContext context = plan.context(user, served.model(), parts.clock().instant());
-        RankedList list = plan.list(context, filters, id.random(), times);
+        RankedList list = plan.maker().make(plan.context(), filters, id.random(), times);
         ReadTrace trace = ReadTrace.of(times, served.model(), plan, list);
-        return new MadeList(id, plan, context, list, served, user, trace);
+        return new MadeList(id, plan, list, served, user, trace);
     }
 
     private ListPlan plan(ListRequest request, ServedModel served, HydratedUser user) {
         return switch (request) {
-            case ListRequest.ForYou forYou ->
-                    forYou.query().paging() instanceof Paging.Later later
-                            ? laterPage(forYou.query(), later.cursor(), served, user)
-                            : forYou(forYou.query(), served, user);
-            case ListRequest.Similar similar -> similar(similar.query(), served);
-            case ListQuery named -> new ListPlan.Named(named);
-            case RankQuery given -> new GivenItems(given, forYou(given.query(), served, user));
+            case ListRequest.ForYou _, RankQuery _ -> personal(request, served, user);
+            case ListRequest.Similar _ -> similar(request.query(), served, user);
+            case ListQuery named -> named(named, served, user);
         };
     }
 
-    private ListPlan.ForYou forYou(
-            RecommendationQuery query, ServedModel served, HydratedUser user) {
+    /** Plans a list for one user, a later page of one, or the order of given items. */
+    private ListPlan personal(ListRequest request, ServedModel served, HydratedUser user) {
+        RecommendationQuery query = request.query();
+        ListCursor cursor =
+                query.paging() instanceof Paging.Later(String text)
+                        ? parts.answers().cursors().open(text, query, user, parts.clock().instant())
+                        : null;
+        Served known = definitions.of(served.model());
         ServedArms arms =
-                ServedArms.of(definitions.experiments(served.model()), query, user, served.model());
-        Rules rules = Rules.of(query, definitions.rules(served.model()));
-        ListSettings usual = usual(query);
-        return new ListPlan.ForYou(
+                cursor == null
+                        ? ServedArms.of(known.experiments(), query, user, served.model())
+                        : ServedArms.NONE;
+        boolean counted = user.analytics() && query.analytics();
+        Rules rules = Rules.of(query, known.rules());
+        ListRules places = cursor == null ? rules.places() : ListRules.NONE;
+        ListSettings usual =
+                ListSettings.usual(parts.strategy(), parts.temperatures().of(query.placement()));
+        ListSettings settings = arms.applied(usual).with(rules);
+        List<ServedShadow> shadows = arms.shadows(usual.with(rules));
+        int lookedAt = served.index(query.itemId());
+        List<String> leftOut = new ArrayList<>();
+        if (cursor == null && query.itemId() != null && lookedAt == RequestContext.NO_ITEM) {
+            leftOut.add("unknown-item");
+        }
+        if (settings.namesUser(query, places)) {
+            leftOut.addAll(user.unknown());
+        }
+        leftOut.addAll(rules.problems());
+        Instant now = parts.clock().instant();
+        RequestContext context =
+                settings.popularOnly()
+                        ? withoutPreferences(query, settings.filters(), served, user, now)
+                        : RequestContext.of(
+                                query,
+                                settings.filters(),
+                                lookedAt,
+                                user.profile(),
+                                parts.attributes(),
+                                user.history(),
+                                served.model(),
+                                now);
+        return new ListPlan(
                 query,
-                served.index(query.itemId()),
-                arms,
-                arms.applied(usual).with(rules),
-                arms.shadows(usual.with(rules)),
-                rules,
-                parts.attributes());
+                context,
+                leftOut,
+                cursor != null && counted ? cursor.arms() : arms.counted(),
+                cursor != null && counted ? cursor.segment() : arms.segment(),
+                shadows,
+                places,
+                cursor,
+                settings.popularOnly() ? null : settings.ranking(),
+                cursor != null
+                        ? new LaterPage(cursor, query, settings)
+                        : request instanceof RankQuery given
+                                ? new GivenItems(given, settings, places)
+                                : ListPlan.forYou(query, settings, places, shadows));
     }
 
-    private LaterPage laterPage(
-            RecommendationQuery query, String text, ServedModel served, HydratedUser user) {
-        ListCursor cursor = parts.answers().cursors().open(text, query, parts.clock().instant());
-        ListCursors.checkUse(cursor, user);
-        Rules rules = Rules.of(query, definitions.rules(served.model())).withoutPlaces();
-        ListPlan.ForYou now =
-                new ListPlan.ForYou(
-                        query,
-                        served.index(query.itemId()),
-                        ServedArms.NONE,
-                        usual(query).with(rules),
-                        List.of(),
-                        rules,
-                        parts.attributes());
-        return new LaterPage(cursor, user.analytics() && query.analytics(), now);
-    }
-
-    private ListPlan.Similar similar(RecommendationQuery query, ServedModel served) {
+    private ListPlan similar(RecommendationQuery query, ServedModel served, HydratedUser user) {
         int item = served.index(query.itemId());
         if (item == RequestContext.NO_ITEM) {
             throw new UnknownItemException();
         }
         Blend blend = new Blend(parts.strategy(), Blend.LIKENESS_FIRST);
-        double temperature = parts.temperatures().of(query.placement());
-        return new ListPlan.Similar(query, item, new Ranking(blend, temperature));
+        Ranking ranking = new Ranking(blend, parts.temperatures().of(query.placement()));
+        return ListPlan.plain(
+                query,
+                RequestContext.ofItem(
+                        query,
+                        item,
+                        user.profile(),
+                        user.history(),
+                        served.model(),
+                        parts.clock().instant()),
+                unknown(query, user),
+                ranking,
+                ListPlan.similar(ranking, query.count()));
     }
 
-    /** Returns the settings of users without an arm. */
-    private ListSettings usual(RecommendationQuery query) {
-        return ListSettings.usual(parts.strategy(), parts.temperatures().of(query.placement()));
+    /** Plans a list that is the same for all users but for what is withheld from each. */
+    private ListPlan named(ListQuery list, ServedModel served, HydratedUser user) {
+        RecommendationQuery query = list.query();
+        List<Filter> filters =
+                list.tag() == null ? List.of() : List.of(new Contains(Field.TAGS, list.tag()));
+        return ListPlan.plain(
+                query,
+                withoutPreferences(query, filters, served, user, parts.clock().instant()),
+                unknown(query, user),
+                null,
+                ListPlan.bestFirst(TrendingRanking.of(list), query.count()));
+    }
+
+    private static RequestContext withoutPreferences(
+            RecommendationQuery query,
+            List<Filter> filters,
+            ServedModel served,
+            HydratedUser user,
+            Instant now) {
+        return RequestContext.withoutPreferences(
+                query, filters, user.profile(), user.history(), served.model(), now);
+    }
+
+    private static List<String> unknown(RecommendationQuery query, HydratedUser user) {
+        return Filter.namesUser(query.filter()) ? user.unknown() : List.of();
     }
 
     private static Map<String, Double> ratings(MadeList made, ListRequest request) {

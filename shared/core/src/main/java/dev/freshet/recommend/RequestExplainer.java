@@ -6,6 +6,7 @@ import dev.freshet.candidate.Findings;
 import dev.freshet.candidate.Findings.Found;
 import dev.freshet.model.Model;
 import dev.freshet.model.item.ItemScores;
+import dev.freshet.query.ListRules;
 import dev.freshet.query.ListRules.Limit;
 import dev.freshet.ranking.Diversifier;
 import dev.freshet.ranking.Exploration.Position;
@@ -19,9 +20,11 @@ import dev.freshet.recommend.RequestExplanation.Candidate;
 import dev.freshet.recommend.RequestExplanation.ItemExplanation;
 import dev.freshet.recommend.RequestExplanation.Place;
 import dev.freshet.recommend.RequestExplanation.Removed;
+import dev.freshet.recommend.RequestExplanation.RuleEffect;
 import dev.freshet.recommend.RequestExplanation.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -68,9 +71,72 @@ final class RequestExplainer {
                 best,
                 removed,
                 places(),
-                RuleStory.of(made, findings),
+                rules(),
                 made.user().segment(model),
                 itemId == null ? null : item(itemId));
+    }
+
+    /** Returns what each rule did to the list, in the order of the members of a rule. */
+    private List<RuleEffect> rules() {
+        ListRules asked = made.plan().rules();
+        List<RuleEffect> effects = new ArrayList<>();
+        for (Limit limit : asked.limits()) {
+            effects.add(
+                    new RuleEffect(
+                            "limit",
+                            "At most %d items of the list have the same %s."
+                                    .formatted(limit.max(), limit.field().name())));
+        }
+        for (ListRules.Pin pin : asked.pins()) {
+            effects.add(
+                    new RuleEffect(
+                            "pin",
+                            "The item %s is pinned to position %d%s."
+                                    .formatted(pin.itemId(), pin.position(), whatBecameOf(pin))));
+        }
+        made.list().rules().promotions().forEach(one -> effects.add(promotion(one)));
+        if (asked.minScore() > 0) {
+            ItemScores ranked = blended.ranked();
+            int below = ranked.size() - made.list().rules().eligible(ranked);
+            effects.add(
+                    new RuleEffect(
+                            "min-score",
+                            "%d of %d candidates have a chance below %s, and only a pin gives them a position."
+                                    .formatted(
+                                            below,
+                                            ranked.size(),
+                                            Double.toString(asked.minScore()))));
+        }
+        return effects;
+    }
+
+    private String whatBecameOf(ListRules.Pin pin) {
+        int item = model.items().index(pin.itemId());
+        int position = position(item);
+        if (position > 0) {
+            return position == pin.position() ? " and has it" : "; it has position " + position;
+        }
+        CandidateFilter filter = item < 0 ? null : findings.refusing(item);
+        return "; it is not shown, because "
+                + (item < 0
+                        ? "it is unknown"
+                        : filter != null
+                                ? filter.refusal()
+                                : "the list has " + made.plan().query().places() + " positions");
+    }
+
+    private RuleEffect promotion(ResolvedRules.Promoted promotion) {
+        List<Ranked> list = made.list().items();
+        return new RuleEffect(
+                "promotion",
+                String.format(
+                        Locale.ROOT,
+                        "A share of %s of the positions goes to promoted items, so %d of %d: %d"
+                                + " have one.",
+                        Double.toString(promotion.share()),
+                        promotion.due(list.size()),
+                        list.size(),
+                        list.stream().filter(one -> promotion.filter().test(one.item())).count()));
     }
 
     private List<Place> places() {

@@ -56,11 +56,7 @@ public record RequestExplanation(
             double chance,
             @JsonInclude(Include.NON_DEFAULT) int position,
             @JsonProperty("foundBy") List<Found> found,
-            @JsonUnwrapped ScoreParts parts) {
-        public Candidate {
-            found = List.copyOf(found);
-        }
-    }
+            @JsonUnwrapped ScoreParts parts) {}
 
     /**
      * An item that was found and is no candidate.
@@ -71,11 +67,7 @@ public record RequestExplanation(
             String itemId,
             @JsonInclude(Include.NON_EMPTY) String title,
             @Nullable String filter,
-            @JsonProperty("foundBy") List<Found> found) {
-        public Removed {
-            found = List.copyOf(found);
-        }
-    }
+            @JsonProperty("foundBy") List<Found> found) {}
 
     /**
      * How an item came to its place in the list.
@@ -124,17 +116,5 @@ public record RequestExplanation(
             @Nullable String filter,
             @JsonProperty("foundBy") List<Found> found,
             @Nullable Candidate candidate,
-            List<String> sentences) {
-        public ItemExplanation {
-            found = List.copyOf(found);
-            sentences = List.copyOf(sentences);
-        }
-    }
-
-    public RequestExplanation {
-        best = List.copyOf(best);
-        removed = List.copyOf(removed);
-        places = List.copyOf(places);
-        rules = List.copyOf(rules);
-    }
+            List<String> sentences) {}
 }

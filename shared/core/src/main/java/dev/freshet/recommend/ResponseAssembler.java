@@ -6,11 +6,11 @@ import dev.freshet.access.Signer;
 import dev.freshet.catalog.Item;
 import dev.freshet.event.Event;
 import dev.freshet.experiment.enrolment.ListArm;
+import dev.freshet.model.signal.Attributors.Attribution.Moved;
 import dev.freshet.query.RecommendationQuery.Paging;
 import dev.freshet.ranking.Exploration;
 import dev.freshet.ranking.RankedList.Ranked;
 import dev.freshet.ranking.Reason;
-import dev.freshet.ranking.Reason.EventAttribution;
 import dev.freshet.recommend.Recommendations.RecommendedItem;
 import dev.freshet.recommend.ServedArms.ServedShadow;
 import dev.freshet.store.StoreUnavailableException;
@@ -121,7 +121,7 @@ public final class ResponseAssembler {
      *     for
      */
     Recommendations of(MadeList made, Map<String, Double> ratings) {
-        if (made.plan().cursor() == null && made.plan().query().paging() instanceof Paging.First) {
+        if (made.plan().query().paging() instanceof Paging.First) {
             return firstPage(made, ratings);
         }
         return whole(made, ratings);
@@ -129,7 +129,8 @@ public final class ResponseAssembler {
 
     /** Returns the response of a list with all of its items. */
     Recommendations whole(MadeList made, Map<String, Double> ratings) {
-        ListCursor rest = made.plan() instanceof LaterPage page ? page.rest(made) : null;
+        ListCursor before = made.plan().cursor();
+        ListCursor rest = before == null ? null : LaterPage.rest(before, made);
         return of(made, made.list().items(), rest, ratings, List.of());
     }
 
@@ -198,7 +199,7 @@ public final class ResponseAssembler {
                 made.user().personalised(),
                 degraded,
                 ratings,
-                made.plan() instanceof GivenItems given
+                made.plan().maker() instanceof GivenItems given
                         ? Recommendations.Given.of(given.asked(), items, made.list().withheld())
                         : null,
                 made.trace());
@@ -226,7 +227,7 @@ public final class ResponseAssembler {
     }
 
     private static Reason rounded(Reason reason, double share) {
-        EventAttribution event = reason.event();
+        Moved event = reason.event();
         return new Reason(
                 reason.source(),
                 share,
@@ -236,12 +237,9 @@ public final class ResponseAssembler {
                 event == null ? null : rounded(event));
     }
 
-    private static EventAttribution rounded(EventAttribution event) {
-        return new EventAttribution(
-                event.eventId(),
-                event.type(),
-                event.target(),
-                event.at(),
+    private static Moved rounded(Moved event) {
+        return new Moved(
+                event.action(),
                 rounded(event.lift(), SCORE_STEPS),
                 rounded(event.part(), PART_STEPS));
     }

@@ -36,12 +36,6 @@ record Rules(List<Filter> filters, List<Boost> boosts, ListRules places, List<St
     /** Most nodes of all trees of a request and of the rules that it names. */
     static final int MAX_NODES = 256;
 
-    Rules {
-        filters = List.copyOf(filters);
-        boosts = List.copyOf(boosts);
-        problems = List.copyOf(problems);
-    }
-
     /**
      * Joins rules. A name that is not known is left out and reported, since a rule that was just
      * deleted must not break the pages that name it; so is one for whose trees there is no room.
@@ -77,11 +71,6 @@ record Rules(List<Filter> filters, List<Boost> boosts, ListRules places, List<St
                         promotions(all),
                         all.stream().mapToDouble(ListRules::minScore).max().orElse(0)),
                 List.copyOf(problems));
-    }
-
-    /** Returns these rules without those of places. */
-    Rules withoutPlaces() {
-        return new Rules(filters, boosts, ListRules.NONE, problems);
     }
 
     private static List<Limit> limits(List<ListRules> all) {

@@ -36,10 +36,6 @@ record ServedArms(List<Assignment> assignments, @Nullable String segment) {
      */
     record ServedShadow(ListArm name, ListSettings settings) {}
 
-    ServedArms {
-        assignments = List.copyOf(assignments);
-    }
-
     /**
      * Returns the arms of a request, two hashes for each experiment that is about it, and the
      * user's segment, a fold-in of the latest items.

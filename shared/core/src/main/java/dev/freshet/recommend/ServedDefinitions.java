@@ -29,62 +29,39 @@ import org.slf4j.LoggerFactory;
 final class ServedDefinitions {
     private static final Logger LOG = LoggerFactory.getLogger(ServedDefinitions.class);
 
-    private record Read(
+    /** What was read of definitions, and the definitions themselves. */
+    record Served(
             Definitions definitions, ExperimentSet experiments, Map<String, NamedRule> rules) {}
 
-    private volatile Read latest = new Read(Definitions.NONE, ExperimentSet.NONE, Map.of());
+    private volatile Served latest = new Served(Definitions.NONE, ExperimentSet.NONE, Map.of());
 
-    /** Returns the running experiments of a model. */
-    ExperimentSet experiments(Model model) {
-        return read(model).experiments;
-    }
-
-    /** Returns the rules of a model by name. */
-    Map<String, NamedRule> rules(Model model) {
-        return read(model).rules;
-    }
-
-    private Read read(Model model) {
+    /** Returns the running experiments of a model, and its rules by name. */
+    Served of(Model model) {
         Definitions definitions = model.experiments();
-        Read read = latest;
-        if (read.definitions != definitions) {
-            EventTypes types = model.settings().eventTypes();
-            read = new Read(definitions, running(definitions, types), named(definitions, types));
-            latest = read;
+        Served served = latest;
+        if (served.definitions != definitions) {
+            served = read(definitions, model.settings().eventTypes());
+            latest = served;
         }
-        return read;
+        return served;
     }
 
-    private static ExperimentSet running(Definitions definitions, EventTypes types) {
+    private static Served read(Definitions definitions, EventTypes types) {
         List<Experiment> running = new ArrayList<>();
-        for (Definition definition : definitions.all()) {
-            if (definition.running() && running.size() < ListArm.MAX) {
-                try {
-                    running.add(ExperimentReader.read(definition, types));
-                } catch (InvalidQueryException unreadable) {
-                    LOG.warn("Experiment {} is not served", definition.id(), unreadable);
-                }
-            }
-        }
-        return ExperimentSet.of(running);
-    }
-
-    private static Map<String, NamedRule> named(Definitions definitions, EventTypes types) {
         Map<String, NamedRule> rules = new HashMap<>();
         for (Definition definition : definitions.all()) {
-            if (definition.isRule()) {
-                String name = definition.ruleName();
-                try {
-                    rules.put(name, NamedRule.read(name, bytes(definition), types));
-                } catch (InvalidQueryException unreadable) {
-                    LOG.warn("Rule {} is not served", definition.id(), unreadable);
+            try {
+                if (definition.isRule()) {
+                    String name = definition.ruleName();
+                    byte[] document = definition.document().getBytes(StandardCharsets.UTF_8);
+                    rules.put(name, NamedRule.read(name, document, types));
+                } else if (definition.running() && running.size() < ListArm.MAX) {
+                    running.add(ExperimentReader.read(definition, types));
                 }
+            } catch (InvalidQueryException unreadable) {
+                LOG.warn("The definition {} is not served", definition.id(), unreadable);
             }
         }
-        return Map.copyOf(rules);
-    }
-
-    private static byte[] bytes(Definition definition) {
-        return definition.document().getBytes(StandardCharsets.UTF_8);
+        return new Served(definitions, ExperimentSet.of(running), Map.copyOf(rules));
     }
 }

@@ -8,6 +8,7 @@ import dev.freshet.model.basket.Baskets;
 import dev.freshet.model.basket.SimilarBaskets;
 import dev.freshet.model.history.Preferences;
 import dev.freshet.model.settings.ModelSettings;
+import dev.freshet.model.vectors.Segment;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.Users;
 import dev.freshet.recommend.UserGroup.GroupCounts;
@@ -60,19 +61,18 @@ public record SimilarUsers(
                         profile, others, interactions.latest(ids, Hydrator.MAX_ROWS), List.of());
         ServedModel served = model.get();
         if (!user.personalised()) {
-            return UserGroup.untold(served.version(), Untold.REFUSED);
+            return UserGroup.untold(served.version(), null, Untold.REFUSED);
         }
         Preferences preferences = Preferences.of(served.model().items(), user.history(), List.of());
         if (preferences.isEmpty()) {
-            return UserGroup.untold(served.version(), Untold.NO_HISTORY);
+            return UserGroup.untold(served.version(), null, Untold.NO_HISTORY);
         }
         return describe(
-                        served.model(),
-                        served.version(),
-                        preferences,
-                        own(served.model().baskets(), profile, others),
-                        most)
-                .of(served.model().segments().of(preferences));
+                served.model(),
+                served.version(),
+                preferences,
+                own(served.model().baskets(), profile, others),
+                most);
     }
 
     /** Returns the slots of the baskets under any id of the user. */
@@ -97,17 +97,18 @@ public record SimilarUsers(
      */
     public static UserGroup describe(
             Model model, long version, Preferences preferences, Set<Integer> own, int most) {
+        Segment segment = model.segments().of(preferences);
         int k = model.settings().kAnonymity();
         int[] group =
                 new SimilarBaskets(model.baskets(), BasketTables.of(model.settings().baskets()), k)
                         .to(preferences, own);
         if (group.length < LEAST_PEOPLE) {
-            return UserGroup.untold(version, Untold.TOO_FEW_PEOPLE);
+            return UserGroup.untold(version, segment, Untold.TOO_FEW_PEOPLE);
         }
         GroupCounts counts = new GroupCounts(model);
         for (int slot : group) {
             counts.add(model.baskets().basket(slot));
         }
-        return counts.disclosed(version, group.length, most);
+        return counts.disclosed(version, group.length, most, segment);
     }
 }

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,27 +81,25 @@ public record UserGroup(
          * @param people number of people counted
          * @param most entries of each list
          */
-        UserGroup disclosed(long modelVersion, int people, int most) {
-            List<Counted> titled =
-                    disclosed(items, most).stream()
-                            .map(one -> new Counted(one.id(), title(one.id()), one.people()))
-                            .toList();
+        UserGroup disclosed(long modelVersion, int people, int most, @Nullable Segment segment) {
             return new UserGroup(
                     modelVersion,
                     steps(people),
-                    titled,
-                    disclosed(tags, most),
-                    disclosed(authors, most),
-                    null,
+                    disclosed(items, most, this::title),
+                    disclosed(tags, most, _ -> null),
+                    disclosed(authors, most, _ -> null),
+                    segment,
                     null);
         }
 
-        private List<Counted> disclosed(Map<String, Integer> counts, int most) {
+        private List<Counted> disclosed(
+                Map<String, Integer> counts, int most, Function<String, @Nullable String> titles) {
             return counts.entrySet().stream()
                     .filter(count -> count.getValue() >= k)
                     .map(count -> new Counted(count.getKey(), null, steps(count.getValue())))
                     .sorted(MAX_PEOPLE_FIRST)
                     .limit(most)
+                    .map(one -> new Counted(one.id(), titles.apply(one.id()), one.people()))
                     .toList();
         }
 
@@ -135,19 +134,8 @@ public record UserGroup(
         TOO_FEW_PEOPLE
     }
 
-    public UserGroup {
-        items = List.copyOf(items);
-        tags = List.copyOf(tags);
-        authors = List.copyOf(authors);
-    }
-
     /** Returns the answer where no group is described. */
-    static UserGroup untold(long modelVersion, Untold why) {
-        return new UserGroup(modelVersion, 0, List.of(), List.of(), List.of(), null, why);
-    }
-
-    /** Returns a copy that tells the user's segment. */
-    UserGroup of(@Nullable Segment of) {
-        return new UserGroup(modelVersion, people, items, tags, authors, of, untold);
+    static UserGroup untold(long modelVersion, @Nullable Segment segment, Untold why) {
+        return new UserGroup(modelVersion, 0, List.of(), List.of(), List.of(), segment, why);
     }
 }

@@ -37,7 +37,7 @@ class ListShapeTest {
                                                 List.of(),
                                                 List.of()))
                         .toList();
-        return ListShape.of(site.model(), list);
+        return new ListShape(site.model(), list);
     }
 
     @Test

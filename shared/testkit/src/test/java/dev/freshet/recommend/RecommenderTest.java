@@ -25,6 +25,7 @@ import dev.freshet.catalog.Item.RepeatRule;
 import dev.freshet.event.Consent;
 import dev.freshet.event.EventType;
 import dev.freshet.event.Target;
+import dev.freshet.model.signal.Attributors.Attribution.Moved;
 import dev.freshet.model.signal.CoOccurrenceSignals;
 import dev.freshet.model.signal.ContentSignals;
 import dev.freshet.profile.AttributeRules;
@@ -32,7 +33,6 @@ import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.UserProfile.Shown;
 import dev.freshet.query.ListQuery.NamedList;
 import dev.freshet.ranking.Reason;
-import dev.freshet.ranking.Reason.EventAttribution;
 import dev.freshet.recommend.Recommendations.HistorySummary;
 import dev.freshet.recommend.Recommendations.RecommendedItem;
 import dev.freshet.recommend.Recommender.UnknownItemException;
@@ -88,13 +88,13 @@ class RecommenderTest {
         RecommendedItem item = item(answer, "f3");
 
         assertThat(item.movedBy()).isNotEmpty().hasSizeLessThanOrEqualTo(3);
-        EventAttribution most = item.movedBy().getFirst();
-        assertThat(most.eventId()).isEqualTo(site.latestEventId());
-        assertThat(most.type()).isEqualTo(EventType.LIKE);
-        assertThat(most.target()).isEqualTo(Target.item("f1"));
-        assertThat(most.at()).isEqualTo(NOW.minus(MINUTE));
+        Moved most = item.movedBy().getFirst();
+        assertThat(most.action().eventId()).isEqualTo(site.latestEventId());
+        assertThat(most.action().type()).isEqualTo(EventType.LIKE);
+        assertThat(most.action().target()).isEqualTo(Target.item("f1"));
+        assertThat(most.action().at()).isEqualTo(NOW.minus(MINUTE));
         assertThat(most.lift()).isPositive();
-        assertThat(item.movedBy().stream().mapToDouble(EventAttribution::part).sum())
+        assertThat(item.movedBy().stream().mapToDouble(Moved::part).sum())
                 .isLessThanOrEqualTo(1 + 1e-9);
         assertThat(item.reasons())
                 .filteredOn(Reason::source, ContentSignals.SOURCE)
@@ -108,9 +108,9 @@ class RecommenderTest {
         Recommendations answer =
                 ask(newspaper(), "userId:'new',diversity:0,session:{items:[{itemId:'c1'}]}");
 
-        EventAttribution most = item(answer, "c2").movedBy().getFirst();
-        assertThat(most.eventId()).isNull();
-        assertThat(most.target()).isEqualTo(Target.item("c1"));
+        Moved most = item(answer, "c2").movedBy().getFirst();
+        assertThat(most.action().eventId()).isNull();
+        assertThat(most.action().target()).isEqualTo(Target.item("c1"));
         assertThat(most.part()).isEqualTo(1);
     }
 

@@ -116,7 +116,8 @@ class SimilarUsersTest {
             Site site = catalogue(k).reads("ana", MINUTE, "cup");
             site.crowdReads(9, HOUR, "cup", "striker");
 
-            assertThat(describe(site, "ana")).isEqualTo(UserGroup.untold(3, Untold.TOO_FEW_PEOPLE));
+            assertThat(describe(site, "ana"))
+                    .isEqualTo(UserGroup.untold(3, null, Untold.TOO_FEW_PEOPLE));
 
             site.crowdReads(1, HOUR, "cup", "striker");
 
@@ -152,7 +153,7 @@ class SimilarUsersTest {
                         .aliasOf("ana"));
 
         for (Site site : List.of(own, alias)) {
-            assertThat(describe(site, "ana")).isEqualTo(UserGroup.untold(3, Untold.REFUSED));
+            assertThat(describe(site, "ana")).isEqualTo(UserGroup.untold(3, null, Untold.REFUSED));
         }
         assertThat(describe(alias, "anon-1").untold()).isEqualTo(Untold.REFUSED);
     }

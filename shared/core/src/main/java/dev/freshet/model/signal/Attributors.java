@@ -134,9 +134,10 @@ public record Attributors(List<Ablation> ablations, List<Attributor> attributors
         private static final double LEAST = 1e-4;
 
         /**
-         * One action and its effect on the item.
+         * One of the user's own actions and its effect on an item: how much lower the item's score
+         * would be without it, everything else unchanged.
          *
-         * @param lift loss of score without it, in log odds, greater than 0
+         * @param lift loss of score without the action, in log odds, greater than 0
          * @param part its share in the sum of the lifts of all actions, greater than 0, at most 1
          */
         public record Moved(UserAction action, double lift, double part) {}
