@@ -15,7 +15,7 @@ import dev.freshet.example.Example;
 import dev.freshet.example.ExampleCodec;
 import dev.freshet.example.Pseudonym.Pseudonyms;
 import dev.freshet.experiment.ExperimentAnalysis;
-import dev.freshet.experiment.ExperimentDefinition;
+import dev.freshet.experiment.ExperimentReader;
 import dev.freshet.experiment.ExperimentRegistry;
 import dev.freshet.experiment.Results;
 import dev.freshet.features.AttributionRules;
@@ -188,10 +188,11 @@ final class NewspaperSite {
 
     /** Puts the definition of an experiment, which holds from the next list on. */
     void put(ObjectNode definition) {
+        String document = definition.toString();
         registry.put(
-                ExperimentDefinition.read(
-                        definition.toString().getBytes(StandardCharsets.UTF_8),
-                        EventTypes.BUILT_IN));
+                ExperimentReader.read(
+                        document.getBytes(StandardCharsets.UTF_8), EventTypes.BUILT_IN),
+                document);
         learnAnnounced();
     }
 
@@ -199,7 +200,8 @@ final class NewspaperSite {
     Results results(String id) {
         learnAnnounced();
         return ExperimentAnalysis.of(
-                registry.find(id).orElseThrow().experiment(), model.experimentSums(id));
+                registry.find(id).orElseThrow().experiment(EventTypes.BUILT_IN),
+                model.experimentSums(id));
     }
 
     /**

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.experiment.ExperimentDefinition;
+import dev.freshet.experiment.Experiment;
 import dev.freshet.experiment.ExperimentReader;
 import dev.freshet.experiment.ExperimentRegistry;
 import dev.freshet.experiment.StoredDefinition;
@@ -45,21 +45,20 @@ record DefinitionsApi(ExperimentRegistry registry) {
 
     private HttpResponse putExperiment(HttpRequest request) {
         String id = checkedId(request);
-        ExperimentDefinition next =
-                ExperimentDefinition.read(
-                        request.jsonBytes(ExperimentReader.MAX_BYTES), registry.types());
+        byte[] document = request.jsonBytes(ExperimentReader.MAX_BYTES);
+        Experiment next = ExperimentReader.read(document, registry.types());
         if (!next.id().equals(id)) {
             throw ProblemException.of(
                     400, "other-id", "The id of the definition differs from the one in the path.");
         }
-        changed(() -> registry.put(next));
+        changed(() -> registry.put(next, new String(document, StandardCharsets.UTF_8)));
         return HttpResponse.json(
                 200,
                 JsonNodeFactory.instance
                         .objectNode()
                         .put("id", next.id())
                         .put("version", next.version())
-                        .put("status", next.experiment().status().wireName()));
+                        .put("status", next.status().wireName()));
     }
 
     private HttpResponse putRule(HttpRequest request) {
@@ -87,14 +86,14 @@ record DefinitionsApi(ExperimentRegistry registry) {
 
     private HttpResponse experiment(HttpRequest request) {
         return found(
-                registry.find(checkedId(request)).map(ExperimentDefinition::stored),
+                registry.find(checkedId(request)),
                 "unknown-experiment",
                 "There is no experiment of this id.");
     }
 
     private HttpResponse rule(HttpRequest request) {
         return found(
-                registry.rule(checkedName(request)),
+                registry.find(StoredDefinition.idOfRule(checkedName(request))),
                 "unknown-rule",
                 "There is no rule of this name.");
     }
@@ -108,7 +107,7 @@ record DefinitionsApi(ExperimentRegistry registry) {
     private HttpResponse experiments() {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode experiments = body.putArray("experiments");
-        registry.all().forEach(one -> experiments.add(document(one.stored())));
+        registry.experiments().forEach(one -> experiments.add(document(one)));
         return HttpResponse.json(200, body);
     }
 

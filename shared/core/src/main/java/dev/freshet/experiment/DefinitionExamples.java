@@ -18,15 +18,11 @@ import java.util.Set;
 public record DefinitionExamples(Experiments experiments, EventTypes types, InstantSource clock) {
     /** Returns the announcement of a definition as it is stored. */
     Example.ExperimentChanged of(StoredDefinition stored) {
-        return stored.isRule()
-                ? new Example.ExperimentChanged(
-                        stored.id(), stored.revision(), false, "", 0, null, stored.document())
-                : of(ExperimentDefinition.of(stored, types));
-    }
-
-    /** Returns the announcement of an experiment under its revision. */
-    static Example.ExperimentChanged of(ExperimentDefinition stored) {
-        Experiment experiment = stored.experiment();
+        if (stored.isRule()) {
+            return new Example.ExperimentChanged(
+                    stored.id(), stored.revision(), false, "", 0, null, stored.document());
+        }
+        Experiment experiment = stored.experiment(types);
         return new Example.ExperimentChanged(
                 stored.id(),
                 stored.revision(),

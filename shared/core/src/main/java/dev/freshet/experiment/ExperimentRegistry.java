@@ -55,22 +55,14 @@ public final class ExperimentRegistry {
         return types;
     }
 
-    /** Returns the definition of an experiment. */
-    public Optional<ExperimentDefinition> find(String id) {
-        return store.get(id).map(stored -> ExperimentDefinition.of(stored, types));
+    /** Returns the definition of an experiment, or the rule, of an id. */
+    public Optional<StoredDefinition> find(String id) {
+        return store.get(id);
     }
 
     /** Returns the definitions of all experiments in the order of their ids. */
-    public List<ExperimentDefinition> all() {
-        return store.list().stream()
-                .filter(stored -> !stored.isRule())
-                .map(stored -> ExperimentDefinition.of(stored, types))
-                .toList();
-    }
-
-    /** Returns the rule of a name. */
-    public Optional<StoredDefinition> rule(String name) {
-        return store.get(StoredDefinition.idOfRule(name));
+    public List<StoredDefinition> experiments() {
+        return store.list().stream().filter(stored -> !stored.isRule()).toList();
     }
 
     /** Returns all rules in the order of their names. */
@@ -82,44 +74,47 @@ public final class ExperimentRegistry {
      * Puts a new experiment or a higher version of one. Putting what is stored changes nothing, and
      * announces it again.
      *
+     * @param document that the experiment was read from
      * @throws InvalidQueryException if the change is not allowed, or the experiment would disturb
      *     another one
      * @throws StoreUnavailableException if a store did not answer; the change may be stored then,
      *     and repeating it is safe
      */
-    public void put(ExperimentDefinition next) {
+    public void put(Experiment next, String document) {
         retried(
                 () -> {
-                    List<ExperimentDefinition> all = all();
-                    Optional<ExperimentDefinition> before =
+                    List<StoredDefinition> all = experiments();
+                    Optional<StoredDefinition> before =
                             all.stream().filter(one -> one.id().equals(next.id())).findFirst();
-                    if (before.isPresent() && before.get().experiment().equals(next.experiment())) {
-                        announce(DefinitionExamples.of(before.get()));
+                    if (before.filter(one -> one.experiment(types).equals(next)).isPresent()) {
+                        announce(announcements.of(before.get()));
                         return true;
                     }
-                    set(all.stream()).with(next.experiment());
-                    long seen =
-                            before.map(ExperimentDefinition::revision).orElse(Experiments.ABSENT);
-                    ExperimentDefinition revised = next.revised(after(seen));
-                    if (!store.put(revised.stored(), seen)) {
+                    set(all.stream()).with(next);
+                    long seen = before.map(StoredDefinition::revision).orElse(Experiments.ABSENT);
+                    StoredDefinition put = new StoredDefinition(next.id(), document, after(seen));
+                    if (!store.put(put, seen)) {
                         return false;
                     }
-                    if (before.isEmpty() || revised.experiment().running()) {
-                        checkAgain(revised, before);
+                    if (before.isEmpty() || next.running()) {
+                        checkAgain(next, put, before);
                     }
-                    announce(DefinitionExamples.of(revised));
+                    announce(announcements.of(put));
                     return true;
                 });
     }
 
     /** Checks what is stored against the others, and withdraws it if it disturbs one of them. */
-    private void checkAgain(ExperimentDefinition put, Optional<ExperimentDefinition> before) {
+    private void checkAgain(
+            Experiment next, StoredDefinition put, Optional<StoredDefinition> before) {
         try {
-            set(all().stream().filter(other -> !other.id().equals(put.id())))
-                    .with(put.experiment());
+            set(experiments().stream().filter(other -> !other.id().equals(put.id()))).with(next);
         } catch (InvalidQueryException disturbing) {
             if (before.isPresent()) {
-                store.put(before.get().revised(after(put.revision())).stored(), put.revision());
+                String document = before.get().document();
+                store.put(
+                        new StoredDefinition(put.id(), document, after(put.revision())),
+                        put.revision());
             } else {
                 store.delete(put.id(), put.revision());
             }
@@ -127,8 +122,8 @@ public final class ExperimentRegistry {
         }
     }
 
-    private static ExperimentSet set(Stream<ExperimentDefinition> definitions) {
-        return ExperimentSet.of(definitions.map(ExperimentDefinition::experiment).toList());
+    private ExperimentSet set(Stream<StoredDefinition> definitions) {
+        return ExperimentSet.of(definitions.map(one -> one.experiment(types)).toList());
     }
 
     /**
@@ -174,9 +169,7 @@ public final class ExperimentRegistry {
                 () -> {
                     long now = clock.millis();
                     Optional<StoredDefinition> before = store.get(id);
-                    if (before.filter(one -> !one.isRule())
-                            .map(one -> ExperimentDefinition.of(one, types))
-                            .filter(one -> one.experiment().running())
+                    if (before.filter(one -> !one.isRule() && one.experiment(types).running())
                             .isPresent()) {
                         throw new InvalidQueryException(
                                 "still-running",

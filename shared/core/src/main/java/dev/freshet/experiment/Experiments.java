@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 public interface Experiments {
     /** The revision before the first one: there is no definition. */
-    long ABSENT = ExperimentDefinition.NOT_STORED;
+    long ABSENT = 0;
 
     /** Returns the definition of an id. */
     Optional<StoredDefinition> get(String id);

@@ -117,11 +117,6 @@ public record Results(
         public record SecondaryResult(
                 @JsonUnwrapped MetricComparison comparison, boolean discovered) {}
 
-        public ArmResult {
-            guardrails = List.copyOf(guardrails);
-            secondary = List.copyOf(secondary);
-        }
-
         /** Returns whether any guardrail is harmed. */
         public boolean harmed() {
             return guardrails.stream().anyMatch(one -> one.state() == GuardrailState.HARMED);

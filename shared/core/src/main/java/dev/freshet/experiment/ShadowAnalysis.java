@@ -58,10 +58,6 @@ public final class ShadowAnalysis {
          */
         public record Value(double value, ConfidenceInterval interval) {}
 
-        public ShadowResult {
-            refusals = List.copyOf(refusals);
-        }
-
         /** Returns whether the lists cannot answer. */
         public boolean refused() {
             return !refusals.isEmpty();

@@ -1,6 +1,8 @@
 package dev.freshet.experiment;
 
+import dev.freshet.event.EventTypes;
 import dev.freshet.model.sums.Definitions.Definition;
+import dev.freshet.query.InvalidQueryException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -31,6 +33,20 @@ public record StoredDefinition(String id, String document, long revision) {
     /** Returns the name of the rule. */
     public String ruleName() {
         return id.substring(Definition.RULE_PREFIX.length());
+    }
+
+    /**
+     * Returns the experiment that is defined.
+     *
+     * @param types the types of events that conditions can name
+     * @throws IllegalStateException if the document breaks a rule
+     */
+    public Experiment experiment(EventTypes types) {
+        try {
+            return ExperimentReader.read(bytes(), types);
+        } catch (InvalidQueryException broken) {
+            throw new IllegalStateException("a stored definition cannot be read", broken);
+        }
     }
 
     /** Returns the document as bytes in UTF-8. */

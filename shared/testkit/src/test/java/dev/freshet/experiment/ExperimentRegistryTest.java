@@ -16,7 +16,6 @@ import dev.freshet.store.StoreUnavailableException;
 import dev.freshet.testkit.SettableClock;
 import dev.freshet.testkit.memory.MemoryExampleLog;
 import dev.freshet.testkit.memory.MemoryExperiments;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,78 +47,79 @@ class ExperimentRegistryTest {
 
     @Test
     void aChangeMadeMeanwhileIsSeenAndDecidesAnew() {
-        store.put(definition("home", 1, "draft").revised(1).stored(), Experiments.ABSENT);
-        ExperimentRegistry raced = raced(1, _ -> definition("home", 5, "draft").revised(2));
+        store.put(definition("home", 1, "draft", 1), Experiments.ABSENT);
+        ExperimentRegistry raced = raced(1, _ -> definition("home", 5, "draft", 2));
 
-        assertThatThrownBy(() -> raced.put(definition("home", 2, "draft")))
+        assertThatThrownBy(() -> put(raced, "home", 2, "draft"))
                 .isInstanceOf(InvalidQueryException.class)
                 .hasMessageContaining("The stored version is 5");
-        assertThat(registry.find("home")).contains(definition("home", 5, "draft").revised(2));
+        assertThat(registry.find("home")).contains(definition("home", 5, "draft", 2));
     }
 
     @Test
     void ofTwoThatDisturbEachOtherAndArePutAtOneMomentAtMostOneStays() {
-        ExperimentRegistry raced = raced(1, _ -> definition("other", 1, "running").revised(9));
+        ExperimentRegistry raced = raced(1, _ -> definition("other", 1, "running", 9));
 
-        assertThatThrownBy(() -> raced.put(definition("home", 1, "running")))
+        assertThatThrownBy(() -> put(raced, "home", 1, "running"))
                 .isInstanceOf(InvalidQueryException.class)
                 .hasMessageContaining("other");
 
-        assertThat(registry.all()).containsExactly(definition("other", 1, "running").revised(9));
+        assertThat(registry.experiments()).containsExactly(definition("other", 1, "running", 9));
         assertThat(told.records()).as("nothing is announced").isEmpty();
     }
 
     @Test
     void aChangeThatIsWithdrawnLeavesTheVersionBefore() {
-        registry.put(definition("home", 1, "draft"));
-        ExperimentRegistry raced = raced(1, _ -> definition("other", 1, "running").revised(9));
+        put(registry, "home", 1, "draft");
+        ExperimentRegistry raced = raced(1, _ -> definition("other", 1, "running", 9));
 
-        assertThatThrownBy(() -> raced.put(definition("home", 2, "running")))
+        assertThatThrownBy(() -> put(raced, "home", 2, "running"))
                 .isInstanceOf(InvalidQueryException.class);
 
-        assertThat(registry.find("home").map(ExperimentDefinition::version)).contains(1L);
-        registry.put(definition("other", 2, "stopped"));
-        registry.put(definition("home", 2, "running"));
+        assertThat(registry.find("home").map(one -> one.experiment(EventTypes.BUILT_IN).version()))
+                .contains(1L);
+        put(registry, "other", 2, "stopped");
+        put(registry, "home", 2, "running");
         assertThat(known("home").running()).isTrue();
     }
 
     @Test
     void aDefinitionThatKeepsChangingEndsInAnUnavailableStore() {
-        ExperimentRegistry raced = raced(1_000, put -> definition("a", 1, "draft").revised(put));
+        ExperimentRegistry raced = raced(1_000, put -> definition("a", 1, "draft", put));
 
-        assertThatThrownBy(() -> raced.put(definition("a", 2, "draft")))
+        assertThatThrownBy(() -> put(raced, "a", 2, "draft"))
                 .isInstanceOf(StoreUnavailableException.class);
     }
 
     @Test
     void twoThatWereStoredAtOneMomentAndDisturbEachOtherCanBeStopped() {
-        store.put(definition("a", 1, "running").revised(1).stored(), Experiments.ABSENT);
-        store.put(definition("b", 1, "running").revised(1).stored(), Experiments.ABSENT);
+        store.put(definition("a", 1, "running", 1), Experiments.ABSENT);
+        store.put(definition("b", 1, "running", 1), Experiments.ABSENT);
 
-        registry.put(definition("b", 2, "stopped"));
+        put(registry, "b", 2, "stopped");
 
-        assertThat(registry.all())
+        assertThat(registry.experiments())
                 .containsExactly(
-                        definition("a", 1, "running").revised(1),
-                        definition("b", 2, "stopped").revised(clock.millis()));
+                        definition("a", 1, "running", 1),
+                        definition("b", 2, "stopped", clock.millis()));
     }
 
     @Test
     void thereAreAtMostTwoHundred() {
         for (int i = 0; i < ExperimentSet.MAX; i++) {
-            registry.put(definition("e" + i, 1, "draft"));
+            put(registry, "e" + i, 1, "draft");
         }
 
-        assertThatThrownBy(() -> registry.put(definition("more", 1, "draft")))
+        assertThatThrownBy(() -> put(registry, "more", 1, "draft"))
                 .isInstanceOf(InvalidQueryException.class);
-        registry.put(definition("e7", 2, "draft"));
+        put(registry, "e7", 2, "draft");
         registry.delete("e8");
-        registry.put(definition("more", 1, "draft"));
+        put(registry, "more", 1, "draft");
     }
 
     @Test
     void aChangeIsAnnouncedToTheModelWithWhatTheModelNeeds() {
-        registry.put(definition("home", 1, "running"));
+        put(registry, "home", 1, "running");
 
         Definition known = known("home");
         assertThat(known.version()).isEqualTo(clock.millis());
@@ -127,7 +127,7 @@ class ExperimentRegistryTest {
         assertThat(known.salt()).isEqualTo("home-1");
         assertThat(known.windowSeconds()).isEqualTo(7 * 86_400);
         assertThat(known.currency()).isNull();
-        assertThat(known.document()).isEqualTo(definition("home", 1, "running").document());
+        assertThat(known.document()).isEqualTo(definition("home", 1, "running", 0).document());
     }
 
     @Test
@@ -135,12 +135,12 @@ class ExperimentRegistryTest {
         ExampleLog silent = Faults.before(ExampleLog.class, told, call -> true);
         ExperimentRegistry lossy =
                 new ExperimentRegistry(store, silent, EventTypes.BUILT_IN, clock);
-        assertThatThrownBy(() -> lossy.put(definition("home", 1, "draft")))
+        assertThatThrownBy(() -> put(lossy, "home", 1, "draft"))
                 .isInstanceOf(StoreUnavailableException.class);
         assertThat(told.records()).isEmpty();
 
-        registry.put(definition("home", 1, "draft"));
-        registry.put(definition("home", 1, "draft"));
+        put(registry, "home", 1, "draft");
+        put(registry, "home", 1, "draft");
 
         assertThat(told.records()).hasSize(2);
         assertThat(known("home").version()).isEqualTo(clock.millis());
@@ -154,54 +154,60 @@ class ExperimentRegistryTest {
 
     @Test
     void aDeletedIdBeginsAgainWithVersionOne() {
-        registry.put(definition("home", 3, "draft"));
-        registry.put(definition("home", 4, "draft"));
+        put(registry, "home", 3, "draft");
+        put(registry, "home", 4, "draft");
         registry.delete("home");
         assertThat(model().experiments().find("home")).isEmpty();
 
         clock.advance(Duration.ofSeconds(1));
-        registry.put(definition("home", 1, "draft"));
+        put(registry, "home", 1, "draft");
 
         assertThat(known("home").document()).contains("\"version\":1");
     }
 
     @Test
     void aClockThatStandsStillOrGoesBackStillOrdersTheChangesOfAnId() {
-        registry.put(definition("home", 1, "draft"));
-        registry.put(definition("home", 2, "draft"));
+        put(registry, "home", 1, "draft");
+        put(registry, "home", 2, "draft");
         clock.advance(Duration.ofHours(-1));
-        registry.put(definition("home", 3, "draft"));
+        put(registry, "home", 3, "draft");
 
         assertThat(known("home").document()).contains("\"version\":3");
         assertThat(known("home").version()).isEqualTo(NOON.toEpochMilli() + 2);
     }
 
-    private static ExperimentDefinition definition(String id, long version, String status) {
-        return ExperimentDefinition.read(
+    private static StoredDefinition definition(
+            String id, long version, String status, long revision) {
+        return new StoredDefinition(
+                id,
                 """
                 {"id":"%s","version":%d,"status":"%s","layer":"l","salt":"%s-1","plannedUsers":1000,
                  "arms":[{"id":"control","weight":0.5},{"id":"b","weight":0.5}],
                  "metrics":{"primary":"listCtr"}}
                 """
-                        .formatted(id, version, status, id)
-                        .getBytes(StandardCharsets.UTF_8),
-                EventTypes.BUILT_IN);
+                        .formatted(id, version, status, id),
+                revision);
+    }
+
+    private static void put(ExperimentRegistry registry, String id, long version, String status) {
+        StoredDefinition definition = definition(id, version, status, 0);
+        registry.put(definition.experiment(EventTypes.BUILT_IN), definition.document());
     }
 
     /** Somebody else puts a definition before each of the first puts. */
-    private ExperimentRegistry raced(int puts, IntFunction<ExperimentDefinition> other) {
+    private ExperimentRegistry raced(int puts, IntFunction<StoredDefinition> other) {
         return registry(
                 Faults.on(
                         Experiments.class,
                         store,
                         call -> {
                             if (call.method().equals("put") && call.number() <= puts) {
-                                ExperimentDefinition theirs = other.apply(call.number());
+                                StoredDefinition theirs = other.apply(call.number());
                                 long seen =
                                         store.get(theirs.id())
                                                 .map(StoredDefinition::revision)
                                                 .orElse(Experiments.ABSENT);
-                                store.put(theirs.stored(), seen);
+                                store.put(theirs, seen);
                             }
                         }));
     }

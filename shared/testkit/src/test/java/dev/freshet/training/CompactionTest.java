@@ -6,11 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.freshet.catalog.Catalog;
 import dev.freshet.catalog.Item;
 import dev.freshet.catalog.flow.CatalogFlowTest;
-import dev.freshet.event.EventTypes;
 import dev.freshet.example.Example;
 import dev.freshet.example.ExampleCodec;
-import dev.freshet.experiment.ExperimentDefinition;
 import dev.freshet.experiment.Experiments;
+import dev.freshet.experiment.StoredDefinition;
 import dev.freshet.features.Faults;
 import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
@@ -25,7 +24,6 @@ import dev.freshet.testkit.memory.MemoryCatalog;
 import dev.freshet.testkit.memory.MemoryExampleLog;
 import dev.freshet.testkit.memory.MemoryExperiments;
 import dev.freshet.testkit.memory.MemoryModelLog;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -216,23 +214,22 @@ class CompactionTest {
         assertThat(compaction.run().resent()).isEqualTo(1);
     }
 
-    private static ExperimentDefinition definition(String id, long revision) {
-        return ExperimentDefinition.read(
-                        """
-                        {"id":"%s","version":1,"status":"running","layer":"l","salt":"%s-1",
-                         "plannedUsers":1000,
-                         "arms":[{"id":"control","weight":0.5},{"id":"b","weight":0.5}],
-                         "metrics":{"primary":"listCtr"}}
-                        """
-                                .formatted(id, id)
-                                .getBytes(StandardCharsets.UTF_8),
-                        EventTypes.BUILT_IN)
-                .revised(revision);
+    private static StoredDefinition definition(String id, long revision) {
+        return new StoredDefinition(
+                id,
+                """
+                {"id":"%s","version":1,"status":"running","layer":"l","salt":"%s-1",
+                 "plannedUsers":1000,
+                 "arms":[{"id":"control","weight":0.5},{"id":"b","weight":0.5}],
+                 "metrics":{"primary":"listCtr"}}
+                """
+                        .formatted(id, id),
+                revision);
     }
 
     @Test
     void definitionsWhoseAnnouncementsWereLostAreAnnouncedUntilTheModelKnowsThem() {
-        experiments.put(definition("home", 7).stored(), Experiments.ABSENT);
+        experiments.put(definition("home", 7), Experiments.ABSENT);
         Compaction compaction = compaction();
         versions(1);
 
