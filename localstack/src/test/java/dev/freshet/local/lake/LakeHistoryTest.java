@@ -330,7 +330,7 @@ class LakeHistoryTest {
                         AttributionRules.DEFAULT,
                         LakeWorld.WAIT_SECONDS,
                         LakePeople.of(world.profiles(), world.factory()));
-        return LakeHistory.open(
+        return new LakeHistory(
                 reader,
                 examples,
                 Instant.EPOCH,

@@ -1,7 +1,6 @@
 package dev.freshet.lake;
 
 import dev.freshet.event.Context;
-import dev.freshet.lake.Column.ColumnType;
 import dev.freshet.lake.LakeSql.Engine;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,42 +23,34 @@ final class HistorySql {
 
     private static final List<Column> CONTEXT = Column.ofContext(Context.Text.LEARNED);
 
+    /** The columns of an interaction, beside its context, that {@link #rows} has by their names. */
+    private static final List<Column> OF_ACT =
+            List.of(
+                    Column.EVENT_ID,
+                    Column.CORRECTED_AT,
+                    Column.TYPE,
+                    Column.TARGET_KIND,
+                    Column.TARGET_ID,
+                    Column.STRENGTH,
+                    Column.CURRENCY,
+                    Column.ANONYMOUS,
+                    Column.RECOMMENDATION_ID,
+                    Column.ISSUED_AT,
+                    Column.PLACEMENT,
+                    Column.ARM,
+                    Column.SEGMENT,
+                    Column.SOURCES);
+
     /** The columns of {@link #rows}, in order. */
     static final List<String> COLUMNS =
             Stream.of(
-                            List.of(
-                                    "kind",
-                                    "shard",
-                                    "sequence",
-                                    "received",
-                                    "pseudonym",
-                                    "own_shard",
-                                    "own_sequence",
-                                    "event_id",
-                                    "own_received",
-                                    "corrected",
-                                    "type",
-                                    "target_kind",
-                                    "target_id",
-                                    "strength",
-                                    "amount",
-                                    "currency",
-                                    "anonymous"),
-                            CONTEXT.stream().map(Column::name).toList(),
-                            List.of(
-                                    "list_id",
-                                    "issued",
-                                    "placement",
-                                    "arm",
-                                    "segment",
-                                    "place",
-                                    "sources",
-                                    "listed",
-                                    "seen",
-                                    "clicked_before",
-                                    "places",
-                                    "merged_into"))
-                    .flatMap(List::stream)
+                            Stream.of("kind", "shard", "sequence", "received", "pseudonym"),
+                            Stream.of("own_shard", "own_sequence", "own_received"),
+                            OF_ACT.stream().map(Column::name),
+                            CONTEXT.stream().map(Column::name),
+                            Stream.of("amount", "place", "listed", "seen", "clicked_before"),
+                            Stream.of("places", "merged_into"))
+                    .flatMap(Function.identity())
                     .toList();
 
     private static final List<LakeTable> TABLES =
@@ -214,11 +206,18 @@ final class HistorySql {
 
     private static String exposures(Engine engine, LakeSpan span) {
         Map<String, String> values = position("exposure", "e");
-        values.put("event_id", "e.event_id");
-        context(values, "e");
-        values.put("corrected", text("e.corrected_at"));
-        list(values, "e");
-        values.put("issued", text("e.occurred_at"));
+        copy(
+                values,
+                "e",
+                List.of(
+                        Column.EVENT_ID,
+                        Column.CORRECTED_AT,
+                        Column.RECOMMENDATION_ID,
+                        Column.PLACEMENT,
+                        Column.ARM,
+                        Column.SEGMENT));
+        copy(values, "e", CONTEXT);
+        values.put("issued_at", text("e.occurred_at"));
         values.put("sources", text("e.model_version"));
         values.put("places", engine.json("e.places"));
         return select(values, "exposures e", span.condition("e"));
@@ -226,8 +225,7 @@ final class HistorySql {
 
     private static String merges(LakeSpan span) {
         Map<String, String> values = position("merge", "m");
-        values.put("corrected", text("m.corrected_at"));
-        values.put("merged_into", "m.merged_into");
+        copy(values, "m", List.of(Column.CORRECTED_AT, Column.MERGED_INTO));
         return select(values, "merges m", span.condition("m"));
     }
 
@@ -235,10 +233,8 @@ final class HistorySql {
         Map<String, String> values = new LinkedHashMap<>();
         COLUMNS.forEach(column -> values.put(column, "CAST(NULL AS varchar)"));
         values.put("kind", "'" + kind + "'");
-        values.put("shard", row + ".shard");
-        values.put("sequence", row + ".sequence");
         values.put("received", text(row + ".received_at"));
-        values.put("pseudonym", row + ".pseudonym");
+        copy(values, row, List.of(Column.SHARD, Column.SEQUENCE, Column.PSEUDONYM));
         return values;
     }
 
@@ -252,36 +248,17 @@ final class HistorySql {
         Map<String, String> values = position(kind, row);
         values.put("own_shard", act + ".shard");
         values.put("own_sequence", act + ".sequence");
-        values.put("event_id", act + ".event_id");
         values.put("own_received", text(act + ".received_at"));
-        values.put("corrected", text(act + ".corrected_at"));
-        values.put("type", act + ".type");
-        values.put("target_kind", act + ".target_kind");
-        values.put("target_id", act + ".target_id");
-        values.put("strength", text(act + ".strength"));
+        copy(values, act, OF_ACT);
+        copy(values, act, CONTEXT);
         values.put("amount", text(act + ".value"));
-        values.put("currency", act + ".currency");
-        values.put("anonymous", text(act + ".anonymous"));
-        context(values, act);
-        list(values, act);
-        values.put("issued", text(act + ".issued_at"));
         values.put("place", text(act + "." + '"' + "position" + '"'));
-        values.put("sources", text(act + ".sources"));
         return values;
     }
 
-    private static void context(Map<String, String> values, String row) {
-        for (Column column : CONTEXT) {
-            String value = row + "." + column.name();
-            values.put(column.name(), column.type() == ColumnType.TEXT ? value : text(value));
-        }
-    }
-
-    private static void list(Map<String, String> values, String row) {
-        values.put("list_id", row + ".recommendation_id");
-        values.put("placement", row + ".placement");
-        values.put("arm", row + ".arm");
-        values.put("segment", row + ".segment");
+    /** Takes columns of a row under their own names. */
+    private static void copy(Map<String, String> values, String row, List<Column> columns) {
+        columns.forEach(column -> values.put(column.name(), text(row + "." + column.name())));
     }
 
     private static String select(Map<String, String> values, String from, String where) {

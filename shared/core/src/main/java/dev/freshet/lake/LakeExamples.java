@@ -173,7 +173,9 @@ public final class LakeExamples {
                 row.text("pseudonym"),
                 row.text("event_id"),
                 new EventTimes(
-                        row.time("corrected"), row.time("corrected"), row.time("own_received")),
+                        row.time("corrected_at"),
+                        row.time("corrected_at"),
+                        row.time("own_received")),
                 new StoredInteraction.Act(
                         type,
                         new Target(kind, row.find("target_id").orElse("")),
@@ -204,7 +206,7 @@ public final class LakeExamples {
         if (!people.allowsAnalytics(row.user())) {
             return null;
         }
-        Optional<Instant> issued = row.find("issued").map(Row::instant);
+        Optional<Instant> issued = row.find("issued_at").map(Row::instant);
         OutcomeKind kind =
                 attribution.kind(type, issued.map(at -> since(at, act.correctedAt())).orElse(null));
         if (kind == null) {
@@ -244,7 +246,7 @@ public final class LakeExamples {
     }
 
     private EarlierClick click(Row row) {
-        Duration since = since(row.time("issued"), row.time("corrected"));
+        Duration since = since(row.time("issued_at"), row.time("corrected_at"));
         return new EarlierClick(
                 new ExposureOutcome(
                         row.text("own_sequence"),
@@ -270,8 +272,8 @@ public final class LakeExamples {
         StoredExposure stored =
                 new StoredExposure(
                         row.text("pseudonym"),
-                        row.time("issued"),
-                        row.text("list_id"),
+                        row.time("issued_at"),
+                        row.text("recommendation_id"),
                         new ShownList(
                                 row.find("placement").orElse(""),
                                 arms(row),
@@ -287,7 +289,7 @@ public final class LakeExamples {
                         stored,
                         people.allowsAnalytics(row.user())
                                 ? people.enrolments(row.user())
-                                        .of(row.position(), List.of(), row.time("corrected"))
+                                        .of(row.position(), List.of(), row.time("corrected_at"))
                                 : List.of())
                 .seen(context(row));
     }
@@ -296,7 +298,7 @@ public final class LakeExamples {
         Pseudonym into = pseudonym(row.text("merged_into"));
         List<Enrolled> crossed = new ArrayList<>();
         if (people.allowsAnalytics(row.user()) && people.allowsAnalytics(into)) {
-            Instant at = row.time("corrected");
+            Instant at = row.time("corrected_at");
             crossed.addAll(people.enrolments(into).crossedByForeign(row.position(), null, at));
             crossed.addAll(people.enrolments(row.user()).crossedByOwn(row.position(), null, at));
         }

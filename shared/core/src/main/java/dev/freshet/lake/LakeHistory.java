@@ -56,21 +56,6 @@ public final class LakeHistory implements ExampleHistory {
     private LakeReader.@Nullable Cursor rows;
     private long number;
 
-    private LakeHistory(
-            LakeReader lake,
-            LakeExamples examples,
-            int keptDays,
-            ExampleHistory stream,
-            InstantSource clock,
-            List<LakeSpan> spans) {
-        this.lake = lake;
-        this.examples = examples;
-        this.keptDays = keptDays;
-        this.stream = stream;
-        this.clock = clock;
-        this.spans = new ArrayDeque<>(spans);
-    }
-
     /** Rows that arrived and are not settled, so that they would be missing. */
     public static final class UnsettledException extends RuntimeException {
         private static final long serialVersionUID = 1;
@@ -94,7 +79,7 @@ public final class LakeHistory implements ExampleHistory {
     }
 
     /**
-     * Opens a history.
+     * Opens a history: asks the lake for its spans and whether their rows are settled.
      *
      * @param from the time of receipt of the first rows
      * @param cut the time of receipt of the last ones
@@ -104,7 +89,7 @@ public final class LakeHistory implements ExampleHistory {
      * @throws UnsettledException if rows before the cut are not settled
      * @throws dev.freshet.store.StoreUnavailableException if the lake does not answer
      */
-    public static LakeHistory open(
+    public LakeHistory(
             LakeReader lake,
             LakeExamples examples,
             Instant from,
@@ -114,23 +99,19 @@ public final class LakeHistory implements ExampleHistory {
             int rowsOfSpan,
             ExampleHistory stream,
             InstantSource clock) {
+        this.lake = lake;
+        this.examples = examples;
+        this.keptDays = keptDays;
+        this.stream = stream;
+        this.clock = clock;
         SqlRange received = SqlRange.times(from, cut);
         long unsettled = unsettled(lake, received, cut);
         if (unsettled > 0) {
             throw new UnsettledException(unsettled);
         }
-        Instant begin =
-                known.signum() == 0
-                        ? Instant.EPOCH
-                        : Instant.EPOCH.plus(
-                                known.divide(POSITIONS_OF_HOUR).longValueExact(), ChronoUnit.HOURS);
-        return new LakeHistory(
-                lake,
-                examples,
-                keptDays,
-                stream,
-                clock,
-                LakeSpans.of(lake, received, begin, rowsOfSpan));
+        long hours = known.divide(POSITIONS_OF_HOUR).longValueExact();
+        Instant begin = Instant.EPOCH.plus(hours, ChronoUnit.HOURS);
+        spans = new ArrayDeque<>(LakeSpans.of(lake, received, begin, rowsOfSpan));
     }
 
     /** Returns whether a position of a model's log is one of this history and not of a stream. */

@@ -3,7 +3,6 @@ package dev.freshet.lake;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,8 +77,8 @@ record LakeSpan(Instant from, Instant to, Map<String, Bounds> bounds) {
             if (rows >= rowsOfSpan && !hour.isBefore(to)) {
                 end();
             }
-            String before = reached.get(shard);
-            boolean passed = before != null && before.compareTo(last) >= 0;
+            String before = reached.getOrDefault(shard, "");
+            boolean passed = before.compareTo(last) >= 0;
             if (!passed) {
                 reached.put(shard, last); // a resubmitted event has the time of its first receipt
             }
@@ -88,10 +87,7 @@ record LakeSpan(Instant from, Instant to, Map<String, Bounds> bounds) {
                 to = hour.plus(HOUR);
                 rows += count;
                 if (!passed) {
-                    bounds.merge(
-                            shard,
-                            new Bounds(before, last),
-                            (first, next) -> new Bounds(first.after(), next.last()));
+                    bounds.merge(shard, new Bounds(before, last), Bounds::spanning);
                 }
             }
         }
@@ -109,9 +105,19 @@ record LakeSpan(Instant from, Instant to, Map<String, Bounds> bounds) {
     /**
      * The sequence numbers of a shard, in the form of rows.
      *
-     * @param after null for the beginning
+     * @param after empty for the beginning
      */
-    record Bounds(@Nullable String after, String last) {}
+    record Bounds(String after, String last) {
+        Bounds spanning(Bounds other) {
+            return new Bounds(
+                    after.compareTo(other.after) < 0 ? after : other.after,
+                    last.compareTo(other.last) > 0 ? last : other.last);
+        }
+
+        String condition(String row) {
+            return "%1$s.sequence > '%2$s' AND %1$s.sequence <= '%3$s'".formatted(row, after, last);
+        }
+    }
 
     LakeSpan {
         bounds = Map.copyOf(bounds);
@@ -122,38 +128,21 @@ record LakeSpan(Instant from, Instant to, Map<String, Bounds> bounds) {
      * leave out files by them.
      */
     String condition(String row) {
-        String last =
-                bounds.values().stream()
-                        .map(Bounds::last)
-                        .max(Comparator.naturalOrder())
-                        .orElseThrow();
-        boolean begun = bounds.values().stream().allMatch(bound -> bound.after() != null);
-        String first =
-                begun
-                        ? bounds.values().stream()
-                                .map(bound -> Objects.requireNonNull(bound.after()))
-                                .min(Comparator.naturalOrder())
-                                .orElseThrow()
-                        : "";
-        return "%1$s.sequence > '%2$s' AND %1$s.sequence <= '%3$s' AND (%4$s)"
+        Bounds all = bounds.values().stream().reduce(Bounds::spanning).orElseThrow();
+        return "%s AND (%s)"
                 .formatted(
-                        row,
-                        first,
-                        last,
+                        all.condition(row),
                         new TreeMap<>(bounds)
                                 .entrySet().stream()
                                         .map(
                                                 shard ->
-                                                        "(%1$s.shard = '%2$s' AND %1$s.sequence > '%3$s' AND %1$s.sequence <= '%4$s')"
+                                                        "(%s.shard = '%s' AND %s)"
                                                                 .formatted(
                                                                         row,
                                                                         shard.getKey()
                                                                                 .replace("'", "''"),
-                                                                        Objects.requireNonNullElse(
-                                                                                shard.getValue()
-                                                                                        .after(),
-                                                                                ""),
-                                                                        shard.getValue().last()))
+                                                                        shard.getValue()
+                                                                                .condition(row)))
                                         .collect(Collectors.joining(" OR ")));
     }
 }

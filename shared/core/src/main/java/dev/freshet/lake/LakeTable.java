@@ -1,10 +1,59 @@
 package dev.freshet.lake;
 
+import static dev.freshet.lake.Column.ANONYMOUS;
+import static dev.freshet.lake.Column.ARM;
+import static dev.freshet.lake.Column.AUTHOR;
+import static dev.freshet.lake.Column.CORRECTED_AT;
+import static dev.freshet.lake.Column.CURRENCY;
+import static dev.freshet.lake.Column.DELETED;
+import static dev.freshet.lake.Column.ERASED;
+import static dev.freshet.lake.Column.ERASED_AT;
+import static dev.freshet.lake.Column.ERASURE_ID;
+import static dev.freshet.lake.Column.EVENT_ID;
+import static dev.freshet.lake.Column.ISSUED_AT;
+import static dev.freshet.lake.Column.ITEM_GROUP;
+import static dev.freshet.lake.Column.ITEM_ID;
+import static dev.freshet.lake.Column.JOB;
+import static dev.freshet.lake.Column.KIND;
+import static dev.freshet.lake.Column.LISTED;
+import static dev.freshet.lake.Column.MERGED_INTO;
+import static dev.freshet.lake.Column.MODEL_VERSION;
+import static dev.freshet.lake.Column.NEIGHBOUR_ID;
+import static dev.freshet.lake.Column.OCCURRED_AT;
+import static dev.freshet.lake.Column.OCCURRED_DAY;
+import static dev.freshet.lake.Column.OCCURRED_NS;
+import static dev.freshet.lake.Column.PEOPLE;
+import static dev.freshet.lake.Column.PLACEMENT;
+import static dev.freshet.lake.Column.PLACES;
+import static dev.freshet.lake.Column.POSITION;
+import static dev.freshet.lake.Column.PROPERTIES;
+import static dev.freshet.lake.Column.PSEUDONYM;
+import static dev.freshet.lake.Column.PUBLISHED_AT;
+import static dev.freshet.lake.Column.RECEIVED_AT;
+import static dev.freshet.lake.Column.RECOMMENDATION_ID;
+import static dev.freshet.lake.Column.RETRACTS;
+import static dev.freshet.lake.Column.SEGMENT;
+import static dev.freshet.lake.Column.SEQUENCE;
+import static dev.freshet.lake.Column.SESSION;
+import static dev.freshet.lake.Column.SHARD;
+import static dev.freshet.lake.Column.SOURCES;
+import static dev.freshet.lake.Column.STRENGTH;
+import static dev.freshet.lake.Column.TAGS;
+import static dev.freshet.lake.Column.TARGET_ID;
+import static dev.freshet.lake.Column.TARGET_KIND;
+import static dev.freshet.lake.Column.TITLE;
+import static dev.freshet.lake.Column.TRANSFORMED_AT;
+import static dev.freshet.lake.Column.TYPE;
+import static dev.freshet.lake.Column.VALID_FROM;
+import static dev.freshet.lake.Column.VALUE;
+import static dev.freshet.lake.Column.VECTOR;
+import static dev.freshet.lake.Column.VERSION;
+import static dev.freshet.lake.Column.WEIGHT;
+
 import dev.freshet.event.Context.Text;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.SequencedSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -17,38 +66,16 @@ public enum LakeTable {
     /** What was settled of interactions and retractions, one row for each event. */
     INTERACTIONS(
             List.of(RowKind.INTERACTION, RowKind.RETRACTION),
-            List.of(Column.PSEUDONYM, Column.EVENT_ID, Column.OCCURRED_NS),
+            List.of(PSEUDONYM, EVENT_ID, OCCURRED_NS),
             Partition.OCCURRED_DAY,
-            Stream.of(
-                            of(
-                                    Column.PSEUDONYM,
-                                    Column.EVENT_ID,
-                                    Column.OCCURRED_NS,
-                                    Column.OCCURRED_AT,
-                                    Column.CORRECTED_AT,
-                                    Column.RECEIVED_AT,
-                                    Column.TYPE,
-                                    Column.TARGET_KIND,
-                                    Column.TARGET_ID,
-                                    Column.STRENGTH,
-                                    Column.VALUE,
-                                    Column.CURRENCY,
-                                    Column.ANONYMOUS,
-                                    Column.RETRACTS,
-                                    Column.RECOMMENDATION_ID,
-                                    Column.PLACEMENT,
-                                    Column.ARM,
-                                    Column.SEGMENT,
-                                    Column.MODEL_VERSION,
-                                    Column.ISSUED_AT,
-                                    Column.POSITION,
-                                    Column.SOURCES,
-                                    Column.LISTED,
-                                    Column.SESSION),
-                            Column.ofContext(Text.STORED),
-                            of(Column.PROPERTIES, Column.SHARD, Column.SEQUENCE))
-                    .flatMap(List::stream)
-                    .toList()),
+            columns(
+                    List.of(PSEUDONYM, EVENT_ID, OCCURRED_NS, OCCURRED_AT),
+                    List.of(CORRECTED_AT, RECEIVED_AT, TYPE, TARGET_KIND, TARGET_ID),
+                    List.of(STRENGTH, VALUE, CURRENCY, ANONYMOUS, RETRACTS),
+                    List.of(RECOMMENDATION_ID, PLACEMENT, ARM, SEGMENT, MODEL_VERSION),
+                    List.of(ISSUED_AT, POSITION, SOURCES, LISTED, SESSION),
+                    Column.ofContext(Text.STORED),
+                    List.of(PROPERTIES, SHARD, SEQUENCE))),
 
     /**
      * The lists shown to users who consent to analytics, one row for each. What occurred is the
@@ -56,26 +83,14 @@ public enum LakeTable {
      */
     EXPOSURES(
             List.of(RowKind.EXPOSURE),
-            List.of(Column.PSEUDONYM, Column.RECOMMENDATION_ID, Column.OCCURRED_NS),
+            List.of(PSEUDONYM, RECOMMENDATION_ID, OCCURRED_NS),
             Partition.OCCURRED_DAY,
-            Stream.of(
-                            of(
-                                    Column.PSEUDONYM,
-                                    Column.EVENT_ID,
-                                    Column.OCCURRED_NS,
-                                    Column.OCCURRED_AT,
-                                    Column.CORRECTED_AT,
-                                    Column.RECEIVED_AT,
-                                    Column.RECOMMENDATION_ID,
-                                    Column.PLACEMENT,
-                                    Column.ARM,
-                                    Column.SEGMENT,
-                                    Column.MODEL_VERSION,
-                                    Column.PLACES),
-                            Column.ofContext(Text.LEARNED),
-                            of(Column.SHARD, Column.SEQUENCE))
-                    .flatMap(List::stream)
-                    .toList()),
+            columns(
+                    List.of(PSEUDONYM, EVENT_ID, OCCURRED_NS, OCCURRED_AT),
+                    List.of(CORRECTED_AT, RECEIVED_AT),
+                    List.of(RECOMMENDATION_ID, PLACEMENT, ARM, SEGMENT, MODEL_VERSION, PLACES),
+                    Column.ofContext(Text.LEARNED),
+                    List.of(SHARD, SEQUENCE))),
 
     /**
      * The statements that an anonymous id belongs to a user. It belongs to the user of the first
@@ -83,64 +98,40 @@ public enum LakeTable {
      */
     MERGES(
             List.of(RowKind.MERGE),
-            List.of(Column.PSEUDONYM, Column.SHARD, Column.SEQUENCE),
+            List.of(PSEUDONYM, SHARD, SEQUENCE),
             Partition.NONE,
-            of(
-                    Column.PSEUDONYM,
-                    Column.MERGED_INTO,
-                    Column.CORRECTED_AT,
-                    Column.RECEIVED_AT,
-                    Column.SHARD,
-                    Column.SEQUENCE)),
+            List.of(PSEUDONYM, MERGED_INTO, CORRECTED_AT, RECEIVED_AT, SHARD, SEQUENCE)),
 
     /** The erasures, by digest: what arrives later of an erased person is erased by them. */
     ERASURES(
             List.of(RowKind.ERASURE),
-            List.of(Column.ERASED, Column.ERASURE_ID),
+            List.of(ERASED, ERASURE_ID),
             Partition.NONE,
-            of(
-                    Column.ERASED,
-                    Column.ERASURE_ID,
-                    Column.ERASED_AT,
-                    Column.RECEIVED_AT,
-                    Column.SHARD,
-                    Column.SEQUENCE)),
+            List.of(ERASED, ERASURE_ID, ERASED_AT, RECEIVED_AT, SHARD, SEQUENCE)),
 
     /** The catalogue as the last copy has it, one row for each item. */
     ITEMS(
             List.of(),
-            List.of(Column.ITEM_ID),
+            List.of(ITEM_ID),
             Partition.NONE,
-            of(
-                    Column.ITEM_ID,
-                    Column.VERSION,
-                    Column.TYPE,
-                    Column.ITEM_GROUP,
-                    Column.TITLE,
-                    Column.TAGS,
-                    Column.AUTHOR,
-                    Column.PUBLISHED_AT,
-                    Column.VALID_FROM,
-                    Column.DELETED)),
+            columns(
+                    List.of(ITEM_ID, VERSION, TYPE, ITEM_GROUP, TITLE, TAGS, AUTHOR),
+                    List.of(PUBLISHED_AT, VALID_FROM, DELETED))),
 
     /** The nearest neighbours of items by the latest job, replaced whole; none is of one person. */
     NEIGHBOURS(
             List.of(),
-            List.of(Column.JOB, Column.ITEM_ID, Column.NEIGHBOUR_ID),
+            List.of(JOB, ITEM_ID, NEIGHBOUR_ID),
             Partition.NONE,
-            of(Column.JOB, Column.ITEM_ID, Column.NEIGHBOUR_ID, Column.WEIGHT, Column.PEOPLE)),
+            List.of(JOB, ITEM_ID, NEIGHBOUR_ID, WEIGHT, PEOPLE)),
 
     /** The factors of items by the latest job, replaced whole. */
-    ITEM_FACTORS(
-            List.of(),
-            List.of(Column.JOB, Column.ITEM_ID),
-            Partition.NONE,
-            of(Column.JOB, Column.ITEM_ID, Column.VECTOR)),
+    ITEM_FACTORS(List.of(), List.of(JOB, ITEM_ID), Partition.NONE, List.of(JOB, ITEM_ID, VECTOR)),
 
     /** One row for each delivered record: what the other tables are settled from. */
     ARRIVALS(
             List.of(),
-            List.of(Column.SHARD, Column.SEQUENCE),
+            List.of(SHARD, SEQUENCE),
             Partition.RECEIVED_DAY,
             arrivals(INTERACTIONS, EXPOSURES, MERGES, ERASURES));
 
@@ -229,7 +220,7 @@ public enum LakeTable {
     /** Returns all columns, that of the partition last. */
     public List<Column> allColumns() {
         return partition == Partition.OCCURRED_DAY
-                ? Stream.concat(columns.stream(), Stream.of(Column.OCCURRED_DAY)).toList()
+                ? Stream.concat(columns.stream(), Stream.of(OCCURRED_DAY)).toList()
                 : columns;
     }
 
@@ -266,22 +257,20 @@ public enum LakeTable {
                                 + " 'vacuum_max_metadata_files_to_keep' = '5')");
     }
 
-    /** Returns the columns and types as DuckDB defines them, separated by commas. */
-    public String duckdbColumns() {
-        return allColumns().stream()
-                .map(column -> "\"" + column.name() + "\" " + column.type().duckdb())
-                .collect(Collectors.joining(", "));
-    }
-
-    private static List<Column> of(Column... columns) {
-        return List.of(columns);
+    @SafeVarargs
+    private static List<Column> columns(List<Column>... groups) {
+        List<Column> all = new ArrayList<>();
+        for (List<Column> group : groups) {
+            all.addAll(group);
+        }
+        return List.copyOf(all);
     }
 
     private static List<Column> arrivals(LakeTable... from) {
-        SequencedSet<Column> all = new LinkedHashSet<>(List.of(Column.KIND, Column.TRANSFORMED_AT));
-        for (LakeTable table : from) {
-            all.addAll(table.columns);
-        }
-        return List.copyOf(all);
+        return Stream.concat(
+                        Stream.of(KIND, TRANSFORMED_AT),
+                        Stream.of(from).flatMap(table -> table.columns.stream()))
+                .distinct()
+                .toList();
     }
 }

@@ -5,8 +5,6 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * A range of days or times in SQL.
@@ -44,20 +42,6 @@ public record SqlRange(String from, String to) {
      */
     public static SqlRange daysAgo(int most, int least) {
         return new SqlRange(dayAgo(most), dayAgo(least));
-    }
-
-    /**
-     * Returns ranges of at most {@value #MAX_DAYS} days, latest first, that cover the days that are
-     * kept and tomorrow, by their distance from the day on which the statement runs.
-     *
-     * @param keptDays how long rows are kept
-     */
-    public static List<SqlRange> ofKeptDays(int keptDays) {
-        List<SqlRange> ranges = new ArrayList<>();
-        for (int least = -2; least < keptDays; least += MAX_DAYS) {
-            ranges.add(daysAgo(Math.min(least + MAX_DAYS, keptDays), least));
-        }
-        return List.copyOf(ranges);
     }
 
     static String day(LocalDate day) {

@@ -33,9 +33,9 @@ class LakeSqlTest {
     static Stream<String> statements() {
         List<String> all = new ArrayList<>();
         for (LakeTable table : LakeTable.settled()) {
-            for (SqlRange range : SqlRange.ofKeptDays(400)) {
-                all.add(LakeSql.settleInAthena(table, SqlRange.daysAgo(2, -1), range));
-            }
+            all.add(
+                    LakeSql.settleInAthena(
+                            table, SqlRange.daysAgo(2, -1), SqlRange.daysAgo(88, -2)));
             all.add(LakeSql.expireInAthena(table, 400));
         }
         LakeTable.ofPeople().forEach(table -> all.add(LakeSql.eraseInAthena(table)));
@@ -46,7 +46,7 @@ class LakeSqlTest {
                         Instant.EPOCH,
                         Instant.EPOCH.plusSeconds(3_600),
                         Map.of(
-                                "events/shardId-0", new LakeSpan.Bounds(null, "2"),
+                                "events/shardId-0", new LakeSpan.Bounds("", "2"),
                                 "events/shardId-1", new LakeSpan.Bounds("1", "3")));
         all.add(HistorySql.rows(LakeSql.Engine.ATHENA, span, 90, Duration.ofDays(1)));
         all.add(HistorySql.hours(SqlRange.EVER));
@@ -61,20 +61,6 @@ class LakeSqlTest {
     void whatIsNoStatementDoesNotParse() {
         assertThatThrownBy(() -> PARSER.createStatement("COPY t TO file"))
                 .hasMessageContaining("mismatched input");
-    }
-
-    @Test
-    void aRangeThatIsKeptLongerThanAthenaOpensPartitionsIsDivided() {
-        assertThat(SqlRange.ofKeptDays(400))
-                .hasSize(5)
-                .first()
-                .isEqualTo(
-                        new SqlRange(
-                                "date_add('day', -88, current_date)",
-                                "date_add('day', 2, current_date)"));
-        assertThat(SqlRange.ofKeptDays(400).getLast().from())
-                .isEqualTo("date_add('day', -400, current_date)");
-        assertThat(SqlRange.ofKeptDays(1)).hasSize(1);
     }
 
     @Test
