@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <X> the exception that reports a broken rule, checked or unchecked
  */
-public final class FieldReader<X extends Exception> {
+public class FieldReader<X extends Exception> {
     private final JsonNode node;
     private final String path;
     private final Reporter<X> reporter;
@@ -37,7 +37,8 @@ public final class FieldReader<X extends Exception> {
         X report(Violation violation);
     }
 
-    private FieldReader(JsonNode node, String path, Reporter<X> reporter) {
+    /** Creates a reader of the members of a node. */
+    protected FieldReader(JsonNode node, String path, Reporter<X> reporter) {
         this.node = node;
         this.path = path;
         this.reporter = reporter;

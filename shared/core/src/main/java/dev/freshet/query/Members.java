@@ -2,7 +2,6 @@ package dev.freshet.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.json.FieldReader;
-import dev.freshet.json.FieldReader.Violation;
 import dev.freshet.json.Identifier;
 import dev.freshet.json.TextRule;
 import java.time.Instant;
@@ -20,17 +19,16 @@ import org.jspecify.annotations.Nullable;
  * list) for an absent member. Every rule that a member breaks ends in an {@link
  * InvalidQueryException} that names the member by its path.
  */
-public final class Members {
+public final class Members extends FieldReader<InvalidQueryException> {
     /** Longest word, such as the name of a type, in characters. */
     public static final int MAX_WORD = 64;
 
     private static final int MAX_TIME = 64;
 
-    private final FieldReader<InvalidQueryException> fields;
     private final JsonNode node;
 
-    private Members(FieldReader<InvalidQueryException> fields, JsonNode node) {
-        this.fields = fields;
+    private Members(JsonNode node, String path) {
+        super(node, path, Members::report);
         this.node = node;
     }
 
@@ -42,26 +40,13 @@ public final class Members {
      * @throws InvalidQueryException if the node is no object, or has another member
      */
     public static Members of(JsonNode node, String path, Set<String> known) {
-        return new Members(FieldReader.strict(node, path, known, Members::report), node);
-    }
-
-    /** Returns the path of a member in sentences. */
-    public String pathOf(String name) {
-        return fields.pathOf(name);
-    }
-
-    public boolean has(String name) {
-        return fields.has(name);
+        strict(node, path, known, Members::report);
+        return new Members(node, path);
     }
 
     /** Returns the number of members, those that are null included. */
     int size() {
         return node.size();
-    }
-
-    /** Returns a member of any type. */
-    public @Nullable JsonNode find(String name) {
-        return fields.find(name);
     }
 
     /**
@@ -82,27 +67,18 @@ public final class Members {
         return value == null ? null : of(value, pathOf(name), known);
     }
 
-    public @Nullable String identifier(String name, Identifier rule) {
-        return fields.identifier(name, rule);
-    }
-
     /**
      * Returns a text on one line.
      *
      * @param max most UTF-16 characters
      */
     public @Nullable String text(String name, int max) {
-        return fields.text(name, TextRule.SINGLE_LINE, max);
+        return text(name, TextRule.SINGLE_LINE, max);
     }
 
     /** Returns a text of at most {@value #MAX_WORD} characters. */
     public @Nullable String word(String name) {
         return text(name, MAX_WORD);
-    }
-
-    /** Returns a number, which may be NaN or infinite. */
-    public @Nullable Double number(String name) {
-        return fields.number(name);
     }
 
     /** Returns a number of a range, both ends included. */
@@ -119,16 +95,6 @@ public final class Members {
                             most));
         }
         return value;
-    }
-
-    /** Returns a whole number in any notation; one beyond an int becomes the nearest int. */
-    public @Nullable Integer whole(String name) {
-        return fields.whole(name);
-    }
-
-    /** Returns a whole number of a range, written without a fraction or exponent. */
-    public @Nullable Long integer(String name, long least, long most) {
-        return fields.integer(name, least, most);
     }
 
     /**
@@ -148,7 +114,7 @@ public final class Members {
     /** Returns a time of at most {@value #MAX_TIME} characters. */
     @Nullable Instant time(String name) {
         var _ = text(name, MAX_TIME);
-        return fields.time(name, MAX_TIME);
+        return time(name, MAX_TIME);
     }
 
     /**
@@ -172,7 +138,7 @@ public final class Members {
             String name, int max, String codeIfMore, BiFunction<JsonNode, String, T> reader) {
         List<T> elements = new ArrayList<>();
         for (JsonNode element :
-                fields.reportingBy(
+                reportingBy(
                                 broken ->
                                         broken instanceof Violation.TooMany
                                                 ? new InvalidQueryException(
@@ -197,7 +163,7 @@ public final class Members {
 
     /** Returns a value that is a text on one line. */
     public static String text(JsonNode value, String path, int max) {
-        return FieldReader.textOf(value, path, TextRule.SINGLE_LINE, max, Members::report);
+        return textOf(value, path, TextRule.SINGLE_LINE, max, Members::report);
     }
 
     /**
@@ -206,7 +172,7 @@ public final class Members {
      * @param name what to call it in a sentence
      */
     static String identifier(JsonNode value, String name, Identifier rule) {
-        return FieldReader.identifierOf(value, name, rule, Members::report);
+        return identifierOf(value, name, rule, Members::report);
     }
 
     private static InvalidQueryException report(Violation violation) {

@@ -12,6 +12,7 @@ import dev.freshet.event.UserIdentity;
 import dev.freshet.json.Identifier;
 import dev.freshet.json.MalformedJsonException;
 import dev.freshet.json.StrictJson;
+import dev.freshet.json.WireName;
 import dev.freshet.query.ListQuery.NamedList;
 import dev.freshet.query.ListQuery.Period;
 import dev.freshet.query.RecommendationQuery.Paging;
@@ -222,16 +223,14 @@ public final class QueryReader {
     }
 
     private static Repeats repeats(@Nullable String word) {
-        return switch (word) {
-            case null -> Repeats.BY_ITEM;
-            case "by-item" -> Repeats.BY_ITEM;
-            case "never" -> Repeats.NEVER;
-            case "always" -> Repeats.ALWAYS;
-            case "learned" -> Repeats.LEARNED;
-            default ->
-                    throw new InvalidQueryException(
-                            "unknown-repeats", "repeats is by-item, never, always or learned.");
-        };
+        return word == null
+                ? Repeats.BY_ITEM
+                : WireName.find(Repeats.class, word)
+                        .orElseThrow(
+                                () ->
+                                        new InvalidQueryException(
+                                                "unknown-repeats",
+                                                "repeats is by-item, never, always or learned."));
     }
 
     private static @Nullable UserIdentity user(

@@ -39,11 +39,6 @@ public record RankQuery(
 
     private static final Set<String> MEMBERS = members();
 
-    public RankQuery {
-        itemIds = List.copyOf(itemIds);
-        duplicates = List.copyOf(duplicates);
-    }
-
     /**
      * Reads the body of {@code POST /v1/rank}.
      *

@@ -3,6 +3,7 @@ package dev.freshet.query;
 import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
 import dev.freshet.event.UserIdentity;
+import dev.freshet.json.WireName;
 import dev.freshet.query.Filter.Boost;
 import java.time.Instant;
 import java.util.List;
@@ -79,7 +80,7 @@ public record RecommendationQuery(
     }
 
     /** How items that the user has already seen are treated. */
-    public enum Repeats {
+    public enum Repeats implements WireName {
         /** By each item's own repeat rule. */
         BY_ITEM,
         /** Seen items are never recommended. */
