@@ -50,11 +50,6 @@ public record ExperimentReport(
 
     private static final Duration HOUR = Duration.ofHours(1);
 
-    public ExperimentReport {
-        shadows = List.copyOf(shadows);
-        series = Map.copyOf(series);
-    }
-
     /**
      * An experiment that the model knows.
      *

@@ -11,8 +11,6 @@ import dev.freshet.model.Model;
 import dev.freshet.model.basket.KAnonymity;
 import dev.freshet.model.log.Replica.Versioned;
 import dev.freshet.model.popularity.Windows;
-import dev.freshet.model.popularity.Windows.ItemCounts;
-import dev.freshet.model.popularity.Windows.Window;
 import dev.freshet.model.sums.ItemAudience;
 import dev.freshet.model.sums.ItemAudience.AudienceHalfLife;
 import dev.freshet.model.sums.OutcomeDay;
@@ -31,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,10 +61,6 @@ public record ItemReport(
     private static final String ALL = "all";
     private static final Duration HOUR = Duration.ofHours(1);
 
-    public ItemReport {
-        items = List.copyOf(items);
-    }
-
     /**
      * An item.
      *
@@ -78,11 +73,7 @@ public record ItemReport(
             String title,
             List<String> tags,
             @Nullable Instant publishedAt,
-            @JsonUnwrapped ItemFigures figures) {
-        public Row {
-            tags = List.copyOf(tags);
-        }
-    }
+            @JsonUnwrapped ItemFigures figures) {}
 
     /**
      * A place in a list, after which a page begins. It is one of values and not of numbers, so that
@@ -294,14 +285,12 @@ public record ItemReport(
 
     private static Map<Integer, Long> counts(Windows windows, long start) {
         Map<Integer, Long> counts = new HashMap<>();
-        for (Window window : windows.kept()) {
-            ItemCounts all = window.counts().get(ALL);
-            if (window.length().equals(HOUR) && window.start() == start && all != null) {
-                for (int order = 0; order < all.size(); order++) {
-                    counts.put(all.item(order), all.count(order));
-                }
-            }
-        }
+        TrendingReport.window(windows, HOUR, start)
+                .map(window -> window.counts().get(ALL))
+                .ifPresent(
+                        all ->
+                                IntStream.range(0, all.size())
+                                        .forEach(at -> counts.put(all.item(at), all.count(at))));
         return counts;
     }
 }

@@ -52,10 +52,6 @@ public record OutcomeQuery(
     private static final LocalDate EARLIEST = LocalDate.of(2000, 1, 1);
     private static final LocalDate LATEST = LocalDate.of(2999, 12, 31);
 
-    public OutcomeQuery {
-        by = Set.copyOf(by);
-    }
-
     /**
      * Reads the parameters of {@code GET /v1/insights/outcomes}.
      *

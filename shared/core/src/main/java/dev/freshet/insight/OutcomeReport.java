@@ -134,11 +134,6 @@ public record OutcomeReport(
         }
     }
 
-    public OutcomeReport {
-        by = List.copyOf(by);
-        rows = List.copyOf(rows);
-    }
-
     /**
      * Answers a question.
      *

@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -73,12 +72,6 @@ public record Overview(
         }
     }
 
-    public Overview {
-        samples = List.copyOf(samples);
-        days = List.copyOf(days);
-        healthy = List.copyOf(healthy);
-    }
-
     /**
      * The model that answered.
      *
@@ -100,11 +93,7 @@ public record Overview(
      * @param byType by the name of their type
      * @param perMinute to a tenth; null until this process has been asked long enough to know
      */
-    public record Events(long total, SortedMap<String, Long> byType, @Nullable Double perMinute) {
-        public Events {
-            byType = Collections.unmodifiableSortedMap(new TreeMap<>(byType));
-        }
-    }
+    public record Events(long total, SortedMap<String, Long> byType, @Nullable Double perMinute) {}
 
     /** What became of the lists of one day. */
     public record Day(
@@ -120,11 +109,7 @@ public record Overview(
      *
      * @param hourFrom its begin; null before the first event
      */
-    public record MostRead(@Nullable Instant hourFrom, List<ReadItem> items) {
-        public MostRead {
-            items = List.copyOf(items);
-        }
-    }
+    public record MostRead(@Nullable Instant hourFrom, List<ReadItem> items) {}
 
     /**
      * An item and the users who took it.

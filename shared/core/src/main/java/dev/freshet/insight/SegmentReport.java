@@ -26,10 +26,6 @@ public record SegmentReport(
     private static final double TENTHS = 10;
     private static final double HUNDREDTHS = 100;
 
-    public SegmentReport {
-        segments = List.copyOf(segments);
-    }
-
     /**
      * A segment.
      *
@@ -39,11 +35,7 @@ public record SegmentReport(
      * @param share of all users of the sample, 0 to 1, in hundredths
      * @param tags what its users take more of than others do, by what tells most
      */
-    public record Row(String id, String name, int people, double share, List<Tag> tags) {
-        public Row {
-            tags = List.copyOf(tags);
-        }
-    }
+    public record Row(String id, String name, int people, double share, List<Tag> tags) {}
 
     /**
      * A tag of a segment.

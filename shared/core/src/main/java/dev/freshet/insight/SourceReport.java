@@ -35,11 +35,6 @@ public record SourceReport(
     private static final int USUAL_HOURS = 24;
     private static final Duration HOUR = Duration.ofHours(1);
 
-    public SourceReport {
-        situations = List.copyOf(situations);
-        history = List.copyOf(history);
-    }
-
     /**
      * The sources for one class of users.
      *
@@ -47,11 +42,7 @@ public record SourceReport(
      * @param sentence which users these are
      * @param sources largest weight first
      */
-    public record Situation(String situation, String sentence, List<SourceFigures> sources) {
-        public Situation {
-            sources = List.copyOf(sources);
-        }
-    }
+    public record Situation(String situation, String sentence, List<SourceFigures> sources) {}
 
     /**
      * The weights at the end of an hour.

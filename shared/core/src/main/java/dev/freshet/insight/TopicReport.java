@@ -92,10 +92,6 @@ public record TopicReport(
         }
     }
 
-    public TopicReport {
-        topics = List.copyOf(topics);
-    }
-
     /**
      * A topic.
      *

@@ -44,11 +44,6 @@ public record TrendingReport(
     private static final String COUNTRY = "country:";
     private static final String TAG = "tag:";
 
-    public TrendingReport {
-        scopes = List.copyOf(scopes);
-        items = List.copyOf(items);
-    }
-
     /**
      * Returns the report of a model, from its windows.
      *
