@@ -111,9 +111,7 @@ public final class ExperimentReader {
                                 members.integer("plannedUsers", 100, MAX_PLANNED), "plannedUsers"),
                         target == null ? Targeting.EVERYTHING : Targeting.read(target),
                         members.list(
-                                "shadows",
-                                MAX_SHADOWS,
-                                (node, path) -> shadow(arm(node, path), types)),
+                                "shadows", MAX_SHADOWS, (node, path) -> shadow(node, path, types)),
                         arms(members, types),
                         MetricPlan.read(
                                 members.required(
@@ -159,15 +157,13 @@ public final class ExperimentReader {
         return new SlotRange(slots.getFirst(), slots.getLast());
     }
 
-    private static Members arm(JsonNode node, String path) {
-        return Members.of(node, path, ArmSettings.MEMBERS);
-    }
-
-    private static ShadowArm shadow(Members shadow, EventTypes types) {
+    private static ShadowArm shadow(JsonNode node, String path, EventTypes types) {
+        Members shadow = Members.of(node, path, ArmSettings.MEMBERS);
         return new ShadowArm(identifier(shadow, "id"), ArmSettings.read(shadow, types));
     }
 
-    private static Arm arm(Members arm, EventTypes types) {
+    private static Arm arm(JsonNode node, String path, EventTypes types) {
+        Members arm = Members.of(node, path, ArmSettings.MEMBERS);
         return new Arm(
                 identifier(arm, "id"),
                 arm.required(arm.number("weight", LEAST_WEIGHT, 1), "weight"),
@@ -175,8 +171,7 @@ public final class ExperimentReader {
     }
 
     private static List<Arm> arms(Members members, EventTypes types) {
-        List<Arm> arms =
-                members.list("arms", MAX_ARMS, (node, path) -> arm(arm(node, path), types));
+        List<Arm> arms = members.list("arms", MAX_ARMS, (node, path) -> arm(node, path, types));
         if (arms.size() < 2) {
             throw new InvalidQueryException(
                     "too-few-arms", "arms holds the control first and at least one other arm.");

@@ -99,14 +99,7 @@ final class HistorySql {
                                                 + "\n) s WHERE NOT EXISTS (SELECT 1 FROM "
                                                 + table.sqlName()
                                                 + " t WHERE "
-                                                + table.key().stream()
-                                                        .map(
-                                                                column ->
-                                                                        "t."
-                                                                                + column.name()
-                                                                                + " = s."
-                                                                                + column.name())
-                                                        .collect(Collectors.joining(" AND "))
+                                                + LakeSql.same(table.key())
                                                 + ")")
                         .collect(Collectors.joining("\nUNION ALL\n"))
                 + "\n) m";

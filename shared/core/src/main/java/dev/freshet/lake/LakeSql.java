@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,14 +102,10 @@ public final class LakeSql {
      * second run changes nothing.
      */
     public static String settleInAthena(LakeTable table, SqlRange received, SqlRange occurred) {
-        String matched =
-                Stream.concat(
-                                table.key().stream(),
-                                isDivided(table)
-                                        ? Stream.of(Column.OCCURRED_DAY)
-                                        : Stream.<Column>of())
-                        .map(column -> "t." + column.name() + " = s." + column.name())
-                        .collect(Collectors.joining(" AND "));
+        List<Column> matched = new ArrayList<>(table.key());
+        if (isDivided(table)) {
+            matched.add(Column.OCCURRED_DAY);
+        }
         String names = LakeTable.names(table.allColumns());
         String values =
                 table.allColumns().stream()
@@ -118,10 +115,17 @@ public final class LakeSql {
                 .formatted(
                         table.sqlName(),
                         settled(table, received, occurred),
-                        matched,
+                        same(matched),
                         isDivided(table) ? within("t.", occurred) : "",
                         names,
                         values);
+    }
+
+    /** Returns the condition that the rows t and s agree in columns. */
+    static String same(List<Column> columns) {
+        return columns.stream()
+                .map(column -> "t." + column.name() + " = s." + column.name())
+                .collect(Collectors.joining(" AND "));
     }
 
     /** Returns the query of the positions, shard and sequence as one text, of erased rows. */

@@ -76,7 +76,7 @@ public final class Exploration {
             double temperature,
             RandomGenerator random) {
         int places = terms.places();
-        GivenPlaces given = GivenPlaces.of(terms.rules(), ranked, places);
+        GivenPlaces given = new GivenPlaces(terms.rules(), ranked, places);
         DiversePool pool =
                 Diversifier.pool(
                         model, ranked, places, terms.diversity(), terms.rules(), given.pinned());

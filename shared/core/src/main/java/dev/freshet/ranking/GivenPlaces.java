@@ -24,27 +24,22 @@ final class GivenPlaces {
     private final List<Promoted> promotions;
     private final int[] placed;
 
-    private GivenPlaces(ItemScores ranked, int eligible, List<Promoted> promotions) {
-        this.ranked = ranked;
-        this.eligible = eligible;
-        this.promotions = promotions;
-        placed = new int[promotions.size()];
-    }
-
     /**
-     * Returns the places that rules give.
+     * Creates the places that rules give.
      *
      * @param places length of the list; pins of later positions have none
      */
-    static GivenPlaces of(ResolvedRules rules, ItemScores ranked, int places) {
-        GivenPlaces given = new GivenPlaces(ranked, rules.eligible(ranked), rules.promotions());
+    GivenPlaces(ResolvedRules rules, ItemScores ranked, int places) {
+        this.ranked = ranked;
+        eligible = rules.eligible(ranked);
+        promotions = rules.promotions();
+        placed = new int[promotions.size()];
         for (PinnedItem pin : rules.pins()) {
             int rank = rank(ranked, pin.item());
             if (rank >= 0 && pin.position() <= places) {
-                given.pins.put(pin.position() - 1, rank);
+                pins.put(pin.position() - 1, rank);
             }
         }
-        return given;
     }
 
     private static int rank(ItemScores ranked, int item) {

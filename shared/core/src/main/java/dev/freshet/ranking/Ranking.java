@@ -144,7 +144,7 @@ public record Ranking(Blend blend, double temperature) {
         }
         ItemScores ranked = blended.ranked();
         ResolvedRules rules = terms.rules();
-        int[] pinned = GivenPlaces.of(rules, ranked, terms.places()).pinned();
+        int[] pinned = new GivenPlaces(rules, ranked, terms.places()).pinned();
         int pool = Diversifier.poolSize(request.model(), ranked, terms.places(), rules, pinned);
         return terms.shadows().stream()
                 .map(shadow -> shadow.logRatios(request, blended, pool, rules.limits(), positions))

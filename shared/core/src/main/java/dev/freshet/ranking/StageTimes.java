@@ -31,18 +31,14 @@ public final class StageTimes {
     private final Map<ReadStage, Duration> times = new EnumMap<>(ReadStage.class);
     private long last;
 
-    private StageTimes(LongSupplier nanos) {
-        this.nanos = nanos;
-        last = nanos.getAsLong();
-    }
-
     /**
      * Starts the first stage.
      *
      * @param nanos a monotonic time in nanoseconds, as {@link System#nanoTime} counts
      */
-    public static StageTimes start(LongSupplier nanos) {
-        return new StageTimes(nanos);
+    public StageTimes(LongSupplier nanos) {
+        this.nanos = nanos;
+        last = nanos.getAsLong();
     }
 
     /** Returns an instance for a list whose times nobody asks for: every stage takes 0. */

@@ -35,15 +35,18 @@ record HydratedUser(
         Enrolments enrolled,
         List<String> missing) {
     /** The result for a request without an id, and for a user who must not be recognised. */
-    static final HydratedUser NOBODY =
-            new HydratedUser(
-                    UserProfile.absent(""),
-                    History.EMPTY,
-                    HistorySummary.NOTHING,
-                    false,
-                    false,
-                    Enrolments.NONE,
-                    List.of());
+    static final HydratedUser NOBODY = unusable(UserProfile.absent(""), List.of());
+
+    private static HydratedUser unusable(UserProfile profile, List<String> missing) {
+        return new HydratedUser(
+                profile,
+                History.EMPTY,
+                HistorySummary.NOTHING,
+                false,
+                false,
+                Enrolments.NONE,
+                missing);
+    }
 
     /**
      * Returns the user's segment by the stored rows; null where it is not known, and for a user
@@ -76,14 +79,7 @@ record HydratedUser(
                         .filter(Objects::nonNull)
                         .toList();
         if (!consents.stream().allMatch(Consent::personalisation)) {
-            return new HydratedUser(
-                    UserProfile.absent(profile.userId()),
-                    History.EMPTY,
-                    HistorySummary.NOTHING,
-                    false,
-                    false,
-                    Enrolments.NONE,
-                    missing);
+            return unusable(UserProfile.absent(profile.userId()), missing);
         }
         List<StoredInteraction> rows =
                 newestFirst.stream()

@@ -138,7 +138,7 @@ public final class Recommender {
      *     list
      */
     private MadeList make(ListRequest request, @Nullable String repeated) {
-        StageTimes times = StageTimes.start(parts.nanos());
+        StageTimes times = new StageTimes(parts.nanos());
         Hydrator.Hydration reads = parts.hydrator().begin(request.query().user());
         ServedModel served = parts.model().get();
         HydratedUser stored = reads.await();
