@@ -1,5 +1,7 @@
 package dev.freshet.candidate;
 
+import static dev.freshet.check.Check.require;
+
 import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.catalog.Item.Availability;
 import dev.freshet.catalog.Item.RepeatRule;
@@ -86,12 +88,12 @@ public record CandidateFilter(
         public static final FrequencyCap DEFAULT = new FrequencyCap(4, LONGEST_REST);
 
         public FrequencyCap {
-            if (shows < 0 || shows > MAX_SHOWS) {
-                throw new IllegalArgumentException("A cap is of 0 to " + MAX_SHOWS + " showings");
-            }
-            if (rest.isNegative() || rest.compareTo(LONGEST_REST) > 0) {
-                throw new IllegalArgumentException("An item rests for a day at most");
-            }
+            require(
+                    shows >= 0 && shows <= MAX_SHOWS,
+                    "A cap is of 0 to " + MAX_SHOWS + " showings");
+            require(
+                    !(rest.isNegative() || rest.compareTo(LONGEST_REST) > 0),
+                    "An item rests for a day at most");
         }
 
         boolean isOff() {

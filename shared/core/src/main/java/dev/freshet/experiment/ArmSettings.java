@@ -1,5 +1,7 @@
 package dev.freshet.experiment;
 
+import static dev.freshet.query.InvalidQueryException.require;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.event.EventTypes;
 import dev.freshet.json.Identifier;
@@ -124,10 +126,10 @@ public record ArmSettings(
         if (exploration == null) {
             return null;
         }
-        if (!"plackett-luce".equals(exploration.text("policy", Identifier.MAX_LENGTH))) {
-            throw new InvalidQueryException(
-                    "unknown-policy", exploration.pathOf("policy") + " is plackett-luce.");
-        }
+        require(
+                "plackett-luce".equals(exploration.text("policy", Identifier.MAX_LENGTH)),
+                "unknown-policy",
+                exploration.pathOf("policy") + " is plackett-luce.");
         return exploration.required(exploration.number("temperature", 0, 1), "temperature");
     }
 }

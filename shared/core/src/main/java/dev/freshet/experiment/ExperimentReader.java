@@ -1,5 +1,7 @@
 package dev.freshet.experiment;
 
+import static dev.freshet.query.InvalidQueryException.require;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.event.EventTypes;
 import dev.freshet.experiment.Experiment.Arm;
@@ -73,10 +75,10 @@ public final class ExperimentReader {
      * @param types the types of events that conditions can name
      */
     public static Experiment read(byte[] body, EventTypes types) {
-        if (body.length > MAX_BYTES) {
-            throw new InvalidQueryException(
-                    "experiment-too-large", "A definition has at most " + MAX_BYTES + " bytes.");
-        }
+        require(
+                body.length <= MAX_BYTES,
+                "experiment-too-large",
+                "A definition has at most " + MAX_BYTES + " bytes.");
         try {
             return read(Members.of(StrictJson.read(body), "", MEMBERS), types);
         } catch (MalformedJsonException malformed) {
@@ -91,11 +93,10 @@ public final class ExperimentReader {
 
     private static Experiment read(Members members, EventTypes types) {
         String id = identifier(members, "id");
-        if (id.startsWith(Definition.RULE_PREFIX)) {
-            throw new InvalidQueryException(
-                    "bad-id",
-                    "The id of an experiment does not begin with " + Definition.RULE_PREFIX + ".");
-        }
+        require(
+                !id.startsWith(Definition.RULE_PREFIX),
+                "bad-id",
+                "The id of an experiment does not begin with " + Definition.RULE_PREFIX + ".");
         Double traffic = members.number("traffic", 0, 1);
         Members target = members.object("target", Targeting.MEMBERS);
         Experiment experiment =
@@ -120,12 +121,11 @@ public final class ExperimentReader {
         if (experiment.isHoldout()) {
             checkHoldout(experiment);
         }
-        if (experiment.shadows().stream().anyMatch(shadow -> shadow.settings().popularOnly())) {
-            throw new InvalidQueryException(
-                    "popular-shadow",
-                    "The strategy popular is for arms; a shadow is estimated on drawn lists, and"
-                            + " lists of popular items are not drawn.");
-        }
+        require(
+                experiment.shadows().stream().noneMatch(shadow -> shadow.settings().popularOnly()),
+                "popular-shadow",
+                "The strategy popular is for arms; a shadow is estimated on drawn lists, and"
+                        + " lists of popular items are not drawn.");
         return experiment;
     }
 
@@ -144,16 +144,13 @@ public final class ExperimentReader {
         if (slots.isEmpty()) {
             return new SlotRange(0, SlotRange.SLOTS);
         }
-        if (slots.size() != 2
-                || slots.getFirst() < 0
-                || slots.getFirst() >= slots.getLast()
-                || slots.getLast() > SlotRange.SLOTS) {
-            throw new InvalidQueryException(
-                    "bad-slots",
-                    "slots is [from, to] with whole numbers, 0 ≤ from < to ≤ "
-                            + SlotRange.SLOTS
-                            + ".");
-        }
+        require(
+                slots.size() == 2
+                        && slots.getFirst() >= 0
+                        && slots.getFirst() < slots.getLast()
+                        && slots.getLast() <= SlotRange.SLOTS,
+                "bad-slots",
+                "slots is [from, to] with whole numbers, 0 ≤ from < to ≤ " + SlotRange.SLOTS + ".");
         return new SlotRange(slots.getFirst(), slots.getLast());
     }
 
@@ -172,14 +169,14 @@ public final class ExperimentReader {
 
     private static List<Arm> arms(Members members, EventTypes types) {
         List<Arm> arms = members.list("arms", MAX_ARMS, (node, path) -> arm(node, path, types));
-        if (arms.size() < 2) {
-            throw new InvalidQueryException(
-                    "too-few-arms", "arms holds the control first and at least one other arm.");
-        }
-        if (Math.abs(arms.stream().mapToDouble(Arm::weight).sum() - 1) > ROUNDING) {
-            throw new InvalidQueryException(
-                    "bad-weights", "The weights of the arms have a sum of 1.");
-        }
+        require(
+                arms.size() >= 2,
+                "too-few-arms",
+                "arms holds the control first and at least one other arm.");
+        require(
+                Math.abs(arms.stream().mapToDouble(Arm::weight).sum() - 1) <= ROUNDING,
+                "bad-weights",
+                "The weights of the arms have a sum of 1.");
         return arms;
     }
 
@@ -187,40 +184,37 @@ public final class ExperimentReader {
         Set<String> names = new HashSet<>();
         experiment.arms().forEach(arm -> names.add(arm.id()));
         experiment.shadows().forEach(shadow -> names.add(shadow.id()));
-        if (names.size() < experiment.arms().size() + experiment.shadows().size()) {
-            throw new InvalidQueryException(
-                    "duplicate-arm", "The ids of arms and shadows differ from each other.");
-        }
-        if (experiment.salt().equals(experiment.layer())) {
-            throw new InvalidQueryException(
-                    "salt-of-layer",
-                    "The salt differs from the layer's name, or arms would follow from slots.");
-        }
+        require(
+                names.size() >= experiment.arms().size() + experiment.shadows().size(),
+                "duplicate-arm",
+                "The ids of arms and shadows differ from each other.");
+        require(
+                !experiment.salt().equals(experiment.layer()),
+                "salt-of-layer",
+                "The salt differs from the layer's name, or arms would follow from slots.");
     }
 
     private static void checkHoldout(Experiment experiment) {
         Arm last = experiment.arms().getLast();
         double share = last.weight() * experiment.slots().share();
-        if (experiment.arms().size() != 2
-                || experiment.control().settings().popularOnly()
-                || !last.settings().popularOnly()
-                || share < LEAST_HOLDOUT
-                || share > MAX_HOLDOUT) {
-            throw new InvalidQueryException(
-                    "bad-holdout",
-                    "An experiment of the layer holdout has two arms, of which the second has the"
-                            + " strategy popular and 0.01 to 0.05 of all users.");
-        }
+        require(
+                experiment.arms().size() == 2
+                        && !experiment.control().settings().popularOnly()
+                        && last.settings().popularOnly()
+                        && share >= LEAST_HOLDOUT
+                        && share <= MAX_HOLDOUT,
+                "bad-holdout",
+                "An experiment of the layer holdout has two arms, of which the second has the"
+                        + " strategy popular and 0.01 to 0.05 of all users.");
     }
 
     private static String identifier(Members members, String name) {
         String text = members.required(members.identifier(name, Identifier.ANY), name);
-        if (!NAME.matcher(text).matches()) {
-            throw new InvalidQueryException(
-                    "malformed-name",
-                    members.pathOf(name)
-                            + " has 1 to 48 characters: letters, digits, '.', '_' and '-'.");
-        }
+        require(
+                NAME.matcher(text).matches(),
+                "malformed-name",
+                members.pathOf(name)
+                        + " has 1 to 48 characters: letters, digits, '.', '_' and '-'.");
         return text;
     }
 }

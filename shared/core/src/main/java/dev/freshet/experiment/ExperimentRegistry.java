@@ -1,5 +1,7 @@
 package dev.freshet.experiment;
 
+import static dev.freshet.query.InvalidQueryException.require;
+
 import dev.freshet.event.EventTypes;
 import dev.freshet.example.Example;
 import dev.freshet.example.ExampleLog;
@@ -138,11 +140,10 @@ public final class ExperimentRegistry {
         retried(
                 () -> {
                     Optional<StoredDefinition> before = store.get(id);
-                    if (before.isEmpty() && rules().size() >= MAX_RULES) {
-                        throw new InvalidQueryException(
-                                "too-many-rules",
-                                "The stack has " + MAX_RULES + " rules; delete one first.");
-                    }
+                    require(
+                            before.isPresent() || rules().size() < MAX_RULES,
+                            "too-many-rules",
+                            "The stack has " + MAX_RULES + " rules; delete one first.");
                     long seen = before.map(StoredDefinition::revision).orElse(Experiments.ABSENT);
                     StoredDefinition next =
                             before.filter(one -> one.document().equals(document))
@@ -169,13 +170,12 @@ public final class ExperimentRegistry {
                 () -> {
                     long now = clock.millis();
                     Optional<StoredDefinition> before = store.get(id);
-                    if (before.filter(one -> !one.isRule() && one.experiment(types).running())
-                            .isPresent()) {
-                        throw new InvalidQueryException(
-                                "still-running",
-                                "The experiment is running; stop it by a higher version with the"
-                                        + " status stopped first.");
-                    }
+                    require(
+                            before.filter(one -> !one.isRule() && one.experiment(types).running())
+                                    .isEmpty(),
+                            "still-running",
+                            "The experiment is running; stop it by a higher version with the"
+                                    + " status stopped first.");
                     long seen = before.map(StoredDefinition::revision).orElse(Experiments.ABSENT);
                     if (before.isPresent() && !store.delete(id, seen)) {
                         return false;

@@ -1,5 +1,7 @@
 package dev.freshet.experiment;
 
+import static dev.freshet.query.InvalidQueryException.require;
+
 import dev.freshet.event.Context;
 import dev.freshet.experiment.Experiment.Arm;
 import dev.freshet.experiment.Experiment.ExperimentStatus;
@@ -92,20 +94,18 @@ public final class ExperimentSet {
      * new phase, whose users are assigned afresh, and then everything may change.
      */
     private static void checkChange(Experiment before, Experiment next) {
-        if (next.version() <= before.version()) {
-            throw new InvalidQueryException(
-                    "version-not-higher",
-                    "The stored version is " + before.version() + "; send a higher one.");
-        }
+        require(
+                next.version() > before.version(),
+                "version-not-higher",
+                "The stored version is " + before.version() + "; send a higher one.");
         if (before.status() == ExperimentStatus.DRAFT || !next.salt().equals(before.salt())) {
             return;
         }
-        if (next.status() == ExperimentStatus.DRAFT
-                || (next.running() && before.status() == ExperimentStatus.STOPPED)) {
-            throw new InvalidQueryException(
-                    "needs-new-salt",
-                    "An experiment that ran begins again only as a new phase; give it a new salt.");
-        }
+        require(
+                next.status() != ExperimentStatus.DRAFT
+                        && !(next.running() && before.status() == ExperimentStatus.STOPPED),
+                "needs-new-salt",
+                "An experiment that ran begins again only as a new phase; give it a new salt.");
         unchanged("layer", before.layer().equals(next.layer()));
         unchanged("slots", before.slots().equals(next.slots()));
         unchanged("arms", before.arms().equals(next.arms()));
@@ -118,51 +118,46 @@ public final class ExperimentSet {
                     before.shadows().stream()
                             .allMatch(old -> !old.id().equals(shadow.id()) || old.equals(shadow)));
         }
-        if (next.traffic() < before.traffic()) {
-            throw new InvalidQueryException(
-                    "traffic-lowered",
-                    "The traffic of a running experiment only grows, so that who is in stays in;"
-                            + " stop it instead.");
-        }
+        require(
+                next.traffic() >= before.traffic(),
+                "traffic-lowered",
+                "The traffic of a running experiment only grows, so that who is in stays in;"
+                        + " stop it instead.");
     }
 
     private static void unchanged(String member, boolean holds) {
-        if (!holds) {
-            throw new InvalidQueryException(
-                    "fixed-while-running",
-                    "Of an experiment that ran, "
-                            + member
-                            + " cannot change; begin a new phase with a new salt.");
-        }
+        require(
+                holds,
+                "fixed-while-running",
+                "Of an experiment that ran, "
+                        + member
+                        + " cannot change; begin a new phase with a new salt.");
     }
 
     private void checkPeace(Experiment next) {
-        if (running.size() > Enrolments.MAX) {
-            throw new InvalidQueryException(
-                    "too-many-running",
-                    "At most " + Enrolments.MAX + " experiments run at once; stop one first.");
-        }
+        require(
+                running.size() <= Enrolments.MAX,
+                "too-many-running",
+                "At most " + Enrolments.MAX + " experiments run at once; stop one first.");
         for (Experiment other : running) {
             if (other.id().equals(next.id())) {
                 continue;
             }
-            if (other.layer().equals(next.layer()) && other.slots().overlaps(next.slots())) {
-                throw new InvalidQueryException(
-                        "slots-taken",
-                        "The slots overlap with those of the running experiment "
-                                + other.id()
-                                + " in this layer; choose others, or another layer.");
-            }
-            if (other.salt().equals(next.salt())
-                    || other.salt().equals(next.layer())
-                    || other.layer().equals(next.salt())) {
-                throw new InvalidQueryException(
-                        "salt-taken",
-                        "The running experiment "
-                                + other.id()
-                                + " uses the salt already, so its arms would follow from these;"
-                                + " choose another salt.");
-            }
+            require(
+                    !other.layer().equals(next.layer()) || !other.slots().overlaps(next.slots()),
+                    "slots-taken",
+                    "The slots overlap with those of the running experiment "
+                            + other.id()
+                            + " in this layer; choose others, or another layer.");
+            require(
+                    !(other.salt().equals(next.salt())
+                            || other.salt().equals(next.layer())
+                            || other.layer().equals(next.salt())),
+                    "salt-taken",
+                    "The running experiment "
+                            + other.id()
+                            + " uses the salt already, so its arms would follow from these;"
+                            + " choose another salt.");
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.freshet.experiment;
 
+import static dev.freshet.query.InvalidQueryException.require;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.experiment.enrolment.Enrolment;
 import dev.freshet.json.Identifier;
@@ -58,11 +60,10 @@ public record MetricPlan(
         Set<Metric> all = EnumSet.of(primary);
         guardrails.forEach(guardrail -> all.add(guardrail.metric()));
         all.addAll(secondary);
-        if (all.size() < 1 + guardrails.size() + secondary.size()) {
-            throw new InvalidQueryException(
-                    "duplicate-metric",
-                    "A metric is the primary one, a guardrail or a secondary one, and only once.");
-        }
+        require(
+                all.size() >= 1 + guardrails.size() + secondary.size(),
+                "duplicate-metric",
+                "A metric is the primary one, a guardrail or a secondary one, and only once.");
         return new MetricPlan(
                 primary,
                 margin(metrics),
@@ -128,11 +129,10 @@ public record MetricPlan(
                 window.matches("[0-9]{1,2}d")
                         ? Integer.parseInt(window.substring(0, window.length() - 1))
                         : 0;
-        if (days < 1 || days > MAX_DAYS) {
-            throw new InvalidQueryException(
-                    "bad-window",
-                    "metrics.window is a number of days from 1d to " + MAX_DAYS + "d.");
-        }
+        require(
+                days >= 1 && days <= MAX_DAYS,
+                "bad-window",
+                "metrics.window is a number of days from 1d to " + MAX_DAYS + "d.");
         return Duration.ofDays(days);
     }
 }

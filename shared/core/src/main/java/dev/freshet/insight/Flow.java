@@ -1,5 +1,7 @@
 package dev.freshet.insight;
 
+import static dev.freshet.check.Check.require;
+
 import dev.freshet.json.WireName;
 import dev.freshet.store.StoreUnavailableException;
 import java.time.Duration;
@@ -144,9 +146,7 @@ public record Flow(
     public record Freshness(long count, Percentiles percentiles, List<Long> counts) {
         public Freshness {
             counts = List.copyOf(counts);
-            if (counts.size() != BOUNDS_MS.size() + 1) {
-                throw new IllegalArgumentException(counts.size() + " classes of freshness");
-            }
+            require(counts.size() == BOUNDS_MS.size() + 1, counts.size() + " classes of freshness");
         }
     }
 

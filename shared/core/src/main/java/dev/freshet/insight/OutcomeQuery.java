@@ -1,5 +1,7 @@
 package dev.freshet.insight;
 
+import static dev.freshet.query.InvalidQueryException.require;
+
 import dev.freshet.json.WireName;
 import dev.freshet.model.sums.OutcomeHistory;
 import dev.freshet.model.sums.OutcomePair;
@@ -65,13 +67,13 @@ public record OutcomeQuery(
         Set<Dimension> by = by(asked.find("by").orElse(""));
         boolean byHour = by.contains(Dimension.HOUR);
         LocalDate from = day(asked, "from", to.minusDays((byHour ? DAYS_OF_HOURS : DAYS) - 1L));
-        if (from.isAfter(to) || from.plusDays(OutcomeHistory.MAX_DAYS).isBefore(to.plusDays(1))) {
-            throw new InvalidQueryException(
-                    "malformed-days",
-                    "to must not be before from, and at most "
-                            + OutcomeHistory.MAX_DAYS
-                            + " days are reported at once.");
-        }
+        require(
+                !from.isAfter(to)
+                        && !from.plusDays(OutcomeHistory.MAX_DAYS).isBefore(to.plusDays(1)),
+                "malformed-days",
+                "to must not be before from, and at most "
+                        + OutcomeHistory.MAX_DAYS
+                        + " days are reported at once.");
         String placement = name(asked, "placement");
         String arm = name(asked, "arm");
         if (byHour && (by.size() > 1 || placement == null || arm != null)) {

@@ -1,5 +1,7 @@
 package dev.freshet.insight;
 
+import static dev.freshet.query.InvalidQueryException.require;
+
 import dev.freshet.insight.OutcomeQuery.Dimension;
 import dev.freshet.insight.OutcomeReport.AsOf;
 import dev.freshet.model.log.Replica.Versioned;
@@ -13,7 +15,6 @@ import dev.freshet.model.sums.OutcomeSums;
 import dev.freshet.model.sums.OutcomeSums.OutcomeCount;
 import dev.freshet.model.sums.Outcomes;
 import dev.freshet.model.vectors.Segment;
-import dev.freshet.query.InvalidQueryException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -194,13 +195,12 @@ final class OutcomeRows {
         if (isOpen) {
             open.add(key);
         }
-        if (sums.size() > MAX_ROWS) {
-            throw new InvalidQueryException(
-                    "too-many-rows",
-                    "The answer would have more than "
-                            + MAX_ROWS
-                            + " rows; ask for fewer days or break it down by less.");
-        }
+        require(
+                sums.size() <= MAX_ROWS,
+                "too-many-rows",
+                "The answer would have more than "
+                        + MAX_ROWS
+                        + " rows; ask for fewer days or break it down by less.");
     }
 
     private OutcomeReport.Row row(Key key, Map<String, String> names, OutcomeSums ofKey) {

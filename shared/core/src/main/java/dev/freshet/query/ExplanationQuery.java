@@ -1,5 +1,7 @@
 package dev.freshet.query;
 
+import static dev.freshet.query.InvalidQueryException.require;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.event.EventTypes;
 import dev.freshet.json.Identifier;
@@ -21,11 +23,10 @@ public record ExplanationQuery(
     private static final int ID_LENGTH = 32;
 
     public ExplanationQuery {
-        if (request.paging() instanceof Paging.Later) {
-            throw new InvalidQueryException(
-                    "bad-paging",
-                    "The list that is explained begins with its first page: leave out request.page.");
-        }
+        require(
+                !(request.paging() instanceof Paging.Later),
+                "bad-paging",
+                "The list that is explained begins with its first page: leave out request.page.");
         if (recommendationId != null && !recommendationId.matches("[0-9a-f]{32}")) {
             throw new InvalidQueryException(
                     "bad-id", "recommendationId must have 32 digits of 0 to 9 and a to f.");

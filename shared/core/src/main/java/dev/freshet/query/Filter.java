@@ -1,5 +1,7 @@
 package dev.freshet.query;
 
+import static dev.freshet.query.InvalidQueryException.require;
+
 import dev.freshet.catalog.AttributeValue;
 import dev.freshet.event.EventType;
 import java.time.Duration;
@@ -24,10 +26,10 @@ public sealed interface Filter {
      */
     record Boost(Filter when, double factor) {
         public Boost {
-            if (!(factor >= 0.1 && factor <= 10)) {
-                throw new InvalidQueryException(
-                        "boost-out-of-range", "A boost's factor must be between 0.1 and 10.");
-            }
+            require(
+                    factor >= 0.1 && factor <= 10,
+                    "boost-out-of-range",
+                    "A boost's factor must be between 0.1 and 10.");
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.freshet.query;
 
+import static dev.freshet.query.InvalidQueryException.require;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.event.EventTypes;
 import dev.freshet.query.Filter.Boost;
@@ -79,18 +81,16 @@ public final class FilterReader {
     }
 
     private Filter node(JsonNode node, String path, int depth) {
-        if (depth > MAX_DEPTH) {
-            throw new InvalidQueryException(
-                    "filter-too-deep",
-                    "A filter may be nested " + MAX_DEPTH + " levels deep at most.");
-        }
-        if (++nodes > MAX_NODES) {
-            throw new InvalidQueryException(
-                    "filter-too-large",
-                    "The filters, boosts and promotions of a request may have "
-                            + MAX_NODES
-                            + " parts at most in all.");
-        }
+        require(
+                depth <= MAX_DEPTH,
+                "filter-too-deep",
+                "A filter may be nested " + MAX_DEPTH + " levels deep at most.");
+        require(
+                ++nodes <= MAX_NODES,
+                "filter-too-large",
+                "The filters, boosts and promotions of a request may have "
+                        + MAX_NODES
+                        + " parts at most in all.");
         if (node.has("field")) {
             return ConditionReader.read(node, path);
         }
@@ -108,13 +108,12 @@ public final class FilterReader {
         }
         JsonNode actions = members.find("interacted");
         if (actions != null) {
-            if (++interacted > MAX_INTERACTED) {
-                throw new InvalidQueryException(
-                        "filter-too-large",
-                        "A request may have "
-                                + MAX_INTERACTED
-                                + " conditions interacted at most in all.");
-            }
+            require(
+                    ++interacted <= MAX_INTERACTED,
+                    "filter-too-large",
+                    "A request may have "
+                            + MAX_INTERACTED
+                            + " conditions interacted at most in all.");
             return ConditionReader.interacted(actions, members.pathOf("interacted"), types);
         }
         JsonNode part = members.find("not");

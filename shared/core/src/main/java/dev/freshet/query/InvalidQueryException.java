@@ -20,6 +20,17 @@ public final class InvalidQueryException extends RuntimeException {
         this.code = code;
     }
 
+    /**
+     * Requires that a document keeps a rule. The detail is made whether or not it is needed.
+     *
+     * @throws InvalidQueryException if the rule does not hold
+     */
+    public static void require(boolean holds, String code, String detail) {
+        if (!holds) {
+            throw new InvalidQueryException(code, detail);
+        }
+    }
+
     public String code() {
         return code;
     }

@@ -1,5 +1,7 @@
 package dev.freshet.query;
 
+import static dev.freshet.query.InvalidQueryException.require;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.json.EditDistance;
 import dev.freshet.json.Identifier;
@@ -73,10 +75,10 @@ public record ItemFields(Set<Member> members, Set<String> attributes) {
         if (list == null || list.isNull()) {
             return USUAL;
         }
-        if (!list.isArray() || list.size() > MOST) {
-            throw new InvalidQueryException(
-                    "bad-fields", "fields must be an array of at most " + MOST + " names.");
-        }
+        require(
+                list.isArray() && list.size() <= MOST,
+                "bad-fields",
+                "fields must be an array of at most " + MOST + " names.");
         List<String> names = new ArrayList<>();
         for (JsonNode name : list) {
             names.add(Members.text(name, NAME, MAX_NAME));
@@ -95,10 +97,7 @@ public record ItemFields(Set<Member> members, Set<String> attributes) {
             return USUAL;
         }
         List<String> names = list.isEmpty() ? List.of() : List.of(list.split(",", MOST + 1));
-        if (names.size() > MOST) {
-            throw new InvalidQueryException(
-                    "bad-fields", "fields may have at most " + MOST + " names.");
-        }
+        require(names.size() <= MOST, "bad-fields", "fields may have at most " + MOST + " names.");
         return ofNames(names);
     }
 

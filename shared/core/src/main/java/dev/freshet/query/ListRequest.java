@@ -1,5 +1,7 @@
 package dev.freshet.query;
 
+import static dev.freshet.query.InvalidQueryException.require;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.event.EventTypes;
 import dev.freshet.json.Identifier;
@@ -114,10 +116,10 @@ public sealed interface ListRequest
 
     private static void refuse(Members members, String list, List<String> names) {
         for (String name : names) {
-            if (members.has(name)) {
-                throw new InvalidQueryException(
-                        "not-for-list", name + " has no meaning for the list \"" + list + "\".");
-            }
+            require(
+                    !members.has(name),
+                    "not-for-list",
+                    name + " has no meaning for the list \"" + list + "\".");
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.freshet.query;
 
+import static dev.freshet.query.InvalidQueryException.require;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.json.Identifier;
 import java.util.HashSet;
@@ -183,11 +185,5 @@ public record ListRules(
     /** Returns whether the rules change nothing. */
     public boolean isEmpty() {
         return equals(NONE);
-    }
-
-    private static void require(boolean holds, String code, String detail) {
-        if (!holds) {
-            throw new InvalidQueryException(code, detail);
-        }
     }
 }

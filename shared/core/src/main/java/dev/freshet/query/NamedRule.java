@@ -1,5 +1,7 @@
 package dev.freshet.query;
 
+import static dev.freshet.query.InvalidQueryException.require;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.event.EventTypes;
 import dev.freshet.json.MalformedJsonException;
@@ -40,10 +42,10 @@ public record NamedRule(String name, Filter filter, List<Boost> boosts, ListRule
      * @throws InvalidQueryException if it breaks a rule of its members
      */
     public static NamedRule read(String name, byte[] document, EventTypes types) {
-        if (document.length > MAX_BYTES) {
-            throw new InvalidQueryException(
-                    "rule-too-large", "A rule may have at most " + MAX_BYTES + " bytes.");
-        }
+        require(
+                document.length <= MAX_BYTES,
+                "rule-too-large",
+                "A rule may have at most " + MAX_BYTES + " bytes.");
         JsonNode json;
         try {
             json = StrictJson.read(document);

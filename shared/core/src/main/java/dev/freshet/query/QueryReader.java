@@ -1,5 +1,7 @@
 package dev.freshet.query;
 
+import static dev.freshet.query.InvalidQueryException.require;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.freshet.access.ListCursor;
@@ -311,10 +313,10 @@ public final class QueryReader {
     }
 
     private static int count(String count) {
-        if (!count.matches("-?[0-9]{1,9}")) {
-            throw new InvalidQueryException(
-                    "count-out-of-range", "count must be a whole number between 1 and 100.");
-        }
+        require(
+                count.matches("-?[0-9]{1,9}"),
+                "count-out-of-range",
+                "count must be a whole number between 1 and 100.");
         return Integer.parseInt(count);
     }
 
@@ -324,10 +326,10 @@ public final class QueryReader {
     }
 
     private static JsonNode parse(String text, String what) {
-        if (text.length() > MAX_BODY) {
-            throw new InvalidQueryException(
-                    "query-too-large", what + " may have at most " + MAX_BODY + " characters.");
-        }
+        require(
+                text.length() <= MAX_BODY,
+                "query-too-large",
+                what + " may have at most " + MAX_BODY + " characters.");
         try {
             return StrictJson.read(text.getBytes(StandardCharsets.UTF_8));
         } catch (MalformedJsonException malformed) {

@@ -1,5 +1,7 @@
 package dev.freshet.query;
 
+import static dev.freshet.query.InvalidQueryException.require;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.event.EventTypes;
 import dev.freshet.json.Identifier;
@@ -56,10 +58,7 @@ public record RankQuery(
                         MAX_ITEMS,
                         "too-many-items",
                         (id, path) -> Members.identifier(id, path, Identifier.ANY));
-        if (ids.isEmpty()) {
-            throw new InvalidQueryException(
-                    "missing-field", "itemIds needs at least one id of an item.");
-        }
+        require(!ids.isEmpty(), "missing-field", "itemIds needs at least one id of an item.");
         Set<String> distinct = new LinkedHashSet<>();
         Set<String> duplicates = new LinkedHashSet<>();
         ids.forEach(id -> (distinct.contains(id) ? duplicates : distinct).add(id));

@@ -1,5 +1,7 @@
 package dev.freshet.query;
 
+import static dev.freshet.query.InvalidQueryException.require;
+
 import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
 import dev.freshet.event.UserIdentity;
@@ -126,11 +128,5 @@ public record RecommendationQuery(
                 count >= 1 && count <= MAX_COUNT,
                 "count-out-of-range",
                 "count must be between 1 and 100.");
-    }
-
-    private static void require(boolean holds, String code, String detail) {
-        if (!holds) {
-            throw new InvalidQueryException(code, detail);
-        }
     }
 }

@@ -1,5 +1,7 @@
 package dev.freshet.recommend;
 
+import static dev.freshet.check.Check.require;
+
 import dev.freshet.json.Identifier;
 import dev.freshet.model.sums.OutcomePair;
 import java.util.HashSet;
@@ -25,9 +27,7 @@ public record AllowedPlacements(Set<String> names) {
 
     public AllowedPlacements {
         names = Set.copyOf(names);
-        if (names.size() > MOST) {
-            throw new IllegalArgumentException("At most " + MOST + " placements are told apart");
-        }
+        require(names.size() <= MOST, "At most " + MOST + " placements are told apart");
     }
 
     /** Returns whether a text lists names of placements, separated by commas. */

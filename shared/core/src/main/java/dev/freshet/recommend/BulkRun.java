@@ -1,5 +1,7 @@
 package dev.freshet.recommend;
 
+import static dev.freshet.check.Check.require;
+
 import dev.freshet.store.Sha256;
 import java.util.Locale;
 import java.util.Optional;
@@ -50,9 +52,7 @@ public record BulkRun(String id) {
         private static final Pattern NAME = Pattern.compile("([0-9]{10})-([0-9]{10})\\.jsonl\\.gz");
 
         public LineRange {
-            if (first < 1 || last < first) {
-                throw new IllegalArgumentException("a range of lines begins at 1 or later");
-            }
+            require(first >= 1 && last >= first, "a range of lines begins at 1 or later");
         }
 
         /** Returns the range of {@link #fileName}; empty for another name. */
@@ -77,10 +77,9 @@ public record BulkRun(String id) {
     }
 
     public BulkRun {
-        if (!ID.matcher(id).matches()) {
-            throw new IllegalArgumentException(
-                    "the id of a run is 1 to 40 lower-case letters, digits or hyphens");
-        }
+        require(
+                ID.matcher(id).matches(),
+                "the id of a run is 1 to 40 lower-case letters, digits or hyphens");
     }
 
     /** Returns the prefix of the objects of this run. */

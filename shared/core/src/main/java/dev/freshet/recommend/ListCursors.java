@@ -1,5 +1,7 @@
 package dev.freshet.recommend;
 
+import static dev.freshet.query.InvalidQueryException.require;
+
 import dev.freshet.access.ListCursor;
 import dev.freshet.access.Signer;
 import dev.freshet.event.UserIdentity;
@@ -98,28 +100,25 @@ record ListCursors(Supplier<Signer> exposures) {
                                                 "bad-page",
                                                 "page is not what a response of this stack named as"
                                                         + " next; send that unchanged."));
-        if (rest.owner() != owner(query)) {
-            throw new InvalidQueryException(
-                    "page-of-another-list",
-                    "page belongs to a list of another user or placement; ask for a new list with"
-                            + " paged.");
-        }
-        if (rest.expired(now)) {
-            throw new InvalidQueryException(
-                    "page-expired",
-                    "A list goes on for "
-                            + ListCursor.VALID_FOR.toHours()
-                            + " hours after its first page; ask for a new list with paged.");
-        }
+        require(
+                rest.owner() == owner(query),
+                "page-of-another-list",
+                "page belongs to a list of another user or placement; ask for a new list with"
+                        + " paged.");
+        require(
+                !rest.expired(now),
+                "page-expired",
+                "A list goes on for "
+                        + ListCursor.VALID_FOR.toHours()
+                        + " hours after its first page; ask for a new list with paged.");
         boolean erased =
                 user.profile().tombstone() != null
                         && user.profile().tombstone().covers(rest.issuedAt());
-        if (rest.personalised() && (erased || !user.personalised())) {
-            throw new InvalidQueryException(
-                    "page-withdrawn",
-                    "The list was made from what may no longer be used of this user; ask for a new"
-                            + " list with paged.");
-        }
+        require(
+                !rest.personalised() || (!erased && user.personalised()),
+                "page-withdrawn",
+                "The list was made from what may no longer be used of this user; ask for a new"
+                        + " list with paged.");
         return rest;
     }
 

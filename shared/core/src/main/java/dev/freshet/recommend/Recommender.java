@@ -1,5 +1,7 @@
 package dev.freshet.recommend;
 
+import static dev.freshet.check.Check.require;
+
 import dev.freshet.access.ListCursor;
 import dev.freshet.candidate.CandidateFilter;
 import dev.freshet.candidate.CandidateFilter.FrequencyCap;
@@ -113,9 +115,9 @@ public final class Recommender {
      * @throws IllegalArgumentException for a query of pages
      */
     public Recommendations recommend(ListRequest.ForYou request, String id) {
-        if (!(request.query().paging() instanceof Paging.Whole)) {
-            throw new IllegalArgumentException("a list of a given id has no pages");
-        }
+        require(
+                request.query().paging() instanceof Paging.Whole,
+                "a list of a given id has no pages");
         MadeList made = make(request, id);
         return parts.answers().of(made, ratings(made, request));
     }

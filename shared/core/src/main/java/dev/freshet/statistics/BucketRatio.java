@@ -1,5 +1,7 @@
 package dev.freshet.statistics;
 
+import static dev.freshet.check.Check.require;
+
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -33,9 +35,9 @@ public record BucketRatio(Estimate estimate, double[] influence) {
      */
     public static Optional<BucketRatio> of(double[] numerator, double[] denominator) {
         int buckets = numerator.length;
-        if (buckets < 2 || denominator.length != buckets) {
-            throw new IllegalArgumentException("both columns have as many buckets, two at least");
-        }
+        require(
+                buckets >= 2 && denominator.length == buckets,
+                "both columns have as many buckets, two at least");
         double above = 0;
         double below = 0;
         for (int bucket = 0; bucket < buckets; bucket++) {

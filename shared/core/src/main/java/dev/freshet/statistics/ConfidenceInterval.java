@@ -1,5 +1,7 @@
 package dev.freshet.statistics;
 
+import static dev.freshet.check.Check.require;
+
 import com.fasterxml.jackson.annotation.JsonFormat;
 import java.util.function.DoubleUnaryOperator;
 
@@ -14,9 +16,7 @@ public record ConfidenceInterval(double low, double high) {
     static final double Z = 1.959964;
 
     public ConfidenceInterval {
-        if (!(low <= high)) {
-            throw new IllegalArgumentException("an interval goes from low to high");
-        }
+        require(low <= high, "an interval goes from low to high");
     }
 
     /**
@@ -30,9 +30,7 @@ public record ConfidenceInterval(double low, double high) {
      * @param trials greater than 0; may be a decayed count
      */
     public static ConfidenceInterval wilson(double successes, double trials) {
-        if (!(trials > 0 && successes >= 0)) {
-            throw new IllegalArgumentException("a share is of at least something");
-        }
+        require(trials > 0 && successes >= 0, "a share is of at least something");
         double share = Math.min(1, successes / trials);
         double square = Z * Z / trials;
         double middle = share + square / 2;

@@ -1,5 +1,7 @@
 package dev.freshet.statistics;
 
+import static dev.freshet.check.Check.require;
+
 /**
  * An asymptotic confidence sequence: intervals that all contain the true value, at every number of
  * users at once, with a chance of 1 − α, so that an experiment may be looked at any time and
@@ -15,9 +17,9 @@ package dev.freshet.statistics;
  */
 public record ConfidenceSequence(double alpha, double plannedUsers) {
     public ConfidenceSequence {
-        if (!(alpha > 0 && alpha < 1 && plannedUsers > 0)) {
-            throw new IllegalArgumentException("α is between 0 and 1, and users are planned");
-        }
+        require(
+                alpha > 0 && alpha < 1 && plannedUsers > 0,
+                "α is between 0 and 1, and users are planned");
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.freshet.statistics;
 
+import static dev.freshet.check.Check.require;
+
 /**
  * An estimated number with the variance of its error.
  *
@@ -7,9 +9,7 @@ package dev.freshet.statistics;
  */
 public record Estimate(double value, double variance) {
     public Estimate {
-        if (!(variance >= 0)) {
-            throw new IllegalArgumentException("a variance is at least 0");
-        }
+        require(variance >= 0, "a variance is at least 0");
     }
 
     /** Returns the standard error. */
@@ -30,9 +30,7 @@ public record Estimate(double value, double variance) {
      * @param base greater than 0, as this value is
      */
     public Estimate logRatioTo(Estimate base) {
-        if (!(value > 0 && base.value > 0)) {
-            throw new IllegalArgumentException("a log ratio is of positive numbers");
-        }
+        require(value > 0 && base.value > 0, "a log ratio is of positive numbers");
         return new Estimate(
                 Math.log(value / base.value),
                 variance / (value * value) + base.variance / (base.value * base.value));

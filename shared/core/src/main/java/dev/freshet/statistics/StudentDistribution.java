@@ -1,5 +1,7 @@
 package dev.freshet.statistics;
 
+import static dev.freshet.check.Check.require;
+
 import org.apache.commons.numbers.gamma.Erfc;
 import org.apache.commons.numbers.gamma.RegularizedBeta;
 
@@ -22,9 +24,7 @@ public record StudentDistribution(double degrees) {
     private static final double FARTHEST = 64;
 
     public StudentDistribution {
-        if (!(degrees > 0)) {
-            throw new IllegalArgumentException("degrees of freedom are greater than 0");
-        }
+        require(degrees > 0, "degrees of freedom are greater than 0");
     }
 
     /** Returns the chance of a value that is at least as far from 0 as t, on either side. */

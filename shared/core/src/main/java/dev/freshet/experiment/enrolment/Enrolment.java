@@ -1,5 +1,7 @@
 package dev.freshet.experiment.enrolment;
 
+import static dev.freshet.check.Check.require;
+
 import dev.freshet.event.ShardPosition;
 import dev.freshet.experiment.enrolment.Enrolment.Enrolled.Step;
 import java.math.BigInteger;
@@ -49,9 +51,7 @@ public record Enrolment(
         }
 
         public Enrolled {
-            if (seconds < 0) {
-                throw new IllegalArgumentException("an event precedes its user's enrolment");
-            }
+            require(seconds >= 0, "an event precedes its user's enrolment");
         }
     }
 
