@@ -87,15 +87,15 @@ class BudgetTest {
     private List<Budget> budgets() {
         SourceSize all = sum(main);
         return List.of(
-                new Budget("main Java, code lines", all.code(), 89_200, 82_000, 65_000),
+                new Budget("main Java, code lines", all.code(), 86_550, 82_000, 65_000),
                 new Budget(
                         "of which shared/core",
                         Objects.requireNonNull(main.get("shared/core")).code(),
-                        39_750,
+                        38_400,
                         35_500,
                         28_500),
-                new Budget("main Java, files", all.files(), 1_085, 1_200, 950),
-                new Budget("test Java, code lines", sum(test).code(), 65_400, 60_000, 50_000),
+                new Budget("main Java, files", all.files(), 1_080, 1_200, 950),
+                new Budget("test Java, code lines", sum(test).code(), 62_550, 60_000, 50_000),
                 new Budget("Markdown, words", words, 70_000, 70_000, 60_000));
     }
 

@@ -391,8 +391,8 @@ public final class Site {
     }
 
     public Recommender recommender(Interactions rows, Users profiles, Supplier<Signer> signer) {
-        Hydrator.Budget budget =
-                new Hydrator.Budget(Duration.ofMillis(500), Duration.ofMillis(500));
+        // Long, since nothing is to be late because the machine is busy.
+        Hydrator.Budget budget = new Hydrator.Budget(Duration.ofSeconds(5), Duration.ofSeconds(5));
         SplittableRandom random = new SplittableRandom(7);
         return new Recommender(
                 new ReadParts(
