@@ -1,15 +1,20 @@
 package dev.freshet.infra;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * Every right that a template gives: by roles' policies, by policies for callers, by what resources
@@ -25,6 +30,10 @@ final class Rights {
 
     /** The name of a file that CDK uploads, which changes with its content. */
     private static final Pattern ASSET = Pattern.compile("\\b[0-9a-f]{64}\\b");
+
+    /** The parts of a statement that are listed. */
+    private static final Set<String> PARTS =
+            Set.of("Sid", "Effect", "Principal", "Action", "Resource", "Condition");
 
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^}]*)}");
 
@@ -77,10 +86,13 @@ final class Rights {
                                     texts(role.path("ManagedPolicyArns")).stream()
                                             .map(arn -> arn.substring(arn.lastIndexOf('/') + 1))
                                             .collect(Collectors.joining(", "));
-                            JsonNode taker = role.at("/AssumeRolePolicyDocument/Statement/0");
+                            String takers =
+                                    statements(role.path("AssumeRolePolicyDocument"))
+                                            .map(Rights::by)
+                                            .collect(Collectors.joining("; "));
                             roles.put(
                                     of.holderOf(id),
-                                    taker.at("/Principal/Service").asText()
+                                    takers
                                             + (managed.isEmpty() ? "" : " with AWS's policy ")
                                             + managed);
                         });
@@ -130,46 +142,68 @@ final class Rights {
     }
 
     private void add(String heading, String holder, JsonNode document) {
-        for (JsonNode statement : document.path("Statement")) {
-            String principal = principal(statement.path("Principal"));
-            String condition = condition(statement.path("Condition"));
-            for (String resource : texts(statement.path("Resource"))) {
-                rights.add(
-                        new Right(
-                                heading,
-                                holder,
-                                statement.path("Effect").asText(),
-                                List.copyOf(new TreeSet<>(texts(statement.path("Action")))),
-                                resource,
-                                principal.isEmpty()
-                                        ? condition
-                                        : "by "
-                                                + principal
-                                                + (condition.isEmpty() ? "" : ", " + condition)));
-            }
-        }
+        statements(document)
+                .forEach(
+                        statement -> {
+                            String by = by(statement);
+                            for (String resource : texts(statement.path("Resource"))) {
+                                rights.add(
+                                        new Right(
+                                                heading,
+                                                holder,
+                                                statement.path("Effect").asText(),
+                                                List.copyOf(
+                                                        new TreeSet<>(
+                                                                texts(statement.path("Action")))),
+                                                resource,
+                                                statement.has("Principal") ? "by " + by : by));
+                            }
+                        });
     }
 
-    private static String principal(JsonNode principal) {
-        if (principal.isMissingNode()) {
-            return "";
-        }
-        String text =
+    /** Returns the statements of a document, which have no parts but those that are listed. */
+    private static Stream<JsonNode> statements(JsonNode document) {
+        return StreamSupport.stream(document.path("Statement").spliterator(), false)
+                .peek(
+                        statement ->
+                                assertThat(statement.properties())
+                                        .extracting(Entry::getKey)
+                                        .isSubsetOf(PARTS));
+    }
+
+    /** Returns to whom a statement applies, and its condition. */
+    private static String by(JsonNode statement) {
+        JsonNode principal = statement.path("Principal");
+        Stream<String> names =
                 principal.isTextual()
-                        ? principal.asText()
-                        : flat(principal.properties().iterator().next().getValue());
-        return switch (text) {
-            case "*" -> "anybody";
-            case "arn:aws:iam::ACCOUNT:root" -> "the account's own IAM";
-            default -> text;
-        };
+                        ? Stream.of(principal.asText())
+                        : principal.properties().stream()
+                                .flatMap(kind -> texts(kind.getValue()).stream());
+        return Stream.of(
+                        names.map(
+                                        name ->
+                                                switch (name) {
+                                                    case "*" -> "anybody";
+                                                    case "arn:aws:iam::ACCOUNT:root" ->
+                                                            "the account's own IAM";
+                                                    default -> name;
+                                                })
+                                .collect(Collectors.joining(" and ")),
+                        condition(statement.path("Condition")))
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining(", "));
     }
 
     private static String condition(JsonNode conditions) {
         List<String> all = new ArrayList<>();
         for (Entry<String, JsonNode> operator : conditions.properties()) {
             for (Entry<String, JsonNode> key : operator.getValue().properties()) {
-                String sign = operator.getKey().equals("NumericLessThan") ? " < " : " = ";
+                String sign =
+                        switch (operator.getKey()) {
+                            case "StringEquals", "Bool" -> " = ";
+                            case "NumericLessThan" -> " < ";
+                            default -> " " + operator.getKey() + " ";
+                        };
                 all.add(key.getKey() + sign + String.join(" or ", texts(key.getValue())));
             }
         }

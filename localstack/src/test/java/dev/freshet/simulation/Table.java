@@ -6,9 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.TreeMap;
 
-/** Writer of the experiments' results as a table in {@code target/simulation.md}. */
+/** Writer of the experiments' results as a table in {@code target/simulation-FORK.md}. */
 final class Table {
-    private static final Path FILE = Path.of("target", "simulation.md");
+    private static final Path FILE =
+            Path.of("target", "simulation-" + System.getProperty("freshet.fork", "1") + ".md");
     private static final TreeMap<Integer, String> EXPERIMENTS = new TreeMap<>();
     private static final TreeMap<String, String> BUGS = new TreeMap<>();
 

@@ -21,6 +21,7 @@ import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.profile.Users;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -145,7 +146,7 @@ class EnrolmentFlowTest {
 
     @Test
     void anImpressionCostsNoWriteOfItsOwnForTheEnrolment() {
-        List<String> writes = new ArrayList<>();
+        List<String> writes = Collections.synchronizedList(new ArrayList<>());
         at.users = Faults.on(Users.class, at.profiles, call -> writes.add(call.method()));
 
         at.take(shown("ann", 1, A), shown("ann", 2, A, SEARCH));

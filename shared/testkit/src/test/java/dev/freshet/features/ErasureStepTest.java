@@ -68,7 +68,7 @@ class ErasureStepTest {
         at.take(List.of(before, ahead, erasure, late));
 
         assertThat(at.stored()).isEmpty();
-        assertThat(lessons("ann")).isEqualTo(2);
+        assertThat(examples("ann")).isEqualTo(2);
     }
 
     @Test
@@ -208,7 +208,7 @@ class ErasureStepTest {
         return at.stored().stream().map(StoredInteraction::userId).distinct().toList();
     }
 
-    private long lessons(String user) {
+    private long examples(String user) {
         return at.learned().stream()
                 .filter(Example.Interaction.class::isInstance)
                 .filter(one -> ((Example.Interaction) one).user().equals(at.pseudonym(user)))

@@ -93,7 +93,6 @@ class FeatureFlowTest {
         FeatureFlow.Outcome outcome = at.take(shown, first, at.click("cid", "tea"), second);
 
         assertThat(outcome.traces()).containsExactly(other, one);
-        assertThat(outcome.traces()).containsExactly(other, one);
         assertThat(at.emitted.records()).hasSize(1);
         assertThat(ExampleTraces.of(at.emitted.records().getFirst())).containsExactly(other, one);
         assertThat(at.learned()).hasSize(4);

@@ -41,7 +41,7 @@ class RefusedConsentTest {
             delimiter = '|',
             textBlock =
                     """
-                    # ann             | anon-1  | who    | the events      | refused | rows | lists | lessons | shown
+                    # ann             | anon-1  | who    | the events      | refused | rows | lists | examples | shown
                                       |         | ann    | all             | 0       | 2    | 1     | 3       | true
                                       |         | ann    | personalisation | 1       | 2    | 0     | 2       | true
                                       |         | ann    | analytics       | 3       | 0    | 0     | 0       | false
@@ -66,7 +66,7 @@ class RefusedConsentTest {
             int refused,
             int rows,
             int lists,
-            int lessons,
+            int examples,
             boolean shown) {
         EventFlow at = new EventFlow();
         for (String stated : ofUser == null ? new String[0] : ofUser.split(", then ")) {
@@ -92,7 +92,7 @@ class RefusedConsentTest {
                 .extracting(StoredInteraction::type)
                 .isEqualTo(Collections.nCopies(rows, EventType.LIKE));
         assertThat(at.lists.all()).hasSize(lists);
-        assertThat(at.learned()).hasSize(lessons);
+        assertThat(at.learned()).hasSize(examples);
         assertThat(at.profiles.get(who).shown().containsKey("milk")).isEqualTo(shown);
     }
 }

@@ -40,6 +40,11 @@ class InventedUsersTest {
     private static final int USERS = 10_000;
     private static final int ITEMS = 1_000;
     private static final String TARGET = "the target";
+
+    /** The shard of the traffic before an attack, and the one that events come from then. */
+    private static final String HONEST_SHARD = "events/shardId-1";
+
+    private static final String SHARD = "events/shardId-2";
     private static final int FIRST = 20;
 
     /** Items that nobody was interested in yet, so that exploration has a choice. */
@@ -166,7 +171,7 @@ class InventedUsersTest {
                 long user = random.nextInt(USERS);
                 int found = Arrays.binarySearch(popularity, random.nextDouble() * sum);
                 int item = found < 0 ? -found - 1 : found;
-                batch.add(view(user, "item-" + item, at, user % 10 < 7 ? wait : 0));
+                batch.add(view(HONEST_SHARD, user, "item-" + item, at, user % 10 < 7 ? wait : 0));
             }
         }
         return site.learn(batch).model();
@@ -180,16 +185,20 @@ class InventedUsersTest {
             Instant at = NOW.minusSeconds(request < firstRound && attack.returns ? 75 : 10);
             for (int id = 0; id < attack.idsPerRequest; id++) {
                 long user = USERS + (request % firstRound) * (long) attack.idsPerRequest + id;
-                batch.add(view(user, "item-0", at, wait));
-                batch.add(view(user, TARGET, at, wait));
+                batch.add(view(SHARD, user, "item-0", at, wait));
+                batch.add(view(SHARD, user, TARGET, at, wait));
             }
         }
-        return new Site(honest).learn(batch);
+        Site site = new Site(honest).learn(batch);
+        assertThat(site.model().totals().interactions() - honest.totals().interactions())
+                .as("interactions of the attack")
+                .isEqualTo(batch.size());
+        return site;
     }
 
-    private Example view(long user, String item, Instant at, int wait) {
+    private Example view(String shard, long user, String item, Instant at, int wait) {
         return new Example.Interaction(
-                        new ShardPosition("events/shardId-1", BigInteger.valueOf(++sequence)),
+                        new ShardPosition(shard, BigInteger.valueOf(++sequence)),
                         new Pseudonym(user),
                         Target.item(item),
                         EventType.VIEW,

@@ -52,8 +52,8 @@ class ServedShadowsTest {
         ExposureToken token = token(newspaper().experiment(experiment("exp", 0.5, shadows)));
 
         assertThat(token.shadows())
-                .extracting(ListArm::label)
-                .containsExactly("exp:same", "exp:even");
+                .containsExactly(
+                        new ListArm("exp", "exp-1", "same"), new ListArm("exp", "exp-1", "even"));
         assertThat(token.items()).hasSize(4).allMatch(ExposureToken.Shown::drawn);
         for (ExposureToken.Shown shown : token.items()) {
             boolean even = Integer.parseInt(shown.itemId().substring(1)) % 2 == 0;

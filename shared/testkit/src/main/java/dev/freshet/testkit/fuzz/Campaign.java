@@ -2,6 +2,7 @@ package dev.freshet.testkit.fuzz;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -133,8 +134,10 @@ public final class Campaign {
             inputsKept = covered.group(2);
         }
         Path table = Path.of("target", "fuzz.md");
-        if (Files.notExists(table)) {
-            Files.writeString(table, HEAD);
+        try {
+            Files.writeString(table, HEAD, StandardOpenOption.CREATE_NEW);
+        } catch (FileAlreadyExistsException begun) {
+            // by another campaign, which may run beside this one
         }
         Files.writeString(
                 table,
