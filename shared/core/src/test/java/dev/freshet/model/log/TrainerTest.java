@@ -21,8 +21,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainerTest {
@@ -38,8 +40,13 @@ class TrainerTest {
         return model;
     }
 
+    /** Two seeds, six in a thorough run. */
+    static LongStream seeds() {
+        return LongStream.rangeClosed(1, Boolean.getBoolean("freshet.thorough") ? 6 : 2);
+    }
+
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    @MethodSource("seeds")
     void theSameExamplesGiveTheSameBytesHoweverTheyAreCutIntoBatches(long seed) {
         for (ModelSettings settings : List.of(ModelSettings.DEFAULT, SMALL)) {
             List<Example> examples = new Examples().mixed(new Random(seed), 3_000);
