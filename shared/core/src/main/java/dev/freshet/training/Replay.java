@@ -13,6 +13,7 @@ import dev.freshet.example.ExampleLog.ExampleParts;
 import dev.freshet.experiment.DefinitionExamples;
 import dev.freshet.features.Quarantine;
 import dev.freshet.model.DeltaCodec;
+import dev.freshet.model.bytes.MalformedBytesException;
 import dev.freshet.model.log.ModelLog;
 import dev.freshet.model.log.ModelLogs;
 import dev.freshet.model.log.Replica.Versioned;
@@ -123,7 +124,8 @@ public final class Replay {
 
     /**
      * Returns whether the stream still holds everything that the current model learned: the first
-     * example of the model's first version is the first one in the stream.
+     * example of the model's first version is the first one in the stream. A stream that begins
+     * with a record that cannot be decoded counts as one that does not.
      *
      * @param first the oldest record of the stream
      */
@@ -135,10 +137,18 @@ public final class Replay {
             return live.head().isEmpty();
         }
         List<Example> learned = DeltaCodec.decode(live.delta(one.get())).examples();
-        List<Example> oldest = ExampleCodec.decode(first.data());
+        List<Example> oldest = decoded(first);
         return !learned.isEmpty()
                 && !oldest.isEmpty()
                 && learned.getFirst().equals(oldest.getFirst());
+    }
+
+    private static List<Example> decoded(StreamRecord record) {
+        try {
+            return ExampleCodec.decode(record.data());
+        } catch (MalformedBytesException undecodable) {
+            return List.of();
+        }
     }
 
     /**

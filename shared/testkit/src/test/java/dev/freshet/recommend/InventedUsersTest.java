@@ -190,7 +190,7 @@ class InventedUsersTest {
             }
         }
         Site site = new Site(honest).learn(batch);
-        assertThat(site.model().totals().interactions() - honest.totals().interactions())
+        assertThat(site.model().totals().events() - honest.totals().events())
                 .as("interactions of the attack")
                 .isEqualTo(batch.size());
         return site;
