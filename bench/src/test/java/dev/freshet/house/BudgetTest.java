@@ -3,17 +3,13 @@ package dev.freshet.house;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -22,10 +18,7 @@ import org.junit.jupiter.api.Test;
  * to a table that the build prints at its end.
  */
 class BudgetTest {
-    private static final Path CHECKOUT = Path.of("..");
     private static final Path TABLE = Path.of("target/budget.txt");
-
-    private static final Set<String> NOT_SOURCES = Set.of("target", "node_modules", ".git");
 
     /**
      * Lines of comments to a line of main code that a module has at least, so that no line is saved
@@ -53,23 +46,12 @@ class BudgetTest {
     private int words;
 
     BudgetTest() throws IOException {
-        Files.walkFileTree(
-                CHECKOUT,
-                new SimpleFileVisitor<>() {
-                    @Override
-                    public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes is) {
-                        return NOT_SOURCES.contains(folder.getFileName().toString())
-                                ? FileVisitResult.SKIP_SUBTREE
-                                : FileVisitResult.CONTINUE;
-                    }
-
-                    @Override
-                    public FileVisitResult visitFile(Path file, BasicFileAttributes is)
-                            throws IOException {
-                        count(file);
-                        return FileVisitResult.CONTINUE;
-                    }
-                });
+        for (Path page : Checkout.files(".md")) {
+            words += Files.readString(page).strip().split("\\s+").length;
+        }
+        for (Path source : Checkout.files(".java")) {
+            count(source);
+        }
     }
 
     /**
@@ -128,12 +110,10 @@ class BudgetTest {
     }
 
     private void count(Path file) throws IOException {
-        String path = CHECKOUT.relativize(file).toString().replace('\\', '/');
-        if (path.endsWith(".md")) {
-            words += Files.readString(file).strip().split("\\s+").length;
-        } else if (path.endsWith(".java") && path.contains("/src/main/")) {
+        String path = Checkout.FOLDER.relativize(file).toString().replace('\\', '/');
+        if (path.contains("/src/main/")) {
             add(main, path, "/src/main/", file);
-        } else if (path.endsWith(".java") && path.contains("/src/test/")) {
+        } else if (path.contains("/src/test/")) {
             add(test, path, "/src/test/", file);
         }
     }

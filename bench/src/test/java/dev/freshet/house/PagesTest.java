@@ -3,11 +3,8 @@ package dev.freshet.house;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -16,17 +13,18 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Every relative link of the pages leads to a file, and to a heading where it names one. */
+/**
+ * Every relative link of the pages leads to a file, and to a heading where it names one. What the
+ * README repeats of a page is what the page says.
+ */
 class PagesTest {
-    private static final Path CHECKOUT = Path.of("..");
-    private static final Set<String> NOT_OURS = Set.of("target", "node_modules", ".git", "dist");
     private static final Pattern CODE = Pattern.compile("(?ms)^```.*?^```");
     private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
 
     @Test
     void everyLinkLeadsSomewhere() throws IOException {
-        List<Path> pages = pages();
+        List<Path> pages = Checkout.files(".md");
         List<String> broken = new ArrayList<>();
         for (Path page : pages) {
             LINK.matcher(text(page))
@@ -34,34 +32,26 @@ class PagesTest {
                     .map(link -> link.group(1))
                     .filter(link -> !link.matches("(https?|mailto):.*"))
                     .filter(link -> !leads(page, link))
-                    .forEach(link -> broken.add(CHECKOUT.relativize(page) + " to " + link));
+                    .forEach(link -> broken.add(Checkout.FOLDER.relativize(page) + " to " + link));
         }
 
         assertThat(pages).hasSizeGreaterThan(40);
         assertThat(broken).isEmpty();
     }
 
-    private static List<Path> pages() throws IOException {
-        List<Path> pages = new ArrayList<>();
-        Files.walkFileTree(
-                CHECKOUT,
-                new SimpleFileVisitor<>() {
-                    @Override
-                    public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes is) {
-                        return NOT_OURS.contains(folder.getFileName().toString())
-                                ? FileVisitResult.SKIP_SUBTREE
-                                : FileVisitResult.CONTINUE;
-                    }
+    @Test
+    void theListOfTheReadmeIsTheBeginningOfThatOfGetStarted() throws IOException {
+        String list = block(Checkout.FOLDER.resolve("README.md"), "text");
+        String end = "\n  …\n";
 
-                    @Override
-                    public FileVisitResult visitFile(Path file, BasicFileAttributes is) {
-                        if (file.toString().endsWith(".md")) {
-                            pages.add(file);
-                        }
-                        return FileVisitResult.CONTINUE;
-                    }
-                });
-        return pages;
+        assertThat(list).endsWith(end);
+        assertThat(block(Checkout.FOLDER.resolve("docs/get-started.md"), "example"))
+                .startsWith(list.substring(0, list.length() - end.length() + 1));
+    }
+
+    /** Returns the first block of a page in a language. */
+    private static String block(Path page, String language) throws IOException {
+        return Files.readString(page).split("```" + language + "\n", 2)[1].split("```", 2)[0];
     }
 
     private static boolean leads(Path page, String link) {

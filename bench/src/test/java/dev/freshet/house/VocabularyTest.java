@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +18,6 @@ import org.junit.jupiter.api.Test;
 
 /** The terms of the code are those of the field; a file keeps the list of retired ones. */
 class VocabularyTest {
-    private static final Path CHECKOUT = Path.of("..");
     private static final Path RETIRED =
             Path.of("src/test/resources/dev/freshet/house/retired-names.txt");
 
@@ -80,18 +78,20 @@ class VocabularyTest {
     }
 
     @Test
-    void everyDescriptionStandsAlone() {
+    void everyDescriptionStandsAlone() throws IOException {
+        List<Path> sources = Checkout.files(".java");
+        sources.removeIf(file -> !file.toString().contains("/src/main/java/"));
         List<String> found = new ArrayList<>();
-        for (Path file : mainSources()) {
-            List<String> lines = lines(file);
+        for (Path file : sources) {
+            List<String> lines = Files.readAllLines(file);
             for (int at = 0; at < lines.size(); at++) {
                 if (DEPENDENT.matcher(lines.get(at)).find()) {
-                    found.add(CHECKOUT.relativize(file) + ":" + (at + 1) + lines.get(at));
+                    found.add(Checkout.FOLDER.relativize(file) + ":" + (at + 1) + lines.get(at));
                 }
             }
         }
 
-        assertThat(mainSources()).hasSizeGreaterThan(500);
+        assertThat(sources).hasSizeGreaterThan(500);
         assertThat(found).isEmpty();
     }
 
@@ -130,25 +130,5 @@ class VocabularyTest {
             }
         }
         return false;
-    }
-
-    private static List<Path> mainSources() {
-        try (Stream<Path> files = Files.walk(CHECKOUT)) {
-            return files.filter(file -> file.toString().endsWith(".java"))
-                    .filter(file -> file.toString().contains("/src/main/java/"))
-                    .filter(file -> !file.toString().contains("/target/"))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static List<String> lines(Path file) {
-        try {
-            return Files.readAllLines(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
