@@ -40,7 +40,7 @@ public final class WorkerProcess {
 
     /**
      * Returns the path of the CDS archive in which the JVM keeps the worker's classes from its
-     * first orderly exit on. An archive older than the build is deleted.
+     * first orderly exit on. An archive that is older than the build or unfinished is deleted.
      */
     public static Path archive(Path home) {
         Path layout = home.resolve(LAYOUT);

@@ -63,7 +63,7 @@ public final class Child implements AutoCloseable {
                 usable &= made.compareTo(Files.getLastModifiedTime(file)) >= 0;
             }
             if (!usable) {
-                Files.delete(archive);
+                Files.deleteIfExists(archive);
             }
             return archive;
         } catch (IOException e) {

@@ -172,11 +172,14 @@ public final class StateFolder implements AutoCloseable {
         void write(Path fresh) throws IOException;
     }
 
-    /** Replaces a file atomically by another that is written beside it; its folder is made. */
+    /**
+     * Replaces a file atomically by another that is written beside it.
+     *
+     * @param file its folder exists
+     */
     public static void replace(Path file, FileWriter writer) {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
             Files.deleteIfExists(fresh);
             writer.write(fresh);
             Files.move(

@@ -1,7 +1,6 @@
 package dev.freshet.local.lake;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.freshet.local.host.StateFolder;
 import dev.freshet.local.lake.DeliveryForm.Failure;
 import dev.freshet.local.lake.DeliveryForm.Source;
 import dev.freshet.local.mapping.ShardBatch.ShardRecord;
@@ -83,8 +82,9 @@ final class LakeErrors {
                                         Collectors.joining())))
                 .forEach(
                         (kind, lines) ->
-                                StateFolder.writeWhole(
-                                        folder.resolve(kind).resolve(ids.get() + ".json"), lines));
+                                LakeFolder.replace(
+                                        folder.resolve(kind).resolve(ids.get() + ".json"),
+                                        fresh -> Files.writeString(fresh, lines)));
     }
 
     /** Returns the files of records that were not transformed, oldest first by their names. */
@@ -105,8 +105,16 @@ final class LakeErrors {
     static void removeRows(Path folder, Instant before) {
         LakeFolder.delete(
                 LakeFolder.list(folder.resolve(Failure.DELIVERY)).stream()
-                        .filter(file -> file.toFile().lastModified() < before.toEpochMilli())
+                        .filter(file -> writtenAt(file).isBefore(before))
                         .toList());
+    }
+
+    private static Instant writtenAt(Path file) {
+        try {
+            return Files.getLastModifiedTime(file).toInstant();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Returns the records of a file. */

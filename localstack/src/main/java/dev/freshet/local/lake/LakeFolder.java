@@ -2,6 +2,8 @@ package dev.freshet.local.lake;
 
 import dev.freshet.lake.LakeTable;
 import dev.freshet.local.host.LocalCloudException;
+import dev.freshet.local.host.StateFolder;
+import dev.freshet.local.host.StateFolder.FileWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -94,6 +96,16 @@ record LakeFolder(Path path) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Replaces a file atomically, creating its folder if necessary. */
+    static void replace(Path file, FileWriter writer) {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        StateFolder.replace(file, writer);
     }
 
     /** Deletes files, and their folders where nothing is left in them. */

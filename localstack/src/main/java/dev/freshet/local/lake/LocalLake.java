@@ -11,7 +11,6 @@ import dev.freshet.lake.LakeSql;
 import dev.freshet.lake.LakeTable;
 import dev.freshet.lake.LakeTable.Partition;
 import dev.freshet.lake.SqlRange;
-import dev.freshet.local.host.StateFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -244,7 +243,7 @@ public final class LocalLake implements FolderLake {
     /** Reads lines of JSON into the table {@code loaded}, with the columns of a table. */
     private void load(LakeTable table, List<byte[]> lines) {
         Path file = folder.path().resolve("tmp").resolve(table.sqlName() + ".jsonl");
-        StateFolder.replace(
+        LakeFolder.replace(
                 file,
                 fresh -> {
                     try (var out = Files.newOutputStream(fresh)) {
@@ -426,7 +425,7 @@ public final class LocalLake implements FolderLake {
 
     /** Writes the rows of a query to a Parquet file, whole. */
     private void copy(String query, Path file) {
-        StateFolder.replace(
+        LakeFolder.replace(
                 file,
                 fresh ->
                         run(

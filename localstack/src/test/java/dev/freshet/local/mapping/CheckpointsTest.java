@@ -2,7 +2,9 @@ package dev.freshet.local.mapping;
 
 import static dev.freshet.local.mapping.Shards.START;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,5 +37,18 @@ class CheckpointsTest {
         Files.writeString(folder.resolve("m.json.new"), "{\"since\":");
 
         assertThat(Checkpoints.at(file, START).after("a")).isEqualTo(BigInteger.TEN);
+    }
+
+    @Test
+    void aFolderThatWasRemovedIsNotMadeAgain(@TempDir Path folder) throws Exception {
+        Path removed = Files.createDirectory(folder.resolve("mappings"));
+        Path file = removed.resolve("m.json");
+        Checkpoints checkpoints = Checkpoints.at(file, START);
+        Files.delete(file);
+        Files.delete(removed);
+
+        assertThatThrownBy(() -> checkpoints.advance("a", BigInteger.TEN))
+                .isInstanceOf(UncheckedIOException.class);
+        assertThat(removed).doesNotExist();
     }
 }
