@@ -3,13 +3,9 @@ package dev.freshet.local.mapping;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.insight.Flow;
-import dev.freshet.local.function.Invocation;
 import dev.freshet.local.function.LocalFunction;
 import dev.freshet.local.mapping.ShardBatch.ShardRecord;
-import dev.freshet.local.mapping.ShardMachine.Action;
-import dev.freshet.local.mapping.ShardMachine.Verdict;
 import dev.freshet.local.mapping.StreamSource.SourceException;
-import dev.freshet.local.template.Arns;
 import dev.freshet.local.template.Cloud.MappingSpec;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,35 +22,26 @@ import java.util.function.Supplier;
 
 /**
  * Runner of one mapping: lists the shards every second and runs a {@link ShardLoop} for each
- * readable one. The actions of the loops are executed each on a thread of its own.
+ * readable one.
  */
 public final class MappingRunner implements AutoCloseable {
 
     private static final Duration LOOK_FOR_SHARDS = Duration.ofSeconds(1);
     private static final long GRACE_SECONDS = 5;
 
-    final MappingSpec mapping;
+    final MappingSpec spec;
     final StreamSource source;
     final Checkpoints checkpoints;
+    final MappingActions actions;
     final InstantSource clock;
-    final Consumer<String> messages;
-    private final LocalFunction function;
-    private final Destination destination;
-    private final Supplier<String> ids;
-    private final String streamArn;
-    private final ExecutorService loopThreads = Executors.newVirtualThreadPerTaskExecutor();
-    private final ExecutorService workThreads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Consumer<String> messages;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<String, ShardLoop> loops = new ConcurrentHashMap<>();
-    private final LongAdder batches = new LongAdder();
-    private final LongAdder records = new LongAdder();
-    private final LongAdder failures = new LongAdder();
-    private final LongAdder notRun = new LongAdder();
-    private final LongAdder givenUp = new LongAdder();
     private final LongAdder sourceErrors = new LongAdder();
     private volatile boolean stopped;
 
     public MappingRunner(
-            MappingSpec mapping,
+            MappingSpec spec,
             StreamSource source,
             LocalFunction function,
             Destination destination,
@@ -62,20 +49,17 @@ public final class MappingRunner implements AutoCloseable {
             InstantSource clock,
             Supplier<String> ids,
             Consumer<String> messages) {
-        this.mapping = mapping;
+        this.spec = spec;
         this.source = source;
-        this.function = function;
-        this.destination = destination;
         this.checkpoints = checkpoints;
+        this.actions = new MappingActions(spec, function, destination, clock, ids, messages);
         this.clock = clock;
-        this.ids = ids;
         this.messages = messages;
-        this.streamArn = Arns.of("kinesis", "stream/" + mapping.stream());
     }
 
     /** Starts reading. */
     public void start() {
-        loopThreads.execute(this::watch);
+        threads.execute(this::watch);
     }
 
     private void watch() {
@@ -85,8 +69,7 @@ public final class MappingRunner implements AutoCloseable {
                 readShards(!first);
                 first = false;
             } catch (SourceException e) {
-                sourceFailed();
-                messages.accept(mapping.id() + ": " + e.getMessage() + "; trying again.");
+                sourceFailed(spec.id() + ": " + e.getMessage() + "; trying again.");
             }
             try {
                 Thread.sleep(LOOK_FOR_SHARDS);
@@ -102,7 +85,7 @@ public final class MappingRunner implements AutoCloseable {
                 ShardLoop loop = new ShardLoop(this, shard.id(), createdLater);
                 loops.put(shard.id(), loop);
                 try {
-                    loopThreads.execute(() -> drive(shard.id(), loop));
+                    threads.execute(() -> drive(shard.id(), loop));
                 } catch (RejectedExecutionException closing) {
                     loops.remove(shard.id());
                     return;
@@ -116,119 +99,27 @@ public final class MappingRunner implements AutoCloseable {
             loop.run();
         } catch (RuntimeException e) {
             if (stopped) {
-                return; // an action was rejected because of closing; its records are delivered
-                // after a restart
+                return; // An action was rejected; its records are delivered after a restart.
             }
-            sourceFailed();
-            messages.accept(
+            sourceFailed(
                     "%s failed on %s (%s) and resumes at its checkpoint."
-                            .formatted(mapping.id(), shard, e));
+                            .formatted(spec.id(), shard, e));
         } finally {
             loops.remove(shard);
         }
     }
 
-    /** Counts a failure to read the stream. */
-    void sourceFailed() {
+    /** Counts a failure to read the stream, and reports it unless reading is stopped. */
+    void sourceFailed(String message) {
         sourceErrors.increment();
-    }
-
-    /** Starts an action; its outcome is put into the mailbox as an operation on the machine. */
-    void begin(String shard, Action action, Consumer<Consumer<ShardMachine>> mailbox) {
-        workThreads.execute(
-                () -> {
-                    switch (action) {
-                        case Action.Invoke invoke -> {
-                            Verdict verdict = verdict(shard, invoke.batch());
-                            mailbox.accept(
-                                    machine -> machine.answered(invoke, verdict, clock.instant()));
-                        }
-                        case Action.GiveUp giveUp -> {
-                            boolean kept = keep(shard, giveUp);
-                            mailbox.accept(
-                                    machine -> {
-                                        if (kept) {
-                                            machine.givenUp(giveUp);
-                                        } else {
-                                            machine.couldNotGiveUp(giveUp, clock.instant());
-                                        }
-                                    });
-                        }
-                    }
-                });
-    }
-
-    private Verdict verdict(String shard, ShardBatch batch) {
-        Verdict verdict;
-        try {
-            verdict = judge(function.invoke(payload(shard, batch)), batch);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            verdict = new Verdict.NotRun("the local cloud is closing");
+        if (!stopped) {
+            messages.accept(message);
         }
-        batches.increment();
-        switch (verdict) {
-            case Verdict.Done() -> records.add(batch.size());
-            case Verdict.Unfinished(var lowest) -> {
-                records.add(Math.max(0, batch.indexOf(lowest)));
-                failures.increment();
-            }
-            case Verdict.Failed(var ignored) -> failures.increment();
-            case Verdict.NotRun(var ignored) -> notRun.increment();
-        }
-        return verdict;
-    }
-
-    private Verdict judge(Invocation invocation, ShardBatch batch) {
-        return switch (invocation) {
-            case Invocation.Answer(var payload) ->
-                    mapping.rules().reportItemFailures()
-                            ? BatchAnswer.read(payload, batch)
-                            : new Verdict.Done();
-            case Invocation.Failed failed -> new Verdict.Failed(failed.line());
-            case Invocation.TimedOut(var ms) -> new Verdict.Failed("timed out after " + ms + " ms");
-            case Invocation.Throttled() -> new Verdict.NotRun("throttled");
-        };
-    }
-
-    private boolean keep(String shard, Action.GiveUp giveUp) {
-        String id = ids.get();
-        String record =
-                InvocationEvent.givenUp(
-                        giveUp,
-                        shard,
-                        streamArn,
-                        function.spec().arn(),
-                        payload(shard, giveUp.batch()),
-                        id,
-                        clock.instant());
-        try {
-            destination.keep(
-                    new Destination.Notice(mapping.id(), shard, clock.instant(), id), record);
-        } catch (RuntimeException e) {
-            messages.accept(
-                    "Records of %s could not be stored at their destination (%s); trying again."
-                            .formatted(mapping.id(), e.getMessage()));
-            return false;
-        }
-        givenUp.add(giveUp.batch().size());
-        messages.accept(
-                "%s gave up %d records of %s (%s)."
-                        .formatted(
-                                mapping.id(),
-                                giveUp.batch().size(),
-                                shard,
-                                giveUp.condition().text()));
-        return true;
-    }
-
-    private String payload(String shard, ShardBatch batch) {
-        return InvocationEvent.write(batch, shard, streamArn, Arns.REGION);
     }
 
     /** Returns the name of the function that gets the records. */
     public String function() {
-        return mapping.function();
+        return spec.function();
     }
 
     /**
@@ -244,7 +135,7 @@ public final class MappingRunner implements AutoCloseable {
                 oldest = arrival;
             }
         }
-        return new Flow.Consumer(mapping.function(), Duration.between(oldest, now));
+        return new Flow.Consumer(spec.function(), Duration.between(oldest, now));
     }
 
     private Instant oldestUnread(Instant now) {
@@ -259,7 +150,7 @@ public final class MappingRunner implements AutoCloseable {
                 }
             }
         } catch (SourceException unread) {
-            sourceFailed();
+            sourceErrors.increment();
         }
         return oldest;
     }
@@ -281,21 +172,18 @@ public final class MappingRunner implements AutoCloseable {
                 oldest = lag.oldest();
             }
         }
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("id", mapping.id())
-                .put("stream", mapping.stream())
-                .put("function", mapping.function())
-                .put("shards", loops.size())
-                .put("recordsBehind", behind)
-                .put("atLeast", more)
-                .put("ageMs", Duration.between(oldest, now).toMillis())
-                .put("batches", batches.sum())
-                .put("records", records.sum())
-                .put("failures", failures.sum())
-                .put("notRun", notRun.sum())
-                .put("givenUp", givenUp.sum())
-                .put("sourceErrors", sourceErrors.sum());
+        ObjectNode status =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("id", spec.id())
+                        .put("stream", spec.stream())
+                        .put("function", spec.function())
+                        .put("shards", loops.size())
+                        .put("recordsBehind", behind)
+                        .put("atLeast", more)
+                        .put("ageMs", Duration.between(oldest, now).toMillis());
+        actions.putCounts(status);
+        return status.put("sourceErrors", sourceErrors.sum());
     }
 
     /**
@@ -306,15 +194,15 @@ public final class MappingRunner implements AutoCloseable {
     public void close() {
         stopped = true;
         loops.values().forEach(ShardLoop::stop);
-        loopThreads.shutdown();
+        threads.shutdown();
         try {
-            if (!loopThreads.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS)) {
-                loopThreads.shutdownNow();
+            if (!threads.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS)) {
+                threads.shutdownNow();
             }
         } catch (InterruptedException e) {
-            loopThreads.shutdownNow();
+            threads.shutdownNow();
             Thread.currentThread().interrupt();
         }
-        workThreads.shutdownNow();
+        actions.close();
     }
 }

@@ -35,7 +35,7 @@ final class ShardLoop implements Runnable {
 
     private static final int FETCH = 1_000;
 
-    private final MappingRunner mapping;
+    private final MappingRunner runner;
     private final String shard;
     private final InstantSource clock;
     private final ShardMachine machine;
@@ -63,13 +63,13 @@ final class ShardLoop implements Runnable {
      *
      * @param createdLater whether the shard was first listed after the mapping was started
      */
-    ShardLoop(MappingRunner mapping, String shard, boolean createdLater) {
-        this.mapping = mapping;
+    ShardLoop(MappingRunner runner, String shard, boolean createdLater) {
+        this.runner = runner;
         this.shard = shard;
-        this.clock = mapping.clock;
-        this.savedCheckpoint = mapping.checkpoints.after(shard);
-        this.machine = new ShardMachine(mapping.mapping.rules(), BACKOFF, savedCheckpoint);
-        this.reader = mapping.source.open(shard, start(createdLater));
+        this.clock = runner.clock;
+        this.savedCheckpoint = runner.checkpoints.after(shard);
+        this.machine = new ShardMachine(runner.spec.rules(), BACKOFF, savedCheckpoint);
+        this.reader = runner.source.open(shard, start(createdLater));
         this.lastRecordAt = clock.instant();
     }
 
@@ -77,8 +77,8 @@ final class ShardLoop implements Runnable {
         if (savedCheckpoint != null) {
             return new Position.After(savedCheckpoint);
         }
-        Instant since = mapping.checkpoints.since();
-        MappingRules rules = mapping.mapping.rules();
+        Instant since = runner.checkpoints.since();
+        MappingRules rules = runner.spec.rules();
         return switch (rules.start()) {
             case TRIM_HORIZON -> new Position.Oldest();
             case LATEST -> createdLater ? new Position.Oldest() : new Position.Since(since);
@@ -96,7 +96,7 @@ final class ShardLoop implements Runnable {
             awaitRunning();
             saveCheckpoint();
             if (machine.finished()) {
-                mapping.checkpoints.finish(shard);
+                runner.checkpoints.finish(shard);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -145,7 +145,7 @@ final class ShardLoop implements Runnable {
                 action != null;
                 action = machine.next(clock.instant())) {
             running++;
-            mapping.begin(shard, action, mailbox::add);
+            runner.actions.begin(shard, action, mailbox::add);
         }
     }
 
@@ -165,10 +165,7 @@ final class ShardLoop implements Runnable {
                 fetchAt = clock.instant().plus(quiet ? SLOW_POLL : POLL);
             }
         } catch (SourceException e) {
-            mapping.sourceFailed();
-            if (!stopped) {
-                mapping.messages.accept("Reading " + e.getMessage() + "; trying again.");
-            }
+            runner.sourceFailed("Reading " + e.getMessage() + "; trying again.");
             fetchAt = clock.instant().plus(Duration.ofSeconds(1));
         }
     }
@@ -189,7 +186,7 @@ final class ShardLoop implements Runnable {
     private void saveCheckpoint() {
         BigInteger checkpoint = machine.checkpoint();
         if (checkpoint != null && !checkpoint.equals(savedCheckpoint)) {
-            mapping.checkpoints.advance(shard, checkpoint);
+            runner.checkpoints.advance(shard, checkpoint);
             savedCheckpoint = checkpoint;
         }
     }

@@ -9,7 +9,8 @@
  * sockets ({@link dev.freshet.local.mapping.ShardMachine}, {@link dev.freshet.local.mapping.Lane},
  * {@link dev.freshet.local.mapping.Lineage}, {@link dev.freshet.local.mapping.BatchAnswer}): every
  * input is a method call that carries the time, so that a simulator can replay any interleaving.
- * {@link dev.freshet.local.mapping.MappingRunner} is the only part that does input and output.
+ * {@link dev.freshet.local.mapping.MappingRunner} and {@link
+ * dev.freshet.local.mapping.MappingActions} are the only parts that do input and output.
  *
  * <p>Source of the rules: AWS Lambda Developer Guide, "Using Lambda with Kinesis" and its pages on
  * batching, partial batch responses, error handling and parallelization. Rules that AWS does not
