@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.aws.Clients;
 import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
-import dev.freshet.aws.kinesis.KinesisExampleLog;
 import dev.freshet.aws.s3.S3ObjectStore;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;
@@ -15,6 +14,8 @@ import dev.freshet.cli.connection.StackOutputs;
 import dev.freshet.cli.connection.StackOutputs.StackNameOption;
 import dev.freshet.cli.connection.StateMachine;
 import dev.freshet.cli.connection.StateMachine.Execution;
+import dev.freshet.example.ExampleLog;
+import dev.freshet.functions.runtime.StackStores;
 import dev.freshet.model.memory.NeighboursFile;
 import dev.freshet.store.StoreUnavailableException;
 import dev.freshet.training.NeighboursAnnouncement;
@@ -89,9 +90,7 @@ public final class BatchCommand {
         try (Clients clients = new Clients(settings)) {
             S3ObjectStore models =
                     S3ObjectStore.ofModels(clients.s3(), settings.text(Setting.MODEL_BUCKET));
-            KinesisExampleLog examples =
-                    new KinesisExampleLog(
-                            clients.kinesis(), settings.text(Setting.EXAMPLES_STREAM));
+            ExampleLog examples = new StackStores(settings, clients, clock).exampleLog();
             String key =
                     new NeighboursAnnouncement(models, examples).announce(bytes, job, made).key();
             return output.result(
