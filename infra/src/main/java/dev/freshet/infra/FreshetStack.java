@@ -15,6 +15,7 @@ import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.services.s3.Bucket;
 import software.constructs.Construct;
 import software.constructs.IConstruct;
+import software.constructs.Node;
 
 /** The CloudFormation stack with all resources of one tenant. */
 final class FreshetStack extends Stack {
@@ -126,9 +127,13 @@ final class FreshetStack extends Stack {
     /**
      * Returns the construct's default resource.
      *
-     * @throws ClassCastException if it has none of this type
+     * @throws NullPointerException if it has none
+     * @throws ClassCastException if it is of another type
      */
     static <T> T resource(IConstruct construct, Class<T> type) {
-        return type.cast(Objects.requireNonNull(construct.getNode().getDefaultChild()));
+        Node node = construct.getNode();
+        return type.cast(
+                Objects.requireNonNull(
+                        node.getDefaultChild(), () -> node.getPath() + " has no default resource"));
     }
 }

@@ -1,6 +1,7 @@
 package dev.freshet.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,6 +18,9 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import software.amazon.awscdk.CfnElement;
+import software.amazon.awscdk.Stack;
+import software.constructs.Construct;
 
 class FreshetStackTest {
     private static final List<String> STATE =
@@ -73,6 +77,15 @@ class FreshetStackTest {
         assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).as(Files.readString(folder.resolve("said"))).isZero();
         assertThat(bytes(again)).isEqualTo(bytes(whole.folder()));
+    }
+
+    @Test
+    void aConstructWithoutADefaultResourceIsNamed() {
+        Construct empty = new Construct(new Stack(), "Empty");
+
+        assertThatThrownBy(() -> FreshetStack.resource(empty, CfnElement.class))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessageEndingWith("Empty has no default resource");
     }
 
     @Test
