@@ -76,14 +76,16 @@ class SecurityBaselineTest {
 
     @Test
     void everyApiAsksForTls12WithForwardSecrecy() {
-        for (String api : List.of("Api", "SignedApi")) {
-            Synthesized.entrance()
-                    .assertProperties(
-                            """
-                            %1$s/SecurityPolicy = SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09
-                            %1$s/EndpointAccessMode = STRICT
-                            """
-                                    .formatted(api));
+        Synthesized stack = Synthesized.entrance();
+        Set<String> apis = stack.ofType("AWS::ApiGateway::RestApi").keySet();
+        assertThat(apis).containsExactlyInAnyOrder("Api", "SignedApi");
+        for (String api : apis) {
+            stack.assertProperties(
+                    """
+                    %1$s/SecurityPolicy = SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09
+                    %1$s/EndpointAccessMode = STRICT
+                    """
+                            .formatted(api));
         }
     }
 

@@ -47,7 +47,7 @@ class SpecificationTest {
             quoteCharacter = '!',
             textBlock =
                     """
-                    {}                                                                             | !!
+                    {}                                                                             | no template, or one without resources
                     {"A":{"Type":"AWS::Kinesis::Brook"}}                                           | A: there is no resource type AWS::Kinesis::Brook
                     {"A":{"Type":"AWS::Kinesis::Stream","Properties":{"Shards":1}}}                | A (AWS::Kinesis::Stream).Shards: there is no such property
                     {"A":{"Type":"AWS::Kinesis::Stream","Properties":{"StreamModeDetails":{"a":1}}}} | StreamModeDetails.a: there is no such property

@@ -26,6 +26,7 @@ class BaselinesTest {
                 .extracting(Baselines.Chosen::name)
                 .containsExactly(
                         "popularity", "recency", "item-knn", "vs-knn", "stan", "vstan", "ials");
+        assertThat(baselines.getLast().settings()).contains("retrained every simulated day");
         assertThat(baselines)
                 .allSatisfy(baseline -> assertThat(baseline.settings()).isNotBlank())
                 .filteredOn(baseline -> !baseline.name().equals("recency"))

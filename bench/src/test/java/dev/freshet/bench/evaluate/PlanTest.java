@@ -82,6 +82,7 @@ class PlanTest {
 
         SettingsChoice choice = Evaluation.choice(plan);
 
+        assertThat(choice.part()).isEqualTo("on the first 30 %");
         assertThat(plan.choice().steps()).isEqualTo(30);
         // The first 20 items are new. Then item 2 is first, or shares the places 2 to 20.
         assertThat(choice.trial().apply(new Fan(2))).isEqualTo(new Result(10, 10));
@@ -100,6 +101,7 @@ class PlanTest {
         assertThat(plan.choice().isFrozen()).isTrue();
         // Ten repeats of item 24; what counts is the reciprocal rank.
         SettingsChoice choice = Evaluation.choice(plan);
+        assertThat(choice.part()).isEqualTo("on the last 20 % before the test");
         assertThat(choice.trial().apply(new Fan(24))).isEqualTo(new Result(10, 10));
         assertThat(choice.trial().apply(new Fan(0)).merit()).isBetween(0.5, 1.5);
     }

@@ -176,6 +176,12 @@ class GatewayTest {
 
         answer = new Invocation.Answer("not an answer");
         assertThat(post("application/json", NONE).statusCode()).isEqualTo(502);
+
+        answer = new Invocation.Answer("{\"statusCode\":0}");
+        HttpResponse<String> refused = post("application/json", NONE);
+        assertThat(refused.statusCode()).isEqualTo(502);
+        assertThat(refused.headers().firstValue("Content-Type"))
+                .contains("application/problem+json");
     }
 
     @Test
