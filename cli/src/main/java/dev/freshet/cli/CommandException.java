@@ -41,7 +41,7 @@ public class CommandException extends RuntimeException {
     }
 
     /** Creates a failure that its cause describes, with a sentence that says what to do then. */
-    public static CommandException then(Exception cause, String sentence) {
+    public static CommandException withAdvice(Exception cause, String sentence) {
         return new CommandException(cause.getMessage() + " " + sentence, cause);
     }
 

@@ -62,8 +62,9 @@ record BulkInput(Path file) {
                 if (text.isEmpty()) {
                     continue;
                 }
+                named++;
                 CommandException.require(
-                        ++named <= BulkRun.MAX_USERS,
+                        named <= BulkRun.MAX_USERS,
                         "%s has more than %,d users: divide it, and run each part by itself.",
                         file,
                         BulkRun.MAX_USERS);

@@ -100,7 +100,7 @@ public final class BatchCommand {
                     neighbours.width(),
                     key);
         } catch (StoreUnavailableException unanswered) {
-            throw CommandException.then(
+            throw CommandException.withAdvice(
                     unanswered, "Run the command again; it has its effect once.");
         }
     }

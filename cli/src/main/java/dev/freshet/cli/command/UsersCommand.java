@@ -55,10 +55,10 @@ public final class UsersCommand {
                 "Users",
                 api.output(),
                 (number, text, user) -> {
-                    if (!user.path("userId").isTextual()) {
-                        throw new CommandException(
-                                "Line " + number + " has no userId; correct it and run again.");
-                    }
+                    CommandException.require(
+                            user.path("userId").isTextual(),
+                            "Line %d has no userId; correct it and run again.",
+                            number);
                     put(new InputLine(number, text), user, api);
                     users[0]++;
                 });

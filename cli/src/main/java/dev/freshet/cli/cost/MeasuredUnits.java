@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.DoubleBinaryOperator;
 
 /**
  * What the functions consume, measured on the local cloud; {@code units.json} names the command
@@ -105,26 +104,24 @@ public record MeasuredUnits(
             double compressedBytes) {
         static final Units NONE = new Units(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
+        /** Returns what this work takes when it is done n times. */
         Units times(double n) {
-            return with(NONE, (own, _) -> n * own);
+            return NONE.plus(n, this);
         }
 
-        Units plus(Units other) {
-            return with(other, Double::sum);
-        }
-
-        private Units with(Units other, DoubleBinaryOperator each) {
+        /** Returns what this and n times the other work take. */
+        Units plus(double n, Units other) {
             return new Units(
-                    each.applyAsDouble(milliseconds, other.milliseconds),
-                    each.applyAsDouble(logBytes, other.logBytes),
-                    each.applyAsDouble(readUnits, other.readUnits),
-                    each.applyAsDouble(writeUnits, other.writeUnits),
-                    each.applyAsDouble(storedBytes, other.storedBytes),
-                    each.applyAsDouble(streamUnits, other.streamUnits),
-                    each.applyAsDouble(s3Puts, other.s3Puts),
-                    each.applyAsDouble(s3Gets, other.s3Gets),
-                    each.applyAsDouble(responseBytes, other.responseBytes),
-                    each.applyAsDouble(compressedBytes, other.compressedBytes));
+                    milliseconds + n * other.milliseconds,
+                    logBytes + n * other.logBytes,
+                    readUnits + n * other.readUnits,
+                    writeUnits + n * other.writeUnits,
+                    storedBytes + n * other.storedBytes,
+                    streamUnits + n * other.streamUnits,
+                    s3Puts + n * other.s3Puts,
+                    s3Gets + n * other.s3Gets,
+                    responseBytes + n * other.responseBytes,
+                    compressedBytes + n * other.compressedBytes);
         }
     }
 }

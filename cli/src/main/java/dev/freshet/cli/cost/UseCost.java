@@ -104,23 +104,21 @@ final class UseCost {
         Units collected =
                 collect.part("invocation")
                         .times(requests)
-                        .plus(collect.part("event").times(load.events()));
+                        .plus(load.events(), collect.part("event"));
         function("Collect", requests, collected);
         MeasuredUnits.OfFunction features = units.of("Features");
         Units written =
                 features.part("invocation")
                         .times(batches)
-                        .plus(features.part("interaction").times(interactions))
-                        .plus(features.part("impression").times(impressions))
-                        .plus(features.part("outcome").times(load.events() * load.outcomeShare()));
+                        .plus(interactions, features.part("interaction"))
+                        .plus(impressions, features.part("impression"))
+                        .plus(load.events() * load.outcomeShare(), features.part("outcome"));
         consumer("Features", batches, written);
         MeasuredUnits.OfFunction train = units.of("Train");
         consumer(
                 "Train",
                 versions,
-                train.part("invocation")
-                        .times(versions)
-                        .plus(train.part("example").times(interactions)));
+                train.part("invocation").times(versions).plus(interactions, train.part("example")));
         double gb = Bill.gb(written.storedBytes()) * INTERACTIONS_MONTHS;
         bill.add(DYNAMODB_GB_MONTH, "interactions of 90 days", gb);
         if (stack.recoversTables()) {
@@ -148,8 +146,8 @@ final class UseCost {
                 recommend
                         .part("invocation")
                         .times(requests)
-                        .plus(recommend.part("look").times(looks))
-                        .plus(recommend.part("version").times(versions));
+                        .plus(looks, recommend.part("look"))
+                        .plus(versions, recommend.part("version"));
         function("Recommend", requests, used);
         bill.add(TRANSFER_GB, "recommendations", Bill.gb(responses(used)));
     }

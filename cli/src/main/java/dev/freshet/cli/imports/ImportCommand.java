@@ -167,7 +167,7 @@ public final class ImportCommand implements Callable<Integer> {
             run.end();
             return report.appliedAfter(drain(client));
         } catch (ApiUnreachableException e) {
-            throw CommandException.then(e, "Then import again: no event is applied twice.");
+            throw CommandException.withAdvice(e, "Then import again: no event is applied twice.");
         }
     }
 

@@ -48,7 +48,7 @@ record KeyStore(Settings settings, Clients clients, AccessKeyService keys) {
             return work.on(
                     new KeyStore(settings, clients, new AccessKeyService(keys, usage, clock)));
         } catch (StoreUnavailableException unanswered) {
-            throw CommandException.then(
+            throw CommandException.withAdvice(
                     unanswered,
                     "See 'freshet keys list', then run the command again if it has no effect there.");
         }

@@ -38,7 +38,7 @@ record Stores(Deployment deployment, Clients clients) implements AutoCloseable {
         try (Stores stores = new Stores(deployment, new Clients(deployment.settings()))) {
             return work.on(stores);
         } catch (StoreUnavailableException unanswered) {
-            throw CommandException.then(
+            throw CommandException.withAdvice(
                     unanswered,
                     "Nothing is lost: run the command again; no record has its effect twice.");
         }

@@ -66,7 +66,8 @@ public final class ExportSiteCommand implements Callable<Integer> {
                     manifest.lines(SiteManifest.EVENTS),
                     folder);
         } catch (StoreUnavailableException unanswered) {
-            throw CommandException.then(unanswered, "Export again: it goes on where it stood.");
+            throw CommandException.withAdvice(
+                    unanswered, "Export again: it goes on where it stood.");
         }
     }
 

@@ -92,7 +92,7 @@ public final class RestoreSiteCommand implements Callable<Integer> {
             output.result(report.json(), report.text());
             return report.exitCode();
         } catch (ApiUnreachableException e) {
-            throw CommandException.then(e, "Then restore again: nothing is applied twice.");
+            throw CommandException.withAdvice(e, "Then restore again: nothing is applied twice.");
         }
     }
 
@@ -106,7 +106,7 @@ public final class RestoreSiteCommand implements Callable<Integer> {
         try {
             return erasures.erased(manifest.exportedAt(), tables, clock);
         } catch (StoreUnavailableException unanswered) {
-            throw CommandException.then(
+            throw CommandException.withAdvice(
                     unanswered, "It has to be read to know who was erased since the export.");
         }
     }

@@ -2,13 +2,11 @@ package dev.freshet.aws;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.store.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,7 +22,7 @@ public final class SiteHeaders {
     public static final String FILE = "headers.json";
 
     private static final long MAX_BYTES = 64 << 10;
-    private static final int HASH_BYTES = 8;
+    private static final int HASH_DIGITS = 16;
 
     private final List<Rule> rules;
 
@@ -98,11 +96,8 @@ public final class SiteHeaders {
      */
     public static String hash(Path folder) {
         try {
-            byte[] sum =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(Files.readAllBytes(folder.resolve(FILE)));
-            return HexFormat.of().formatHex(sum, 0, HASH_BYTES);
-        } catch (IOException | NoSuchAlgorithmException unreadable) {
+            return Sha256.of(folder.resolve(FILE)).substring(0, HASH_DIGITS);
+        } catch (IOException unreadable) {
             throw new IllegalArgumentException(folder + " has no " + FILE + ".", unreadable);
         }
     }
