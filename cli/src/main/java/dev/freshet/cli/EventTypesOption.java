@@ -1,6 +1,9 @@
 package dev.freshet.cli;
 
 import dev.freshet.event.EventTypes;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -34,7 +37,10 @@ public final class EventTypesOption {
         CommandException.require(
                 bytes.length <= MAX_BYTES, "%s is too large for types of events.", file);
         try {
-            return Optional.of(EventTypes.parse(new String(bytes, StandardCharsets.UTF_8).strip()));
+            CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+            return Optional.of(EventTypes.parse(text.toString().strip()));
+        } catch (CharacterCodingException malformed) {
+            throw new CommandException(malformed, "%s is not text in UTF-8.", file);
         } catch (IllegalArgumentException invalid) {
             throw new CommandException(invalid, "%s: %s", file, invalid.getMessage());
         }

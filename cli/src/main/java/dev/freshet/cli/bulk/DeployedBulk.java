@@ -9,7 +9,8 @@ import dev.freshet.cli.connection.StackOutputs;
 import dev.freshet.cli.connection.StateMachine;
 import dev.freshet.recommend.BulkRun.LineRange;
 import java.io.IOException;
-import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -86,11 +87,8 @@ final class DeployedBulk implements BulkMaker {
     private Optional<String> start(BulkFolder folder, BulkInput input) throws IOException {
         Path users = Files.createTempFile("freshet-bulk", ".jsonl");
         try {
-            try (PrintWriter lines = new PrintWriter(Files.newBufferedWriter(users))) {
-                input.remaining(folder.done(), user -> lines.print(user.json() + "\n"));
-                if (lines.checkError()) {
-                    throw new IOException("The users cannot be written to " + users);
-                }
+            try (Writer lines = Files.newBufferedWriter(users)) {
+                input.remaining(folder.done(), user -> write(user, lines));
             }
             if (Files.size(users) == 0) {
                 return Optional.empty();
@@ -109,6 +107,14 @@ final class DeployedBulk implements BulkMaker {
             return Optional.of(execution);
         } finally {
             Files.delete(users);
+        }
+    }
+
+    private static void write(BulkInput.User user, Writer lines) {
+        try {
+            lines.write(user.json() + "\n");
+        } catch (IOException full) {
+            throw new UncheckedIOException(full);
         }
     }
 }

@@ -75,6 +75,9 @@ class RulesCommandTest {
 
         assertThat(check(1, rule)).contains("no event type", "try-on");
         assertThat(check(0, rule, "--event-types", types.toString())).contains("1 conditions");
+
+        Files.write(types, new byte[] {'{', (byte) 0xff, '}'});
+        assertThat(check(1, rule, "--event-types", types.toString())).contains("text in UTF-8");
     }
 
     @Test
