@@ -135,16 +135,8 @@ public final class ApiRules {
     }
 
     /** Counts what the API would accept and refuse, and sends nothing. */
-    public static final class EntryCheck implements EntrySink {
+    record EntryCheck(ApiRules rules) implements EntrySink {
         private static final int ROOM = 1_000;
-
-        private final ApiRules rules;
-        private final Account account;
-
-        public EntryCheck(ApiRules rules, Account account) {
-            this.rules = rules;
-            this.account = account;
-        }
 
         @Override
         public int room() {
@@ -152,13 +144,13 @@ public final class ApiRules {
         }
 
         @Override
-        public void take(List<ImportEntry> entries) {
+        public void take(List<ImportEntry> entries, Account account) {
             for (ImportEntry entry : entries) {
-                rules.check(entry).ifPresentOrElse(account::refuse, () -> accept(entry));
+                rules.check(entry).ifPresentOrElse(account::refuse, () -> accept(entry, account));
             }
         }
 
-        private void accept(ImportEntry entry) {
+        private static void accept(ImportEntry entry, Account account) {
             switch (entry) {
                 case ImportEntry.OfEvent _ -> account.acceptEvents(1);
                 case ImportEntry.OfItem _ -> account.acceptItems(1);
@@ -169,8 +161,5 @@ public final class ApiRules {
                         throw new IllegalStateException("is always refused");
             }
         }
-
-        @Override
-        public void close() {}
     }
 }

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.function.LongConsumer;
+import java.util.function.ObjLongConsumer;
 
 /**
  * Sends entries of one kind in requests of bounded size, in their order. Entries that the API did
@@ -24,7 +24,7 @@ import java.util.function.LongConsumer;
  * @param maxEntries most entries of a request
  * @param maxBytes most bytes of a request of more than one entry, counting two for each character
  * @param post makes one request
- * @param accepted receives how many entries a request had accepted
+ * @param accepted counts in an account how many entries of a request were accepted
  */
 record BatchSender(
         String member,
@@ -32,12 +32,11 @@ record BatchSender(
         long maxBytes,
         Function<ObjectNode, ApiResponse> post,
         Requests requests,
-        Account account,
-        LongConsumer accepted) {
+        ObjLongConsumer<Account> accepted) {
     private static final Set<Integer> REFUSED_AS_A_WHOLE = Set.of(400, 413);
 
-    /** Sends entries and returns when each is accepted or refused. */
-    void send(List<? extends Posted> entries) throws InterruptedException {
+    /** Sends entries and returns when each is accepted or refused, which the account counts. */
+    void send(List<? extends Posted> entries, Account account) throws InterruptedException {
         int from = 0;
         while (from < entries.size()) {
             int to = from;
@@ -49,22 +48,23 @@ record BatchSender(
                 }
                 to++;
             }
-            settle(entries.subList(from, to));
+            settle(entries.subList(from, to), account);
             from = to;
         }
     }
 
-    private void settle(List<? extends Posted> entries) throws InterruptedException {
+    private void settle(List<? extends Posted> entries, Account account)
+            throws InterruptedException {
         List<? extends Posted> open = entries;
         while (!open.isEmpty()) {
             ObjectNode body = body(open);
             ApiResponse answer = requests.settled(open.size(), () -> post.apply(body));
             if (REFUSED_AS_A_WHOLE.contains(answer.status())) {
-                halve(open, answer);
+                halve(open, answer, account);
                 return;
             }
             CommandException.require(answer.ok() || answer.status() == 503, answer.problem());
-            open = left(open, answer);
+            open = left(open, answer, account);
         }
     }
 
@@ -76,9 +76,11 @@ record BatchSender(
     }
 
     /** Counts a response and returns the entries that are to be sent again. */
-    private List<? extends Posted> left(List<? extends Posted> sent, ApiResponse answer) {
+    private List<? extends Posted> left(
+            List<? extends Posted> sent, ApiResponse answer, Account account) {
         SortedSet<Integer> notStored = new TreeSet<>();
         answer.body().path("notStored").forEach(index -> notStored.add(index.asInt()));
+        notStored.removeIf(index -> index < 0 || index >= sent.size());
         int refused = 0;
         for (JsonNode rejection : answer.body().path("rejected")) {
             refused++;
@@ -88,14 +90,14 @@ record BatchSender(
                             rejection.path("code").asText(),
                             rejection.path("detail").asText()));
         }
-        accepted.accept((long) sent.size() - refused - notStored.size());
+        accepted.accept(account, (long) sent.size() - refused - notStored.size());
         if (!notStored.isEmpty()) {
             requests.partly(answer);
         }
         return notStored.stream().map(sent::get).toList();
     }
 
-    private void halve(List<? extends Posted> entries, ApiResponse answer)
+    private void halve(List<? extends Posted> entries, ApiResponse answer, Account account)
             throws InterruptedException {
         if (entries.size() == 1) {
             account.refuse(
@@ -106,7 +108,7 @@ record BatchSender(
             return;
         }
         int middle = entries.size() / 2;
-        settle(entries.subList(0, middle));
-        settle(entries.subList(middle, entries.size()));
+        settle(entries.subList(0, middle), account);
+        settle(entries.subList(middle, entries.size()), account);
     }
 }

@@ -15,11 +15,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
 
 /**
@@ -27,7 +27,7 @@ import java.util.function.UnaryOperator;
  * so it arrives in the order of the file; items go before the events beside them. Events go under
  * an import permit, which is renewed where it has ended.
  */
-public final class EntrySender implements EntrySink {
+public final class EntrySender implements EntrySink, AutoCloseable {
     private static final int MAX_EVENTS = 500;
     private static final long MAX_EVENT_BYTES = 400_000;
     private static final int MAX_ITEMS = 200;
@@ -38,7 +38,6 @@ public final class EntrySender implements EntrySink {
     private final UnaryOperator<String> permits;
     private final InstantSource clock;
     private final Requests requests;
-    private final Account account;
     private final BatchSender items;
     private final BatchSender events;
     private final Limits limits;
@@ -68,14 +67,12 @@ public final class EntrySender implements EntrySink {
             FreshetClient client,
             UnaryOperator<String> permits,
             Limits limits,
-            Account account,
             InstantSource clock,
             Waiter waiter) {
         this.client = client;
         this.permits = permits;
         this.clock = clock;
         this.permit = permits.apply("");
-        this.account = account;
         this.limits = limits;
         this.requests = new Requests(new SendingRate(limits.perSecond(), clock), clock, waiter);
         this.items =
@@ -85,8 +82,7 @@ public final class EntrySender implements EntrySink {
                         MAX_ITEM_BYTES,
                         body -> client.post("/v1/items", body),
                         requests,
-                        account,
-                        account::acceptItems);
+                        Account::acceptItems);
         this.events =
                 new BatchSender(
                         "events",
@@ -94,8 +90,7 @@ public final class EntrySender implements EntrySink {
                         MAX_EVENT_BYTES,
                         this::postEvents,
                         requests,
-                        account,
-                        account::acceptEvents);
+                        Account::acceptEvents);
     }
 
     @Override
@@ -104,7 +99,7 @@ public final class EntrySender implements EntrySink {
     }
 
     @Override
-    public void take(List<ImportEntry> entries) throws InterruptedException {
+    public void take(List<ImportEntry> entries, Account account) throws InterruptedException {
         List<ImportEntry.OfItem> itemEntries = new ArrayList<>();
         List<Lane> lanes = new ArrayList<>();
         for (int i = 0; i < limits.lanes(); i++) {
@@ -121,8 +116,8 @@ public final class EntrySender implements EntrySink {
                 case ImportEntry.OfEvent event -> lane(lanes, event.user()).events().add(event);
             }
         }
-        items.send(itemEntries);
-        sideBySide(lanes);
+        items.send(itemEntries, account);
+        sideBySide(lanes, account);
     }
 
     private record Lane(
@@ -134,24 +129,25 @@ public final class EntrySender implements EntrySink {
         return lanes.get(Math.floorMod(user.hashCode(), lanes.size()));
     }
 
-    private void sideBySide(List<Lane> lanes) throws InterruptedException {
-        List<Callable<Void>> work = new ArrayList<>();
+    /** Returns when all lanes are settled, or throws when the first of them fails. */
+    private void sideBySide(List<Lane> lanes, Account account) throws InterruptedException {
+        CompletionService<Void> running = new ExecutorCompletionService<>(threads);
         for (Lane lane : lanes) {
-            work.add(
+            running.submit(
                     () -> {
                         for (ImportEntry.OfUser user : lane.users()) {
-                            put(user);
+                            put(user, account);
                         }
                         for (ImportEntry.OfAlias alias : lane.aliases()) {
-                            link(alias);
+                            link(alias, account);
                         }
-                        events.send(lane.events());
+                        events.send(lane.events(), account);
                         return null;
                     });
         }
         try {
-            for (Future<Void> lane : threads.invokeAll(work)) {
-                lane.get();
+            for (Lane _ : lanes) {
+                running.take().get();
             }
         } catch (ExecutionException failed) {
             throw failed.getCause() instanceof RuntimeException cause
@@ -179,23 +175,23 @@ public final class EntrySender implements EntrySink {
         return !permit.equals(refused);
     }
 
-    private void put(ImportEntry.OfUser user) throws InterruptedException {
+    private void put(ImportEntry.OfUser user, Account account) throws InterruptedException {
         String path = "/v1/users/" + FreshetClient.segment(user.userId());
         ObjectNode body = user.json();
         ApiResponse answer = requests.settled(1, () -> client.put(path, body));
-        if (isTaken(answer, user.line())) {
+        if (isTaken(answer, user.line(), account)) {
             account.acceptUser();
         }
     }
 
-    private void link(ImportEntry.OfAlias alias) throws InterruptedException {
+    private void link(ImportEntry.OfAlias alias, Account account) throws InterruptedException {
         ObjectNode body = alias.json();
         ApiResponse answer = requests.settled(1, () -> client.post("/v1/users/alias", body));
-        isTaken(answer, alias.line());
+        isTaken(answer, alias.line(), account);
     }
 
     /** Returns whether the API took what a line says of a user; counts a refusal. */
-    private boolean isTaken(ApiResponse answer, InputLine line) {
+    private static boolean isTaken(ApiResponse answer, InputLine line, Account account) {
         if (answer.ok()) {
             return true;
         }

@@ -25,7 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -139,7 +138,7 @@ public final class ImportCommand implements Callable<Integer> {
     private ImportReport check(ImportSource source) throws IOException, InterruptedException {
         ApiRules rules = new ApiRules(clock.instant(), types());
         ImportRun run = new ImportRun(source, Optional.empty(), Optional.ofNullable(rejections));
-        return take(run, "", account -> new EntryCheck(rules, account));
+        return run(run, "", new EntryCheck(rules));
     }
 
     /** Returns the types that a dry run knows: of the option, else of the stack of --stack. */
@@ -158,12 +157,9 @@ public final class ImportCommand implements Callable<Integer> {
         Optional<Path> refusals =
                 Optional.ofNullable(rejections).or(() -> source.sibling(ImportRun.REFUSED));
         ImportRun run = new ImportRun(source, source.sibling(ImportRun.CHECKPOINT), refusals);
-        try (FreshetClient client = connection.client()) {
-            ImportReport report =
-                    take(
-                            run,
-                            connection.endpoint().toString(),
-                            account -> sending.sender(connection, client, LANES, account, clock));
+        try (FreshetClient client = connection.client();
+                EntrySender sender = sending.sender(connection, client, LANES, clock)) {
+            ImportReport report = run(run, connection.endpoint().toString(), sender);
             run.end();
             return report.appliedAfter(drain(client));
         } catch (ApiUnreachableException e) {
@@ -171,7 +167,7 @@ public final class ImportCommand implements Callable<Integer> {
         }
     }
 
-    private ImportReport take(ImportRun run, String endpoint, Function<Account, EntrySink> sinks)
+    private ImportReport run(ImportRun run, String endpoint, EntrySink sink)
             throws IOException, InterruptedException {
         try (Input input = run.source().opener().open();
                 Progress progress = output.progress("Read", input.total())) {
@@ -181,7 +177,7 @@ public final class ImportCommand implements Callable<Integer> {
                         "Goes on after line %,d of %s."
                                 .formatted(begun.line(), run.source().name()));
             }
-            return run.take(input, begun, sinks, progress::at);
+            return run.sendAll(input, begun, sink, progress::at);
         }
     }
 

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.LongConsumer;
 
 /**
@@ -47,25 +46,19 @@ public record ImportRun(ImportSource source, Optional<Path> checkpoint, Optional
     }
 
     /**
-     * Takes all lines after a checkpoint. The checkpoint of the last line is kept.
+     * Sends all lines after a checkpoint. The checkpoint of the last line is kept.
      *
-     * @param sinks returns what takes the entries, and counts them in the account
+     * @param sink takes the entries
      * @param progress receives how much of the input is done
      */
-    public ImportReport take(
-            Input input,
-            Checkpoint begun,
-            Function<Account, EntrySink> sinks,
-            LongConsumer progress)
+    public ImportReport sendAll(
+            Input input, Checkpoint begun, EntrySink sink, LongConsumer progress)
             throws IOException, InterruptedException {
         long start = System.nanoTime();
         try (RefusalFile refused = new RefusalFile(refusals, begun.line() > 0)) {
             Account account = new Account(refused::add);
             account.resume(begun.totals());
-            long rows;
-            try (EntrySink sink = sinks.apply(account)) {
-                rows = takeAll(input, begun, sink, account, progress);
-            }
+            long rows = sendWaves(input, begun, sink, account, progress);
             return new ImportReport(
                     rows,
                     account.totals(),
@@ -84,7 +77,8 @@ public record ImportRun(ImportSource source, Optional<Path> checkpoint, Optional
         }
     }
 
-    private long takeAll(
+    /** Returns the number of lines that are no header and not blank. */
+    private long sendWaves(
             Input input, Checkpoint begun, EntrySink sink, Account account, LongConsumer progress)
             throws IOException, InterruptedException {
         List<ImportEntry> wave = new ArrayList<>();
@@ -103,13 +97,13 @@ public record ImportRun(ImportSource source, Optional<Path> checkpoint, Optional
             wave.addAll(entries(line));
             at = line.number();
             if (wave.size() >= sink.room()) {
-                sink.take(wave);
+                sink.take(wave, account);
                 wave.clear();
                 keep(new Checkpoint(begun.source(), at, account.totals()));
                 progress.accept(input.done());
             }
         }
-        sink.take(wave);
+        sink.take(wave, account);
         keep(new Checkpoint(begun.source(), at, account.totals()));
         progress.accept(input.total());
         return rows;
@@ -194,7 +188,7 @@ public record ImportRun(ImportSource source, Optional<Path> checkpoint, Optional
     }
 
     /** Takes what an import says. */
-    public interface EntrySink extends AutoCloseable {
+    public interface EntrySink {
         /** Returns how many entries it takes at once without waiting for the first of them. */
         int room();
 
@@ -202,11 +196,9 @@ public record ImportRun(ImportSource source, Optional<Path> checkpoint, Optional
          * Takes entries, in the order of the file, and returns when each is accepted, refused or
          * left out.
          *
+         * @param account counts what became of them
          * @throws dev.freshet.cli.CommandException if the import cannot go on
          */
-        void take(List<ImportEntry> entries) throws InterruptedException;
-
-        @Override
-        void close();
+        void take(List<ImportEntry> entries, Account account) throws InterruptedException;
     }
 }

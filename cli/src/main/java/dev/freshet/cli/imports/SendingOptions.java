@@ -91,11 +91,7 @@ public final class SendingOptions {
      * @throws CommandException if an option is out of its bounds
      */
     public EntrySender sender(
-            StackConnection connection,
-            FreshetClient client,
-            int usualLanes,
-            Account account,
-            InstantSource clock) {
+            StackConnection connection, FreshetClient client, int usualLanes, InstantSource clock) {
         int perSecond =
                 rate != null ? rate : connection.local().isPresent() ? LOCAL_RATE : SHARD_RATE;
         CommandException.require(
@@ -107,7 +103,6 @@ public final class SendingOptions {
                 client,
                 _ -> permit(connection, clock),
                 new EntrySender.Limits(atATime, perSecond),
-                account,
                 clock,
                 Waiter.SLEEP);
     }

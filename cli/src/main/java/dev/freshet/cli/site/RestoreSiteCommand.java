@@ -14,7 +14,9 @@ import dev.freshet.cli.connection.StackConnection;
 import dev.freshet.cli.connection.StackOutputs;
 import dev.freshet.cli.imports.Account;
 import dev.freshet.cli.imports.Account.Totals;
+import dev.freshet.cli.imports.Checkpoint;
 import dev.freshet.cli.imports.Drain;
+import dev.freshet.cli.imports.EntrySender;
 import dev.freshet.cli.imports.ImportEntry.Refusal;
 import dev.freshet.cli.imports.ImportReport;
 import dev.freshet.cli.imports.SendingOptions;
@@ -25,6 +27,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -77,16 +80,14 @@ public final class RestoreSiteCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         SiteManifest manifest = SiteManifest.verified(folder);
         StackConnection connection = sending.connection();
-        SiteRestore restore =
-                new SiteRestore(folder, manifest, erased(manifest, connection)::contains);
-        try (FreshetClient client = connection.client()) {
+        SiteRestore restore = new SiteRestore(folder, manifest);
+        SequencedMap<String, Checkpoint> begun =
+                restore.begin(connection.endpoint(), restart, output);
+        Set<String> erased = erased(manifest, connection);
+        try (FreshetClient client = connection.client();
+                EntrySender sender = sending.sender(connection, client, LANES, clock)) {
             long start = System.nanoTime();
-            List<ImportReport> files =
-                    restore.run(
-                            connection.endpoint(),
-                            restart,
-                            output,
-                            account -> sending.sender(connection, client, LANES, account, clock));
+            List<ImportReport> files = restore.send(begun, erased::contains, sender, output);
             Duration took = Duration.ofNanos(System.nanoTime() - start);
             RestoreReport report = RestoreReport.of(files, took, Drain.await(client, _ -> {}));
             output.result(report.json(), report.text());

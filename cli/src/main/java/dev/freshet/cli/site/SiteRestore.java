@@ -3,7 +3,6 @@ package dev.freshet.cli.site;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.cli.Output;
 import dev.freshet.cli.Progress;
-import dev.freshet.cli.imports.Account;
 import dev.freshet.cli.imports.Checkpoint;
 import dev.freshet.cli.imports.ImportEntry;
 import dev.freshet.cli.imports.ImportReport;
@@ -17,8 +16,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Map;
+import java.util.SequencedMap;
 import java.util.function.Predicate;
 
 /**
@@ -27,42 +28,59 @@ import java.util.function.Predicate;
  * stood.
  *
  * @param manifest the manifest of the folder, whose files were read back
- * @param erased whether the user of an id is to be left out
  */
-record SiteRestore(Path folder, SiteManifest manifest, Predicate<String> erased) {
+record SiteRestore(Path folder, SiteManifest manifest) {
     /**
-     * Sends what is not settled yet, and returns a report of each file.
+     * Returns where each file begins, and notes it if the restore was interrupted.
      *
      * @param endpoint address of the stack
      * @param restart whether to begin anew in any case
-     * @param sinks returns what takes the entries of a file
      * @throws dev.freshet.cli.CommandException if another stack's restore was interrupted
      */
-    List<ImportReport> run(
-            URI endpoint, boolean restart, Output output, Function<Account, EntrySink> sinks)
-            throws IOException, InterruptedException {
-        List<ImportReport> reports = new ArrayList<>();
-        List<ImportRun> runs = SiteManifest.FILES.stream().map(this::run).toList();
-        for (ImportRun run : runs) {
-            String name = run.source().name().getFileName().toString();
-            try (Input input = run.source().opener().open();
-                    Progress progress = output.progress(name, input.total())) {
-                Checkpoint begun = run.begin(endpoint.toString(), restart, input);
-                if (begun.line() > 0 && reports.isEmpty()) {
-                    output.note("Goes on with the restore that was interrupted.");
-                }
-                reports.add(run.take(input, begun, sinks, progress::at));
+    SequencedMap<String, Checkpoint> begin(URI endpoint, boolean restart, Output output)
+            throws IOException {
+        SequencedMap<String, Checkpoint> begun = new LinkedHashMap<>();
+        for (String name : SiteManifest.FILES) {
+            ImportRun run = run(name, _ -> false);
+            try (Input input = run.source().opener().open()) {
+                begun.put(name, run.begin(endpoint.toString(), restart, input));
             }
         }
-        for (ImportRun run : runs) {
-            run.end();
+        if (begun.values().stream().anyMatch(each -> each.line() > 0)) {
+            output.note("Goes on with the restore that was interrupted.");
+        }
+        return begun;
+    }
+
+    /**
+     * Sends what is not settled yet, and returns a report of each file.
+     *
+     * @param erased whether the user of an id is to be left out
+     * @param sink takes the entries of all files
+     */
+    List<ImportReport> send(
+            SequencedMap<String, Checkpoint> begun,
+            Predicate<String> erased,
+            EntrySink sink,
+            Output output)
+            throws IOException, InterruptedException {
+        List<ImportReport> reports = new ArrayList<>();
+        for (Map.Entry<String, Checkpoint> file : begun.entrySet()) {
+            ImportRun run = run(file.getKey(), erased);
+            try (Input input = run.source().opener().open();
+                    Progress progress = output.progress(file.getKey(), input.total())) {
+                reports.add(run.sendAll(input, file.getValue(), sink, progress::at));
+            }
+        }
+        for (String name : begun.keySet()) {
+            run(name, erased).end();
         }
         return reports;
     }
 
-    private ImportRun run(String name) {
+    private ImportRun run(String name, Predicate<String> erased) {
         JsonLines parser =
-                new JsonLines("export/" + name, (line, json) -> entries(name, line, json));
+                new JsonLines("export/" + name, (line, json) -> entries(name, line, json, erased));
         Path file = folder.resolve(name);
         ImportSource source =
                 new ImportSource(parser, file, manifest.sha256(name), () -> Input.text(file));
@@ -71,7 +89,8 @@ record SiteRestore(Path folder, SiteManifest manifest, Predicate<String> erased)
     }
 
     /** Returns what a line of a file says, without what it says of erased users. */
-    private List<ImportEntry> entries(String file, InputLine line, ObjectNode json) {
+    private static List<ImportEntry> entries(
+            String file, InputLine line, ObjectNode json, Predicate<String> erased) {
         if (file.equals(SiteManifest.ITEMS)) {
             return List.of(new ImportEntry.OfItem(line, json));
         }
@@ -81,11 +100,11 @@ record SiteRestore(Path folder, SiteManifest manifest, Predicate<String> erased)
         return file.equals(SiteManifest.EVENTS)
                 ? List.of(new ImportEntry.OfEvent(line, json))
                 : ImportEntry.ofUser(line, json).stream()
-                        .filter(entry -> !isErased(entry))
+                        .filter(entry -> !isErased(entry, erased))
                         .toList();
     }
 
-    private boolean isErased(ImportEntry entry) {
+    private static boolean isErased(ImportEntry entry, Predicate<String> erased) {
         return entry instanceof ImportEntry.OfAlias alias && erased.test(alias.anonymousId());
     }
 }

@@ -21,15 +21,11 @@ class CsvLinesTest {
     }
 
     @Test
-    void valuesAreNumbersAndAPriceHasItsCurrency() {
+    void valuesAreNumbersAPriceHasItsCurrencyAndATimeMayBeWrittenOut() {
         assertThat(understood("ann,tea,rating,4.5,1700000000").path("value").asDouble())
                 .isEqualTo(4.5);
         assertThat(understood("ann,tea,purchase,9.90 EUR,1700000000").path("value").toString())
                 .isEqualTo("{\"amount\":9.9,\"currency\":\"EUR\"}");
-    }
-
-    @Test
-    void aTimeMayBeWrittenOut() {
         assertThat(understood("ann,tea,view,,2026-01-31T09:30:00Z").path("occurredAt").asText())
                 .isEqualTo("2026-01-31T09:30:00Z");
     }
@@ -39,10 +35,6 @@ class CsvLinesTest {
         assertThat(unclear("ann,tea,view,")).contains("4 columns instead of 5");
         assertThat(unclear("ann,tea,rating,lots,1700000000")).contains("lots");
         assertThat(unclear("ann,tea,rating,4 EUR,1700000000")).contains("4 EUR");
-    }
-
-    @Test
-    void aLineOfAnotherFormatIsReported() {
         assertThat(unclear("{\"user\":\"u-1\",\"item\":\"tea\"}"))
                 .isEqualTo("The quotes of the line do not match.");
     }

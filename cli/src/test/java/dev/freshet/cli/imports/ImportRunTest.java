@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.client.ApiUnreachableException;
 import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.cli.imports.EntrySender.Waiter;
 import dev.freshet.cli.imports.FakeApi.Answer;
 import dev.freshet.cli.imports.FakeApi.Request;
 import dev.freshet.cli.imports.ImportRun.ImportSource;
@@ -26,10 +27,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class ImportRunTest {
@@ -125,17 +128,28 @@ class ImportRunTest {
     }
 
     @Test
+    @Timeout(60)
+    void theFailureOfALaneIsToldWhileOthersWait() throws Exception {
+        Path file = file(100, 7);
+        Waiter waiting =
+                pause -> {
+                    if (!pause.isZero()) {
+                        new CountDownLatch(1).await();
+                    }
+                };
+        try (FakeApi api = new FakeApi(_ -> new Answer.Refuses(403, "forbidden", 0));
+                FreshetClient client = new FreshetClient(api.uri())) {
+            assertRefused(() -> run(client, file, _ -> "p", waiting), "forbidden");
+        }
+    }
+
+    @Test
     void aLineThatSpoilsItsRequestIsRefusedAlone() throws Exception {
         Path file = file(1_000, 7);
         try (FakeApi api =
                 new FakeApi(
                         request ->
-                                request.events().stream()
-                                                .anyMatch(
-                                                        event ->
-                                                                event.path("eventId")
-                                                                        .asText()
-                                                                        .equals("e-500"))
+                                request.body().toString().contains("\"e-500\"")
                                         ? new Answer.Refuses(400, "json-out-of-bounds", 0)
                                         : new Answer.Takes())) {
             ImportReport report = send(api, file);
@@ -200,10 +214,10 @@ class ImportRunTest {
         try (FakeApi api = new FakeApi(onlyTheSecond);
                 FreshetClient client = new FreshetClient(api.uri())) {
             ImportReport report =
-                    run(client, file, refused -> refused.isEmpty() ? "first" : "second");
+                    run(client, file, refused -> refused.isEmpty() ? "first" : "second", time);
             assertThat(report.totals().events()).isEqualTo(100);
 
-            assertThatThrownBy(() -> run(client, file, _ -> "foreign"))
+            assertThatThrownBy(() -> run(client, file, _ -> "foreign", time))
                     .isInstanceOf(CommandException.class)
                     .hasMessage("Refused: import-permit-invalid.");
         }
@@ -220,35 +234,32 @@ class ImportRunTest {
             assertThat(time.passed()).isBetween(Requests.PATIENCE, Duration.ofMinutes(10));
         }
         try (FreshetClient client = new FreshetClient(gone)) {
-            assertThatThrownBy(() -> run(client, file, _ -> "p"))
+            assertThatThrownBy(() -> run(client, file, _ -> "p", time))
                     .isInstanceOf(ApiUnreachableException.class);
         }
     }
 
+    /** Takes half of the events, and names one besides that the request does not have. */
     private static Answer notStoredFromTheMiddle(Request request) {
         int count = request.events().size();
-        return new Answer.NotStored(IntStream.range(count / 2, count).boxed().toList());
+        return new Answer.NotStored(IntStream.rangeClosed(count / 2, count).boxed().toList());
     }
 
     private ImportReport send(FakeApi api, Path file) throws Exception {
         try (FreshetClient client = new FreshetClient(api.uri())) {
-            return run(client, file, _ -> "p");
+            return run(client, file, _ -> "p", time);
         }
     }
 
-    private ImportReport run(FreshetClient client, Path file, UnaryOperator<String> permits)
+    private ImportReport run(
+            FreshetClient client, Path file, UnaryOperator<String> permits, Waiter waiter)
             throws Exception {
         ImportSource source = new ImportSource(new Pairs(), file, "hash", () -> Input.text(file));
         ImportRun run = new ImportRun(source, Optional.of(checkpoint(file)), Optional.empty());
-        try (Input input = source.opener().open()) {
+        try (Input input = source.opener().open();
+                EntrySender sender = new EntrySender(client, permits, LIMITS, time, waiter)) {
             Checkpoint begun = run.begin(client.api().toString(), false, input);
-            ImportReport report =
-                    run.take(
-                            input,
-                            begun,
-                            account ->
-                                    new EntrySender(client, permits, LIMITS, account, time, time),
-                            _ -> {});
+            ImportReport report = run.sendAll(input, begun, sender, _ -> {});
             run.end();
             return report;
         }

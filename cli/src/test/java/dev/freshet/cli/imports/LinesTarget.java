@@ -1,12 +1,14 @@
 package dev.freshet.cli.imports;
 
 import dev.freshet.cli.imports.Input.InputLine;
+import dev.freshet.event.EventTypes;
 import dev.freshet.testkit.fuzz.FuzzTarget;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The lines of a file, read by each format that has a name. */
+/** The lines of a file, read by each format that has a name and checked as in a dry run. */
 public final class LinesTarget implements FuzzTarget {
     private static final List<LineParser> PARSERS =
             List.of(
@@ -14,6 +16,8 @@ public final class LinesTarget implements FuzzTarget {
                     LineParser.of("jsonl"),
                     LineParser.of("segment"),
                     JsonLines.query());
+    private static final ApiRules RULES =
+            new ApiRules(Instant.parse("2026-11-26T20:00:00Z"), EventTypes.BUILT_IN);
 
     @Override
     public String name() {
@@ -37,7 +41,7 @@ public final class LinesTarget implements FuzzTarget {
                         {"userId":7,"aliases":[1,null]}\
                         """,
                         """
-                        {"type":"track","event":"Order Completed","userId":"u","timestamp":"2026-03-01T11:00:00Z","messageId":"m","properties":{"currency":"EUR","products":[{"product_id":"tea","price":9.5,"quantity":2}]}}
+                        {"type":"track","event":"Order Completed","userId":"u","timestamp":"2026-03-01T11:00:00Z","messageId":"m","context":{"locale":"de-DE","page":{"url":"https://a.example/x"}},"properties":{"currency":"EUR","products":[{"product_id":"tea","price":9.5,"quantity":2}]}}
                         {"type":"identify","userId":"u","traits":{"plan":"gold"}}\
                         """)
                 .map(text -> text.getBytes(StandardCharsets.UTF_8))
@@ -62,13 +66,14 @@ public final class LinesTarget implements FuzzTarget {
             for (int at = 0; at < lines.size(); at++) {
                 InputLine line = new InputLine(at + 1, lines.get(at));
                 if (at > 0 || !parser.isHeader(line)) {
-                    parser.entries(line).forEach(LinesTarget::told);
+                    parser.entries(line).forEach(LinesTarget::check);
                 }
             }
         }
     }
 
-    private static void told(ImportEntry entry) {
+    private static void check(ImportEntry entry) {
+        RULES.check(entry);
         if (entry instanceof ImportEntry.Unreadable unreadable && unreadable.detail().isBlank()) {
             throw new IllegalStateException("a refusal without words");
         }

@@ -7,7 +7,6 @@ import dev.freshet.cli.imports.Input.InputLine;
 import dev.freshet.event.EventTypes;
 import java.time.Instant;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class SegmentCallsTest {
@@ -28,7 +27,7 @@ class SegmentCallsTest {
         List<ImportEntry> entries = entries(ORDER);
 
         assertThat(entries).hasSize(2);
-        ObjectNode first = ((ImportEntry.OfEvent) entries.getFirst()).json();
+        ObjectNode first = event(ORDER);
         assertThat(first.path("eventId").asText()).isEqualTo("m-1");
         assertThat(first.path("type").asText()).isEqualTo("purchase");
         assertThat(first.path("itemId").asText()).isEqualTo("p-1");
@@ -53,8 +52,7 @@ class SegmentCallsTest {
     void aListOfProductsIsAnImpression() {
         String list = ORDER.replace("Order Completed", "Product List Viewed");
 
-        assertThat(((ImportEntry.OfEvent) entries(list).getFirst()).json().path("items").toString())
-                .isEqualTo("[\"p-1\",\"p-2\"]");
+        assertThat(event(list).path("items").toString()).isEqualTo("[\"p-1\",\"p-2\"]");
     }
 
     @Test
@@ -80,41 +78,17 @@ class SegmentCallsTest {
         assertThat(entries(page.formatted("")).getFirst()).isInstanceOf(ImportEntry.Skipped.class);
     }
 
-    @Test
-    void noLineHoweverBrokenEndsAnImport() {
-        Random random = new Random(3);
-        for (int i = 0; i < 30_000; i++) {
-            String json = mutated(ORDER.replace('\'', '"').replace("\n", ""), random);
-            for (ImportEntry entry : parser.entries(new InputLine(i + 1, json))) {
-                rules.check(entry);
-            }
-        }
-    }
-
-    private static String mutated(String text, Random random) {
-        StringBuilder mutant = new StringBuilder(text);
-        for (int changes = random.nextInt(6); changes >= 0; changes--) {
-            int at = random.nextInt(mutant.length());
-            switch (random.nextInt(4)) {
-                case 0 -> mutant.deleteCharAt(at);
-                case 1 -> mutant.insert(at, (char) random.nextInt(0x10000));
-                case 2 -> mutant.insert(at, "9e999");
-                default -> mutant.setCharAt(at, "\",{}[]:\\\t0-.eE".charAt(random.nextInt(14)));
-            }
-        }
-        return mutant.toString();
-    }
-
     private String type(String event) {
-        return ((ImportEntry.OfEvent) entries(track(event)).getFirst())
-                .json()
-                .path("type")
-                .asText();
+        return event(track(event)).path("type").asText();
     }
 
     private static String track(String event) {
         return "{'type':'track','event':'%s','userId':'u','timestamp':'2024-05-01T10:00:00Z','properties':{'product_id':'p'}}"
                 .formatted(event);
+    }
+
+    private ObjectNode event(String text) {
+        return ((ImportEntry.OfEvent) entries(text).getFirst()).json();
     }
 
     private List<ImportEntry> entries(String text) {

@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Freshet;
 import dev.freshet.cli.Output;
+import dev.freshet.cli.imports.Account;
+import dev.freshet.cli.imports.Checkpoint;
 import dev.freshet.cli.imports.ImportEntry;
 import dev.freshet.cli.imports.ImportRun.EntrySink;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +37,7 @@ class RestoreOfFilesTest {
 
     @TempDir private Path folder = Path.of("");
     private final List<String> sent = new ArrayList<>();
+    private final StringWriter err = new StringWriter();
 
     /** A command with an output. */
     @Command(name = "host")
@@ -53,7 +59,7 @@ class RestoreOfFilesTest {
         }
 
         @Override
-        public void take(List<ImportEntry> entries) {
+        public void take(List<ImportEntry> entries, Account account) {
             for (ImportEntry entry : entries) {
                 if (left-- == 0) {
                     throw new CommandException("killed");
@@ -70,9 +76,6 @@ class RestoreOfFilesTest {
                 }
             }
         }
-
-        @Override
-        public void close() {}
     }
 
     @BeforeEach
@@ -104,10 +107,10 @@ class RestoreOfFilesTest {
     private void restore(URI stack, boolean restart, int most, Set<String> erased)
             throws Exception {
         Host host = new Host();
-        assertThat(new CommandLine(host)).isNotNull();
-        Sink sink = new Sink(most);
-        new SiteRestore(folder, SiteManifest.verified(folder), erased::contains)
-                .run(stack, restart, host.output, _ -> sink);
+        new CommandLine(host).setErr(new PrintWriter(err));
+        SiteRestore restore = new SiteRestore(folder, SiteManifest.verified(folder));
+        SequencedMap<String, Checkpoint> begun = restore.begin(stack, restart, host.output);
+        restore.send(begun, erased::contains, new Sink(most), host.output);
     }
 
     @Test
@@ -146,13 +149,29 @@ class RestoreOfFilesTest {
     @Test
     void aRestoreThatWasInterruptedIsNotGoneOnWithIntoAnotherStack() throws Exception {
         assertRefused(() -> restore(4, Set.of()));
+        Files.delete(folder.resolve("items.jsonl.checkpoint"));
+        sent.clear();
 
         URI other = URI.create("http://127.0.0.1:2");
 
-        assertRefused(() -> restore(other, false, Integer.MAX_VALUE, Set.of()), "--restart");
-        sent.clear();
+        assertRefused(() -> restore(other, false, 9, Set.of()), "users.jsonl", "--restart");
+        assertThat(sent).isEmpty();
         restore(other, true, Integer.MAX_VALUE, Set.of());
         assertThat(sent).startsWith("a1", "a2").hasSize(5 + EVENTS);
+    }
+
+    @Test
+    void aRestoreThatGoesOnSaysSoThoughTheSiteHasNoItems() throws Exception {
+        Files.writeString(folder.resolve("items.jsonl"), "");
+        SiteManifest.of(folder, EXPORTED, Map.of("users.jsonl", 2L, "events.jsonl", 30L))
+                .write(folder);
+        assertRefused(() -> restore(1, Set.of()));
+        assertThat(err.toString()).isEmpty();
+
+        restore(Integer.MAX_VALUE, Set.of());
+
+        assertThat(err.toString()).contains("Goes on with the restore");
+        assertThat(sent).startsWith("u0", "anon-1→u1");
     }
 
     @Test
