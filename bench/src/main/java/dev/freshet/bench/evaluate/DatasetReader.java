@@ -128,9 +128,9 @@ record DatasetReader(
             throw new CommandException("--embedder must be minilm or none.");
         }
         Path folder = Path.of(System.getProperty("freshet.home", "."), "target", "embeddings");
+        RememberingEmbedder model = new RememberingEmbedder(new MiniLmEmbedder(), folder);
         List<Item> embedded = new ArrayList<>(items.size());
-        try (RememberingEmbedder model = new RememberingEmbedder(new MiniLmEmbedder(), folder);
-                Progress progress = output.progress("Items embedded", items.size())) {
+        try (Progress progress = output.progress("Items embedded", items.size())) {
             ItemEmbedding.Batch batch = ItemEmbedding.using(model, EMBEDDING_LIMIT, clock).batch();
             for (Item item : items) {
                 embedded.add(

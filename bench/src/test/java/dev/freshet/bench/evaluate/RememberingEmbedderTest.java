@@ -6,6 +6,7 @@ import dev.freshet.catalog.Embedder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -40,23 +41,26 @@ class RememberingEmbedderTest {
     @Test
     void aTextIsEmbeddedOnce() throws IOException {
         for (int run = 0; run < 3; run++) {
-            try (RememberingEmbedder embedder = remembering()) {
-                assertThat(embedder.embed("Café\nnoir")).containsExactly(9, -0.5f);
-                assertThat(embedder.embed("Café\nnoir")).containsExactly(9, -0.5f);
-            }
+            RememberingEmbedder embedder = remembering();
+            assertThat(embedder.embed("Café\nnoir")).containsExactly(9, -0.5f);
+            assertThat(embedder.embed("Café\nnoir")).containsExactly(9, -0.5f);
         }
         assertThat(computed).containsExactly("Café\nnoir");
     }
 
     @Test
-    void whatATruncatedFileHeldIsEmbeddedAgain() throws IOException {
-        try (RememberingEmbedder embedder = remembering()) {
-            embedder.embed("tea");
+    void whatALineThatIsCutShortOrOfAnotherModelHeldIsEmbeddedAgain() throws IOException {
+        remembering().embed("tea");
+        Path file = folder.resolve("counting.jsonl");
+        String whole = Files.readString(file);
+        Files.writeString(file, whole + "\nnull\n{\"milk\":null}\n{\"rum\":[1]}\n{\"caf");
+        Files.write(file, new byte[] {(byte) 0xc3}, StandardOpenOption.APPEND);
+        for (int run = 0; run < 2; run++) {
+            RememberingEmbedder embedder = remembering();
+            for (String text : List.of("tea", "milk", "rum", "café")) {
+                assertThat(embedder.embed(text)).containsExactly(text.length(), -0.5f);
+            }
         }
-        Files.writeString(folder.resolve("counting.json"), "{\"te");
-        try (RememberingEmbedder embedder = remembering()) {
-            assertThat(embedder.embed("tea")).containsExactly(3, -0.5f);
-        }
-        assertThat(computed).containsExactly("tea", "tea");
+        assertThat(computed).containsExactly("tea", "milk", "rum", "café");
     }
 }
