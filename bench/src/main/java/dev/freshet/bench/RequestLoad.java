@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
+import java.util.random.RandomGenerator;
 
 /**
  * Closed-loop load of recommendation requests of known users: each worker sends the next request
@@ -50,22 +51,31 @@ final class RequestLoad {
      * @param requests total number of requests
      * @param concurrency number of concurrent requests and of connections
      * @param done receives the number of completed requests
+     * @throws InterruptedException if it is interrupted; the requests under way are given up
      */
-    Result run(int requests, int concurrency, LongConsumer done) {
+    Result run(int requests, int concurrency, LongConsumer done) throws InterruptedException {
         Latencies times = new Latencies();
-        AtomicLong ended = new AtomicLong();
+        AtomicLong turns = new AtomicLong();
         AtomicLong errors = new AtomicLong();
         AtomicLong degraded = new AtomicLong();
         long start = System.nanoTime();
         try (ExecutorService workers = Executors.newFixedThreadPool(concurrency)) {
-            for (int request = 0; request < requests; request++) {
-                SimulatedUser user = users.get(random.nextInt(users.size()));
+            for (int worker = 0; worker < concurrency; worker++) {
+                RandomGenerator own = random.split();
                 workers.execute(
                         () -> {
-                            ask(user, times, errors, degraded);
-                            done.accept(ended.incrementAndGet());
+                            long turn = turns.incrementAndGet();
+                            while (turn <= requests && !Thread.currentThread().isInterrupted()) {
+                                SimulatedUser user = users.get(own.nextInt(users.size()));
+                                ask(user, times, errors, degraded);
+                                done.accept(turn);
+                                turn = turns.incrementAndGet();
+                            }
                         });
             }
+        }
+        if (Thread.interrupted()) {
+            throw new InterruptedException("the load was ended early");
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         return new Result(times, errors.get(), degraded.get(), requests / seconds);

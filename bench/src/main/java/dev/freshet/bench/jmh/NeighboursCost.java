@@ -87,13 +87,14 @@ public final class NeighboursCost {
         LongMemory.Loader loader = (named, items, present) -> LongMemory.read(named, file, items);
         Model learned = catalogue;
         boolean named = false;
-        for (int from = 0; from < interactions; from += Scene.BATCH) {
+        int batch = Math.min(Scene.BATCH, interactions / 2);
+        for (int from = 0; from < interactions; from += batch) {
             ModelDraft draft = learned.draft(loader);
             if (!named && from >= interactions / 2) {
                 named = true;
                 draft.apply(name());
             }
-            int to = Math.min(interactions, from + Scene.BATCH);
+            int to = Math.min(interactions, from + batch);
             behaviour.examples(from, to).forEach(draft::apply);
             learned = draft.seal();
         }

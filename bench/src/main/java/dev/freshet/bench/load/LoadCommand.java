@@ -187,7 +187,7 @@ public final class LoadCommand extends Measurement {
         long start = System.nanoTime();
         Knee knee = new Knee(p99);
         Knee.Found found;
-        MemoryTrace memory = new MemoryTrace(() -> status(client));
+        MemoryTrace memory = new MemoryTrace(() -> status(client), output::note);
         try (memory) {
             found =
                     rps == null
@@ -211,7 +211,7 @@ public final class LoadCommand extends Measurement {
                         kind.wireName(),
                         half,
                         soak));
-        MemoryTrace holding = new MemoryTrace(() -> status(client));
+        MemoryTrace holding = new MemoryTrace(() -> status(client), output::note);
         LoadStep soaked;
         try (holding) {
             soaked = loop.run(half, Duration.ofSeconds(soak));

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 import org.apache.commons.math3.stat.regression.SimpleRegression;
@@ -40,22 +41,30 @@ final class MemoryTrace implements AutoCloseable {
      * Starts the trace.
      *
      * @param status reads the local cloud's status
+     * @param notes receives a sentence for each sample that failed
      */
-    MemoryTrace(Supplier<JsonNode> status) {
+    MemoryTrace(Supplier<JsonNode> status, Consumer<String> notes) {
         long start = System.nanoTime();
-        var _ =
-                sampling.scheduleWithFixedDelay(
-                        () -> sample(status.get(), (System.nanoTime() - start) / 1e9),
-                        0,
-                        EVERY_MS,
-                        TimeUnit.MILLISECONDS);
+        Runnable sampler =
+                () -> {
+                    try {
+                        sample(status, (System.nanoTime() - start) / 1e9);
+                    } catch (RuntimeException failed) {
+                        notes.accept("A sample of the memory is missing: " + failed);
+                    }
+                };
+        var _ = sampling.scheduleWithFixedDelay(sampler, 0, EVERY_MS, TimeUnit.MILLISECONDS);
     }
 
-    private void sample(JsonNode status, double seconds) {
-        if (status.path("processes").isArray() && samples.size() < MAX_SAMPLES) {
+    private void sample(Supplier<JsonNode> status, double seconds) {
+        if (samples.size() == MAX_SAMPLES) {
+            return;
+        }
+        JsonNode read = status.get();
+        if (read.path("processes").isArray()) {
             Map<String, Double> mib = new LinkedHashMap<>();
-            status.path("processes").forEach(one -> mib.put(one.path("name").asText(), mib(one)));
-            mib.put(ALL, mib(status));
+            read.path("processes").forEach(one -> mib.put(one.path("name").asText(), mib(one)));
+            mib.put(ALL, mib(read));
             samples.add(new Sample(seconds, mib));
         }
     }

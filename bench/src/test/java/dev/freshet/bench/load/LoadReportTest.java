@@ -9,6 +9,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +56,22 @@ class LoadReportTest {
         assertThat(MemoryTrace.course(seconds, steady).flat()).isTrue();
         assertThat(MemoryTrace.course(seconds, leaking).flat()).isFalse();
         assertThat(MemoryTrace.course(seconds, leaking).mibAMinute()).isBetween(59.9, 60.1);
+    }
+
+    @Test
+    void memoryIsSampledOnAfterASampleThatFailed() throws InterruptedException {
+        CountDownLatch two = new CountDownLatch(2);
+        List<String> notes = new CopyOnWriteArrayList<>();
+        Supplier<JsonNode> failing =
+                () -> {
+                    two.countDown();
+                    throw new IllegalStateException("no status");
+                };
+        try (MemoryTrace trace = new MemoryTrace(failing, notes::add)) {
+            assertThat(two.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(notes.getFirst()).contains("no status");
+            assertThat(trace.courses()).isEmpty();
+        }
     }
 
     @Test
