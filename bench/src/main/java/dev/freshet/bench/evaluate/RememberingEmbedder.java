@@ -4,9 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.catalog.Embedder;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,13 +29,9 @@ final class RememberingEmbedder implements Embedder {
         this.embedder = embedder;
         file = Files.createDirectories(folder).resolve(embedder.origin() + ".jsonl");
         if (Files.exists(file)) {
-            // Unlike Files.lines, this reader goes on after half a character.
-            try (BufferedReader lines =
-                    new BufferedReader(
-                            new InputStreamReader(
-                                    Files.newInputStream(file), StandardCharsets.UTF_8))) {
-                lines.lines().forEach(this::load);
-            }
+            // Unlike Files.lines, this goes on after half a character.
+            String lines = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+            lines.lines().forEach(this::load);
         }
     }
 
