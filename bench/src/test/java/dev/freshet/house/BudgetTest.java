@@ -69,11 +69,11 @@ class BudgetTest {
     private List<Budget> budgets() {
         SourceSize all = sum(main);
         return List.of(
-                new Budget("main Java, code lines", all.code(), 86_550, 82_000, 65_000),
+                new Budget("main Java, code lines", all.code(), 86_800, 82_000, 65_000),
                 new Budget(
                         "of which shared/core",
                         Objects.requireNonNull(main.get("shared/core")).code(),
-                        38_400,
+                        38_600,
                         35_500,
                         28_500),
                 new Budget("main Java, files", all.files(), 1_080, 1_200, 950),

@@ -2,7 +2,6 @@ package dev.freshet.candidate;
 
 import dev.freshet.candidate.FilterNode.ConditionBits;
 import dev.freshet.catalog.AttributeValue;
-import dev.freshet.json.FieldReader;
 import dev.freshet.query.Filter.Between;
 import dev.freshet.query.Filter.Condition;
 import dev.freshet.query.Filter.Contains;
@@ -10,18 +9,14 @@ import dev.freshet.query.Filter.During;
 import dev.freshet.query.Filter.Exists;
 import dev.freshet.query.Filter.In;
 import dev.freshet.query.Filter.StartsWith;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The conditions of a filter on one field. A lookup of an item's value finds all that hold: one in
@@ -39,15 +34,6 @@ final class FieldConditions {
      */
     private static final int MAX_KNOWN = 1 << 10;
 
-    private static final int DATE_LENGTH = 10;
-
-    /** A date, or a date and time with an offset; what is none costs no exception. */
-    private static final Pattern TIME =
-            Pattern.compile(
-                    "[0-9]{4}-[0-9]{2}-[0-9]{2}"
-                            + "(T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2}))?");
-
-    private final long[] exists = ConditionBits.none();
     private final Map<Object, long[]> equal = new HashMap<>();
     private final Map<String, long[]> entries = new HashMap<>();
     private final NavigableMap<String, long[]> prefixes = new TreeMap<>();
@@ -61,6 +47,9 @@ final class FieldConditions {
     /** What prefixes and times say of texts that were examined before. */
     private final Map<String, long[]> known = new HashMap<>();
 
+    /** Null where no condition asks whether there is a value. */
+    private long @Nullable [] exists;
+
     /**
      * Adds a condition.
      *
@@ -71,7 +60,10 @@ final class FieldConditions {
             case In(_, var values) -> values.forEach(value -> mark(equal, key(value), number));
             case Contains(_, var values) -> values.forEach(value -> mark(entries, value, number));
             case StartsWith(_, String prefix) -> mark(prefixes, prefix, number);
-            case Exists _ -> ConditionBits.mark(exists, number);
+            case Exists _ -> {
+                exists = exists == null ? ConditionBits.none() : exists;
+                ConditionBits.mark(exists, number);
+            }
             case Between(_, double from, double to) -> addRange(numbers, from, to, number);
             case During(_, Instant from, Instant to) ->
                     addRange(
@@ -105,62 +97,117 @@ final class FieldConditions {
     }
 
     /**
-     * Adds the conditions that hold for a value.
+     * Adds the conditions that hold for an attribute.
      *
-     * @param value a text, a list of texts, a time, or an attribute of any type
      * @return the number of lookups
      */
-    int look(Object value, long[] truth) {
+    int look(AttributeValue value, long[] truth) {
         ConditionBits.set(truth, exists);
         return switch (value) {
             case AttributeValue.Text(String text) -> lookAtText(text, truth);
-            case String text -> lookAtText(text, truth);
             case AttributeValue.Texts(List<String> texts) -> lookAtEntries(texts, truth);
-            case List<?> texts -> lookAtEntries(texts, truth);
             case AttributeValue.Numeric number -> {
-                ConditionBits.set(truth, equal.get(number));
-                lookAtPeriod(numbers, number.value(), truth);
+                if (!equal.isEmpty()) {
+                    ConditionBits.set(truth, equal.get(number));
+                }
+                if (!numbers.isEmpty()) {
+                    lookAtPeriod(numbers, number.value(), truth);
+                }
                 yield 2;
             }
-            case Instant time -> {
-                lookAtPeriod(times, time, truth);
-                yield times.isEmpty() ? 0 : 1;
-            }
-            default -> {
-                ConditionBits.set(truth, equal.get(value));
+            case AttributeValue.Flag flag -> {
+                ConditionBits.set(truth, equal.get(flag));
                 yield 1;
             }
         };
     }
 
+    /**
+     * Adds the conditions that hold for a text.
+     *
+     * @param text null for an item without the field
+     * @return the number of lookups
+     */
+    int look(@Nullable String text, long[] truth) {
+        if (text == null) {
+            return 0;
+        }
+        ConditionBits.set(truth, exists);
+        return (exists == null ? 0 : 1) + lookAtText(text, truth);
+    }
+
+    /**
+     * Adds the conditions that hold for a list of texts.
+     *
+     * @param texts empty for an item without the field
+     * @return the number of lookups
+     */
+    int look(List<String> texts, long[] truth) {
+        if (texts.isEmpty()) {
+            return 0;
+        }
+        ConditionBits.set(truth, exists);
+        return lookAtEntries(texts, truth);
+    }
+
+    /**
+     * Adds the conditions that hold for a time.
+     *
+     * @param time null for an item without the field
+     * @return the number of lookups
+     */
+    int look(@Nullable Instant time, long[] truth) {
+        if (time == null) {
+            return 0;
+        }
+        ConditionBits.set(truth, exists);
+        if (times.isEmpty()) {
+            return 0;
+        }
+        lookAtPeriod(times, time, truth);
+        return 1;
+    }
+
     private int lookAtText(String text, long[] truth) {
-        ConditionBits.set(truth, equal.get(text));
-        int lookups = equal.isEmpty() ? 0 : 1;
+        int lookups = 0;
+        if (!equal.isEmpty()) {
+            ConditionBits.set(truth, equal.get(text));
+            lookups++;
+        }
         if (prefixes.isEmpty() && times.isEmpty()) {
             return lookups;
         }
+        lookups++;
         long[] bits = known.get(text);
         if (bits == null) {
+            if (known.size() == MAX_KNOWN) {
+                return lookups + examine(text, truth);
+            }
             bits = ConditionBits.none();
-            lookups += lookAtPrefixes(text, bits);
-            if (!times.isEmpty()) {
-                long[] ofTime = bits;
-                time(text).ifPresent(time -> lookAtPeriod(times, time, ofTime));
-                lookups += TIME_STEPS;
-            }
-            if (known.size() < MAX_KNOWN) {
-                known.put(text, bits);
-            }
+            lookups += examine(text, bits);
+            known.put(text, bits);
         }
         ConditionBits.set(truth, bits);
-        return lookups + 1;
+        return lookups;
     }
 
-    private int lookAtEntries(List<?> texts, long[] truth) {
+    /** Adds what prefixes and times say of a text. */
+    private int examine(String text, long[] truth) {
+        int lookups = lookAtPrefixes(text, truth);
+        if (times.isEmpty()) {
+            return lookups;
+        }
+        DateText.read(text).ifPresent(time -> lookAtPeriod(times, time, truth));
+        return lookups + TIME_STEPS;
+    }
+
+    private int lookAtEntries(List<String> texts, long[] truth) {
         if (entries.isEmpty()) {
             return 0;
         }
-        texts.forEach(text -> ConditionBits.set(truth, entries.get(text)));
+        for (String text : texts) {
+            ConditionBits.set(truth, entries.get(text));
+        }
         return texts.size();
     }
 
@@ -198,23 +245,5 @@ final class FieldConditions {
             length++;
         }
         return one.substring(0, length);
-    }
-
-    /**
-     * Reads a text attribute as a time: {@code 2026-05-01}, which is the beginning of the day in
-     * UTC, or a date and time of RFC 3339, {@code 2026-05-01T08:30:00.5+02:00}.
-     */
-    static Optional<Instant> time(String text) {
-        if (!TIME.matcher(text).matches()) {
-            return Optional.empty();
-        }
-        if (text.length() > DATE_LENGTH) {
-            return FieldReader.instant(text);
-        }
-        try {
-            return Optional.of(LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant());
-        } catch (DateTimeException noSuchDay) {
-            return Optional.empty();
-        }
     }
 }

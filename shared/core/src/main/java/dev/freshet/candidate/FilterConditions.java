@@ -6,10 +6,11 @@ import dev.freshet.model.item.ItemTable;
 import dev.freshet.query.Filter;
 import dev.freshet.query.Filter.Condition;
 import dev.freshet.query.Filter.Field;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The conditions of a filter, at most 256, each with one bit; by field and value, so that a lookup
@@ -19,8 +20,21 @@ import org.jspecify.annotations.Nullable;
 final class FilterConditions {
     private final FilterUser user;
     private final Map<String, FieldConditions> fields = new HashMap<>();
+    private final List<Lookup> lookups = new ArrayList<>();
     private final Map<String, FieldConditions> attributes = new HashMap<>();
     private int count;
+
+    /** The lookup of an item's value of one field, of those that every item may have. */
+    @FunctionalInterface
+    private interface Lookup {
+        /**
+         * Adds the conditions that hold for an item.
+         *
+         * @param known what is known of the item, without its id
+         * @return the number of lookups
+         */
+        int look(ItemTable items, int item, Item known, long[] truth);
+    }
 
     FilterConditions(FilterUser user) {
         this.user = user;
@@ -53,7 +67,24 @@ final class FilterConditions {
     private FieldConditions of(Field field) {
         return field.isAttribute()
                 ? attributes.computeIfAbsent(field.attribute(), _ -> new FieldConditions())
-                : fields.computeIfAbsent(field.name(), _ -> new FieldConditions());
+                : fields.computeIfAbsent(field.name(), this::ofOwn);
+    }
+
+    private FieldConditions ofOwn(String field) {
+        FieldConditions conditions = new FieldConditions();
+        lookups.add(
+                switch (field) {
+                    case "itemId" ->
+                            (items, item, _, truth) -> conditions.look(items.id(item), truth);
+                    case "type" -> (_, _, known, truth) -> conditions.look(known.type(), truth);
+                    case "group" -> (_, _, known, truth) -> conditions.look(known.group(), truth);
+                    case "author" -> (_, _, known, truth) -> conditions.look(known.author(), truth);
+                    case "tags" -> (_, _, known, truth) -> conditions.look(known.tags(), truth);
+                    case "publishedAt" ->
+                            (_, _, known, truth) -> conditions.look(known.publishedAt(), truth);
+                    default -> (_, _, _, _) -> 0;
+                });
+        return conditions;
     }
 
     /**
@@ -64,35 +95,27 @@ final class FilterConditions {
     int evaluate(ItemTable items, int item, long[] truth) {
         Arrays.fill(truth, 0);
         Item known = items.properties(item);
-        int lookups = 0;
-        for (Map.Entry<String, FieldConditions> field : fields.entrySet()) {
-            Object value =
-                    switch (field.getKey()) {
-                        case "itemId" -> items.id(item);
-                        case "type" -> known.type();
-                        case "group" -> known.group();
-                        case "author" -> known.author();
-                        case "tags" -> known.tags().isEmpty() ? null : known.tags();
-                        case "publishedAt" -> known.publishedAt();
-                        default -> null;
-                    };
-            lookups += look(field.getValue(), value, truth);
+        int steps = 0;
+        for (Lookup lookup : lookups) {
+            steps += lookup.look(items, item, known, truth);
         }
-        return lookups + lookAtAttributes(known.attributes(), truth);
-    }
-
-    private static int look(
-            @Nullable FieldConditions conditions, @Nullable Object value, long[] truth) {
-        return conditions == null || value == null ? 0 : conditions.look(value, truth);
+        return attributes.isEmpty() ? steps : steps + lookAtAttributes(known.attributes(), truth);
     }
 
     /** Looks at each attribute of the filter or of the item, whichever are fewer. */
     private int lookAtAttributes(Map<String, AttributeValue> held, long[] truth) {
-        boolean few = attributes.size() <= held.size();
-        int lookups = Math.min(attributes.size(), held.size());
-        for (String name : few ? attributes.keySet() : held.keySet()) {
-            lookups += look(attributes.get(name), held.get(name), truth);
+        int steps = Math.min(attributes.size(), held.size());
+        if (attributes.size() <= held.size()) {
+            for (Map.Entry<String, FieldConditions> named : attributes.entrySet()) {
+                AttributeValue value = held.get(named.getKey());
+                steps += value == null ? 0 : named.getValue().look(value, truth);
+            }
+        } else {
+            for (Map.Entry<String, AttributeValue> named : held.entrySet()) {
+                FieldConditions conditions = attributes.get(named.getKey());
+                steps += conditions == null ? 0 : conditions.look(named.getValue(), truth);
+            }
         }
-        return lookups;
+        return steps;
     }
 }

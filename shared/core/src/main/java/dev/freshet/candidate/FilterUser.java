@@ -35,7 +35,7 @@ public record FilterUser(
 
     /**
      * Returns the condition on the item alone that a comparison with an attribute of the user is;
-     * empty where no item fulfils it.
+     * empty where the user has no such attribute.
      */
     Optional<Condition> resolved(Filter.OfUser comparison) {
         Field field = comparison.field();
