@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.PropertyResourceBundle;
@@ -14,7 +15,6 @@ import java.util.ResourceBundle;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The texts of reasons in one language, as a resource bundle beside this class has them, or as an
  * owner words them. A text that the language lacks is English.
+ *
+ * <p>Templates are split when they are read; a sentence costs a few appends.
  */
 public final class ReasonLanguage {
     /** The language of a response whose request names none, or one that there is not. */
@@ -33,18 +35,26 @@ public final class ReasonLanguage {
     private static final Pattern OWN_SLOT = Pattern.compile("verb\\.own_([1-9]|1[0-6])");
 
     /**
-     * A place for the title, the verb or the name of a reason in a text, such as {@code Because you
-     * {verb} {title}}. What is put in is not looked at again, so a title with braces stays as it
-     * is.
+     * The text of a key, with places for the title, the verb and the name of a reason, such as
+     * {@code Because you {verb} {title}}. What is put in is not looked at again, so a title with
+     * braces stays as it is.
+     *
+     * @param parts what is between places and, in braces, the places
      */
-    private static final Pattern PLACE = Pattern.compile("\\{(title|verb|name)}");
+    private record ReasonTemplate(String text, List<String> parts) {
+        private static final Pattern PLACE = Pattern.compile("\\{(title|verb|name)}");
+
+        static ReasonTemplate of(String text) {
+            return new ReasonTemplate(text, List.of(PLACE.splitWithDelimiters(text, 0)));
+        }
+    }
 
     private final String tag;
-    private final Map<String, String> texts;
+    private final Map<String, ReasonTemplate> templates;
 
-    private ReasonLanguage(String tag, Map<String, String> texts) {
+    private ReasonLanguage(String tag, Map<String, ReasonTemplate> templates) {
         this.tag = tag;
-        this.texts = Map.copyOf(texts);
+        this.templates = Map.copyOf(templates);
     }
 
     /** Returns a language that a bundle exists for. */
@@ -52,7 +62,7 @@ public final class ReasonLanguage {
         return new ReasonLanguage(tag, bundled("_" + tag));
     }
 
-    private static Map<String, String> bundled(String suffix) {
+    private static Map<String, ReasonTemplate> bundled(String suffix) {
         try (InputStream in =
                 Objects.requireNonNull(
                         ReasonLanguage.class.getResourceAsStream(
@@ -60,7 +70,10 @@ public final class ReasonLanguage {
             ResourceBundle bundle =
                     new PropertyResourceBundle(new InputStreamReader(in, StandardCharsets.UTF_8));
             return bundle.keySet().stream()
-                    .collect(Collectors.toMap(Function.identity(), bundle::getString));
+                    .collect(
+                            Collectors.toMap(
+                                    Function.identity(),
+                                    key -> ReasonTemplate.of(bundle.getString(key))));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
@@ -71,8 +84,8 @@ public final class ReasonLanguage {
         if (others.isEmpty()) {
             return this;
         }
-        Map<String, String> both = new HashMap<>(texts);
-        both.putAll(others);
+        Map<String, ReasonTemplate> both = new HashMap<>(templates);
+        others.forEach((key, text) -> both.put(key, ReasonTemplate.of(text)));
         return new ReasonLanguage(tag, both);
     }
 
@@ -83,7 +96,7 @@ public final class ReasonLanguage {
 
     /** Returns the keys of the sentences and verbs of this language. */
     Set<String> keys() {
-        return texts.keySet();
+        return templates.keySet();
     }
 
     /** Returns whether a key is that of the verb of a slot of owners' types. */
@@ -91,44 +104,53 @@ public final class ReasonLanguage {
         return OWN_SLOT.matcher(key).matches();
     }
 
-    /** Returns the template of a key that this language or English has; null for another one. */
+    /** Returns the text of a key that this language or English has; null for another one. */
     @Nullable String template(String key) {
-        String own = texts.get(key);
-        return own != null || this == ENGLISH ? own : ENGLISH.texts.get(key);
+        ReasonTemplate template = find(key);
+        return template == null ? null : template.text();
+    }
+
+    private @Nullable ReasonTemplate find(String key) {
+        ReasonTemplate own = templates.get(key);
+        return own != null || this == ENGLISH ? own : ENGLISH.templates.get(key);
     }
 
     /** Returns the places of a text. */
     static Set<String> places(String text) {
-        return PLACE.matcher(text).results().map(MatchResult::group).collect(Collectors.toSet());
+        return ReasonTemplate.PLACE
+                .matcher(text)
+                .results()
+                .map(MatchResult::group)
+                .collect(Collectors.toSet());
     }
 
     /** Returns the sentence of a reason. */
     public String text(ReasonMessage message) {
-        String template = template(message.key());
-        return template == null
-                ? message.key()
-                : PLACE.matcher(template)
-                        .replaceAll(
-                                place ->
-                                        Matcher.quoteReplacement(
-                                                String.valueOf(part(message, place.group(1)))));
-    }
-
-    private @Nullable String part(ReasonMessage message, String place) {
-        return switch (place) {
-            case "title" -> message.title();
-            case "verb" -> verb(message.verb());
-            default -> message.name();
-        };
+        ReasonTemplate template = find(message.key());
+        if (template == null) {
+            return message.key();
+        }
+        StringBuilder text = new StringBuilder();
+        for (String part : template.parts()) {
+            text.append(
+                    switch (part) {
+                        case "{title}" -> message.title();
+                        case "{verb}" -> verb(message.verb());
+                        case "{name}" -> message.name();
+                        default -> part;
+                    });
+        }
+        return text.toString();
     }
 
     private @Nullable String verb(ReasonMessage.@Nullable Verb verb) {
         if (verb == null) {
             return null;
         }
-        String word = texts.get(verb.key());
-        return word == null && isOwn(verb.key())
-                ? texts.getOrDefault(OWN_VERB, verb.english())
-                : Objects.requireNonNullElse(word, verb.english());
+        ReasonTemplate word = templates.get(verb.key());
+        if (word == null && isOwn(verb.key())) {
+            word = templates.get(OWN_VERB);
+        }
+        return word == null ? verb.english() : word.text();
     }
 }
