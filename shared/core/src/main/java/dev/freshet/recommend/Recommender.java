@@ -29,7 +29,6 @@ import dev.freshet.recommend.MadeList.RecommendationId;
 import dev.freshet.recommend.Recommendations.ReadTrace;
 import dev.freshet.recommend.ServedArms.ServedShadow;
 import dev.freshet.recommend.ServedDefinitions.Served;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +46,6 @@ import org.jspecify.annotations.Nullable;
  * left out and named in the response.
  */
 public final class Recommender {
-
     /** The request names an item that the model does not hold. */
     public static final class UnknownItemException extends RuntimeException {
         private static final long serialVersionUID = 1L;
@@ -158,68 +156,101 @@ public final class Recommender {
 
     private ListPlan plan(ListRequest request, ServedModel served, HydratedUser user) {
         return switch (request) {
+            case ListRequest.ForYou(RecommendationQuery query, _)
+                    when query.paging() instanceof Paging.Later(String cursor) ->
+                    laterPage(query, cursor, served, user);
             case ListRequest.ForYou _, RankQuery _ -> personal(request, served, user);
             case ListRequest.Similar _ -> similar(request.query(), served, user);
             case ListQuery named -> named(named, served, user);
         };
     }
 
-    /** Plans a list for one user, a later page of one, or the order of given items. */
+    /** Plans a list for one user, or the order of given items, on which no shadow is evaluated. */
     private ListPlan personal(ListRequest request, ServedModel served, HydratedUser user) {
         RecommendationQuery query = request.query();
-        ListCursor cursor =
-                query.paging() instanceof Paging.Later(String text)
-                        ? parts.answers().cursors().open(text, query, user, parts.clock().instant())
-                        : null;
         Served known = definitions.of(served.model());
-        ServedArms arms =
-                cursor == null
-                        ? ServedArms.of(known.experiments(), query, user, served.model())
-                        : ServedArms.NONE;
-        boolean counted = user.analytics() && query.analytics();
+        ServedArms arms = ServedArms.of(known.experiments(), query, user, served.model());
         Rules rules = Rules.of(query, known.rules());
-        ListRules places = cursor == null ? rules.places() : ListRules.NONE;
-        ListSettings usual =
-                ListSettings.usual(parts.strategy(), parts.temperatures().of(query.placement()));
+        ListSettings usual = usual(query);
         ListSettings settings = arms.applied(usual).with(rules);
-        List<ServedShadow> shadows = arms.shadows(usual.with(rules));
-        int lookedAt = served.index(query.itemId());
+        List<ServedShadow> shadows =
+                request instanceof RankQuery ? List.of() : arms.shadows(usual.with(rules));
         List<String> leftOut = new ArrayList<>();
-        if (cursor == null && query.itemId() != null && lookedAt == RequestContext.NO_ITEM) {
+        if (query.itemId() != null && served.index(query.itemId()) == RequestContext.NO_ITEM) {
             leftOut.add("unknown-item");
         }
-        if (settings.namesUser(query, places)) {
+        if (settings.namesUser(query, rules.places())) {
             leftOut.addAll(user.unknown());
         }
         leftOut.addAll(rules.problems());
-        Instant now = parts.clock().instant();
-        RequestContext context =
-                settings.popularOnly()
-                        ? withoutPreferences(query, settings.filters(), served, user, now)
-                        : RequestContext.of(
-                                query,
-                                settings.filters(),
-                                lookedAt,
-                                user.profile(),
-                                parts.attributes(),
-                                user.history(),
-                                served.model(),
-                                now);
         return new ListPlan(
                 query,
-                context,
+                context(query, settings, served, user),
                 leftOut,
-                cursor != null && counted ? cursor.arms() : arms.counted(),
-                cursor != null && counted ? cursor.segment() : arms.segment(),
+                arms.counted(),
+                arms.segment(),
                 shadows,
-                places,
-                cursor,
+                rules.places(),
+                null,
                 settings.popularOnly() ? null : settings.ranking(),
-                cursor != null
-                        ? new LaterPage(cursor, query, settings)
-                        : request instanceof RankQuery given
-                                ? new GivenItems(given, settings, places)
-                                : ListPlan.forYou(query, settings, places, shadows));
+                request instanceof RankQuery given
+                        ? new GivenItems(given, settings, rules.places())
+                        : ListPlan.forYou(query, settings, rules.places(), shadows));
+    }
+
+    /**
+     * Plans a later page of a list for one user. It counts for the arms and the segment of the
+     * first page, whose places it has: arms, shadows and rules of places of now change nothing. For
+     * a user who does not count any more it counts for none.
+     *
+     * @param text of the cursor
+     */
+    private ListPlan laterPage(
+            RecommendationQuery query, String text, ServedModel served, HydratedUser user) {
+        ListCursor cursor =
+                parts.answers().cursors().open(text, query, user, parts.clock().instant());
+        Rules rules = Rules.of(query, definitions.of(served.model()).rules());
+        ListSettings settings = usual(query).with(rules);
+        List<String> leftOut = new ArrayList<>();
+        if (settings.namesUser(query, ListRules.NONE)) {
+            leftOut.addAll(user.unknown());
+        }
+        leftOut.addAll(rules.problems());
+        boolean counted = user.analytics() && query.analytics();
+        return new ListPlan(
+                query,
+                context(query, settings, served, user),
+                leftOut,
+                counted ? cursor.arms() : List.of(),
+                counted ? cursor.segment() : null,
+                List.of(),
+                ListRules.NONE,
+                cursor,
+                settings.ranking(),
+                new LaterPage(cursor, query, settings));
+    }
+
+    /** Returns the settings of users without an arm. */
+    private ListSettings usual(RecommendationQuery query) {
+        return ListSettings.usual(parts.strategy(), parts.temperatures().of(query.placement()));
+    }
+
+    private RequestContext context(
+            RecommendationQuery query,
+            ListSettings settings,
+            ServedModel served,
+            HydratedUser user) {
+        return settings.popularOnly()
+                ? withoutPreferences(query, settings.filters(), served, user)
+                : RequestContext.of(
+                        query,
+                        settings.filters(),
+                        served.index(query.itemId()),
+                        user.profile(),
+                        parts.attributes(),
+                        user.history(),
+                        served.model(),
+                        parts.clock().instant());
     }
 
     private ListPlan similar(RecommendationQuery query, ServedModel served, HydratedUser user) {
@@ -250,20 +281,24 @@ public final class Recommender {
                 list.tag() == null ? List.of() : List.of(new Contains(Field.TAGS, list.tag()));
         return ListPlan.plain(
                 query,
-                withoutPreferences(query, filters, served, user, parts.clock().instant()),
+                withoutPreferences(query, filters, served, user),
                 unknown(query, user),
                 null,
                 ListPlan.bestFirst(TrendingRanking.of(list), query.count()));
     }
 
-    private static RequestContext withoutPreferences(
+    private RequestContext withoutPreferences(
             RecommendationQuery query,
             List<Filter> filters,
             ServedModel served,
-            HydratedUser user,
-            Instant now) {
+            HydratedUser user) {
         return RequestContext.withoutPreferences(
-                query, filters, user.profile(), user.history(), served.model(), now);
+                query,
+                filters,
+                user.profile(),
+                user.history(),
+                served.model(),
+                parts.clock().instant());
     }
 
     private static List<String> unknown(RecommendationQuery query, HydratedUser user) {
