@@ -330,7 +330,7 @@ class LakeHistoryTest {
                         AttributionRules.DEFAULT,
                         LakeWorld.WAIT_SECONDS,
                         LakePeople.of(world.profiles(), world.factory()));
-        return new LakeHistory(
+        return LakeHistory.open(
                 reader,
                 examples,
                 Instant.EPOCH,

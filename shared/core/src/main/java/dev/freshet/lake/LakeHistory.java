@@ -56,6 +56,21 @@ public final class LakeHistory implements ExampleHistory {
     private LakeReader.@Nullable Cursor rows;
     private long number;
 
+    private LakeHistory(
+            LakeReader lake,
+            LakeExamples examples,
+            int keptDays,
+            ExampleHistory stream,
+            InstantSource clock,
+            List<LakeSpan> spans) {
+        this.lake = lake;
+        this.examples = examples;
+        this.keptDays = keptDays;
+        this.stream = stream;
+        this.clock = clock;
+        this.spans = new ArrayDeque<>(spans);
+    }
+
     /** Rows that arrived and are not settled, so that they would be missing. */
     public static final class UnsettledException extends RuntimeException {
         private static final long serialVersionUID = 1;
@@ -89,7 +104,7 @@ public final class LakeHistory implements ExampleHistory {
      * @throws UnsettledException if rows before the cut are not settled
      * @throws dev.freshet.store.StoreUnavailableException if the lake does not answer
      */
-    public LakeHistory(
+    public static LakeHistory open(
             LakeReader lake,
             LakeExamples examples,
             Instant from,
@@ -99,11 +114,6 @@ public final class LakeHistory implements ExampleHistory {
             int rowsOfSpan,
             ExampleHistory stream,
             InstantSource clock) {
-        this.lake = lake;
-        this.examples = examples;
-        this.keptDays = keptDays;
-        this.stream = stream;
-        this.clock = clock;
         SqlRange received = SqlRange.times(from, cut);
         long unsettled = unsettled(lake, received, cut);
         if (unsettled > 0) {
@@ -111,7 +121,8 @@ public final class LakeHistory implements ExampleHistory {
         }
         long hours = known.divide(POSITIONS_OF_HOUR).longValueExact();
         Instant begin = Instant.EPOCH.plus(hours, ChronoUnit.HOURS);
-        spans = new ArrayDeque<>(LakeSpans.of(lake, received, begin, rowsOfSpan));
+        List<LakeSpan> spans = LakeSpans.of(lake, received, begin, rowsOfSpan);
+        return new LakeHistory(lake, examples, keptDays, stream, clock, spans);
     }
 
     /** Returns whether a position of a model's log is one of this history and not of a stream. */

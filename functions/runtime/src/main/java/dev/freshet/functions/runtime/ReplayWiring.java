@@ -93,7 +93,7 @@ record ReplayWiring(
         }
         Instant cut = LakeHistory.cut(oldest().map(StreamRecord::arrivedAt), clock.instant());
         LakeHistory history =
-                new LakeHistory(
+                LakeHistory.open(
                         lake,
                         rows,
                         from,
