@@ -47,11 +47,11 @@ final class ContextReader {
                     Text.STORED.contains(text)
                             ? text(fields, text.wireName(), MAX_TEXT)
                             : withoutQuery(text(fields, text.wireName(), MAX_URL)));
+            if (text == Text.COUNTRY) {
+                checkCountry(texts.get(text));
+            }
         }
         String country = texts.get(Text.COUNTRY);
-        if (country != null && !country.matches("[A-Za-z]{2}")) {
-            throw EventRule.MALFORMED_CONTEXT.broken("country", "two letters (ISO 3166-1)");
-        }
         UserAgents.Agent agent =
                 agent(
                         fields,
@@ -66,6 +66,12 @@ final class ContextReader {
         }
         texts.put(Text.COUNTRY, upper(country != null ? country : receipt.country().orElse(null)));
         return Context.of(texts::get, hour(fields));
+    }
+
+    private static void checkCountry(@Nullable String country) throws BrokenRule {
+        if (country != null && !country.matches("[A-Za-z]{2}")) {
+            throw EventRule.MALFORMED_CONTEXT.broken("country", "two letters (ISO 3166-1)");
+        }
     }
 
     private UserAgents.Agent agent(

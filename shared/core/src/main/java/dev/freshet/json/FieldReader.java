@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * as absent, and each method returns null (or an empty list) for an absent member. A member that
  * breaks a rule ends in the exception that the {@link Reporter} makes of the {@link Violation}.
  *
- * <p>Immutable, and safe for use by several threads.
+ * <p>Immutable, and safe for use by several threads. A subclass reports all broken rules by an
+ * exception of its own, and adds the types of its documents.
  *
  * @param <X> the exception that reports a broken rule, checked or unchecked
  */
@@ -64,6 +65,17 @@ public class FieldReader<X extends Exception> {
      */
     public static <X extends Exception> FieldReader<X> strict(
             JsonNode node, String path, Set<String> known, Reporter<X> reporter) throws X {
+        checkMembers(node, path, known, reporter);
+        return new FieldReader<>(node, path, reporter);
+    }
+
+    /**
+     * Requires that a node is an object that has no other members than the known ones.
+     *
+     * @throws X with {@link Violation.NotAnObject} or {@link Violation.UnknownMember}
+     */
+    protected static <X extends Exception> void checkMembers(
+            JsonNode node, String path, Set<String> known, Reporter<X> reporter) throws X {
         if (!node.isObject()) {
             throw reporter.report(new Violation.NotAnObject(path));
         }
@@ -74,7 +86,6 @@ public class FieldReader<X extends Exception> {
                 throw reporter.report(new Violation.UnknownMember(path, name, known));
             }
         }
-        return new FieldReader<>(node, path, reporter);
     }
 
     /** Returns a reader of this object that reports broken rules by another reporter. */

@@ -85,8 +85,9 @@ public final class FilterReader {
                 depth <= MAX_DEPTH,
                 "filter-too-deep",
                 "A filter may be nested " + MAX_DEPTH + " levels deep at most.");
+        nodes++;
         require(
-                ++nodes <= MAX_NODES,
+                nodes <= MAX_NODES,
                 "filter-too-large",
                 "The filters, boosts and promotions of a request may have "
                         + MAX_NODES
@@ -108,8 +109,9 @@ public final class FilterReader {
         }
         JsonNode actions = members.find("interacted");
         if (actions != null) {
+            interacted++;
             require(
-                    ++interacted <= MAX_INTERACTED,
+                    interacted <= MAX_INTERACTED,
                     "filter-too-large",
                     "A request may have "
                             + MAX_INTERACTED

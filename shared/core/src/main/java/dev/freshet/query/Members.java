@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * member whose value is JSON's null counts as absent, and each method returns null (or an empty
  * list) for an absent member. Every rule that a member breaks ends in an {@link
  * InvalidQueryException} that names the member by its path.
+ *
+ * <p>Beside what every {@link FieldReader} reads, it reads texts on one line, flags, ranges of
+ * numbers, and the objects and elements below a member.
  */
 public final class Members extends FieldReader<InvalidQueryException> {
     /** Longest word, such as the name of a type, in characters. */
@@ -40,7 +43,7 @@ public final class Members extends FieldReader<InvalidQueryException> {
      * @throws InvalidQueryException if the node is no object, or has another member
      */
     public static Members of(JsonNode node, String path, Set<String> known) {
-        strict(node, path, known, Members::report);
+        checkMembers(node, path, known, Members::report);
         return new Members(node, path);
     }
 

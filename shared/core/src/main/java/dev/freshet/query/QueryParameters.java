@@ -1,7 +1,5 @@
 package dev.freshet.query;
 
-import static dev.freshet.query.InvalidQueryException.require;
-
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.freshet.json.Identifier;
 import java.util.List;
@@ -64,10 +62,11 @@ public record QueryParameters(Map<String, String> values) {
     public int whole(String name, int least, int most, int otherwise) {
         String text = values.getOrDefault(name, Integer.toString(otherwise));
         int value = text.matches("0|[1-9][0-9]{0,2}") ? Integer.parseInt(text) : -1;
-        require(
-                value >= least && value <= most,
-                name + "-out-of-range",
-                "%s is a whole number from %d to %d.".formatted(name, least, most));
+        if (value < least || value > most) {
+            throw new InvalidQueryException(
+                    name + "-out-of-range",
+                    "%s is a whole number from %d to %d.".formatted(name, least, most));
+        }
         return value;
     }
 }
