@@ -98,6 +98,7 @@ class InsightsResponseTest {
         get(json).assertHas("304");
         get(CSV + csv).assertHas("304");
         get(CSV + json).assertHas("200");
+        get("\nIf-None-Match: *").assertHas("304");
     }
 
     @Test

@@ -584,6 +584,7 @@ class RecommendHandlerTest {
                         Vary: Authorization, Origin, Accept-Language
                         """
                                 .formatted(etag));
+        gateway.ask(lamps("title") + "\nIf-None-Match: *").assertHas("304\nETag: " + etag);
         first.assertHas("Cache-Control: private, no-cache");
     }
 
