@@ -42,7 +42,6 @@ public record LakeRows(
         ToDoubleBiFunction<EventType, Value> strengths,
         Predicate<String> anonymous,
         KeptProperties kept) {
-
     /**
      * Returns the row of an interaction.
      *

@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  * @param bounds by shard
  */
 record LakeSpan(Instant from, Instant to, Map<String, Bounds> bounds) {
-
     /**
      * Divides the rows that a model is rebuilt from into spans: whole hours of receipt, until they
      * have about as many rows as a span is to have. Used once.

@@ -22,7 +22,6 @@ public record RankedList(
         RankedCandidates blended,
         ResolvedRules rules,
         List<Withheld> withheld) {
-
     /**
      * One position of the ranked list.
      *
@@ -45,7 +44,6 @@ public record RankedList(
             int sources,
             List<Reason> reasons,
             List<Moved> movedBy) {
-
         /** Returns the probability that the item is at this position, greater than 0, at most 1. */
         public double propensity() {
             return position.propensity();

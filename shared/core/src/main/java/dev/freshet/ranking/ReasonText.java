@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * the item being looked at, and could otherwise read the title of any item.
  */
 final class ReasonText {
-
     private final RequestContext request;
     private final IntPredicate available;
 

@@ -12,7 +12,6 @@ import java.util.function.LongSupplier;
  * one reading of the time a stage; used by one thread.
  */
 public final class StageTimes {
-
     /** The stages of the read flow whose times are measured, in their order. */
     public enum ReadStage implements WireName {
         /** The wait for the stores, and the look-up of the model. */

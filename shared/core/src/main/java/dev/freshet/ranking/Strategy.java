@@ -139,7 +139,6 @@ public sealed interface Strategy {
      * @param factors by the source's wire name, at least 0; 1 for a source that is left out
      */
     record ScaledStrategy(Strategy unscaled, Map<String, Double> factors) implements Strategy {
-
         @Override
         public Weights weights(RequestContext request, Candidates candidates) {
             float[] bySignal = new float[SignalFamilies.COUNT];

@@ -15,7 +15,6 @@ record MadeList(
         ServedModel served,
         HydratedUser user,
         ReadTrace trace) {
-
     /**
      * The id of one response, 128 random bits. It is also the seed of the response's own
      * randomness, which can be replayed.

@@ -52,7 +52,6 @@ public record Recommendations(
         Map<String, Double> predictedRatings,
         @Nullable Given given,
         ReadTrace trace) {
-
     /**
      * One item of a response.
      *
@@ -70,7 +69,6 @@ public record Recommendations(
      */
     public record RecommendedItem(
             Item item, double score, int position, List<Reason> reasons, List<Moved> movedBy) {
-
         public String itemId() {
             return item.itemId();
         }
@@ -122,7 +120,6 @@ public record Recommendations(
             int explored,
             List<String> arms,
             String policy) {
-
         static ReadTrace of(StageTimes times, Model model, ListPlan plan, RankedList list) {
             return new ReadTrace(
                     times.times(),
@@ -148,7 +145,6 @@ public record Recommendations(
             List<Withheld> unranked,
             List<Withheld> dropped,
             List<String> duplicates) {
-
         /** Returns what becomes of withheld items beside those that have a place. */
         static Given of(RankQuery query, List<RecommendedItem> list, List<Withheld> withheld) {
             Map<String, Withheld> of = new HashMap<>();

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  *     as a rule
  */
 public record ServedModel(Model model, long version, Duration age, List<String> problems) {
-
     /**
      * Returns the index of an item, or {@link RequestContext#NO_ITEM} where there is no such item,
      * or no longer, or where it is in no catalogue and has to be.

@@ -33,7 +33,6 @@ public record UserGroup(
         List<Counted> authors,
         @Nullable Segment segment,
         @Nullable Untold untold) {
-
     /**
      * Counts what the people of a group have in common: by people and never by events, and shown in
      * steps of k people only. What has the same rounded number is ordered by its id, so that the

@@ -15,7 +15,6 @@ import java.util.List;
  * @param reduction share of the variance that went, 0 to 1, mean of the arms
  */
 public record Cuped(List<Estimate> adjusted, double reduction) {
-
     /**
      * Adjusts a metric.
      *

@@ -2,7 +2,6 @@ package dev.freshet.ranking.policy;
 
 /** Alternatives for the next place of a list; what is placed changes what the others are worth. */
 public interface Pool {
-
     /** Alternatives whose worth does not depend on what is placed. Used by one thread. */
     final class FixedPool implements Pool {
         final double[] worth;

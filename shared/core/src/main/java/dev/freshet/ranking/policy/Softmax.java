@@ -4,7 +4,6 @@ import java.util.random.RandomGenerator;
 
 /** A draw with odds that grow exponentially with a score. */
 public final class Softmax {
-
     /**
      * One of several alternatives, drawn by chance.
      *
