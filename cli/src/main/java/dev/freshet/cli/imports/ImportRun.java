@@ -1,8 +1,8 @@
 package dev.freshet.cli.imports;
 
+import dev.freshet.check.Sha256;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.imports.Input.InputLine;
-import dev.freshet.store.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

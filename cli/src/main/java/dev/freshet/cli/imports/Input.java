@@ -1,6 +1,6 @@
 package dev.freshet.cli.imports;
 
-import dev.freshet.store.Sha256;
+import dev.freshet.check.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package dev.freshet.cli.site;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.freshet.check.Sha256;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.StateFile;
-import dev.freshet.store.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package dev.freshet.functions;
 
+import dev.freshet.check.Sha256;
 import dev.freshet.recommend.Recommendations;
 import dev.freshet.recommend.Recommendations.RecommendedItem;
-import dev.freshet.store.Sha256;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;

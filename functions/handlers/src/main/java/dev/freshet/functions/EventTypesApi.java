@@ -3,11 +3,11 @@ package dev.freshet.functions;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.check.Sha256;
 import dev.freshet.event.EventType;
 import dev.freshet.event.EventType.ValueKind;
 import dev.freshet.event.EventTypes;
 import dev.freshet.event.Strengths;
-import dev.freshet.store.Sha256;
 import java.util.HexFormat;
 import java.util.Locale;
 

@@ -2,7 +2,7 @@ package dev.freshet.aws;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.freshet.store.Sha256;
+import dev.freshet.check.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

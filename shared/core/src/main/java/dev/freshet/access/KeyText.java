@@ -2,7 +2,7 @@ package dev.freshet.access;
 
 import dev.freshet.access.AccessKey.KeyKind;
 import dev.freshet.access.AccessKey.Proof;
-import dev.freshet.store.Sha256;
+import dev.freshet.check.Sha256;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Optional;

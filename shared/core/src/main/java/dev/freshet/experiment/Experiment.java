@@ -1,11 +1,11 @@
 package dev.freshet.experiment;
 
+import dev.freshet.check.Sha256;
 import dev.freshet.event.Context;
 import dev.freshet.json.Identifier;
 import dev.freshet.json.WireName;
 import dev.freshet.query.InvalidQueryException;
 import dev.freshet.query.Members;
-import dev.freshet.store.Sha256;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.List;

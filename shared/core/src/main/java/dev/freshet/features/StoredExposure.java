@@ -1,12 +1,12 @@
 package dev.freshet.features;
 
 import dev.freshet.access.ExposureToken;
+import dev.freshet.check.Sha256;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventHeader;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.StreamRecord;
 import dev.freshet.example.ListCredit.OutcomeKind;
-import dev.freshet.store.Sha256;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -2,7 +2,7 @@ package dev.freshet.recommend;
 
 import static dev.freshet.check.Check.require;
 
-import dev.freshet.store.Sha256;
+import dev.freshet.check.Sha256;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;

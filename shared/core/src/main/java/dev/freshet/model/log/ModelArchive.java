@@ -2,10 +2,10 @@ package dev.freshet.model.log;
 
 import static dev.freshet.check.Check.require;
 
+import dev.freshet.check.Sha256;
 import dev.freshet.json.WireName;
 import dev.freshet.model.memory.MemoryNames;
 import dev.freshet.store.ObjectStore;
-import dev.freshet.store.Sha256;
 import java.util.Set;
 import java.util.stream.Collectors;
 

@@ -1,4 +1,4 @@
-package dev.freshet.store;
+package dev.freshet.check;
 
 import java.io.IOException;
 import java.io.OutputStream;
