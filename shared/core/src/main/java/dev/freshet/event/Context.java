@@ -56,9 +56,16 @@ public record Context(
         public static final List<Text> LEARNED = List.of(COUNTRY, DEVICE);
 
         private final Function<Context, @Nullable String> value;
+        private final String wireName;
 
         Text(Function<Context, @Nullable String> value) {
             this.value = value;
+            wireName = WireName.super.wireName();
+        }
+
+        @Override
+        public String wireName() {
+            return wireName;
         }
 
         /** Returns the text of a context; null where it is unknown. */
@@ -101,15 +108,11 @@ public record Context(
 
     /** Returns what is stored of this context: all but the URLs of pages. */
     public Context stored() {
-        return only(Text.STORED);
+        return new Context(device, os, browser, locale, country, region, null, null, localHour);
     }
 
     /** Returns what the model learns of this context: the texts for it, and the hour. */
     public Context learned() {
-        return only(Text.LEARNED);
-    }
-
-    private Context only(List<Text> texts) {
-        return of(text -> texts.contains(text) ? text.of(this) : null, localHour);
+        return of(device, country, localHour);
     }
 }

@@ -1,6 +1,5 @@
 package dev.freshet.event;
 
-import static dev.freshet.check.Check.require;
 import static dev.freshet.event.EventType.TargetRule.OPTIONAL;
 import static dev.freshet.event.EventType.TargetRule.REQUIRED;
 import static dev.freshet.event.EventType.ValueKind.MONEY;
@@ -172,9 +171,11 @@ public enum EventType {
      * @throws IllegalArgumentException if it does not fit
      */
     static int checked(int number) {
-        require(
-                number >= 0 && number < NUMBERS,
-                "the number of an event type is 0 to %d, not %d".formatted(NUMBERS - 1, number));
+        if (number < 0 || number >= NUMBERS) {
+            throw new IllegalArgumentException(
+                    "the number of an event type is 0 to %d, not %d"
+                            .formatted(NUMBERS - 1, number));
+        }
         return number;
     }
 

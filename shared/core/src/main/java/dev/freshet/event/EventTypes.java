@@ -79,7 +79,7 @@ public final class EventTypes {
     public static EventTypes parse(String json) {
         require(
                 json.length() <= MAX_TEXT,
-                "The event types must be at most %d characters of JSON.".formatted(MAX_TEXT));
+                "The event types must be at most " + MAX_TEXT + " characters of JSON.");
         EventTypes types = new EventTypes();
         for (Map.Entry<String, JsonNode> own :
                 object(json, "The event types", "name").properties()) {

@@ -11,12 +11,9 @@ import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.model.bytes.Fields;
 import dev.freshet.model.bytes.Form;
 import dev.freshet.model.bytes.MalformedBytesException;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The binary form of lists shown, of outcomes and of enrolments, as parts of {@link ExampleCodec}.
@@ -102,16 +99,14 @@ final class OutcomeForm {
     }
 
     private static Context context(Fields<Context> fields) {
-        Map<Context.Text, @Nullable String> texts = new EnumMap<>(Context.Text.class);
-        for (Context.Text text : Context.Text.LEARNED) {
-            texts.put(text, fields.nameOrNull(text::of));
-        }
+        String country = fields.nameOrNull(Context::country);
+        String device = fields.nameOrNull(Context::device);
         int hour =
                 fields.upTo(
                                 HOURS,
                                 seen -> Objects.requireNonNullElse(seen.localHour(), UNKNOWN) + 1)
                         - 1;
-        return Context.of(texts::get, hour == UNKNOWN ? null : hour);
+        return Context.of(device, country, hour == UNKNOWN ? null : hour);
     }
 
     private static Exposure.Place place(Fields<Exposure.Place> fields) {

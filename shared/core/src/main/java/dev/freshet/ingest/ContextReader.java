@@ -8,11 +8,9 @@ import dev.freshet.ingest.UserAgents.AgentQuota;
 import dev.freshet.json.FieldReader;
 import dev.freshet.json.TextRule;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +22,6 @@ final class ContextReader {
     private static final int MAX_TEXT = 128;
     private static final int MAX_URL = 2048;
     private static final int MAX_USER_AGENT = 4096;
-
-    /** What a user agent tells. */
-    private static final Set<Text> AGENT = EnumSet.of(Text.DEVICE, Text.OS, Text.BROWSER);
 
     private final UserAgents userAgents;
 
@@ -55,7 +50,9 @@ final class ContextReader {
         UserAgents.Agent agent =
                 agent(
                         fields,
-                        AGENT.stream().allMatch(text -> texts.get(text) == null),
+                        texts.get(Text.DEVICE) == null
+                                && texts.get(Text.OS) == null
+                                && texts.get(Text.BROWSER) == null,
                         receipt,
                         quota);
         texts.computeIfAbsent(Text.DEVICE, _ -> agent.device());

@@ -1,7 +1,10 @@
 package dev.freshet.lake;
 
 import dev.freshet.event.Context;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -116,6 +119,14 @@ public record Column(String name, ColumnType type) {
 
     static final Column VECTOR = new Column("vector", ColumnType.VECTOR);
 
+    private static final Map<Context.Text, Column> OF_TEXTS = new EnumMap<>(Context.Text.class);
+
+    static {
+        for (Context.Text text : Context.Text.values()) {
+            OF_TEXTS.put(text, new Column(text.wireName(), ColumnType.TEXT));
+        }
+    }
+
     /** Returns the columns of a context: those of some of its texts, and that of the hour. */
     static List<Column> ofContext(List<Context.Text> texts) {
         return Stream.concat(texts.stream().sorted().map(Column::of), Stream.of(LOCAL_HOUR))
@@ -124,7 +135,7 @@ public record Column(String name, ColumnType type) {
 
     /** Returns the column of a text of the context. */
     static Column of(Context.Text text) {
-        return new Column(text.wireName(), ColumnType.TEXT);
+        return Objects.requireNonNull(OF_TEXTS.get(text));
     }
 
     /** The type of a column, with its name in each engine's definitions. */
