@@ -49,7 +49,7 @@ public record SessionWalk(Baskets baskets, int k) {
         SupportCounts.KAnonymousSums shares =
                 beside.release(k, 1f / Math.max(1, postings.length - oldest));
         scratch.release();
-        return shares.byItem();
+        return IntFloats.ofDistinct(shares.items(), shares.sums()); // nobody else has the arrays
     }
 
     /**

@@ -84,7 +84,7 @@ final class SupportCounts {
             }
         }
 
-        /** Returns the sums by item. */
+        /** Returns a copy of the sums by item. */
         IntFloats byItem() {
             return IntFloats.ofDistinct(items.clone(), sums.clone());
         }

@@ -134,7 +134,7 @@ public final class BlendLearner {
     private void learn(Example.Exposure list) {
         Signals signals = signals(list.seen());
         List<String> ids = listed(list);
-        Negatives items = Negatives.shown(live, excluded, own, -1, ids);
+        Negatives items = Negatives.shown(live, excluded, own, Negatives.NONE_TAKEN, ids);
         blend.spend(AT_LEAST + signals.work());
         if (items.items().size() > 0) {
             Choice choice = choice(signals, items, ids);

@@ -27,6 +27,9 @@ final class Negatives {
     /** Most items of each list. */
     static final int DEPTH = 100;
 
+    /** In place of an item, where none was chosen from a list that was shown. */
+    static final int NONE_TAKEN = -1;
+
     static final int MAX_FIRST = 40;
     static final int DRAWN_OF_LISTS = 20;
     static final int DRAWN_OF_REST = 10;
@@ -54,12 +57,13 @@ final class Negatives {
      *
      * @param seen what the user interacted with before
      * @param own what of it the user likes
-     * @param taken the item that was chosen from the list, which comes first; −1 for none
+     * @param taken the item that was chosen from the list, which comes first, or {@link
+     *     #NONE_TAKEN}
      */
     static Negatives shown(
             ModelView live, IntIndex seen, IntIndex own, int taken, List<String> list) {
         Negatives some = new Negatives(live, seen, list.size());
-        if (taken >= 0) {
+        if (taken != NONE_TAKEN) {
             some.take(taken, 1);
         }
         for (String id : list) {

@@ -52,7 +52,13 @@ public final class Ints {
         return new Draft(this);
     }
 
-    private static int read(int[] @Nullable [] chunks, int index) {
+    /** Returns the chunks; null for one that holds only zeros. Nobody changes them. */
+    int[] @Nullable [] chunks() {
+        return chunks;
+    }
+
+    /** Returns the element of chunks at an index; zero past their end. */
+    static int read(int[] @Nullable [] chunks, int index) {
         int at = index >> SHIFT;
         int[] chunk = at < chunks.length ? chunks[at] : null;
         return chunk == null ? 0 : chunk[index & MASK];

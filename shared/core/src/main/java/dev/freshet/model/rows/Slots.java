@@ -2,6 +2,7 @@ package dev.freshet.model.rows;
 
 import java.util.function.IntPredicate;
 import java.util.function.IntUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An immutable hash index from keys to slot numbers; the keys themselves are stored elsewhere, by
@@ -32,8 +33,12 @@ public final class Slots {
      * @return the slot, or −1
      */
     public int find(int hash, IntPredicate same) {
+        return find(table.chunks(), capacity, hash, same);
+    }
+
+    private static int find(int[] @Nullable [] table, int capacity, int hash, IntPredicate same) {
         for (int at = home(hash, capacity); ; at = (at + 1) & (capacity - 1)) {
-            int entry = table.get(at);
+            int entry = Ints.read(table, at);
             if (entry == 0) {
                 return -1;
             }
@@ -66,7 +71,7 @@ public final class Slots {
         }
 
         public int find(int hash, IntPredicate same) {
-            return peek().find(hash, same);
+            return Slots.find(table.chunks(), capacity, hash, same);
         }
 
         /**

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The mutable continuation of a map of sums: a sum is copied into a draft before its first change,
  * and the others stay as they are. Used by one thread.
  *
+ * @param <K> what the sums are counted by, such as an hour or a placement
  * @param <V> an immutable sum
  * @param <D> the draft of a sum
  */
@@ -48,7 +49,11 @@ final class Drafts<K extends Comparable<K>, V, D> {
         return all;
     }
 
-    /** Returns the greatest key. */
+    /**
+     * Returns the greatest key.
+     *
+     * @param ifEmpty returned where there is no key; not above any key
+     */
     K newest(K ifEmpty) {
         K known = from.isEmpty() ? ifEmpty : from.lastKey();
         return changed.isEmpty() || changed.lastKey().compareTo(known) < 0
@@ -75,7 +80,7 @@ final class Drafts<K extends Comparable<K>, V, D> {
 
     /** Removes the sums under the keys up to one, and returns them in order. */
     Collection<V> removeTo(K last) {
-        if (keys().headSet(last, true).isEmpty()) {
+        if (isBeyond(last, from) && isBeyond(last, changed)) {
             return List.of();
         }
         TreeMap<K, V> left = new TreeMap<>(seal());
@@ -83,6 +88,10 @@ final class Drafts<K extends Comparable<K>, V, D> {
         left.headMap(last, true).clear();
         from = Collections.unmodifiableSortedMap(left);
         return removed.values();
+    }
+
+    private boolean isBeyond(K last, SortedMap<K, ?> sums) {
+        return sums.isEmpty() || sums.firstKey().compareTo(last) > 0;
     }
 
     /** Returns the sums as an immutable map. This can be continued; its drafts cannot. */

@@ -83,8 +83,9 @@ public final class Outcomes {
     public static Outcomes of(List<OutcomeDay> days, OutcomeHours hours, long tooLate) {
         TreeMap<Integer, OutcomeDay> all = new TreeMap<>();
         for (OutcomeDay day : days) {
+            OutcomeDay twin = all.put(day.day(), day);
             require(
-                    all.put(day.day(), day) == null
+                    twin == null
                             && named(day.pairs().keySet()) <= MAX_PAIRS
                             && segments(day.pairs().keySet()) <= MAX_SEGMENTS + 1,
                     "a day of outcomes is there twice or too big");
@@ -178,7 +179,7 @@ public final class Outcomes {
                 return;
             }
             if (!list.attributed()) {
-                day.unattributed.add(OutcomeCount.LISTS, 1);
+                day.unattributed().add(OutcomeCount.LISTS, 1);
                 return;
             }
             for (OutcomePair pair : OutcomePair.of(list.placement(), list.arms())) {
@@ -227,7 +228,7 @@ public final class Outcomes {
 
         private void count(DayDraft day, ListCredit outcome, int bucket, int sign) {
             if (!outcome.attributed()) {
-                count(day.unattributed, outcome, bucket, sign);
+                count(day.unattributed(), outcome, bucket, sign);
                 return;
             }
             for (OutcomePair pair : OutcomePair.of(outcome.placement(), outcome.arms())) {
@@ -296,24 +297,32 @@ public final class Outcomes {
 
     /** The mutable continuation of a day, which copies each changed part once. */
     private static final class DayDraft {
-        private final int day;
+        private final OutcomeDay from;
         private final Drafts<OutcomePair, OutcomeSums, OutcomeSums.Draft> pairs;
-        private final OutcomeSums.Draft unattributed;
-        private final Map<String, Integer> newcomers;
+        private OutcomeSums.@Nullable Draft unattributed;
+        private @Nullable Map<String, Integer> newcomers;
 
         private DayDraft(OutcomeDay from) {
-            day = from.day();
+            this.from = from;
             pairs =
                     new Drafts<>(
                             from.pairs(), this::begin, OutcomeSums::draft, OutcomeSums.Draft::seal);
-            unattributed = from.unattributed().draft();
-            newcomers = new HashMap<>(from.newcomers());
         }
 
         private void shownAsNewcomer(String itemId) {
+            if (newcomers == null) {
+                newcomers = new HashMap<>(from.newcomers());
+            }
             if (newcomers.containsKey(itemId) || newcomers.size() < OutcomeDay.MAX_NEWCOMERS) {
                 newcomers.merge(itemId, 1, Integer::sum);
             }
+        }
+
+        private OutcomeSums.Draft unattributed() {
+            if (unattributed == null) {
+                unattributed = from.unattributed().draft();
+            }
+            return unattributed;
         }
 
         private OutcomeSums.Draft of(OutcomePair wanted) {
@@ -341,7 +350,11 @@ public final class Outcomes {
         }
 
         private OutcomeDay seal() {
-            return new OutcomeDay(day, pairs.seal(), unattributed.seal(), newcomers);
+            return new OutcomeDay(
+                    from.day(),
+                    pairs.seal(),
+                    unattributed == null ? from.unattributed() : unattributed.seal(),
+                    newcomers == null ? from.newcomers() : newcomers);
         }
     }
 }
