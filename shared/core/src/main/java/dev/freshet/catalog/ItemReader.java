@@ -155,10 +155,11 @@ public final class ItemReader {
 
     private String text(String name, int max) throws InvalidItemException {
         String text = orElse(fields.text(name, TextRule.MULTI_LINE), "");
-        check(
-                text.length() <= max,
-                name + "-too-long",
-                "Member " + name + " takes at most " + max + " characters.");
+        if (text.length() > max) {
+            throw new InvalidItemException(
+                    name + "-too-long",
+                    "Member " + name + " takes at most " + max + " characters.");
+        }
         return text;
     }
 
@@ -266,11 +267,12 @@ public final class ItemReader {
     private static void checkUrls(Map<String, AttributeValue> attributes)
             throws InvalidItemException {
         for (String name : URLS) {
-            check(
-                    isUrl(attributes.get(name)),
-                    "bad-url",
-                    "The attribute %s takes an absolute URL that begins with http:// or https://."
-                            .formatted(name));
+            if (!isUrl(attributes.get(name))) {
+                throw new InvalidItemException(
+                        "bad-url",
+                        "The attribute %s takes an absolute URL that begins with http:// or https://."
+                                .formatted(name));
+            }
         }
     }
 

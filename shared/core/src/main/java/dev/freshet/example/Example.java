@@ -56,6 +56,7 @@ public sealed interface Example {
      * @param at corrected event time: the model's clock
      * @param receivedAt when the event was received, in whole seconds. An item is not older than
      *     this because of the event, whatever time the client gives
+     * @param context reduced to what the model learns of it ({@link Context#learned})
      * @param list item ids of the list in which the user saw the item, from the top, ≤ {@value
      *     #MAX_LISTED}; empty if the list is unknown or the item was further down
      * @param credit the outcome that the interaction is for a list, or null if it is none
@@ -211,9 +212,10 @@ public sealed interface Example {
             require(
                     cohorts.size() <= MAX_COHORTS,
                     "a user is in at most " + MAX_COHORTS + " cohorts");
-            require(
-                    waitSeconds >= 0 && waitSeconds <= MAX_WAIT,
-                    "a user waits 0 to " + MAX_WAIT + " seconds, not " + waitSeconds);
+            if (waitSeconds < 0 || waitSeconds > MAX_WAIT) {
+                throw new IllegalArgumentException(
+                        "a user waits 0 to " + MAX_WAIT + " seconds, not " + waitSeconds);
+            }
         }
 
         /** Returns the standing of a user who has to be known for some time before it counts. */
@@ -245,7 +247,8 @@ public sealed interface Example {
      * @param shadows that the list was drawn beside, ≤ {@value ShadowRatios#MOST}
      * @param earlier clicks on this list that arrived before it and count from now on
      * @param enrolled what the list is to the enrolments of its user, ≤ {@value Enrolments#MAX}
-     * @param seen where and when the user saw the list
+     * @param seen where and when the user saw the list, reduced to what the model learns of it
+     *     ({@link Context#learned})
      */
     record Exposure(
             ShardPosition source,

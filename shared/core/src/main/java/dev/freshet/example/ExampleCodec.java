@@ -1,7 +1,5 @@
 package dev.freshet.example;
 
-import static dev.freshet.check.Check.require;
-
 import dev.freshet.catalog.Item;
 import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
@@ -15,7 +13,6 @@ import dev.freshet.model.bytes.MalformedBytesException;
 import dev.freshet.model.bytes.StoredFormat;
 import java.math.BigInteger;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,28 +93,6 @@ public final class ExampleCodec {
     /** Encodes a batch; equal lists of examples have equal bytes. */
     public static byte[] encode(List<Example> examples) {
         return StoredFormat.EXAMPLES.encode(examples, EXAMPLES, 64 * examples.size());
-    }
-
-    /**
-     * Encodes examples in as few batches as halving needs to keep each within a length, in order.
-     *
-     * @throws IllegalArgumentException if a single example is longer
-     */
-    public static List<byte[]> encodeWithin(List<Example> examples, int mostBytes) {
-        if (examples.isEmpty()) {
-            return List.of();
-        }
-        byte[] whole = encode(examples);
-        if (whole.length <= mostBytes) {
-            return List.of(whole);
-        }
-        require(
-                examples.size() != 1,
-                "one example takes " + whole.length + " bytes of " + mostBytes);
-        int half = examples.size() / 2;
-        List<byte[]> pieces = new ArrayList<>(encodeWithin(examples.subList(0, half), mostBytes));
-        pieces.addAll(encodeWithin(examples.subList(half, examples.size()), mostBytes));
-        return List.copyOf(pieces);
     }
 
     /**
@@ -208,7 +183,7 @@ public final class ExampleCodec {
             Pseudonym user = user(fields, Example.Interaction::user);
             Target target = fields.part(TARGET, Example.Interaction::target);
             EventType type = fields.part(TYPE, Example.Interaction::type);
-            float strength = fields.finite32(Example.Interaction::strength);
+            float strength = fields.finite32("a strength", Example.Interaction::strength);
             float stars =
                     type.valueKind() == EventType.ValueKind.STARS
                             ? fields.float32(Example.Interaction::stars)

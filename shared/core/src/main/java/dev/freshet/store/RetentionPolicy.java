@@ -103,10 +103,11 @@ public record RetentionPolicy(Map<Kind, Integer> days) {
         Map<Kind, Integer> all = new EnumMap<>(Kind.class);
         for (Kind kind : Kind.values()) {
             int period = days.getOrDefault(kind, kind.days);
-            require(
-                    period >= kind.least && period <= kind.most,
-                    "retention of %s must be %d to %d days"
-                            .formatted(kind.wireName(), kind.least, kind.most));
+            if (period < kind.least || period > kind.most) {
+                throw new IllegalArgumentException(
+                        "retention of %s must be %d to %d days"
+                                .formatted(kind.wireName(), kind.least, kind.most));
+            }
             all.put(kind, period);
         }
         days = Map.copyOf(all);

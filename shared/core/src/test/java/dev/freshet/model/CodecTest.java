@@ -12,6 +12,7 @@ import dev.freshet.event.Target;
 import dev.freshet.example.Example;
 import dev.freshet.example.Example.Standing;
 import dev.freshet.example.ExampleCodec;
+import dev.freshet.example.ExampleLog.ExampleParts;
 import dev.freshet.example.ListCredit;
 import dev.freshet.example.ListCredit.OutcomeKind;
 import dev.freshet.example.ListCredit.ShadowRatios;
@@ -147,14 +148,18 @@ class CodecTest {
     @Test
     void aBatchTooLongForARecordIsCutInOrder() {
         List<Example> examples = new Examples().mixed(new Random(1), 500);
-        List<byte[]> pieces = ExampleCodec.encodeWithin(examples, 4_000);
+        List<byte[]> pieces = pieces(examples, 4_000);
         assertThat(pieces).hasSizeGreaterThan(1).allMatch(piece -> piece.length <= 4_000);
         assertThat(pieces.stream().map(ExampleCodec::decode).flatMap(List::stream).toList())
                 .isEqualTo(examples);
-        assertThat(ExampleCodec.encodeWithin(examples, 1 << 20)).hasSize(1);
-        assertThat(ExampleCodec.encodeWithin(List.of(), 10)).isEmpty();
-        assertThatThrownBy(() -> ExampleCodec.encodeWithin(examples.subList(0, 1), 10))
+        assertThat(pieces(examples, 1 << 20)).hasSize(1);
+        assertThat(pieces(List.of(), 10)).isEmpty();
+        assertThatThrownBy(() -> pieces(examples.subList(0, 1), 10))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static List<byte[]> pieces(List<Example> examples, int mostBytes) {
+        return ExampleParts.of(examples, mostBytes).stream().map(ExampleParts.Part::bytes).toList();
     }
 
     @Test

@@ -269,12 +269,13 @@ public record BlendState(
             for (int at = 0; at < changed.index().length; at++) {
                 int row = changed.index()[at];
                 float[] values = changed.rows()[at];
-                MalformedBytesException.unless(
-                        values.length <= rows[row].length,
-                        "a row of weights has "
-                                + values.length
-                                + " numbers, at most "
-                                + rows[row].length);
+                if (values.length > rows[row].length) {
+                    throw new MalformedBytesException(
+                            "a row of weights has "
+                                    + values.length
+                                    + " numbers, at most "
+                                    + rows[row].length);
+                }
                 System.arraycopy(values, 0, writable(row), 0, values.length);
             }
             steps = changed.steps();
@@ -416,7 +417,7 @@ public record BlendState(
             float[] row = new float[fields.count(MAX_NUMBERS, 4, numbers -> numbers.length)];
             for (int number = 0; number < row.length; number++) {
                 int at = number;
-                row[at] = fields.finite32(numbers -> numbers[at]);
+                row[at] = fields.finite32("a weight of the blend", numbers -> numbers[at]);
             }
             return row;
         }

@@ -92,12 +92,13 @@ public abstract sealed class Fields<T> {
                 fixed32(value -> Float.floatToIntBits((float) field.applyAsDouble(value))));
     }
 
-    /** A finite number of 4 bytes. */
-    public final float finite32(ToDoubleFunction<T> field) {
-        float number = float32(field);
-        MalformedBytesException.unless(
-                Float.isFinite(number), "a number that must be finite is not");
-        return number;
+    /**
+     * An IEEE 754 number of 4 bytes that must be finite.
+     *
+     * @param what names the number in the exception, as in "a weight of the blend"
+     */
+    public final float finite32(String what, ToDoubleFunction<T> field) {
+        return (float) finite(what, float32(field));
     }
 
     /** An IEEE 754 number of 8 bytes. */
@@ -106,11 +107,19 @@ public abstract sealed class Fields<T> {
                 fixed64(value -> Double.doubleToRawLongBits(field.applyAsDouble(value))));
     }
 
-    /** An IEEE 754 number of 8 bytes that must be finite. */
-    public final double finite64(ToDoubleFunction<T> field) {
-        double number = float64(field);
-        MalformedBytesException.unless(
-                Double.isFinite(number), "a number that must be finite is not");
+    /**
+     * An IEEE 754 number of 8 bytes that must be finite.
+     *
+     * @param what names the number in the exception, as in "a weight of the blend"
+     */
+    public final double finite64(String what, ToDoubleFunction<T> field) {
+        return finite(what, float64(field));
+    }
+
+    private static double finite(String what, double number) {
+        if (!Double.isFinite(number)) {
+            throw new MalformedBytesException(what + " is not finite");
+        }
         return number;
     }
 

@@ -62,10 +62,11 @@ public record NewestVersion(
         /** Returns the bytes of an object with these deltas. */
         public static byte[] encode(List<byte[]> deltas) {
             int size = deltas.stream().mapToInt(delta -> delta.length).sum();
-            require(
-                    deltas.size() <= MAX_DELTAS && size <= MAX_BYTES,
-                    "%d deltas of %d bytes are more than a span holds"
-                            .formatted(deltas.size(), size));
+            if (deltas.size() > MAX_DELTAS || size > MAX_BYTES) {
+                throw new IllegalArgumentException(
+                        "%d deltas of %d bytes are more than a span holds"
+                                .formatted(deltas.size(), size));
+            }
             ByteSink sink = new ByteSink(size + 5 * MAX_DELTAS);
             sink.varint(deltas.size());
             deltas.forEach(sink::bytes);

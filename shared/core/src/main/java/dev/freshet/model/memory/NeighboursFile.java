@@ -1,7 +1,5 @@
 package dev.freshet.model.memory;
 
-import static dev.freshet.check.Check.require;
-
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -83,15 +81,17 @@ public final class NeighboursFile {
         public Row {
             neighbours = List.copyOf(neighbours);
             weights = List.copyOf(weights);
-            require(
-                    neighbours.size() == weights.size(),
-                    "Each neighbour of an item has one weight");
+            if (neighbours.size() != weights.size()) {
+                throw new IllegalArgumentException("Each neighbour of an item has one weight");
+            }
             for (double weight : weights) {
                 if (!(weight > 0) || Double.isInfinite(weight)) {
                     throw new IllegalArgumentException(weight + " is no weight of a neighbour");
                 }
             }
-            require(!neighbours.contains(itemId), itemId + " is a neighbour of itself");
+            if (neighbours.contains(itemId)) {
+                throw new IllegalArgumentException(itemId + " is a neighbour of itself");
+            }
         }
     }
 
@@ -133,9 +133,10 @@ public final class NeighboursFile {
                 greatest = Math.max(greatest, weight);
             }
         }
-        require(
-                ids.size() <= MAX_ITEMS,
-                "A file has at most " + MAX_ITEMS + " items, not " + ids.size());
+        if (ids.size() > MAX_ITEMS) {
+            throw new IllegalArgumentException(
+                    "A file has at most " + MAX_ITEMS + " items, not " + ids.size());
+        }
         Map<String, Integer> numbers = new HashMap<>(2 * ids.size());
         int idBytes = 0;
         for (String id : ids) {

@@ -27,6 +27,7 @@ public record LeastSquares(double[] weights, double[] covariance) {
     private static final double MAX_VARIANCE = 100;
 
     private static final int MAX_INPUTS = 64;
+    private static final String NUMBER = "a number of the rating predictor";
 
     /** The state in 8 bytes a number. */
     public static final Form<LeastSquares> FORM = LeastSquares::form;
@@ -104,12 +105,12 @@ public record LeastSquares(double[] weights, double[] covariance) {
         double[] covariance = new double[size * size];
         for (int input = 0; input < size; input++) {
             int at = input;
-            weights[at] = fields.finite64(state -> state.weights[at]);
+            weights[at] = fields.finite64(NUMBER, state -> state.weights[at]);
         }
         for (int row = 0; row < size; row++) {
             for (int column = 0; column <= row; column++) {
                 int at = row * size + column;
-                covariance[at] = fields.finite64(state -> state.covariance[at]);
+                covariance[at] = fields.finite64(NUMBER, state -> state.covariance[at]);
                 covariance[column * size + row] = covariance[at];
             }
         }

@@ -1,7 +1,5 @@
 package dev.freshet.model.signal;
 
-import static dev.freshet.check.Check.require;
-
 import dev.freshet.model.blend.BlendState;
 import dev.freshet.model.history.HistoryLength;
 import java.util.HashMap;
@@ -51,7 +49,9 @@ public record StartingWeights(List<Signal> signals, float[][] byHistory) {
                 }
                 for (int history = 0; history < weights.byHistory.length; history++) {
                     float weight = Float.parseFloat(words[1 + history]);
-                    require(Float.isFinite(weight), "no finite weight: " + line);
+                    if (!Float.isFinite(weight)) {
+                        throw new IllegalArgumentException("no finite weight: " + line);
+                    }
                     weights.byHistory[history][signal.at()] = weight;
                 }
             }

@@ -28,7 +28,7 @@ public record SegmentState(List<Segment> segments, int given, int day, long step
                     new Segment.Tag(
                             fields.part(Form.TEXT, Segment.Tag::tag),
                             fields.upTo(SegmentDrawing.MAX_PEOPLE, Segment.Tag::people),
-                            fields.finite32(Segment.Tag::lift));
+                            fields.finite32("the lift of a tag", Segment.Tag::lift));
 
     private static final Form<Segment> SEGMENT =
             fields -> {
@@ -37,7 +37,9 @@ public record SegmentState(List<Segment> segments, int given, int day, long step
                 float[] centre = new float[Factors.RANK];
                 for (int at = 0; at < centre.length; at++) {
                     int place = at;
-                    centre[at] = fields.finite32(segment -> segment.centre()[place]);
+                    centre[at] =
+                            fields.finite32(
+                                    "a number of a centre", segment -> segment.centre()[place]);
                 }
                 return new Segment(
                         number,

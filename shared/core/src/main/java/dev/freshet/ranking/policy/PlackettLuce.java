@@ -18,7 +18,12 @@ public final class PlackettLuce {
     /** Whether alternatives of equal worth are drawn evenly, in place of the first one taken. */
     private final boolean byChance;
 
-    private PlackettLuce(double scale, boolean byChance) {
+    /**
+     * Creates a policy with a T of its own.
+     *
+     * @param scale T, 0 or more
+     */
+    PlackettLuce(double scale, boolean byChance) {
         this.scale = scale;
         this.byChance = byChance;
     }
@@ -31,15 +36,6 @@ public final class PlackettLuce {
      */
     public static PlackettLuce of(double temperature, Pool pool) {
         return new PlackettLuce(temperature * deviation(pool), temperature > 0);
-    }
-
-    /**
-     * Returns the policy with a T of its own.
-     *
-     * @param scale T, 0 or more
-     */
-    static PlackettLuce ofScale(double scale) {
-        return new PlackettLuce(scale, scale > 0);
     }
 
     /**

@@ -33,7 +33,7 @@ class FormTest {
                             fields.partOrNull(Form.TEXT, Polygon::colour),
                             fields.list(3, Form.FIXED32, Polygon::corners),
                             fields.map(2, Form.NAME, Form.VARINT, Polygon::labels),
-                            fields.finite32(Polygon::weight));
+                            fields.finite32("a weight", Polygon::weight));
 
     private static final Form<Shape> SHAPE =
             Form.oneOf(

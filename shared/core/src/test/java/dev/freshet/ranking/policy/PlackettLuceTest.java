@@ -28,7 +28,7 @@ class PlackettLuceTest {
 
     private static Drawn list(RandomGenerator random) {
         FixedPool pool = letters();
-        PlackettLuce policy = PlackettLuce.ofScale(1);
+        PlackettLuce policy = new PlackettLuce(1, true);
         StringBuilder list = new StringBuilder();
         double probability = 1;
         for (int place = 0; place < 3; place++) {
@@ -130,7 +130,7 @@ class PlackettLuceTest {
                 FixedPool pool = new FixedPool(greedy.worth);
                 PlackettLuce policy = PlackettLuce.of(temperature, pool);
                 for (int place = 0; place < 10; place++) {
-                    int first = PlackettLuce.ofScale(0).draw(greedy, random).index();
+                    int first = new PlackettLuce(0, false).draw(greedy, random).index();
                     int other = policy.draw(pool, random).index();
                     greedy.place(first);
                     pool.place(other);
