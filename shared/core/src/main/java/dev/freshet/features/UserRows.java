@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Port: a table of rows of users, as export and erasure read it. Every method may throw {@link
  * dev.freshet.store.StoreUnavailableException}.
+ *
+ * @param <R> what the table stores of one event or list
  */
 public interface UserRows<R extends UserRows.Row> {
     /** Most rows of one {@link #page} and of one {@link #remove}. */
@@ -15,6 +17,7 @@ public interface UserRows<R extends UserRows.Row> {
 
     /** A row, which an erasure covers by its time or by the record that stored it. */
     interface Row {
+        /** Returns when the first event that the row tells of was received. */
         Instant receivedAt();
 
         /** Returns the position of the record that stored the row; null if none is known. */
@@ -24,6 +27,7 @@ public interface UserRows<R extends UserRows.Row> {
     /**
      * A page of a user's rows.
      *
+     * @param <R> the type of a row
      * @param next the argument of {@link #page} for the next page; null after the last row
      */
     record Page<R>(List<R> rows, @Nullable String next) {

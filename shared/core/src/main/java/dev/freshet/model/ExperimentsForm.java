@@ -76,6 +76,7 @@ final class ExperimentsForm {
 
     private ExperimentsForm() {}
 
+    /** The sums of an arm. Columns that this release does not know are skipped. */
     private static BucketSums sums(Fields<BucketSums> fields) {
         Column[] known = Column.values();
         BucketSums.Tally tally = BucketSums.ZERO.tally();

@@ -34,6 +34,7 @@ import java.util.Optional;
 
 /** The stores and streams of the stack: an adapter for each port. Clients open on first use. */
 public record StackStores(Settings settings, Clients clients, InstantSource clock) {
+    /** Returns the adapter and not its port: tools also scan the whole table, as no port does. */
     public DynamodbInteractions interactions() {
         return new DynamodbInteractions(
                 clients.enhancedDynamoDb(),
