@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.insight.Flow;
 import dev.freshet.local.function.LocalFunction;
 import dev.freshet.local.mapping.ShardBatch.ShardRecord;
+import dev.freshet.local.mapping.ShardLoop.Lag;
 import dev.freshet.local.mapping.StreamSource.SourceException;
 import dev.freshet.local.template.Cloud.MappingSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -19,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Runner of one mapping: lists the shards every second and runs a {@link ShardLoop} for each
@@ -128,14 +131,19 @@ public final class MappingRunner implements AutoCloseable {
      */
     public Flow.Consumer consumer() {
         Instant now = clock.instant();
-        Instant oldest = stopped ? oldestUnread(now) : now;
-        for (ShardLoop loop : loops.values()) {
-            Instant arrival = loop.lag().oldest();
-            if (arrival != null && arrival.isBefore(oldest)) {
-                oldest = arrival;
-            }
-        }
+        Instant oldest = oldest(lags(), stopped ? oldestUnread(now) : now);
         return new Flow.Consumer(spec.function(), Duration.between(oldest, now));
+    }
+
+    private List<Lag> lags() {
+        return loops.values().stream().map(ShardLoop::lag).toList();
+    }
+
+    /** Returns the earliest of a time and the arrivals of unfinished records. */
+    private static Instant oldest(List<Lag> lags, Instant time) {
+        return lags.stream()
+                .flatMap(lag -> Stream.ofNullable(lag.oldest()))
+                .reduce(time, (one, other) -> other.isBefore(one) ? other : one);
     }
 
     private Instant oldestUnread(Instant now) {
@@ -160,18 +168,8 @@ public final class MappingRunner implements AutoCloseable {
      * finished; {@code atLeast} means that the stream contains more.
      */
     public ObjectNode status() {
-        int behind = 0;
-        boolean more = false;
+        List<Lag> lags = lags();
         Instant now = clock.instant();
-        Instant oldest = now;
-        for (ShardLoop loop : loops.values()) {
-            ShardLoop.Lag lag = loop.lag();
-            behind += lag.records();
-            more |= lag.more();
-            if (lag.oldest() != null && lag.oldest().isBefore(oldest)) {
-                oldest = lag.oldest();
-            }
-        }
         ObjectNode status =
                 JsonNodeFactory.instance
                         .objectNode()
@@ -179,9 +177,9 @@ public final class MappingRunner implements AutoCloseable {
                         .put("stream", spec.stream())
                         .put("function", spec.function())
                         .put("shards", loops.size())
-                        .put("recordsBehind", behind)
-                        .put("atLeast", more)
-                        .put("ageMs", Duration.between(oldest, now).toMillis());
+                        .put("recordsBehind", lags.stream().mapToInt(Lag::records).sum())
+                        .put("atLeast", lags.stream().anyMatch(Lag::more))
+                        .put("ageMs", Duration.between(oldest(lags, now), now).toMillis());
         actions.putCounts(status);
         return status.put("sourceErrors", sourceErrors.sum());
     }
