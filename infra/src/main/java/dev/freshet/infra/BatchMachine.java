@@ -42,13 +42,13 @@ final class BatchMachine extends Construct {
         Role role =
                 Access.role(
                         this, "Permissions of the state machine of Freshet's batch jobs", "states");
-        String version = announce.function.getCurrentVersion().getFunctionArn();
+        String alias = announce.alias().getFunctionArn();
         String application =
                 Access.arn(
                         this,
                         "emr-serverless",
                         "/applications/" + jobs.application.getAttrApplicationId());
-        baseline.allow(role, access(jobs, application, version, name));
+        baseline.allow(role, access(jobs, application, alias, name));
         PolicyStatement runs =
                 Access.allow(
                         application + "/jobruns/*",
@@ -78,7 +78,7 @@ final class BatchMachine extends Construct {
                                 "Jar",
                                 "s3://" + jobs.jarObject(),
                                 "Function",
-                                version),
+                                alias),
                         "Step Functions keeps the history of each run for 90 days, and a failed run"
                                 + " sounds an alarm.",
                         "A run is a sequence of jobs; its history has their times.");
@@ -100,7 +100,7 @@ final class BatchMachine extends Construct {
      *     Functions and EMR Serverless</a>
      */
     private List<PolicyStatement> access(
-            BatchJobs jobs, String application, String version, String name) {
+            BatchJobs jobs, String application, String alias, String name) {
         String service = "emr-serverless.amazonaws.com";
         return List.of(
                 Access.allow(application, "emr-serverless:StartJobRun"),
@@ -117,7 +117,7 @@ final class BatchMachine extends Construct {
                         "events:PutTargets",
                         "events:PutRule",
                         "events:DescribeRule"),
-                Access.allow(version, "lambda:InvokeFunction"),
+                Access.allow(alias, "lambda:InvokeFunction"),
                 Access.allow(jobs.lake.bucket.arnForObjects(LakeStorage.PROGRESS), "s3:GetObject"),
                 Access.list(jobs.lake.bucket),
                 Access.allow(

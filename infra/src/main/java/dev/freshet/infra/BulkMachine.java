@@ -36,11 +36,11 @@ final class BulkMachine extends Construct {
                         this,
                         "Permissions of the state machine of Freshet's lists in bulk",
                         "states");
-        String version = function.function.getCurrentVersion().getFunctionArn();
+        String alias = function.alias().getFunctionArn();
         baseline.allow(
                 role,
                 List.of(
-                        Access.allow(version, "lambda:InvokeFunction"),
+                        Access.allow(alias, "lambda:InvokeFunction"),
                         Access.objects(storage.modelBucket, BulkRun.PREFIX, "GetObject"),
                         Access.allow(
                                 Access.arn(this, "states", "stateMachine:" + name),
@@ -63,7 +63,7 @@ final class BulkMachine extends Construct {
                         name,
                         role,
                         definition(),
-                        Map.of("Bucket", storage.modelBucket.getBucketName(), "Function", version),
+                        Map.of("Bucket", storage.modelBucket.getBucketName(), "Function", alias),
                         "Step Functions keeps the history of each run for 90 days; inputs of batches"
                                 + " name users and belong in no log.",
                         "A run is a sequence of batches; its map run has their times.");

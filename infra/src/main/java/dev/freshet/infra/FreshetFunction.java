@@ -26,7 +26,7 @@ import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
 
 /**
- * A Lambda function with a role and a log group of its own and, if it is published, an alias.
+ * A Lambda function with a role and a log group of its own and, if callers need one, an alias.
  * Lambda's own lines are logged only where an invocation fails: those of a successful one say when
  * it began and how long it took, which metrics say too, and would be half of the log.
  */
@@ -37,7 +37,7 @@ final class FreshetFunction extends Construct {
 
     final Function function;
     final Role role;
-    private final @Nullable Alias alias;
+    private @Nullable Alias alias;
 
     /**
      * The specification of one function.
@@ -47,8 +47,7 @@ final class FreshetFunction extends Construct {
      * @param timeoutSeconds the timeout in seconds, 1 to 900; API Gateway waits 29 s
      * @param environment the environment variables
      * @param access the permissions of the function's role, besides those to write its log
-     * @param published whether the function has the alias {@code live}, through which API Gateway
-     *     calls it
+     * @param ofApi whether API Gateway calls the function
      * @param snapStart whether published versions start from a snapshot (SnapStart), unless the
      *     stack has the option {@code snapStart=false}
      * @param layer the folder of a layer with further classes of the function
@@ -59,11 +58,11 @@ final class FreshetFunction extends Construct {
             int timeoutSeconds,
             Map<String, String> environment,
             List<PolicyStatement> access,
-            boolean published,
+            boolean ofApi,
             boolean snapStart,
             Optional<Path> layer) {
         Spec {
-            if (snapStart && !published) {
+            if (snapStart && !ofApi) {
                 throw new IllegalArgumentException(
                         id + ": SnapStart works on published versions only");
             }
@@ -91,7 +90,7 @@ final class FreshetFunction extends Construct {
                         .systemLogLevelV2(SystemLogLevel.WARN)
                         .logGroup(log);
         // A trace of a function that a stream or a schedule invokes begins and ends with it.
-        boolean traced = spec.published() && baseline.settings.get(StackOptions.TRACING);
+        boolean traced = spec.ofApi() && baseline.settings.get(StackOptions.TRACING);
         if (traced) {
             builder.tracing(Tracing.ACTIVE);
         }
@@ -119,16 +118,6 @@ final class FreshetFunction extends Construct {
             Annotations.of(function).acknowledgeWarning(SNAP_START_WARNING, "the alias has them");
         }
         FreshetStack.pin(function, spec.id());
-        alias =
-                spec.published()
-                        ? Alias.Builder.create(this, "Alias")
-                                .aliasName(ALIAS)
-                                .version(function.getCurrentVersion())
-                                .build()
-                        : null;
-        if (alias != null) {
-            FreshetStack.pin(alias, spec.id() + "Live");
-        }
     }
 
     /**
@@ -151,14 +140,18 @@ final class FreshetFunction extends Construct {
     }
 
     /**
-     * Returns the alias that callers use; a deployment moves it from one version to the next at
-     * once.
-     *
-     * @throws IllegalStateException if the function is not published
+     * Returns the alias {@code live}, which is made at the first call. API Gateway, state machines
+     * and Firehose call the function by it, never by a version: a deployment moves the alias to the
+     * next version at once and deletes the one before, which a run under way would still name.
      */
     Alias alias() {
         if (alias == null) {
-            throw new IllegalStateException(getNode().getPath() + " has no alias");
+            alias =
+                    Alias.Builder.create(this, "Alias")
+                            .aliasName(ALIAS)
+                            .version(function.getCurrentVersion())
+                            .build();
+            FreshetStack.pin(alias, getNode().getId() + "Live");
         }
         return alias;
     }

@@ -118,18 +118,18 @@ final class Functions extends Construct {
         this.code = Code.fromAsset(packages.functions().toString());
         Optional<Path> noLayer = Optional.empty();
         // The authorizer starts from a snapshot, to add little to the first requests.
-        authorize = published(AUTHORIZE, 1024, AUTHORIZE_SECONDS, true, uses.authorize(), noLayer);
-        collect = published(COLLECT, 1024, API_SECONDS, false, uses.collect(), noLayer);
-        recommend = published(RECOMMEND, 2048, API_SECONDS, true, uses.recommend(), noLayer);
+        authorize = ofApi(AUTHORIZE, 1024, AUTHORIZE_SECONDS, true, uses.authorize(), noLayer);
+        collect = ofApi(COLLECT, 1024, API_SECONDS, false, uses.collect(), noLayer);
+        recommend = ofApi(RECOMMEND, 2048, API_SECONDS, true, uses.recommend(), noLayer);
         Acknowledged.readsMetrics(recommend.role);
         // An embedder is in a layer; MiniLM runs within the function, with one processor.
         EmbedderChoice embedder = settings.get(StackOptions.EMBEDDER);
         int catalogMb = embedder == EmbedderChoice.MINILM ? ONE_PROCESSOR_MB : 1024;
         Optional<Path> layer =
                 Optional.of(packages.embedding()).filter(_ -> embedder != EmbedderChoice.NONE);
-        catalog = published(CATALOG, catalogMb, API_SECONDS, false, uses.catalog(), layer);
-        profile = published(PROFILE, 1024, API_SECONDS, false, uses.profile(), noLayer);
-        privacy = published(PRIVACY, 2048, API_SECONDS, false, uses.privacy(), noLayer);
+        catalog = ofApi(CATALOG, catalogMb, API_SECONDS, false, uses.catalog(), layer);
+        profile = ofApi(PROFILE, 1024, API_SECONDS, false, uses.profile(), noLayer);
+        privacy = ofApi(PRIVACY, 2048, API_SECONDS, false, uses.privacy(), noLayer);
         features = background(FEATURES, 1024, 60, uses.features());
         train = background(TRAIN, TRAIN_MB, 120, uses.train());
         compact = background(COMPACT, 2048, 300, uses.compact());
@@ -196,7 +196,7 @@ final class Functions extends Construct {
         return uses.features().and(uses.train()).access();
     }
 
-    private FreshetFunction published(
+    private FreshetFunction ofApi(
             StackFunction function,
             int memoryMb,
             int timeoutSeconds,

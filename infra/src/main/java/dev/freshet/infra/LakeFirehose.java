@@ -67,10 +67,10 @@ final class LakeFirehose extends Construct {
                         .logStreamName("delivery")
                         .build();
         lines.overrideLogicalId("LakeDeliveryLines");
-        String version = function.function.getCurrentVersion().getFunctionArn();
+        String alias = function.alias().getFunctionArn();
         Role role = Access.role(this, "Permissions of Firehose to fill Freshet's lake", "firehose");
         role.addToPolicy(Access.allow(log.getLogGroupArn(), "logs:PutLogEvents"));
-        baseline.allow(role, access(lake, events, version));
+        baseline.allow(role, access(lake, events, alias));
         stream =
                 CfnDeliveryStream.Builder.create(this, "Stream")
                         .deliveryStreamType("KinesisStreamAsSource")
@@ -79,8 +79,7 @@ final class LakeFirehose extends Construct {
                                         .kinesisStreamArn(events.getStreamArn())
                                         .roleArn(role.getRoleArn())
                                         .build())
-                        .icebergDestinationConfiguration(
-                                destination(lake, role, version, log, lines))
+                        .icebergDestinationConfiguration(destination(lake, role, alias, log, lines))
                         .build();
         stream.overrideLogicalId("LakeDelivery");
         Acknowledged.at(
@@ -93,14 +92,12 @@ final class LakeFirehose extends Construct {
     }
 
     private static List<PolicyStatement> access(
-            LakeStorage lake, IStream events, String functionVersion) {
+            LakeStorage lake, IStream events, String functionAlias) {
         return List.of(
                 Access.stream(
                         events, "DescribeStream", "GetRecords", "GetShardIterator", "ListShards"),
                 Access.allow(
-                        functionVersion,
-                        "lambda:GetFunctionConfiguration",
-                        "lambda:InvokeFunction"),
+                        functionAlias, "lambda:GetFunctionConfiguration", "lambda:InvokeFunction"),
                 lake.definitions(List.of(LakeTable.ARRIVALS.sqlName()), "UpdateTable"),
                 Access.objects(
                         lake.bucket,
@@ -118,7 +115,7 @@ final class LakeFirehose extends Construct {
     }
 
     private IcebergDestinationConfigurationProperty destination(
-            LakeStorage lake, Role role, String version, LogGroup log, CfnLogStream lines) {
+            LakeStorage lake, Role role, String alias, LogGroup log, CfnLogStream lines) {
         CatalogConfigurationProperty catalog =
                 CatalogConfigurationProperty.builder()
                         .catalogArn(Access.arn(this, "glue", "catalog"))
@@ -141,7 +138,7 @@ final class LakeFirehose extends Construct {
                 .processingConfiguration(
                         ProcessingConfigurationProperty.builder()
                                 .enabled(true)
-                                .processors(List.of(processor(version, role)))
+                                .processors(List.of(processor(alias, role)))
                                 .build())
                 .retryOptions(
                         RetryOptionsProperty.builder().durationInSeconds(DELIVERY_SECONDS).build())
@@ -164,12 +161,12 @@ final class LakeFirehose extends Construct {
                 .build();
     }
 
-    private static ProcessorProperty processor(String version, Role role) {
+    private static ProcessorProperty processor(String alias, Role role) {
         return ProcessorProperty.builder()
                 .type("Lambda")
                 .parameters(
                         List.of(
-                                parameter("LambdaArn", version),
+                                parameter("LambdaArn", alias),
                                 parameter("RoleArn", role.getRoleArn()),
                                 parameter("BufferSizeInMBs", RECORDS_MB),
                                 parameter("BufferIntervalInSeconds", RECORDS_SECONDS),

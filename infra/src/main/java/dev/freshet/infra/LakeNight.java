@@ -60,8 +60,8 @@ final class LakeNight extends Construct {
                         this,
                         "Permissions of the state machine that keeps Freshet's lake",
                         "states");
-        String version = function.function.getCurrentVersion().getFunctionArn();
-        baseline.allow(role, access(lake, version, name));
+        String alias = function.alias().getFunctionArn();
+        baseline.allow(role, access(lake, alias, name));
         Acknowledged.readsMetrics(role);
         machine =
                 StateMachines.create(
@@ -80,7 +80,7 @@ final class LakeNight extends Construct {
                                 "Delivery",
                                 delivery.stream.getRef(),
                                 "Function",
-                                version),
+                                alias),
                         "Step Functions keeps the history of each run for 90 days, and a failed run"
                                 + " sounds an alarm.",
                         "A run is a sequence of queries; its history has their times.");
@@ -97,7 +97,7 @@ final class LakeNight extends Construct {
     }
 
     /** Deleting objects is what {@code VACUUM} needs; without it, it succeeds and deletes none. */
-    private List<PolicyStatement> access(LakeStorage lake, String functionVersion, String name) {
+    private List<PolicyStatement> access(LakeStorage lake, String functionAlias, String name) {
         List<PolicyStatement> access = new ArrayList<>(lake.queries());
         Collections.addAll(
                 access,
@@ -119,7 +119,7 @@ final class LakeNight extends Construct {
                         "s3:PutObject"),
                 Access.objects(lake.bucket, LakeStorage.ANSWERS_PREFIX, "PutObject"),
                 lake.list(),
-                Access.allow(functionVersion, "lambda:InvokeFunction"),
+                Access.allow(functionAlias, "lambda:InvokeFunction"),
                 Access.readMetrics(),
                 Access.allow(
                         Access.arn(this, "states", "stateMachine:" + name),

@@ -1,6 +1,8 @@
 package dev.freshet.infra;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
 import java.io.IOException;
@@ -32,6 +34,8 @@ import software.constructs.Construct;
 final class StateMachines {
     /** The most characters of a name of a state machine. */
     private static final int LONGEST_NAME = 80;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private StateMachines() {}
 
@@ -111,7 +115,7 @@ final class StateMachines {
 
     /**
      * Returns a definition as JSON. A text that is a placeholder alone becomes its value, whatever
-     * its type; other placeholders stay.
+     * its type; other placeholders stay. States within a Map have the Map's name after their own.
      *
      * @param file name of the file beside this class
      * @param values by placeholders such as {@code ${Name}}
@@ -119,9 +123,40 @@ final class StateMachines {
     static String definition(String file, Map<String, Object> values) {
         try (InputStream yaml = StateMachines.class.getResourceAsStream(file)) {
             Object read = new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml);
-            return new ObjectMapper().writeValueAsString(filled(read, values));
+            JsonNode machine = JSON.readTree(JSON.writeValueAsString(filled(read, values)));
+            qualify((ObjectNode) machine, "");
+            return machine.toString();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /**
+     * Ends the name of each state within a Map with the Map's: Step Functions wants names to be
+     * unique in a whole machine, and Maps share states by an anchor.
+     */
+    private static void qualify(ObjectNode machine, String suffix) {
+        JsonNode states = machine.get("States");
+        ObjectNode qualified = machine.putObject("States");
+        qualifyNames(machine, suffix);
+        for (Map.Entry<String, JsonNode> each : states.properties()) {
+            ObjectNode state = (ObjectNode) each.getValue();
+            qualified.set(each.getKey() + suffix, state);
+            qualifyNames(state, suffix);
+            for (String ways : List.of("Choices", "Catch")) {
+                state.path(ways).forEach(way -> qualifyNames((ObjectNode) way, suffix));
+            }
+            if (state.get("ItemProcessor") instanceof ObjectNode inner) {
+                qualify(inner, "-" + each.getKey());
+            }
+        }
+    }
+
+    private static void qualifyNames(ObjectNode node, String suffix) {
+        for (String member : List.of("StartAt", "Next", "Default")) {
+            if (node.has(member)) {
+                node.put(member, node.get(member).asText() + suffix);
+            }
         }
     }
 

@@ -141,7 +141,7 @@ class BulkMachineTest {
         int timeout = stack.properties("Bulk").path("Timeout").asInt();
         int task =
                 definition()
-                        .at("/States/Batches/ItemProcessor/States/Lists/TimeoutSeconds")
+                        .at("/States/Batches/ItemProcessor/States/Lists-Batches/TimeoutSeconds")
                         .asInt();
 
         assertThat(timeout).isLessThan(task);

@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.cli.template.Template;
 import dev.freshet.infra.ReadersAndWriters.Pair;
 import dev.freshet.testkit.Thorough;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,6 +82,64 @@ class EveryCombinationOfOptionsTest {
         assertThat(stack.functions().values())
                 .extracting(function -> function.at("/Environment/Variables").toString().length())
                 .allMatch(length -> length < MAX_ENVIRONMENT_BYTES);
+    }
+
+    /**
+     * A deployment deletes the last version, while a run or a delivery under way still names it.
+     */
+    @Test
+    void onlyAnAliasNamesAVersionOfAFunction() {
+        Set<String> versions = stack.ofType("AWS::Lambda::Version").keySet();
+        assertThat(versions).isNotEmpty();
+        stack.template()
+                .path("Resources")
+                .forEachEntry(
+                        (id, resource) -> {
+                            if (!resource.path("Type").asText().equals("AWS::Lambda::Alias")) {
+                                assertThat(Template.references(resource))
+                                        .as(id)
+                                        .doesNotContainAnyElementsOf(versions);
+                            }
+                        });
+    }
+
+    /** Step Functions refuses a machine in which two states have one name, wherever they are. */
+    @Test
+    void namesOfStatesAreUniqueInAMachineAndLeadSomewhere() {
+        stack.ofType("AWS::StepFunctions::StateMachine")
+                .forEach(
+                        (id, machine) ->
+                                assertThat(
+                                                states(
+                                                        StateMachineRun.parsed(
+                                                                machine.path("DefinitionString")
+                                                                        .asText())))
+                                        .as(id)
+                                        .isNotEmpty()
+                                        .doesNotHaveDuplicates()
+                                        .allMatch(name -> name.length() <= 80));
+    }
+
+    /** Returns the names of the states of a machine, those within its states included. */
+    private static List<String> states(JsonNode machine) {
+        List<String> names = new ArrayList<>();
+        JsonNode states = machine.path("States");
+        assertThat(states.has(machine.path("StartAt").asText())).isTrue();
+        for (Map.Entry<String, JsonNode> each : states.properties()) {
+            JsonNode state = each.getValue();
+            names.add(each.getKey());
+            List<JsonNode> ways = new ArrayList<>(List.of(state));
+            state.path("Choices").forEach(ways::add);
+            state.path("Catch").forEach(ways::add);
+            ways.stream()
+                    .flatMap(way -> Stream.of(way.path("Next"), way.path("Default")))
+                    .filter(JsonNode::isTextual)
+                    .forEach(next -> assertThat(states.has(next.asText())).isTrue());
+            if (state.has("ItemProcessor")) {
+                names.addAll(states(state.path("ItemProcessor")));
+            }
+        }
+        return names;
     }
 
     /** API Gateway refuses a stage that logs in a region whose account has no role for that. */

@@ -20,7 +20,7 @@ class LakeTest {
     }
 
     @Test
-    void firehoseAppendsToArrivalsWhatOneVersionOfTheFunctionMakes() {
+    void firehoseAppendsToArrivalsWhatTheAliasOfTheFunctionMakes() {
         JsonNode iceberg = lake.properties("LakeDelivery").path("IcebergDestinationConfiguration");
         lake.assertProperties(
                 """
@@ -39,7 +39,7 @@ class LakeTest {
                 .contains(
                         "{\"ParameterName\":\"BufferSizeInMBs\",\"ParameterValue\":\"1\"}",
                         "{\"ParameterName\":\"BufferIntervalInSeconds\",\"ParameterValue\":\"60\"}")
-                .containsPattern("LambdaArn[^}]*FunctionsLakeFunctionCurrentVersion");
+                .containsPattern("LambdaArn[^}]*LakeLive");
     }
 
     @Test

@@ -24,10 +24,6 @@ final class Rights {
     /** What CDK puts behind an id that nobody pinned. */
     private static final Pattern HASH = Pattern.compile("(?<=[a-z0-9])[0-9A-F]{8}(?=\\b)");
 
-    /** The id of a version of a function, which changes with its code. */
-    private static final Pattern VERSION =
-            Pattern.compile("Functions(\\w+)FunctionCurrentVersion[0-9A-F]{8}[0-9a-f]{32}");
-
     /** The name of a file that CDK uploads, which changes with its content. */
     private static final Pattern ASSET = Pattern.compile("\\b[0-9a-f]{64}\\b");
 
@@ -253,11 +249,7 @@ final class Rights {
             case "AWS::Partition" -> "aws";
             case "AWS::Region" -> "REGION";
             case "AWS::AccountId" -> "ACCOUNT";
-            default ->
-                    HASH.matcher(
-                                    ASSET.matcher(VERSION.matcher(id).replaceAll("$1:VERSION"))
-                                            .replaceAll("ASSET"))
-                            .replaceAll("");
+            default -> HASH.matcher(ASSET.matcher(id).replaceAll("ASSET")).replaceAll("");
         };
     }
 }
