@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -23,7 +25,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 @Command(
         name = "freshet",
         mixinStandardHelpOptions = true,
-        version = "freshet 0.1.0",
+        versionProvider = Freshet.Version.class,
         description =
                 "The command line of Freshet, a real-time recommender: calls the API of a stack,"
                         + " local or deployed, and manages its keys and its data.",
@@ -70,6 +72,17 @@ public final class Freshet {
     private @Nullable String profile;
 
     private Freshet() {}
+
+    /** Reads the version from the jar, or says that there is none. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Freshet.class.getPackage().getImplementationVersion();
+            return new String[] {
+                "freshet " + Objects.requireNonNullElse(version, "from classes without a version")
+            };
+        }
+    }
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] args) {

@@ -4,17 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.aws.option.StackSettings;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.App;
@@ -59,37 +55,40 @@ public final class FreshetApp {
      * @param embedding the folder of the Lambda layer that turns texts into vectors
      * @param worker the folder of the worker's Dockerfile and of the files in its image
      * @param site the folder with the headers of the pages, {@code headers.json}
-     * @param batch the folder of the jar of the batch jobs; need not exist
+     * @param batch the jar of the batch jobs; need not exist
      */
     record Packages(Path functions, Path embedding, Path worker, Path site, Path batch) {
-        private static final Pattern BATCH_JAR =
-                Pattern.compile("batch-[0-9][^/]*(?<!sources|javadoc|tests)\\.jar");
 
         /**
          * Returns the jar of the batch jobs.
          *
-         * @throws IllegalArgumentException with a sentence for the owner, if it is not built
+         * @throws IllegalArgumentException with a sentence for the owner, if it does not exist
          */
         Path batchJar() {
-            if (Files.isDirectory(batch)) {
-                try (Stream<Path> files = Files.list(batch)) {
-                    Optional<Path> jar =
-                            files.filter(
-                                            file ->
-                                                    BATCH_JAR
-                                                            .matcher(file.getFileName().toString())
-                                                            .matches())
-                                    .min(Comparator.naturalOrder());
-                    if (jar.isPresent()) {
-                        return jar.get();
-                    }
-                } catch (IOException unreadable) {
-                    throw new UncheckedIOException(unreadable);
-                }
+            if (!Files.isRegularFile(batch)) {
+                throw new IllegalArgumentException(
+                        "batch=true needs the jar of the batch jobs at "
+                                + batch
+                                + ". In a checkout, ./mvnw -Pbatch -pl batch -am -DskipTests package"
+                                + " makes it; a release has it as a file of its own.");
             }
-            throw new IllegalArgumentException(
-                    "batch=true needs the jar of the batch jobs, which is not built:"
-                            + " ./mvnw -Pbatch -pl batch -am -DskipTests package makes it.");
+            return batch;
+        }
+
+        /**
+         * Returns the folder from which the worker's image is built.
+         *
+         * @throws IllegalArgumentException with a sentence for the owner, if it has no classes
+         */
+        Path workerFolder() {
+            if (!Files.isDirectory(worker.resolve("target/layout/lib"))) {
+                throw new IllegalArgumentException(
+                        "consumer=worker needs the worker's classes in "
+                                + worker.resolve("target/layout/lib")
+                                + ". In a checkout, ./mvnw -pl functions/worker -am -DskipTests"
+                                + " package makes them; a release has them as a file of its own.");
+            }
+            return worker;
         }
     }
 
@@ -97,9 +96,9 @@ public final class FreshetApp {
      * Synthesizes the stack that the context describes.
      *
      * @param arguments the jar of the functions, the folder of the embedding layer, the folder of
-     *     the worker, the folder with the headers of the pages, the folder of the jar of the batch
-     *     jobs, which need not exist, and optionally the output folder, which the CDK command line
-     *     chooses otherwise
+     *     the worker, the folder with the headers of the pages, the jar of the batch jobs, which
+     *     need not exist, and optionally the output folder, which the CDK command line chooses
+     *     otherwise
      */
     public static void main(String[] arguments) throws IOException {
         List<Path> paths = Stream.of(arguments).map(Path::of).toList();

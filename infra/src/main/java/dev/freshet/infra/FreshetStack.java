@@ -58,7 +58,11 @@ final class FreshetStack extends Stack {
                     }
                     case WORKER ->
                             Optional.of(
-                                    new WorkerService(this, baseline, functions, packages.worker())
+                                    new WorkerService(
+                                                    this,
+                                                    baseline,
+                                                    functions,
+                                                    packages.workerFolder())
                                             .service);
                 };
         DeploymentOrder.of(functions, worker, lake);

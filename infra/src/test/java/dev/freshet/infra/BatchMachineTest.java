@@ -203,18 +203,24 @@ class BatchMachineTest {
 
     @Test
     void withoutTheJarItIsRefusedWithASentence(@TempDir Path folder) throws IOException {
-        Path missing = folder.resolve("target");
-        FreshetApp.Packages packages =
-                new FreshetApp.Packages(missing, missing, missing, missing, missing);
+        Path jar = folder.resolve("batch.jar");
+        FreshetApp.Packages packages = new FreshetApp.Packages(folder, folder, folder, folder, jar);
         assertThatThrownBy(packages::batchJar)
-                .hasMessageContaining("is not built: ./mvnw -Pbatch -pl batch");
+                .hasMessageContaining("at " + jar)
+                .hasMessageContaining("./mvnw -Pbatch -pl batch");
 
-        Files.createDirectories(missing);
-        Files.writeString(missing.resolve("original-batch-1.jar"), "");
-        Files.writeString(missing.resolve("batch-1-tests.jar"), "");
-        assertThatThrownBy(packages::batchJar).isInstanceOf(IllegalArgumentException.class);
-
-        Path jar = Files.writeString(missing.resolve("batch-0.1.0-SNAPSHOT.jar"), "");
+        Files.writeString(jar, "");
         assertThat(packages.batchJar()).isEqualTo(jar);
+    }
+
+    @Test
+    void aWorkerWithoutClassesIsRefusedWithASentence(@TempDir Path folder) throws IOException {
+        FreshetApp.Packages packages =
+                new FreshetApp.Packages(folder, folder, folder, folder, folder);
+        assertThatThrownBy(packages::workerFolder)
+                .hasMessageContaining("./mvnw -pl functions/worker");
+
+        Files.createDirectories(folder.resolve("target/layout/lib"));
+        assertThat(packages.workerFolder()).isEqualTo(folder);
     }
 }

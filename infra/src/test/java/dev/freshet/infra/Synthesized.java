@@ -124,10 +124,11 @@ record Synthesized(Path folder, JsonNode template) {
                     Files.writeString(folder.resolve("functions.jar"), "in place of the functions");
             Path layer = Files.createDirectories(folder.resolve("layer/java/lib"));
             Files.writeString(layer.resolve("embedding.jar"), "in place of the embedders");
-            Path worker = Files.createDirectories(folder.resolve("worker"));
+            Path worker = folder.resolve("worker");
+            Files.createDirectories(worker.resolve("target/layout/lib"));
             Files.writeString(worker.resolve("Dockerfile"), "FROM scratch");
-            Path batch = Files.createDirectories(folder.resolve("batch"));
-            Files.writeString(batch.resolve("batch-1.jar"), "in place of the batch jobs");
+            Path batch =
+                    Files.writeString(folder.resolve("batch.jar"), "in place of the batch jobs");
             App app = FreshetApp.app(folder.resolve("cdk.out").toString(), context);
             new FreshetStack(
                     app,
