@@ -1,5 +1,6 @@
 package dev.freshet.cli.imports;
 
+import dev.freshet.access.ImportPermit;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.EventTypesOption;
 import dev.freshet.cli.Output;
@@ -54,9 +55,6 @@ import picocli.CommandLine.Spec;
 public final class ImportCommand implements Callable<Integer> {
     /** Requests at a time. */
     private static final int LANES = 4;
-
-    /** Most hours for which a permit is made. */
-    private static final int MAX_HOURS = 48;
 
     @Parameters(
             arity = "0..*",
@@ -217,8 +215,8 @@ public final class ImportCommand implements Callable<Integer> {
             @Mixin ConnectionOptions stack,
             @Mixin StackNameOption deployed,
             @Mixin Output output) {
-        boolean allowed = hours >= 1 && hours <= MAX_HOURS;
-        CommandException.require(allowed, "--hours is 1 to %d.", MAX_HOURS);
+        boolean allowed = hours >= 1 && hours <= ImportPermit.MAX_HOURS;
+        CommandException.require(allowed, "--hours is 1 to %d.", ImportPermit.MAX_HOURS);
         Instant oldest =
                 since == null ? Instant.EPOCH : since.atStartOfDay(ZoneOffset.UTC).toInstant();
         CommandException.require(

@@ -56,6 +56,7 @@ public final class CollectHandler extends HttpHandler {
     private final AnonymousIdLimit anonymousIds;
     private final ViewerLocation location;
     private final EventTypesApi types;
+    private final boolean pagesTellAmounts;
     private final Metrics metrics;
     private final InstantSource clock;
 
@@ -80,6 +81,7 @@ public final class CollectHandler extends HttpHandler {
                 new ViewerLocation(wiring.policies().cloudFrontCountry()),
                 new AnonymousIdLimit(wiring.policies().anonymousIdsPerRequest()),
                 new EventTypesApi(wiring.policies().eventTypes(), wiring.policies().strengths()),
+                wiring.policies().pagesTellAmounts(),
                 wiring.metrics(),
                 wiring.clock());
     }
@@ -90,6 +92,7 @@ public final class CollectHandler extends HttpHandler {
      * @param admission learns from what {@code collection} puts
      * @param permits gives the signer that verifies import permits; called only for a request with
      *     one
+     * @param pagesTellAmounts whether amounts of money count that publishable keys tell
      */
     CollectHandler(
             EventCollector collection,
@@ -99,6 +102,7 @@ public final class CollectHandler extends HttpHandler {
             ViewerLocation location,
             AnonymousIdLimit anonymousIds,
             EventTypesApi types,
+            boolean pagesTellAmounts,
             Metrics metrics,
             InstantSource clock) {
         this.collection = collection;
@@ -108,6 +112,7 @@ public final class CollectHandler extends HttpHandler {
         this.anonymousIds = anonymousIds;
         this.location = location;
         this.types = types;
+        this.pagesTellAmounts = pagesTellAmounts;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -146,6 +151,7 @@ public final class CollectHandler extends HttpHandler {
                         .add(MetricName.ACCEPTED, receipt.accepted())
                         .add(MetricName.REJECTED, receipt.rejected().size())
                         .add(MetricName.NOT_STORED, receipt.notStored().size())
+                        .add(MetricName.AMOUNTS_LEFT_OUT, receipt.amountsLeftOut())
                         .add(MetricName.SHED, 0);
         submission
                 .sentAt()
@@ -160,7 +166,7 @@ public final class CollectHandler extends HttpHandler {
         line.write();
         ArrayNode rejected = rejected(receipt.rejected());
         return receipt.notStored().isEmpty()
-                ? HttpResponse.json(202, accepted(receipt.accepted(), rejected, now))
+                ? HttpResponse.json(202, accepted(receipt, rejected, now))
                 : notStored(receipt, rejected).toResponse(request.requestId());
     }
 
@@ -187,7 +193,8 @@ public final class CollectHandler extends HttpHandler {
                 location.country(request),
                 location.region(request),
                 permit(request, now),
-                request.trace());
+                request.trace(),
+                pagesTellAmounts || request.caller().trusted());
     }
 
     private Optional<ImportPermit> permit(HttpRequest request, Instant now) {
@@ -195,25 +202,38 @@ public final class CollectHandler extends HttpHandler {
         if (sent.isEmpty()) {
             return Optional.empty();
         }
+        if (!request.caller().trusted()) {
+            throw invalidPermit(
+                    "An import permit is for servers; send it with a secret key or signed with IAM.");
+        }
         Optional<ImportPermit> permit = ImportPermit.open(sent.get(), permits.get(), now);
         if (permit.isEmpty()) {
-            throw ProblemException.of(
-                    403,
-                    "import-permit-invalid",
-                    "The import permit was not issued by this stack, or has expired; ask the"
-                            + " owner of the stack for a new one.");
+            throw invalidPermit(
+                    "The import permit was not issued by this stack, has expired, or is for more"
+                            + " than "
+                            + ImportPermit.MAX_HOURS
+                            + " hours; ask the owner of the stack for a new one.");
         }
         return permit;
     }
 
+    private static ProblemException invalidPermit(String detail) {
+        return ProblemException.of(403, "import-permit-invalid", detail);
+    }
+
     /**
      * Returns the body of a 202. By {@code receivedAt} a client whose clock is wrong learns by how
-     * much.
+     * much, and by {@code amountsLeftOut} a page of how many events the amount of money does not
+     * count.
      */
-    private static ObjectNode accepted(int count, ArrayNode rejected, Instant receivedAt) {
+    private static ObjectNode accepted(
+            EventCollector.Receipt receipt, ArrayNode rejected, Instant receivedAt) {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        answer.put("accepted", count);
+        answer.put("accepted", receipt.accepted());
         answer.set("rejected", rejected);
+        if (receipt.amountsLeftOut() > 0) {
+            answer.put("amountsLeftOut", receipt.amountsLeftOut());
+        }
         answer.put("receivedAt", receivedAt.toString());
         return answer;
     }

@@ -14,6 +14,7 @@ import dev.freshet.event.Context;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventCodec;
 import dev.freshet.event.EventTypes;
+import dev.freshet.event.Value;
 import dev.freshet.functions.Gateway.Answer;
 import dev.freshet.functions.HttpRequest.ViewerLocation;
 import dev.freshet.functions.runtime.Metrics;
@@ -22,6 +23,7 @@ import dev.freshet.ingest.RateLimit;
 import dev.freshet.testkit.Bodies;
 import dev.freshet.testkit.memory.MemoryEventLog;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -311,6 +313,62 @@ class CollectHandlerTest {
             importing(permit, 1).assertProblem(403, "import-permit-invalid");
         }
         assertThat(stream.records()).isEmpty();
+    }
+
+    @Test
+    void aPermitIsForDaysAtMostAndForServersOnly() {
+        Signer signer = TestFunctions.SECRET.derive(Signer.IMPORT_PERMIT);
+        String longest =
+                new ImportPermit(NOW.plus(Duration.ofHours(ImportPermit.MAX_HOURS)), Instant.EPOCH)
+                        .sign(signer);
+        String endless =
+                new ImportPermit(NOW.plus(Duration.ofHours(1_000_000)), Instant.EPOCH).sign(signer);
+
+        importing(endless, 1).assertProblem(403, "import-permit-invalid");
+        for (Caller untrusted : List.of(PAGE, Gateway.user("u-1"))) {
+            gateway.as(untrusted)
+                    .ask(
+                            "POST /v1/events\n" + ImportPermit.HEADER + ": " + longest,
+                            Bodies.of(of("e-1", VISITOR)))
+                    .assertProblem(403, "import-permit-invalid");
+        }
+        importing(longest, 1).assertHas("/accepted = 1");
+    }
+
+    private static ObjectNode purchase(ObjectNode event) {
+        event.put("type", "purchase")
+                .putObject("value")
+                .put("amount", 1_000_000_000)
+                .put("currency", "CHF");
+        return event;
+    }
+
+    @Test
+    void anAmountThatAPublishableKeyTellsIsLeftOutWhichTheAnswerAndAMetricSay() {
+        as(PAGE, purchase(of("e-1", VISITOR)), purchase(of("e-2", VISITOR)), of("e-3", VISITOR))
+                .assertHas(
+                        """
+                        202
+                        /accepted = 3
+                        /amountsLeftOut = 2
+                        """);
+
+        assertThat(values()).containsOnly(Value.NONE).hasSize(3);
+        assertThat(lines).singleElement().asString().contains("\"AmountsLeftOut\":2");
+    }
+
+    @Test
+    void serversAndUsersTellTheirAmountsAndAUserNoneOfAnAnonymousOne() {
+        post(purchase(Bodies.click("e-1"))).assertHas("/amountsLeftOut = -");
+        as(Gateway.user("u-1"), purchase(of("e-2", "userId", "u-1")), purchase(of("e-3", VISITOR)))
+                .assertHas("/amountsLeftOut = 1");
+
+        Value paid = Value.money(1e9, "CHF");
+        assertThat(values()).containsExactly(paid, paid, Value.NONE);
+    }
+
+    private List<Value> values() {
+        return placed().stream().map(event -> ((Event.Interaction) event).value()).toList();
     }
 
     @Test

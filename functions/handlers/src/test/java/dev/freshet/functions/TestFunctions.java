@@ -108,6 +108,7 @@ final class TestFunctions {
                 location,
                 new AnonymousIdLimit(3),
                 new EventTypesApi(types, Strengths.of(types)),
+                false,
                 metrics,
                 clock);
     }

@@ -40,6 +40,11 @@ public sealed interface Event {
         public Interaction {
             require(type != EventType.IMPRESSION, "an impression is an Event.Impression");
         }
+
+        /** Returns a copy without its value. */
+        public Interaction withoutValue() {
+            return new Interaction(header, type, target, Value.NONE);
+        }
     }
 
     /**

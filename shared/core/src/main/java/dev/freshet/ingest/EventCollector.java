@@ -2,6 +2,7 @@ package dev.freshet.ingest;
 
 import dev.freshet.event.Event;
 import dev.freshet.event.EventCodec;
+import dev.freshet.event.EventType.ValueKind;
 import dev.freshet.ingest.EventRule.Rejection;
 import dev.freshet.ingest.UserAgents.AgentQuota;
 import dev.freshet.json.MalformedJsonException;
@@ -51,15 +52,18 @@ public final class EventCollector {
      *     of no use
      * @param notStored indexes of valid events that the stream did not acknowledge, and of events
      *     that were not read within the time of the request, ascending
+     * @param amountsLeftOut events that were put without their amount of money, because the caller
+     *     may not tell it
      */
-    public record Receipt(int accepted, List<Rejection> rejected, List<Integer> notStored) {
+    public record Receipt(
+            int accepted, List<Rejection> rejected, List<Integer> notStored, int amountsLeftOut) {
         public Receipt {
             rejected = List.copyOf(rejected);
             notStored = List.copyOf(notStored);
         }
     }
 
-    private record Encoded(int index, EventLog.Entry entry) {}
+    private record Encoded(int index, EventLog.Entry entry, boolean amountLeftOut) {}
 
     /**
      * Creates the flow over its ports.
@@ -111,22 +115,42 @@ public final class EventCollector {
             }
             switch (reader.read(part, submission.sentAt(), receipt, quota)) {
                 case EventReader.Reading.Accepted(int index, Event event) ->
-                        encode(index, event, valid, rejected);
+                        encode(index, event, receipt, valid, rejected);
                 case EventReader.Reading.Rejected(Rejection rejection) -> rejected.add(rejection);
             }
         }
         List<Encoded> unacknowledged = putWithRetries(valid, deadline);
         unacknowledged.forEach(entry -> notStored.add(entry.index()));
         Collections.sort(notStored);
-        return new Receipt(valid.size() - unacknowledged.size(), rejected, notStored);
+        return new Receipt(
+                valid.size() - unacknowledged.size(),
+                rejected,
+                notStored,
+                amountsLeftOut(valid) - amountsLeftOut(unacknowledged));
     }
 
-    private void encode(int index, Event event, List<Encoded> valid, List<Rejection> rejected) {
+    private static int amountsLeftOut(List<Encoded> events) {
+        return (int) events.stream().filter(Encoded::amountLeftOut).count();
+    }
+
+    private void encode(
+            int index,
+            Event event,
+            ReceiptContext receipt,
+            List<Encoded> valid,
+            List<Rejection> rejected) {
+        boolean leftOut =
+                !receipt.takesAmounts()
+                        && event.header().user().userId() == null
+                        && event instanceof Event.Interaction paid
+                        && paid.value().kind() == ValueKind.MONEY;
+        Event kept = leftOut ? ((Event.Interaction) event).withoutValue() : event;
         try {
             valid.add(
                     new Encoded(
                             index,
-                            new EventLog.Entry(event.header().user().id(), codec.encode(event))));
+                            new EventLog.Entry(kept.header().user().id(), codec.encode(kept)),
+                            leftOut));
         } catch (IllegalArgumentException tooLarge) {
             rejected.add(EventRule.EVENT_TOO_LARGE.reject(index, event.header().eventId()));
         }

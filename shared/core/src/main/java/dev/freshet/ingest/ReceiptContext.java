@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param region subdivision code, from the edge
  * @param permit a valid permit to import history
  * @param trace of the request, for the logs
+ * @param takesAmounts whether amounts of money count in events of every user; otherwise only in
+ *     those of signed-in users, whom a publishable key cannot name
  */
 public record ReceiptContext(
         Instant receivedAt,
@@ -21,7 +23,8 @@ public record ReceiptContext(
         Optional<String> country,
         Optional<String> region,
         Optional<ImportPermit> permit,
-        Optional<TraceId> trace) {
+        Optional<TraceId> trace,
+        boolean takesAmounts) {
 
     /** Returns a context of which nothing but the time is known. */
     public static ReceiptContext at(Instant receivedAt) {
@@ -31,7 +34,8 @@ public record ReceiptContext(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                true);
     }
 
     /** Returns the context of events of history, which an import permit allows to be old. */
@@ -42,6 +46,7 @@ public record ReceiptContext(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(permit),
-                Optional.empty());
+                Optional.empty(),
+                true);
     }
 }

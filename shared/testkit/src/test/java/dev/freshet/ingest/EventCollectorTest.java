@@ -92,7 +92,7 @@ class EventCollectorTest {
         EventCollector slow = collector(() -> now = now.plusSeconds(1), pauses::add);
 
         assertThat(slow.collect(Bodies.utf8(Bodies.of(clicks(7))), ReceiptContext.at(NOW), end))
-                .isEqualTo(new EventCollector.Receipt(4, List.of(), List.of(4, 5, 6)));
+                .isEqualTo(new EventCollector.Receipt(4, List.of(), List.of(4, 5, 6), 0));
         assertThat(stream.placed).containsExactly("e-0", "e-1", "e-2", "e-3");
     }
 
@@ -122,7 +122,7 @@ class EventCollectorTest {
     @Test
     void acceptedMeansInTheStream() throws MalformedJsonException {
         assertThat(collect(clicks(3)))
-                .isEqualTo(new EventCollector.Receipt(3, List.of(), List.of()));
+                .isEqualTo(new EventCollector.Receipt(3, List.of(), List.of(), 0));
         assertThat(stream.placed).containsExactly("e-0", "e-1", "e-2");
         assertThat(pauses).isEmpty();
     }

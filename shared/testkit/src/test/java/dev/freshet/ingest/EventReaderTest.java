@@ -73,7 +73,7 @@ class EventReaderTest {
     private static ReceiptContext receipt(
             String agent, Optional<String> country, Optional<String> region) {
         return new ReceiptContext(
-                NOW, Optional.of(agent), country, region, Optional.empty(), Optional.empty());
+                NOW, Optional.of(agent), country, region, Optional.empty(), Optional.empty(), true);
     }
 
     private static EventReader.Reading read(

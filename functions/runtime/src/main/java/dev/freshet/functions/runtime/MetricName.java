@@ -25,6 +25,11 @@ public enum MetricName {
             "collect",
             "events that the stream did not acknowledge within the time of the request; the"
                     + " client was asked to send them again"),
+    AMOUNTS_LEFT_OUT(
+            UNLESS_ZERO,
+            "collect",
+            "events that were stored without their amount of money because a publishable key told"
+                    + " it; `publishableAmounts=true` lets it count"),
     CLOCK_SKEW_SECONDS(
             ALWAYS,
             "collect",

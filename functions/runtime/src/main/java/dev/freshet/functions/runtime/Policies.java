@@ -93,6 +93,11 @@ public record Policies(Settings settings) {
         return settings.get(StackOptions.ANONYMOUS_IDS_PER_REQUEST);
     }
 
+    /** Returns whether amounts of money count that publishable keys tell. */
+    public boolean pagesTellAmounts() {
+        return settings.get(StackOptions.PUBLISHABLE_AMOUNTS);
+    }
+
     public AttributeRules attributeRules() {
         return new AttributeRules(
                 settings.find(StackOptions.COHORT_ATTRIBUTES).orElse(List.of()),

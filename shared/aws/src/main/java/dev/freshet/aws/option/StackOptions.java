@@ -219,6 +219,16 @@ public final class StackOptions {
                                     + " token may report events of. A browser has one; a server"
                                     + " uses a secret key.");
 
+    public static final StackOption<Boolean> PUBLISHABLE_AMOUNTS =
+            option("publishableAmounts", flag(), false)
+                    .passedIfGivenTo("FRESHET_PUBLISHABLE_AMOUNTS", COLLECT)
+                    .means(
+                            "Whether the amount of a purchase or cart counts as"
+                                    + " [revenue](experiments.md#outcomes) where a page tells it"
+                                    + " with a publishable key, which anybody can copy. Without it"
+                                    + " such an event counts and its amount does not: amounts come"
+                                    + " from secret keys, or from user tokens for their own user.");
+
     public static final StackOption<Integer> ANONYMOUS_WAIT_SECONDS =
             option("anonymousWaitSeconds", number(0, Example.Standing.MAX_WAIT), 60)
                     .passedIfGivenTo("FRESHET_ANONYMOUS_WAIT_SECONDS", FEATURES)

@@ -37,9 +37,9 @@ class StackSettingsTest {
                         itemsDays=0, kAnonymity=3, lake=false, lakeDays=400, lakePurge=weekly, \
                         lakeScanGb=100, logDays=7, modelDays=14, modelId=main, newestCopies=1, \
                         objectLogs=false, outcomesDays=400, protection=false, pseudonymiseIds=false, \
-                        publicAttributes=imageUrl,url,price, publishableBurst=1000, \
-                        publishableRate=500, quarantineDays=14, requestBurst=2000, requestRate=1000, \
-                        secretBurst=2000, secretRate=1000, signedApi=false, site=false, \
+                        publicAttributes=imageUrl,url,price, publishableAmounts=false, \
+                        publishableBurst=1000, publishableRate=500, quarantineDays=14, \
+                        requestBurst=2000, requestRate=1000, secretBurst=2000, secretRate=1000, signedApi=false, site=false, \
                         snapStart=true, stackName=freshet-dev, stage=dev, streamRetention=day, \
                         tracing=false, trendsDays=30, usersDays=400, viewThroughHours=0, waf=false, \
                         wafRate=20000, workers=1}""");
