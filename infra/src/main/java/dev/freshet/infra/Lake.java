@@ -74,7 +74,7 @@ record Lake(LakeStorage storage, LakeFirehose delivery, LakeNight night) {
 
         /** Returns the permissions of the function that makes the tables. */
         static List<PolicyStatement> access(LakeStorage lake) {
-            List<PolicyStatement> access = new ArrayList<>(lake.queries());
+            List<PolicyStatement> access = new ArrayList<>(lake.queries(lake.workgroupName));
             Collections.addAll(
                     access,
                     lake.definitions(LakeStatements.names(), "CreateTable", "UpdateTable"),

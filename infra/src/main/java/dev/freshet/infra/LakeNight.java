@@ -25,7 +25,11 @@ final class LakeNight extends Construct {
     /** The longest that a night waits until a day has passed since files were rewritten. */
     static final Duration PATIENCE = Duration.hours(6);
 
-    /** Runs of a statement that does its work a part at a time, such as {@code VACUUM}. */
+    /**
+     * Runs of a statement that does its work a part at a time, such as {@code VACUUM}, or whose
+     * commit met one of Firehose; after the latter a run waits for 15 s, twice as long each time,
+     * up to 300 s.
+     */
     static final int MAX_RUNS = 20;
 
     /** Runs of a statement that fails. */
@@ -75,6 +79,8 @@ final class LakeNight extends Construct {
                                 lake.bucket.getBucketName(),
                                 "Workgroup",
                                 lake.workgroupName,
+                                "NightWorkgroup",
+                                lake.nightWorkgroupName,
                                 "Database",
                                 lake.databaseName,
                                 "Delivery",
@@ -98,7 +104,8 @@ final class LakeNight extends Construct {
 
     /** Deleting objects is what {@code VACUUM} needs; without it, it succeeds and deletes none. */
     private List<PolicyStatement> access(LakeStorage lake, String functionAlias, String name) {
-        List<PolicyStatement> access = new ArrayList<>(lake.queries());
+        List<PolicyStatement> access =
+                new ArrayList<>(lake.queries(lake.workgroupName, lake.nightWorkgroupName));
         Collections.addAll(
                 access,
                 lake.definitions(LakeStatements.names(), "UpdateTable"),

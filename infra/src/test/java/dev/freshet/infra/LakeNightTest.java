@@ -59,6 +59,7 @@ class LakeNightTest {
     /** The stack around the machine. */
     private static final class World implements StateMachineRun.Tasks {
         final List<String> statements = new ArrayList<>();
+        final Map<String, Object> workgroups = new TreeMap<>();
         int astray;
         int staged;
         int invocations;
@@ -113,8 +114,11 @@ class LakeNightTest {
                                 List.of(
                                         Map.of("Id", "fresh", "Values", freshness),
                                         Map.of("Id", "behind", "Values", List.of())));
-                case "athena:startQueryExecution.sync" ->
-                        Map.of("QueryExecution", queried((String) arguments.get("QueryString")));
+                case "athena:startQueryExecution.sync" -> {
+                    String sql = (String) arguments.get("QueryString");
+                    workgroups.put(sql, arguments.get("WorkGroup"));
+                    yield Map.of("QueryExecution", queried(sql));
+                }
                 case "aws-sdk:s3:copyObject" -> {
                     String from = (String) arguments.get("CopySource");
                     String id = from.replaceAll("lake/results/([0-9]+).csv", "$1");
@@ -326,12 +330,45 @@ class LakeNightTest {
 
     @Test
     void aStatementThatFailsIsTriedThriceAndThenFailsTheRun() {
-        world.fail(10, "DELETE FROM merges", "ICEBERG_COMMIT_ERROR: a conflict");
+        world.fail(10, "MERGE INTO merges", "TABLE_NOT_FOUND");
 
-        assertThatThrownBy(() -> run(SUNDAY, NIGHTLY))
-                .hasMessage("ICEBERG_COMMIT_ERROR: a conflict");
-        assertThat(world.ran("DELETE FROM merges")).hasSize(LakeNight.MAX_TRIES);
+        assertThatThrownBy(() -> run(SUNDAY, NIGHTLY)).hasMessage("TABLE_NOT_FOUND");
+        assertThat(world.ran("MERGE INTO merges")).hasSize(LakeNight.MAX_TRIES);
         assertThat(world.told()).isEmpty();
+    }
+
+    @Test
+    void aStatementOverItsBoundIsNotPaidForTwice() {
+        world.fail(10, "MERGE INTO merges", "Query cancelled! : Bytes scanned limit was exceeded");
+
+        assertThatThrownBy(() -> run(SUNDAY, NIGHTLY)).hasMessageContaining("Bytes scanned");
+        assertThat(world.ran("MERGE INTO merges")).hasSize(1);
+    }
+
+    @Test
+    void rowsThatCannotBeErasedAreToldAndTheRestOfTheNightIsDone() {
+        world.fail(1_000, "DELETE FROM arrivals\nWHERE received_at < current", "TABLE_NOT_FOUND");
+
+        assertThatThrownBy(() -> run(SUNDAY, WEEKLY))
+                .hasMessageContaining("erased people are left");
+        assertThat(world.ran("DELETE FROM exposures\nWHERE concat")).hasSize(1);
+        assertThat(world.ran("MERGE INTO interactions")).isNotEmpty();
+        assertThat(world.answers).hasSize(LakeAnswers.QUERIES.size());
+        assertThat(world.told()).doesNotContainKey("deletedUpTo");
+    }
+
+    @Test
+    void theBoundOfUsersHoldsForNamedQueriesAloneAndTheNightHasItsOwn() throws Exception {
+        run(SUNDAY, WEEKLY);
+
+        assertThat(world.workgroups)
+                .allSatisfy(
+                        (sql, workgroup) ->
+                                assertThat(workgroup)
+                                        .isEqualTo(
+                                                world.answers.containsValue(sql)
+                                                        ? "${Workgroup}"
+                                                        : "${NightWorkgroup}"));
     }
 
     @Test
@@ -423,13 +460,25 @@ class LakeNightTest {
 
     @Test
     void aNamedQueryThatFailsStopsNeitherTheOthersNorTheNight() {
-        world.fail(10, LakeAnswers.sql(NamedQuery.RETENTION), "EXCEEDED_SCAN");
+        String sql = LakeAnswers.sql(NamedQuery.RETENTION);
+        world.fail(10, sql, "Bytes scanned limit was exceeded");
 
         assertThatThrownBy(() -> run(SUNDAY, WEEKLY)).hasMessageContaining("named query failed");
+        assertThat(world.ran(sql)).hasSize(1);
         assertThat(world.answers)
                 .hasSize(LakeAnswers.QUERIES.size() - 1)
                 .doesNotContainKey(LakeAnswers.key(NamedQuery.RETENTION));
         assertThat(world.told()).containsKeys("deletedUpTo", "rewrittenUpTo");
+    }
+
+    @Test
+    void aNamedQueryThatFailsIsTriedAgain() throws Exception {
+        String sql = LakeAnswers.sql(NamedQuery.CLICK_RATE);
+        world.fail(LakeNight.MAX_TRIES - 1, sql, "GENERIC_INTERNAL_ERROR");
+        run(SUNDAY, NIGHTLY);
+
+        assertThat(world.ran(sql)).hasSize(LakeNight.MAX_TRIES);
+        assertThat(world.answers).containsKey(LakeAnswers.key(NamedQuery.CLICK_RATE));
     }
 
     @Test
@@ -441,12 +490,16 @@ class LakeNightTest {
     }
 
     @Test
-    void whatIsOnItsWayIsNotToldDeleted() throws Exception {
-        world.freshness = List.of(5_400.0);
+    void whatIsOnItsWayOrCameTodayIsNotToldDeleted() throws Exception {
         run(SUNDAY, NIGHTLY);
+        assertThat(world.told()).containsEntry("deletedUpTo", "2026-11-29T00:00:00.000Z");
 
-        assertThat(world.told().get("deletedUpTo"))
-                .isEqualTo(SUNDAY.minusSeconds(5_400).toString().replace("Z", ".000Z"));
+        world.freshness = List.of(10_800.0);
+        run(SUNDAY, NIGHTLY);
+        assertThat(world.told())
+                .containsEntry(
+                        "deletedUpTo",
+                        SUNDAY.minusSeconds(10_800).toString().replace("Z", ".000Z"));
     }
 
     @Test

@@ -62,6 +62,12 @@ class LakeTest {
                 .isEqualTo(100_000_000_000L);
         assertThat(workgroup.at("/ResultConfiguration/EncryptionConfiguration").toString())
                 .contains("SSE_KMS", "\"Key\"");
+        JsonNode night = lake.properties("LakeNightWorkgroup").path("WorkGroupConfiguration");
+        assertThat(night.path("EnforceWorkGroupConfiguration").asBoolean()).isTrue();
+        assertThat(night.path("BytesScannedCutoffPerQuery").asLong())
+                .isEqualTo(LakeStorage.NIGHT_SCAN_BYTES);
+        assertThat(night.path("ResultConfiguration"))
+                .isEqualTo(workgroup.path("ResultConfiguration"));
         assertThat(lake.properties("LakeBucket").at("/LifecycleConfiguration/Rules"))
                 .filteredOn(rule -> rule.has("ExpirationInDays"))
                 .extracting(

@@ -17,8 +17,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +42,17 @@ public final class LakeTablesHandler extends LoggedHandler {
     /** The longest time for all statements, less than the timeout of the function. */
     static final Duration BUDGET = Duration.ofMinutes(4);
 
+    /** How long a statement that is refused is tried again: rights take a while to be in force. */
+    static final Duration REFUSED = Duration.ofSeconds(60);
+
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+
+    /** What Athena, Glue and S3 say of a right that is not in force yet, and of too many calls. */
+    private static final Pattern PASSING =
+            Pattern.compile(
+                    "access ?denied|not authorized|permission|throttl|too ?many ?requests|rate exceeded|slow ?down",
+                    Pattern.CASE_INSENSITIVE);
+
     private static final Logger LOG = LoggerFactory.getLogger(LakeTablesHandler.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -47,6 +61,8 @@ public final class LakeTablesHandler extends LoggedHandler {
 
     private final Statements statements;
     private final Answers answers;
+    private final InstantSource clock;
+    private final Athena.Pause pause;
 
     /** Runs a statement to its end. */
     interface Statements {
@@ -65,12 +81,15 @@ public final class LakeTablesHandler extends LoggedHandler {
     }
 
     public LakeTablesHandler(Settings settings) {
-        this(athena(settings), LakeTablesHandler::put);
+        this(athena(settings), LakeTablesHandler::put, InstantSource.system(), Thread::sleep);
     }
 
-    LakeTablesHandler(Statements statements, Answers answers) {
+    LakeTablesHandler(
+            Statements statements, Answers answers, InstantSource clock, Athena.Pause pause) {
         this.statements = statements;
         this.answers = answers;
+        this.clock = clock;
+        this.pause = pause;
     }
 
     private static Statements athena(Settings settings) {
@@ -121,8 +140,41 @@ public final class LakeTablesHandler extends LoggedHandler {
     }
 
     private void run(List<String> all) throws IOException {
+        Instant end = clock.instant().plus(BUDGET);
         for (String statement : all) {
-            statements.run(statement, BUDGET.dividedBy(all.size()));
+            run(statement, end);
+        }
+    }
+
+    /** Runs a statement, which has all the time that is left. */
+    private void run(String statement, Instant end) throws IOException {
+        Instant begun = clock.instant();
+        while (true) {
+            Duration left = Duration.between(clock.instant(), end);
+            if (!left.isPositive()) {
+                throw new IOException(
+                        "the statements took more than " + BUDGET.toSeconds() + " s.");
+            }
+            try {
+                statements.run(statement, left);
+                return;
+            } catch (IOException failed) {
+                if (!PASSING.matcher(String.valueOf(failed.getMessage())).find()
+                        || clock.instant().isAfter(begun.plus(REFUSED))) {
+                    throw failed;
+                }
+                LOG.warn("A statement is tried again: {}", failed.getMessage());
+                pause();
+            }
+        }
+    }
+
+    private void pause() throws IOException {
+        try {
+            pause.pause(PAUSE);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException(interrupted);
         }
     }
 

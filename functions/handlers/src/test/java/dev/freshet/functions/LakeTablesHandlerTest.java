@@ -4,35 +4,54 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.testkit.SettableClock;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LakeTablesHandlerTest {
     private final List<String> ran = new ArrayList<>();
     private final List<JsonNode> answers = new ArrayList<>();
     private final List<URI> addresses = new ArrayList<>();
-    private Duration longest = Duration.ZERO;
+    private final SettableClock clock = new SettableClock(Instant.EPOCH);
 
+    /** A statement is named by what happens: it takes seconds, or is refused for some. */
     private final LakeTablesHandler handler =
             new LakeTablesHandler(
-                    (sql, most) -> {
-                        if (sql.equals("fail")) {
-                            throw new IOException("Athena: FAILED: no right");
-                        }
-                        longest = longest.plus(most);
-                        ran.add(sql);
-                    },
+                    this::run,
                     (address, json) -> {
                         addresses.add(address);
                         answers.add(new ObjectMapper().readTree(json));
-                    });
+                    },
+                    clock,
+                    clock::advance);
+
+    private void run(String sql, Duration most) throws IOException {
+        if (sql.startsWith("takes ")) {
+            Duration needed = Duration.ofSeconds(Integer.parseInt(sql.substring(6)));
+            clock.advance(needed.compareTo(most) < 0 ? needed : most);
+            if (needed.compareTo(most) > 0) {
+                throw new IOException("a statement took more than " + most.toSeconds() + " s");
+            }
+        } else if (sql.equals("fail")) {
+            throw new IOException("Athena: FAILED: no such column");
+        } else if (sql.contains(" until ")) {
+            String[] words = sql.split(" until ", 2);
+            if (clock.instant().getEpochSecond() < Integer.parseInt(words[1])) {
+                throw new IOException(words[0]);
+            }
+        }
+        ran.add(sql);
+    }
 
     private JsonNode handle(String type, String id, String statements) {
         String event =
@@ -54,7 +73,6 @@ class LakeTablesHandlerTest {
         JsonNode answer = handle("Create", "", "[\"one\", \"two\"]");
 
         assertThat(ran).containsExactly("one", "two");
-        assertThat(longest).isLessThanOrEqualTo(LakeTablesHandler.BUDGET);
         assertThat(addresses).containsExactly(URI.create("https://cfn.example/answer?signed"));
         assertThat(answer.toString())
                 .isEqualTo(
@@ -86,6 +104,45 @@ class LakeTablesHandlerTest {
         assertThat(ran).isEmpty();
         assertThat(answer.path("Status").asText()).isEqualTo("FAILED");
         assertThat(answer.path("Reason").asText())
-                .contains("no right", "./freshet lake doctor --stack");
+                .contains("no such column", "./freshet lake doctor --stack");
+    }
+
+    @Test
+    void aStatementOfFortySecondsAmongFifteenIsWaitedFor() {
+        String others = ", \"takes 2\"".repeat(14);
+
+        JsonNode answer = handle("Create", "", "[\"takes 40\"" + others + "]");
+
+        assertThat(answer.path("Status").asText()).isEqualTo("SUCCESS");
+        assertThat(ran).hasSize(15);
+    }
+
+    @Test
+    void allStatementsTogetherTakeNoMoreThanTheFunctionHas() {
+        JsonNode answer = handle("Create", "", "[\"takes 200\", \"takes 50\", \"one\"]");
+
+        assertThat(answer.path("Status").asText()).isEqualTo("FAILED");
+        assertThat(ran).containsExactly("takes 200");
+        assertThat(clock.instant()).isEqualTo(Instant.EPOCH.plus(LakeTablesHandler.BUDGET));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "status 400 AccessDeniedException: not yet",
+                "status 400 ThrottlingException: Rate exceeded",
+                "Athena: FAILED: User is not authorized to perform: glue:CreateTable",
+                "Athena: FAILED: Insufficient permissions on the location"
+            })
+    void whatIsRefusedForAWhileIsTriedAgainForAMinute(String refusal) {
+        JsonNode answer = handle("Create", "", "[\"" + refusal + " until 50\", \"two\"]");
+        assertThat(answer.path("Status").asText()).isEqualTo("SUCCESS");
+        assertThat(ran).hasSize(2);
+
+        answer = handle("Update", "", "[\"" + refusal + " until 500\"]");
+        assertThat(answer.path("Status").asText()).isEqualTo("FAILED");
+        assertThat(answer.path("Reason").asText()).contains(refusal);
+        assertThat(clock.instant())
+                .isBetween(Instant.ofEpochSecond(110), Instant.ofEpochSecond(120));
     }
 }

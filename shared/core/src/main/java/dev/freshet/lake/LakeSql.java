@@ -164,10 +164,17 @@ public final class LakeSql {
                 .collect(Collectors.joining("\nUNION ALL\n"));
     }
 
-    /** Returns Athena's statement that deletes the rows of erased people. */
+    /**
+     * Returns Athena's statement that deletes the rows of erased people. Of arrivals it leaves
+     * those of today to the next day: Iceberg refuses a deletion if files were appended meanwhile
+     * whose rows it might concern, and Firehose appends all the time.
+     */
     public static String eraseInAthena(LakeTable table) {
-        return "DELETE FROM %s\nWHERE concat(shard, sequence) IN (\n%s\n)"
-                .formatted(table.sqlName(), erased(table));
+        return "DELETE FROM %s\nWHERE %sconcat(shard, sequence) IN (\n%s\n)"
+                .formatted(
+                        table.sqlName(),
+                        table == LakeTable.ARRIVALS ? "received_at < current_date AND " : "",
+                        erased(table));
     }
 
     /**

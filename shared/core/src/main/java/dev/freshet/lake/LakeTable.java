@@ -183,9 +183,12 @@ public enum LakeTable {
         return List.of(ERASURES, MERGES, INTERACTIONS, EXPOSURES);
     }
 
-    /** Returns the tables with rows of people, from which rows of erased people are deleted. */
+    /**
+     * Returns the tables with rows of people, from which rows of erased people are deleted, last of
+     * all those of arrivals, which alone are written meanwhile.
+     */
     public static List<LakeTable> ofPeople() {
-        return List.of(ARRIVALS, MERGES, INTERACTIONS, EXPOSURES);
+        return List.of(MERGES, INTERACTIONS, EXPOSURES, ARRIVALS);
     }
 
     /** Returns the tables that batch jobs write, without rows of people. */
