@@ -20,7 +20,7 @@ const CALLERS = {
 
 /** Returns the document to publish, from the text of the source. */
 export function published(yaml) {
-  const source = parse(yaml, { maxAliasCount: MAX_ALIASES });
+  const source = parse(yaml, { maxAliasCount: MAX_ALIASES, merge: true });
   const document = withoutInternals(source);
   document.servers = [
     { url: 'http://127.0.0.1:8787', description: 'The local cloud' },

@@ -60,13 +60,13 @@ try {
         const item = `read-${i}`;
         const started = performance.now();
         freshet.track('click', { item });
-        const { items } = await freshet.recommend({ placement: 'home', count: 100, fields: [] });
+        const { items } = await freshet.recommend({ placement: 'home', count: 100, fields: ['itemId'] });
         knownAtOnce += items.every((one) => one.itemId !== item);
         for (;;) {
           const response = await fetch(`${address}/v1/recommendations`, {
             method: 'POST',
             headers: { Authorization: `Bearer ${credential}`, 'Content-Type': 'application/json' },
-            body: JSON.stringify({ anonymousId, placement: 'home', count: 100, fields: [] }),
+            body: JSON.stringify({ anonymousId, placement: 'home', count: 100, fields: ['itemId'] }),
           });
           const list = await response.json();
           if (list.items.every((one) => one.itemId !== item)) {

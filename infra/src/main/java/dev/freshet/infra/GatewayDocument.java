@@ -13,9 +13,9 @@ import java.util.function.UnaryOperator;
  * The OpenAPI document as API Gateway can take it, made from {@link ApiDocument} by rule:
  *
  * <ul>
- *   <li>A request body keeps its envelope only: its members' names and types, and which are
- *       required. API Gateway would refuse a whole request for one bad event, and does not import
- *       schemas that refer to themselves.
+ *   <li>A request body keeps its envelope only: that it is an object, and the names of its required
+ *       members. API Gateway would refuse a whole request for one bad event, takes no null for a
+ *       member that is left out, and does not import schemas that refer to themselves.
  *   <li>Answers keep their status, sentence and headers; API Gateway does not check their bodies.
  *   <li>References to parameters and answers are written out; API Gateway follows those to schemas
  *       only.
@@ -152,7 +152,8 @@ final class GatewayDocument {
     private ObjectNode parameter(JsonNode reference) {
         JsonNode from = document.resolve(reference);
         ObjectNode parameter = copy(from, "name", "in", "required");
-        parameter.putObject("schema").put("type", from.at("/schema/type").asText(TEXT));
+        JsonNode type = document.resolve(from.path("schema")).path("type");
+        parameter.putObject("schema").put("type", type.asText(TEXT));
         return parameter;
     }
 
@@ -165,25 +166,10 @@ final class GatewayDocument {
                             JsonNode schema = value.path("schema");
                             String reference = schema.path("$ref").asText();
                             String name = reference.substring(reference.lastIndexOf('/') + 1);
-                            envelopes.set(name, envelope(document.resolve(schema)));
+                            envelopes.set(name, copy(document.resolve(schema), "type", "required"));
                             content.putObject(type).putObject("schema").put("$ref", reference);
                         });
         return body;
-    }
-
-    private ObjectNode envelope(JsonNode schema) {
-        ObjectNode envelope = copy(schema, "type", "required");
-        ObjectNode members = envelope.putObject("properties");
-        schema.path("properties")
-                .forEachEntry(
-                        (name, member) -> {
-                            ObjectNode kept = copy(document.resolve(member), "type");
-                            if (kept.path("type").asText().equals("array")) {
-                                kept.putObject("items");
-                            }
-                            members.set(name, kept);
-                        });
-        return envelope;
     }
 
     private ObjectNode response(JsonNode reference) {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.access.Operations.Permission;
+import dev.freshet.catalog.ItemReader;
 import dev.freshet.event.EventType;
 import dev.freshet.event.EventTypes;
+import dev.freshet.experiment.ExperimentReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -43,7 +46,7 @@ class ApiDocumentTest {
     }
 
     @Test
-    void everyOperationButAPreflightHasAPermissionAndMayBeAnsweredWithUnauthorized() {
+    void everyOperationButAPreflightHasAPermissionAndMayBeRefusedByTheGateway() {
         assertThat(document.root().path("security").toString()).isEqualTo("[{\"freshet\":[]}]");
         document.operations(
                 (path, method, operation) -> {
@@ -54,9 +57,11 @@ class ApiDocumentTest {
                     assertThat(operation.has(ApiDocument.PERMISSION))
                             .as(method + path)
                             .isEqualTo(!preflight);
-                    assertThat(operation.path("responses").has("401"))
-                            .as(method + path)
-                            .isNotEqualTo(preflight);
+                    for (String status : List.of("401", "431")) {
+                        assertThat(operation.path("responses").has(status))
+                                .as(method + path + " " + status)
+                                .isNotEqualTo(preflight);
+                    }
                 });
     }
 
@@ -141,10 +146,49 @@ class ApiDocumentTest {
 
     @Test
     void theTypesOfEventsAreThoseOfTheProduct() {
-        assertThat(document.root().at("/components/schemas/EventType/anyOf/0/enum"))
-                .extracting(JsonNode::asText)
+        String named = document.root().at("/components/schemas/EventType/description").asText();
+        assertThat(Pattern.compile("`([a-z]+)`").matcher(named).results())
+                .extracting(type -> type.group(1))
                 .containsExactlyElementsOf(
                         EventTypes.BUILT_IN.all().stream().map(EventType::wireName).toList());
+    }
+
+    @Test
+    void noBodyHasADefaultWhichGeneratedClientsWouldSend() {
+        assertThat(document.root().at("/components/schemas").findValues("default")).isEmpty();
+    }
+
+    /** Generated clients name the entries of a list without a schema of its own after the list. */
+    @Test
+    void everyObjectInAListHasANameOfItsOwn() {
+        assertThat(document.root().findValues("items"))
+                .hasSizeGreaterThan(80)
+                .noneMatch(entry -> entry.has("properties"));
+    }
+
+    /** OpenAPI Generator makes no class for texts or numbers in the place of others. */
+    @Test
+    void alternativesAreNamedObjects() {
+        List<JsonNode> alternatives =
+                Stream.of("oneOf", "anyOf")
+                        .flatMap(name -> document.root().findValues(name).stream())
+                        .flatMap(JsonNode::valueStream)
+                        .toList();
+        assertThat(alternatives)
+                .hasSize(5)
+                .allSatisfy(
+                        one ->
+                                assertThat(document.resolve(one).path("type").asText())
+                                        .isEqualTo("object"));
+    }
+
+    @Test
+    void versionsEndWhereTheServerEndsThem() {
+        JsonNode schemas = document.root().path("components").path("schemas");
+        assertThat(schemas.at("/Item/properties/version/maximum").asLong())
+                .isEqualTo(ItemReader.MAX_VERSION);
+        assertThat(schemas.at("/Experiment/properties/version/maximum").asLong())
+                .isEqualTo(ExperimentReader.MAX_VERSION);
     }
 
     @Test

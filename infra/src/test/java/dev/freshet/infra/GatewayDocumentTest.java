@@ -21,11 +21,7 @@ class GatewayDocumentTest {
     @Test
     void aBodyIsHeldToItsEnvelopeOnly() {
         assertThat(json.at("/components/schemas/EventsRequest").toString())
-                .isEqualTo(
-                        """
-                        {"type":"object","required":["events"],\
-                        "properties":{"sentAt":{"type":"string"},"events":{"type":"array","items":{}}}}\
-                        """);
+                .isEqualTo("{\"type\":\"object\",\"required\":[\"events\"]}");
     }
 
     @Test

@@ -45,7 +45,7 @@ record DefinitionsApi(ExperimentRegistry registry) {
 
     private HttpResponse putExperiment(HttpRequest request) {
         String id = checkedId(request);
-        byte[] document = request.jsonBytes(ExperimentReader.MAX_BYTES);
+        byte[] document = document(request, ExperimentReader.MAX_BYTES);
         Experiment next = ExperimentReader.read(document, registry.types());
         if (!next.id().equals(id)) {
             throw ProblemException.of(
@@ -63,12 +63,17 @@ record DefinitionsApi(ExperimentRegistry registry) {
 
     private HttpResponse putRule(HttpRequest request) {
         String name = checkedName(request);
-        byte[] document = request.jsonBytes(NamedRule.MAX_BYTES);
+        byte[] document = document(request, NamedRule.MAX_BYTES);
         NamedRule rule = NamedRule.read(name, document, registry.types());
         changed(() -> registry.putRule(name, new String(document, StandardCharsets.UTF_8)));
         return HttpResponse.json(
                 200,
                 JsonNodeFactory.instance.objectNode().put("name", name).put("nodes", rule.nodes()));
+    }
+
+    /** Returns the body as it is stored: without members that are null. */
+    private static byte[] document(HttpRequest request, int maxBytes) {
+        return request.json(maxBytes).toString().getBytes(StandardCharsets.UTF_8);
     }
 
     private HttpResponse delete(String id) {

@@ -233,7 +233,7 @@ public record HttpRequest(
      * @throws ProblemException as {@link #jsonBytes}, and 400 if it is not JSON
      */
     public JsonNode json(int maxBytes) {
-        return read(jsonBytes(maxBytes));
+        return StrictJson.withoutNulls(read(jsonBytes(maxBytes)));
     }
 
     /**
@@ -248,7 +248,7 @@ public record HttpRequest(
 
     private static JsonNode read(byte[] body) {
         try {
-            return StrictJson.read(body);
+            return StrictJson.readPatch(body);
         } catch (MalformedJsonException malformed) {
             throw ProblemException.of(400, malformed.code(), malformed.detail());
         }

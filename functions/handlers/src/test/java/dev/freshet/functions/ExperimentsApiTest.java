@@ -79,6 +79,23 @@ class ExperimentsApiTest {
     }
 
     @Test
+    void aVersionHasAnEndAtWhichAnExperimentCanBeStoppedAndDeleted() {
+        String last = HOME.replace("\"version\":1", "\"version\":4611686018427387904");
+
+        put("home", last.replace("87904", "87905")).assertProblem(400, "out-of-range");
+        put("home", last).assertHas("200");
+        put("home", last.replace("running", "stopped")).assertHas("200");
+        call("DELETE", "home").assertHas("204");
+    }
+
+    @Test
+    void aMemberThatIsNullIsLeftOutOfWhatIsStored() {
+        put("home", HOME.replace("\"weight\":0.5}", "\"weight\":0.5,\"filter\":null}"))
+                .assertHas("200");
+        call("GET", "home").assertHas("/arms/0/weight = 0.5", "/arms/0/filter = -");
+    }
+
+    @Test
     void anExperimentIsDeletedOnceItIsStopped() {
         put("home", HOME);
 

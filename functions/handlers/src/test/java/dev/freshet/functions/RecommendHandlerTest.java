@@ -491,7 +491,7 @@ class RecommendHandlerTest {
                         "tags":["lamps"],"author":"Lux","publishedAt":"2026-04-30T12:00:00Z",\
                         "attributes":{"price":19.9},"position":1}
                         """);
-        gateway.ask(lamps("")).assertHas("/items/0 = {\"itemId\":\"lamp\",\"position\":1}");
+        gateway.ask(lamps("itemId")).assertHas("/items/0 = {\"itemId\":\"lamp\",\"position\":1}");
 
         Answer byBody =
                 recommend(

@@ -62,6 +62,13 @@ class RulesApiTest {
     }
 
     @Test
+    void aMemberThatIsNullIsLeftOutOfWhatIsStored() {
+        put("in-stock", IN_STOCK.replace("1}", "1, \"to\": null, \"in\": null}, \"boost\": null"))
+                .assertHas("200");
+        call("GET", "in-stock").assertHas("/filter/from = 1", "/filter/to = -", "/boost = -");
+    }
+
+    @Test
     void aRuleThatBreaksARuleIsABadRequest() {
         put("x", "{").assertProblem(400, "not-json");
         put("x", "[]").assertProblem(400, "wrong-type");

@@ -27,6 +27,9 @@ import java.util.regex.Pattern;
  * ends in an {@link InvalidQueryException} that names the member by its path.
  */
 public final class ExperimentReader {
+    /** Highest version, after which an experiment can only be stopped and deleted. */
+    public static final long MAX_VERSION = 1L << 62;
+
     /** Longest definition, in bytes. */
     public static final int MAX_BYTES = 16 << 10;
 
@@ -102,7 +105,7 @@ public final class ExperimentReader {
         Experiment experiment =
                 new Experiment(
                         id,
-                        members.required(members.integer("version", 1, Long.MAX_VALUE), "version"),
+                        members.required(members.integer("version", 1, MAX_VERSION), "version"),
                         status(members),
                         identifier(members, "layer"),
                         slots(members),

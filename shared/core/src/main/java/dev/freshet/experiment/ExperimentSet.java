@@ -94,8 +94,9 @@ public final class ExperimentSet {
      * new phase, whose users are assigned afresh, and then everything may change.
      */
     private static void checkChange(Experiment before, Experiment next) {
+        boolean stop = before.running() && next.status() == ExperimentStatus.STOPPED;
         require(
-                next.version() > before.version(),
+                next.version() > before.version() || (stop && next.version() == before.version()),
                 "version-not-higher",
                 "The stored version is " + before.version() + "; send a higher one.");
         if (before.status() == ExperimentStatus.DRAFT || !next.salt().equals(before.salt())) {

@@ -12,12 +12,14 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A parser of JSON from untrusted clients: UTF-8, no duplicate members, nothing after the end of
- * the value, and bounds on depth and length.
+ * the value, and bounds on depth and length. A member that is null is left out at any depth, since
+ * many clients write one for what they leave out.
  *
  * <p>{@code NaN} and {@code Infinity}, which are not JSON but which some clients write, are read as
  * numbers, so that the rule of the one value refuses it instead of the whole body being refused.
@@ -64,6 +66,16 @@ public final class StrictJson {
      * @throws MalformedJsonException if the body is empty, not JSON, or beyond the bounds
      */
     public static JsonNode read(byte[] body) throws MalformedJsonException {
+        return withoutNulls(readPatch(body));
+    }
+
+    /**
+     * Reads one JSON value with the members that are null, which a merge patch removes.
+     *
+     * @param body UTF-8; the caller has bounded its length
+     * @throws MalformedJsonException as {@link #read}
+     */
+    public static JsonNode readPatch(byte[] body) throws MalformedJsonException {
         try {
             checkEncoding(body);
             JsonNode node = MAPPER.readTree(body);
@@ -106,7 +118,16 @@ public final class StrictJson {
      * the caller.
      */
     public static JsonNode tree(JsonParser parser) throws IOException {
-        return PART_READER.readTree(parser);
+        return withoutNulls(PART_READER.readTree(parser));
+    }
+
+    /** Removes the members that are null from a value, and returns it. */
+    public static JsonNode withoutNulls(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            object.removeNulls();
+        }
+        node.forEach(StrictJson::withoutNulls);
+        return node;
     }
 
     /** Returns the number of levels of objects and arrays in a value: 0 for a single value. */

@@ -3,6 +3,7 @@ package dev.freshet.query;
 import static dev.freshet.query.InvalidQueryException.require;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.event.EventTypes;
 import dev.freshet.query.Filter.Boost;
 import java.util.List;
@@ -27,6 +28,7 @@ public final class FilterReader {
     /** Most conditions on the user's interactions of all trees of a request. */
     static final int MAX_INTERACTED = 16;
 
+    private static final Set<String> LISTS = Set.of("all", "any");
     private static final Set<String> MEMBERS = Set.of("all", "any", "not", "interacted");
 
     private final EventTypes types;
@@ -80,7 +82,8 @@ public final class FilterReader {
                 });
     }
 
-    private Filter node(JsonNode node, String path, int depth) {
+    private Filter node(JsonNode written, String path, int depth) {
+        JsonNode node = withoutEmptyLists(written);
         require(
                 depth <= MAX_DEPTH,
                 "filter-too-deep",
@@ -123,6 +126,23 @@ public final class FilterReader {
             throw ConditionReader.bad(path, "has a not without a filter");
         }
         return new Filter.Not(node(part, members.pathOf("not"), depth + 1));
+    }
+
+    /**
+     * Returns an object without the empty lists of filters that stand beside other members: clients
+     * whose class of filters has a member for each kind write them all.
+     */
+    private static JsonNode withoutEmptyLists(JsonNode node) {
+        if (node.size() > 1 && node instanceof ObjectNode object) {
+            ObjectNode kept = object.deepCopy();
+            LISTS.stream().filter(name -> isEmptyList(kept.path(name))).forEach(kept::remove);
+            return kept;
+        }
+        return node;
+    }
+
+    private static boolean isEmptyList(JsonNode node) {
+        return node.isArray() && node.isEmpty();
     }
 
     private List<Filter> parts(Members members, String name, int depth) {

@@ -35,6 +35,9 @@ public record ItemFields(Set<Member> members, Set<String> attributes) {
                     EnumSet.of(Member.TITLE, Member.SCORE, Member.REASONS, Member.MOVED_BY),
                     Set.of());
 
+    /** Members that every item of a response has. */
+    private static final List<String> ALWAYS = List.of("itemId", "position");
+
     private static final String ATTRIBUTE = Filter.Field.ATTRIBUTE_PREFIX;
     private static final int MAX_NAME = ATTRIBUTE.length() + Identifier.MAX_LENGTH;
 
@@ -102,6 +105,9 @@ public record ItemFields(Set<Member> members, Set<String> attributes) {
     }
 
     private static ItemFields ofNames(List<String> names) {
+        if (names.isEmpty()) {
+            return USUAL;
+        }
         Set<Member> members = EnumSet.noneOf(Member.class);
         Set<String> attributes = new LinkedHashSet<>();
         for (String name : names) {
@@ -110,11 +116,10 @@ public record ItemFields(Set<Member> members, Set<String> attributes) {
                             .filter(one -> one.wireName.equals(name))
                             .findFirst();
             member.ifPresent(members::add);
-            if (member.isEmpty() && !isAttribute(name)) {
-                throw unknown(name);
-            }
-            if (member.isEmpty()) {
+            if (isAttribute(name)) {
                 attributes.add(name.substring(ATTRIBUTE.length()));
+            } else if (member.isEmpty() && !ALWAYS.contains(name)) {
+                throw unknown(name);
             }
         }
         return new ItemFields(members, attributes);
@@ -129,7 +134,7 @@ public record ItemFields(Set<Member> members, Set<String> attributes) {
         List<String> known =
                 Stream.concat(
                                 Arrays.stream(Member.values()).map(Member::wireName),
-                                Stream.of(ATTRIBUTE + "NAME"))
+                                Stream.concat(ALWAYS.stream(), Stream.of(ATTRIBUTE + "NAME")))
                         .toList();
         String start = name.substring(0, Math.min(name.length(), MAX_NAME));
         String nearest =

@@ -70,13 +70,14 @@ public sealed interface ListRequest
     }
 
     private static ListRequest forYou(Members members, RecommendationQuery query) {
-        refuse(members, "for-you", List.of("period", "tag"));
+        refuse(members, query, "for-you", List.of("period", "tag"));
         return new ForYou(query, members.flag("predictedRating", false, "wrong-type"));
     }
 
     private static ListRequest similar(Members members, RecommendationQuery query) {
         refuse(
                 members,
+                query,
                 "similar",
                 List.of(
                         "period",
@@ -87,7 +88,7 @@ public sealed interface ListRequest
                         "predictedRating",
                         "paged",
                         "page"));
-        refuse(members, "similar", RULES);
+        refuse(members, query, "similar", RULES);
         if (query.itemId() == null) {
             throw new InvalidQueryException(
                     "missing-field",
@@ -102,25 +103,48 @@ public sealed interface ListRequest
                         .orElseThrow(() -> new InvalidQueryException("unknown-list", lists(name)));
         refuse(
                 members,
+                query,
                 name,
                 List.of("itemId", "boost", "diversity", "paged", "page", "predictedRating"));
-        refuse(members, name, RULES);
-        refuse(members, name, list == NamedList.POPULAR ? List.of() : List.of("period"));
-        String period = members.word("period");
+        refuse(members, query, name, RULES);
+        refuse(members, query, name, list == NamedList.POPULAR ? List.of() : List.of("period"));
         return new ListQuery(
-                list,
-                period == null ? Period.DEFAULT : Period.of(period),
-                members.identifier("tag", Identifier.ANY),
-                query);
+                list, period(members), members.identifier("tag", Identifier.ANY), query);
     }
 
-    private static void refuse(Members members, String list, List<String> names) {
+    private static Period period(Members members) {
+        String period = members.word("period");
+        return period == null ? Period.DEFAULT : Period.of(period);
+    }
+
+    private static void refuse(
+            Members members, RecommendationQuery query, String list, List<String> names) {
         for (String name : names) {
             require(
-                    !members.has(name),
+                    !isGiven(name, members, query),
                     "not-for-list",
                     name + " has no meaning for the list \"" + list + "\".");
         }
+    }
+
+    /**
+     * Returns whether a member asks for something else than leaving it out would: clients that are
+     * generated write empty lists, and some write defaults.
+     */
+    private static boolean isGiven(String name, Members members, RecommendationQuery query) {
+        return switch (name) {
+            case "period" -> period(members) != Period.DEFAULT;
+            case "boost" -> !query.boosts().isEmpty();
+            case "diversity" -> query.diversity() != QueryReader.DEFAULT_DIVERSITY;
+            case "repeats" -> query.repeats() != RecommendationQuery.Repeats.BY_ITEM;
+            case "predictedRating" -> members.flag(name, false, "wrong-type");
+            case "paged" -> query.paging().equals(RecommendationQuery.Paging.FIRST);
+            case "limits" -> !query.rules().limits().isEmpty();
+            case "pins" -> !query.rules().pins().isEmpty();
+            case "promotions" -> !query.rules().promotions().isEmpty();
+            case "minScore" -> query.rules().minScore() != ListRules.NONE.minScore();
+            default -> members.has(name);
+        };
     }
 
     private static String lists(String name) {

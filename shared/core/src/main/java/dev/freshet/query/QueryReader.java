@@ -144,16 +144,9 @@ public final class QueryReader {
     }
 
     private static Paging paging(Members body) {
-        JsonNode paged = body.find("paged");
+        boolean paged = body.flag("paged", false, "bad-paging");
         String cursor = body.text("page", ListCursor.MAX_LENGTH);
-        if (paged != null && (!paged.isBoolean() || (cursor != null && !paged.booleanValue()))) {
-            throw new InvalidQueryException(
-                    "bad-paging",
-                    "paged is true or false, and not false in a request for a later page.");
-        }
-        return cursor != null
-                ? new Paging.Later(cursor)
-                : paged != null && paged.booleanValue() ? Paging.FIRST : Paging.WHOLE;
+        return cursor != null ? new Paging.Later(cursor) : paged ? Paging.FIRST : Paging.WHOLE;
     }
 
     /**

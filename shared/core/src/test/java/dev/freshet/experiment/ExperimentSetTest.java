@@ -43,6 +43,25 @@ class ExperimentSetTest {
     }
 
     @Test
+    void anExperimentOfTheHighestVersionIsStoppedByTheSameVersion() {
+        ExperimentSet last =
+                ExperimentSet.NONE.with(
+                        Definitions.with(
+                                tree -> tree.put("version", ExperimentReader.MAX_VERSION)));
+
+        accept(
+                last,
+                tree -> tree.put("version", ExperimentReader.MAX_VERSION).put("status", "stopped"));
+        assertThat(
+                        refusal(
+                                last,
+                                tree ->
+                                        tree.put("version", ExperimentReader.MAX_VERSION)
+                                                .put("traffic", 0.9)))
+                .startsWith("version-not-higher: ");
+    }
+
+    @Test
     void moreTrafficShadowsAndTheEndMayChangeWhileItRuns() {
         accept(RUNNING, next(tree -> tree.put("traffic", 0.9)));
         accept(RUNNING, next(tree -> tree.remove("shadows")));

@@ -14,6 +14,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ListRequestTest {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
@@ -59,13 +60,39 @@ class ListRequestTest {
                 "not-for-list|{\"list\":\"latest\",\"period\":\"day\"}",
                 "not-for-list|{\"list\":\"latest\",\"diversity\":0.5}",
                 "not-for-list|{\"list\":\"trending\",\"itemId\":\"a\"}",
-                "not-for-list|{\"list\":\"similar\",\"itemId\":\"a\",\"boost\":[]}",
+                "not-for-list|{\"list\":\"similar\",\"itemId\":\"a\",\"limits\":[{\"field\":\"type\",\"max\":1}]}",
+                "not-for-list|{\"list\":\"latest\",\"minScore\":0.5}",
+                "not-for-list|{\"list\":\"popular\",\"paged\":true}",
+                "not-for-list|{\"list\":\"popular\",\"page\":\"a\"}",
                 "not-for-list|{\"tag\":\"a\"}",
                 "unknown-field|{\"lists\":\"latest\"}",
                 "wrong-type|[]"
             })
     void aBadListIsRefusedWithItsCode(String code, String body) {
         assertThat(refusal(body).code()).isEqualTo(code);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"for-you", "similar", "latest", "popular", "trending"})
+    void whatALeftOutMemberMeansMayBeWritten(String list) {
+        String named = "{\"list\":\"%s\",\"itemId\":%s".formatted(list, item(list));
+        String usual =
+                """
+                ,"count":20,"diversity":0.2,"repeats":"by-item","paged":false,"boost":[],
+                 "period":"week","predictedRating":false,"fields":[],"rules":[],"limits":[],
+                 "pins":[],"promotions":[],"minScore":0,"tag":null,"page":null}
+                """;
+
+        assertThat(read(named + usual)).isEqualTo(read(named + "}"));
+    }
+
+    private static String item(String list) {
+        return list.equals("similar") ? "\"a\"" : "null";
+    }
+
+    @Test
+    void aLaterPageMayBeAskedForWithPagedFalse() {
+        assertThat(read("{\"page\":\"a\",\"paged\":false}")).isEqualTo(read("{\"page\":\"a\"}"));
     }
 
     private static ListRequest read(String body) {

@@ -96,6 +96,33 @@ class QueryReaderTest {
                 .containsExactly(new Boost(new Filter.Contains(Filter.Field.TAGS, "football"), 2));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'field':'type','is':'a','all':[],'any':[]}|{'field':'type','is':'a'}",
+                "{'all':[{'field':'type','is':'a'}],'any':[]}|{'all':[{'field':'type','is':'a'}]}",
+                "{'not':{'field':'type','is':'a'},'any':[]}|{'not':{'field':'type','is':'a'}}",
+                "{'field':'type','is':'a','in':null,'to':null}|{'field':'type','is':'a'}"
+            })
+    void aFilterMayHaveEmptyListsAndNullsBesideWhatItMeans(String written, String meant)
+            throws MalformedJsonException {
+        assertThat(filter(written)).isEqualTo(filter(meant));
+    }
+
+    private static Filter filter(String filter) throws MalformedJsonException {
+        String body = "{\"filter\":%s}".formatted(filter.replace('\'', '"'));
+        return QueryReader.recommendation(json(body), NOW, null, EventTypes.BUILT_IN).filter();
+    }
+
+    @Test
+    void anEmptyListOfFieldsSaysNoMoreThanNone() {
+        assertThat(ItemFields.of(Map.of("fields", ""))).isEqualTo(ItemFields.USUAL);
+        ItemFields bare = ItemFields.of(Map.of("fields", "itemId,position"));
+        assertThat(bare.members()).isEmpty();
+        assertThat(bare.attributes()).isEmpty();
+    }
+
     @Test
     void aSessionMayHaveAnIdOrItemsAlone() {
         assertThat(read("{\"session\":{\"id\":\"s-1\"}}").session()).isEmpty();
