@@ -86,8 +86,8 @@ class NobodyInTheLogTest {
     }
 
     /**
-     * Returns a port whose every call throws, with the user id in the message and in that of the
-     * cause.
+     * Returns a port whose every call throws, with the user id in the message of the exception or
+     * of its cause.
      */
     static <T> T talkative(Class<T> port, boolean aStore) {
         return port.cast(
@@ -101,7 +101,7 @@ class NobodyInTheLogTest {
                             RuntimeException cause =
                                     new IllegalStateException("no row of " + USER_ID);
                             throw aStore
-                                    ? new StoreUnavailableException("The rows of " + USER_ID, cause)
+                                    ? new StoreUnavailableException("The rows", cause)
                                     : new IllegalStateException(VISITOR, cause);
                         }));
     }

@@ -23,6 +23,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 public final class AwsCalls {
     private static final Set<String> INVALID =
             Set.of("ValidationException", "InvalidArgumentException");
+    private static final StoreFailures FAILURES = new StoreFailures(System::nanoTime);
 
     private AwsCalls() {}
 
@@ -42,8 +43,29 @@ public final class AwsCalls {
                     && INVALID.contains(refusal.awsErrorDetails().errorCode())) {
                 throw new IllegalArgumentException(store + " rejected the request as invalid", e);
             }
-            throw new StoreUnavailableException(store, e);
+            throw unavailable(store, e);
         }
+    }
+
+    /**
+     * Returns the exception for a store whose call failed, after a warning in the log, which the
+     * exception alone would not leave where a caller tries again or goes on without the store.
+     *
+     * @param store name of the store, the subject of the exception's message
+     */
+    public static StoreUnavailableException unavailable(String store, Exception cause) {
+        FAILURES.log(store, cause);
+        return new StoreUnavailableException(store, cause);
+    }
+
+    /**
+     * Returns the exception for a store that answered, but not what it has to, after a warning.
+     *
+     * @param why of a few words, without data of the request
+     */
+    public static StoreUnavailableException unavailable(String store, String why) {
+        FAILURES.log(store, why);
+        return new StoreUnavailableException(store, why);
     }
 
     /**
@@ -70,7 +92,7 @@ public final class AwsCalls {
             return answers;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StoreUnavailableException(store, e);
+            throw unavailable(store, e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;

@@ -1,6 +1,5 @@
 package dev.freshet.aws;
 
-import dev.freshet.store.StoreUnavailableException;
 import dev.freshet.training.CompactionRequests.CompactionTrigger;
 import java.io.IOException;
 import java.util.Map;
@@ -36,11 +35,10 @@ public final class LambdaCompactionTrigger implements CompactionTrigger {
         try {
             status = lambda.post(path, Map.of("X-Amz-Invocation-Type", "Event"), "{}").status();
         } catch (IOException noAnswer) {
-            throw new StoreUnavailableException(STORE, noAnswer);
+            throw AwsCalls.unavailable(STORE, noAnswer);
         }
         if (status != ACCEPTED) {
-            throw new StoreUnavailableException(
-                    STORE, "an invocation was answered by status " + status);
+            throw AwsCalls.unavailable(STORE, "an invocation was answered by status " + status);
         }
     }
 }

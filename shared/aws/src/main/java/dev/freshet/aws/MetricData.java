@@ -70,7 +70,7 @@ public record MetricData(SignedHttp cloudWatch) {
                 return ask(queries, start, end);
             } catch (IOException failed) {
                 if (attempt >= attempts) {
-                    throw new StoreUnavailableException("CloudWatch", failed);
+                    throw AwsCalls.unavailable("CloudWatch", failed);
                 }
             }
         }

@@ -5,7 +5,6 @@ import dev.freshet.store.StoreUnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * The secret of a stack, from which pseudonyms and signatures are derived. It is fetched on first
@@ -80,13 +79,12 @@ public final class Secrets {
             return settings.find(literal)
                     .orElseThrow(() -> new MissingSettingException(arn, "is not set"));
         }
-        try {
-            return clients.secretsManager()
-                    .getSecretValue(request -> request.secretId(secretId))
-                    .secretString();
-        } catch (SdkException e) {
-            throw new StoreUnavailableException("Secrets Manager", e);
-        }
+        return AwsCalls.call(
+                "Secrets Manager",
+                () ->
+                        clients.secretsManager()
+                                .getSecretValue(request -> request.secretId(secretId))
+                                .secretString());
     }
 
     private String checked(@Nullable String secret) {

@@ -28,6 +28,8 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Learns a batch of {@code examples} into the next version of the model: one invocation, one
@@ -50,6 +52,8 @@ public final class TrainingFlow {
     /** Most sums of outcomes that are to be written: of all days that can be open or close. */
     private static final int MAX_PENDING_OUTCOMES =
             2 * Outcomes.OPEN_DAYS * (Outcomes.MAX_PAIRS + 2);
+
+    private static final Logger LOG = LoggerFactory.getLogger(TrainingFlow.class);
 
     private final LatestModel latest;
     private final CatalogueMode catalogue;
@@ -149,6 +153,7 @@ public final class TrainingFlow {
                 }
                 latest.invalidate();
             } catch (StoreUnavailableException inDoubt) {
+                LOG.warn("Attempt {} to learn a batch failed", attempt, inDoubt);
                 latest.invalidate();
             }
         }

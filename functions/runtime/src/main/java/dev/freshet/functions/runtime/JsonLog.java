@@ -3,6 +3,7 @@ package dev.freshet.functions.runtime;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.store.StoreUnavailableException;
 import java.util.function.Consumer;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -10,14 +11,16 @@ import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /**
  * The log of the process: one JSON object for each line, with the fields of {@link LogContext}.
  * Members are named as in Lambda's own JSON log format ({@code timestamp}, {@code level}, {@code
  * message}, {@code requestId}), so that Lambda passes a line on unchanged and filters by its level.
  *
- * <p>Of an exception the log has class names and stack frames, but no messages: messages of stores
- * and parsers quote their input, which may contain a user id.
+ * <p>Of an exception the log has class names and stack frames, the name of a store that is
+ * unavailable and the error code of AWS, but no messages: messages of stores and parsers quote
+ * their input, which may contain a user id.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html">Log-level
@@ -102,6 +105,12 @@ public final class JsonLog extends Handler {
         Throwable cause = thrown;
         for (int causes = 0; cause != null && causes < MAX_CAUSES; causes++) {
             ObjectNode one = error.addObject().put("class", cause.getClass().getName());
+            if (cause instanceof StoreUnavailableException unavailable) {
+                one.put("store", unavailable.store());
+            } else if (cause instanceof AwsServiceException refused
+                    && refused.awsErrorDetails() != null) {
+                one.put("code", refused.awsErrorDetails().errorCode());
+            }
             ArrayNode places = one.putArray("at");
             StackTraceElement[] frames = cause.getStackTrace();
             for (int i = 0; i < Math.min(frames.length, MAX_FRAMES); i++) {

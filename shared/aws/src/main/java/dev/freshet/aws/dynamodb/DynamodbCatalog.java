@@ -4,7 +4,6 @@ import dev.freshet.aws.AwsCalls;
 import dev.freshet.catalog.Catalog;
 import dev.freshet.catalog.Item;
 import dev.freshet.store.RetentionPolicy;
-import dev.freshet.store.StoreUnavailableException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -47,7 +46,7 @@ public final class DynamodbCatalog implements Catalog {
                 return Put.refused(item, existing.version(), existing.value().deleted());
             }
         }
-        throw new StoreUnavailableException(STORE, "an item kept changing between put and read");
+        throw AwsCalls.unavailable(STORE, "an item kept changing between put and read");
     }
 
     private boolean putIfHigher(ItemRow row) {

@@ -5,7 +5,6 @@ import dev.freshet.event.ShardPosition;
 import dev.freshet.features.Interactions;
 import dev.freshet.features.StoredInteraction;
 import dev.freshet.store.RetentionPolicy;
-import dev.freshet.store.StoreUnavailableException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -67,7 +66,7 @@ public final class DynamodbInteractions implements Interactions {
                 return existing.owner().equals(wanted.owner()) ? Put.SAME_RECORD : Put.OTHER_RECORD;
             }
         }
-        throw new StoreUnavailableException(STORE, "a row kept changing between put and read");
+        throw AwsCalls.unavailable(STORE, "a row kept changing between put and read");
     }
 
     private boolean put(InteractionRow row, @Nullable ShardPosition retryOf) {

@@ -4,7 +4,6 @@ import dev.freshet.aws.AwsCalls;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.Users;
 import dev.freshet.store.RetentionPolicy;
-import dev.freshet.store.StoreUnavailableException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -83,7 +82,7 @@ public final class DynamodbUsers implements Users {
                 client.batchGetItem(
                         BatchGetItemEnhancedRequest.builder().readBatches(reads.build()).build())) {
             if (++pages > MAX_PAGES) {
-                throw new StoreUnavailableException(STORE, "BatchGetItem left keys unprocessed");
+                throw AwsCalls.unavailable(STORE, "BatchGetItem left keys unprocessed");
             }
             found.addAll(page.resultsForTable(table.table()));
         }

@@ -1,6 +1,8 @@
 package dev.freshet.aws.kinesis;
 
+import dev.freshet.aws.AwsCalls;
 import dev.freshet.ingest.EventLog;
+import dev.freshet.store.StoreUnavailableException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -8,7 +10,6 @@ import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
@@ -20,6 +21,7 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
  */
 public record KinesisEventLog(KinesisClient client, String streamName) implements EventLog {
     private static final Logger LOG = LoggerFactory.getLogger(KinesisEventLog.class);
+    private static final String STORE = "The stream of events";
 
     @Override
     public List<Integer> put(List<Entry> entries) {
@@ -38,9 +40,13 @@ public record KinesisEventLog(KinesisClient client, String streamName) implement
                         .toList();
         try {
             return unacknowledged(
-                    client.putRecords(r -> r.streamName(streamName).records(records)).records());
-        } catch (SdkException e) {
-            LOG.warn("Stream {} accepted none of {} records", streamName, entries.size(), e);
+                    AwsCalls.call(
+                                    STORE,
+                                    () ->
+                                            client.putRecords(
+                                                    r -> r.streamName(streamName).records(records)))
+                            .records());
+        } catch (StoreUnavailableException unacknowledged) {
             return IntStream.range(0, entries.size()).boxed().toList();
         }
     }

@@ -2,7 +2,6 @@ package dev.freshet.aws.kinesis;
 
 import dev.freshet.aws.AwsCalls;
 import dev.freshet.example.ExampleLog;
-import dev.freshet.store.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
@@ -50,7 +49,7 @@ public final class KinesisExampleLog implements ExampleLog {
                                 // The number belongs to a closed shard, or to a stream that was
                                 // deleted and created again.
                                 last = null;
-                                throw new StoreUnavailableException(STORE, e);
+                                throw AwsCalls.unavailable(STORE, e);
                             }
                         });
     }

@@ -14,12 +14,12 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
  */
 public record KinesisRetainedStream(KinesisClient kinesis, StreamMetrics metrics, String name)
         implements RetainedStream {
-    private static final String STORE = "The stream";
+    private static final String STORE = "The stream ";
 
     @Override
     public Duration retention() {
         return AwsCalls.call(
-                STORE,
+                STORE + name,
                 () ->
                         Duration.ofHours(
                                 kinesis.describeStreamSummary(r -> r.streamName(name))
@@ -32,7 +32,7 @@ public record KinesisRetainedStream(KinesisClient kinesis, StreamMetrics metrics
         int hours = Math.toIntExact(period.toHours());
         boolean longer = period.compareTo(retention()) > 0;
         AwsCalls.call(
-                STORE,
+                STORE + name,
                 () ->
                         longer
                                 ? kinesis.increaseStreamRetentionPeriod(

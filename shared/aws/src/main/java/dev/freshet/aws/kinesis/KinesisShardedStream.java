@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.kinesis.model.Tag;
  */
 public record KinesisShardedStream(KinesisClient kinesis, StreamMetrics metrics, String name)
         implements ShardedStream {
-    private static final String STORE = "The stream";
+    private static final String STORE = "The stream ";
 
     /** The tag that holds the changes. */
     static final String CHANGES = "freshet:shard-changes";
@@ -40,7 +40,7 @@ public record KinesisShardedStream(KinesisClient kinesis, StreamMetrics metrics,
     public ShardScaling.Report report(Instant now) {
         StreamDescriptionSummary stream =
                 AwsCalls.call(
-                        STORE,
+                        STORE + name,
                         () ->
                                 kinesis.describeStreamSummary(r -> r.streamName(name))
                                         .streamDescriptionSummary());
@@ -54,7 +54,7 @@ public record KinesisShardedStream(KinesisClient kinesis, StreamMetrics metrics,
     private List<Instant> changes() {
         List<Tag> tags =
                 AwsCalls.call(
-                        STORE,
+                        STORE + name,
                         () ->
                                 kinesis.listTagsForStream(r -> r.streamName(name).limit(MAX_TAGS))
                                         .tags());
@@ -88,12 +88,12 @@ public record KinesisShardedStream(KinesisClient kinesis, StreamMetrics metrics,
                         .map(change -> String.valueOf(change.getEpochSecond() / 60))
                         .collect(Collectors.joining(" "));
         AwsCalls.call(
-                STORE,
+                STORE + name,
                 () ->
                         kinesis.addTagsToStream(
                                 r -> r.streamName(name).tags(Map.of(CHANGES, minutes))));
         AwsCalls.call(
-                STORE,
+                STORE + name,
                 () ->
                         kinesis.updateShardCount(
                                 r ->

@@ -3,6 +3,7 @@ package dev.freshet.aws.s3;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.aws.AwsCalls;
 import dev.freshet.privacy.LakeErasures.LakeProgress;
 import dev.freshet.store.StoreUnavailableException;
 import java.io.IOException;
@@ -54,7 +55,7 @@ public final class S3LakeProgress implements Supplier<LakeProgress> {
             return new LakeProgress(
                     time(json, "deletedUpTo"), time(json, "rewrittenUpTo"), time(json, "goneUpTo"));
         } catch (IOException unreadable) {
-            throw new StoreUnavailableException(lake.store(), unreadable);
+            throw AwsCalls.unavailable(lake.store(), unreadable);
         }
     }
 

@@ -3,7 +3,6 @@ package dev.freshet.aws.s3;
 import dev.freshet.aws.AwsCalls;
 import dev.freshet.aws.ContentTypes;
 import dev.freshet.store.ObjectStore;
-import dev.freshet.store.StoreUnavailableException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -59,7 +58,7 @@ public record S3ObjectStore(S3Client client, String bucket, String store) implem
                     } catch (NoSuchKeyException e) {
                         return Optional.empty();
                     } catch (IOException e) {
-                        throw new StoreUnavailableException(store, e);
+                        throw AwsCalls.unavailable(store, e);
                     }
                 });
     }
