@@ -5,6 +5,7 @@ import static dev.freshet.aws.Setting.EVENTS_STREAM;
 import static dev.freshet.aws.Setting.EXAMPLES_STREAM;
 import static dev.freshet.aws.Setting.EXPERIMENTS_TABLE;
 import static dev.freshet.aws.Setting.EXPOSURES_TABLE;
+import static dev.freshet.aws.Setting.FEATURES_FUNCTION;
 import static dev.freshet.aws.Setting.ID_SECRET_ARN;
 import static dev.freshet.aws.Setting.INTERACTIONS_TABLE;
 import static dev.freshet.aws.Setting.ITEMS_TABLE;
@@ -15,6 +16,7 @@ import static dev.freshet.aws.Setting.MODEL_BUCKET;
 import static dev.freshet.aws.Setting.OUTCOMES_TABLE;
 import static dev.freshet.aws.Setting.QUARANTINE_BUCKET;
 import static dev.freshet.aws.Setting.SECRET_ARN;
+import static dev.freshet.aws.Setting.TRAIN_FUNCTION;
 import static dev.freshet.aws.Setting.TRENDS_TABLE;
 import static dev.freshet.aws.Setting.USERS_TABLE;
 import static dev.freshet.infra.Storage.DELTAS_PREFIX;
@@ -27,6 +29,7 @@ import static dev.freshet.infra.Storage.SNAPSHOTS_PREFIX;
 import static dev.freshet.infra.Storage.SPANS_PREFIX;
 
 import dev.freshet.aws.Setting;
+import dev.freshet.aws.option.OptionValues.ConsumerChoice;
 import dev.freshet.aws.option.OptionValues.EntranceChoice;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
@@ -300,13 +303,20 @@ final class FunctionUses {
                 .stream(EVENTS_STREAM).may(Access.scale(streams.events), Access.readMetrics());
     }
 
-    Uses retain() {
-        return new Uses()
-                .stream(EVENTS_STREAM).stream(EXAMPLES_STREAM)
-                        .may(
-                                Access.retain(streams.events),
-                                Access.retain(streams.examples),
-                                Access.readMetrics());
+    /** The functions say how far they are behind, unless the worker reads in place of them. */
+    Uses retain(FreshetFunction features, FreshetFunction train) {
+        Uses uses =
+                new Uses()
+                        .stream(EVENTS_STREAM).stream(EXAMPLES_STREAM)
+                                .may(
+                                        Access.retain(streams.events),
+                                        Access.retain(streams.examples),
+                                        Access.readMetrics());
+        if (settings.get(StackOptions.CONSUMER) == ConsumerChoice.FUNCTIONS) {
+            uses.passed(FEATURES_FUNCTION, features.function.getFunctionName())
+                    .passed(TRAIN_FUNCTION, train.function.getFunctionName());
+        }
+        return uses;
     }
 
     Uses lake() {

@@ -137,7 +137,7 @@ final class Functions extends Construct {
                 .setFunctionName(uses.compactName());
         retain =
                 settings.get(StackOptions.STREAM_RETENTION) == StreamRetention.DAY
-                        ? Optional.of(watcher(RETAIN, uses.retain()))
+                        ? Optional.of(watcher(RETAIN, uses.retain(features, train)))
                         : Optional.empty();
         scale =
                 settings.get(StackOptions.EVENT_SHARDS_MAX) > 0

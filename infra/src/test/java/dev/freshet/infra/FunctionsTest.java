@@ -186,9 +186,13 @@ class FunctionsTest {
                     resources(policyOf(function.getValue()).at("/PolicyDocument/Statement"));
             allowed.remove(function.getKey() + "Log");
             allowed.remove(fedBy.getOrDefault(function.getKey(), ""));
-            if (function.getKey().equals("Recommend")) {
-                named.removeAll(Set.of("Events", "Examples")); // reads metrics of these by name
-            }
+            // Those whose metrics are read by name.
+            named.removeAll(
+                    switch (function.getKey()) {
+                        case "Recommend" -> Set.of("Events", "Examples");
+                        case "Retain" -> Set.of("Features", "Train");
+                        default -> Set.of();
+                    });
             assertThat(allowed).as(function.getKey()).isEqualTo(named);
         }
     }
@@ -215,6 +219,15 @@ class FunctionsTest {
                 """
                 Compact/FunctionName = freshet-dev-compact
                 Train/Environment/Variables/FRESHET_COMPACT_FUNCTION = freshet-dev-compact
+                """);
+    }
+
+    @Test
+    void retentionIsJudgedByTheFunctionsThatReadTheStreams() {
+        dev.assertProperties(
+                """
+                Retain/Environment/Variables/FRESHET_FEATURES_FUNCTION = Features
+                Retain/Environment/Variables/FRESHET_TRAIN_FUNCTION = Train
                 """);
     }
 

@@ -78,6 +78,14 @@ class WorkerServiceTest {
     }
 
     @Test
+    void retentionIsNotJudgedByFunctionsThatReadNothing() {
+        assertThat(worker.properties("Retain").at("/Environment/Variables").fieldNames())
+                .toIterable()
+                .contains("FRESHET_EVENTS_STREAM", "FRESHET_STAGE", "FRESHET_MODEL_ID")
+                .doesNotContain("FRESHET_FEATURES_FUNCTION", "FRESHET_TRAIN_FUNCTION");
+    }
+
+    @Test
     void aWorkerThatIsBehindOrSilentIsReported() {
         for (String consumer : List.of("Features", "Train")) {
             worker.assertProperties(

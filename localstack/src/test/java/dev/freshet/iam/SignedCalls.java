@@ -55,8 +55,11 @@ final class SignedCalls {
     private static void look(Clients clients, String name) {
         KinesisRetainedStream stream =
                 new KinesisRetainedStream(
-                        clients.kinesis(), new StreamMetrics(clients.cloudWatch()), name);
-        assertThat(stream.report(Instant.now()).received()).isFalse();
+                        clients.kinesis(),
+                        new StreamMetrics(clients.cloudWatch()),
+                        name,
+                        StreamMetrics.Reader.ofFunction("features"));
+        assertThat(stream.report(Instant.now()).ages()).containsOnly(0L);
         stream.retain(AdaptiveRetention.LONG);
         assertThat(stream.retention()).isEqualTo(AdaptiveRetention.LONG);
         stream.retain(AdaptiveRetention.SHORT);

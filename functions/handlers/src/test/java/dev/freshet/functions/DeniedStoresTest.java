@@ -248,7 +248,10 @@ class DeniedStoresTest {
                                 .<RetainedStream>map(
                                         name ->
                                                 new KinesisRetainedStream(
-                                                        clients.kinesis(), metrics, name))
+                                                        clients.kinesis(),
+                                                        metrics,
+                                                        name,
+                                                        StreamMetrics.Reader.ofFunction("reads")))
                                 .toList(),
                         InstantSource.system()));
     }

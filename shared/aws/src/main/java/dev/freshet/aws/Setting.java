@@ -41,6 +41,12 @@ public enum Setting implements EnvironmentVariable {
             "FRESHET_COMPACT_FUNCTION",
             "The name of the Lambda function that compacts the model log, which the trainer invokes"
                     + " each 32 versions."),
+    FEATURES_FUNCTION(
+            "FRESHET_FEATURES_FUNCTION",
+            "The name of the Lambda function that reads events; not set where the worker does."),
+    TRAIN_FUNCTION(
+            "FRESHET_TRAIN_FUNCTION",
+            "The name of the Lambda function that reads examples; not set where the worker does."),
     RETENTION(
             "FRESHET_RETENTION_DAYS",
             "How many days each store keeps its data, such as interactions=90,users=400."),

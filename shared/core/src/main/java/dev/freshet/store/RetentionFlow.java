@@ -5,9 +5,10 @@ import static dev.freshet.check.Check.require;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.OptionalLong;
 
 /** Looks after the retention of the streams, as {@link AdaptiveRetention} decides. */
 public final class RetentionFlow {
@@ -55,7 +56,7 @@ public final class RetentionFlow {
         /** Returns how long the stream keeps its records at present. */
         Duration retention();
 
-        /** Returns what is known of the last day before {@code now}. */
+        /** Returns what is known of the time before {@code now}. */
         AdaptiveRetention.Report report(Instant now);
 
         /**
@@ -71,8 +72,12 @@ public final class RetentionFlow {
      * for all records that have not expired, so records are lost only if nobody decides for a whole
      * day.
      *
-     * <p>A shorter period expires records at once. It is chosen only after a day in which the age
-     * of each stream's consumer was reported in every hour and was never above {@link #LIMIT}.
+     * <p>A shorter period expires records at once. It is chosen only after a day in which no record
+     * of a stream waited for {@link #LIMIT}.
+     *
+     * <p>Who reads is the consumer of this project alone. What Kinesis measures of a stream does
+     * not tell readers apart: while another one, such as Firehose, keeps up, a consumer that
+     * stopped would not be seen.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/streams/latest/dev/kinesis-extended-retention.html">Changing
@@ -91,40 +96,72 @@ public final class RetentionFlow {
         /** The number of ages in a {@link Report}, one for each hour of the last day. */
         public static final int HOURS = 24;
 
+        /** The minutes that a {@link Report} is made of: no record waits for longer. */
+        public static final int MINUTES = (int) LONG.toMinutes();
+
+        private static final long MINUTE_MS = 60_000;
+
         private AdaptiveRetention() {}
 
         /**
          * What is known of one stream in the last day.
          *
-         * @param ages the greatest age in milliseconds of the records that its consumer read, of
-         *     each of the last {@value #HOURS} hours, the latest last; empty where nobody read. A
-         *     consumer that has nothing to read reads all the same, and reports the age 0.
-         * @param received whether records were put into the stream
+         * @param ages the greatest age in milliseconds of a record that was read or waited, in each
+         *     of the last {@value #HOURS} hours, the latest last; 0 where none was
          */
-        public record Report(List<OptionalLong> ages, boolean received) {
+        public record Report(List<Long> ages) {
             public Report {
                 ages = List.copyOf(ages);
                 require(ages.size() == HOURS, "a report has " + HOURS + " hours");
             }
 
             /**
-             * Returns whether records wait now: the consumer is late, or has stopped reading. A
-             * stream that was never read or written is not used yet.
+             * Returns the report of the last {@link #MINUTES} minutes, the latest last. A record
+             * waits from the first minute in which one was received and none was read, or from
+             * before the age that the consumer read last, if that is a minute or more, until the
+             * consumer reads again. So a record that is received in the minute of the last read and
+             * not read is seen once a further one is received.
+             *
+             * @param read the greatest age in milliseconds of what the consumer read; −1 where it
+             *     read nothing
+             * @param received whether records were put into the stream
              */
+            public static Report of(long[] read, boolean[] received) {
+                require(
+                        read.length == MINUTES && received.length == MINUTES,
+                        "a report is made of " + MINUTES + " minutes");
+                List<Long> ages = new ArrayList<>(Collections.nCopies(HOURS, 0L));
+                boolean waits = false;
+                long since = 0;
+                for (int minute = 0; minute < MINUTES; minute++) {
+                    if (read[minute] >= 0) {
+                        waits = read[minute] >= MINUTE_MS;
+                        since = minute * MINUTE_MS - read[minute];
+                    } else if (received[minute] && !waits) {
+                        waits = true;
+                        since = minute * MINUTE_MS;
+                    }
+                    long age = waits ? (minute + 1) * MINUTE_MS - since : Math.max(0, read[minute]);
+                    int hour = HOURS - 1 - (MINUTES - 1 - minute) / 60;
+                    if (hour >= 0) {
+                        ages.set(hour, Math.max(age, ages.get(hour)));
+                    }
+                }
+                return new Report(ages);
+            }
+
+            /** Returns whether records waited in the last hour. */
             boolean waits() {
-                OptionalLong latest = ages.getLast();
-                return latest.isPresent()
-                        ? isLate(latest)
-                        : received || ages.stream().anyMatch(OptionalLong::isPresent);
+                return isLate(ages.getLast());
             }
 
-            /** Returns whether the consumer kept up in every hour. */
+            /** Returns whether none waited in any hour. */
             boolean isCalm() {
-                return ages.stream().allMatch(age -> age.isPresent() && !isLate(age));
+                return ages.stream().noneMatch(Report::isLate);
             }
 
-            private static boolean isLate(OptionalLong age) {
-                return age.isPresent() && age.getAsLong() >= LIMIT.toMillis();
+            private static boolean isLate(long age) {
+                return age >= LIMIT.toMillis();
             }
         }
 

@@ -1,22 +1,24 @@
 package dev.freshet.store;
 
 import static dev.freshet.store.RetentionFlow.AdaptiveRetention.LONG;
+import static dev.freshet.store.RetentionFlow.AdaptiveRetention.MINUTES;
 import static dev.freshet.store.RetentionFlow.AdaptiveRetention.SHORT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.store.RetentionFlow.AdaptiveRetention;
+import dev.freshet.store.RetentionFlow.AdaptiveRetention.Report;
 import dev.freshet.store.RetentionFlow.RetainedStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class AdaptiveRetentionTest {
-    private static final AdaptiveRetention.Report CALM = report(0, 0);
+    private static final Report CALM = report(0, 0);
 
     @Test
     void aDayOfConsumersThatKeepUpIsEnoughForADay() {
@@ -31,32 +33,58 @@ class AdaptiveRetentionTest {
     }
 
     @Test
-    void aConsumerThatStoppedReadingIsLateEvenIfNothingIsReceived() {
-        List<OptionalLong> ages = new ArrayList<>(CALM.ages());
-        ages.set(AdaptiveRetention.HOURS - 1, OptionalLong.empty());
+    void aConsumerThatStoppedIsLateOnceARecordHasWaited() {
+        long[] read = readUntil(MINUTES - 20);
+        boolean[] received = new boolean[MINUTES];
+        assertThat(next(SHORT, read, received)).isEqualTo(SHORT);
 
-        assertThat(next(SHORT, ages, false)).isEqualTo(LONG);
+        received[MINUTES - 9] = true;
+        assertThat(next(SHORT, read, received)).isEqualTo(SHORT);
+        received[MINUTES - 10] = true;
+        assertThat(next(SHORT, read, received)).isEqualTo(LONG);
     }
 
     @Test
-    void aStreamThatReceivesAndIsNeverReadIsLate() {
-        List<OptionalLong> never =
-                Collections.nCopies(AdaptiveRetention.HOURS, OptionalLong.empty());
+    void whatWasReadLateWaitsUntilTheConsumerReadsAgain() {
+        long[] read = readUntil(MINUTES - 600);
+        read[MINUTES - 601] = 60_000;
+        boolean[] received = new boolean[MINUTES];
+        assertThat(next(SHORT, read, received)).isEqualTo(LONG);
 
-        assertThat(next(SHORT, never, true)).isEqualTo(LONG);
-        assertThat(next(SHORT, never, false)).isEqualTo(SHORT);
-        assertThat(next(LONG, never, false)).isEqualTo(LONG);
+        read[MINUTES - 600] = 59_999;
+        assertThat(next(SHORT, read, received)).isEqualTo(SHORT);
+    }
+
+    @Test
+    void aStreamThatReceivedDaysAgoAndWasNotReadSinceKeepsItsRecords() {
+        long[] read = readUntil(0);
+        boolean[] received = new boolean[MINUTES];
+        received[5] = true;
+        assertThat(next(LONG, read, received)).isEqualTo(LONG);
+
+        read[6] = 0;
+        assertThat(next(LONG, read, received)).isEqualTo(SHORT);
+    }
+
+    @Test
+    void aRecordInTheMinuteOfTheLastReadIsSeenWithTheNextRecord() {
+        long[] read = readUntil(MINUTES - 600);
+        boolean[] received = new boolean[MINUTES];
+        received[MINUTES - 601] = true;
+        assertThat(next(SHORT, read, received)).isEqualTo(SHORT);
+
+        received[MINUTES - 10] = true;
+        assertThat(next(SHORT, read, received)).isEqualTo(LONG);
     }
 
     @Test
     void aWeekStaysUntilEveryHourOfADayWasInOrder() {
         for (int hour = 0; hour < AdaptiveRetention.HOURS - 1; hour++) {
-            List<OptionalLong> late = new ArrayList<>(CALM.ages());
-            late.set(hour, OptionalLong.of(600_000));
-            assertThat(next(LONG, late, true)).isEqualTo(LONG);
-            assertThat(next(SHORT, late, true)).isEqualTo(SHORT);
-            late.set(hour, OptionalLong.empty());
-            assertThat(next(LONG, late, true)).isEqualTo(LONG);
+            List<Long> ages = new ArrayList<>(CALM.ages());
+            ages.set(hour, 600_000L);
+            List<Report> reports = List.of(CALM, new Report(ages));
+            assertThat(AdaptiveRetention.next(LONG, reports)).isEqualTo(LONG);
+            assertThat(AdaptiveRetention.next(SHORT, reports)).isEqualTo(SHORT);
         }
     }
 
@@ -77,16 +105,18 @@ class AdaptiveRetentionTest {
 
     @Test
     void aReportHasAnEntryForEachHour() {
-        assertThatThrownBy(() -> new AdaptiveRetention.Report(List.of(), true))
+        assertThatThrownBy(() -> new Report(List.of()))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Report.of(new long[1], new boolean[MINUTES]))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     private static final class Stream implements RetainedStream {
-        private final AdaptiveRetention.Report report;
+        private final Report report;
         private final List<Duration> changes = new ArrayList<>();
         private Duration period;
 
-        Stream(Duration period, AdaptiveRetention.Report report) {
+        Stream(Duration period, Report report) {
             this.period = period;
             this.report = report;
         }
@@ -97,7 +127,7 @@ class AdaptiveRetentionTest {
         }
 
         @Override
-        public AdaptiveRetention.Report report(Instant now) {
+        public Report report(Instant now) {
             return report;
         }
 
@@ -108,17 +138,21 @@ class AdaptiveRetentionTest {
         }
     }
 
-    private static Duration next(Duration current, List<OptionalLong> ages, boolean received) {
-        return AdaptiveRetention.next(
-                current, List.of(CALM, new AdaptiveRetention.Report(ages, received)));
+    private static Duration next(Duration current, long[] read, boolean[] received) {
+        return AdaptiveRetention.next(current, List.of(CALM, Report.of(read, received)));
+    }
+
+    /** Returns the ages of a consumer that read at once until a minute, and then nothing. */
+    private static long[] readUntil(int minute) {
+        long[] read = new long[MINUTES];
+        Arrays.fill(read, minute, MINUTES, -1);
+        return read;
     }
 
     /** Returns a report of a day with one age and another in its last hour. */
-    private static AdaptiveRetention.Report report(long before, long last) {
-        List<OptionalLong> ages =
-                new ArrayList<>(
-                        Collections.nCopies(AdaptiveRetention.HOURS, OptionalLong.of(before)));
-        ages.set(AdaptiveRetention.HOURS - 1, OptionalLong.of(last));
-        return new AdaptiveRetention.Report(ages, true);
+    private static Report report(long before, long last) {
+        List<Long> ages = new ArrayList<>(Collections.nCopies(AdaptiveRetention.HOURS, before));
+        ages.set(AdaptiveRetention.HOURS - 1, last);
+        return new Report(ages);
     }
 }

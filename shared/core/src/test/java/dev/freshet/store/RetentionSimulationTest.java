@@ -7,21 +7,24 @@ import dev.freshet.store.RetentionFlow.RetainedStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Random;
 import java.util.function.LongUnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /**
- * A stream over two weeks of virtual time, minute by minute, whose consumer stops at a random
- * minute for up to six days, with alarms and looks that come late or not at all.
+ * A stream over two weeks of virtual time, minute by minute, with two readers: a delivery that is
+ * always up to date, and a consumer that stops at the beginning of a random minute for up to six
+ * days, with alarms and looks that come late or not at all. Nights are silent, and in every other
+ * run weekends too.
  */
 class RetentionSimulationTest {
-    private static final int RUNS = 1_000;
+    private static final int RUNS =
+            Boolean.getBoolean("freshet.thorough")
+                    ? 1_000
+                    : Integer.getInteger("freshet.simulation.seeds", 50);
     private static final long FIRST_SEED = 20_261_126;
     private static final int HOUR = 60;
     private static final int DAY = 24 * HOUR;
@@ -57,6 +60,15 @@ class RetentionSimulationTest {
         assertThat(alone.lost).isPositive();
     }
 
+    @Test
+    void whatKinesisMeasuresOfAllReadersTogetherLosesRecords() {
+        Simulation masked = new Simulation(FIRST_SEED, new Watch(bound -> NEVER, bound -> 0));
+        masked.asked = masked.ofAllReaders;
+        masked.outage(3 * DAY, 3 * DAY + 40 * HOUR);
+        masked.run();
+        assertThat(masked.lost).isPositive();
+    }
+
     private static void run(Watch watch) {
         for (long seed = FIRST_SEED; seed < FIRST_SEED + RUNS; seed++) {
             Simulation simulation = new Simulation(seed, watch);
@@ -79,8 +91,11 @@ class RetentionSimulationTest {
         private final Watch watch;
         private final RetentionFlow flow = new RetentionFlow(List.of(this), this::now);
         private final Deque<Integer> waiting = new ArrayDeque<>();
-        private final long[] ages = new long[END];
+        private final long[] ofConsumer = new long[END];
+        private final long[] ofAllReaders = new long[END];
         private final boolean[] received = new boolean[END];
+        private final boolean isQuietAtWeekends;
+        private long[] asked = ofConsumer;
         private final int lookAt;
         private int outageFrom;
         private int outageTo;
@@ -94,7 +109,8 @@ class RetentionSimulationTest {
             this.random = new Random(seed);
             this.watch = watch;
             this.lookAt = random.nextInt(HOUR);
-            Arrays.fill(ages, -1);
+            this.isQuietAtWeekends = seed % 2 == 0;
+            Arrays.fill(ofConsumer, -1);
         }
 
         void outage(int from, int to) {
@@ -122,8 +138,9 @@ class RetentionSimulationTest {
         }
 
         private void receive() {
-            boolean night = minute % DAY < 6 * HOUR;
-            if (!night && random.nextInt(5) == 0) {
+            boolean isQuiet =
+                    minute % DAY < 6 * HOUR || (isQuietAtWeekends && minute / DAY % 7 >= 5);
+            if (!isQuiet && random.nextInt(5) == 0) {
                 waiting.add(minute);
                 received[minute] = true;
             }
@@ -137,11 +154,12 @@ class RetentionSimulationTest {
         }
 
         private void consume() {
-            if (minute >= outageFrom && minute < outageTo) {
+            if (waiting.isEmpty() || (minute >= outageFrom && minute < outageTo)) {
                 return;
             }
-            ages[minute] = waiting.isEmpty() ? 0 : (minute - waiting.peek()) * 60_000L;
-            int upTo = waiting.isEmpty() ? minute : waiting.peek() + CATCH_UP;
+            ofConsumer[minute] = (minute - waiting.peek()) * 60_000L;
+            ofAllReaders[minute] = ofConsumer[minute];
+            int upTo = waiting.peek() + CATCH_UP;
             while (!waiting.isEmpty() && waiting.peek() <= upTo) {
                 waiting.remove();
             }
@@ -163,20 +181,14 @@ class RetentionSimulationTest {
 
         @Override
         public AdaptiveRetention.Report report(Instant now) {
-            List<OptionalLong> hours = new ArrayList<>();
-            boolean any = false;
-            int end = minute - 5;
-            for (int hour = AdaptiveRetention.HOURS; hour > 0; hour--) {
-                long greatest = -1;
-                for (int at = end - hour * HOUR; at < end - (hour - 1) * HOUR; at++) {
-                    if (at >= 0) {
-                        greatest = Math.max(greatest, ages[at]);
-                        any |= received[at];
-                    }
-                }
-                hours.add(greatest < 0 ? OptionalLong.empty() : OptionalLong.of(greatest));
+            int begin = minute - 5 - AdaptiveRetention.MINUTES;
+            long[] read = new long[AdaptiveRetention.MINUTES];
+            boolean[] came = new boolean[AdaptiveRetention.MINUTES];
+            for (int at = 0; at < read.length; at++) {
+                read[at] = begin + at < 0 ? -1 : asked[begin + at];
+                came[at] = begin + at >= 0 && received[begin + at];
             }
-            return new AdaptiveRetention.Report(hours, any);
+            return AdaptiveRetention.Report.of(read, came);
         }
     }
 }

@@ -72,13 +72,14 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
 
 /**
@@ -256,18 +257,38 @@ public final class Wiring {
         if (settings.endpoint(Settings.Service.KINESIS).isPresent()) {
             return Optional.empty();
         }
-        StreamMetrics metrics = new StreamMetrics(clients.cloudWatch());
         return Optional.of(
                 new RetentionFlow(
-                        Stream.of(
-                                        settings.text(Setting.EVENTS_STREAM),
-                                        settings.text(Setting.EXAMPLES_STREAM))
-                                .<RetainedStream>map(
-                                        name ->
-                                                new KinesisRetainedStream(
-                                                        clients.kinesis(), metrics, name))
-                                .toList(),
+                        List.of(
+                                retained(
+                                        Setting.EVENTS_STREAM,
+                                        Setting.FEATURES_FUNCTION,
+                                        MetricName.FEATURES_BEHIND_MS),
+                                retained(
+                                        Setting.EXAMPLES_STREAM,
+                                        Setting.TRAIN_FUNCTION,
+                                        MetricName.TRAIN_BEHIND_MS)),
                         clock));
+    }
+
+    /** Returns a stream that a function reads, or the worker, which writes how far it is behind. */
+    private RetainedStream retained(Setting stream, Setting function, MetricName behind) {
+        return new KinesisRetainedStream(
+                clients.kinesis(),
+                new StreamMetrics(clients.cloudWatch()),
+                settings.text(stream),
+                settings.find(function)
+                        .map(StreamMetrics.Reader::ofFunction)
+                        .orElseGet(
+                                () ->
+                                        new StreamMetrics.Reader(
+                                                Metrics.NAMESPACE,
+                                                behind.text(),
+                                                Map.of(
+                                                        "Stage",
+                                                        settings.stage(),
+                                                        "ModelId",
+                                                        settings.modelId()))));
     }
 
     /**

@@ -11,8 +11,10 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
  * A Kinesis data stream whose period of retention can be changed.
  *
  * @param name of the stream
+ * @param reader its consumer
  */
-public record KinesisRetainedStream(KinesisClient kinesis, StreamMetrics metrics, String name)
+public record KinesisRetainedStream(
+        KinesisClient kinesis, StreamMetrics metrics, String name, StreamMetrics.Reader reader)
         implements RetainedStream {
     private static final String STORE = "The stream ";
 
@@ -43,6 +45,6 @@ public record KinesisRetainedStream(KinesisClient kinesis, StreamMetrics metrics
 
     @Override
     public AdaptiveRetention.Report report(Instant now) {
-        return metrics.ofLastDay(name, now);
+        return metrics.report(name, reader, now);
     }
 }

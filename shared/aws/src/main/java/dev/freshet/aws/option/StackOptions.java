@@ -127,19 +127,13 @@ public final class StackOptions {
                                     + " with `consumer=worker`.");
 
     public static final StackOption<StreamRetention> STREAM_RETENTION =
-            option("streamRetention", choice(StreamRetention.class))
-                    .byDefault(
-                            values ->
-                                    values.get(FAN_OUT)
-                                            ? StreamRetention.WEEK
-                                            : StreamRetention.DAY,
-                            "`day`, and `week` with `fanOut`")
+            option("streamRetention", choice(StreamRetention.class), StreamRetention.DAY)
                     .means(
                             "How long the streams keep their records: a `day`, which costs nothing"
                                     + " and is lengthened to a week as soon as records wait, or"
                                     + " always a `week` ($0.02 an hour for each shard of either"
                                     + " stream, in us-east-1). A week lets `replay` rebuild the"
-                                    + " model from more history. `fanOut` needs it.");
+                                    + " model from more history.");
 
     public static final StackOption<EntranceChoice> ENTRANCE =
             option("entrance", choice(EntranceChoice.class), EntranceChoice.REST)

@@ -2,7 +2,6 @@ package dev.freshet.aws.option;
 
 import dev.freshet.aws.option.OptionValues.ConsumerChoice;
 import dev.freshet.aws.option.OptionValues.EntranceChoice;
-import dev.freshet.aws.option.OptionValues.StreamRetention;
 import dev.freshet.event.EventTypes;
 import dev.freshet.event.Strengths;
 import dev.freshet.features.AttributionRules;
@@ -62,12 +61,6 @@ public record StackSettings(Map<String, String> given) implements OptionValues {
             throw new IllegalArgumentException(
                     "waf and signedApi must be false when entrance is http: both belong to REST"
                             + " APIs.");
-        }
-        if (settings.get(StackOptions.STREAM_RETENTION) == StreamRetention.DAY
-                && settings.get(StackOptions.FAN_OUT)) {
-            throw new IllegalArgumentException(
-                    "streamRetention must be week when fanOut is true: the age of records that are"
-                            + " pushed is not looked at.");
         }
         if (settings.get(StackOptions.BATCH) && !settings.get(StackOptions.LAKE)) {
             throw new IllegalArgumentException(

@@ -32,7 +32,8 @@ class KinesisRetainedStreamTest {
                     new KinesisRetainedStream(
                             service.clients().kinesis(),
                             new StreamMetrics(FakeService.clientsOfNobody().cloudWatch()),
-                            "events");
+                            "events",
+                            StreamMetrics.Reader.ofFunction("features"));
             assertThat(stream.retention()).isEqualTo(Duration.ofHours(24));
 
             stream.retain(Duration.ofDays(7));

@@ -9,6 +9,8 @@ import dev.freshet.aws.FakeService;
 import dev.freshet.aws.FakeService.Answer;
 import dev.freshet.aws.RecordedSignedCalls;
 import dev.freshet.aws.SignedHttp;
+import dev.freshet.aws.kinesis.StreamMetrics.Reader;
+import dev.freshet.store.RetentionFlow.AdaptiveRetention;
 import dev.freshet.store.RetentionFlow.AdaptiveRetention.Report;
 import dev.freshet.store.StoreUnavailableException;
 import java.time.Duration;
@@ -16,7 +18,6 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +26,10 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 
 class StreamMetricsTest {
     private static final Instant NOW = Instant.parse("2026-11-26T12:05:00Z");
-    private static final Instant START = NOW.minus(Duration.ofMinutes(5 + 24 * 60));
+    private static final Instant START =
+            NOW.minus(Duration.ofMinutes(5L + AdaptiveRetention.MINUTES));
+    private static final Reader FEATURES = Reader.ofFunction("features");
+    private static final long MINUTE_MS = 60_000;
     private static final String NOTHING =
             "{\"MetricDataResults\":["
                     + result("ages", "", "")
@@ -50,42 +54,44 @@ class StreamMetricsTest {
     }
 
     @Test
-    void theAgesOfADayHaveTheirHours() {
-        long first = START.getEpochSecond();
-        String last = first + (23 * 60 + 55) * 60 + ".0";
+    void whatTheConsumerReadAndWhatWaitsForItHaveTheirHours() {
+        long day = START.plus(Duration.ofDays(6)).getEpochSecond();
+        long last = day + (23 * 60 + 55) * 60;
         answers.add(
                 Answer.ok(
                         "{\"MetricDataResults\":[%s,%s],\"Messages\":[]}"
                                 .formatted(
                                         result(
                                                 "ages",
-                                                first + "," + (first + 300) + "," + last,
+                                                day + "," + (day + 300) + "," + (day + 600),
                                                 "4000.0,7000.0,0.0"),
-                                        result("received", first + ".0", "12.0"))));
+                                        result(
+                                                "received",
+                                                day + ".0," + last + ".0",
+                                                "12.0,1.0"))));
 
-        Report report = metrics.ofLastDay("events", NOW);
+        Report report = metrics.report("events", FEATURES, NOW);
 
-        assertThat(report.received()).isTrue();
-        assertThat(report.ages().getFirst()).isEqualTo(OptionalLong.of(7_000));
-        assertThat(report.ages().getLast()).isEqualTo(OptionalLong.of(0));
-        assertThat(report.ages().subList(1, 23)).containsOnly(OptionalLong.empty());
+        assertThat(report.ages().getFirst()).isEqualTo(7_000);
+        assertThat(report.ages().subList(1, 23)).containsOnly(0L);
+        assertThat(report.ages().getLast()).isEqualTo(5 * MINUTE_MS);
     }
 
     @Test
-    void theRequestAsksForTheDayUpToFiveMinutesAgo() {
+    void theRequestAsksForTheWeekUpToFiveMinutesAgoOfTheConsumerAndNotOfAllReaders() {
         answers.add(Answer.ok(NOTHING));
 
-        metrics.ofLastDay("events", NOW);
+        metrics.report("events", FEATURES, NOW);
 
         JsonNode request = service.requests().getFirst();
         assertThat(request.path("StartTime").asLong()).isEqualTo(START.getEpochSecond());
         assertThat(request.path("EndTime").asLong())
-                .isEqualTo(START.plus(Duration.ofDays(1)).getEpochSecond());
+                .isEqualTo(START.plus(Duration.ofDays(7)).getEpochSecond());
         assertThat(request.path("MetricDataQueries"))
                 .extracting(StreamMetricsTest::asked)
                 .containsExactly(
-                        "ages AWS/Kinesis GetRecords.IteratorAgeMilliseconds Maximum 300 events",
-                        "received AWS/Kinesis IncomingRecords Sum 3600 events");
+                        "ages AWS/Lambda IteratorAge Maximum 60 features",
+                        "received AWS/Kinesis IncomingRecords Sum 60 events");
     }
 
     @Test
@@ -102,7 +108,7 @@ class StreamMetricsTest {
                         signed.endpoint(),
                         List.of(calls));
 
-        new StreamMetrics(heard).ofLastDay("events", NOW);
+        new StreamMetrics(heard).report("events", FEATURES, NOW);
 
         assertThat(calls.services()).containsExactly("monitoring");
         SdkHttpRequest request = calls.requests().getFirst();
@@ -118,13 +124,28 @@ class StreamMetricsTest {
     }
 
     @Test
-    void metricsThatAreMissingAreNotAZero() {
+    void whereNothingWasReceivedNothingWaits() {
         answers.add(Answer.ok(NOTHING));
 
-        Report report = metrics.ofLastDay("events", NOW);
+        assertThat(metrics.report("events", FEATURES, NOW).ages()).containsOnly(0L);
+    }
 
-        assertThat(report.ages()).containsOnly(OptionalLong.empty());
-        assertThat(report.received()).isFalse();
+    @Test
+    void aWeekWithRecordsInEveryMinuteIsRead() {
+        StringBuilder times = new StringBuilder(START.getEpochSecond() + ".0");
+        StringBuilder values = new StringBuilder("12345.0");
+        for (int minute = 1; minute < AdaptiveRetention.MINUTES; minute++) {
+            times.append(',').append(START.getEpochSecond() + minute * 60L).append(".0");
+            values.append(",12345.0");
+        }
+        answers.add(
+                Answer.ok(
+                        "{\"MetricDataResults\":[%s,%s]}"
+                                .formatted(
+                                        result("ages", times.toString(), values.toString()),
+                                        result("received", times.toString(), values.toString()))));
+
+        assertThat(metrics.report("events", FEATURES, NOW).ages()).containsOnly(12_345L);
     }
 
     @Test
@@ -133,7 +154,7 @@ class StreamMetricsTest {
         answers.add(Answer.error(400, "Throttling"));
         answers.add(Answer.ok(NOTHING));
 
-        assertThat(metrics.ofLastDay("events", NOW).received()).isFalse();
+        assertThat(metrics.report("events", FEATURES, NOW).ages()).containsOnly(0L);
         assertThat(service.requests()).hasSize(3);
     }
 
@@ -141,7 +162,7 @@ class StreamMetricsTest {
     void aRefusalThatStaysIsReportedWithItsKind() {
         answers.add(Answer.error(403, "AccessDenied"));
 
-        assertThatThrownBy(() -> metrics.ofLastDay("events", NOW))
+        assertThatThrownBy(() -> metrics.report("events", FEATURES, NOW))
                 .isInstanceOf(StoreUnavailableException.class)
                 .hasMessageContaining("CloudWatch is unavailable")
                 .hasMessageContaining("status 403 AccessDenied");
@@ -153,7 +174,7 @@ class StreamMetricsTest {
         try (Clients nobody = FakeService.clientsOfNobody()) {
             StreamMetrics unheard = new StreamMetrics(nobody.cloudWatch());
 
-            assertThatThrownBy(() -> unheard.ofLastDay("events", NOW))
+            assertThatThrownBy(() -> unheard.report("events", FEATURES, NOW))
                     .isInstanceOf(StoreUnavailableException.class);
         }
     }
@@ -174,7 +195,7 @@ class StreamMetricsTest {
     void anAnswerWithoutTheMetricsIsNoReport(String body) {
         answers.add(Answer.ok(body));
 
-        assertThatThrownBy(() -> metrics.ofLastDay("events", NOW))
+        assertThatThrownBy(() -> metrics.report("events", FEATURES, NOW))
                 .isInstanceOf(StoreUnavailableException.class);
     }
 
