@@ -146,6 +146,7 @@ final class NewspaperSite {
                                 new EventCodec()::decode,
                                 Strengths.DEFAULTS::of,
                                 new ExampleFactory(pseudonyms::of, id -> 0, rules),
+                                () -> SIGNER,
                                 AttributionRules.DEFAULT,
                                 KeptProperties.NONE),
                         () -> now,

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -49,8 +50,6 @@ import org.junit.jupiter.api.io.TempDir;
 class OverviewFaultsTest {
     private static final Duration NAMED_WITHIN = Duration.ofSeconds(30);
     private static final EventCodec CODEC = new EventCodec();
-    private static final Signer SIGNER =
-            new Signer("a secret of the tests".getBytes(StandardCharsets.UTF_8));
 
     /** Most records that one put takes. */
     private static final int PUT = 100;
@@ -181,13 +180,17 @@ class OverviewFaultsTest {
         return new EventLog.Entry(event.header().user().id(), CODEC.encode(event));
     }
 
-    private static EventHeader header(String eventId, Instant at, ExposureToken token) {
+    private EventHeader header(String eventId, Instant at, ExposureToken token) {
+        String reader = "reader-" + eventId.replaceAll("\\D", "");
+        String secret = Objects.requireNonNull(cloud.settings().variables().get("FRESHET_SECRET"));
+        Signer exposures =
+                new Signer(secret.getBytes(StandardCharsets.UTF_8)).derive(Signer.EXPOSURE);
         return new EventHeader(
                 eventId,
-                UserIdentity.user("reader-" + eventId.replaceAll("\\D", "")),
+                UserIdentity.user(reader),
                 null,
                 new EventTimes(at, at, Instant.now()),
-                token.sign(SIGNER),
+                token.askedBy(List.of(reader), exposures).sign(exposures),
                 Context.UNKNOWN,
                 null,
                 Map.of(),

@@ -83,7 +83,7 @@ final class SimulatedUsers {
         List<ExposureToken> lists = new ArrayList<>();
         for (int request = 0; request < habits.requests; request++) {
             List<ObjectNode> events = new ArrayList<>();
-            lists.add(answer());
+            lists.add(answer().askedBy(List.of(id), world.signer));
             for (int left = 1 + random.nextInt(6); left > 0; left--) {
                 events.add(event(id, before.size() + events.size(), before, lists, wrong));
             }

@@ -212,6 +212,7 @@ final class World {
                                 codec::decode,
                                 Strengths.DEFAULTS::of,
                                 new ExampleFactory(pseudonyms::of),
+                                () -> signer,
                                 AttributionRules.DEFAULT,
                                 KeptProperties.NONE),
                         nature.clock,

@@ -196,6 +196,7 @@ final class TestFunctions {
                                 new EventCodec()::decode,
                                 Strengths.DEFAULTS::of,
                                 new ExampleFactory(new Pseudonyms(new Signer(new byte[32]))::of),
+                                () -> SECRET.derive(Signer.EXPOSURE),
                                 AttributionRules.DEFAULT,
                                 KeptProperties.NONE),
                         clock,

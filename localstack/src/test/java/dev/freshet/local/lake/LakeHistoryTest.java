@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.access.ExposureToken;
-import dev.freshet.access.Signer;
 import dev.freshet.catalog.AttributeValue;
 import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.event.Event;
@@ -54,7 +53,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A model that is rebuilt from the lake is the one that the stream made. */
 class LakeHistoryTest {
     private static final int PEOPLE = 12;
-    private static final Signer SIGNER = new Signer(new byte[32]);
     private static final Instant EVER = Instant.parse("2027-01-01T00:00:00Z");
 
     @TempDir private Path folder;
@@ -298,7 +296,8 @@ class LakeHistoryTest {
                                                         "item-" + at, at % 2 == 0 ? 1 : .25, at))
                                 .toList())
                 .ofSegment("s" + list)
-                .sign(SIGNER);
+                .askedBy(List.of(user), LakeWorld.SIGNER)
+                .sign(LakeWorld.SIGNER);
     }
 
     private List<Example> stream() {

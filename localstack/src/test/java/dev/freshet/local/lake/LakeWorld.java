@@ -78,7 +78,8 @@ final class LakeWorld implements AutoCloseable {
     final MemoryInteractions interactions = new MemoryInteractions(clock);
     final MemoryExampleLog examples = new MemoryExampleLog();
     final LocalLake lake;
-    final Pseudonyms pseudonyms = new Pseudonyms(new Signer(new byte[32]));
+    static final Signer SIGNER = new Signer(new byte[32]);
+    final Pseudonyms pseudonyms = new Pseudonyms(SIGNER);
 
     /** The function logs each of its failures, and here they are meant. */
     private static final Logger LOG = Logger.getLogger(LakeHandler.class.getName());
@@ -97,6 +98,7 @@ final class LakeWorld implements AutoCloseable {
                             codec::decode,
                             Strengths.DEFAULTS::of,
                             factory(),
+                            () -> SIGNER,
                             AttributionRules.DEFAULT,
                             KeptProperties.NONE),
                     clock,
@@ -113,6 +115,7 @@ final class LakeWorld implements AutoCloseable {
                 new LakeFlow(
                         new AwayUsers(),
                         codec::decode,
+                        () -> SIGNER,
                         new LakeRows(
                                 pseudonyms::of,
                                 EventTypes.BUILT_IN,

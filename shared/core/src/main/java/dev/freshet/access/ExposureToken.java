@@ -10,11 +10,13 @@ import dev.freshet.model.bytes.ByteSource;
 import dev.freshet.model.bytes.Fields;
 import dev.freshet.model.bytes.Form;
 import dev.freshet.model.bytes.MalformedBytesException;
+import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,12 +25,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * The signed content of a response, which a client returns in impressions and clicks, so that
  * nothing is written at serving time. Clients can read it; besides the propensities, what the list
- * is to experiments and the segment of its user it contains nothing that the response does not.
+ * is to experiments, the segment of its user and the askers it contains nothing that the response
+ * does not.
  *
- * <p>Size: ≈ 60 characters, and for each item 4/3 of (its id + 9 bytes, and 2 for each shadow),
+ * <p>It counts for the user who asked for the list: whoever else sends it reports an event, and no
+ * list. A list that was asked for without an id, or by a user who does not count yet, has no askers
+ * and counts for nobody.
+ *
+ * <p>Size: ≈ 75 characters, and for each item 4/3 of (its id + 9 bytes, and 2 for each shadow),
  * where a character of an id takes at most two bytes; 100 items with ids of 20 ASCII characters
  * make ≈ 4 KB.
  *
+ * @param askers a keyed hash of the recommendation id and of each id that the list counts for, ≤
+ *     {@value #MAX_ASKERS}: without the stack's secret it tells neither whose list it is nor that
+ *     two lists are one user's
  * @param placement the place on the site, ≤ 128 characters, empty if the request had none
  * @param arms the arms of the experiments that the list is part of, ≤ {@value ListArm#MAX}
  * @param shadows of these experiments that the list was drawn beside, named as arms are, ≤ {@value
@@ -42,6 +52,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ExposureToken(
         String recommendationId,
+        List<Long> askers,
         String placement,
         List<ListArm> arms,
         List<ListArm> shadows,
@@ -50,6 +61,9 @@ public record ExposureToken(
         Instant issuedAt,
         int first,
         List<Shown> items) {
+    /** Most ids of one asker: the user id and the anonymous id. */
+    public static final int MAX_ASKERS = 2;
+
     /** Most shadows of one response. */
     public static final int MAX_SHADOWS = 2;
 
@@ -65,13 +79,7 @@ public record ExposureToken(
     /** The longest id of a segment, in characters. */
     public static final int MAX_SEGMENT = 16;
 
-    private static final int FORMAT = 2;
-
-    /** The format of later pages, with the position of their first item. */
-    private static final int LATER_PAGE = 3;
-
-    /** The format with a segment, and with the position of the first item. */
-    private static final int OF_SEGMENT = 4;
+    private static final int FORMAT = 5;
 
     /** The form of an arm of an experiment, here and in {@link ListCursor}. */
     static final Form<ListArm> ARM =
@@ -80,6 +88,8 @@ public record ExposureToken(
                             fields.part(CompactText.FORM, ListArm::experiment),
                             fields.part(CompactText.FORM, ListArm::salt),
                             fields.part(CompactText.FORM, ListArm::arm));
+
+    private static final Form<Long> ASKER = fields -> fields.fixed64(asker -> asker);
 
     private static final Form<ExposureToken> FORM = ExposureToken::form;
 
@@ -118,9 +128,11 @@ public record ExposureToken(
     private static final int NEWCOMER = 2;
 
     public ExposureToken {
+        askers = List.copyOf(askers);
         arms = List.copyOf(arms);
         shadows = List.copyOf(shadows);
         items = List.copyOf(items);
+        require(askers.size() <= MAX_ASKERS, "a list has at most " + MAX_ASKERS + " askers");
         require(
                 arms.size() <= ListArm.MAX,
                 "a response is part of at most " + ListArm.MAX + " experiments");
@@ -139,7 +151,7 @@ public record ExposureToken(
                 "a response shows at most " + Event.Impression.MAX_ITEMS + " items");
     }
 
-    /** Creates the token of a list without shadows. */
+    /** Creates the token of a list without askers and shadows. */
     public ExposureToken(
             String recommendationId,
             String placement,
@@ -147,21 +159,62 @@ public record ExposureToken(
             long modelVersion,
             Instant issuedAt,
             List<Shown> items) {
-        this(recommendationId, placement, arms, List.of(), null, modelVersion, issuedAt, 0, items);
+        this(
+                recommendationId,
+                List.of(),
+                placement,
+                arms,
+                List.of(),
+                null,
+                modelVersion,
+                issuedAt,
+                0,
+                items);
     }
 
     /** Returns the token of this list, made for a user of a segment. */
     public ExposureToken ofSegment(@Nullable String id) {
+        return with(askers, id);
+    }
+
+    /**
+     * Returns the token of this list, which counts for a user alone.
+     *
+     * @param ids of the user, as stored; none for a list that counts for nobody
+     * @param exposures the signer derived by {@link Signer#EXPOSURE}
+     */
+    public ExposureToken askedBy(Collection<String> ids, Signer exposures) {
+        return with(ids.stream().map(id -> asker(id, exposures)).toList(), segment);
+    }
+
+    private ExposureToken with(List<Long> otherAskers, @Nullable String otherSegment) {
         return new ExposureToken(
                 recommendationId,
+                otherAskers,
                 placement,
                 arms,
                 shadows,
-                id,
+                otherSegment,
                 modelVersion,
                 issuedAt,
                 first,
                 items);
+    }
+
+    /**
+     * Returns whether the list counts for a user.
+     *
+     * @param ids of the user, as stored; one is enough
+     * @param exposures the signer derived by {@link Signer#EXPOSURE}
+     */
+    public boolean isAskedBy(Collection<String> ids, Signer exposures) {
+        return !askers.isEmpty()
+                && ids.stream().anyMatch(id -> askers.contains(asker(id, exposures)));
+    }
+
+    private long asker(String id, Signer exposures) {
+        byte[] named = (recommendationId + "\n" + id).getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.wrap(exposures.derive(Signer.ASKER).sign(named)).getLong();
     }
 
     /** Returns the ids of the items in the order of their positions. */
@@ -221,36 +274,29 @@ public record ExposureToken(
         }
     }
 
-    private int format() {
-        return segment != null ? OF_SEGMENT : first == 0 ? FORMAT : LATER_PAGE;
-    }
-
     private static ExposureToken form(Fields<ExposureToken> fields) {
-        int format = fields.upTo(OF_SEGMENT, ExposureToken::format);
-        MalformedBytesException.unless(format >= FORMAT, "a token of an unknown format");
+        int format = fields.upTo(FORMAT, token -> FORMAT);
+        MalformedBytesException.unless(format == FORMAT, "a token of an unknown format");
         String recommendationId = fields.part(CompactText.FORM, ExposureToken::recommendationId);
+        List<Long> askers = fields.list(MAX_ASKERS, ASKER, ExposureToken::askers);
         String placement = fields.part(CompactText.FORM, ExposureToken::placement);
         List<ListArm> arms = fields.list(ListArm.MAX, ARM, ExposureToken::arms);
         List<ListArm> shadows = fields.list(MAX_SHADOWS, ARM, ExposureToken::shadows);
         long modelVersion = fields.fixed64(ExposureToken::modelVersion);
         Instant issuedAt =
                 Instant.ofEpochMilli(fields.fixed64(token -> token.issuedAt().toEpochMilli()));
-        int first =
-                format >= LATER_PAGE
-                        ? fields.upTo(Event.Impression.MAX_ITEMS, ExposureToken::first)
-                        : 0;
+        int first = fields.upTo(Event.Impression.MAX_ITEMS, ExposureToken::first);
         String segment =
-                format == OF_SEGMENT
-                        ? fields.part(
-                                CompactText.FORM, token -> Objects.requireNonNull(token.segment()))
-                        : null;
+                fields.part(
+                        CompactText.FORM, token -> Objects.requireNonNullElse(token.segment(), ""));
         Form<Shown> shown = item -> shown(item, shadows.size());
         return new ExposureToken(
                 recommendationId,
+                askers,
                 placement,
                 arms,
                 shadows,
-                segment,
+                segment.isEmpty() ? null : segment,
                 modelVersion,
                 issuedAt,
                 first,

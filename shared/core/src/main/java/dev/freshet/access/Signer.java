@@ -23,6 +23,9 @@ public final class Signer {
     /** The label of the keys of list cursors, below that of exposure tokens. */
     public static final String LIST_CURSOR = "list-cursor";
 
+    /** The label of the key under which tokens name who asked, below that of exposure tokens. */
+    public static final String ASKER = "asker";
+
     /** The smallest length of a signature that is accepted, in bytes: 128 bits. */
     public static final int MIN_SIGNATURE_BYTES = 16;
 

@@ -16,7 +16,15 @@ public sealed interface Event {
 
     /** Returns a copy that resubmits the quarantined record of a position. */
     default Event retrying(ShardPosition quarantined) {
-        EventHeader header = header().retrying(quarantined);
+        return with(header().retrying(quarantined));
+    }
+
+    /** Returns a copy that refers to no list. */
+    default Event withoutExposure() {
+        return with(header().withoutExposure());
+    }
+
+    private Event with(EventHeader header) {
         return switch (this) {
             case Interaction(var h, EventType type, Target target, Value value) ->
                     new Interaction(header, type, target, value);

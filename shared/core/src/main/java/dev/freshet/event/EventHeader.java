@@ -65,12 +65,21 @@ public record EventHeader(
 
     /** Returns a copy that resubmits the quarantined record of a position. */
     public EventHeader retrying(ShardPosition quarantined) {
+        return with(exposure, quarantined);
+    }
+
+    /** Returns a copy that refers to no list. */
+    public EventHeader withoutExposure() {
+        return with(null, retryOf);
+    }
+
+    private EventHeader with(@Nullable String token, @Nullable ShardPosition quarantined) {
         return new EventHeader(
                 eventId,
                 user,
                 sessionId,
                 times,
-                exposure,
+                token,
                 context,
                 consent,
                 properties,

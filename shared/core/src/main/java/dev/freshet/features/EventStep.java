@@ -57,7 +57,7 @@ final class EventStep {
             }
             return Finished.of(refusal.get());
         }
-        return switch (event) {
+        return switch (event instanceof Event.Impression ? event : batch.withOwnList(event)) {
             case Event.Interaction interaction -> interaction(batch, record, interaction);
             case Event.Retraction retraction -> {
                 StoredInteraction row = StoredInteraction.of(retraction, record);
@@ -150,13 +150,15 @@ final class EventStep {
 
     /**
      * Stores the list for analytics, counts the impression for the user's frequency caps, and
-     * enrols the user in the arms of the list, by the same write. Without the row a producer's
-     * duplicate is not recognised and counts as another impression; a redelivery is recognised by
-     * the mark.
+     * enrols the user in the arms of the list, by the same write. A list that does not count for
+     * the user is an impression for the frequency caps and nothing else. Without the row a
+     * producer's duplicate is not recognised and counts as another impression; a redelivery is
+     * recognised by the mark.
      */
     private Finished impression(EventBatch batch, StreamRecord record, Event.Impression shown) {
+        Optional<EventOutcome> notCounted = batch.notCounted(shown);
         Exposures.Written written =
-                batch.allowsAnalytics(shown)
+                batch.allowsAnalytics(shown) && notCounted.isEmpty()
                         ? exposureStep.shown(shown, record)
                         : new Exposures.Written(Exposures.Put.STORED, null);
         if (written.put() == Exposures.Put.OTHERS) {
@@ -173,7 +175,7 @@ final class EventStep {
                                         : afterwards(seen, written, record, shown)));
         StoredExposure row = written.row();
         if (row == null) {
-            return Finished.of(EventOutcome.WITHOUT_CONSENT);
+            return Finished.of(notCounted.orElse(EventOutcome.WITHOUT_CONSENT));
         }
         List<ShardPosition> resubmitted =
                 Stream.of(shown.header().retryOf(), row.first()).filter(Objects::nonNull).toList();

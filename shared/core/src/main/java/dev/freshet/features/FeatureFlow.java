@@ -1,5 +1,6 @@
 package dev.freshet.features;
 
+import dev.freshet.access.Signer;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleBiFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +56,7 @@ public final class FeatureFlow {
     private final ExampleLog examples;
     private final Quarantine quarantine;
     private final Function<byte[], Event> decoder;
+    private final Supplier<Signer> exposures;
     private final InstantSource clock;
     private final Lanes lanes;
 
@@ -63,6 +66,7 @@ public final class FeatureFlow {
      * @param decoder reads a record's bytes; any exception means that they cannot be read
      * @param strengths returns the strength of an event by its type and value
      * @param factory creates examples under pseudonyms
+     * @param exposures returns the signer derived by {@link Signer#EXPOSURE}
      * @param attribution how outcomes are attributed to lists
      * @param kept the properties of events that are kept in rows
      */
@@ -70,6 +74,7 @@ public final class FeatureFlow {
             Function<byte[], Event> decoder,
             ToDoubleBiFunction<EventType, Value> strengths,
             ExampleFactory factory,
+            Supplier<Signer> exposures,
             AttributionRules attribution,
             KeptProperties kept) {}
 
@@ -90,6 +95,7 @@ public final class FeatureFlow {
         this.examples = examples;
         this.quarantine = quarantine;
         this.decoder = rules.decoder();
+        this.exposures = rules.exposures();
         this.clock = clock;
         this.lanes = lanes;
     }
@@ -106,6 +112,7 @@ public final class FeatureFlow {
      * @param freshnessMs for each event whose row this batch stored, the milliseconds from its
      *     receipt until then; at least 0. Events that were in quarantine have none
      * @param consents refusals of consent among the finished records
+     * @param lists events among the finished records whose lists do not count
      */
     public record Outcome(
             Optional<ShardPosition> unfinished,
@@ -114,7 +121,8 @@ public final class FeatureFlow {
             Instant rowsWritten,
             List<TraceId> traces,
             List<Long> freshnessMs,
-            ConsentCounts consents) {
+            ConsentCounts consents,
+            ListCounts lists) {
         public Outcome {
             freshnessMs = List.copyOf(freshnessMs);
         }
@@ -136,7 +144,7 @@ public final class FeatureFlow {
         @Nullable Finished[] outcome = new Finished[batch.size()];
         EventBatch read;
         try {
-            read = EventBatch.read(batch, decoder, users);
+            read = EventBatch.read(batch, decoder, users, exposures);
         } catch (StoreUnavailableException profilesUnread) {
             return new Outcome(
                     batch.stream().map(StreamRecord::position).findFirst(),
@@ -145,7 +153,8 @@ public final class FeatureFlow {
                     clock.instant(),
                     List.of(),
                     List.of(),
-                    ConsentCounts.NONE);
+                    ConsentCounts.NONE,
+                    ListCounts.NONE);
         }
         @Nullable Long[] freshness = new Long[batch.size()];
         int finished =
@@ -240,7 +249,8 @@ public final class FeatureFlow {
                 rowsWritten,
                 read.traces(IntStream.range(0, left)),
                 fresh,
-                read.consents(left));
+                read.consents(left),
+                read.lists(left));
     }
 
     /**
@@ -253,6 +263,18 @@ public final class FeatureFlow {
     public record ConsentCounts(int withoutPersonalisation, int withoutAnalytics) {
         /** No refusals. */
         static final ConsentCounts NONE = new ConsentCounts(0, 0);
+    }
+
+    /**
+     * How many events named a list that does not count for their users.
+     *
+     * @param ofOthers events of lists that somebody else asked for
+     * @param ofNobody events of lists that were asked for without an id, or before their users
+     *     counted
+     */
+    public record ListCounts(int ofOthers, int ofNobody) {
+        /** No such events. */
+        static final ListCounts NONE = new ListCounts(0, 0);
     }
 
     /** The outcomes of a finished record of {@code events}. */
@@ -271,6 +293,11 @@ public final class FeatureFlow {
          * items' impressions are counted.
          */
         WITHOUT_CONSENT,
+        /**
+         * An impression of a list that does not count for its user: no row, no example, but the
+         * items' impressions are counted.
+         */
+        LIST_NOT_COUNTED,
         /** Received before its user was erased: no row, no example. */
         ERASED,
         /**
@@ -303,7 +330,7 @@ public final class FeatureFlow {
      */
     public sealed interface Admission {
         /**
-         * An event that may leave rows.
+         * An event that may leave rows, without a list that does not count for its user.
          *
          * @param analytics whether its users consent to rows that only serve analytics
          */
@@ -317,12 +344,16 @@ public final class FeatureFlow {
          *
          * @param batch records of one or several shards
          * @param decoder reads a record's bytes; any exception means that they cannot be read
+         * @param exposures returns the signer derived by {@link Signer#EXPOSURE}
          * @return one decision for each record, in their order
          * @throws dev.freshet.store.StoreUnavailableException if the profiles cannot be read
          */
         static List<Admission> of(
-                List<StreamRecord> batch, Function<byte[], Event> decoder, Users users) {
-            EventBatch read = EventBatch.read(batch, decoder, users);
+                List<StreamRecord> batch,
+                Function<byte[], Event> decoder,
+                Users users,
+                Supplier<Signer> exposures) {
+            EventBatch read = EventBatch.read(batch, decoder, users, exposures);
             return IntStream.range(0, batch.size()).mapToObj(read::admission).toList();
         }
     }

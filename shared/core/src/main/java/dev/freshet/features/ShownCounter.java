@@ -4,6 +4,7 @@ import dev.freshet.event.Event;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.UserProfile.Shown;
+import dev.freshet.profile.UserProfile.ShownItems;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -56,7 +57,12 @@ final class ShownCounter {
         for (String itemId : new LinkedHashSet<>(impression.itemIds())) {
             shown.merge(itemId, new Shown(1, at, at), (before, first) -> increment(before, at));
         }
-        return profile.shown(latest(shown, at.minus(WINDOW)), position);
+        Instant first = profile.shownSince();
+        return profile.with(
+                new ShownItems(
+                        latest(shown, at.minus(WINDOW)),
+                        position,
+                        first == null ? impression.header().receivedAt() : first));
     }
 
     /** Returns whether the profile was written after the impression at a position. */

@@ -1,5 +1,6 @@
 package dev.freshet.lake;
 
+import dev.freshet.access.Signer;
 import dev.freshet.event.Event;
 import dev.freshet.event.StreamRecord;
 import dev.freshet.features.FeatureFlow.Admission;
@@ -14,6 +15,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -22,12 +24,14 @@ import java.util.random.RandomGenerator;
  * comes again makes the rows again; settling keeps one of each.
  *
  * @param decoder reads a record's bytes; any exception means that they cannot be read
+ * @param exposures returns the signer derived by {@link Signer#EXPOSURE}
  * @param random draws the waits for a store
  * @param pause waits for a store
  */
 public record LakeFlow(
         Users users,
         Function<byte[], Event> decoder,
+        Supplier<Signer> exposures,
         LakeRows rows,
         InstantSource clock,
         RandomGenerator random,
@@ -88,7 +92,7 @@ public record LakeFlow(
     private List<Admission> admissions(List<StreamRecord> batch, Instant deadline) {
         for (int failures = 1; ; failures++) {
             try {
-                return Admission.of(batch, decoder, users);
+                return Admission.of(batch, decoder, users, exposures);
             } catch (StoreUnavailableException unanswered) {
                 long wait = BACKOFF.draw(failures, random);
                 if (!clock.instant().plusMillis(wait).isBefore(deadline)) {

@@ -69,9 +69,11 @@ public record UserProfile(
      *     latest
      * @param mark position of the last impression that {@code byId} includes, so that a redelivery
      *     counts once; or null
+     * @param since the receipt of the first impression, since which the user is known; or null
      */
-    public record ShownItems(Map<String, Shown> byId, @Nullable ShardPosition mark) {
-        static final ShownItems NONE = new ShownItems(Map.of(), null);
+    public record ShownItems(
+            Map<String, Shown> byId, @Nullable ShardPosition mark, @Nullable Instant since) {
+        static final ShownItems NONE = new ShownItems(Map.of(), null, null);
 
         public ShownItems {
             byId = Map.copyOf(byId);
@@ -104,6 +106,11 @@ public record UserProfile(
         return counts.mark;
     }
 
+    /** Returns when the user's first impression was received, or null. */
+    public @Nullable Instant shownSince() {
+        return counts.since;
+    }
+
     /**
      * Returns this profile under another id: the one requested, where stored ids are replaced ones.
      */
@@ -126,10 +133,14 @@ public record UserProfile(
 
     /**
      * Returns this profile with these counts of impressions, up to and including the one at {@code
-     * mark}.
+     * mark}. The receipt of the first impression stays.
      */
     public UserProfile shown(Map<String, Shown> byId, @Nullable ShardPosition mark) {
-        ShownItems shown = new ShownItems(byId, mark);
+        return with(new ShownItems(byId, mark, counts.since));
+    }
+
+    /** Returns this profile with what the user was shown. */
+    public UserProfile with(ShownItems shown) {
         return new UserProfile(
                 userId, stated, aliases, shown, enrolled, aliasOf, tombstone, revision);
     }

@@ -8,9 +8,12 @@ import dev.freshet.model.Model;
 import dev.freshet.model.history.Preferences;
 import dev.freshet.model.vectors.Segment;
 import dev.freshet.model.vectors.Segments;
+import dev.freshet.profile.CountedUsers;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.recommend.Recommendations.HistorySummary;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -23,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  *     without an id
  * @param enrolled the user's arms in experiments, whichever of the ids has them
  * @param analytics whether no profile refuses analytics
+ * @param knownSince the receipt of the first event that the stores returned; null for none
+ * @param asker for whom the list of the request counts
  * @param missing codes of what they did not return: {@code history-late}, {@code
  *     profile-unavailable}, …
  */
@@ -32,8 +37,24 @@ record HydratedUser(
         HistorySummary reflects,
         boolean personalised,
         boolean analytics,
+        @Nullable Instant knownSince,
+        Asker asker,
         Enrolments enrolled,
         List<String> missing) {
+    /**
+     * For whom a list counts.
+     *
+     * @param ids of the request, as stored; none for a list that counts for nobody
+     * @param enrols whether the user takes part in experiments
+     */
+    record Asker(List<String> ids, boolean enrols) {
+        static final Asker NOBODY = new Asker(List.of(), false);
+
+        boolean counts() {
+            return !ids.isEmpty();
+        }
+    }
+
     /** The result for a request without an id, and for a user who must not be recognised. */
     static final HydratedUser NOBODY = unusable(UserProfile.absent(""), List.of());
 
@@ -44,6 +65,8 @@ record HydratedUser(
                 HistorySummary.NOTHING,
                 false,
                 false,
+                null,
+                Asker.NOBODY,
                 Enrolments.NONE,
                 missing);
     }
@@ -98,6 +121,14 @@ record HydratedUser(
                 HistorySummary.of(rows),
                 true,
                 consents.stream().allMatch(Consent::analytics),
+                Stream.concat(
+                                Stream.concat(Stream.of(profile), others.stream())
+                                        .map(UserProfile::shownSince)
+                                        .filter(Objects::nonNull),
+                                rows.stream().map(StoredInteraction::receivedAt))
+                        .min(Comparator.naturalOrder())
+                        .orElse(null),
+                Asker.NOBODY,
                 enrolled(profile, others),
                 missing);
     }
@@ -135,6 +166,18 @@ record HydratedUser(
         return personalised ? List.of() : List.of("user-unknown");
     }
 
+    /**
+     * Returns a copy whose list counts for the user who asks for it, if the user counts.
+     *
+     * @param ids of the request, as stored: the one that the request is about first
+     */
+    HydratedUser askedBy(List<String> ids, CountedUsers users, Instant now) {
+        String id = ids.getFirst();
+        return personalised && users.counts(id, knownSince, now)
+                ? with(new Asker(ids, users.enrols(id)), missing)
+                : this;
+    }
+
     /** Returns a copy with the codes of further missing parts. */
     HydratedUser without(List<String> codes) {
         if (codes.isEmpty()) {
@@ -142,7 +185,19 @@ record HydratedUser(
         }
         List<String> more = new ArrayList<>(missing);
         more.addAll(codes);
+        return with(asker, more);
+    }
+
+    private HydratedUser with(Asker other, List<String> codes) {
         return new HydratedUser(
-                profile, history, reflects, personalised, analytics, enrolled, more);
+                profile,
+                history,
+                reflects,
+                personalised,
+                analytics,
+                knownSince,
+                other,
+                enrolled,
+                codes);
     }
 }

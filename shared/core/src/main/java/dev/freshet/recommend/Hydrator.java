@@ -3,6 +3,7 @@ package dev.freshet.recommend;
 import dev.freshet.event.UserIdentity;
 import dev.freshet.features.Interactions;
 import dev.freshet.features.StoredInteraction;
+import dev.freshet.profile.CountedUsers;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.Users;
 import dev.freshet.store.StoreUnavailableException;
@@ -141,6 +142,7 @@ public final class Hydrator {
     private final Budget budget;
     private final InstantSource clock;
     private final UnaryOperator<String> ids;
+    private final CountedUsers counted;
     private final Semaphore reads = new Semaphore(MAX_READS);
     private final CircuitBreaker breaker = new CircuitBreaker();
     private final LateReads lateReads = new LateReads();
@@ -149,11 +151,11 @@ public final class Hydrator {
 
     /** Creates a hydrator that reads users under their own ids. */
     public Hydrator(Interactions interactions, Users users, Budget budget, InstantSource clock) {
-        this(interactions, users, budget, clock, UnaryOperator.identity());
+        this(interactions, users, budget, clock, UnaryOperator.identity(), CountedUsers.ALL);
     }
 
     /**
-     * Creates a hydrator that replaces user ids.
+     * Creates a hydrator that replaces user ids, and knows whose lists count.
      *
      * @param clock the time of day, which goes on while a process is frozen; a monotonic clock may
      *     stand still with it
@@ -164,8 +166,10 @@ public final class Hydrator {
             Users users,
             Budget budget,
             InstantSource clock,
-            UnaryOperator<String> ids) {
+            UnaryOperator<String> ids,
+            CountedUsers counted) {
         this.ids = ids;
+        this.counted = counted;
         this.clock = clock;
         this.interactions = interactions;
         this.users = users;
@@ -197,8 +201,8 @@ public final class Hydrator {
         UserIdentity user = asked.under(ids);
         if ((breaker.isOpen() && lateReads.underWay()) || !breaker.asks(System.nanoTime())) {
             return () ->
-                    HydratedUser.of(
-                            UserProfile.absent(user.id()), List.of(), List.of(), LEFT_ALONE);
+                    HydratedUser.of(UserProfile.absent(user.id()), List.of(), List.of(), LEFT_ALONE)
+                            .askedBy(idsOf(user), counted, clock.instant());
         }
         ReadDeadline deadline = new ReadDeadline(budgetNow());
         List<String> ids = idsOf(user);
@@ -265,7 +269,8 @@ public final class Hydrator {
         if (missing.isEmpty()) {
             connected = true;
         }
-        return HydratedUser.of(profile, profiles.subList(1, profiles.size()), rows, missing);
+        return HydratedUser.of(profile, profiles.subList(1, profiles.size()), rows, missing)
+                .askedBy(ids, counted, clock.instant());
     }
 
     private List<Future<UserProfile>> profiles(List<String> of) {

@@ -216,12 +216,12 @@ public final class Recommender {
             leftOut.addAll(user.unknown());
         }
         leftOut.addAll(rules.problems());
-        boolean counted = user.analytics() && query.analytics();
+        boolean counted = user.analytics() && query.analytics() && user.asker().counts();
         return new ListPlan(
                 query,
                 context(query, settings, served, user),
                 leftOut,
-                counted ? cursor.arms() : List.of(),
+                counted && user.asker().enrols() ? cursor.arms() : List.of(),
                 counted ? cursor.segment() : null,
                 List.of(),
                 ListRules.NONE,

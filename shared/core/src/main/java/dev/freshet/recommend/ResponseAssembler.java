@@ -257,8 +257,10 @@ public final class ResponseAssembler {
             List<String> degraded) {
         ListPlan plan = made.plan();
         try {
+            Signer exposures = signer.get();
             return new ExposureToken(
                             made.id().toString(),
+                            List.of(),
                             placements.counted(plan.query().placement()),
                             plan.arms(),
                             shadows,
@@ -267,7 +269,8 @@ public final class ResponseAssembler {
                             made.request().now(),
                             made.first(),
                             shown)
-                    .sign(signer.get());
+                    .askedBy(made.user().asker().ids(), exposures)
+                    .sign(exposures);
         } catch (StoreUnavailableException noSecret) {
             LOG.warn("An answer goes without its exposure token", noSecret);
             degraded.add("exposure-unavailable");

@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * What the list of one request counts for beside its placement: the user's arms, in the order of
  * the experiments' ids, and the user's segment.
  *
- * @param assignments of the experiments that are about the request; empty for a request of nobody
- *     and for a user whose history may not be used
+ * @param assignments of the experiments that are about the request; empty for a request of nobody,
+ *     for a user whose history may not be used, and for one who does not take part in experiments,
+ *     or not yet: an arm then cannot change who is counted
  * @param segment the id of the user's segment; null where it is not known, and for a user who does
  *     not count
  */
@@ -43,19 +44,21 @@ record ServedArms(List<Assignment> assignments, @Nullable String segment) {
     static ServedArms of(
             ExperimentSet experiments, RecommendationQuery query, HydratedUser user, Model model) {
         UserIdentity identity = query.user();
-        if (identity == null || !user.personalised()) {
+        if (identity == null || !user.asker().counts()) {
             return NONE;
         }
         boolean counted = query.analytics() && user.analytics();
         String segment = counted ? id(user.segment(model)) : null;
         return new ServedArms(
-                experiments.assign(
-                        identity.id(),
-                        query.placement(),
-                        query.context(),
-                        user.enrolled(),
-                        counted,
-                        () -> counted ? segment : id(user.segment(model))),
+                user.asker().enrols()
+                        ? experiments.assign(
+                                identity.id(),
+                                query.placement(),
+                                query.context(),
+                                user.enrolled(),
+                                counted,
+                                () -> counted ? segment : id(user.segment(model)))
+                        : List.of(),
                 segment);
     }
 

@@ -26,6 +26,7 @@ public final class LakeFlows {
         return new LakeFlow(
                 new MemoryUsers(clock),
                 new EventCodec()::decode,
+                () -> new Signer(new byte[32]).derive(Signer.EXPOSURE),
                 new LakeRows(
                         new Pseudonyms(new Signer(new byte[32]))::of,
                         EventTypes.BUILT_IN,

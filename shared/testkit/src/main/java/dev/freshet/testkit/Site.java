@@ -30,6 +30,7 @@ import dev.freshet.model.ModelDraft;
 import dev.freshet.model.memory.LongMemory;
 import dev.freshet.model.sums.Definitions.Definition;
 import dev.freshet.profile.AttributeRules;
+import dev.freshet.profile.CountedUsers;
 import dev.freshet.profile.Tombstone;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.Users;
@@ -53,6 +54,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +62,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,6 +78,8 @@ public final class Site {
     public final MemoryInteractions interactions = new MemoryInteractions(() -> NOW);
     public final MemoryUsers users = new MemoryUsers(() -> NOW);
     private Model model;
+    private CountedUsers counted = CountedUsers.ALL;
+    private InstantSource clock = () -> NOW;
     private LongSupplier nanos = () -> 0;
     private FrequencyCap cap = FrequencyCap.DEFAULT;
     private List<String> problems = List.of();
@@ -276,7 +281,7 @@ public final class Site {
                         userId,
                         new UserProfile.Stated(Map.of(), consent),
                         aliases,
-                        new UserProfile.ShownItems(Map.of(), null),
+                        new UserProfile.ShownItems(Map.of(), null, null),
                         Enrolments.NONE,
                         null,
                         erasedAt == null ? null : Tombstone.of("erasure-1", erasedAt),
@@ -381,6 +386,18 @@ public final class Site {
         return this;
     }
 
+    /** Sets which users count for others; all of them if it is not called. */
+    public Site counted(CountedUsers users) {
+        counted = users;
+        return this;
+    }
+
+    /** Sets the time of requests; {@link #NOW} if it is not called. */
+    public Site at(InstantSource time) {
+        clock = time;
+        return this;
+    }
+
     /** Returns a recommender over the rows, profiles and model of this site. */
     public Recommender recommender() {
         return recommender(interactions, users);
@@ -396,14 +413,15 @@ public final class Site {
         SplittableRandom random = new SplittableRandom(7);
         return new Recommender(
                 new ReadParts(
-                        new Hydrator(rows, profiles, budget, () -> NOW),
+                        new Hydrator(
+                                rows, profiles, budget, clock, UnaryOperator.identity(), counted),
                         () -> new ServedModel(model, 3, Duration.ofMillis(5), problems),
                         new ResponseAssembler(signer, placements),
                         new StackingStrategy(),
                         Temperatures.NONE,
                         cap,
                         attributes,
-                        () -> NOW,
+                        clock,
                         nanos,
                         random));
     }

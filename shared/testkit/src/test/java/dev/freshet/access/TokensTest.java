@@ -53,7 +53,16 @@ class TokensTest {
     private static ExposureToken page(
             List<ListArm> arms, List<ListArm> shadows, int first, ExposureToken.Shown... items) {
         return new ExposureToken(
-                "rec-1", "home", arms, shadows, null, 42, Bodies.NOW, first, List.of(items));
+                "rec-1",
+                List.of(),
+                "home",
+                arms,
+                shadows,
+                null,
+                42,
+                Bodies.NOW,
+                first,
+                List.of(items));
     }
 
     @Test
@@ -159,6 +168,7 @@ class TokensTest {
         ListArm arm = new ListArm("n".repeat(48), "n".repeat(48), "n".repeat(48));
         return new ExposureToken(
                 "0".repeat(32),
+                List.of(1L, -1L),
                 widest,
                 Collections.nCopies(ListArm.MAX, arm),
                 Collections.nCopies(ExposureToken.MAX_SHADOWS, arm),

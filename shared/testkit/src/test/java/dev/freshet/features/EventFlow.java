@@ -42,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntFunction;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,7 @@ import org.jspecify.annotations.Nullable;
 public final class EventFlow {
     public static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
     public static final String SHARD = "events/shardId-000000000000";
-    private static final Signer SIGNER =
+    public static final Signer SIGNER =
             new Signer("a secret of the tests".getBytes(StandardCharsets.UTF_8));
 
     public final SettableClock clock = new SettableClock(NOW);
@@ -70,6 +71,7 @@ public final class EventFlow {
     public KeptProperties kept = KeptProperties.NONE;
     public Strengths strengths = Strengths.DEFAULTS;
     AttributeRules attributes = AttributeRules.DEFAULT;
+    public ToIntFunction<String> waits = id -> 0;
     private long sequence = 100;
 
     FeatureFlow flow() {
@@ -80,7 +82,8 @@ public final class EventFlow {
                 new FeatureFlow.Rules(
                         codec::decode,
                         strengths::of,
-                        new ExampleFactory(pseudonyms::of, id -> 0, attributes),
+                        new ExampleFactory(pseudonyms::of, waits, attributes),
+                        () -> SIGNER,
                         AttributionRules.DEFAULT,
                         kept),
                 clock,
@@ -221,8 +224,26 @@ public final class EventFlow {
         return with(event, "properties", properties);
     }
 
-    /** Returns the event as one of a list, or of none, that happened at this time. */
+    /**
+     * Returns the event as one of a list, or of none, that happened at this time. The user of the
+     * event asked for the list, if it names nobody.
+     */
     static Event onList(@Nullable ExposureToken list, Instant at, Event event) {
+        return onListOf(
+                list == null || !list.askers().isEmpty()
+                        ? list
+                        : asked(list, event.header().user().id()),
+                at,
+                event);
+    }
+
+    /** Returns a list that somebody asked for. */
+    static ExposureToken asked(ExposureToken list, String... userIds) {
+        return list.askedBy(List.of(userIds), SIGNER);
+    }
+
+    /** Returns the event as one of a list, as it is, that happened at this time. */
+    static Event onListOf(@Nullable ExposureToken list, Instant at, Event event) {
         String exposure = list == null ? null : list.sign(SIGNER);
         return with(timed(event, new EventTimes(at, at, NOW)), "exposure", exposure);
     }

@@ -60,6 +60,7 @@ class LakeFlowTest {
         return new LakeFlow(
                 of,
                 codec::decode,
+                () -> new Signer(new byte[32]),
                 new LakeRows(
                         pseudonyms::of,
                         EventTypes.BUILT_IN,

@@ -86,6 +86,16 @@ public enum MetricName {
             "events of users who refuse personalisation, by the consent of the event or profile"),
     WITHOUT_ANALYTICS(
             UNLESS_ZERO, "features", "events of users who refuse analytics, or personalisation"),
+    LISTS_OF_OTHERS(
+            UNLESS_ZERO,
+            "features",
+            "events that name a list which somebody else asked for; they count as interactions,"
+                    + " and for no list"),
+    LISTS_OF_NOBODY(
+            NEVER,
+            "features",
+            "events that name a list which was asked for without an id, or before its user"
+                    + " counted; they count as interactions, and for no list"),
     DISCARDED_BY_ERASURE(
             NEVER,
             "features",

@@ -14,6 +14,7 @@ import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.model.settings.Objective;
 import dev.freshet.privacy.LakeErasures.LakePurge;
 import dev.freshet.profile.AttributeRules;
+import dev.freshet.profile.CountedUsers;
 import dev.freshet.ranking.ReasonLanguages;
 import dev.freshet.ranking.Strategy;
 import java.time.Duration;
@@ -43,11 +44,12 @@ public record Policies(Settings settings) {
                 Duration.ofHours(settings.get(StackOptions.VIEW_THROUGH_HOURS)));
     }
 
-    /** Returns how many seconds a user has to be known before the user counts for others. */
-    public int waitSeconds(String userId) {
-        return userId.startsWith(anonymousPrefix())
-                ? settings.get(StackOptions.ANONYMOUS_WAIT_SECONDS)
-                : 0;
+    /** Returns which users count for others. */
+    public CountedUsers countedUsers() {
+        return new CountedUsers(
+                anonymousPrefix(),
+                settings.get(StackOptions.ANONYMOUS_WAIT_SECONDS),
+                !settings.get(StackOptions.EXPERIMENTS_SIGNED_IN_ONLY));
     }
 
     public ModelSettings modelSettings() {

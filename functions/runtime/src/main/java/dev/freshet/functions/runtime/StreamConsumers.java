@@ -168,6 +168,8 @@ public final class StreamConsumers {
                             .add(
                                     MetricName.WITHOUT_ANALYTICS,
                                     outcome.consents().withoutAnalytics())
+                            .add(MetricName.LISTS_OF_OTHERS, outcome.lists().ofOthers())
+                            .add(MetricName.LISTS_OF_NOBODY, outcome.lists().ofNobody())
                             .add(
                                     MetricName.DISCARDED_BY_ERASURE,
                                     outcome.count(EventOutcome.ERASED))

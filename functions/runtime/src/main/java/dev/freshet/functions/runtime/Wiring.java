@@ -165,6 +165,7 @@ public final class Wiring {
                         codec::decode,
                         policies.strengths()::of,
                         exampleFactory(),
+                        () -> signer(Signer.EXPOSURE),
                         policies.attribution(),
                         policies.keptInRows()),
                 clock,
@@ -173,7 +174,9 @@ public final class Wiring {
 
     private ExampleFactory exampleFactory() {
         return new ExampleFactory(
-                id -> pseudonyms().of(id), policies::waitSeconds, policies.attributeRules());
+                id -> pseudonyms().of(id),
+                policies.countedUsers()::waitSeconds,
+                policies.attributeRules());
     }
 
     /** Returns the flow that makes rows of the lake of events. */
@@ -182,6 +185,7 @@ public final class Wiring {
         return new LakeFlow(
                 stores.users(),
                 codec::decode,
+                () -> signer(Signer.EXPOSURE),
                 new LakeRows(
                         id -> pseudonyms().of(id),
                         policies.eventTypes(),
@@ -457,7 +461,14 @@ public final class Wiring {
         executor.execute(clients::s3);
         Replica replica = new Replica(stores.modelLogs(), policies.readSettings(), clock, executor);
         replica.follow(Duration.ZERO);
-        Hydrator hydrator = new Hydrator(stores.interactions(), stores.users(), budget, clock, ids);
+        Hydrator hydrator =
+                new Hydrator(
+                        stores.interactions(),
+                        stores.users(),
+                        budget,
+                        clock,
+                        ids,
+                        policies.countedUsers());
         ReplicaModelSupplier model =
                 new ReplicaModelSupplier(replica, settings.get(StackOptions.CATALOGUE), clock);
         Recommender recommender =

@@ -70,7 +70,9 @@ public final class RowForm {
                                                 times.count(),
                                                 of(times.since()),
                                                 of(times.last()))));
-        return profile.shown(shown, profile.shownMark());
+        return profile.with(
+                new UserProfile.ShownItems(
+                        shown, profile.shownMark(), ofNullable(profile.shownSince())));
     }
 
     /** Normalises the times of an access key. */

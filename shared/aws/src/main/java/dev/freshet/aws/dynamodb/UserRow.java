@@ -23,6 +23,7 @@ record UserRow(
         @Nullable List<String> aliases,
         @Nullable SdkBytes shown,
         @Nullable ShardPosition shownMark,
+        @Nullable Instant shownSince,
         @Nullable SdkBytes enrolled,
         @Nullable String aliasOf,
         @Nullable Instant erasedAt,
@@ -50,6 +51,7 @@ record UserRow(
                         ? null
                         : ProfileForms.encode(ProfileForms.SHOWN, profile.shown()),
                 profile.shownMark(),
+                profile.shownSince(),
                 profile.enrolled().isEmpty()
                         ? null
                         : ProfileForms.encode(ProfileForms.ENROLMENTS, profile.enrolled()),
@@ -73,7 +75,8 @@ record UserRow(
                 aliases == null ? List.of() : aliases,
                 new UserProfile.ShownItems(
                         shown == null ? Map.of() : ProfileForms.decode(ProfileForms.SHOWN, shown),
-                        shownMark),
+                        shownMark,
+                        shownSince),
                 enrolled == null
                         ? Enrolments.NONE
                         : ProfileForms.decode(ProfileForms.ENROLMENTS, enrolled),

@@ -225,12 +225,22 @@ public final class StackOptions {
 
     public static final StackOption<Integer> ANONYMOUS_WAIT_SECONDS =
             option("anonymousWaitSeconds", number(0, Example.Standing.MAX_WAIT), 60)
-                    .passedIfGivenTo("FRESHET_ANONYMOUS_WAIT_SECONDS", FEATURES)
+                    .passedIfGivenTo("FRESHET_ANONYMOUS_WAIT_SECONDS", FEATURES, RECOMMEND)
                     .means(
                             "Seconds from the receipt of the first event of an anonymous user until"
                                     + " what the user does counts for others: with the first event"
-                                    + " after that time all earlier ones count too. The user's own"
-                                    + " lists follow at once. 0: everybody counts at once.");
+                                    + " after that time all earlier ones count too. Lists that the"
+                                    + " user asks for until then are in no experiment and no"
+                                    + " outcome. The user's own lists follow at once. 0: everybody"
+                                    + " counts at once.");
+
+    public static final StackOption<Boolean> EXPERIMENTS_SIGNED_IN_ONLY =
+            option("experimentsSignedInOnly", flag(), false)
+                    .passedIfGivenTo("FRESHET_EXPERIMENTS_SIGNED_IN_ONLY", RECOMMEND)
+                    .means(
+                            "Only users whose ids a user token or a secret key vouches for are in"
+                                    + " [experiments](experiments.md#what-an-experiment-is), and no"
+                                    + " anonymous ones, whom anybody can invent.");
 
     public static final StackOption<Integer> CLICK_WINDOW_HOURS =
             option("clickWindowHours", number(1, 168), 24)

@@ -32,7 +32,7 @@ class StackSettingsTest {
                         catalogue=closed, clickWindowHours=24, cloudFrontCountry=false, \
                         consumer=functions, conversionTypes=purchase,submit, customerKey=false, \
                         embedder=minilm, entrance=rest, eventShards=1, eventShardsMax=0, \
-                        exploration=0, exposuresDays=30, fanOut=false, frequencyCap=4, \
+                        experimentsSignedInOnly=false, exploration=0, exposuresDays=30, fanOut=false, frequencyCap=4, \
                         frequencyCapHours=24, interactionsDays=90, interestAttributes=interests, \
                         itemsDays=0, kAnonymity=3, lake=false, lakeDays=400, lakePurge=weekly, \
                         lakeScanGb=100, logDays=7, modelDays=14, modelId=main, newestCopies=1, \

@@ -179,7 +179,8 @@ public abstract class UsersContract {
                         Map.of(
                                 "item-1", new UserProfile.Shown(3, NOW.minusSeconds(90_000), NOW),
                                 "ítem-2", new UserProfile.Shown(1, NOW, NOW)),
-                        new ShardPosition("events/shardId-000000000000", BigInteger.TEN.pow(55))),
+                        new ShardPosition("events/shardId-000000000000", BigInteger.TEN.pow(55)),
+                        NOW.minusSeconds(90_000)),
                 ENROLLED,
                 "user-x",
                 null,
@@ -208,7 +209,7 @@ public abstract class UsersContract {
                 user,
                 new UserProfile.Stated(attributes, null),
                 aliases,
-                new UserProfile.ShownItems(shown, null),
+                new UserProfile.ShownItems(shown, null, NOW),
                 mostEnrolments(),
                 null,
                 null,
