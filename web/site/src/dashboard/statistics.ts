@@ -35,7 +35,7 @@ export const clickedShare = (day: Pick<DayFigures, 'lists' | 'listsClicked'>): n
 
 /** A text as a field of CSV, in quotes where it has to be; one that a spreadsheet would run as a formula begins with a quote. */
 export function csvField(value: string | number): string {
-  const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
+  const text = typeof value === 'string' && /^[\s\p{Cf}]*[=+\-@\t\r\n＝＋－＠]/u.test(value) ? `'${value}` : String(value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

@@ -387,6 +387,7 @@ SELECT occurred_day, type, count(*) AS events, count(DISTINCT person) AS people
 FROM people
 WHERE occurred_day >= DATE '2026-11-01' AND occurred_day < DATE '2026-12-01'
 GROUP BY occurred_day, type
+HAVING count(DISTINCT person) >= 1
 ORDER BY occurred_day, type
 -- query click-rate
 WITH acts AS (
@@ -402,10 +403,11 @@ FROM shown s
 LEFT JOIN acts a ON a.recommendation_id = s.recommendation_id AND a.target_id = s.item_id
 WHERE s.occurred_day >= DATE '2026-11-01' AND s.occurred_day < DATE '2026-12-01'
 GROUP BY s.placement, s.arm, s.position, s.model_version
+HAVING count(DISTINCT s.pseudonym) >= 1
 ORDER BY s.placement, s.arm, s.position, s.model_version
 -- query off-policy
 WITH places AS (
-    SELECT s.placement, s.arm, s.position, s.item_id, s.propensity,
+    SELECT s.pseudonym, s.placement, s.arm, s.position, s.item_id, s.propensity,
         CASE WHEN c.target_id IS NULL THEN 0 ELSE 1 END AS clicked
     FROM shown s
     LEFT JOIN (
@@ -425,7 +427,7 @@ policy AS (
     GROUP BY p.placement, p.arm, p.position, p.item_id
 ),
 weighed AS (
-    SELECT p.placement, p.arm AS logged_arm, q.arm AS estimated_arm, p.clicked,
+    SELECT p.pseudonym, p.placement, p.arm AS logged_arm, q.arm AS estimated_arm, p.clicked,
         least(q.share / p.propensity, 100e0) AS weight
     FROM places p
     JOIN policy q
@@ -436,6 +438,7 @@ SELECT placement, logged_arm, estimated_arm, count(*) AS places,
     sum(weight) * sum(weight) / sum(weight * weight) AS effective_places
 FROM weighed
 GROUP BY placement, logged_arm, estimated_arm
+HAVING count(DISTINCT pseudonym) >= 1
 ORDER BY placement, logged_arm, estimated_arm
 -- query demand-by-tag
 WITH tagged AS (
@@ -454,6 +457,7 @@ demand AS (
     WHERE p.target_kind = 'item' AND p.strength > 0
         AND p.occurred_day >= DATE '2026-11-01' AND p.occurred_day < DATE '2026-12-01'
     GROUP BY t.tag
+    HAVING count(DISTINCT p.person) >= 1
 )
 SELECT s.tag, s.items, coalesce(d.choices, 0) AS choices, coalesce(d.people, 0) AS people,
     CAST(coalesce(d.choices, 0) AS double) / s.items AS choices_per_item
@@ -493,6 +497,7 @@ FROM firsts f
 JOIN active a ON a.person = f.person
 WHERE f.first_week >= DATE '2026-11-01' AND f.first_week < DATE '2026-12-01'
 GROUP BY f.first_week, date_diff('week', f.first_week, a.week)
+HAVING count(*) >= 1
 ORDER BY f.first_week, weeks_later
 -- query chosen-after
 SELECT n.target_id, count(DISTINCT n.person) AS people
@@ -511,6 +516,7 @@ WITH clicks AS (
     FROM standing
     WHERE type = 'click' AND target_kind = 'item'
     GROUP BY target_id
+    HAVING count(DISTINCT pseudonym) >= 1
 )
 SELECT CAST(i.published_at AS date) AS published_day, count(*) AS items,
     count(c.target_id) AS clicked,

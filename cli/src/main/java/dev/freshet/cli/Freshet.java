@@ -135,7 +135,7 @@ public final class Freshet {
 
     private static int misunderstood(ParameterException problem, String[] args) {
         CommandLine command = problem.getCommandLine();
-        command.getErr().println(problem.getMessage());
+        command.getErr().println(Text.printable(String.valueOf(problem.getMessage())));
         command.getErr()
                 .printf(
                         "See '%s --help' for its options.%n",
@@ -146,18 +146,19 @@ public final class Freshet {
     private static int failed(Exception problem, CommandLine command, ParseResult parsed) {
         PrintWriter err = command.getErr();
         if (problem instanceof CommandException || problem instanceof MissingSettingException) {
-            err.println(problem.getMessage());
+            err.println(Text.printable(String.valueOf(problem.getMessage())));
         } else if (problem instanceof SdkException) {
             String why = String.valueOf(problem.getMessage());
             err.printf(
                     "AWS did not answer or refused (%s): check the credentials and the region, such as AWS_PROFILE and AWS_REGION.%n",
-                    why.replaceFirst(" from any of the providers.*", ""));
+                    Text.printable(why.replaceFirst(" from any of the providers.*", "")));
         } else if (problem instanceof InterruptedException) {
             err.println("Interrupted before it was done.");
         } else {
             err.printf(
                     "freshet failed unexpectedly (%s: %s). Please report it; FRESHET_TRACE=1 shows where it happened.%n",
-                    problem.getClass().getSimpleName(), problem.getMessage());
+                    problem.getClass().getSimpleName(),
+                    Text.printable(String.valueOf(problem.getMessage())));
             if (System.getenv("FRESHET_TRACE") != null) {
                 problem.printStackTrace(err);
             }

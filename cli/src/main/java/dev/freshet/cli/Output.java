@@ -38,7 +38,8 @@ public final class Output {
      */
     public int result(Object object, Object text) {
         PrintWriter out = command.commandLine().getOut();
-        out.println(json ? StateFile.json(object).toString() : text);
+        out.println(
+                Text.printable(json ? StateFile.json(object).toString() : String.valueOf(text)));
         out.flush();
         return 0;
     }
@@ -61,7 +62,7 @@ public final class Output {
     /** Prints a line for people to standard error while the command runs. */
     public void note(String line) {
         PrintWriter err = command.commandLine().getErr();
-        err.println(line);
+        err.println(Text.printable(line));
         err.flush();
     }
 

@@ -66,6 +66,7 @@ public record StateFile<T>(Path path, Class<T> type) {
     /** Writes the content in place of the one before it. */
     public void write(T content) throws IOException {
         Path next = path.resolveSibling(path.getFileName() + ".tmp");
+        PrivateFiles.file(next);
         Files.writeString(next, json(content).toPrettyString() + "\n");
         Files.move(next, path, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }

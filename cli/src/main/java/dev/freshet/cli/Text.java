@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 public final class Text {
     private static final Pattern FIELD = Pattern.compile("\\{([^:{}]+)(?::([^} ]+)( %)?)?}");
 
+    /** Marks, embeddings, overrides and isolates of Unicode's bidirectional algorithm (UAX 9). */
+    private static final String DIRECTION =
+            "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069";
+
     /** Most characters of a line of a list or a table, which a terminal shows whole. */
     public static final int WIDTH = 100;
 
@@ -114,6 +118,29 @@ public final class Text {
         List<String> texts = new ArrayList<>();
         list.forEach(each -> texts.add((member.isEmpty() ? each : each.path(member)).asText()));
         return texts;
+    }
+
+    /**
+     * Returns a text that a terminal shows as it is: control characters other than line breaks and
+     * tabs, and those that change the direction of what follows, are written as in JSON, {@code
+     * \\u202e}. Texts come from catalogues and requests, and could hide or forge lines.
+     */
+    public static String printable(String text) {
+        StringBuilder shown = new StringBuilder(text.length());
+        text.chars()
+                .forEach(
+                        c -> {
+                            if (isDangerous((char) c)) {
+                                shown.append(String.format(Locale.ROOT, "\\u%04x", c));
+                            } else {
+                                shown.append((char) c);
+                            }
+                        });
+        return shown.toString();
+    }
+
+    private static boolean isDangerous(char c) {
+        return (Character.isISOControl(c) && c != '\n' && c != '\t') || DIRECTION.indexOf(c) >= 0;
     }
 
     /** Returns whether no line was added. */

@@ -85,6 +85,12 @@ class FreshetTest {
     }
 
     @Test
+    void noControlCharacterOfAnArgumentReachesTheTerminal() {
+        assertThat(run(Freshet.commandLine(), "recommend", "--\u202e\u001b[2J")).isEqualTo(2);
+        assertThat(err.toString()).contains("\\u202e\\u001b[2J").doesNotContain("\u202e", "\u001b");
+    }
+
+    @Test
     void anOptionOfTheRootThatTheCommandWouldIgnoreIsRefused() {
         assertThat(run(Freshet.commandLine(), "--endpoint", "https://x.example", "keys", "list"))
                 .isEqualTo(2);

@@ -1,6 +1,7 @@
 package dev.freshet.infra;
 
 import dev.freshet.aws.option.OptionValues.EntranceChoice;
+import dev.freshet.aws.option.OptionValues.Stage;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.CfnElement;
 import software.amazon.awscdk.DefaultStackSynthesizer;
 import software.amazon.awscdk.Stack;
@@ -99,6 +101,13 @@ final class FreshetStack extends Stack {
         if (settings.get(StackOptions.SITE)) {
             Bucket bucket = storage.siteBucket();
             outputs.site(new SitePages(this, settings, packages.site(), bucket, entrance), bucket);
+        }
+        if (settings.get(StackOptions.STAGE) == Stage.PROD
+                && settings.find(StackOptions.PLACEMENTS).isEmpty()) {
+            Annotations.of(this)
+                    .addWarningV2(
+                            "freshet:noPlacements",
+                            "Anybody with a publishable key can name placements until those of the site are summed as (others): deploy with -c placements=NAME,NAME.");
         }
         outputs.audience(settings.get(StackOptions.AUDIENCE));
         signed.ifPresent(

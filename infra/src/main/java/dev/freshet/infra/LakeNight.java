@@ -73,7 +73,9 @@ final class LakeNight extends Construct {
                         "LakeNight",
                         name,
                         role,
-                        definition(settings.get(StackOptions.LAKE_DAYS)),
+                        definition(
+                                settings.get(StackOptions.LAKE_DAYS),
+                                settings.get(StackOptions.K_ANONYMITY)),
                         Map.of(
                                 "Bucket",
                                 lake.bucket.getBucketName(),
@@ -145,13 +147,13 @@ final class LakeNight extends Construct {
     }
 
     /** Returns the definition as JSON, with the names of resources as {@code ${Bucket}}. */
-    static String definition(int lakeDays) {
+    static String definition(int lakeDays, int kAnonymity) {
         int ranges = Math.ceilDiv(lakeDays + 2, SqlRange.MAX_DAYS);
         return StateMachines.definition(
                 DEFINITION,
                 Map.of(
                         "${Statements}",
-                        LakeStatements.night(lakeDays),
+                        LakeStatements.night(lakeDays, kAnonymity),
                         "${StagingPrefix}",
                         LakeStorage.STAGING_PREFIX,
                         "${ProgressKey}",

@@ -69,8 +69,9 @@ final class LakeStatements {
      * Returns the statements of a night by the name of their step.
      *
      * @param lakeDays the days for which interactions and lists are kept
+     * @param kAnonymity number of different people who have to be behind a count of an answer
      */
-    static Map<String, Object> night(int lakeDays) {
+    static Map<String, Object> night(int lakeDays, int kAnonymity) {
         Map<String, Object> steps = new LinkedHashMap<>();
         steps.put("staged", insertStaged());
         steps.put("people", settled(Partition.NONE));
@@ -80,7 +81,7 @@ final class LakeStatements {
         steps.put("erase", LakeTable.ofPeople().stream().map(LakeSql::eraseInAthena).toList());
         steps.put("expire", expire(lakeDays));
         steps.put("items", List.of(mergeItems(), forgetItems()));
-        steps.put("answers", answers());
+        steps.put("answers", answers(kAnonymity));
         steps.put("vacuum", all().map(table -> "VACUUM " + table.sqlName()).toList());
         List<LakeTable> undated = new ArrayList<>(LakeTable.ofPeople());
         undated.removeIf(table -> table.partition() == Partition.OCCURRED_DAY);
@@ -99,14 +100,14 @@ final class LakeStatements {
     }
 
     /** Returns the named queries that a night asks, with the keys of their results. */
-    private static List<SortedMap<String, String>> answers() {
+    private static List<SortedMap<String, String>> answers(int kAnonymity) {
         return LakeAnswers.QUERIES.stream()
                 .<SortedMap<String, String>>map(
                         query ->
                                 new TreeMap<>(
                                         Map.of(
                                                 "key", LakeAnswers.key(query),
-                                                "sql", LakeAnswers.sql(query))))
+                                                "sql", LakeAnswers.sql(query, kAnonymity))))
                 .toList();
     }
 

@@ -25,7 +25,7 @@ class LakeNightRaceTest {
     private static final int RUNS = Thorough.number(10, 1_000);
     private static final long FIRST_SEED = 20_261_130;
     private static final Instant NIGHT = Instant.parse("2026-11-28T02:10:00Z");
-    private static final JsonNode DEFINITION = StateMachineRun.parsed(LakeNight.definition(400));
+    private static final JsonNode DEFINITION = StateMachineRun.parsed(LakeNight.definition(400, 3));
 
     @Test
     void aNightThatRacesTheDeliveryEndsInEveryRun() throws TaskFailedException {

@@ -50,6 +50,9 @@ class LakeNightTest {
                             + DAYS
                             + ")?");
 
+    /** People behind a count of an answer. */
+    private static final int K = 4;
+
     private final JsonNode definition = definition(400);
     private final World world = new World();
 
@@ -199,7 +202,7 @@ class LakeNightTest {
     }
 
     private static JsonNode definition(int lakeDays) {
-        return StateMachineRun.parsed(LakeNight.definition(lakeDays));
+        return StateMachineRun.parsed(LakeNight.definition(lakeDays, K));
     }
 
     private void run(Instant at, Map<String, Object> input) throws TaskFailedException {
@@ -452,15 +455,15 @@ class LakeNightTest {
                         (key, sql) -> {
                             String name = key.replaceAll("answers/(.*).csv", "$1");
                             NamedQuery query = WireName.find(NamedQuery.class, name).orElseThrow();
-                            assertThat(sql).isEqualTo(LakeAnswers.sql(query));
+                            assertThat(sql).isEqualTo(LakeAnswers.sql(query, K));
                         });
         assertThat(world.statements.getLast())
-                .isEqualTo(LakeAnswers.sql(LakeAnswers.QUERIES.getLast()));
+                .isEqualTo(LakeAnswers.sql(LakeAnswers.QUERIES.getLast(), K));
     }
 
     @Test
     void aNamedQueryThatFailsStopsNeitherTheOthersNorTheNight() {
-        String sql = LakeAnswers.sql(NamedQuery.RETENTION);
+        String sql = LakeAnswers.sql(NamedQuery.RETENTION, K);
         world.fail(10, sql, "Bytes scanned limit was exceeded");
 
         assertThatThrownBy(() -> run(SUNDAY, WEEKLY)).hasMessageContaining("named query failed");
@@ -473,7 +476,7 @@ class LakeNightTest {
 
     @Test
     void aNamedQueryThatFailsIsTriedAgain() throws Exception {
-        String sql = LakeAnswers.sql(NamedQuery.CLICK_RATE);
+        String sql = LakeAnswers.sql(NamedQuery.CLICK_RATE, K);
         world.fail(LakeNight.MAX_TRIES - 1, sql, "GENERIC_INTERNAL_ERROR");
         run(SUNDAY, NIGHTLY);
 

@@ -116,13 +116,14 @@ public final class BulkCommand implements Callable<Integer> {
                 CommandException.require(Files.isRegularFile(file), "There is no file %s.", file);
                 return run(body, found, clients, new BulkInput(file));
             }
-            Path copy = Files.createTempFile("freshet-users", ".txt");
+            Path own = Files.createTempDirectory("freshet-users");
+            Path copy = own.resolve("users.txt");
             try {
-                Files.delete(copy);
                 download(clients, URI.create(users), copy);
                 return run(body, found, clients, new BulkInput(copy));
             } finally {
                 Files.deleteIfExists(copy);
+                Files.delete(own);
             }
         }
     }

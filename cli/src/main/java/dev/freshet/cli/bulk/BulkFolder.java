@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.cli.CommandException;
+import dev.freshet.cli.PrivateFiles;
 import dev.freshet.cli.StateFile;
 import dev.freshet.recommend.BulkRun;
 import dev.freshet.recommend.BulkRun.LineRange;
@@ -55,7 +56,7 @@ final class BulkFolder {
      */
     static BulkFolder open(Path folder, JsonNode request, String users, Supplier<String> ids)
             throws IOException {
-        Files.createDirectories(folder);
+        PrivateFiles.folder(folder);
         if (!Files.exists(folder.resolve(RUN))) {
             try (Stream<Path> others = Files.list(folder)) {
                 CommandException.require(
@@ -131,7 +132,7 @@ final class BulkFolder {
             Files.deleteIfExists(part);
             download.accept(part);
             Files.move(
-                    part,
+                    PrivateFiles.close(part),
                     folder.resolve(lines.fileName()),
                     StandardCopyOption.REPLACE_EXISTING,
                     StandardCopyOption.ATOMIC_MOVE);
@@ -167,7 +168,7 @@ final class BulkFolder {
     Summary summarise(List<ObjectNode> refused) {
         long lists = 0;
         long refusals = refused.size();
-        try (Writer out = Files.newBufferedWriter(folder.resolve(REFUSED))) {
+        try (Writer out = Files.newBufferedWriter(PrivateFiles.file(folder.resolve(REFUSED)))) {
             for (ObjectNode line : refused) {
                 out.write(line + "\n");
             }

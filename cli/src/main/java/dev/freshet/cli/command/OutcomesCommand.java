@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.cli.Text;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.cli.connection.ApiOptions;
+import dev.freshet.json.CsvCell;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -79,7 +80,7 @@ public final class OutcomesCommand implements Callable<Integer> {
                         + FreshetClient.parameter("arm", arm);
         JsonNode answer = api.get(path).body();
         if (csv && !api.output().json()) {
-            spec.commandLine().getOut().print(OutcomesText.csv(answer));
+            spec.commandLine().getOut().print(Text.printable(OutcomesText.csv(answer)));
             spec.commandLine().getOut().flush();
         } else {
             api.print(answer, OutcomesText.table(answer));
@@ -139,14 +140,8 @@ public final class OutcomesCommand implements Callable<Integer> {
 
         /** Quotes a cell where needed, and keeps a spreadsheet from reading it as a formula. */
         private static String quoted(String cell) {
-            boolean formula =
-                    !cell.isEmpty() && "=+@-\t".indexOf(cell.charAt(0)) >= 0 && !isNumber(cell);
-            String safe = formula ? "'" + cell : cell;
-            return safe.matches("[^,\"\\r\\n]*") ? safe : "\"" + safe.replace("\"", "\"\"") + "\"";
-        }
-
-        private static boolean isNumber(String cell) {
-            return cell.matches("-?[0-9]+(\\.[0-9]+)?");
+            boolean isNumber = cell.matches("-?[0-9]+(\\.[0-9]+)?");
+            return CsvCell.quoted(isNumber ? cell : CsvCell.guarded(cell));
         }
 
         private static List<String> dimensions(JsonNode answer) {

@@ -1,5 +1,6 @@
 package dev.freshet.cli.imports;
 
+import dev.freshet.cli.PrivateFiles;
 import dev.freshet.cli.imports.ImportEntry.Refusal;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -48,7 +49,7 @@ public final class RefusalFile implements AutoCloseable {
         try {
             return new PrintWriter(
                     Files.newBufferedWriter(
-                            path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, mode),
+                            PrivateFiles.file(path), StandardOpenOption.WRITE, mode),
                     true);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -5,6 +5,7 @@ import dev.freshet.aws.Athena;
 import dev.freshet.aws.Clients;
 import dev.freshet.aws.Settings;
 import dev.freshet.cli.CommandException;
+import dev.freshet.cli.PrivateFiles;
 import dev.freshet.cli.connection.StackOutputs;
 import dev.freshet.cli.connection.StateMachine;
 import dev.freshet.cli.lake.QueriedLake.LakeFileFormat;
@@ -182,11 +183,11 @@ public final class DeployedLake implements QueriedLake, AutoCloseable {
     }
 
     private Path download(String key, Path folder, String name) throws IOException {
-        Files.createDirectories(folder);
+        PrivateFiles.folder(folder);
         Path file = folder.resolve(name);
         Files.deleteIfExists(file);
         clients.s3().getObject(request -> request.bucket(bucket).key(key), file);
-        return file;
+        return PrivateFiles.close(file);
     }
 
     private interface Question<T> {

@@ -100,7 +100,8 @@ public final class LakeCommand {
                     SqlRange.days(
                             from == null ? today.minusDays(DAYS) : from,
                             to == null ? today.plusDays(1) : to),
-                    item == null ? "" : item);
+                    item == null ? "" : item,
+                    1);
         }
     }
 

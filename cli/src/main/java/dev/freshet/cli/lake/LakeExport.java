@@ -2,12 +2,13 @@ package dev.freshet.cli.lake;
 
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;
+import dev.freshet.cli.PrivateFiles;
 import dev.freshet.cli.Progress;
 import dev.freshet.cli.connection.StackOutputs;
 import dev.freshet.cli.lake.QueriedLake.LakeFileFormat;
 import dev.freshet.lake.LakeTable;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ final class LakeExport {
 
     /** Writes the files into a folder, which is created. */
     Written write(Path folder, LakeOption lake, Output output) throws IOException {
-        Files.createDirectories(folder);
+        PrivateFiles.folder(folder);
         CommandException.require(
                 table.partition() != LakeTable.Partition.NONE || (from == null && to == null),
                 "%s has no days: leave out --from and --to.",
@@ -95,9 +96,15 @@ final class LakeExport {
     }
 
     private long write(FolderLake opened, String condition, Path folder, String name) {
-        return opened.export(
-                "SELECT * FROM " + table.sqlName() + " WHERE " + condition,
-                folder.resolve(name + "." + format),
-                format);
+        Path file = folder.resolve(name + "." + format);
+        long rows =
+                opened.export(
+                        "SELECT * FROM " + table.sqlName() + " WHERE " + condition, file, format);
+        try {
+            PrivateFiles.close(file);
+        } catch (IOException open) {
+            throw new UncheckedIOException(open);
+        }
+        return rows;
     }
 }

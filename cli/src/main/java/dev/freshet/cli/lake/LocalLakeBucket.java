@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.aws.Clients;
 import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
+import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.s3.S3LakeAnswers;
 import dev.freshet.aws.s3.S3LakeProgress;
 import dev.freshet.cli.connection.LocalState;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * The bucket of the lake in a running local cloud, where a run of settling leaves what the night of
  * a deployed lake leaves.
  */
-record LocalLakeBucket(Clients clients, String bucket) implements AutoCloseable {
+record LocalLakeBucket(Clients clients, String bucket, int kAnonymity) implements AutoCloseable {
     /** Returns the bucket, which is to be closed, or empty if no cloud with a lake runs. */
     static Optional<LocalLakeBucket> of(LocalState state) {
         return state.environment()
@@ -34,7 +35,9 @@ record LocalLakeBucket(Clients clients, String bucket) implements AutoCloseable 
                 .map(
                         settings ->
                                 new LocalLakeBucket(
-                                        new Clients(settings), settings.text(Setting.LAKE_BUCKET)));
+                                        new Clients(settings),
+                                        settings.text(Setting.LAKE_BUCKET),
+                                        settings.get(StackOptions.K_ANONYMITY)));
     }
 
     /**
@@ -58,7 +61,8 @@ record LocalLakeBucket(Clients clients, String bucket) implements AutoCloseable 
         SqlRange days = SqlRange.days(today.minusDays(LakeAnswers.DAYS), today.plusDays(1));
         S3LakeAnswers answers = new S3LakeAnswers(clients.s3(), bucket);
         for (NamedQuery query : LakeAnswers.QUERIES) {
-            answers.put(query, csv(lake.query(query.sql(days, ""), LakeAnswer.MAX_ROWS + 1)));
+            String sql = query.sql(days, "", kAnonymity);
+            answers.put(query, csv(lake.query(sql, LakeAnswer.MAX_ROWS + 1)));
         }
     }
 

@@ -6,6 +6,7 @@ import dev.freshet.aws.Settings;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;
+import dev.freshet.cli.PrivateFiles;
 import dev.freshet.cli.connection.DeploymentOptions;
 import dev.freshet.cli.connection.DeploymentOptions.NamedSettings;
 import dev.freshet.event.EventTypes;
@@ -87,7 +88,7 @@ public final class ExportSiteCommand implements Callable<Integer> {
                 !Files.exists(folder) || isEmpty(),
                 "%s exists already; name a folder that does not, so that nothing is mixed.",
                 folder);
-        Files.createDirectories(folder);
+        PrivateFiles.folder(folder);
         return ExportState.start(tables, clock.instant());
     }
 

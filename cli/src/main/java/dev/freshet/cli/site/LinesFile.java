@@ -2,6 +2,7 @@ package dev.freshet.cli.site;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.cli.CommandException;
+import dev.freshet.cli.PrivateFiles;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -36,8 +37,7 @@ final class LinesFile implements AutoCloseable {
      * @throws CommandException if the file is shorter than that
      */
     static LinesFile open(Path file, Size known) throws IOException {
-        FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel = FileChannel.open(PrivateFiles.file(file), StandardOpenOption.WRITE);
         try {
             CommandException.require(
                     channel.size() >= known.bytes(),

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.cli.command.OutcomesCommand.OutcomesText;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class OutcomesTextTest {
@@ -48,6 +49,14 @@ class OutcomesTextTest {
     void withoutRowsItSaysSo() {
         assertThat(OutcomesText.table(answer("")))
                 .startsWith("No list was shown from 2026-11-17 to 2026-11-24.");
+    }
+
+    @Test
+    void aPlacementInFullWidthIsNoFormulaEither() {
+        for (String formula : List.of("＝1+1", "＋1", "－1", "＠SUM", "\\t=1", "\\r=1", "\u200e=1")) {
+            assertThat(OutcomesText.csv(answer(ROW.formatted(formula))).replace("\"", ""))
+                    .contains("2026-11-24,'");
+        }
     }
 
     @Test

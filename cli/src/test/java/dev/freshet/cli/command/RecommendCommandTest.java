@@ -42,6 +42,33 @@ class RecommendCommandTest {
     }
 
     @Test
+    void whatHidesOrForgesLinesIsPrintedAsEscapes() throws Exception {
+        String hostile = "a\u202eb\u2066c\u001b[2Kd\u009be\rf\u061c";
+        try (CommandServer other =
+                new CommandServer(
+                        _ -> {
+                            ObjectNode page = JsonNodeFactory.instance.objectNode();
+                            page.putArray("items").addObject().put("itemId", hostile);
+                            return page;
+                        })) {
+            String text = other.succeed("recommend", "--user", "u-1");
+            String json = other.succeed("recommend", "--user", "u-1", "--json");
+
+            for (String printed : List.of(text, json)) {
+                assertThat(printed.strip().chars().filter(c -> c != '\n'))
+                        .noneMatch(
+                                c ->
+                                        Character.isISOControl(c)
+                                                || "\u202e\u2066\u061c".indexOf(c) >= 0);
+            }
+            assertThat(text).contains("a\\u202eb\\u2066c\\u001b[2Kd\\u009be\\u000df\\u061c");
+            assertThat(new ObjectMapper().readTree(json).findValuesAsText("itemId"))
+                    .as("JSON says the same")
+                    .containsExactly(hostile);
+        }
+    }
+
+    @Test
     void pagesFollowEachOtherUntilTheListEnds() throws Exception {
         assertThat(server.succeed("recommend", "--user", "u-1", "--pages", "2"))
                 .contains("item-1", "item-2")

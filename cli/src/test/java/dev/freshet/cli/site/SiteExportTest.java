@@ -21,14 +21,17 @@ import dev.freshet.features.StoredInteraction;
 import dev.freshet.profile.Tombstone;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.store.StoreUnavailableException;
+import java.io.File;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -127,6 +130,11 @@ class SiteExportTest {
     @Test
     void anExportThatIsKilledAgainAndAgainHasTheSameFilesAsOneThatIsNot() throws IOException {
         SiteManifest whole = export("whole", new Pages(0, 0));
+        for (File file : Objects.requireNonNull(folder.resolve("whole").toFile().listFiles())) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.toPath())))
+                    .as(file.getName())
+                    .isEqualTo("rw-------");
+        }
 
         for (long seed = 1; seed <= 50; seed++) {
             Pages tables = new Pages(seed, 0.4);

@@ -2,6 +2,7 @@ package dev.freshet.functions;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.freshet.json.CsvCell;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -16,14 +17,10 @@ import java.util.StringJoiner;
  * are {@code object.member}. An array of plain values is one cell, separated by {@code "; "}. A
  * member that an object lacks is an empty cell.
  *
- * <p>Texts come from catalogues and requests. A spreadsheet takes one that begins with {@code =},
- * {@code +}, {@code -}, {@code @}, a tab or a line break as a formula; such a text gets an
- * apostrophe in front of it. Numbers are left as they are.
- *
- * @see <a href="https://owasp.org/www-community/attacks/CSV_Injection">OWASP, CSV injection</a>
+ * <p>Texts come from catalogues and requests, and are guarded against spreadsheets; numbers are
+ * not.
  */
 final class CsvTable {
-    private static final String FORMULA = "=+-@\t\r\n＝＋－＠";
     private static final String LINE = "\r\n";
 
     private CsvTable() {}
@@ -40,11 +37,11 @@ final class CsvTable {
         }
         StringBuilder csv = new StringBuilder();
         StringJoiner header = new StringJoiner(",");
-        columns.forEach(column -> header.add(quoted(guarded(column))));
+        columns.forEach(column -> header.add(CsvCell.quoted(CsvCell.guarded(column))));
         csv.append(header).append(LINE);
         for (Map<String, String> row : rows) {
             StringJoiner line = new StringJoiner(",");
-            columns.forEach(column -> line.add(quoted(row.getOrDefault(column, ""))));
+            columns.forEach(column -> line.add(CsvCell.quoted(row.getOrDefault(column, ""))));
             csv.append(line).append(LINE);
         }
         return csv.toString();
@@ -64,8 +61,8 @@ final class CsvTable {
     private static String cell(JsonNode value) {
         return switch (value.getNodeType()) {
             case NULL, MISSING -> "";
-            case STRING -> guarded(value.textValue());
-            case ARRAY -> guarded(joined((ArrayNode) value));
+            case STRING -> CsvCell.guarded(value.textValue());
+            case ARRAY -> CsvCell.guarded(joined((ArrayNode) value));
             default -> value.asText();
         };
     }
@@ -75,18 +72,5 @@ final class CsvTable {
         values.forEach(
                 value -> all.add(value.isContainerNode() ? value.toString() : value.asText()));
         return all.toString();
-    }
-
-    private static String guarded(String text) {
-        return isFormula(text) || isFormula(text.stripLeading()) ? "'" + text : text;
-    }
-
-    private static boolean isFormula(String text) {
-        return !text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0;
-    }
-
-    private static String quoted(String cell) {
-        boolean plain = cell.chars().noneMatch(c -> c == '"' || c == ',' || c == '\r' || c == '\n');
-        return plain ? cell : '"' + cell.replace("\"", "\"\"") + '"';
     }
 }

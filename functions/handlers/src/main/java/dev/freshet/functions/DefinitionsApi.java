@@ -156,7 +156,7 @@ record DefinitionsApi(ExperimentRegistry registry) {
                     400,
                     "bad-rule-name",
                     "The name of a rule has 1 to 64 letters, digits, hyphens, underscores"
-                            + " and points.");
+                            + " and points, and is neither '.' nor '..'.");
         }
         return name;
     }

@@ -45,7 +45,13 @@ class CsvTableTest {
                 "\r=1",
                 "\n=1",
                 "  =1",
-                "＝1"
+                "＝1",
+                "＋1",
+                "－1",
+                "＠SUM(A1)",
+                "\u00a0=1",
+                "\u202e＝1",
+                "\ufeff=1"
             })
     void aTextThatASpreadsheetWouldCalculateIsGuarded(String text) {
         JsonNode list =

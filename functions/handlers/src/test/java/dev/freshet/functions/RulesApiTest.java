@@ -77,6 +77,8 @@ class RulesApiTest {
         put("x", "{\"minScore\":2}").assertProblem(400, "min-score-out-of-range");
         put("a b", IN_STOCK).assertProblem(400, "bad-rule-name");
         put("rule:x", IN_STOCK).assertProblem(400, "bad-rule-name");
+        put(".", IN_STOCK).assertProblem(400, "bad-rule-name");
+        put("..", IN_STOCK).assertProblem(400, "bad-rule-name");
         put("x", IN_STOCK + " ".repeat(16 << 10)).assertProblem(413, "body-too-large");
         assertThat(list().body().path("rules")).isEmpty();
     }

@@ -1,5 +1,6 @@
 package dev.freshet.local.host;
 
+import dev.freshet.cli.PrivateFiles;
 import dev.freshet.cli.connection.LocalState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,8 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Map;
@@ -46,7 +45,7 @@ public final class StateFolder implements AutoCloseable {
      */
     public static StateFolder take(Path folder) {
         try {
-            Files.createDirectories(folder);
+            PrivateFiles.close(PrivateFiles.folder(folder));
             FileChannel channel =
                     FileChannel.open(
                             folder.resolve(LOCK),
@@ -148,17 +147,7 @@ public final class StateFolder implements AutoCloseable {
      * POSIX permissions.
      */
     public void writePrivate(String name, String text) {
-        FileAttribute<?> ownerOnly =
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-        boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
-        replace(
-                folder.resolve(name),
-                fresh -> {
-                    if (posix) {
-                        Files.createFile(fresh, ownerOnly);
-                    }
-                    Files.writeString(fresh, text);
-                });
+        replace(folder.resolve(name), fresh -> Files.writeString(PrivateFiles.file(fresh), text));
     }
 
     /** Replaces a file atomically, by a rename. */

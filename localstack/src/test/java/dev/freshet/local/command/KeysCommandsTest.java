@@ -206,6 +206,8 @@ class KeysCommandsTest {
                                     Files.getPosixFilePermissions(state.resolve(file))))
                     .isEqualTo("rw-------");
         }
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(state)))
+                .isEqualTo("rwx------");
         assertThat(Files.readString(state.resolve("running.json")))
                 .doesNotContain(own.secret(), own.publishable());
     }

@@ -134,7 +134,7 @@ class LakeQueriesTest {
     }
 
     private List<String> answer(NamedQuery query, String item) {
-        return lake.query(query.sql(NOVEMBER, item), result -> ResultLines.read(result, 3, " "));
+        return lake.query(query.sql(NOVEMBER, item, 1), result -> ResultLines.read(result, 3, " "));
     }
 
     @Test

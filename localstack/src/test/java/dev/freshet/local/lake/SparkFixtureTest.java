@@ -56,7 +56,7 @@ class SparkFixtureTest {
                                 statements.put(
                                         "erase " + table.sqlName(), LakeSql.eraseInAthena(table)));
         for (NamedQuery query : NamedQuery.values()) {
-            statements.put("query " + query.wireName(), query.sql(NOVEMBER, ITEM));
+            statements.put("query " + query.wireName(), query.sql(NOVEMBER, ITEM, 1));
         }
         List<String> lines = new ArrayList<>();
         statements.forEach(
@@ -86,8 +86,8 @@ class SparkFixtureTest {
                 List<String> answer =
                         lake.query(
                                 query.sql(
-                                        NOVEMBER,
-                                        ITEM), // DuckDB's threads add fractions in any order.
+                                        NOVEMBER, ITEM,
+                                        1), // DuckDB's threads add fractions in any order.
                                 result -> ResultLines.read(result, 10, "\t"));
                 assertThat(answer).as(query.wireName()).isNotEmpty();
                 answers.add("-- " + query.wireName());

@@ -149,6 +149,23 @@ final class HealthChecks {
                 : HealthCheck.well("clicks", "Lists are clicked as often as before.");
     }
 
+    /**
+     * Returns whether there is room for another placement.
+     *
+     * @param isFull whether a further placement or arm of today or yesterday is counted among the
+     *     others
+     */
+    static HealthCheck placements(boolean isFull) {
+        return isFull
+                ? HealthCheck.wrong(
+                        "placements",
+                        "All placements and arms that a day tells apart are taken, so that new ones"
+                                + " are summed as (others): name yours in the option placements, since"
+                                + " anybody with a publishable key can invent some"
+                                + " (docs/experiments.md).")
+                : HealthCheck.well("placements", "There is room for further placements.");
+    }
+
     /** Returns whether running experiments assign users as defined. */
     static HealthCheck experiments(Map<String, Results> running) {
         List<String> uneven = new ArrayList<>();

@@ -38,8 +38,13 @@ final class OutcomeRows {
     private static final String SOURCES =
             "An item counts for each of its sources, so that rows do not add up to the total.";
     private static final String WITHHELD =
-            "Days on which the lists of a segment may be of fewer people than the stack's"
-                    + " kAnonymity are left out.";
+            "Days, and hours, on which the lists of a segment or placement may be of fewer people"
+                    + " than the stack's kAnonymity are left out.";
+    private static final String CROWDED =
+            "Some placements are summed as (others): a day has room for "
+                    + Outcomes.MAX_PAIRS
+                    + " placements and arms, and anybody with a publishable key can name one. Name"
+                    + " yours in the option placements.";
 
     private final OutcomeQuery query;
     private final Versioned newest;
@@ -48,6 +53,7 @@ final class OutcomeRows {
     private OutcomeSums unattributed = OutcomeSums.NONE;
     private long unseenClicks;
     private boolean withheld;
+    private boolean crowded;
 
     /**
      * What a row is of; 0 or empty where rows are not broken down by it.
@@ -92,6 +98,7 @@ final class OutcomeRows {
             if (day.day() >= from && day.day() <= to) {
                 add(day.day(), null, day.unattributed(), true);
                 day.pairs().forEach((pair, ofPair) -> add(day.day(), pair, ofPair, true));
+                crowded |= query.by().contains(Dimension.PLACEMENT) && day.isFull();
             }
         }
         if (query.isByHour()) {
@@ -116,7 +123,12 @@ final class OutcomeRows {
             Instant begin = begin(hour.getKey());
             LocalDate day = LocalDate.ofInstant(begin, ZoneOffset.UTC);
             OutcomeSums ofHour = hour.getValue().get(placement);
-            if (ofHour != null && !day.isBefore(query.from()) && !day.isAfter(query.to())) {
+            if (ofHour == null || day.isBefore(query.from()) || day.isAfter(query.to())) {
+                continue;
+            }
+            if (!isOfEnough(ofHour)) {
+                withheld = true;
+            } else {
                 rows.add(
                         new OutcomeReport.Row(
                                 null, begin, null, null, null, null, null, null, ofHour, false));
@@ -134,7 +146,11 @@ final class OutcomeRows {
                 rows,
                 unseenClicks,
                 OutcomeReport.Unattributed.of(unattributed),
-                withheld ? WITHHELD : query.by().contains(Dimension.SOURCE) ? SOURCES : null,
+                withheld
+                        ? WITHHELD
+                        : crowded
+                                ? CROWDED
+                                : query.by().contains(Dimension.SOURCE) ? SOURCES : null,
                 hoursFrom,
                 AsOf.of(newest));
     }
@@ -154,17 +170,22 @@ final class OutcomeRows {
             unattributed = unattributed.plus(ofPair);
             return;
         }
+        if (!query.counts(pair) && !query.takes(pair)) {
+            return;
+        }
+        String segment = pair.segment();
+        boolean isFew = !isOfEnough(ofPair);
+        if (isFew && (segment != null || query.placement() != null)) {
+            withheld = true;
+            return;
+        }
         if (query.counts(pair)) {
             unseenClicks += ofPair.get(OutcomeCount.UNSEEN_CLICKS);
         }
         if (!query.takes(pair)) {
             return;
         }
-        String segment = pair.segment();
-        if (segment != null && !ofPair.isOfUsers(newest.model().settings().kAnonymity())) {
-            withheld = true;
-            return;
-        }
+        OutcomePair shown = isFew && segment == null ? pair.amongOthers() : pair;
         int first = query.by().contains(Dimension.POSITION) ? OutcomeSums.SOURCES : 0;
         int end =
                 first > 0
@@ -173,12 +194,17 @@ final class OutcomeRows {
         for (int part = first; part < end; part++) {
             OutcomeSums ofPart = ofPair.part(part);
             if (!ofPart.isEmpty()) {
-                add(key(day, pair, segment, part), ofPart, isOpen);
+                add(key(day, shown, segment, part), ofPart, isOpen);
             }
         }
         if (end == 0) {
-            add(key(day, pair, segment, 0), ofPair, isOpen);
+            add(key(day, shown, segment, 0), ofPair, isOpen);
         }
+    }
+
+    /** Returns whether enough different people are behind sums for others to see them. */
+    private boolean isOfEnough(OutcomeSums some) {
+        return some.isOfUsers(newest.model().settings().kAnonymity());
     }
 
     private Key key(int day, OutcomePair pair, @Nullable String segment, int part) {

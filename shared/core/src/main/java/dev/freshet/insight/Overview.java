@@ -204,6 +204,13 @@ public record Overview(
         checks.add(HealthChecks.learning(newest.at(), perMinute, now));
         checks.add(HealthChecks.impressions(sum(days.subMap(today, today.minusDays(2)))));
         checks.add(HealthChecks.clicks(ofToday, before));
+        checks.add(
+                HealthChecks.placements(
+                        newest.model().outcomes().days().stream()
+                                .anyMatch(
+                                        day ->
+                                                day.day() >= today.toEpochDay() - 1
+                                                        && day.isFull())));
         checks.add(HealthChecks.experiments(running(newest)));
         checks.sort(Comparator.comparing(HealthCheck::ok));
         return checks;

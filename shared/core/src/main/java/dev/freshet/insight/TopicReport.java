@@ -6,7 +6,9 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.freshet.catalog.Item.Availability;
 import dev.freshet.json.JsonRecords.SixDigits;
 import dev.freshet.json.WireName;
+import dev.freshet.model.basket.KAnonymity;
 import dev.freshet.model.log.Replica.Versioned;
+import dev.freshet.model.popularity.Scope;
 import dev.freshet.model.sums.ItemAudience;
 import dev.freshet.model.sums.ItemAudience.AudienceHalfLife;
 import dev.freshet.model.sums.TopicKind;
@@ -20,11 +22,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntToDoubleFunction;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,7 +101,8 @@ public record TopicReport(
      *
      * @param supply items published in the days, each divided by its number of topics
      * @param demand interactions in the days, divided likewise; a user counts once per item and
-     *     day. Null below {@value #FEWEST} but above 0
+     *     day. Null below {@value #FEWEST} but above 0, and as long as no item of the topic has as
+     *     many people, of the country, as have to be behind what others see
      * @param ratio share of demand over share of supply
      * @param wanted share of clicks over share of showings; null where there is too little of
      *     either, and for a country
@@ -162,19 +167,21 @@ public record TopicReport(
                         ? wanted(past, query.by(), topics, overdispersion)
                         : Map.of();
         Map<String, Trend> trends = trends(history, topics, overdispersion);
+        Predicate<String> visible = visible(past, query);
         List<Row> rows = new ArrayList<>();
         topics.sort(
-                Comparator.<String>comparingDouble(topic -> -demand.getOrDefault(topic, 0.0))
+                Comparator.<String>comparingDouble(
+                                topic -> visible.test(topic) ? -demand.getOrDefault(topic, 0.0) : 0)
                         .thenComparing(Comparator.naturalOrder()));
         for (String topic : topics.subList(0, Math.min(topics.size(), MAX_TOPICS))) {
             double taken = demand.getOrDefault(topic, 0.0);
-            boolean isFew = taken > 0 && taken < FEWEST;
+            boolean isFew = taken > 0 && (taken < FEWEST || !visible.test(topic));
             rows.add(
                     new Row(
                             topic,
                             supply.getOrDefault(topic, 0.0),
                             isFew ? null : taken,
-                            ratios.getOrDefault(topic, Ratio.UNKNOWN),
+                            isFew ? Ratio.UNKNOWN : ratios.getOrDefault(topic, Ratio.UNKNOWN),
                             wanted.get(topic),
                             isFew ? null : trends.get(topic)));
         }
@@ -186,6 +193,22 @@ public record TopicReport(
                 query.country(),
                 overdispersion,
                 rows);
+    }
+
+    /** Returns the topics of which one item has enough different people, of the country. */
+    private static Predicate<String> visible(CataloguePast past, TopicQuery query) {
+        KAnonymity people = past.model().visibility();
+        if (people.k() == 1) {
+            return _ -> true;
+        }
+        Scope scope = query.country() == null ? Scope.ALL : Scope.country(query.country());
+        Set<String> visible = new HashSet<>();
+        for (int item = 0; item < past.model().items().size(); item++) {
+            if (past.model().items().catalogued(item) && people.shows(item, scope)) {
+                visible.addAll(query.by().of(past.model().items().properties(item)));
+            }
+        }
+        return visible::contains;
     }
 
     /** Returns how many times more the demand for tags varies by hour than chance alone would. */

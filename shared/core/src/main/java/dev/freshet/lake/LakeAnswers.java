@@ -86,8 +86,12 @@ public interface LakeAnswers {
         return PREFIX + query.wireName() + ".csv";
     }
 
-    /** Returns the statement of a query as a night asks it, by the day on which it runs. */
-    static String sql(NamedQuery query) {
-        return query.sql(SqlRange.daysAgo(DAYS, -1), "");
+    /**
+     * Returns the statement of a query as a night asks it, by the day on which it runs.
+     *
+     * @param people number of different people who have to be behind a count
+     */
+    static String sql(NamedQuery query, int people) {
+        return query.sql(SqlRange.daysAgo(DAYS, -1), "", people);
     }
 }

@@ -44,11 +44,14 @@ public enum NamedQuery implements WireName {
      *
      * @param days of which it asks
      * @param item the id of the item it asks about; without effect where it asks about none
+     * @param people number of different people who have to be behind a count for it to be shown; 1
+     *     for all
      */
-    public String sql(SqlRange days, String item) {
+    public String sql(SqlRange days, String item, int people) {
         Map<String, String> values = new HashMap<>();
         values.put("from", days.from());
         values.put("to", days.to());
+        values.put("people", Integer.toString(people));
         values.put("item", "'" + item.replace("'", "''") + "'");
         for (LakeTable table : LakeTable.ofPeople()) {
             values.put("erased_" + table.sqlName(), LakeSql.erasable(table));

@@ -23,8 +23,6 @@ public final class FilterReader {
     /** Most nodes of all trees of a request, its filter and its boosts. */
     static final int MAX_NODES = 256;
 
-    static final int MAX_PARTS = 32;
-
     /** Most conditions on the user's interactions of all trees of a request. */
     static final int MAX_INTERACTED = 16;
 
@@ -147,6 +145,6 @@ public final class FilterReader {
 
     private List<Filter> parts(Members members, String name, int depth) {
         return members.list(
-                name, MAX_PARTS, "filter-too-large", (part, path) -> node(part, path, depth + 1));
+                name, MAX_NODES, "filter-too-large", (part, path) -> node(part, path, depth + 1));
     }
 }

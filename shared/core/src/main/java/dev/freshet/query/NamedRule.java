@@ -4,6 +4,7 @@ import static dev.freshet.query.InvalidQueryException.require;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.event.EventTypes;
+import dev.freshet.json.Identifier;
 import dev.freshet.json.MalformedJsonException;
 import dev.freshet.json.StrictJson;
 import dev.freshet.query.Filter.Boost;
@@ -14,7 +15,8 @@ import java.util.Set;
  * A rule that a site has stored under a name: a filter, boosts and rules of places, any of which
  * may be left out.
  *
- * @param name 1 to 64 letters, digits, hyphens, underscores and points
+ * @param name 1 to 64 letters, digits, hyphens, underscores and points, neither {@code .} nor
+ *     {@code ..}, which URLs remove from paths
  */
 public record NamedRule(String name, Filter filter, List<Boost> boosts, ListRules rules) {
     /** Most bytes of a document in UTF-8. */
@@ -31,7 +33,7 @@ public record NamedRule(String name, Filter filter, List<Boost> boosts, ListRule
 
     /** Returns whether a text can be the name of a rule. */
     public static boolean isName(String text) {
-        return text.matches(NAME);
+        return text.matches(NAME) && Identifier.ANY.accepts(text);
     }
 
     /**

@@ -9,6 +9,7 @@ import dev.freshet.json.WireName;
 import dev.freshet.query.Filter.Boost;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,9 @@ public record RecommendationQuery(
     public static final int MAX_COUNT = 100;
     public static final int MAX_SESSION = 50;
     public static final int MAX_BOOSTS = 20;
+
+    /** What the lists of placements that are not told apart are summed as. */
+    public static final Set<String> RESERVED_PLACEMENTS = Set.of("others", "(others)");
 
     /**
      * A recent interaction that the request carries because it may not have been ingested yet.
@@ -97,6 +101,11 @@ public record RecommendationQuery(
         session = List.copyOf(session);
         boosts = List.copyOf(boosts);
         requireCount(count);
+        require(
+                !RESERVED_PLACEMENTS.contains(placement),
+                "reserved-placement",
+                "others and (others) stand for the placements that are not told apart; name the"
+                        + " placement otherwise.");
         require(
                 session.size() <= MAX_SESSION,
                 "session-too-long",

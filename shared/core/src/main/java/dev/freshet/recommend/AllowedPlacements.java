@@ -4,6 +4,7 @@ import static dev.freshet.check.Check.require;
 
 import dev.freshet.json.Identifier;
 import dev.freshet.model.sums.OutcomePair;
+import dev.freshet.query.RecommendationQuery;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -34,7 +35,12 @@ public record AllowedPlacements(Set<String> names) {
     public static boolean areNames(String text) {
         return text.length() <= MAX_LENGTH
                 && split(text).size() <= MOST
-                && split(text).stream().allMatch(Identifier.ANY::accepts);
+                && split(text).stream()
+                        .allMatch(
+                                name ->
+                                        Identifier.ANY.accepts(name)
+                                                && !RecommendationQuery.RESERVED_PLACEMENTS
+                                                        .contains(name));
     }
 
     /** Returns the placements of a text that {@link #areNames}. */

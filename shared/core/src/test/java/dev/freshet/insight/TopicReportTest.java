@@ -19,6 +19,7 @@ import dev.freshet.model.sums.TopicWindows;
 import dev.freshet.query.InvalidQueryException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -189,6 +190,40 @@ class TopicReportTest {
         assertThat(row(report, "tag-0").wanted()).isNull();
         assertThat(row(report, "tag-0").supply()).isZero();
         assertThat(other.topics()).allMatch(row -> row.demand() != null && row.demand() == 0);
+    }
+
+    @Test
+    void whatFewerPeopleOfACountryReadThanOthersMaySeeIsNotTold() {
+        Examples examples = new Examples();
+        List<Example> done = new ArrayList<>();
+        for (int tag = 0; tag < 10; tag++) {
+            done.add(Examples.item("item-" + tag, 1, List.of(tag < 9 ? "local" : "world")));
+        }
+        for (int user = 1; user <= 3; user++) {
+            done.add(examples.clickIn(user < 3 ? "BR" : "DE", user, "item-9", Duration.ZERO));
+        }
+        for (int item = 0; item < 9; item++) { // nine times by two people of Brazil
+            done.add(examples.clickIn("BR", 1 + item % 2, "item-" + item, Duration.ZERO));
+        }
+        Model model = learned(Examples.empty(3), done);
+
+        TopicQuery all = new TopicQuery(TopicKind.TAG, 7, null);
+        TopicReport report = answer(model, all);
+        assertThat(row(report, "local").demand()).isNull();
+        assertThat(row(report, "world").demand()).isNull();
+        assertThat(demands(model, "BR")).containsExactly("local null", "world null");
+
+        for (int user = 3; user <= 8; user++) {
+            model = learned(model, examples.clickIn("BR", user, "item-0", Duration.ZERO));
+        }
+        assertThat(row(answer(model, all), "local").demand()).isEqualTo(15);
+        assertThat(demands(model, "BR")).containsExactly("local 15.0", "world null");
+        assertThat(demands(model, "DE")).containsExactly("world null");
+    }
+
+    private static List<String> demands(Model model, String country) {
+        TopicReport report = answer(model, new TopicQuery(TopicKind.TAG, 7, country));
+        return report.topics().stream().map(row -> row.topic() + " " + row.demand()).toList();
     }
 
     private static TopicReport inCountry(TopicWindows topics, String country) {

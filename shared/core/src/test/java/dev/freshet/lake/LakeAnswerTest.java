@@ -79,7 +79,7 @@ class LakeAnswerTest {
         assertThat(LakeAnswers.QUERIES)
                 .allSatisfy(
                         query ->
-                                assertThat(LakeAnswers.sql(query))
+                                assertThat(LakeAnswers.sql(query, 3))
                                         .doesNotContain("{")
                                         .doesNotContain("DATE '"));
     }

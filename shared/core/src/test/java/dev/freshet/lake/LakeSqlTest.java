@@ -52,7 +52,7 @@ class LakeSqlTest {
         all.add(HistorySql.hours(SqlRange.EVER));
         all.add(HistorySql.unsettled(SqlRange.EVER, SqlRange.EVER));
         for (NamedQuery query : NamedQuery.values()) {
-            all.add(query.sql(DAYS, "it's"));
+            all.add(query.sql(DAYS, "it's", 3));
         }
         return all.stream();
     }

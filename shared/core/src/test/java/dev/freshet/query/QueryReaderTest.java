@@ -258,6 +258,8 @@ class QueryReaderTest {
                 "{\"minScore\":1} | min-score-out-of-range",
                 "{\"minScore\":-0.1} | min-score-out-of-range",
                 "{\"minScore\":NaN} | min-score-out-of-range",
+                "{\"placement\":\"others\"} | reserved-placement",
+                "{\"placement\":\"(others)\"} | reserved-placement",
             })
     void whatCannotBeAnsweredIsRefusedWithItsCode(String body, String code) {
         assertThat(refusal(body).code()).isEqualTo(code);
@@ -346,6 +348,19 @@ class QueryReaderTest {
         assertThat(rules.promotions()).containsExactly(new ListRules.Promotion(videos, 0.2));
         assertThat(rules.minScore()).isEqualTo(0.4);
         assertThat(read("{}").rules()).isEqualTo(ListRules.NONE);
+    }
+
+    @Test
+    void allAndAnyTakeAsManyEntriesAsARequestMayHaveNodesBesideThem() {
+        String part = "{\"field\":\"type\",\"is\":\"video\"}";
+
+        for (String name : List.of("all", "any")) {
+            String wide = "{\"filter\":{\"" + name + "\":[";
+            assertThat(read(wide + times(FilterReader.MAX_NODES - 1, part) + "]}}").nodes())
+                    .isEqualTo(FilterReader.MAX_NODES);
+            assertThat(refusal(wide + times(FilterReader.MAX_NODES, part) + "]}}").code())
+                    .isEqualTo("filter-too-large");
+        }
     }
 
     @Test

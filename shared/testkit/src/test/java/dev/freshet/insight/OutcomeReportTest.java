@@ -1,6 +1,7 @@
 package dev.freshet.insight;
 
 import static dev.freshet.insight.TrainedLog.NOON;
+import static java.time.ZoneOffset.UTC;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,8 +20,10 @@ import dev.freshet.model.Examples;
 import dev.freshet.model.log.Replica;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.model.signal.SignalFamilies;
+import dev.freshet.model.sums.OutcomePair;
 import dev.freshet.model.sums.OutcomeSums;
 import dev.freshet.model.sums.OutcomeSums.OutcomeCount;
+import dev.freshet.model.sums.Outcomes;
 import dev.freshet.query.InvalidQueryException;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,10 +65,14 @@ class OutcomeReportTest {
     private static final int CONVERSIONS = 2;
     private static final int CENTS = 3;
 
+    /** Returns a user of the latest position, with bits as spread as those of a pseudonym. */
+    private Pseudonym nextUser() {
+        return new Pseudonym(trained.sequence * 0x9E37_79B9_7F4A_7C15L);
+    }
+
     private Example.Exposure list(int day, String placement, String arm) {
         ShardPosition position = trained.position();
-        Pseudonym user = new Pseudonym(trained.sequence);
-        return list(position, user, day, placement, List.of(arm, "other:" + arm));
+        return list(position, nextUser(), day, placement, List.of(arm, "other:" + arm));
     }
 
     private static Example.Exposure list(
@@ -84,7 +91,7 @@ class OutcomeReportTest {
     private Example.Interaction act(EventType type, ListCredit credit) {
         return new Example.Interaction(
                         trained.position(),
-                        new Pseudonym(trained.sequence),
+                        nextUser(),
                         Target.item("tea"),
                         type,
                         1,
@@ -148,7 +155,58 @@ class OutcomeReportTest {
         assertThat(ask(Map.of()).rows()).hasSize(1);
         assertThat(ask(Map.of("by", "placement")).rows())
                 .extracting(OutcomeReport.Row::placement)
-                .containsExactly("home");
+                .as("a placement is named from enough people on")
+                .containsExactly(OutcomePair.OTHERS);
+    }
+
+    @Test
+    void aPlacementIsNamedFromEnoughPeopleOnAndItsListsCountAmongTheOthersBefore() {
+        int today = (int) TODAY.toEpochDay();
+        trained.learn(Examples.times(K, user -> ofUser(user, today)));
+        trained.learn(
+                Examples.times(
+                        3 * K, n -> listAt(trained.position(), n % (K - 1), today, "invented")));
+
+        OutcomeReport report = ask(Map.of("by", "placement"));
+
+        assertThat(report.rows())
+                .extracting(row -> row.placement() + " " + row.sums().get(OutcomeCount.LISTS))
+                .containsExactly("(others) " + 3 * K, "home " + K);
+        assertThat(ask(Map.of()).rows().getFirst().sums().get(OutcomeCount.LISTS)).isEqualTo(4 * K);
+        for (String by : List.of("", "day", "position", "hour")) {
+            OutcomeReport ofOne = ask(Map.of("by", by, "placement", "invented"));
+            assertThat(ofOne.rows()).as(by).isEmpty();
+            assertThat(ofOne.note()).as(by).contains("kAnonymity");
+        }
+    }
+
+    @Test
+    void aDayWithoutRoomForAPlacementSaysSoInTheAnswerAndTheOverview() {
+        int today = (int) TODAY.toEpochDay();
+        for (int placement = 0; placement < Outcomes.MAX_PAIRS; placement++) {
+            String name = "p-" + placement;
+            trained.learn(Examples.times(K, user -> listAt(trained.position(), user, today, name)));
+            if (placement == Outcomes.MAX_PAIRS - 2) {
+                assertThat(ask(Map.of("by", "placement")).note()).isNull();
+                assertThat(placementsAreWell()).isTrue();
+            }
+        }
+
+        assertThat(ask(Map.of("by", "placement")).note()).contains("option placements");
+        assertThat(placementsAreWell()).isFalse();
+    }
+
+    private boolean placementsAreWell() {
+        return Overview.of(sources, new LearningPace(), TODAY.atStartOfDay(UTC).toInstant())
+                .healthy()
+                .stream()
+                .filter(check -> check.check().equals("placements"))
+                .allMatch(HealthCheck::ok);
+    }
+
+    private static Example.Exposure listAt(
+            ShardPosition position, long bucket, int day, String placement) {
+        return list(position, new Pseudonym(bucket << 58), day, placement, List.of());
     }
 
     /** Learns three days of two placements and arms with clicks, purchases and refunds. */

@@ -28,10 +28,12 @@ import dev.freshet.event.Target;
 import dev.freshet.model.signal.Attributors.Attribution.Moved;
 import dev.freshet.model.signal.CoOccurrenceSignals;
 import dev.freshet.model.signal.ContentSignals;
+import dev.freshet.model.sums.OutcomePair;
 import dev.freshet.profile.AttributeRules;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.UserProfile.Shown;
 import dev.freshet.query.ListQuery.NamedList;
+import dev.freshet.query.RecommendationQuery;
 import dev.freshet.ranking.Reason;
 import dev.freshet.recommend.Recommendations.HistorySummary;
 import dev.freshet.recommend.Recommendations.RecommendedItem;
@@ -456,6 +458,8 @@ class RecommenderTest {
         assertThat(List.of("home", "home,list of a day")).allMatch(AllowedPlacements::areNames);
         assertThat(List.of("", ",", "home,", "home, ", "a".repeat(129), "p,".repeat(32) + "p"))
                 .noneMatch(AllowedPlacements::areNames);
+        assertThat(List.of("others", "home,(others)")).noneMatch(AllowedPlacements::areNames);
+        assertThat(RecommendationQuery.RESERVED_PLACEMENTS).contains(OutcomePair.OTHERS);
         assertThat(AllowedPlacements.areNames("p,".repeat(31) + "p")).isTrue();
         assertThat(AllowedPlacements.areNames(("p".repeat(40) + ",").repeat(25) + "p")).isFalse();
     }

@@ -27,6 +27,11 @@ public record OutcomeDay(
         newcomers = Map.copyOf(newcomers);
     }
 
+    /** Returns whether a further placement or arm of the day is counted among the others. */
+    public boolean isFull() {
+        return pairs.keySet().stream().filter(OutcomePair::isTold).count() >= Outcomes.MAX_PAIRS;
+    }
+
     /** Returns what became of the lists of all placements. */
     public OutcomeSums ofPlacements() {
         OutcomeSums sums = OutcomeSums.NONE;

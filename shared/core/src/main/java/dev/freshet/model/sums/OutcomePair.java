@@ -46,7 +46,7 @@ public record OutcomePair(String placement, String arm) implements Comparable<Ou
     /**
      * Returns what takes the lists of this pair where there are too many placements, or segments.
      */
-    OutcomePair amongOthers() {
+    public OutcomePair amongOthers() {
         return isOfSegment() ? OTHER_SEGMENTS : new OutcomePair(OTHERS, arm);
     }
 

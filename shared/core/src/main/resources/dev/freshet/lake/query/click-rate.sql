@@ -11,4 +11,5 @@ FROM shown s
 LEFT JOIN acts a ON a.recommendation_id = s.recommendation_id AND a.target_id = s.item_id
 WHERE s.occurred_day >= {from} AND s.occurred_day < {to}
 GROUP BY s.placement, s.arm, s.position, s.model_version
+HAVING count(DISTINCT s.pseudonym) >= {people}
 ORDER BY s.placement, s.arm, s.position, s.model_version

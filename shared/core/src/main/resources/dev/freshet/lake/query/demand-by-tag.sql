@@ -14,6 +14,7 @@ demand AS (
     WHERE p.target_kind = 'item' AND p.strength > 0
         AND p.occurred_day >= {from} AND p.occurred_day < {to}
     GROUP BY t.tag
+    HAVING count(DISTINCT p.person) >= {people}
 )
 SELECT s.tag, s.items, coalesce(d.choices, 0) AS choices, coalesce(d.people, 0) AS people,
     CAST(coalesce(d.choices, 0) AS double) / s.items AS choices_per_item

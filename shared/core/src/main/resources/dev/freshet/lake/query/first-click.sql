@@ -3,6 +3,7 @@ WITH clicks AS (
     FROM standing
     WHERE type = 'click' AND target_kind = 'item'
     GROUP BY target_id
+    HAVING count(DISTINCT pseudonym) >= {people}
 )
 SELECT CAST(i.published_at AS date) AS published_day, count(*) AS items,
     count(c.target_id) AS clicked,

@@ -2,7 +2,7 @@
 -- shows its item there, over the probability with which it was shown (self-normalised; weights are
 -- cut at 100).
 WITH places AS (
-    SELECT s.placement, s.arm, s.position, s.item_id, s.propensity,
+    SELECT s.pseudonym, s.placement, s.arm, s.position, s.item_id, s.propensity,
         CASE WHEN c.target_id IS NULL THEN 0 ELSE 1 END AS clicked
     FROM shown s
     LEFT JOIN (
@@ -22,7 +22,7 @@ policy AS (
     GROUP BY p.placement, p.arm, p.position, p.item_id
 ),
 weighed AS (
-    SELECT p.placement, p.arm AS logged_arm, q.arm AS estimated_arm, p.clicked,
+    SELECT p.pseudonym, p.placement, p.arm AS logged_arm, q.arm AS estimated_arm, p.clicked,
         least(q.share / p.propensity, 100e0) AS weight
     FROM places p
     JOIN policy q
@@ -33,4 +33,5 @@ SELECT placement, logged_arm, estimated_arm, count(*) AS places,
     sum(weight) * sum(weight) / sum(weight * weight) AS effective_places
 FROM weighed
 GROUP BY placement, logged_arm, estimated_arm
+HAVING count(DISTINCT pseudonym) >= {people}
 ORDER BY placement, logged_arm, estimated_arm

@@ -9,4 +9,5 @@ FROM firsts f
 JOIN active a ON a.person = f.person
 WHERE f.first_week >= {from} AND f.first_week < {to}
 GROUP BY f.first_week, date_diff('week', f.first_week, a.week)
+HAVING count(*) >= {people}
 ORDER BY f.first_week, weeks_later
