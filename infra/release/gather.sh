@@ -8,27 +8,20 @@ out=$2
 rm -rf "$out"
 mkdir -p "$out"
 
-# Packs the npm package of a folder, which is built, with the version of the release and without what builds and tests it.
-npm_package() {
-  stage=infra/release/target/npm/$(basename "$1")
-  rm -rf "$stage"
-  mkdir -p "$stage"
-  cp -R LICENSE "$1/README.md" "$1/package.json" "$1/dist" "$stage/"
-  (
-    cd "$stage"
-    npm pkg set version="$version"
-    npm pkg delete private scripts devDependencies
-  )
-  npm pack "./$stage" --pack-destination "$out" --silent >/dev/null
-}
-
 cp cli/target/freshet-cli.jar "$out/freshet-cli-$version.jar"
 cp batch/target/batch.jar "$out/freshet-batch-$version.jar"
 for part in cdk worker pages javadoc; do
   cp "infra/release/target/zips/freshet-$part.zip" "$out/freshet-$part-$version.zip"
 done
 git archive --format=zip --prefix="freshet-$version/" -o "$out/freshet-sources-$version.zip" HEAD
-npm_package web/tracker
+# web/clients/stage.mjs has made the folders.
+for package in web/tracker web/clients/typescript; do
+  npm pack "./$package/target/package" --pack-destination "$out" --silent >/dev/null
+done
+sh web/clients/python/build.sh "$out" >/dev/null
+for part in .jar -sources.jar -javadoc.jar .pom; do
+  cp "web/clients/java/target/freshet-client$part" "$out/freshet-client-$version$part"
+done
 cp target/bom.json "$out/freshet-$version.cdx.json"
 for part in infra site tracker; do
   cp "target/bom-npm-$part.json" "$out/freshet-npm-$part-$version.cdx.json"

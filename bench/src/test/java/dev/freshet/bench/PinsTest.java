@@ -29,7 +29,14 @@ class PinsTest {
             Pattern.compile("(?m)^ *(?:- )?uses: +([^\\s@]+)@?(\\S*)");
 
     @ParameterizedTest
-    @ValueSource(strings = {"infra", "localstack/emulators", "web/site", "web/tracker"})
+    @ValueSource(
+            strings = {
+                "infra",
+                "localstack/emulators",
+                "web/site",
+                "web/tracker",
+                "web/clients/typescript"
+            })
     void npmPackagesHaveExactVersions(String folder) throws IOException {
         JsonNode asked = json(folder + "/package.json");
         int count = 0;
@@ -43,7 +50,14 @@ class PinsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"infra", "localstack/emulators", "web/site", "web/tracker"})
+    @ValueSource(
+            strings = {
+                "infra",
+                "localstack/emulators",
+                "web/site",
+                "web/tracker",
+                "web/clients/typescript"
+            })
     void npmPackagesHaveAChecksumAndComeFromTheRegistry(String folder) throws IOException {
         JsonNode packages = json(folder + "/package-lock.json").path("packages");
         assertThat(packages.size()).isGreaterThan(1);

@@ -1,0 +1,131 @@
+package dev.freshet.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.local.LocalCloud;
+import dev.freshet.local.TestCloud;
+import dev.freshet.local.command.CommandRun;
+import dev.freshet.testkit.Thorough;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The clients in TypeScript, Python and Java, as the build made them. */
+class ClientsTest {
+    private static final int SEEDS = Thorough.number(1, 10);
+    private static final Map<ClientProgram, String> THOUSAND =
+            Map.of(
+                    ClientProgram.TYPESCRIPT, "thousand.mjs",
+                    ClientProgram.PYTHON, "thousand.py",
+                    ClientProgram.JAVA, "Thousand.java");
+
+    @ParameterizedTest
+    @EnumSource
+    void aThousandEventsArriveOnceAndInOrderThoughOneRequestInFiveFails(
+            ClientProgram client, @TempDir Path folder) throws Exception {
+        client.assumeBuilt();
+        String source = resource(Objects.requireNonNull(THOUSAND.get(client)));
+        List<String> command = client.command(folder, source);
+        for (int seed = 1; seed <= SEEDS; seed++) {
+            try (FaultyApi api = new FaultyApi(seed)) {
+                CommandRun run =
+                        ClientProgram.run(folder, command, Map.of("FRESHET_URL", api.address()));
+                System.out.printf(
+                        "%s, seed %d: %d requests, failed: %s%n",
+                        client, seed, api.requests, api.faults);
+
+                assertThat(run.out()).as(run.err()).isEqualTo("refused 0, left 0\n");
+                assertThat(api.wrong).isEmpty();
+                assertThat(api.known).hasSizeGreaterThan(500);
+                assertThat(numbers(api, "")).hasSize(1000).doesNotHaveDuplicates();
+                for (int user = 0; user < 10; user++) {
+                    assertThat(numbers(api, "u-" + user)).hasSize(100).isSorted();
+                }
+                assertThat(api.faults.values().stream().mapToInt(Integer::intValue).sum())
+                        .isGreaterThan(api.requests / 10);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theExampleOfTheReadmeRunsAgainstTheLocalCloud(ClientProgram client, @TempDir Path folder)
+            throws Exception {
+        client.assumeBuilt();
+        LocalCloud cloud = TestCloud.shared();
+        CommandRun run =
+                client.run(
+                        folder,
+                        client.example().replace("reader-7", "reader-" + client),
+                        environment(cloud));
+
+        requireExample(run, "reader-" + client);
+    }
+
+    @Test
+    void theClientInPythonPassesItsOwnTests(@TempDir Path folder) throws Exception {
+        ClientProgram python = ClientProgram.PYTHON;
+        python.assumeBuilt();
+        CommandRun run =
+                ClientProgram.run(
+                        folder,
+                        List.of(
+                                "python3",
+                                "-W",
+                                "ignore::ResourceWarning",
+                                "-m",
+                                "unittest",
+                                "discover",
+                                "-s",
+                                python.directory().resolve("tests").toString()),
+                        Map.of(
+                                "PYTHONPATH",
+                                python.directory().resolve("target/package/src").toString()));
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.err()).contains("Ran 9 tests").doesNotContain("skipped");
+    }
+
+    static Map<String, String> environment(LocalCloud cloud) {
+        return Map.of(
+                "FRESHET_URL",
+                cloud.apiUri().toString(),
+                "FRESHET_KEY",
+                cloud.ownerKeys().orElseThrow().secret());
+    }
+
+    static void requireExample(CommandRun run, String user) {
+        assertThat(run.code()).as(run.err() + run.out()).isZero();
+        assertThat(run.out().lines())
+                .as(run.err())
+                .contains(
+                        "0 events left",
+                        "2 ranked",
+                        "experiments listed",
+                        user + " exported",
+                        "404 unknown-item",
+                        "0 events not taken");
+    }
+
+    /** Returns the numbers of the stored events of a user, or of all, in the order of storing. */
+    private static List<Long> numbers(FaultyApi api, String user) {
+        return api.stored.values().stream()
+                .filter(event -> user.isEmpty() || event.path("userId").asText().equals(user))
+                .map(event -> event.path("itemId").asLong())
+                .toList();
+    }
+
+    private static String resource(String name) throws IOException {
+        try (InputStream in = Objects.requireNonNull(ClientsTest.class.getResourceAsStream(name))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

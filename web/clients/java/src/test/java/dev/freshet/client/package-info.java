@@ -1,0 +1,4 @@
+@NullMarked
+package dev.freshet.client;
+
+import org.jspecify.annotations.NullMarked;

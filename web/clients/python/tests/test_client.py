@@ -1,0 +1,179 @@
+import json
+import sys
+import threading
+import time
+import unittest
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from freshet_client import Freshet, FreshetProblem, QueueFull
+
+
+def view(item):
+    return {"type": "view", "userId": "u-1", "itemId": item}
+
+
+def taken(request):
+    return 202, {"accepted": len(request["events"]), "rejected": []}, {}
+
+
+def problem(status, code, headers=None, **more):
+    return status, {"type": "about:blank", "title": "T", "status": status, "code": code, "detail": "Do this.", **more}, headers or {}
+
+
+class Server:
+    """Answers requests by a function of the parsed body and of how many requests there were."""
+
+    def __init__(self, answer):
+        self.requests = requests = []
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def answered(self):
+                body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+                request = json.loads(body) if body else {}
+                requests.append((self.path, dict(self.headers), request, time.monotonic()))
+                status, content, headers = answer(request, len(requests), self.path)
+                sent = json.dumps(content).encode()
+                self.send_response(status)
+                for name, value in {**headers, "Content-Length": str(len(sent))}.items():
+                    self.send_header(name, value)
+                self.end_headers()
+                self.wfile.write(sent)
+
+            do_GET = do_POST = answered
+
+            def log_message(self, *arguments):
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server.daemon_threads = True
+        threading.Thread(target=lambda: self.server.serve_forever(0.01), daemon=True).start()
+
+    def client(self, **options):
+        return Freshet(
+            f"http://127.0.0.1:{self.server.server_port}",
+            "fsk_test",
+            **{"first_pause": 0.001, "longest_pause": 2, "flush_interval": 0.005, **options},
+        )
+
+
+class ClientTest(unittest.TestCase):
+    def serve(self, answer):
+        server = Server(answer)
+        self.addCleanup(server.server.server_close)
+        self.addCleanup(server.server.shutdown)
+        return server
+
+    def test_an_event_keeps_the_id_and_the_time_that_it_got_when_it_was_added(self):
+        server = self.serve(lambda request, count, path: problem(503, "store-unavailable") if count < 3 else taken(request))
+        events = server.client().events
+
+        event_id = events.add(view("a"))
+
+        self.assertEqual(events.flush(), 0)
+        self.assertEqual(len(server.requests), 3)
+        self.assertEqual({json.dumps(request["events"]) for _, _, request, _ in server.requests}, {json.dumps(server.requests[0][2]["events"])})
+        self.assertEqual(server.requests[0][2]["events"][0]["eventId"], event_id)
+        self.assertEqual(server.requests[0][1]["Authorization"], "Bearer fsk_test")
+
+    def test_a_full_queue_refuses_an_event_and_closing_returns_what_was_not_taken(self):
+        events = self.serve(lambda *_: problem(503, "store-unavailable")).client(max_queued=2).events
+
+        events.add(view("a"))
+        events.add(view("b"))
+
+        with self.assertRaises(QueueFull):
+            events.add(view("c"))
+        self.assertEqual([event["itemId"] for event in events.close(0.05)], ["a", "b"])
+        with self.assertRaisesRegex(RuntimeError, "closed"):
+            events.add(view("d"))
+
+    def test_events_wait_for_as_long_as_retry_after_says(self):
+        server = self.serve(lambda request, count, path: problem(429, "overloaded", {"Retry-After": "0.3"}) if count == 1 else taken(request))
+        events = server.client().events
+
+        events.add(view("a"))
+
+        self.assertEqual(events.flush(), 0)
+        self.assertGreaterEqual(server.requests[1][3] - server.requests[0][3], 0.295)
+
+    def test_what_was_not_stored_is_sent_again_first_and_a_refused_event_is_reported(self):
+        refused = []
+        rejected = [{"index": 2, "code": "unknown-type", "detail": "None."}]
+        server = self.serve(
+            lambda request, count, path: problem(503, "events-not-stored", accepted=1, notStored=[1, 3], rejected=rejected) if count == 1 else taken(request)
+        )
+        events = server.client(batch_size=4, flush_interval=10, on_rejected=lambda event, why: refused.append((event["itemId"], why["code"]))).events
+
+        for item in "abcde":
+            events.add(view(item))
+
+        self.assertEqual(events.flush(), 0)
+        self.assertEqual(["".join(event["itemId"] for event in request["events"]) for _, _, request, _ in server.requests], ["abcd", "bde"])
+        self.assertEqual(refused, [("c", "unknown-type")])
+
+    def test_a_request_that_is_refused_as_a_whole_is_halved_until_the_event_to_blame_is_alone(self):
+        refused, accepted = [], []
+
+        def answer(request, count, path):
+            items = [event["itemId"] for event in request["events"]]
+            if "37" in items:
+                return problem(400, "bad-body")
+            accepted.extend(items)
+            return taken(request)
+
+        server = self.serve(answer)
+        events = server.client(on_rejected=lambda event, why: refused.append((event["itemId"], why["code"]))).events
+
+        for item in range(100):
+            events.add(view(str(item)))
+
+        self.assertEqual(events.flush(), 0)
+        self.assertEqual(accepted, [str(item) for item in range(100) if item != 37])
+        self.assertEqual(refused, [("37", "bad-body")])
+        self.assertLess(len(server.requests), 60)
+
+    def test_a_call_is_repeated_after_a_temporary_failure_and_not_after_a_refusal(self):
+        server = self.serve(
+            lambda request, count, path: problem(404, "unknown-item") if "items" in path else problem(500, "failed") if count == 1 else (200, {"items": []}, {})
+        )
+        client = server.client()
+
+        self.assertEqual(client.recommend({"userId": "u-1"}), {"items": []})
+        self.assertEqual(len(server.requests), 2)
+        with self.assertRaisesRegex(FreshetProblem, "Do this") as raised:
+            client.get_item("a/b c")
+        self.assertEqual((raised.exception.status, raised.exception.code), (404, "unknown-item"))
+        self.assertEqual(len(server.requests), 3)
+        self.assertEqual(server.requests[2][0], "/v1/items/a%2Fb%20c")
+
+    def test_a_call_that_is_never_answered_fails_with_a_problem(self):
+        server = self.serve(lambda *_: (200, {}, {}))
+        client = server.client(retries=1)
+        server.server.server_close()
+        server.server.shutdown()
+
+        with self.assertRaises(FreshetProblem) as raised:
+            client.list_rules()
+        self.assertEqual((raised.exception.status, raised.exception.code, raised.exception.is_temporary), (0, "no-answer", True))
+
+    def test_parameters_are_encoded_and_a_condition_is_sent_as_json(self):
+        server = self.serve(lambda *_: (200, {"items": []}, {}))
+
+        server.client().similar_items("a", {"count": 3, "filter": {"field": "type", "is": "song"}})
+
+        self.assertEqual(server.requests[0][0], "/v1/items/a/similar?count=3&filter=%7B%22field%22%3A%22type%22%2C%22is%22%3A%22song%22%7D")
+
+    def test_leaving_a_client_with_events_that_were_not_taken_raises(self):
+        client = self.serve(lambda *_: problem(503, "store-unavailable")).client()
+        client.events.close = lambda: [view("a")]
+
+        with self.assertRaisesRegex(FreshetProblem, "1 events"):
+            with client:
+                pass
+
+
+if __name__ == "__main__":
+    print(sys.version)
+    unittest.main()
