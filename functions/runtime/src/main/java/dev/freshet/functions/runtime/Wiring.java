@@ -101,9 +101,13 @@ public final class Wiring {
     private final RandomGenerator random = Entropy.renewed(SecureRandom::new);
 
     public Wiring(Settings settings) {
+        this(settings, InstantSource.system());
+    }
+
+    public Wiring(Settings settings, InstantSource clock) {
         JsonLog.install();
         this.settings = settings;
-        this.clock = InstantSource.system();
+        this.clock = clock;
         this.clients = new Clients(settings);
         this.policies = new Policies(settings);
         this.stores = new StackStores(settings, clients, clock);
