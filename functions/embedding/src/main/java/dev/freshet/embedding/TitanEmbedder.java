@@ -7,12 +7,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.catalog.Embedder;
 import java.io.IOException;
 import java.util.Base64;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
+import software.amazon.awssdk.services.bedrockruntime.model.ValidationException;
 
 /**
  * Embeddings by a model of the Titan family on Amazon Bedrock, one call for each item.
@@ -22,6 +24,10 @@ import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
  * the full accuracy. Multimodal Embeddings G1 has texts and images in one space of 384 dimensions
  * and returns the mean of the two where an item has both. An image that cannot be fetched is left
  * out, with a line in the log: a broken link does not cost an item the vector of its text.
+ *
+ * <p>Multimodal Embeddings G1 takes 256 tokens of English at most, which 500 characters of Chinese
+ * or Japanese exceed, and refuses what is longer. An input that is refused is asked for again
+ * without its image, or with half of its text, {@value #MAX_TRIES} times in all.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-titan-embed-text.html">
@@ -33,6 +39,9 @@ import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
 public final class TitanEmbedder implements Embedder {
     private static final Logger LOG = LoggerFactory.getLogger(TitanEmbedder.class);
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Of 500 characters 31 are left, which have fewer than 128 tokens in any script. */
+    private static final int MAX_TRIES = 6;
 
     private final BedrockRuntimeClient bedrock;
     private final @Nullable ImageDownload images;
@@ -73,7 +82,7 @@ public final class TitanEmbedder implements Embedder {
 
     @Override
     public float[] embed(String text) {
-        return invoke(body(text));
+        return embed(body(text));
     }
 
     @Override
@@ -87,7 +96,32 @@ public final class TitanEmbedder implements Embedder {
                 LOG.warn("The image {} is left out: {}", imageUrl, unread.getMessage());
             }
         }
-        return invoke(body);
+        return embed(body);
+    }
+
+    private float[] embed(ObjectNode body) {
+        for (int tries = 1; ; tries++) {
+            try {
+                return invoke(body);
+            } catch (ValidationException refused) {
+                if (tries == MAX_TRIES) {
+                    throw new InputRefusedException("Bedrock refused an input", refused);
+                }
+                String reason = String.valueOf(refused.getMessage());
+                LOG.warn("An input is made smaller, which Bedrock refused: {}", reason);
+                if (body.has("inputImage") && !reason.toLowerCase(Locale.ROOT).contains("token")) {
+                    body.remove("inputImage");
+                } else {
+                    body.put("inputText", half(body.path("inputText").asText()));
+                }
+            }
+        }
+    }
+
+    /** Returns the first half of a text, which begins with whole characters. */
+    private static String half(String text) {
+        int end = Math.max(1, text.length() / 2);
+        return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end + 1 : end);
     }
 
     /** Returns the request for a text: the two models name the wanted length differently. */
@@ -103,6 +137,7 @@ public final class TitanEmbedder implements Embedder {
     /**
      * Returns the embedding that a request is answered with.
      *
+     * @throws ValidationException if Bedrock does not take the input
      * @throws EmbedderUnavailableException if Bedrock fails, or answers with no such embedding
      */
     private float[] invoke(ObjectNode body) {
@@ -119,6 +154,8 @@ public final class TitanEmbedder implements Embedder {
                                                     .body(request))
                             .body();
             return vector(JSON.readTree(answer.asByteArrayUnsafe()).path("embedding"));
+        } catch (ValidationException refused) {
+            throw refused;
         } catch (SdkException | IOException cause) {
             throw new EmbedderUnavailableException("Bedrock returned no embedding", cause);
         }

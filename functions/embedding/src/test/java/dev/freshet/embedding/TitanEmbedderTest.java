@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.freshet.aws.Clients;
 import dev.freshet.aws.Settings;
 import dev.freshet.catalog.Embedder.EmbedderUnavailableException;
+import dev.freshet.catalog.Embedder.InputRefusedException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,6 +21,7 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,6 +41,11 @@ class TitanEmbedderTest {
     private final List<String> paths = new ArrayList<>();
     private final List<JsonNode> questions = new ArrayList<>();
     private int status = 200;
+
+    /** What the model does not take, and the message with which it refuses it. */
+    private Predicate<JsonNode> refused = question -> false;
+
+    private String refusal = "";
     private int length = 384;
     private HttpServer bedrock;
     private Clients clients;
@@ -59,6 +66,17 @@ class TitanEmbedderTest {
                 exchange -> {
                     paths.add(exchange.getRequestURI().getRawPath());
                     questions.add(new ObjectMapper().readTree(exchange.getRequestBody()));
+                    if (refused.test(questions.getLast())) {
+                        byte[] message =
+                                ("{\"message\":\"" + refusal + "\"}")
+                                        .getBytes(StandardCharsets.UTF_8);
+                        exchange.getResponseHeaders()
+                                .add("x-amzn-ErrorType", "ValidationException");
+                        exchange.sendResponseHeaders(400, message.length);
+                        exchange.getResponseBody().write(message);
+                        exchange.close();
+                        return;
+                    }
                     byte[] bytes =
                             ("{\"embedding\":["
                                             + String.join(",", Collections.nCopies(length, "0.5"))
@@ -122,6 +140,42 @@ class TitanEmbedderTest {
         assertThat(images.embed("Tea", site.url("/missing.png"))).hasSize(384);
         assertThat(images.embed("Tea", "https://169.254.169.254/")).hasSize(384);
         assertThat(questions).hasSize(2).noneMatch(question -> question.has("inputImage"));
+    }
+
+    @Test
+    void ofATextWithTooManyTokensAsMuchIsReadAsTheModelTakesAndTheImageToo() {
+        site.image("/tea.png", "image/png", IMAGE);
+        refused = question -> question.path("inputText").asText().length() > 128;
+        refusal = "Too many input tokens. Max input tokens: 256, request input token count: 601";
+
+        assertThat(images.embed("茶".repeat(499), site.url("/tea.png"))).hasSize(384);
+
+        assertThat(questions).hasSize(3).allMatch(question -> question.has("inputImage"));
+        assertThat(questions.getLast().path("inputText").asText()).isEqualTo("茶".repeat(124));
+    }
+
+    @Test
+    void anImageThatTheModelDoesNotTakeIsLeftOut() {
+        site.image("/tea.png", "image/png", IMAGE);
+        refused = question -> question.has("inputImage");
+        refusal = "Unable to process the provided image";
+
+        assertThat(images.embed("Tea", site.url("/tea.png"))).hasSize(384);
+        assertThat(questions).hasSize(2);
+        assertThat(questions.getLast().path("inputText").asText()).isEqualTo("Tea");
+    }
+
+    @Test
+    void aTextIsHalvedBetweenCharactersAndAnInputThatIsNeverTakenIsGivenUp() {
+        refused = question -> true;
+        refusal = "Malformed input request";
+
+        assertThatThrownBy(() -> images.embed("\uD83C\uDF75".repeat(125)))
+                .isInstanceOf(InputRefusedException.class);
+        assertThat(questions)
+                .hasSize(6)
+                .extracting(question -> question.path("inputText").asText())
+                .allMatch(text -> text.equals("\uD83C\uDF75".repeat(text.length() / 2)));
     }
 
     @Test

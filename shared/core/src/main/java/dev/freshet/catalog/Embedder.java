@@ -20,6 +20,7 @@ public interface Embedder {
      * @param text not blank; a model reads only a bounded prefix of it
      * @return {@link #dimension} finite numbers
      * @throws EmbedderUnavailableException if the model is not available now
+     * @throws InputRefusedException if the model does not take the text, also a part of it
      */
     float[] embed(String text);
 
@@ -35,6 +36,7 @@ public interface Embedder {
      * @param imageUrl where the image is, as the item names it; unchecked
      * @return {@link #dimension} finite numbers
      * @throws EmbedderUnavailableException if the model is not available now
+     * @throws InputRefusedException if the model does not take the text, also a part of it
      */
     default float[] embed(String text, String imageUrl) {
         return embed(text);
@@ -48,6 +50,15 @@ public interface Embedder {
         private static final long serialVersionUID = 1;
 
         public EmbedderUnavailableException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** An {@link Embedder} answers, but does not take this input; it takes others. */
+    final class InputRefusedException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        public InputRefusedException(String message, Throwable cause) {
             super(message, cause);
         }
     }

@@ -3,6 +3,7 @@ package dev.freshet.catalog.flow;
 import dev.freshet.catalog.AttributeValue;
 import dev.freshet.catalog.Embedder;
 import dev.freshet.catalog.Embedder.EmbedderUnavailableException;
+import dev.freshet.catalog.Embedder.InputRefusedException;
 import dev.freshet.catalog.Embedding;
 import dev.freshet.catalog.Item;
 import java.time.Duration;
@@ -134,6 +135,8 @@ public final class ItemEmbedding {
                 return Optional.of(item.with(Embedding.of(embedder.origin(), vector)));
             } catch (EmbedderUnavailableException counted) {
                 failures.incrementAndGet();
+                return Optional.empty();
+            } catch (InputRefusedException ofThisItem) {
                 return Optional.empty();
             }
         }

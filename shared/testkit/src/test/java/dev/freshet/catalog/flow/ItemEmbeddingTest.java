@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.catalog.AttributeValue;
 import dev.freshet.catalog.Embedder;
 import dev.freshet.catalog.Embedder.EmbedderUnavailableException;
+import dev.freshet.catalog.Embedder.InputRefusedException;
 import dev.freshet.catalog.Embedding;
 import dev.freshet.catalog.Item;
 import dev.freshet.model.Examples;
@@ -97,6 +98,23 @@ class ItemEmbeddingTest {
         }
 
         assertThat(asked).hasSize(ItemEmbedding.MAX_FAILURES);
+    }
+
+    @Test
+    void aTextThatTheModelDoesNotTakeCostsNoOtherItemItsVector() {
+        ItemEmbedding.Batch batch =
+                batch(
+                        text -> {
+                            if (text.startsWith("茶")) {
+                                throw new InputRefusedException("refused", new Exception(text));
+                            }
+                            return new float[] {1, 1};
+                        });
+
+        for (int item = 0; item < 2 * ItemEmbedding.MAX_FAILURES; item++) {
+            assertThat(batch.embedded(CatalogFlowTest.item("cha", 1, "茶"))).isEmpty();
+        }
+        assertThat(batch.embedded(TEA)).isPresent();
     }
 
     @Test
