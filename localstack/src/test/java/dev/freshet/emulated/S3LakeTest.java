@@ -21,7 +21,9 @@ import dev.freshet.testkit.LakeFlows;
 import dev.freshet.testkit.SettableClock;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -53,7 +55,8 @@ class S3LakeTest {
                         clock);
 
         assertThat(redrive.run(NOW.plusSeconds(60)))
-                .isEqualTo(new LakeRedrive.Result(1, 1, 0, 1, false));
+                .isEqualTo(
+                        new LakeRedrive.Result(1, 1, 0, 1, false, new TreeMap<>(Map.of("x", 1))));
 
         assertThat(objects.keys("errors/", 10)).containsExactly("errors/processing-failed/2026/2");
         assertThat(objects.keys("staging/", 10))

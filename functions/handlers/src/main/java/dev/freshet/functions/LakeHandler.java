@@ -28,6 +28,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The function that transforms records of {@code events} into rows of the lake. Firehose invokes it
@@ -43,6 +45,8 @@ public final class LakeHandler extends LoggedHandler {
      * The longest wait for a store, less than the five minutes that Firehose waits for an answer.
      */
     private static final Duration PATIENCE = Duration.ofMinutes(4);
+
+    private static final Logger LOG = LoggerFactory.getLogger(LakeHandler.class);
 
     private final LakeFlow flow;
     private final Supplier<LakeRedrive> redrive;
@@ -91,6 +95,11 @@ public final class LakeHandler extends LoggedHandler {
         JsonNode event = StreamEvent.MAPPER.readTree(in);
         if (event.path("redrive").asBoolean()) {
             LakeRedrive.Result result = redrive.get().run(deadline);
+            if (!result.codes().isEmpty()) {
+                LOG.warn(
+                        "The delivery had given up records, which are taken again: {}",
+                        result.codes());
+            }
             measure(result.rows(), result.dropped(), 0);
             metrics.line()
                     .add(MetricName.LAKE_ASTRAY, result.objects() + result.unreadable())

@@ -15,6 +15,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -60,8 +62,16 @@ public record LakeRedrive(
      * @param dropped records that leave no row
      * @param unreadable objects that Firehose did not write, which stay
      * @param more whether objects are left for another run
+     * @param codes how many records were given up for which reason, by Firehose's error code, such
+     *     as {@code Iceberg.MissingColumnWithinRecord}
      */
-    public record Result(int objects, int rows, int dropped, int unreadable, boolean more) {}
+    public record Result(
+            int objects,
+            int rows,
+            int dropped,
+            int unreadable,
+            boolean more,
+            SortedMap<String, Integer> codes) {}
 
     /**
      * Takes objects again until none is left, {@value #MAX_OBJECTS} are done or the time is up.
@@ -75,6 +85,7 @@ public record LakeRedrive(
         int rows = 0;
         int dropped = 0;
         int unreadable = 0;
+        SortedMap<String, Integer> codes = new TreeMap<>();
         List<String> keys = objects.keys(ERRORS, MAX_OBJECTS);
         for (String key : keys) {
             if (!clock.instant().isBefore(deadline)) {
@@ -101,6 +112,7 @@ public record LakeRedrive(
             }
             objects.remove(key);
             done++;
+            taken.codes().forEach(code -> codes.merge(code, 1, Integer::sum));
             rows += kept;
             dropped += taken.lines() - kept;
         }
@@ -109,7 +121,8 @@ public record LakeRedrive(
                 rows,
                 dropped,
                 unreadable,
-                done + unreadable < keys.size() || keys.size() == MAX_OBJECTS);
+                done + unreadable < keys.size() || keys.size() == MAX_OBJECTS,
+                codes);
     }
 
     /**
@@ -117,17 +130,20 @@ public record LakeRedrive(
      *
      * @param rows that were not delivered, each a line
      * @param records that were not transformed and are events
-     * @param lines all
+     * @param codes why, of all lines
      */
-    private record Given(List<byte[]> rows, List<StreamRecord> records, int lines) {}
+    private record Given(List<byte[]> rows, List<StreamRecord> records, List<String> codes) {
+        int lines() {
+            return codes.size();
+        }
+    }
 
     /** Returns the content of an object, or empty if it is not one that Firehose writes. */
     private Optional<Given> read(String key) {
         List<byte[]> rows = new ArrayList<>();
         List<StreamRecord> records = new ArrayList<>();
-        int number = 0;
+        List<String> codes = new ArrayList<>();
         for (String line : new String(objects.get(key).orElse(EMPTY), UTF_8).lines().toList()) {
-            number++;
             JsonNode failure;
             byte[] data;
             try {
@@ -139,17 +155,18 @@ public record LakeRedrive(
             if (data == null) {
                 return Optional.empty();
             }
+            codes.add(failure.path("errorCode").asText("unknown"));
             if (data.length > 0 && data[0] == ROW) {
                 rows.add((new String(data, UTF_8).strip() + "\n").getBytes(UTF_8));
                 continue;
             }
-            ShardPosition position = new ShardPosition(key, BigInteger.valueOf(number));
+            ShardPosition position = new ShardPosition(key, BigInteger.valueOf(codes.size()));
             Instant arrivedAt = Instant.ofEpochMilli(failure.path("arrivalTimestamp").asLong());
             partitionKeys
                     .apply(data)
                     .map(id -> new StreamRecord(position, id, data, arrivedAt))
                     .ifPresent(records::add);
         }
-        return Optional.of(new Given(rows, records, number));
+        return Optional.of(new Given(rows, records, codes));
     }
 }

@@ -10,7 +10,10 @@ import dev.freshet.testkit.LakeFlows;
 import dev.freshet.testkit.SettableClock;
 import dev.freshet.testkit.memory.MemoryObjectStore;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -51,7 +54,7 @@ class LakeRedriveTest {
 
         LakeRedrive.Result result = redrive.run(NOW.plusSeconds(60));
 
-        assertThat(result).isEqualTo(new LakeRedrive.Result(1, 2, 2, 0, false));
+        assertThat(result).isEqualTo(new LakeRedrive.Result(1, 2, 2, 0, false, codes(4)));
         assertThat(objects.keys("", 10)).containsExactly("staging/processing-failed/2026/1.jsonl");
         assertThat(
                         new String(
@@ -74,15 +77,31 @@ class LakeRedriveTest {
         objects.put("errors/b", line(click("ann", null)).getBytes(UTF_8));
 
         assertThat(redrive.run(NOW.plusSeconds(60)))
-                .isEqualTo(new LakeRedrive.Result(1, 1, 0, 1, false));
+                .isEqualTo(new LakeRedrive.Result(1, 1, 0, 1, false, codes(1)));
         assertThat(objects.keys("", 10)).containsExactly("errors/a", "staging/b.jsonl");
+    }
+
+    @Test
+    void whyRowsWereGivenUpIsCounted() {
+        String refused =
+                line("{\"kind\":\"interaction\"}\n".getBytes(UTF_8))
+                        .replace("\"x\"", "\"Iceberg.MissingColumnWithinRecord\"");
+        objects.put("errors/iceberg-failed/1", (refused + refused).getBytes(UTF_8));
+
+        assertThat(redrive.run(NOW.plusSeconds(60)).codes())
+                .containsExactly(Map.entry("Iceberg.MissingColumnWithinRecord", 2));
+    }
+
+    private static SortedMap<String, Integer> codes(int records) {
+        return new TreeMap<>(Map.of("x", records));
     }
 
     @Test
     void whatIsNotBegunBeforeTheDeadlineIsLeft() {
         objects.put("errors/b", line(click("ann", null)).getBytes(UTF_8));
 
-        assertThat(redrive.run(NOW)).isEqualTo(new LakeRedrive.Result(0, 0, 0, 0, true));
+        assertThat(redrive.run(NOW))
+                .isEqualTo(new LakeRedrive.Result(0, 0, 0, 0, true, new TreeMap<>()));
         assertThat(objects.keys("", 10)).containsExactly("errors/b");
     }
 }
