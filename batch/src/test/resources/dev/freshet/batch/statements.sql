@@ -191,6 +191,7 @@ WHERE NOT EXISTS (
     SELECT 1
     FROM interactions i
     WHERE i.pseudonym = n.pseudonym AND i.event_id = n.event_id AND i.occurred_ns = n.occurred_ns
+        AND i.occurred_day = n.occurred_day
 )
 -- view standing
 CREATE OR REPLACE VIEW standing AS
@@ -200,7 +201,8 @@ WHERE i.retracts IS NULL
     AND NOT EXISTS (
         SELECT 1
         FROM interactions_now r
-        WHERE r.pseudonym = i.pseudonym AND r.retracts = i.event_id
+        WHERE r.retracts IS NOT NULL AND r.received_at >= TIMESTAMP '1970-01-01 00:00:00.000000'
+            AND r.pseudonym = i.pseudonym AND r.retracts = i.event_id
     )
 -- view people
 CREATE OR REPLACE VIEW people AS
@@ -334,21 +336,6 @@ WHERE copy = 1 AND occurred_day >= DATE '2026-11-01' AND occurred_day < DATE '20
 ON t.pseudonym = s.pseudonym AND t.recommendation_id = s.recommendation_id AND t.occurred_ns = s.occurred_ns AND t.occurred_day = s.occurred_day AND t.occurred_day >= DATE '2026-11-01' AND t.occurred_day < DATE '2026-12-01'
 WHEN NOT MATCHED THEN INSERT (pseudonym, event_id, occurred_ns, occurred_at, corrected_at, received_at, recommendation_id, placement, arm, segment, model_version, places, device, country, local_hour, shard, sequence, occurred_day)
 VALUES (s.pseudonym, s.event_id, s.occurred_ns, s.occurred_at, s.corrected_at, s.received_at, s.recommendation_id, s.placement, s.arm, s.segment, s.model_version, s.places, s.device, s.country, s.local_hour, s.shard, s.sequence, s.occurred_day)
--- erase arrivals
-DELETE FROM arrivals
-WHERE concat(shard, sequence) IN (
-SELECT concat(r.shard, r.sequence) AS erased_position
-FROM arrivals r
-JOIN erasures e ON e.erased = lower(to_hex(sha256(to_utf8(r.pseudonym))))
-WHERE date_trunc('millisecond', r.received_at) <= e.erased_at
-    OR (r.shard = e.shard AND r.sequence <= e.sequence)
-UNION ALL
-SELECT concat(r.shard, r.sequence) AS erased_position
-FROM arrivals r
-JOIN erasures e ON e.erased = lower(to_hex(sha256(to_utf8(r.merged_into))))
-WHERE date_trunc('millisecond', r.received_at) <= e.erased_at
-    OR (r.shard = e.shard AND r.sequence <= e.sequence)
-)
 -- erase merges
 DELETE FROM merges
 WHERE concat(shard, sequence) IN (
@@ -382,9 +369,41 @@ JOIN erasures e ON e.erased = lower(to_hex(sha256(to_utf8(r.pseudonym))))
 WHERE date_trunc('millisecond', r.received_at) <= e.erased_at
     OR (r.shard = e.shard AND r.sequence <= e.sequence)
 )
+-- erase arrivals
+DELETE FROM arrivals
+WHERE received_at < current_date AND concat(shard, sequence) IN (
+SELECT concat(r.shard, r.sequence) AS erased_position
+FROM arrivals r
+JOIN erasures e ON e.erased = lower(to_hex(sha256(to_utf8(r.pseudonym))))
+WHERE date_trunc('millisecond', r.received_at) <= e.erased_at
+    OR (r.shard = e.shard AND r.sequence <= e.sequence)
+UNION ALL
+SELECT concat(r.shard, r.sequence) AS erased_position
+FROM arrivals r
+JOIN erasures e ON e.erased = lower(to_hex(sha256(to_utf8(r.merged_into))))
+WHERE date_trunc('millisecond', r.received_at) <= e.erased_at
+    OR (r.shard = e.shard AND r.sequence <= e.sequence)
+)
 -- query events-by-day
 SELECT occurred_day, type, count(*) AS events, count(DISTINCT person) AS people
-FROM people
+FROM (
+SELECT s.*, coalesce(m.merged_into, s.pseudonym) AS person
+FROM (
+SELECT i.*
+FROM interactions_now i
+WHERE i.retracts IS NULL
+    AND NOT EXISTS (
+        SELECT 1
+        FROM interactions_now r
+        WHERE r.retracts IS NOT NULL AND r.received_at >= date_add('day', -1, DATE '2026-11-01')
+            AND r.pseudonym = i.pseudonym AND r.retracts = i.event_id
+    )
+) s
+LEFT JOIN (
+    SELECT pseudonym, merged_into, row_number() OVER (PARTITION BY pseudonym ORDER BY sequence) AS nth
+    FROM merges
+) m ON m.pseudonym = s.pseudonym AND m.nth = 1
+) p
 WHERE occurred_day >= DATE '2026-11-01' AND occurred_day < DATE '2026-12-01'
 GROUP BY occurred_day, type
 HAVING count(DISTINCT person) >= 1
@@ -392,8 +411,18 @@ ORDER BY occurred_day, type
 -- query click-rate
 WITH acts AS (
     SELECT recommendation_id, target_id, max(CASE WHEN type = 'click' THEN 1 ELSE 0 END) AS clicked
-    FROM standing
-    WHERE recommendation_id IS NOT NULL AND target_kind = 'item' AND strength > 0
+    FROM (
+SELECT i.*
+FROM interactions_now i
+WHERE i.retracts IS NULL
+    AND NOT EXISTS (
+        SELECT 1
+        FROM interactions_now r
+        WHERE r.retracts IS NOT NULL AND r.received_at >= date_add('day', -1, DATE '2026-11-01')
+            AND r.pseudonym = i.pseudonym AND r.retracts = i.event_id
+    )
+) i
+    WHERE received_at >= date_add('day', -1, DATE '2026-11-01') AND recommendation_id IS NOT NULL AND target_kind = 'item' AND strength > 0
     GROUP BY recommendation_id, target_id
 )
 SELECT s.placement, s.arm, s.position, s.model_version, count(*) AS shown,
@@ -411,7 +440,19 @@ WITH places AS (
         CASE WHEN c.target_id IS NULL THEN 0 ELSE 1 END AS clicked
     FROM shown s
     LEFT JOIN (
-        SELECT DISTINCT recommendation_id, target_id FROM standing WHERE type = 'click'
+        SELECT DISTINCT recommendation_id, target_id
+        FROM (
+SELECT i.*
+FROM interactions_now i
+WHERE i.retracts IS NULL
+    AND NOT EXISTS (
+        SELECT 1
+        FROM interactions_now r
+        WHERE r.retracts IS NOT NULL AND r.received_at >= date_add('day', -1, DATE '2026-11-01')
+            AND r.pseudonym = i.pseudonym AND r.retracts = i.event_id
+    )
+) i
+        WHERE received_at >= date_add('day', -1, DATE '2026-11-01') AND type = 'click'
     ) c ON c.recommendation_id = s.recommendation_id AND c.target_id = s.item_id
     WHERE s.occurred_day >= DATE '2026-11-01' AND s.occurred_day < DATE '2026-12-01' AND s.propensity > 0
 ),
@@ -452,7 +493,24 @@ supply AS (
 ),
 demand AS (
     SELECT t.tag, count(*) AS choices, count(DISTINCT p.person) AS people
-    FROM people p
+    FROM (
+SELECT s.*, coalesce(m.merged_into, s.pseudonym) AS person
+FROM (
+SELECT i.*
+FROM interactions_now i
+WHERE i.retracts IS NULL
+    AND NOT EXISTS (
+        SELECT 1
+        FROM interactions_now r
+        WHERE r.retracts IS NOT NULL AND r.received_at >= date_add('day', -1, DATE '2026-11-01')
+            AND r.pseudonym = i.pseudonym AND r.retracts = i.event_id
+    )
+) s
+LEFT JOIN (
+    SELECT pseudonym, merged_into, row_number() OVER (PARTITION BY pseudonym ORDER BY sequence) AS nth
+    FROM merges
+) m ON m.pseudonym = s.pseudonym AND m.nth = 1
+) p
     JOIN tagged t ON t.item_id = p.target_id
     WHERE p.target_kind = 'item' AND p.strength > 0
         AND p.occurred_day >= DATE '2026-11-01' AND p.occurred_day < DATE '2026-12-01'
@@ -473,7 +531,17 @@ WITH places AS (
 ),
 choices AS (
     SELECT target_id, count(*) AS chosen
-    FROM standing
+    FROM (
+SELECT i.*
+FROM interactions_now i
+WHERE i.retracts IS NULL
+    AND NOT EXISTS (
+        SELECT 1
+        FROM interactions_now r
+        WHERE r.retracts IS NOT NULL AND r.received_at >= date_add('day', -1, DATE '2026-11-01')
+            AND r.pseudonym = i.pseudonym AND r.retracts = i.event_id
+    )
+) i
     WHERE target_kind = 'item' AND strength > 0
         AND occurred_day >= DATE '2026-11-01' AND occurred_day < DATE '2026-12-01'
     GROUP BY target_id
@@ -487,7 +555,26 @@ WHERE NOT i.deleted AND c.target_id IS NULL
 ORDER BY shown DESC, i.item_id
 -- query retention
 WITH active AS (
-    SELECT DISTINCT person, CAST(date_trunc('week', occurred_day) AS date) AS week FROM people
+    SELECT DISTINCT person, CAST(date_trunc('week', occurred_day) AS date) AS week
+    FROM (
+SELECT s.*, coalesce(m.merged_into, s.pseudonym) AS person
+FROM (
+SELECT i.*
+FROM interactions_now i
+WHERE i.retracts IS NULL
+    AND NOT EXISTS (
+        SELECT 1
+        FROM interactions_now r
+        WHERE r.retracts IS NOT NULL AND r.received_at >= date_add('day', -91, DATE '2026-11-01')
+            AND r.pseudonym = i.pseudonym AND r.retracts = i.event_id
+    )
+) s
+LEFT JOIN (
+    SELECT pseudonym, merged_into, row_number() OVER (PARTITION BY pseudonym ORDER BY sequence) AS nth
+    FROM merges
+) m ON m.pseudonym = s.pseudonym AND m.nth = 1
+) p
+    WHERE occurred_day >= date_add('day', -90, DATE '2026-11-01')
 ),
 firsts AS (
     SELECT person, min(week) AS first_week FROM active GROUP BY person
@@ -501,30 +588,79 @@ HAVING count(*) >= 1
 ORDER BY f.first_week, weeks_later
 -- query chosen-after
 SELECT n.target_id, count(DISTINCT n.person) AS people
-FROM people x
-JOIN people n ON n.person = x.person
+FROM (
+SELECT s.*, coalesce(m.merged_into, s.pseudonym) AS person
+FROM (
+SELECT i.*
+FROM interactions_now i
+WHERE i.retracts IS NULL
+    AND NOT EXISTS (
+        SELECT 1
+        FROM interactions_now r
+        WHERE r.retracts IS NOT NULL AND r.received_at >= date_add('day', -1, DATE '2026-11-01')
+            AND r.pseudonym = i.pseudonym AND r.retracts = i.event_id
+    )
+) s
+LEFT JOIN (
+    SELECT pseudonym, merged_into, row_number() OVER (PARTITION BY pseudonym ORDER BY sequence) AS nth
+    FROM merges
+) m ON m.pseudonym = s.pseudonym AND m.nth = 1
+) x
+JOIN (
+SELECT s.*, coalesce(m.merged_into, s.pseudonym) AS person
+FROM (
+SELECT i.*
+FROM interactions_now i
+WHERE i.retracts IS NULL
+    AND NOT EXISTS (
+        SELECT 1
+        FROM interactions_now r
+        WHERE r.retracts IS NOT NULL AND r.received_at >= date_add('day', -1, DATE '2026-11-01')
+            AND r.pseudonym = i.pseudonym AND r.retracts = i.event_id
+    )
+) s
+LEFT JOIN (
+    SELECT pseudonym, merged_into, row_number() OVER (PARTITION BY pseudonym ORDER BY sequence) AS nth
+    FROM merges
+) m ON m.pseudonym = s.pseudonym AND m.nth = 1
+) n ON n.person = x.person
 WHERE x.target_kind = 'item' AND x.target_id = 'i3' AND x.strength > 0
     AND x.occurred_day >= DATE '2026-11-01' AND x.occurred_day < DATE '2026-12-01'
-    AND n.target_kind = 'item' AND n.target_id <> 'i3' AND n.strength > 0
+    AND n.received_at >= date_add('day', -1, DATE '2026-11-01') AND n.target_kind = 'item' AND n.target_id <> 'i3' AND n.strength > 0
     AND n.corrected_at > x.corrected_at AND n.corrected_at <= x.corrected_at + INTERVAL '1' DAY
 GROUP BY n.target_id
 ORDER BY people DESC, n.target_id
 LIMIT 100
 -- query first-click
-WITH clicks AS (
-    SELECT target_id, min(corrected_at) AS clicked_at
-    FROM standing
-    WHERE type = 'click' AND target_kind = 'item'
-    GROUP BY target_id
-    HAVING count(DISTINCT pseudonym) >= 1
+WITH published AS (
+    SELECT item_id, published_at
+    FROM items
+    WHERE NOT deleted AND published_at >= DATE '2026-11-01' AND published_at < DATE '2026-12-01'
+),
+clicks AS (
+    SELECT p.item_id, min(i.corrected_at) AS clicked_at
+    FROM published p
+    JOIN (
+SELECT i.*
+FROM interactions_now i
+WHERE i.retracts IS NULL
+    AND NOT EXISTS (
+        SELECT 1
+        FROM interactions_now r
+        WHERE r.retracts IS NOT NULL AND r.received_at >= date_add('day', -1, DATE '2026-11-01')
+            AND r.pseudonym = i.pseudonym AND r.retracts = i.event_id
+    )
+) i ON i.target_id = p.item_id AND i.corrected_at >= p.published_at
+    WHERE i.received_at >= date_add('day', -1, DATE '2026-11-01') AND i.type = 'click' AND i.target_kind = 'item'
+    GROUP BY p.item_id
+    HAVING count(DISTINCT i.pseudonym) >= 1
 )
-SELECT CAST(i.published_at AS date) AS published_day, count(*) AS items,
-    count(c.target_id) AS clicked,
-    approx_percentile(date_diff('minute', i.published_at, c.clicked_at), 0.5e0) AS median_minutes
-FROM items i
-LEFT JOIN clicks c ON c.target_id = i.item_id AND c.clicked_at >= i.published_at
-WHERE NOT i.deleted AND i.published_at >= DATE '2026-11-01' AND i.published_at < DATE '2026-12-01'
-GROUP BY CAST(i.published_at AS date)
+SELECT CAST(p.published_at AS date) AS published_day, count(*) AS items,
+    count(c.item_id) AS clicked,
+    approx_percentile(date_diff('minute', p.published_at, c.clicked_at), 0.5e0) AS median_minutes
+FROM published p
+LEFT JOIN clicks c ON c.item_id = p.item_id
+GROUP BY CAST(p.published_at AS date)
 ORDER BY published_day
 -- query arrivals-quality
 WITH copies AS (

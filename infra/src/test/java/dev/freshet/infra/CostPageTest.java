@@ -63,7 +63,9 @@ class CostPageTest {
                 .isCloseTo(0.24, within(0.02));
         assertThat(lines.get("profiles for the lake")).isCloseTo(16.4, within(0.1));
         assertThat(lines.get("400 days in the lake")).isCloseTo(4.8, within(0.1));
-        assertThat(lines.get("named queries each night")).isCloseTo(5.96, within(0.1));
+        assertThat(lines.get("named queries each night")).isCloseTo(23.7, within(0.1));
+        assertThat(lines.get("deleting rows of erased people each night"))
+                .isCloseTo(11.6, within(0.1));
     }
 
     @Test

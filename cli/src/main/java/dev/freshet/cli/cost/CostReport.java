@@ -70,7 +70,8 @@ record CostReport(
                 .put("eventsPerRequest", load.eventsPerRequest())
                 .put("impressionShare", load.impressionShare())
                 .put("outcomeShare", load.outcomeShare())
-                .put("month", cents(bill.total()));
+                .put("month", cents(bill.total()))
+                .put("moreIfFirehoseRounds", cents(LakeCost.rounding(bill)));
         ObjectNode services = json.putObject("byService");
         bill.byService().forEach((service, dollars) -> services.put(service, cents(dollars)));
         ArrayNode lines = json.putArray("lines");
@@ -104,6 +105,10 @@ record CostReport(
                     text.add("");
                     row(text, name, bill.total());
                     bill.byService().forEach((service, sum) -> row(text, "  " + service, sum));
+                    double rounding = LakeCost.rounding(bill);
+                    if (rounding > 0) {
+                        row(text, "  more, if Firehose bills 5 KB a record", rounding);
+                    }
                 });
         return text.toString();
     }

@@ -61,7 +61,7 @@ record LocalLakeBucket(Clients clients, String bucket, int kAnonymity) implement
         SqlRange days = SqlRange.days(today.minusDays(LakeAnswers.DAYS), today.plusDays(1));
         S3LakeAnswers answers = new S3LakeAnswers(clients.s3(), bucket);
         for (NamedQuery query : LakeAnswers.QUERIES) {
-            String sql = query.sql(days, "", kAnonymity);
+            String sql = query.ofSettled(days, kAnonymity);
             answers.put(query, csv(lake.query(sql, LakeAnswer.MAX_ROWS + 1)));
         }
     }

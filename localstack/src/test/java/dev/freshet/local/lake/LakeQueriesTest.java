@@ -182,6 +182,17 @@ class LakeQueriesTest {
         assertThat(String.join("; ", answer(query, item == null ? "" : item))).isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource({"80, 2026-11-02 0 1", "100, 2026-11-02 0 2"})
+    void whoComesBackAfterNinetyDaysIsSeenAsNew(int daysBefore, String firstWeek) {
+        rows.clear();
+        act("old", "o1", "view", 1, "x", MONDAY.minusSeconds(daysBefore * 86_400L), null);
+        act("old", "o2", "view", 1, "x", MONDAY.plusSeconds(90), null);
+        lake.append(rows);
+
+        assertThat(answer(NamedQuery.RETENTION, "")).contains(firstWeek);
+    }
+
     @Test
     void anErasureThatOnlyArrivedReachesRowsUntilItIsSettled() throws Exception {
         rows.clear();

@@ -21,9 +21,14 @@ public interface LakeAnswers {
     /** The days of which a night asks, with the one on which it runs. */
     int DAYS = 28;
 
-    /** The queries that a night asks: those that need nothing but days. */
+    /**
+     * The queries that a night asks: those that need nothing but days, except what erasures reach,
+     * which reads all days to find nothing after a night.
+     */
     List<NamedQuery> QUERIES =
-            Stream.of(NamedQuery.values()).filter(query -> !query.needsItem()).toList();
+            Stream.of(NamedQuery.values())
+                    .filter(query -> !query.needsItem() && query != NamedQuery.ERASURE_REACH)
+                    .toList();
 
     /**
      * What a named query answered, for callers who do not wait for a query.
@@ -92,6 +97,6 @@ public interface LakeAnswers {
      * @param people number of different people who have to be behind a count
      */
     static String sql(NamedQuery query, int people) {
-        return query.sql(SqlRange.daysAgo(DAYS, -1), "", people);
+        return query.ofSettled(SqlRange.daysAgo(DAYS, -1), people);
     }
 }

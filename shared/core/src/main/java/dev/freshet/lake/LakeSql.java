@@ -205,8 +205,8 @@ public final class LakeSql {
                                 columns,
                                 "settle",
                                 settled(LakeTable.INTERACTIONS, SqlRange.EVER, SqlRange.EVER))));
-        views.put("standing", resource("view/standing", Map.of()));
-        views.put("people", resource("view/people", Map.of()));
+        views.put("standing", standing("interactions_now", SqlRange.EVER.from()));
+        views.put("people", people("standing"));
         views.put(
                 "shown",
                 resource(
@@ -235,6 +235,25 @@ public final class LakeSql {
                                 "left", engine.product("a.vector", "a.vector"),
                                 "right", engine.product("b.vector", "b.vector"))));
         return views;
+    }
+
+    /**
+     * Returns the query of interactions that were not taken back.
+     *
+     * @param interactions the table or view of all
+     * @param since when a retraction was received at the earliest, an expression
+     */
+    static String standing(String interactions, String since) {
+        return resource("view/standing", Map.of("interactions", interactions, "since", since));
+    }
+
+    /**
+     * Returns the query of interactions with the person.
+     *
+     * @param standing a view, or a query in parentheses
+     */
+    static String people(String standing) {
+        return resource("view/people", Map.of("standing", standing));
     }
 
     /** Returns the statement that creates a view. */

@@ -7,6 +7,10 @@ import java.util.Map;
 /**
  * The queries that come with the product. Each has one text for Athena and DuckDB, a resource under
  * its name.
+ *
+ * <p>A query reads the days that it asks of, and not the whole table. A retraction, and what was
+ * done with a list, is looked for from a day before the first of these days on, by the time of its
+ * receipt: what a device with a wrong clock did earlier is not found.
  */
 public enum NamedQuery implements WireName {
     EVENTS_BY_DAY("Events and people by day and type."),
@@ -14,7 +18,8 @@ public enum NamedQuery implements WireName {
     OFF_POLICY("What the lists of one arm say of another, by the propensities of its items."),
     DEMAND_BY_TAG("Choices against items by tag."),
     UNSEEN_ITEMS("Items that were never shown, and items shown in vain."),
-    RETENTION("People by the week of their first event and the weeks until a later one."),
+    RETENTION(
+            "People by the week of their first event in 90 days and the weeks until a later one."),
     CHOSEN_AFTER("What people choose within a day after an item."),
     FIRST_CLICK("Minutes from publication to the first click, by day of publication."),
     ARRIVALS_QUALITY("Shares of resent and late events, and how long rows are on the way."),
@@ -22,6 +27,9 @@ public enum NamedQuery implements WireName {
     NEIGHBOURS_OF(
             "The items that the same people took near an item, as the latest job counted them."),
     SIMILAR_BY_FACTORS("The items whose factors point as those of an item do.");
+
+    /** The days before those asked of in which an event is looked for before a first one. */
+    private static final int FIRST_EVENT_DAYS = 90;
 
     private final String question;
 
@@ -40,7 +48,7 @@ public enum NamedQuery implements WireName {
     }
 
     /**
-     * Returns the statement.
+     * Returns the statement, which is exact at any time.
      *
      * @param days of which it asks
      * @param item the id of the item it asks about; without effect where it asks about none
@@ -48,14 +56,38 @@ public enum NamedQuery implements WireName {
      *     for all
      */
     public String sql(SqlRange days, String item, int people) {
+        return sql(days, item, people, "interactions_now");
+    }
+
+    /**
+     * Returns the statement over what was settled, without what arrived since.
+     *
+     * @param people as above
+     */
+    public String ofSettled(SqlRange days, int people) {
+        return sql(days, "", people, LakeTable.INTERACTIONS.sqlName());
+    }
+
+    private String sql(SqlRange days, String item, int people, String interactions) {
+        int before = this == RETENTION ? FIRST_EVENT_DAYS : 0;
+        String since = before(days.from(), before + 1);
+        String standing = "(\n" + LakeSql.standing(interactions, since) + "\n)";
         Map<String, String> values = new HashMap<>();
         values.put("from", days.from());
         values.put("to", days.to());
         values.put("people", Integer.toString(people));
+        values.put("first", before(days.from(), before));
+        values.put("since", since);
+        values.put("standing", standing);
+        values.put("of_people", "(\n" + LakeSql.people(standing) + "\n)");
         values.put("item", "'" + item.replace("'", "''") + "'");
         for (LakeTable table : LakeTable.ofPeople()) {
             values.put("erased_" + table.sqlName(), LakeSql.erasable(table));
         }
         return LakeSql.resource("query/" + wireName(), values);
+    }
+
+    private static String before(String day, int days) {
+        return "date_add('day', " + -days + ", " + day + ")";
     }
 }

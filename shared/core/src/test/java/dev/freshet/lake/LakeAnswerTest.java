@@ -75,7 +75,7 @@ class LakeAnswerTest {
 
     @Test
     void aNightAsksWhatNeedsNothingButDays() {
-        assertThat(LakeAnswers.QUERIES).hasSize(9).doesNotContain(NamedQuery.CHOSEN_AFTER);
+        assertThat(LakeAnswers.QUERIES).hasSize(8).doesNotContain(NamedQuery.CHOSEN_AFTER);
         assertThat(LakeAnswers.QUERIES)
                 .allSatisfy(
                         query ->

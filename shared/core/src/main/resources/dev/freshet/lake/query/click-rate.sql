@@ -1,7 +1,7 @@
 WITH acts AS (
     SELECT recommendation_id, target_id, max(CASE WHEN type = 'click' THEN 1 ELSE 0 END) AS clicked
-    FROM standing
-    WHERE recommendation_id IS NOT NULL AND target_kind = 'item' AND strength > 0
+    FROM {standing} i
+    WHERE received_at >= {since} AND recommendation_id IS NOT NULL AND target_kind = 'item' AND strength > 0
     GROUP BY recommendation_id, target_id
 )
 SELECT s.placement, s.arm, s.position, s.model_version, count(*) AS shown,

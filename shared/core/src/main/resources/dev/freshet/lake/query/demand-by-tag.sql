@@ -9,7 +9,7 @@ supply AS (
 ),
 demand AS (
     SELECT t.tag, count(*) AS choices, count(DISTINCT p.person) AS people
-    FROM people p
+    FROM {of_people} p
     JOIN tagged t ON t.item_id = p.target_id
     WHERE p.target_kind = 'item' AND p.strength > 0
         AND p.occurred_day >= {from} AND p.occurred_day < {to}

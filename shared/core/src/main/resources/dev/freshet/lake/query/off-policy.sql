@@ -6,7 +6,9 @@ WITH places AS (
         CASE WHEN c.target_id IS NULL THEN 0 ELSE 1 END AS clicked
     FROM shown s
     LEFT JOIN (
-        SELECT DISTINCT recommendation_id, target_id FROM standing WHERE type = 'click'
+        SELECT DISTINCT recommendation_id, target_id
+        FROM {standing} i
+        WHERE received_at >= {since} AND type = 'click'
     ) c ON c.recommendation_id = s.recommendation_id AND c.target_id = s.item_id
     WHERE s.occurred_day >= {from} AND s.occurred_day < {to} AND s.propensity > 0
 ),

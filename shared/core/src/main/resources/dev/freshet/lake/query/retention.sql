@@ -1,5 +1,7 @@
 WITH active AS (
-    SELECT DISTINCT person, CAST(date_trunc('week', occurred_day) AS date) AS week FROM people
+    SELECT DISTINCT person, CAST(date_trunc('week', occurred_day) AS date) AS week
+    FROM {of_people} p
+    WHERE occurred_day >= {first}
 ),
 firsts AS (
     SELECT person, min(week) AS first_week FROM active GROUP BY person

@@ -6,7 +6,7 @@ WITH places AS (
 ),
 choices AS (
     SELECT target_id, count(*) AS chosen
-    FROM standing
+    FROM {standing} i
     WHERE target_kind = 'item' AND strength > 0
         AND occurred_day >= {from} AND occurred_day < {to}
     GROUP BY target_id
