@@ -64,7 +64,9 @@ final class Comparison {
     static List<String> differences(World world, Set<String> accepted) {
         Comparison comparison =
                 new Comparison(
-                        world, Reference.of(world.events, world.codec::decode, world.pseudonyms));
+                        world,
+                        Reference.of(
+                                world.events, world.codec::decode, world.pseudonyms, world.signer));
         comparison.accepted(accepted);
         comparison.rows();
         comparison.lists();

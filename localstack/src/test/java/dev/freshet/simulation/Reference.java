@@ -1,6 +1,7 @@
 package dev.freshet.simulation;
 
 import dev.freshet.access.ExposureToken;
+import dev.freshet.access.Signer;
 import dev.freshet.event.Consent;
 import dev.freshet.event.Context;
 import dev.freshet.event.Event;
@@ -59,17 +60,24 @@ final class Reference {
     private final Function<byte[], Event> decoder;
     private final Pseudonyms pseudonyms;
 
-    private Reference(Function<byte[], Event> decoder, Pseudonyms pseudonyms) {
+    private final Signer exposures;
+
+    private Reference(Function<byte[], Event> decoder, Pseudonyms pseudonyms, Signer exposures) {
         this.decoder = decoder;
         this.pseudonyms = pseudonyms;
+        this.exposures = exposures;
     }
 
     /**
      * Applies all records of a stream. A record that was quarantined and retried counts at its
      * later position.
      */
-    static Reference of(Stream events, Function<byte[], Event> decoder, Pseudonyms pseudonyms) {
-        Reference reference = new Reference(decoder, pseudonyms);
+    static Reference of(
+            Stream events,
+            Function<byte[], Event> decoder,
+            Pseudonyms pseudonyms,
+            Signer exposures) {
+        Reference reference = new Reference(decoder, pseudonyms, exposures);
         events.all().forEach(held -> reference.note(held.data()));
         events.all().forEach(held -> reference.apply(events.position(held), held));
         return reference;
@@ -111,7 +119,8 @@ final class Reference {
         if (consent != null && !consent.personalisation()) {
             return;
         }
-        switch (event) {
+        boolean own = isOwn(event);
+        switch (own ? event : event.withoutExposure()) {
             case Event.Interaction interaction -> {
                 StoredInteraction row =
                         row(
@@ -152,9 +161,11 @@ final class Reference {
             }
             case Event.Impression seen -> {
                 Optional<Example.Exposure> list =
-                        lists.impression(key, name(key), seen, position, enrolments);
-                if (list.isPresent()) {
-                    examples.put(position, list.get());
+                        own
+                                ? lists.impression(key, name(key), seen, position, enrolments)
+                                : Optional.empty();
+                list.ifPresent(example -> examples.put(position, example));
+                if (list.isPresent() || !own) {
                     Map<String, Shown> counts = shown.computeIfAbsent(key, k -> new TreeMap<>());
                     new HashSet<>(seen.itemIds())
                             .forEach(item -> show(counts, item, seen.header().correctedAt()));
@@ -182,6 +193,14 @@ final class Reference {
                 examples.put(position, new Example.Forget(position, name(erasure.erasedId())));
             }
         }
+    }
+
+    /** Returns whether an event names no list, or one that its user asked for. */
+    private boolean isOwn(Event event) {
+        return Optional.ofNullable(event.header().exposure())
+                .flatMap(ExposureToken::reopen)
+                .map(list -> list.isAskedBy(List.of(event.header().user().id()), exposures))
+                .orElse(true);
     }
 
     /** Returns whether this is the first record of an event. */

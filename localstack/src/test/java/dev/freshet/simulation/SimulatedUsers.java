@@ -32,6 +32,11 @@ final class SimulatedUsers {
     /** Maximum number of attempts of one request. */
     private static final int MAX_ATTEMPTS = 40;
 
+    /** One in so many lists was asked for by somebody else. */
+    private static final int STRANGERS = 7;
+
+    private static final String STRANGER = "stranger";
+
     private static final String[] TYPES =
             "view click click like dislike rating dwell purchase bookmark hide".split(" ", -1);
 
@@ -83,7 +88,8 @@ final class SimulatedUsers {
         List<ExposureToken> lists = new ArrayList<>();
         for (int request = 0; request < habits.requests; request++) {
             List<ObjectNode> events = new ArrayList<>();
-            lists.add(answer().askedBy(List.of(id), world.signer));
+            String asker = request % STRANGERS == STRANGERS - 1 ? STRANGER : id;
+            lists.add(answer().askedBy(List.of(asker), world.signer));
             for (int left = 1 + random.nextInt(6); left > 0; left--) {
                 events.add(event(id, before.size() + events.size(), before, lists, wrong));
             }
@@ -204,7 +210,7 @@ final class SimulatedUsers {
         } else if (!before.isEmpty() && random.nextDouble() < habits.retractions) {
             retract(event, before.get(random.nextInt(before.size())));
         } else {
-            act(event, list, id.startsWith("anon-"));
+            act(event, list, id);
         }
         return event;
     }
@@ -220,12 +226,15 @@ final class SimulatedUsers {
 
     /**
      * Writes an interaction, half of them with an item of a list. A user who may have aliases buys
-     * from lists only: which lists a purchase elsewhere is attributed to depends on when the alias
-     * became known.
+     * from lists of its own only: which lists a purchase elsewhere is attributed to depends on when
+     * the alias became known.
      */
-    private void act(ObjectNode event, ExposureToken list, boolean anonymous) {
-        String type = habits.clicks ? "click" : TYPES[random.nextInt(TYPES.length)];
-        boolean fromList = random.nextBoolean() || (type.equals("purchase") && !anonymous);
+    private void act(ObjectNode event, ExposureToken list, String id) {
+        String drawn = habits.clicks ? "click" : TYPES[random.nextInt(TYPES.length)];
+        boolean buys = drawn.equals("purchase") && !id.startsWith("anon-");
+        boolean own = list.isAskedBy(List.of(id), world.signer);
+        String type = buys && !own ? "view" : drawn;
+        boolean fromList = random.nextBoolean() || buys;
         event.put("type", type);
         event.putObject("target")
                 .put("kind", "item")

@@ -179,6 +179,8 @@ final class PrivacyJson {
         ObjectNode json = JSON.objectNode().put("id", profile.userId());
         ProfileJson.addStated(profile, json);
         put(json, "aliasOf", profile.aliasOf());
+        Instant since = profile.shownSince();
+        put(json, "shownSince", since == null ? null : since.toString());
         ArrayNode shown = json.putArray("shown");
         new TreeMap<>(profile.shown())
                 .forEach(

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * list. A list that was asked for without an id, or by a user who does not count yet, has no askers
  * and counts for nobody.
  *
- * <p>Size: ≈ 75 characters, and for each item 4/3 of (its id + 9 bytes, and 2 for each shadow),
+ * <p>Size: ≈ 120 characters, and for each item 4/3 of (its id + 9 bytes, and 2 for each shadow),
  * where a character of an id takes at most two bytes; 100 items with ids of 20 ASCII characters
  * make ≈ 4 KB.
  *

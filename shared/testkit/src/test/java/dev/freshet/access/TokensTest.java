@@ -134,6 +134,34 @@ class TokensTest {
     }
 
     @Test
+    void anAskerIsNamedByEightBytesThatDifferFromListToList() {
+        ExposureToken asked = token.askedBy(List.of("ann"), signer);
+        ExposureToken other =
+                new ExposureToken("rec-2", "home", List.of(), 42, Bodies.NOW, token.items())
+                        .askedBy(List.of("ann"), signer);
+
+        assertThat(asked.sign(signer).length() - token.sign(signer).length()).isBetween(10, 11);
+        assertThat(ExposureToken.open(asked.sign(signer), signer)).contains(asked);
+        assertThat(asked.isAskedBy(List.of("ben", "ann"), signer)).isTrue();
+        assertThat(asked.isAskedBy(List.of("ben"), signer)).isFalse();
+        assertThat(asked.isAskedBy(List.of("ann"), signer.derive("another stack"))).isFalse();
+        assertThat(token.isAskedBy(List.of("ann"), signer)).as("nobody asked").isFalse();
+        assertThat(other.askers()).doesNotContainAnyElementsOf(asked.askers());
+    }
+
+    @Test
+    void aListOfTenTakesHalfAKilobyte() {
+        List<ExposureToken.Shown> items =
+                IntStream.range(0, 10)
+                        .mapToObj(i -> new ExposureToken.Shown("article-%012d".formatted(i), 1, 1))
+                        .toList();
+        String id = "0".repeat(32);
+        ExposureToken ten = new ExposureToken(id, "home", List.of(), 1, Bodies.NOW, items);
+
+        assertThat(ten.askedBy(List.of("ann"), signer).sign(signer)).hasSize(504);
+    }
+
+    @Test
     void aHundredItemsFitIntoFourKilobytes() {
         List<ExposureToken.Shown> items =
                 IntStream.range(0, 100)

@@ -56,23 +56,17 @@ class WhoStaysTest {
         private int countedLists;
     }
 
-    /**
-     * Whose first page is in an arm.
-     *
-     * <ul>
-     *   <li>{@code KNOWN}: of visitors who count, as lists are made
-     *   <li>{@code ALL}: of everybody, and lists are counted from admission on
-     * </ul>
-     */
-    private enum Assigned {
-        KNOWN,
-        ALL
-    }
-
     /** What one run showed at any look. */
     private record Alarms(boolean decided, boolean invalid) {}
 
-    private static Alarms run(long seed, Assigned assigned, double longer, Traffic traffic) {
+    /**
+     * Simulates an experiment.
+     *
+     * @param known whether arms are of visitors who count, as lists are made; otherwise of
+     *     everybody, and lists are counted from admission on
+     * @param longer how much more often visitors of the other arm go on
+     */
+    private static Alarms run(long seed, boolean known, double longer, Traffic traffic) {
         SplittableRandom random = new SplittableRandom(seed);
         Map<String, Tally> arms = new HashMap<>();
         EXPERIMENT.arms().forEach(arm -> arms.put(arm.id(), BucketSums.ZERO.tally()));
@@ -80,7 +74,7 @@ class WhoStaysTest {
         boolean invalid = false;
         for (int look = 0; look < LOOKS; look++) {
             for (int visitor = 0; visitor < VISITORS / LOOKS; visitor++) {
-                visit("anon-" + random.nextLong(), assigned, longer, random, arms, traffic);
+                visit("anon-" + random.nextLong(), known, longer, random, arms, traffic);
             }
             Map<String, BucketSums> sums = new HashMap<>();
             arms.forEach((id, tally) -> sums.put(id, tally.sums()));
@@ -94,7 +88,7 @@ class WhoStaysTest {
 
     private static void visit(
             String visitor,
-            Assigned assigned,
+            boolean known,
             double longer,
             SplittableRandom random,
             Map<String, Tally> arms,
@@ -109,7 +103,7 @@ class WhoStaysTest {
         traffic.visitors++;
         while (stays) {
             boolean counts = COUNTED.counts(visitor, now.equals(BEGIN) ? null : BEGIN, now);
-            boolean inArm = counts || assigned == Assigned.ALL;
+            boolean inArm = counts || !known;
             traffic.lists++;
             if (counts) {
                 traffic.countedLists++;
@@ -127,24 +121,24 @@ class WhoStaysTest {
     }
 
     /** Returns the shares of runs with a false conclusion and with an alarm about the split. */
-    private static double[] alarms(Assigned assigned, double longer) {
+    private static double[] alarms(boolean known, double longer) {
         int decided = 0;
         int invalid = 0;
         for (int run = 0; run < RUNS; run++) {
-            Alarms alarms = run(1 + run, assigned, longer, new Traffic());
+            Alarms alarms = run(1 + run, known, longer, new Traffic());
             decided += alarms.decided() ? 1 : 0;
             invalid += alarms.invalid() ? 1 : 0;
         }
         System.out.printf(
-                "Seeds 1 to %d, arms of %s, going on x %.2f: concluded %.3f, invalid %.3f%n",
-                RUNS, assigned, longer, (double) decided / RUNS, (double) invalid / RUNS);
+                "Seeds 1 to %d, arms of known visitors only %s, going on x %.2f: concluded %.3f, invalid %.3f%n",
+                RUNS, known, longer, (double) decided / RUNS, (double) invalid / RUNS);
         return new double[] {(double) decided / RUNS, (double) invalid / RUNS};
     }
 
     @ParameterizedTest
     @CsvSource({"1", "1.1"})
     void alarmsStayBelowTheNominalRateAlsoWhereAnArmChangesWhoStays(double longer) {
-        double[] alarms = alarms(Assigned.KNOWN, longer);
+        double[] alarms = alarms(true, longer);
 
         assertThat(alarms[0]).isLessThanOrEqualTo(NOMINAL);
         assertThat(alarms[1]).isLessThanOrEqualTo(NOMINAL);
@@ -152,14 +146,14 @@ class WhoStaysTest {
 
     @Test
     void anArmBeforeAdmissionWouldDecideWhoIsCounted() {
-        assertThat(alarms(Assigned.ALL, 1.1)[1]).isGreaterThan(0.3);
+        assertThat(alarms(false, 1.1)[1]).isGreaterThan(0.3);
     }
 
     @Test
     void howManyHonestVisitorsCount() {
         Traffic traffic = new Traffic();
         for (int run = 0; run < RUNS; run++) {
-            run(1 + run, Assigned.KNOWN, 1, traffic);
+            run(1 + run, true, 1, traffic);
         }
         double people = (double) traffic.counted / traffic.visitors;
         double lists = (double) traffic.countedLists / traffic.lists;
