@@ -60,8 +60,9 @@ const listElement = (): CustomElementConstructor =>
 
     /** Asks for the list again. */
     async refresh(): Promise<void> {
-      const { placement, list, item, fields, filter, count = 20 } = Object.fromEntries(
-        Array.from(this.attributes, ({ name, value }) => [name, value]),
+      const { placement, list, item, fields, filter, count = 20 } = this.getAttributeNames().reduce(
+        (all: any, name) => ({ ...all, [name]: this.getAttribute(name) }),
+        {},
       );
       let event = 'freshet:failed';
       let detail: any;

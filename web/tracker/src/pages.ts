@@ -9,11 +9,11 @@ import { page } from './tracker.js';
 export const pages = (): void => {
   let last: string;
   const view = (): void => {
-    last = location.pathname + location.search;
+    last = location.href.split('#')[0];
     page(settings.item ? settings.item() : document.querySelector<HTMLMetaElement>('meta[name=freshet-item]')?.content);
   };
   const moved = (): void => {
-    if (location.pathname + location.search != last) {
+    if (location.href.split('#')[0] != last) {
       view();
     }
   };

@@ -85,7 +85,7 @@ export const takeOver = (): void =>
     const [stamp, ...events] = Object.values<any>(read(other) ?? 0);
     if (other != key && !(Math.abs(now() - stamp) < ORPHAN_AFTER)) {
       for (const event of events) {
-        if (!queue.some(({ eventId }) => eventId == event.eventId)) {
+        if (event?.eventId && !queue.some(({ eventId }) => eventId == event.eventId)) {
           add(event, true);
         }
       }

@@ -23,7 +23,8 @@ const freshet: Partial<Tracker> & { init(options: Options & { auto?: Auto | fals
 };
 (window as any).freshet = freshet;
 
-const { endpoint, key, consent, anonymousId } = (document.currentScript as HTMLScriptElement | null)?.dataset ?? {};
+// Read past the document's named elements: `<img name="currentScript" data-endpoint="…">` in what users wrote is none of the site's.
+const { endpoint, key, consent, anonymousId } = Reflect.get(Document.prototype, 'currentScript', document)?.dataset ?? {};
 if (endpoint && key) {
   const both = { personalisation: true, analytics: true };
   freshet.init({ endpoint, key, anonymousId, consent: consent == 'granted' ? both : 'ask' });

@@ -15,26 +15,28 @@ export const configure = (options: Options): void => {
   refused = !isPage;
 };
 
-const NOTHING: Purposes = { personalisation: false, analytics: false };
+const NOTHING: any = {}; // neither of them
+
+/** Whether this allows a purpose. Only what does is kept, so a key that holds anything else was written by somebody else. */
+export const allowsAny = (given: any): unknown => given?.personalisation || given?.analytics;
 
 /**
  * What the visitor has agreed to. What was said to `consent()` comes first, then Global Privacy Control, then what the site gave to
  * `init`.
  */
-export const said = (): 'ask' | Purposes =>
-  refused ? NOTHING : read('consent') ?? ((navigator as any).globalPrivacyControl ? NOTHING : settings.consent);
+export const said = (): 'ask' | Purposes => {
+  const kept = read('consent');
+  return refused ? NOTHING : allowsAny(kept) ? kept : (navigator as any).globalPrivacyControl ? NOTHING : settings.consent!;
+};
 
 /** The same, where not yet knowing counts as a refusal. */
 export const purposes = (): Purposes => {
-  const known = said();
-  return known == 'ask' ? NOTHING : known;
+  const { personalisation, analytics } = said() as Purposes;
+  return { personalisation: !!personalisation, analytics: !!analytics };
 };
 
 /** Whether events may be made. */
-export const isRecording = (): boolean => {
-  const { personalisation, analytics } = purposes();
-  return personalisation || analytics;
-};
+export const isRecording = (): unknown => allowsAny(said());
 
 export const agree = (given: Purposes): void => {
   refused = false;

@@ -32,9 +32,9 @@ export const write = (key: string, value?: unknown): void => {
   }
 };
 
-/** The entries of a list, each of which begins with its time, that are younger than so many milliseconds. */
+/** The entries of a list, each of which begins with its time, that are younger than so many milliseconds, without others' values. */
 export const lately = (key: string, milliseconds: number): any[] =>
-  Object.values<any>(read(key) ?? 0).filter(([at]) => Math.abs(now() - at) < milliseconds);
+  Object.values<any>(read(key) ?? 0).filter((entry) => Array.isArray(entry) && Math.abs(now() - entry[0]) < milliseconds);
 
 /** Calls `work` with each key that begins so. */
 export const forKeys = (start: string, work: (key: string) => void): void => {

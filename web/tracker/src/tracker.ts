@@ -4,7 +4,7 @@ import { rank, URGENT } from './event.js';
 import { exposureOf, remember } from './exposures.js';
 import { add, clear, openQueue, queue, save, stats, takeOver } from './queue.js';
 import { recommend } from './recommend.js';
-import { agree, configure, isPage, isRecording, purposes, refuse, said, settings } from './settings.js';
+import { agree, allowsAny, configure, isPage, isRecording, purposes, refuse, said, settings } from './settings.js';
 import { flush, hasBegun, leave, retry, serverNow, wake } from './sender.js';
 import { forKeys, write } from './store.js';
 import type { Details, GetToken, Hooks, Options, Purposes, Tracker } from './types.js';
@@ -86,7 +86,7 @@ const joinUser = async (): Promise<void> => {
     await flush();
     const { _status } = await post('users/alias', { anonymousId: anonymous, userId }, userId);
     if (user == userId && isRecording()) {
-      if (/^[24](?!01|29)/.test('' + _status)) {
+      if (/^[24](?!01|08|29)/.test('' + _status)) {
         join(userId);
       } else {
         setTimeout(joinUser, JOIN_AGAIN);
@@ -123,7 +123,7 @@ const consent = (given: Purposes): void => {
   if (given.personalisation < before.personalisation || given.analytics < before.analytics) {
     forget();
   }
-  if (given.personalisation || given.analytics) {
+  if (allowsAny(given)) {
     agree(given);
     takeOver();
     held.forEach((call) => track(...call));

@@ -43,7 +43,7 @@ export const renew = (anonymous = 'anon-' + randomId()): Visitor => {
 export const visitor = (): Visitor => {
   const { anonymousId } = settings;
   let kept: Visitor = read('id');
-  if (!kept || (anonymousId && anonymousId != kept.anonymous)) {
+  if (typeof kept?.anonymous + typeof kept?.session != 'stringstring' || (anonymousId && anonymousId != kept.anonymous)) {
     kept = renew(anonymousId);
   }
   const idle = now() - kept.seen;

@@ -28,6 +28,8 @@ export class World {
   time = Date.parse('2026-03-01T12:00:00Z');
   storage = {};
   tabs = [];
+  /** The host of each request that arrived. */
+  hosts = [];
   #timers = [];
   #order = 0;
   /** Returns `{before, after, delay}`: whether a request is lost on its way, or its answer is, and how long it takes. */
@@ -79,6 +81,12 @@ export class World {
   }
 }
 
+/** An observer of a page without elements. */
+class Unseeing {
+  observe() {}
+  disconnect() {}
+}
+
 export class Tab {
   closed = false;
   #listeners = [];
@@ -97,7 +105,14 @@ export class Tab {
         return world.time + tab.ahead;
       }
     }
-    this.document = { visibilityState: 'visible', referrer: '', querySelector: () => null };
+    // What a page has of its script, and what elements of the page hide it behind, as `<img name="currentScript">` does.
+    class Document {
+      get currentScript() {
+        return options.script ?? null;
+      }
+    }
+    this.document = Object.assign(new Document(), { visibilityState: 'visible', referrer: '', querySelector: () => null, querySelectorAll: () => [], hasFocus: () => true });
+    Object.defineProperties(this.document, Object.getOwnPropertyDescriptors(options.named ?? {}));
     this.window = createContext({
       Date: VirtualDate,
       performance: { now: () => world.time - opened },
@@ -117,7 +132,10 @@ export class Tab {
       navigator: { language: 'en', ...options.navigator },
       history: {},
       customElements: { get: () => true },
+      IntersectionObserver: Unseeing,
+      MutationObserver: Unseeing,
       document: this.document,
+      Document,
       console,
       atob,
       addEventListener: (type, work) => this.#listeners.push({ type, work }),
@@ -128,7 +146,9 @@ export class Tab {
     runInContext(SCRIPT, this.window);
     this.freshet = this.window.freshet;
     this.rejected = [];
-    this.freshet.init({ onRejected: (refusal) => this.rejected.push(refusal), ...options });
+    if (!options.script) {
+      this.freshet.init({ onRejected: (refusal) => this.rejected.push(refusal), ...options });
+    }
   }
 
   dispatch(type, event = {}) {
@@ -158,6 +178,7 @@ export class Tab {
           world.later(() => reject(new TypeError('Failed to fetch')), 0, this);
           return;
         }
+        world.hosts.push(new URL(address).host);
         const answer = world.api.handle({ method, path: new URL(address).pathname, headers, body });
         world.later(
           () =>

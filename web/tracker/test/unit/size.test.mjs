@@ -9,7 +9,7 @@ const size = (file) => {
 };
 
 for (const [file, most] of [
-  ['freshet.js', 5_520],
+  ['freshet.js', 5_600],
   ['core.js', 3_584],
 ]) {
   it(`${file} has at most ${most} bytes, gzipped`, (test) => {
