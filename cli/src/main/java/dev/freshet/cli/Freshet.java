@@ -1,6 +1,7 @@
 package dev.freshet.cli;
 
 import dev.freshet.aws.Settings.MissingSettingException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** The command {@code freshet}, which every other command is a subcommand of. */
@@ -50,6 +52,9 @@ public final class Freshet {
 
     /** Options of the root that commands which call the API have as well. */
     private static final List<String> CONNECTION = List.of("--endpoint", "--key", "--profile");
+
+    private static final String CREDENTIALS =
+            ": check the credentials and the region, such as AWS_PROFILE and AWS_REGION.";
 
     private static final int FAILURE = 1;
 
@@ -147,11 +152,8 @@ public final class Freshet {
         PrintWriter err = command.getErr();
         if (problem instanceof CommandException || problem instanceof MissingSettingException) {
             err.println(Text.printable(String.valueOf(problem.getMessage())));
-        } else if (problem instanceof SdkException) {
-            String why = String.valueOf(problem.getMessage());
-            err.printf(
-                    "AWS did not answer or refused (%s): check the credentials and the region, such as AWS_PROFILE and AWS_REGION.%n",
-                    Text.printable(why.replaceFirst(" from any of the providers.*", "")));
+        } else if (problem instanceof SdkException failed) {
+            err.println(Text.printable(sentence(failed)));
         } else if (problem instanceof InterruptedException) {
             err.println("Interrupted before it was done.");
         } else {
@@ -164,5 +166,28 @@ public final class Freshet {
             }
         }
         return FAILURE;
+    }
+
+    /** Returns what happened to a call of AWS, and what to look at where that is known. */
+    static String sentence(SdkException failed) {
+        String why =
+                String.valueOf(failed.getMessage())
+                        .replaceFirst(" from any of the providers.*", "");
+        if (failed instanceof AwsServiceException refused) {
+            String code =
+                    refused.awsErrorDetails() == null
+                            ? ""
+                            : String.valueOf(refused.awsErrorDetails().errorCode());
+            return "AWS refused (%s)".formatted(why)
+                    + (code.matches(".*(Client|Token|Signature|Denied|Forbidden).*")
+                            ? CREDENTIALS
+                            : ".");
+        }
+        if (why.matches("(?i).*(credentials|region).*")) {
+            return "AWS was not asked (%s)".formatted(why) + CREDENTIALS;
+        }
+        return failed.getCause() instanceof IOException
+                ? "AWS did not answer (%s): check the network, and AWS_REGION.".formatted(why)
+                : "AWS was not asked (%s). Please report it.".formatted(why);
     }
 }

@@ -2,6 +2,7 @@ package dev.freshet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -14,7 +15,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
 class FreshetTest {
 
@@ -159,5 +163,37 @@ class FreshetTest {
         assertThat(err.toString())
                 .contains("Unable to load credentials.", "AWS_PROFILE")
                 .doesNotContain("unexpectedly");
+    }
+
+    @Test
+    void aFailedCallOfAwsNamesCredentialsOnlyWhereTheyMayBeTheCause() {
+        String credentials = ": check the credentials and the region,";
+        for (String code :
+                List.of("UnrecognizedClientException", "ExpiredToken", "AccessDeniedException")) {
+            assertThat(Freshet.sentence(refused(code))).contains("AWS refused (no", credentials);
+        }
+        for (String code : List.of("ThrottlingException", "ValidationException")) {
+            assertThat(Freshet.sentence(refused(code)))
+                    .startsWith("AWS refused (no ")
+                    .doesNotContain("credentials")
+                    .endsWith(").");
+        }
+        assertThat(
+                        Freshet.sentence(
+                                SdkClientException.create(
+                                        "Unable to load credentials from any of the providers in the chain")))
+                .startsWith("AWS was not asked (Unable to load credentials)" + credentials);
+        assertThat(Freshet.sentence(SdkClientException.create("FunctionName must not be null")))
+                .isEqualTo("AWS was not asked (FunctionName must not be null). Please report it.");
+        assertThat(Freshet.sentence(SdkClientException.create("no route", new IOException("x"))))
+                .isEqualTo("AWS did not answer (no route): check the network, and AWS_REGION.");
+    }
+
+    private static SdkException refused(String code) {
+        return DynamoDbException.builder()
+                .message("no")
+                .awsErrorDetails(
+                        AwsErrorDetails.builder().errorCode(code).errorMessage("no").build())
+                .build();
     }
 }

@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,11 +46,12 @@ public final class LakeTablesHandler extends LoggedHandler {
 
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
-    /** What Athena, Glue and S3 say of a right that is not in force yet, and of too many calls. */
-    private static final Pattern PASSING =
-            Pattern.compile(
-                    "access ?denied|not authorized|permission|throttl|too ?many ?requests|rate exceeded|slow ?down",
-                    Pattern.CASE_INSENSITIVE);
+    /** What Athena, Glue and S3 say of a right that is missing or not in force yet. */
+    private static final String DENIED = "(?is).*(access ?denied|not authorized|permission).*";
+
+    /** What they say of too many calls. */
+    private static final String THROTTLED =
+            "(?is).*(throttl|too ?many ?requests|rate exceeded|slow ?down).*";
 
     private static final Logger LOG = LoggerFactory.getLogger(LakeTablesHandler.class);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -152,18 +152,18 @@ public final class LakeTablesHandler extends LoggedHandler {
         while (true) {
             Duration left = Duration.between(clock.instant(), end);
             if (!left.isPositive()) {
-                throw new IOException(
-                        "the statements took more than " + BUDGET.toSeconds() + " s.");
+                throw new IOException("the statements took more than " + BUDGET.toSeconds() + " s");
             }
             try {
                 statements.run(statement, left);
                 return;
             } catch (IOException failed) {
-                if (!PASSING.matcher(String.valueOf(failed.getMessage())).find()
+                String why = String.valueOf(failed.getMessage());
+                if (!(why.matches(DENIED) || why.matches(THROTTLED))
                         || clock.instant().isAfter(begun.plus(REFUSED))) {
                     throw failed;
                 }
-                LOG.warn("A statement is tried again: {}", failed.getMessage());
+                LOG.warn("A statement is tried again: {}", why);
                 pause();
             }
         }
@@ -179,10 +179,13 @@ public final class LakeTablesHandler extends LoggedHandler {
     }
 
     private static String reason(Exception failed) {
+        String why = String.valueOf(failed.getMessage()).strip();
         String text =
-                failed.getMessage()
-                        + " If Lake Formation governs this account, run ./freshet lake doctor"
-                        + " --stack NAME.";
+                why.replaceFirst("[.]?$", ".")
+                        + (why.matches(DENIED)
+                                ? " If Lake Formation governs this account, run ./freshet lake"
+                                        + " doctor --stack NAME."
+                                : "");
         return text.length() <= LONGEST_REASON ? text : text.substring(0, LONGEST_REASON);
     }
 
