@@ -1,5 +1,6 @@
 package dev.freshet.local.emulator;
 
+import dev.freshet.local.host.LoopbackNames;
 import java.lang.reflect.Array;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -9,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Main class of the S3Mock process. Binds S3Mock's second connector to 127.0.0.1 too, for which
- * S3Mock has no setting, and ends when the parent process ends. Spring is called by reflection
- * because it is on the class path of the S3Mock process only.
+ * S3Mock has no setting, answers programs of this machine alone, and ends when the parent process
+ * ends. Spring is called by reflection because it is on the class path of the S3Mock process only.
  */
 public final class S3MockOnLoopback {
 
@@ -56,6 +57,10 @@ public final class S3MockOnLoopback {
                                             "org.springframework.beans.factory.config.ConfigurableBeanFactory")
                                     .getMethod("addBeanPostProcessor", type)
                                     .invoke(beans, binding);
+                            Class.forName(
+                                            "org.springframework.beans.factory.config.SingletonBeanRegistry")
+                                    .getMethod("registerSingleton", String.class, Object.class)
+                                    .invoke(beans, "localProgramsOnly", filter());
                             return null;
                         }));
         builderType
@@ -80,6 +85,57 @@ public final class S3MockOnLoopback {
         return bean;
     }
 
+    /**
+     * Returns the first filter of requests. It refuses pages, which browsers let name their origin
+     * or site, and hosts that are not this machine.
+     */
+    private static Object filter() throws ClassNotFoundException {
+        Class<?> filter = Class.forName("jakarta.servlet.Filter");
+        Class<?> ordered = Class.forName("org.springframework.core.Ordered");
+        return Proxy.newProxyInstance(
+                filter.getClassLoader(),
+                new Class<?>[] {filter, ordered},
+                (self, called, arguments) ->
+                        switch (called.getName()) {
+                            case "doFilter" -> {
+                                pass(arguments[0], arguments[1], arguments[2]);
+                                yield null;
+                            }
+                            case "getOrder" -> Integer.MIN_VALUE;
+                            case "equals" -> isSame(self, arguments[0]);
+                            case "hashCode" -> System.identityHashCode(self);
+                            case "toString" -> "localProgramsOnly";
+                            default -> null;
+                        });
+    }
+
+    private static void pass(Object request, Object response, Object chain)
+            throws ReflectiveOperationException {
+        Class<?> http = Class.forName("jakarta.servlet.http.HttpServletRequest");
+        Method header = http.getMethod("getHeader", String.class);
+        Object site = header.invoke(request, "Sec-Fetch-Site");
+        Object host = header.invoke(request, "Host");
+        if (header.invoke(request, "Origin") == null
+                && (site == null || site.equals("none"))
+                && LoopbackNames.contain(String.valueOf(host))) {
+            Class.forName("jakarta.servlet.FilterChain")
+                    .getMethod(
+                            "doFilter",
+                            Class.forName("jakarta.servlet.ServletRequest"),
+                            Class.forName("jakarta.servlet.ServletResponse"))
+                    .invoke(chain, request, response);
+        } else {
+            Class.forName("jakarta.servlet.http.HttpServletResponse")
+                    .getMethod("setStatus", int.class)
+                    .invoke(response, 421);
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // a proxy is equal only to itself
+    private static boolean isSame(Object proxy, Object other) {
+        return proxy == other;
+    }
+
     private interface Step {
         @Nullable Object on(Object argument) throws ReflectiveOperationException;
     }
@@ -88,7 +144,6 @@ public final class S3MockOnLoopback {
      * Returns a proxy of an interface that executes {@code step} in one method and returns the
      * first argument in all others.
      */
-    @SuppressWarnings("ReferenceEquality") // a proxy is equal only to itself
     private static Object proxy(Class<?> type, String method, Step step) {
         return Proxy.newProxyInstance(
                 type.getClassLoader(),
@@ -96,7 +151,7 @@ public final class S3MockOnLoopback {
                 (self, called, arguments) -> {
                     if (called.getDeclaringClass().equals(Object.class)) {
                         return switch (called.getName()) {
-                            case "equals" -> self == arguments[0];
+                            case "equals" -> isSame(self, arguments[0]);
                             case "hashCode" -> System.identityHashCode(self);
                             default -> method;
                         };

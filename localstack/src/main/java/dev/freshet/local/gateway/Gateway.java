@@ -91,7 +91,7 @@ public final class Gateway implements AutoCloseable {
         this.clock = clock;
         this.messages = messages;
         server = new LoopbackServer(port);
-        server.serve("/", exchange -> new Call(exchange).reply());
+        server.serveAllOrigins("/", exchange -> new Call(exchange).reply());
     }
 
     /**

@@ -12,7 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An HTTP server on 127.0.0.1, with a virtual thread for each request. A handler may take as long
@@ -22,15 +22,20 @@ import java.util.regex.Pattern;
  * <p>Requests whose header {@code Host} names another host than this machine are refused. A page of
  * a foreign site whose name was made to resolve to 127.0.0.1 (DNS rebinding) sends its own name
  * there, and would otherwise read the status and the API with the rights of this machine's user.
+ * Requests of pages of other machines, which their {@code Origin} names, are refused too, but where
+ * a handler decides itself what such pages may.
  */
 public final class LoopbackServer implements AutoCloseable {
     private static final int BACKLOG = 1024;
     private static final int MAX_CONNECTIONS = 1024;
     private static final int REQUEST_SECONDS = 30;
     private static final int RESPONSE_SECONDS = 60;
-    private static final Pattern LOOPBACK =
-            Pattern.compile(
-                    "(127\\.0\\.0\\.1|localhost|\\[::1])(:[0-9]{1,5})?", Pattern.CASE_INSENSITIVE);
+    private static final HttpReply FOREIGN_ORIGIN =
+            HttpReply.problem(
+                    403,
+                    "foreign-origin",
+                    "foreign origin",
+                    "This is for programs and pages of 127.0.0.1 and localhost only.");
     private static final HttpReply FOREIGN_HOST =
             HttpReply.problem(
                     421,
@@ -94,6 +99,16 @@ public final class LoopbackServer implements AutoCloseable {
 
     /** Serves paths that begin with {@code prefix}; the longest prefix of a path decides. */
     public void serve(String prefix, Handler handler) {
+        serveAllOrigins(
+                prefix,
+                exchange ->
+                        isFromThisMachine(exchange.getRequestHeaders().get("Origin"))
+                                ? handler.answer(exchange)
+                                : FOREIGN_ORIGIN);
+    }
+
+    /** Serves paths as {@link #serve} does, and to pages of all origins. */
+    public void serveAllOrigins(String prefix, Handler handler) {
         server.createContext(prefix, exchange -> answer(exchange, handler));
     }
 
@@ -116,7 +131,14 @@ public final class LoopbackServer implements AutoCloseable {
     }
 
     private static boolean isOfThisMachine(List<String> hosts) {
-        return hosts.size() == 1 && LOOPBACK.matcher(hosts.getFirst()).matches();
+        return hosts.size() == 1 && LoopbackNames.contain(hosts.getFirst());
+    }
+
+    private static boolean isFromThisMachine(@Nullable List<String> origins) {
+        return origins == null
+                || origins.stream()
+                        .map(origin -> origin.replaceFirst("^https?://", ""))
+                        .allMatch(LoopbackNames::contain);
     }
 
     public void start() {

@@ -9,6 +9,19 @@ net.Server.prototype.listen = function (...args) {
   this.once('listening', () => console.log('listening-port ' + this.address().port))
   return listen.call(this, { port: Number(process.env.FRESHET_CHILD_PORT || 0), host: '127.0.0.1' }, callback)
 }
+// Answers programs of this machine alone. A page that is open in a browser names its Origin; one whose name was made to resolve to
+// 127.0.0.1 names itself as Host. Both emulators would let any page read everything.
+const http = require('http')
+const emit = http.Server.prototype.emit
+http.Server.prototype.emit = function (event, request, response) {
+  if (event !== 'request') return emit.apply(this, arguments)
+  const { host = '', origin, 'sec-fetch-site': from } = request.headers
+  if (/^(127\.0\.0\.1|localhost|\[::1])(:\d{1,5})?$/i.test(host) && !origin && !(from && from !== 'none')) {
+    return emit.apply(this, arguments)
+  }
+  response.writeHead(421, { Connection: 'close' }).end()
+  return true
+}
 process.stdin.on('end', () => process.exit(0))
 process.stdin.on('error', () => process.exit(0))
 process.stdin.resume()

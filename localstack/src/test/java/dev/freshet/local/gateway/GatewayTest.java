@@ -284,6 +284,24 @@ class GatewayTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"https://evil.example", "http://localhost.evil.example", "null"})
+    void aPageOfAnotherMachineReadsTheApiAsItMayButNotTheStatus(String origin) throws Exception {
+        gateway.serve("/_freshet/status", _ -> HttpReply.of(200, "text/plain", "ready"));
+        String request =
+                "GET %s HTTP/1.1\r\nHost: localhost\r\nOrigin: %s\r\nConnection: close\r\n\r\n";
+
+        assertThat(exchanged(gateway, request.formatted("/_freshet/status", origin)))
+                .startsWith("HTTP/1.1 403 ")
+                .contains("foreign-origin");
+        assertThat(exchanged(gateway, request.formatted("/", origin))).startsWith("HTTP/1.1 200 ");
+        assertThat(
+                        exchanged(
+                                gateway,
+                                request.formatted("/_freshet/status", "http://localhost:3000")))
+                .startsWith("HTTP/1.1 200 ");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"localhost", "LOCALHOST:8080", "127.0.0.1", "127.0.0.1:1", "[::1]:9"})
     void aRequestThatNamesThisMachineIsServed(String host) throws Exception {
         String request = "GET / HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
