@@ -6,6 +6,7 @@ import { RedocStandalone } from 'redoc/bundles/redoc.browser.lib.js';
 import { applyTheme } from '../theme';
 import { optionsOf } from './look';
 import { mend } from './mend';
+import { withPresentTimes } from './times';
 
 const place = document.getElementById('reference');
 if (place === null) {
@@ -17,7 +18,7 @@ async function show(at: HTMLElement): Promise<void> {
   if (!answer.ok) {
     throw new Error(`openapi.json: ${answer.status}`);
   }
-  const spec = (await answer.json()) as object;
+  const spec = JSON.parse(withPresentTimes(await answer.text(), Date.now())) as object;
   const root = createRoot(at);
   mend(at);
   const draw = () => {

@@ -1,6 +1,7 @@
 package dev.freshet.local;
 
 import dev.freshet.local.emulator.Child;
+import dev.freshet.testkit.Toolbox;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -9,14 +10,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 
 /**
  * MiniStack, an emulator of AWS from PyPI, as a process on a free port of 127.0.0.1. It is
@@ -44,7 +40,6 @@ public final class MiniStack implements AutoCloseable {
             main()
             """;
 
-    private static final long INSTALLED_MINUTES = 10;
     private static final int MAX_LOOKS = 600;
 
     private final Child process;
@@ -97,8 +92,7 @@ public final class MiniStack implements AutoCloseable {
 
     /** Installs it, or skips the test with the reason. */
     public static void assumeInstalled() {
-        Optional<String> missing = install();
-        Assumptions.assumeTrue(missing.isEmpty(), missing.orElse("installed"));
+        Toolbox.python(ENVIRONMENT, PACKAGES);
     }
 
     public URI endpoint() {
@@ -132,69 +126,6 @@ public final class MiniStack implements AutoCloseable {
             return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException notYet) {
             return false;
-        }
-    }
-
-    /** Installs what is not; returns why it cannot be. */
-    private static synchronized Optional<String> install() {
-        Path installed = ENVIRONMENT.resolve("installed.txt");
-        try {
-            if (Files.exists(installed) && Files.mismatch(installed, PACKAGES) < 0) {
-                return Optional.empty();
-            }
-            Optional<String> failed =
-                    run(
-                                    "Python 3 cannot make an environment",
-                                    "python3",
-                                    "-m",
-                                    "venv",
-                                    "--clear",
-                                    ENVIRONMENT.toString())
-                            .or(
-                                    () ->
-                                            run(
-                                                    "pip cannot install MiniStack",
-                                                    PYTHON.toString(),
-                                                    "-m",
-                                                    "pip",
-                                                    "install",
-                                                    "--quiet",
-                                                    "--disable-pip-version-check",
-                                                    "--require-hashes",
-                                                    "-r",
-                                                    PACKAGES.toString()));
-            if (failed.isEmpty()) {
-                Files.copy(PACKAGES, installed);
-            }
-            return failed;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Runs a command; returns the end of its output where it fails. */
-    private static Optional<String> run(String failure, String... command) {
-        try {
-            Path output = Files.createTempFile("ministack", ".log");
-            Process process =
-                    new ProcessBuilder(command)
-                            .redirectErrorStream(true)
-                            .redirectOutput(output.toFile())
-                            .start();
-            boolean ended = process.waitFor(INSTALLED_MINUTES, TimeUnit.MINUTES);
-            if (!ended) {
-                process.destroyForcibly();
-            }
-            List<String> lines = Files.readAllLines(output, StandardCharsets.UTF_8);
-            Files.delete(output);
-            return ended && process.exitValue() == 0
-                    ? Optional.empty()
-                    : Optional.of(failure + (lines.isEmpty() ? "" : ": " + lines.getLast()));
-        } catch (IOException e) {
-            return Optional.of(failure + ": " + e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.of("interrupted");
         }
     }
 

@@ -9,7 +9,6 @@ import dev.freshet.experiment.ExperimentReader;
 import dev.freshet.experiment.ExperimentRegistry;
 import dev.freshet.experiment.StoredDefinition;
 import dev.freshet.functions.Problem.ProblemException;
-import dev.freshet.json.Identifier;
 import dev.freshet.json.MalformedJsonException;
 import dev.freshet.json.StrictJson;
 import dev.freshet.query.InvalidQueryException;
@@ -140,11 +139,11 @@ record DefinitionsApi(ExperimentRegistry registry) {
      */
     static String checkedId(HttpRequest request) {
         String id = request.pathParameter("id");
-        if (!Identifier.ANY.accepts(id) || StoredDefinition.isRule(id)) {
+        if (!ExperimentReader.isName(id)) {
             throw ProblemException.of(
                     400,
                     "bad-experiment-id",
-                    "id must be a text of " + Identifier.ANY.rule() + ".");
+                    "id has 1 to 48 characters: letters, digits, '.', '_' and '-'.");
         }
         return id;
     }

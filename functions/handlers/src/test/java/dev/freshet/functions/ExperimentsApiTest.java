@@ -61,6 +61,7 @@ class ExperimentsApiTest {
         put("search", HOME).assertProblem(400, "other-id");
         put("home", HOME + " ".repeat(16 << 10)).assertProblem(413, "body-too-large");
         put("a%0Ab", HOME).assertProblem(400, "bad-experiment-id");
+        call("DELETE", "a,b").assertProblem(400, "bad-experiment-id");
         list().assertHas("#/experiments = 0");
     }
 

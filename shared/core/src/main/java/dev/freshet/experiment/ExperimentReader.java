@@ -71,6 +71,11 @@ public final class ExperimentReader {
 
     private ExperimentReader() {}
 
+    /** Returns whether a text can be the id of an experiment, and of a layer and an arm. */
+    public static boolean isName(String text) {
+        return NAME.matcher(text).matches() && Identifier.ANY.accepts(text);
+    }
+
     /**
      * Reads a definition.
      *
