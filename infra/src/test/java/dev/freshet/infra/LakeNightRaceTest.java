@@ -25,6 +25,17 @@ class LakeNightRaceTest {
     private static final int RUNS = Thorough.number(10, 1_000);
     private static final long FIRST_SEED = 20_261_130;
     private static final Instant NIGHT = Instant.parse("2026-11-28T02:10:00Z");
+
+    /** What a query is answered with, and its one value. */
+    private static final Map<?, ?> ANSWER =
+            Map.of(
+                    "QueryExecutionId", "1",
+                    "ResultConfiguration", Map.of("OutputLocation", "s3://lake/results/1.csv"),
+                    "Rows",
+                            List.of(
+                                    Map.of(),
+                                    Map.of("Data", List.of(Map.of("VarCharValue", "1")))));
+
     private static final JsonNode DEFINITION = StateMachineRun.parsed(LakeNight.definition(400, 3));
 
     @Test
@@ -81,34 +92,13 @@ class LakeNightRaceTest {
                                         ? Map.of("part", 1, "after", "")
                                         : Map.of("more", false, "unreadable", 0));
                 case "aws-sdk:s3:listObjectsV2" -> Map.of("KeyCount", 0);
-                case "aws-sdk:cloudwatch:getMetricData" ->
-                        Map.of(
-                                "MetricDataResults",
-                                List.of(
-                                        Map.of("Id", "fresh", "Values", List.of()),
-                                        Map.of("Id", "behind", "Values", List.of())));
                 case "athena:startQueryExecution.sync" -> {
                     execute(
                             (String) arguments.get("QueryString"),
                             Duration.ofSeconds(2 + random.nextInt(600)));
-                    yield Map.of(
-                            "QueryExecution",
-                            Map.of(
-                                    "QueryExecutionId",
-                                    "1",
-                                    "ResultConfiguration",
-                                    Map.of("OutputLocation", "s3://lake/results/1.csv")));
+                    yield Map.of("QueryExecution", ANSWER);
                 }
-                case "athena:getQueryResults" ->
-                        Map.of(
-                                "ResultSet",
-                                Map.of(
-                                        "Rows",
-                                        List.of(
-                                                Map.of(),
-                                                Map.of(
-                                                        "Data",
-                                                        List.of(Map.of("VarCharValue", "1"))))));
+                case "athena:getQueryResults" -> Map.of("ResultSet", ANSWER);
                 default -> Map.of();
             };
         }

@@ -66,7 +66,9 @@ final class LakeDoctor {
                                                 "SELECT count(*) FROM (%s)"
                                                         .formatted(LakeSql.erased(table))))
                         .sum();
-        String left = "rows of erased people are left: 'freshet lake settle' removes them.";
+        String left =
+                "rows of erased people are left: 'freshet lake settle' removes them; of a deployed"
+                        + " lake those that arrived today from tomorrow on.";
         find(findings, erased, "erased-rows", left);
         return findings;
     }

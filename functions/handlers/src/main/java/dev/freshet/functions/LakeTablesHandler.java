@@ -8,6 +8,7 @@ import dev.freshet.aws.Athena;
 import dev.freshet.aws.Clients;
 import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
+import dev.freshet.functions.runtime.Wiring;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -81,7 +82,7 @@ public final class LakeTablesHandler extends LoggedHandler {
     }
 
     public LakeTablesHandler(Settings settings) {
-        this(athena(settings), LakeTablesHandler::put, InstantSource.system(), Thread::sleep);
+        this(athena(settings), LakeTablesHandler::put, new Wiring(settings).clock(), Thread::sleep);
     }
 
     LakeTablesHandler(
