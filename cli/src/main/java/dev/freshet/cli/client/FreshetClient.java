@@ -1,6 +1,5 @@
 package dev.freshet.cli.client;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -107,17 +106,35 @@ public final class FreshetClient implements AutoCloseable {
         return request;
     }
 
+    /**
+     * Sends a request with these headers and no others, not even the credential, and returns the
+     * response as it came, for checks of what a gateway does with headers and encodings.
+     */
+    public HttpResponse<byte[]> exchange(
+            String method, String path, byte[] body, Map<String, String> headers) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(api + path))
+                        .timeout(TIMEOUT)
+                        .method(method, BodyPublishers.ofByteArray(body));
+        headers.forEach(request::header);
+        return sent(request.build());
+    }
+
     private ApiResponse send(HttpRequest request) {
         long start = System.nanoTime();
+        HttpResponse<byte[]> response = sent(request);
+        long end = System.nanoTime();
+        return new ApiResponse(
+                response.statusCode(),
+                parsed(response.body()),
+                end,
+                Duration.ofNanos(end - start),
+                retryAfter(response));
+    }
+
+    private HttpResponse<byte[]> sent(HttpRequest request) {
         try {
-            HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
-            long end = System.nanoTime();
-            return new ApiResponse(
-                    response.statusCode(),
-                    parsed(response.body()),
-                    end,
-                    Duration.ofNanos(end - start),
-                    retryAfter(response));
+            return http.send(request, BodyHandlers.ofByteArray());
         } catch (IOException e) {
             throw new ApiUnreachableException(api, e);
         } catch (InterruptedException e) {
@@ -137,13 +154,13 @@ public final class FreshetClient implements AutoCloseable {
                 .orElse(Duration.ZERO);
     }
 
-    private static JsonNode parsed(byte[] body) throws IOException {
+    private static JsonNode parsed(byte[] body) {
         if (body.length == 0) {
             return MissingNode.getInstance();
         }
         try {
             return JSON.readTree(body);
-        } catch (JsonProcessingException e) {
+        } catch (IOException notJson) {
             return JSON.createObjectNode().put("detail", new String(body, StandardCharsets.UTF_8));
         }
     }

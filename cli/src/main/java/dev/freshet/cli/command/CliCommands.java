@@ -1,6 +1,7 @@
 package dev.freshet.cli.command;
 
 import dev.freshet.cli.CommandProvider;
+import dev.freshet.cli.accept.AcceptCommand;
 import dev.freshet.cli.bulk.BulkCommand;
 import dev.freshet.cli.cost.CostCommand;
 import dev.freshet.cli.imports.ImportCommand;
@@ -26,6 +27,7 @@ public final class CliCommands implements CommandProvider {
                         new ItemsCommand(),
                         new UsersCommand(),
                         new StatusCommand(),
+                        new AcceptCommand(),
                         new OptionsCommand(),
                         new ReplayCommand(),
                         new ImportCommand(),

@@ -29,6 +29,15 @@ public record MetricData(SignedHttp cloudWatch) {
             Map.of("Accept", "application/json", "Content-Encoding", "amz-1.0");
 
     /**
+     * Returns CloudWatch as a service of JSON documents.
+     *
+     * @param cloudWatch signs for the service {@code monitoring}
+     */
+    public static JsonService service(SignedHttp cloudWatch) {
+        return new JsonService(cloudWatch, "GraniteServiceVersion20100801", HEADERS);
+    }
+
+    /**
      * A question for one statistic of a metric.
      *
      * @param id names the result; a lower-case letter, then letters and digits
@@ -84,9 +93,7 @@ public record MetricData(SignedHttp cloudWatch) {
                         .put("EndTime", end.getEpochSecond());
         ArrayNode all = request.putArray("MetricDataQueries");
         queries.forEach(query -> all.add(json(query)));
-        JsonNode answer =
-                new JsonService(cloudWatch, "GraniteServiceVersion20100801", HEADERS)
-                        .call("GetMetricData", request);
+        JsonNode answer = service(cloudWatch).call("GetMetricData", request);
         Map<String, List<Point>> points = new HashMap<>();
         for (Query query : queries) {
             points.put(query.id(), points(result(answer, query.id())));

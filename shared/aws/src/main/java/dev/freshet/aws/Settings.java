@@ -35,11 +35,13 @@ public record Settings(Map<String, String> variables) implements OptionValues {
         S3,
         SECRETS_MANAGER,
         CLOUDWATCH,
+        CLOUDWATCH_LOGS,
         BEDROCK_RUNTIME,
         LAMBDA,
         ATHENA,
         GLUE,
         LAKEFORMATION,
+        SNS,
         STATES
     }
 

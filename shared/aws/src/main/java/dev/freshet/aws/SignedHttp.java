@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.AbortableInputStream;
@@ -71,7 +72,26 @@ public record SignedHttp(
         }
     }
 
-    private SignedRequest signed(SdkHttpRequest request, ContentStreamProvider body) {
+    /**
+     * Gets a document.
+     *
+     * @param path absolute path with its query, encoded
+     * @throws IOException as {@link #post} does
+     */
+    public Response get(String path) throws IOException {
+        SdkHttpRequest request =
+                SdkHttpRequest.builder()
+                        .method(SdkHttpMethod.GET)
+                        .uri(endpoint.resolve(path))
+                        .build();
+        try {
+            return send(signed(request, null));
+        } catch (SdkException failed) {
+            throw new IOException(failed);
+        }
+    }
+
+    private SignedRequest signed(SdkHttpRequest request, @Nullable ContentStreamProvider body) {
         return AwsV4HttpSigner.create()
                 .sign(
                         signing ->

@@ -1,0 +1,216 @@
+package dev.freshet.cli.accept;
+
+import static dev.freshet.cli.accept.StackCheck.check;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.freshet.cli.CommandServer;
+import dev.freshet.cli.CommandServer.Ran;
+import dev.freshet.cli.accept.FakeSite.Fault;
+import dev.freshet.cli.accept.StackCheck.Outcome;
+import dev.freshet.cli.accept.StackCheck.Result;
+import dev.freshet.cli.accept.Trial.Kind;
+import dev.freshet.cli.connection.StackConnection;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class AcceptanceTest {
+    private static final Instant NOW = Instant.parse("2026-11-30T12:00:00Z");
+
+    private final List<String> told = new ArrayList<>();
+
+    private static Trial trial(FakeSite site) {
+        StackConnection connection =
+                new StackConnection(site.address(), Optional.of(FakeSite.KEY), Optional.empty());
+        return new Trial(site, connection, site, Duration.ofMillis(300), () -> NOW);
+    }
+
+    private Acceptance run(FakeSite site, List<StackCheck> checks) {
+        Acceptance acceptance = new Acceptance(told::add);
+        try (Trial trial = trial(site)) {
+            acceptance.run(checks, trial, false);
+        }
+        return acceptance;
+    }
+
+    /** Those that ask a command of freshet for the template are tried by hand. */
+    private static List<StackCheck> checks() {
+        return Acceptance.checks().stream().filter(each -> !each.id().equals("bill")).toList();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void oneFaultFailsTheOneCheckThatFindsItWithItsPage(Fault fault) {
+        try (FakeSite site = new FakeSite(fault)) {
+            Acceptance acceptance = run(site, checks());
+
+            List<Result> failed =
+                    acceptance.results().stream()
+                            .filter(each -> each.outcome() == Outcome.FAIL)
+                            .toList();
+            assertThat(failed)
+                    .as(String.join("\n", told))
+                    .extracting(Result::id)
+                    .isEqualTo(fault == Fault.NONE ? List.of() : List.of(fault.found));
+            assertThat(failed).allMatch(each -> !each.page().isEmpty());
+            int code = fault == Fault.NONE ? 0 : fault == Fault.KEYS_STAY ? 3 : 1;
+            assertThat(acceptance.exitCode()).isEqualTo(code);
+        }
+    }
+
+    @Test
+    void nothingIsLeft() {
+        try (FakeSite site = new FakeSite(Fault.NONE)) {
+            run(site, checks());
+
+            assertThat(site.stored).isEmpty();
+            assertThat(site.rows).isEmpty();
+            assertThat(site.keys).isEmpty();
+            assertThat(site.retention().values()).containsOnly(24);
+            assertThat(told).anyMatch(line -> line.startsWith("skip lake.night off"));
+        }
+    }
+
+    @Test
+    void aRunThatIsStoppedCleansUpBeforeItEnds() {
+        try (FakeSite site = new FakeSite(Fault.NONE)) {
+            Acceptance acceptance = new Acceptance(told::add);
+            Thread stopping = new Thread(acceptance::stop);
+            StackCheck waits =
+                    check(
+                            "waits",
+                            "",
+                            each -> {
+                                each.items();
+                                stopping.start();
+                                Thread.sleep(60_000);
+                                return "";
+                            });
+            try (Trial trial = trial(site)) {
+                acceptance.run(List.of(waits, checks().getFirst()), trial, false);
+            }
+
+            assertThat(site.stored).isEmpty();
+            assertThat(told).anyMatch(line -> line.startsWith("ok clean.items"));
+            assertThat(told).noneMatch(line -> line.contains("stack.resources"));
+            assertThat(acceptance.exitCode()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whatIsKeptIsNotRemoved() {
+        try (FakeSite site = new FakeSite(Fault.NONE);
+                Trial trial = trial(site)) {
+            new Acceptance(told::add)
+                    .run(List.of(check("puts", "", each -> each.items() + "")), trial, true);
+
+            assertThat(site.stored).hasSize(3);
+            assertThat(trial.made(Kind.ITEM)).hasSize(3);
+        }
+    }
+
+    @Test
+    void lineOfEachOutcome() {
+        assertThat(
+                        Stream.of(
+                                        new Result(
+                                                "lists.restore",
+                                                Outcome.OK,
+                                                0.31,
+                                                "version 12",
+                                                ""),
+                                        new Result(
+                                                "lake.night",
+                                                Outcome.FAIL,
+                                                212.4,
+                                                "No.",
+                                                "operate.md#alarms"),
+                                        new Result("batch", Outcome.SKIP, 0, "off", ""))
+                                .map(Result::line))
+                .containsExactly(
+                        "ok lists.restore 0.31 s version 12",
+                        "FAIL lake.night 212 s No. → docs/operate.md#alarms",
+                        "skip batch off");
+    }
+
+    @Test
+    void theNameOfARunSaysWhenItBegan() {
+        String time = Trial.name(NOW).substring("accept-".length());
+
+        assertThat(Instant.ofEpochMilli(Long.parseLong(time, 36))).isEqualTo(NOW);
+    }
+
+    @Test
+    void everyPageThatHelpsHasItsHeading() throws IOException {
+        for (StackCheck check :
+                Stream.of(Acceptance.checks(), CleanUp.all()).flatMap(List::stream).toList()) {
+            String[] page = check.page().split("#", 2);
+            List<String> anchors =
+                    Files.readAllLines(Path.of("../docs").resolve(page[0])).stream()
+                            .filter(line -> line.startsWith("#"))
+                            .map(line -> line.replaceFirst("#+ ", "").toLowerCase(Locale.ROOT))
+                            .map(line -> line.replaceAll("[^a-z0-9 -]", "").replace(' ', '-'))
+                            .toList();
+            assertThat(anchors).as(check.id()).contains(page[1]);
+        }
+    }
+
+    @Test
+    void idsOfChecksAreUnique() {
+        assertThat(Acceptance.checks()).extracting(StackCheck::id).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void misuseEndsWithTwo() {
+        Map<String, String> misuses =
+                Map.of(
+                        "accept", "--stack",
+                        "accept --stack a --local", "mutually exclusive",
+                        "accept --local --only lists.wram", "lists.warm");
+        misuses.forEach(
+                (words, says) -> {
+                    Ran ran = CommandServer.alone(words.split(" "));
+                    assertThat(ran.code()).as(words).isEqualTo(2);
+                    assertThat(ran.err()).contains(says);
+                });
+    }
+
+    @Test
+    void aStackForUsersIsNotTriedUnlessSomebodySaysYes() {
+        Map<String, String> outputs = Map.of("KeysTableName", "keys", "Stage", "prod");
+        byte[] described = CommandServer.described(outputs).getBytes(StandardCharsets.UTF_8);
+        List<String> asked = new ArrayList<>();
+        HttpServer aws =
+                CommandServer.serving(
+                        exchange -> {
+                            asked.add(exchange.getRequestURI().getPath());
+                            exchange.sendResponseHeaders(200, described.length);
+                            exchange.getResponseBody().write(described);
+                            exchange.close();
+                        });
+        CommandServer.callInPlaceOfAws(CommandServer.address(aws));
+        try {
+            Ran ran = CommandServer.alone("accept", "--stack", "shop");
+
+            assertThat(ran.code()).isEqualTo(2);
+            assertThat(ran.err()).contains("shop is a stack for users: add --yes");
+            assertThat(asked).as("only the stack is described").hasSize(1);
+        } finally {
+            CommandServer.callInPlaceOfAws(null);
+            aws.stop(0);
+        }
+    }
+}
