@@ -64,7 +64,7 @@ enum ClientProgram {
         }
     };
 
-    private static final int SECONDS = 120;
+    private static final int SECONDS = 300;
     private static final Pattern BLOCK = Pattern.compile("(?s)```(?:ts|python|java)\n(.*?)```");
 
     private final String made;

@@ -1,6 +1,7 @@
 package dev.freshet.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.freshet.local.LocalCloud;
 import dev.freshet.local.TestCloud;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,6 +22,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The clients in TypeScript, Python and Java, as the build made them. */
 class ClientsTest {
+    /** The exit code of the script where a tool or a registry is missing. */
+    private static final int IS_MISSING = 77;
+
     private static final int SEEDS = Thorough.number(1, 10);
     private static final Map<ClientProgram, String> THOUSAND =
             Map.of(
@@ -70,6 +75,25 @@ class ClientsTest {
         requireExample(run, "reader-" + client);
     }
 
+    @Thorough.Only
+    @ParameterizedTest
+    @EnumSource
+    void thePackageOfAReleaseServesAProjectOutsideOfTheCheckout(
+            ClientProgram client, @TempDir Path folder) throws Exception {
+        client.assumeBuilt();
+        String user = "reader-of-a-package-in-" + client;
+        Map<String, String> environment = new HashMap<>(environment(TestCloud.shared()));
+        environment.put("FRESHET_USER", user);
+        String script = TestCloud.HOME.resolve("web/clients/consume.sh").toString();
+        String project = folder.resolve("project").toString();
+        CommandRun run =
+                ClientProgram.run(
+                        folder, List.of("sh", script, client.toString(), project), environment);
+
+        assumeTrue(run.code() != IS_MISSING, run.err());
+        requireExample(run, user);
+    }
+
     @Test
     void theClientInPythonPassesItsOwnTests(@TempDir Path folder) throws Exception {
         ClientProgram python = ClientProgram.PYTHON;
@@ -94,7 +118,7 @@ class ClientsTest {
         assertThat(run.err()).contains("Ran 9 tests").doesNotContain("skipped");
     }
 
-    static Map<String, String> environment(LocalCloud cloud) {
+    private static Map<String, String> environment(LocalCloud cloud) {
         return Map.of(
                 "FRESHET_URL",
                 cloud.apiUri().toString(),
@@ -102,7 +126,7 @@ class ClientsTest {
                 cloud.ownerKeys().orElseThrow().secret());
     }
 
-    static void requireExample(CommandRun run, String user) {
+    private static void requireExample(CommandRun run, String user) {
         assertThat(run.code()).as(run.err() + run.out()).isZero();
         assertThat(run.out().lines())
                 .as(run.err())
