@@ -32,7 +32,8 @@ class LakeErasureTest {
 
     @Test
     void aReceiptNamesTheLakeAndSettlingLeavesNoByteOfTheErasedPerson() throws Exception {
-        StackSettings settings = StackSettings.of(Map.of("lake", "true", "bulk", "true"));
+        StackSettings settings =
+                StackSettings.of(Map.of("lake", "true", "bulk", "true", "kAnonymity", "1"));
         try (LocalCloud cloud = LocalCloud.start(TestCloud.options(state).withSettings(settings));
                 FreshetClient client = cloud.client()) {
             send(client, "ann", "bob");
