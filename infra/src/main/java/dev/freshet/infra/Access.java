@@ -1,9 +1,11 @@
 package dev.freshet.infra;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.dynamodb.ITable;
+import software.amazon.awscdk.services.iam.CfnRole;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
@@ -61,14 +63,21 @@ final class Access {
                 "DecreaseStreamRetentionPeriod");
     }
 
-    /** Allows looking at the number of shards of a stream and its tags, and changing both. */
+    /** Allows looking at the number of shards of a stream, and at its tags and changing them. */
     static PolicyStatement scale(IStream stream) {
-        return stream(
-                stream,
-                "DescribeStreamSummary",
-                "ListTagsForStream",
-                "AddTagsToStream",
-                "UpdateShardCount");
+        return stream(stream, "DescribeStreamSummary", "ListTagsForStream", "AddTagsToStream");
+    }
+
+    /**
+     * Allows changing the number of shards. The action has no resources: a statement that names a
+     * stream would not allow it.
+     *
+     * @see <a
+     *     href="https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonkinesisdatastreams.html">Actions
+     *     of Kinesis</a>
+     */
+    static PolicyStatement updateShardCount() {
+        return allow("*", "kinesis:UpdateShardCount");
     }
 
     /** Allows reading metrics; CloudWatch has no resources for them. */
@@ -105,10 +114,31 @@ final class Access {
      * @param service first label of the service's principal, such as {@code lambda}
      */
     static Role role(Construct owner, String description, String service) {
-        return Role.Builder.create(owner, "Role")
-                .description(description)
-                .assumedBy(new ServicePrincipal(service + ".amazonaws.com"))
-                .build();
+        Role role =
+                Role.Builder.create(owner, "Role")
+                        .description(description)
+                        .assumedBy(new ServicePrincipal(service + ".amazonaws.com"))
+                        .build();
+        if (!service.equals("lambda")) {
+            forThisAccount(role);
+        }
+        return role;
+    }
+
+    /**
+     * Lets a service assume a role on behalf of this account only. Every service that has a role
+     * here says for whom it acts, except Lambda and API Gateway, whose guides do not name the key.
+     *
+     * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html">The
+     *     confused deputy problem</a>
+     */
+    static void forThisAccount(IConstruct role) {
+        FreshetStack.resource(role, CfnRole.class)
+                .addPropertyOverride(
+                        "AssumeRolePolicyDocument.Statement.0.Condition",
+                        Map.of(
+                                "StringEquals",
+                                Map.of("aws:SourceAccount", Stack.of(role).getAccount())));
     }
 
     private static PolicyStatement of(String service, String resource, String... operations) {

@@ -6,29 +6,24 @@ import static dev.freshet.infra.StackMetrics.P99;
 import static dev.freshet.infra.StackMetrics.SUM;
 
 import dev.freshet.aws.option.OptionValues.AlarmChoice;
-import dev.freshet.aws.option.OptionValues.Stage;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.cloudwatch.CfnAlarm;
 import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
+import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
 import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
-import software.amazon.awscdk.services.iam.PolicyStatement;
-import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.kinesis.IStream;
 import software.amazon.awscdk.services.lambda.CfnPermission;
 import software.amazon.awscdk.services.s3.IBucket;
 import software.amazon.awscdk.services.sns.Topic;
-import software.amazon.awscdk.services.sns.subscriptions.EmailSubscription;
 import software.constructs.Construct;
 
 /** The CloudWatch alarms, each with a description that says what to do. All notify one topic. */
@@ -38,11 +33,20 @@ final class Alarms extends Construct {
     /** Six times the seconds for which rows are collected before they are delivered. */
     private static final int LAKE_LATE_SECONDS = 6 * LakeFirehose.ROWS_SECONDS;
 
+    /**
+     * The hours that can pass between the ends of two nights: a run takes twelve at most, and the
+     * one before may have taken a minute.
+     */
+    private static final int NIGHT_HOURS = 36;
+
     /** The alarms of {@link AlarmChoice#ESSENTIAL}. */
     private static final Set<String> ESSENTIAL =
             Set.of(
                     "FeaturesBehind",
                     "TrainBehind",
+                    "FeaturesStopped",
+                    "TrainStopped",
+                    "FreshnessSlow",
                     "FeaturesBatchesLost",
                     "TrainBatchesLost",
                     "CompactErrors",
@@ -56,6 +60,7 @@ final class Alarms extends Construct {
                     "LakeLate",
                     "LakeRecordsAstray",
                     "LakeNightFailed",
+                    "LakeNightMissing",
                     "BatchFailed");
 
     final Topic topic;
@@ -74,13 +79,12 @@ final class Alarms extends Construct {
         StackSettings settings = baseline.settings;
         choice = settings.get(StackOptions.ALARMS);
         metrics = new StackMetrics(settings, endpoint);
-        topic = topic(baseline);
-        settings.find(StackOptions.ALARM_EMAIL)
-                .ifPresentOrElse(
-                        email -> topic.addSubscription(new EmailSubscription(email)),
-                        () -> warn(settings.get(StackOptions.STAGE)));
+        topic = new AlarmTopic(this, baseline).topic;
         switch (settings.get(StackOptions.CONSUMER)) {
-            case FUNCTIONS -> mappingAlarms(List.of(functions.features, functions.train));
+            case FUNCTIONS -> {
+                mappingAlarms(functions.features, streams.events);
+                mappingAlarms(functions.train, streams.examples);
+            }
             case WORKER -> workerAlarms(List.of("Features", "Train"));
         }
         functions.retain.ifPresent(this::lengthenRetention);
@@ -169,6 +173,15 @@ final class Alarms extends Construct {
                 200,
                 3,
                 "One batch in a hundred took more than 200 ms from the start of the invocation until its rows were written. Read the log of Features; check the Interactions table.");
+        above(
+                        "FreshnessSlow",
+                        metrics.own("FreshnessMs", P99, StackMetrics.FIVE_MINUTES),
+                        settings.get(StackOptions.FRESHNESS_ALARM_MS),
+                        3,
+                        3,
+                        TreatMissingData.NOT_BREACHING,
+                        "For a quarter of an hour one event in a hundred took longer from its receipt to its row than freshnessAlarmMs allows. See WriteFlowDelayMs on the dashboard: if it is high too, read the log of Features; else records wait in the stream, which needs more shards or fanOut.")
+                .ifPresent(Alarms::onlyWithEnoughValues);
         often(
                 "ApiFailing",
                 metrics.serverErrors(AVERAGE),
@@ -202,6 +215,26 @@ final class Alarms extends Construct {
                 "LakeNightTimedOut",
                 metrics.runs(lake.night().machine.getStateMachineArn(), "ExecutionsTimedOut"),
                 "A run of the state machine that settles the lake took more than twelve hours and was stopped. Its history in Step Functions names the statement.");
+        above(
+                "LakeNightMissing",
+                metrics.unlessDone(lake.night().machine.getStateMachineArn()),
+                0,
+                NIGHT_HOURS,
+                NIGHT_HOURS,
+                TreatMissingData.BREACHING,
+                "No run of the state machine that settles the lake has succeeded for 36 hours, or none yet since the stack was made. Check that the rules LakeEachNight and LakeEachWeek are enabled; ./freshet lake settle --stack NAME starts a run.");
+    }
+
+    /**
+     * Makes the alarm keep its state in periods with fewer values than its percentile needs, which
+     * CloudWatch takes to be ten beyond it: 1,000 for p99.
+     *
+     * @see <a
+     *     href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/percentiles-with-low-samples.html">Percentile-based
+     *     alarms and low data samples</a>
+     */
+    private static void onlyWithEnoughValues(Alarm alarm) {
+        FreshetStack.resource(alarm, CfnAlarm.class).setEvaluateLowSampleCountPercentile("ignore");
     }
 
     /** Adds the alarms of batch jobs. */
@@ -217,63 +250,36 @@ final class Alarms extends Construct {
     }
 
     /**
-     * Returns the topic that alarms notify. A topic with a policy of its own has no default policy,
-     * so the policy allows CloudWatch to publish.
-     *
-     * @see <a
-     *     href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html">Notifying
-     *     users on alarm changes</a>
+     * Adds the alarms on an event source mapping. {@code IteratorAge} is missing while nothing is
+     * invoked, so a mapping that stopped is found by records without invocations: a record at the
+     * end of a period is processed in the next one, which therefore counts too.
      */
-    private Topic topic(SecurityBaseline baseline) {
-        Topic.Builder builder = Topic.Builder.create(this, "Topic").enforceSsl(true);
-        baseline.key().ifPresent(builder::masterKey);
-        Topic made = builder.build();
-        FreshetStack.pin(made, "AlarmTopic");
-        String account = Stack.of(this).getAccount();
-        String alarms = Access.arn(this, "cloudwatch", "alarm:*");
-        made.addToResourcePolicy(
-                PolicyStatement.Builder.create()
-                        .sid("AlarmsOfThisAccount")
-                        .principals(List.of(new ServicePrincipal("cloudwatch.amazonaws.com")))
-                        .actions(List.of("sns:Publish"))
-                        .resources(List.of(made.getTopicArn()))
-                        .conditions(
-                                new TreeMap<>(
-                                        Map.of(
-                                                "StringEquals",
-                                                Map.of("aws:SourceAccount", account),
-                                                "ArnLike",
-                                                Map.of("aws:SourceArn", alarms))))
-                        .build());
-        return made;
-    }
-
-    private void warn(Stage stage) {
-        if (stage == Stage.PROD) {
-            Annotations.of(this)
-                    .addWarningV2(
-                            "freshet:noAlarmEmail",
-                            "Nobody receives the alarms of this stack: deploy with -c alarmEmail=ADDRESS, or subscribe to AlarmTopicArn.");
-        }
-    }
-
-    private void mappingAlarms(List<FreshetFunction> functions) {
-        for (FreshetFunction function : functions) {
-            String name = name(function);
-            behind(
-                    name,
-                    metrics.function(function, "IteratorAge", MAXIMUM),
-                    TreatMissingData.NOT_BREACHING,
-                    "Records have waited for more than a minute: "
-                            + name
-                            + " fails or cannot keep up. Read its log; no record is lost within a week.");
-            once(
-                    name + "BatchesLost",
-                    metrics.function(function, "DestinationDeliveryFailures", SUM),
-                    "A batch that the event source mapping of "
-                            + name
-                            + " gave up could not be written to the quarantine bucket: it is lost. Check the bucket and the permissions of the role.");
-        }
+    private void mappingAlarms(FreshetFunction function, IStream stream) {
+        String name = name(function);
+        behind(
+                name,
+                metrics.function(function, "IteratorAge", MAXIMUM),
+                TreatMissingData.NOT_BREACHING,
+                "Records have waited for more than a minute: "
+                        + name
+                        + " fails or cannot keep up. Read its log; no record is lost within a week.");
+        above(
+                        name + "Stopped",
+                        metrics.unread(stream.getStreamName(), function),
+                        0,
+                        2,
+                        2,
+                        TreatMissingData.NOT_BREACHING,
+                        "Records have come for ten minutes and "
+                                + name
+                                + " was not invoked: its event source mapping is disabled or fails. See its state with aws lambda list-event-source-mappings; no record is lost within a week.")
+                .ifPresent(behind::add);
+        once(
+                name + "BatchesLost",
+                metrics.function(function, "DestinationDeliveryFailures", SUM),
+                "A batch that the event source mapping of "
+                        + name
+                        + " gave up could not be written to the quarantine bucket: it is lost. Check the bucket and the permissions of the role.");
     }
 
     /**
@@ -331,7 +337,7 @@ final class Alarms extends Construct {
      */
     private Optional<Alarm> above(
             String id,
-            Metric metric,
+            IMetric metric,
             double threshold,
             int of,
             int periods,

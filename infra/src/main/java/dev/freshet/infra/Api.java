@@ -19,8 +19,9 @@ import software.constructs.Construct;
 
 /**
  * A REST API in one {@link Variant}, built from the OpenAPI document. API Gateway gives an API that
- * is built from a document no permission to invoke functions, so each route gets its own, on the
- * alias that its integration names, and so does the authorizer.
+ * is built from a document no permission to invoke functions, so each function permits this API and
+ * stage to call its alias. One permission for each route would not fit: Lambda allows 20 KB for
+ * those of a function.
  */
 final class Api extends Construct {
     /**
@@ -138,9 +139,11 @@ final class Api extends Construct {
                         "5XXError",
                         "4XXError");
         acknowledge(settings.get(StackOptions.WAF));
-        for (ApiDocument.Route route : routes) {
-            permit(route.operationId(), arnOf(route), function(functions, route.function()));
-        }
+        String everyRoute = api.arnForExecuteApi("*", "/*", stageName);
+        routes.stream()
+                .map(ApiDocument.Route::function)
+                .distinct()
+                .forEach(of -> permit(of, everyRoute, function(functions, of)));
         if (variant == Variant.KEYS) {
             permit("authorize", authorizers(), function(functions, "authorize"));
         }
@@ -202,9 +205,8 @@ final class Api extends Construct {
                         + " Gateway requires this policy.");
     }
 
-    private void permit(String operationId, String sourceArn, FreshetFunction function) {
-        function.permit(
-                this, operationId, sourceArn, variant == Variant.KEYS ? "Permit" : "PermitSigned");
+    private void permit(String name, String sourceArn, FreshetFunction function) {
+        function.permit(this, name, sourceArn, variant == Variant.KEYS ? "Permit" : "PermitSigned");
     }
 
     /** Returns the address at which an API invokes the alias of a function. */

@@ -120,6 +120,9 @@ final class BatchJobs extends Construct {
                         "/usr/share/aws/iceberg/lib/iceberg-spark3-runtime.jar",
                         "spark.sql.extensions",
                         "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions",
+                        // Without it Spark asks Glue for the database default, of no right here.
+                        "spark.sql.catalogImplementation",
+                        "in-memory",
                         catalog,
                         "org.apache.iceberg.spark.SparkCatalog",
                         catalog + ".catalog-impl",

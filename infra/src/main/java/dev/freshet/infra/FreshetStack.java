@@ -119,6 +119,8 @@ final class FreshetStack extends Stack {
         return StackProps.builder()
                 .stackName(settings.get(StackOptions.STACK_NAME))
                 .description("Freshet: a real-time recommender")
+                // Indented, the largest would take most of the megabyte that CloudFormation allows.
+                .suppressTemplateIndentation(true)
                 .terminationProtection(settings.get(StackOptions.PROTECTION))
                 .tags(new TreeMap<>(Map.of("application", "freshet", "stage", stage)))
                 .synthesizer(

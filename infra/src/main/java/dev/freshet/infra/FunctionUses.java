@@ -300,7 +300,11 @@ final class FunctionUses {
 
     Uses scale() {
         return new Uses()
-                .stream(EVENTS_STREAM).may(Access.scale(streams.events), Access.readMetrics());
+                .stream(EVENTS_STREAM)
+                        .may(
+                                Access.scale(streams.events),
+                                Access.updateShardCount(),
+                                Access.readMetrics());
     }
 
     /** The functions say how far they are behind, unless the worker reads in place of them. */
@@ -334,6 +338,7 @@ final class FunctionUses {
         return new Uses()
                 .passed(Setting.LAKE_DATABASE, of.databaseName)
                 .passed(Setting.LAKE_WORKGROUP, of.workgroupName)
+                .passed(LAKE_BUCKET, of.bucket.getBucketName())
                 .may(Lake.Tables.access(of).toArray(PolicyStatement[]::new));
     }
 

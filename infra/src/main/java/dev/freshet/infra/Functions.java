@@ -137,12 +137,19 @@ final class Functions extends Construct {
                 .setFunctionName(uses.compactName());
         retain =
                 settings.get(StackOptions.STREAM_RETENTION) == StreamRetention.DAY
-                        ? Optional.of(watcher(RETAIN, uses.retain(features, train)))
+                        ? Optional.of(background(RETAIN, 512, 60, uses.retain(features, train)))
                         : Optional.empty();
         scale =
                 settings.get(StackOptions.EVENT_SHARDS_MAX) > 0
-                        ? Optional.of(watcher(SCALE, uses.scale()))
+                        ? Optional.of(background(SCALE, 512, 60, uses.scale()))
                         : Optional.empty();
+        retain.ifPresent(function -> Acknowledged.readsMetrics(function.role));
+        scale.ifPresent(
+                function ->
+                        Acknowledged.anyResource(
+                                function.role,
+                                "cloudwatch:GetMetricData and kinesis:UpdateShardCount cannot be"
+                                        + " limited to a resource."));
         // A store that does not answer is waited for within the function that makes rows.
         lake = lakeStorage.map(_ -> background(LAKE, 1024, 300, uses.lake()));
         lakeTables = lakeStorage.map(of -> background(LAKE_TABLES, 512, 300, uses.lakeTables(of)));
@@ -229,13 +236,6 @@ final class Functions extends Construct {
                         false,
                         false,
                         Optional.empty()));
-    }
-
-    /** Returns a function that reads metrics of streams at times, and changes the streams. */
-    private FreshetFunction watcher(StackFunction function, Uses uses) {
-        FreshetFunction watcher = background(function, 512, 60, uses);
-        Acknowledged.readsMetrics(watcher.role);
-        return watcher;
     }
 
     private FreshetFunction build(FreshetFunction.Spec spec) {

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import software.amazon.awscdk.CfnResource;
 import software.amazon.awscdk.CustomResource;
 import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.constructs.Construct;
 
@@ -79,8 +80,15 @@ record Lake(LakeStorage storage, LakeFirehose delivery, LakeNight night) {
                     access,
                     lake.definitions(LakeStatements.names(), "CreateTable", "UpdateTable"),
                     Access.objects(
-                            lake.bucket, LakeStorage.TABLES_PREFIX, "GetObject", "PutObject"),
-                    lake.list());
+                            lake.bucket,
+                            LakeStorage.TABLES_PREFIX,
+                            "DeleteObject",
+                            "GetObject",
+                            "PutObject"),
+                    Access.objects(lake.bucket, LakeStorage.RESULTS_PREFIX, "DeleteObject"),
+                    Access.objects(lake.bucket, LakeStorage.ERRORS_PREFIX, "DeleteObject"),
+                    lake.list(),
+                    Access.allow(Stack.of(lake).getStackId(), "cloudformation:DescribeStacks"));
             return access;
         }
     }

@@ -77,8 +77,8 @@ final class LakeStorage extends Construct {
         bucket = storage.lakeBucket();
         databaseName = Athena.databaseName(settings.get(StackOptions.STACK_NAME));
         workgroupName = settings.get(StackOptions.STACK_NAME);
-        nightWorkgroupName = workgroupName + "-night";
-        database = database(baseline.removalPolicy);
+        nightWorkgroupName = StateMachines.shortened(workgroupName, 122) + "-night";
+        database = database(baseline.removalPolicyOnceCreated);
         workgroup =
                 workgroup(
                         baseline,
@@ -158,7 +158,14 @@ final class LakeStorage extends Construct {
         construct.getNode().addDependency(database, workgroup);
     }
 
-    /** Allows sending statements to workgroups and reading their results. */
+    /**
+     * Allows sending statements to workgroups and reading their results. Athena looks for the
+     * database {@code default} and makes it where an account has none, whatever a statement names.
+     *
+     * @see <a
+     *     href="https://docs.aws.amazon.com/athena/latest/ug/fine-grained-access-to-glue-resources.html">Access
+     *     to databases and tables in Glue</a>
+     */
     List<PolicyStatement> queries(String... workgroups) {
         return List.of(
                 Access.allow(
@@ -179,7 +186,12 @@ final class LakeStorage extends Construct {
                         "AbortMultipartUpload",
                         "GetObject",
                         "ListMultipartUploadParts",
-                        "PutObject"));
+                        "PutObject"),
+                Access.allow(
+                        List.of(
+                                Access.arn(this, "glue", "catalog"),
+                                Access.arn(this, "glue", "database/default")),
+                        List.of("glue:GetDatabase", "glue:CreateDatabase")));
     }
 
     /**

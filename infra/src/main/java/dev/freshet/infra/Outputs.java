@@ -50,7 +50,10 @@ final class Outputs {
         String quarantine = storage.quarantineBucket.getBucketName();
         output("QuarantineBucketName", "The quarantined records", quarantine);
         output("SecretArn", "The secret of the stack", storage.secret.getSecretArn());
-        output("AlarmTopicArn", "Where alarms go", alarms.topic.getTopicArn());
+        output(
+                "AlarmTopicArn",
+                "Where alarms go; an address gets them once it has confirmed",
+                alarms.topic.getTopicArn());
     }
 
     /** Adds the ids of the usage plans. */

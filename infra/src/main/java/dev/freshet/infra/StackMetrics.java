@@ -5,12 +5,14 @@ import dev.freshet.aws.option.StackSettings;
 import java.util.Map;
 import java.util.TreeMap;
 import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.cloudwatch.MathExpression;
 import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 
 /** The CloudWatch metrics that alarms and the dashboard use. */
 final class StackMetrics {
     static final Duration MINUTE = Duration.minutes(1);
+    static final Duration FIVE_MINUTES = Duration.minutes(5);
     static final String MAXIMUM = "Maximum";
     static final String SUM = "Sum";
     static final String AVERAGE = "Average";
@@ -36,6 +38,11 @@ final class StackMetrics {
      * gives it with its meaning.
      */
     Metric own(String name, String statistic) {
+        return own(name, statistic, MINUTE);
+    }
+
+    /** Returns such a metric by periods of this length. */
+    Metric own(String name, String statistic, Duration period) {
         return metric(
                 OWN,
                 name,
@@ -45,7 +52,7 @@ final class StackMetrics {
                         "ModelId",
                         settings.get(StackOptions.MODEL_ID)),
                 statistic,
-                MINUTE);
+                period);
     }
 
     /** Returns a metric of Lambda, such as Errors, Throttles, Duration or IteratorAge. */
@@ -78,6 +85,19 @@ final class StackMetrics {
         return metric("AWS/Kinesis", name, Map.of("StreamName", streamName), SUM, MINUTE);
     }
 
+    /** Returns 1 for each five minutes in which a stream got records and no function read them. */
+    MathExpression unread(String streamName, FreshetFunction reader) {
+        return MathExpression.Builder.create()
+                .expression("IF(records > 0 AND FILL(invocations, 0) == 0, 1, 0)")
+                .usingMetrics(
+                        new TreeMap<>(
+                                Map.of(
+                                        "records", stream(streamName, "IncomingRecords"),
+                                        "invocations", function(reader, "Invocations", SUM))))
+                .period(FIVE_MINUTES)
+                .build();
+    }
+
     /** Returns a metric of DynamoDB, such as ConsumedWriteCapacityUnits. */
     Metric table(String tableName, String name) {
         return metric("AWS/DynamoDB", name, Map.of("TableName", tableName), SUM, MINUTE);
@@ -96,6 +116,20 @@ final class StackMetrics {
     /** Returns the number of runs of a state machine that ended in this way. */
     Metric runs(String machineArn, String name) {
         return metric("AWS/States", name, Map.of("StateMachineArn", machineArn), SUM, MINUTE);
+    }
+
+    /**
+     * Returns 0 for each hour in which a run of a state machine succeeded; other hours are missing.
+     */
+    MathExpression unlessDone(String machineArn) {
+        Metric succeeded =
+                runs(machineArn, "ExecutionsSucceeded")
+                        .with(MetricOptions.builder().period(Duration.hours(1)).build());
+        return MathExpression.Builder.create()
+                .expression("IF(succeeded > 0, 0, 1)")
+                .usingMetrics(Map.of("succeeded", succeeded))
+                .period(Duration.hours(1))
+                .build();
     }
 
     /** Returns the number of objects in a bucket, which S3 counts once a day. */

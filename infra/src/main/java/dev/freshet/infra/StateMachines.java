@@ -32,14 +32,14 @@ import software.constructs.Construct;
  * {@code ${Name}} of a definition is a value that the app knows, or the name of a resource.
  */
 final class StateMachines {
-    /** The most characters of a name of a state machine. */
-    private static final int LONGEST_NAME = 80;
+    /** The most characters of a name: EMR Serverless takes no more, and Step Functions 80. */
+    private static final int LONGEST_NAME = 64;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private StateMachines() {}
 
-    /** Returns the name of a machine of a stack, which ends with a suffix. */
+    /** Returns the name of a machine or an application of a stack, which ends with a suffix. */
     static String name(StackSettings settings, String suffix) {
         String stack = settings.get(StackOptions.STACK_NAME);
         return shortened(stack, LONGEST_NAME - suffix.length()) + suffix;
@@ -104,6 +104,7 @@ final class StateMachines {
                         .retryAttempts(2)
                         .maxEventAge(Duration.hours(1))
                         .build();
+        Access.forThisAccount(machine.getNode().findChild("EventsRole"));
         Rule rule =
                 Rule.Builder.create(scope, id)
                         .description(description)

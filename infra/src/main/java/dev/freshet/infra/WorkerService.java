@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import software.amazon.awscdk.CfnElement;
 import software.amazon.awscdk.Duration;
@@ -14,6 +15,7 @@ import software.amazon.awscdk.services.dynamodb.Billing;
 import software.amazon.awscdk.services.dynamodb.GlobalSecondaryIndexPropsV2;
 import software.amazon.awscdk.services.dynamodb.ProjectionType;
 import software.amazon.awscdk.services.dynamodb.TableV2;
+import software.amazon.awscdk.services.ec2.FlowLog;
 import software.amazon.awscdk.services.ec2.FlowLogDestination;
 import software.amazon.awscdk.services.ec2.FlowLogOptions;
 import software.amazon.awscdk.services.ec2.FlowLogTrafficType;
@@ -108,6 +110,7 @@ final class WorkerService extends Construct {
                         .taskRole(role)
                         .build();
         FreshetStack.pin(task, "WorkerTask");
+        Access.forThisAccount(task.obtainExecutionRole());
         return task;
     }
 
@@ -124,14 +127,16 @@ final class WorkerService extends Construct {
                                                 .subnetType(SubnetType.PUBLIC)
                                                 .build()))
                         .build();
-        vpc.addFlowLog(
-                "Refused",
-                FlowLogOptions.builder()
-                        .destination(
-                                FlowLogDestination.toCloudWatchLogs(
-                                        baseline.log(vpc, "NetworkLog")))
-                        .trafficType(FlowLogTrafficType.REJECT)
-                        .build());
+        FlowLog refused =
+                vpc.addFlowLog(
+                        "Refused",
+                        FlowLogOptions.builder()
+                                .destination(
+                                        FlowLogDestination.toCloudWatchLogs(
+                                                baseline.log(vpc, "NetworkLog")))
+                                .trafficType(FlowLogTrafficType.REJECT)
+                                .build());
+        Access.forThisAccount(Objects.requireNonNull(refused.getIamRole()));
         vpc.addGatewayEndpoint("DynamoDb", endpoint(GatewayVpcEndpointAwsService.DYNAMODB));
         vpc.addGatewayEndpoint("S3", endpoint(GatewayVpcEndpointAwsService.S3));
         FargateService service =

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AlarmsTest {
     @Test
@@ -27,15 +29,16 @@ class AlarmsTest {
     private final Map<String, JsonNode> alarms = all.ofType("AWS::CloudWatch::Alarm");
 
     @Test
-    void theEssentialAlarmsAreTheDefaultAndCostAboutADollar() {
+    void theEssentialAlarmsAreTheDefault() {
         for (Synthesized stack : List.of(Synthesized.dev(), Synthesized.prod())) {
             assertThat(new TreeSet<>(stack.ofType("AWS::CloudWatch::Alarm").keySet()))
                     .hasToString(
                             """
                             [AnswersDegradedAlarm, ApiFailingAlarm, CollectShedsAlarm, \
                             CompactErrorsAlarm, FeaturesBatchesLostAlarm, FeaturesBehindAlarm, \
-                            ManyRefusedAlarm, QuarantineFillingAlarm, RetainErrorsAlarm, \
-                            TrainBatchesLostAlarm, TrainBehindAlarm]""");
+                            FeaturesStoppedAlarm, FreshnessSlowAlarm, ManyRefusedAlarm, \
+                            QuarantineFillingAlarm, RetainErrorsAlarm, TrainBatchesLostAlarm, \
+                            TrainBehindAlarm, TrainStoppedAlarm]""");
         }
     }
 
@@ -82,6 +85,28 @@ class AlarmsTest {
         assertThat(all.template().toString()).contains("lambda.alarms.cloudwatch.amazonaws.com");
     }
 
+    /** Of a mapping that stopped, {@code IteratorAge} says nothing. */
+    @ParameterizedTest
+    @CsvSource({"Features, Events", "Train, Examples"})
+    void aMappingThatStoppedIsReportedAndItsStreamKeptLonger(String function, String stream) {
+        JsonNode alarm = all.properties(function + "StoppedAlarm");
+        assertThat(alarm.path("Metrics").findValuesAsText("Expression"))
+                .containsExactly("IF(records > 0 AND FILL(invocations, 0) == 0, 1, 0)");
+        assertThat(alarm.path("Metrics").findValuesAsText("MetricName"))
+                .containsExactlyInAnyOrder("IncomingRecords", "Invocations");
+        assertThat(alarm.path("Metrics").findValuesAsText("Ref"))
+                .containsExactlyInAnyOrder(function, stream);
+        assertThat(alarm.path("Metrics").findValuesAsText("Period")).containsOnly("300");
+        assertThat(alarm.path("AlarmActions").toString()).contains("\"Retain\"");
+        all.assertProperties(
+                """
+                %1$sStoppedAlarm/EvaluationPeriods = 2
+                %1$sStoppedAlarm/DatapointsToAlarm = 2
+                %1$sStoppedAlarm/TreatMissingData = notBreaching
+                """
+                        .formatted(function));
+    }
+
     @Test
     void slownessOverloadAndWhatIsLeftOutAreReported() {
         all.assertProperties(
@@ -108,7 +133,7 @@ class AlarmsTest {
 
     @Test
     void everyAlarmReachesTheTopicAndSaysWhatToDo() {
-        assertThat(alarms).hasSize(37);
+        assertThat(alarms).hasSize(40);
         assertThat(alarms.values())
                 .allSatisfy(
                         alarm -> {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -27,29 +28,31 @@ class ApiTest {
         assertThat(body.path("openapi").asText()).matches("3\\.0\\.\\d+");
     }
 
+    /** Lambda allows 20 KB for what a function permits, and one permission a route takes more. */
     @Test
-    void eachRouteMayInvokeTheAliasThatItsIntegrationNamesAndNothingElse() {
-        Set<String> wanted = new TreeSet<>();
-        operations(body)
-                .forEach(
-                        (where, operation) -> {
-                            JsonNode uri = operation.at("/x-amazon-apigateway-integration/uri");
-                            if (!uri.isMissingNode()) {
-                                String route = where.replaceAll("\\{[a-z]+}", "*");
-                                wanted.add(route + " invokes " + alias(uri));
-                            }
-                        });
-        Set<String> given =
-                permissions()
-                        .map(
-                                permission ->
-                                        last(permission.at("/SourceArn/Fn::Join/1"))
-                                                + " invokes "
-                                                + permission.at("/FunctionName/Ref").asText())
-                        .collect(Collectors.toCollection(TreeSet::new));
-        assertThat(wanted).hasSameSizeAs(ApiDocument.load().routes());
+    void eachApiMayInvokeTheAliasesThatItsIntegrationsNameByOnePermissionEach() {
+        List<String> wanted =
+                operations(body).values().stream()
+                        .map(operation -> operation.at("/x-amazon-apigateway-integration/uri"))
+                        .filter(uri -> !uri.isMissingNode())
+                        .map(uri -> "/*/* invokes " + alias(uri))
+                        .distinct()
+                        .collect(Collectors.toCollection(ArrayList::new));
+        assertThat(wanted).hasSize(5);
         wanted.add("/authorizers/* invokes AuthorizeLive");
-        assertThat(given).isEqualTo(wanted);
+        assertThat(permissions(dev)).containsExactlyInAnyOrderElementsOf(wanted);
+        wanted.addAll(List.copyOf(wanted.subList(0, 5)));
+        assertThat(permissions(signed)).containsExactlyInAnyOrderElementsOf(wanted);
+    }
+
+    private static List<String> permissions(Synthesized stack) {
+        return permissionsOf(stack)
+                .map(
+                        permission ->
+                                last(permission.at("/SourceArn/Fn::Join/1"))
+                                        + " invokes "
+                                        + permission.at("/FunctionName/Ref").asText())
+                .toList();
     }
 
     /** Returns each operation by its route, such as {@code /POST/v1/events}. */
@@ -66,15 +69,15 @@ class ApiTest {
         return all;
     }
 
-    private Stream<JsonNode> permissions() {
-        return dev.ofType("AWS::Lambda::Permission").values().stream()
+    private static Stream<JsonNode> permissionsOf(Synthesized stack) {
+        return stack.ofType("AWS::Lambda::Permission").values().stream()
                 .filter(one -> one.path("Principal").asText().equals("apigateway.amazonaws.com"));
     }
 
     @Test
     void aPermissionHoldsForThisApiAndItsStageOnly() {
         Set<String> stages = dev.ofType("AWS::ApiGateway::Stage").keySet();
-        assertThat(permissions())
+        assertThat(permissionsOf(dev))
                 .filteredOn(one -> !last(one.at("/SourceArn/Fn::Join/1")).endsWith("authorizers/*"))
                 .isNotEmpty()
                 .allSatisfy(

@@ -173,6 +173,8 @@ class BatchMachineTest {
                                 .properties("BatchApplication")
                                 .toString())
                 .contains("\"8 vCPU\"", "\"spark.dynamicAllocation.maxExecutors\":\"1\"");
+        assertThat(stack.properties("BatchApplication").toString())
+                .contains("\"spark.sql.catalogImplementation\":\"in-memory\"");
         assertThat(stack.properties("LakeBucket").toString())
                 .contains("\"neighbours/\"", "\"logs/\"");
     }

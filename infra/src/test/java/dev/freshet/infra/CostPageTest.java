@@ -44,7 +44,7 @@ class CostPageTest {
 
     @Test
     void aLakeCostsCentsWhileNothingComes() {
-        double alarms = PRICES.of(Charge.CLOUDWATCH_ALARM, 3);
+        double alarms = PRICES.of(Charge.CLOUDWATCH_ALARM, 4);
         double more =
                 model(Synthesized.with(Map.of("lake", "true"))).idle().total() - dev.idle().total();
 

@@ -65,7 +65,7 @@ class FreshetStackTest {
             command.add(whole.folder().resolveSibling(input).toString());
         }
         command.add(Synthesized.SITE.toString());
-        command.add(whole.folder().resolveSibling("batch").toString());
+        command.add(whole.folder().resolveSibling("batch.jar").toString());
         command.add(again.toString());
         ProcessBuilder builder =
                 new ProcessBuilder(command)

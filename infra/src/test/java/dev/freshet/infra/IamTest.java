@@ -26,6 +26,7 @@ class IamTest {
     private static final Set<String> WITHOUT_RESOURCE =
             Set.of(
                     "cloudwatch:GetMetricData",
+                    "kinesis:UpdateShardCount",
                     "xray:PutTelemetryRecords",
                     "xray:PutTraceSegments",
                     "ecr:GetAuthorizationToken");
@@ -146,6 +147,19 @@ class IamTest {
                 .filteredOn(right -> right.heading().equals("Resources"))
                 .isNotEmpty()
                 .allSatisfy(right -> assertThat(right.condition()).doesNotContain("anybody"));
+    }
+
+    /** Lambda and API Gateway, of whom no guide says that they do, do not say for whom they act. */
+    @Test
+    void aServiceAssumesARoleForThisAccountOnlyWhereItSaysForWhom() {
+        assertThat(listing.roles().values())
+                .allSatisfy(
+                        taker ->
+                                assertThat(taker.contains("aws:SourceAccount = ACCOUNT"))
+                                        .as(taker)
+                                        .isEqualTo(
+                                                !taker.startsWith("lambda.")
+                                                        && !taker.startsWith("apigateway.")));
     }
 
     @Test

@@ -116,7 +116,7 @@ class LakeTest {
     void inProdTheDataOutlivesTheStackAndInDevItDoesNot() {
         lake.assertProperties(
                 """
-                LakeDatabase/.DeletionPolicy = Retain
+                LakeDatabase/.DeletionPolicy = RetainExceptOnCreate
                 LakeBucket/.DeletionPolicy = RetainExceptOnCreate
                 LakeTablesMade/.DeletionPolicy = Delete
                 """);
@@ -157,7 +157,20 @@ class LakeTest {
                 LakeLateAlarm/MetricName = DeliveryToIceberg.DataFreshness
                 LakeRecordsAstrayAlarm/MetricName = LakeAstray
                 LakeNightFailedAlarm/MetricName = ExecutionsFailed
+                LakeNightMissingAlarm/TreatMissingData = breaching
+                LakeNightMissingAlarm/EvaluationPeriods = 36
                 """);
+        JsonNode missing = lake.properties("LakeNightMissingAlarm").path("Metrics");
+        assertThat(missing.findValuesAsText("Expression"))
+                .containsExactly("IF(succeeded > 0, 0, 1)");
+        assertThat(missing.findValuesAsText("MetricName")).containsExactly("ExecutionsSucceeded");
+        assertThat(missing.findValuesAsText("Period")).containsExactly("3600");
+        int longestNight =
+                StateMachineRun.parsed(
+                                lake.properties("LakeNight").path("DefinitionString").asText())
+                        .path("TimeoutSeconds")
+                        .asInt();
+        assertThat(36 * 3_600).isGreaterThanOrEqualTo(24 * 3_600 + longestNight);
         assertThat(Synthesized.dev().ofType("AWS::CloudWatch::Alarm").keySet())
                 .noneMatch(id -> id.startsWith("Lake"));
     }

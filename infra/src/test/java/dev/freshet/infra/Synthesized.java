@@ -51,6 +51,7 @@ record Synthesized(Path folder, JsonNode template) {
                 Map.of(
                         "eventShards", 3,
                         "fanOut", true,
+                        "streamRetention", "week",
                         "alarmEmail", "owner@site.example",
                         "embedder", "bedrock",
                         "strengths", "{\"like\":3}",

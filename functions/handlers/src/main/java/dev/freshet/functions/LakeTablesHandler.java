@@ -8,11 +8,14 @@ import dev.freshet.aws.Athena;
 import dev.freshet.aws.Clients;
 import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
+import dev.freshet.aws.SignedHttp;
 import dev.freshet.functions.runtime.Wiring;
+import dev.freshet.store.ObjectStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -22,6 +25,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +38,9 @@ import org.slf4j.LoggerFactory;
  * does nothing where what it makes is there.
  *
  * <p>A deletion of the resource deletes no table: what becomes of the data is said by the policies
- * of the database and of the bucket. So a deletion does not fail either.
+ * of the database and of the bucket. Only where the stack undoes the operation that made the tables
+ * are their files and the results of the statements removed, because CloudFormation could not
+ * delete the new bucket with them. A deletion does not fail.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref.html">Custom
@@ -57,13 +65,23 @@ public final class LakeTablesHandler extends LoggedHandler {
     private static final Logger LOG = LoggerFactory.getLogger(LakeTablesHandler.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final Pattern STATUS = Pattern.compile("<StackStatus>(\\w+)</StackStatus>");
+
     /** The characters of a reason that CloudFormation shows. */
     private static final int LONGEST_REASON = 1_000;
+
+    /**
+     * The objects up to which a bucket counts as new. Making the tables takes some forty, and the
+     * delivery a few each five minutes; a bucket with more holds a lake in use, and keeps it.
+     */
+    static final int MAX_OBJECTS = 900;
 
     private final Statements statements;
     private final Answers answers;
     private final InstantSource clock;
     private final Athena.Pause pause;
+    private final Stacks stacks;
+    private final ObjectStore lake;
 
     /** Runs a statement to its end. */
     interface Statements {
@@ -77,24 +95,46 @@ public final class LakeTablesHandler extends LoggedHandler {
         void put(URI address, String json) throws IOException;
     }
 
+    /** Tells how stacks are. */
+    interface Stacks {
+        /** Returns the status of a stack, such as {@code ROLLBACK_IN_PROGRESS}. */
+        String status(String stackId) throws IOException;
+    }
+
     public LakeTablesHandler() {
         this(Settings.fromEnvironment());
     }
 
     public LakeTablesHandler(Settings settings) {
-        this(athena(settings), LakeTablesHandler::put, new Wiring(settings).clock(), Thread::sleep);
+        this(settings, new Clients(settings), new Wiring(settings));
+    }
+
+    private LakeTablesHandler(Settings settings, Clients clients, Wiring wiring) {
+        this(
+                athena(settings, clients),
+                LakeTablesHandler::put,
+                id -> status(clients, id),
+                wiring.lakeObjects(),
+                wiring.clock(),
+                Thread::sleep);
     }
 
     LakeTablesHandler(
-            Statements statements, Answers answers, InstantSource clock, Athena.Pause pause) {
+            Statements statements,
+            Answers answers,
+            Stacks stacks,
+            ObjectStore lake,
+            InstantSource clock,
+            Athena.Pause pause) {
         this.statements = statements;
         this.answers = answers;
+        this.stacks = stacks;
+        this.lake = lake;
         this.clock = clock;
         this.pause = pause;
     }
 
-    private static Statements athena(Settings settings) {
-        Clients clients = new Clients(settings);
+    private static Statements athena(Settings settings, Clients clients) {
         String workgroup = settings.text(Setting.LAKE_WORKGROUP);
         String database = settings.text(Setting.LAKE_DATABASE);
         return (sql, most) ->
@@ -116,7 +156,9 @@ public final class LakeTablesHandler extends LoggedHandler {
                         .put("RequestId", request.path("RequestId").asText())
                         .put("LogicalResourceId", request.path("LogicalResourceId").asText());
         try {
-            if (!request.path("RequestType").asText().equals("Delete")) {
+            if (request.path("RequestType").asText().equals("Delete")) {
+                removeIfUndone(request.path("StackId").asText());
+            } else {
                 run(statements(request));
             }
             answer.put("Status", "SUCCESS");
@@ -177,6 +219,43 @@ public final class LakeTablesHandler extends LoggedHandler {
             Thread.currentThread().interrupt();
             throw new IOException(interrupted);
         }
+    }
+
+    /** Empties a bucket that the stack made in the operation that it undoes now. */
+    private void removeIfUndone(String stackId) {
+        try {
+            if (stacks.status(stackId).contains("ROLLBACK")) {
+                List<String> keys = lake.keys("", MAX_OBJECTS + 1);
+                if (keys.size() > MAX_OBJECTS) {
+                    LOG.warn("The bucket of the lake is in use and was not emptied");
+                } else {
+                    keys.forEach(lake::remove);
+                }
+            }
+        } catch (IOException | RuntimeException failed) {
+            LOG.error("The bucket of the lake could not be emptied", failed);
+        }
+    }
+
+    /**
+     * Asks CloudFormation, which has no requests in JSON.
+     *
+     * @see <a
+     *     href="https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStacks.html">DescribeStacks</a>
+     */
+    private static String status(Clients clients, String stackId) throws IOException {
+        SignedHttp.Response response =
+                clients.signed(Settings.Service.CLOUDFORMATION, "cloudformation")
+                        .post(
+                                "/",
+                                Map.of("Content-Type", "application/x-www-form-urlencoded"),
+                                "Action=DescribeStacks&Version=2010-05-15&StackName="
+                                        + URLEncoder.encode(stackId, StandardCharsets.UTF_8));
+        Matcher status = STATUS.matcher(response.body());
+        if (response.status() != 200 || !status.find()) {
+            throw new IOException("CloudFormation answered with status " + response.status());
+        }
+        return status.group(1);
     }
 
     private static String reason(Exception failed) {

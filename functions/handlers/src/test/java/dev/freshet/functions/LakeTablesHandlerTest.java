@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.testkit.SettableClock;
+import dev.freshet.testkit.memory.MemoryObjectStore;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LakeTablesHandlerTest {
@@ -23,6 +25,8 @@ class LakeTablesHandlerTest {
     private final List<JsonNode> answers = new ArrayList<>();
     private final List<URI> addresses = new ArrayList<>();
     private final SettableClock clock = new SettableClock(Instant.EPOCH);
+    private final MemoryObjectStore lake = new MemoryObjectStore();
+    private String status = "DELETE_IN_PROGRESS";
 
     /** A statement is named by what happens: it takes seconds, or is refused for some. */
     private final LakeTablesHandler handler =
@@ -32,6 +36,8 @@ class LakeTablesHandlerTest {
                         addresses.add(address);
                         answers.add(new ObjectMapper().readTree(json));
                     },
+                    id -> status,
+                    lake,
                     clock,
                     clock::advance);
 
@@ -95,6 +101,37 @@ class LakeTablesHandlerTest {
 
         assertThat(ran).isEmpty();
         assertThat(answer.path("Status").asText()).isEqualTo("SUCCESS");
+    }
+
+    /** CloudFormation deletes only empty buckets, and would end in ROLLBACK_FAILED. */
+    @ParameterizedTest
+    @CsvSource({
+        "ROLLBACK_IN_PROGRESS, 0",
+        "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS, 0",
+        "DELETE_IN_PROGRESS, 2",
+        "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS, 2"
+    })
+    void theBucketIsEmptiedWhereTheStackUndoesTheCreationAndNeverElse(String now, int left) {
+        lake.put("tables/arrivals/metadata/1.json", new byte[1]);
+        lake.put("results/1.txt", new byte[1]);
+        status = now;
+
+        JsonNode answer = handle("Delete", ", \"PhysicalResourceId\": \"given\"", "[\"fail\"]");
+
+        assertThat(lake.keys("", 10)).hasSize(left);
+        assertThat(answer.path("Status").asText()).isEqualTo("SUCCESS");
+    }
+
+    @Test
+    void aBucketInUseIsNeverEmptied() {
+        for (int i = 0; i <= LakeTablesHandler.MAX_OBJECTS; i++) {
+            lake.put("tables/arrivals/data/" + i, new byte[1]);
+        }
+        status = "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS";
+
+        handle("Delete", ", \"PhysicalResourceId\": \"given\"", "[]");
+
+        assertThat(lake.keys("", 1_000)).hasSize(LakeTablesHandler.MAX_OBJECTS + 1);
     }
 
     @Test

@@ -42,7 +42,8 @@ public record Settings(Map<String, String> variables) implements OptionValues {
         GLUE,
         LAKEFORMATION,
         SNS,
-        STATES
+        STATES,
+        CLOUDFORMATION
     }
 
     public Settings {

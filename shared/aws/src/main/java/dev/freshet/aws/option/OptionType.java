@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -108,16 +109,23 @@ public record OptionType<T>(
                 List.of(
                         Temperatures.NONE,
                         new Temperatures(100, Map.of()),
-                        new Temperatures(5, Map.of("home", 15, "article", 0))));
+                        new Temperatures(
+                                5,
+                                IntStream.range(0, Temperatures.MAX_PLACEMENTS)
+                                        .boxed()
+                                        .collect(
+                                                Collectors.toMap(
+                                                        i -> "p".repeat(62) + (10 + i),
+                                                        i -> 100)))));
     }
 
     /** Returns the type of e-mail addresses, of which only the at sign is checked. */
     static OptionType<String> emailAddress() {
         return text(
-                address -> address.contains("@"),
-                "an e-mail address",
+                address -> address.contains("@") && address.length() <= 254,
+                "an e-mail address of at most 254 characters",
                 "a@b",
-                "owner+alarms@site.example");
+                "o".repeat(64) + "@" + "s".repeat(181) + ".example");
     }
 
     private static OptionType<String> text(

@@ -32,6 +32,7 @@ import dev.freshet.aws.option.OptionValues.StreamRetention;
 import dev.freshet.candidate.CandidateFilter.FrequencyCap;
 import dev.freshet.catalog.Attributes.PublicAttributes;
 import dev.freshet.catalog.CatalogueMode;
+import dev.freshet.event.EventType;
 import dev.freshet.example.Example;
 import dev.freshet.features.KeptProperties;
 import dev.freshet.ingest.Submission;
@@ -48,6 +49,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Every option of a stack, in the order in which {@code freshet options} prints them. To add an
@@ -317,15 +320,23 @@ public final class StackOptions {
                                     + " the function of the catalogue, `bedrock` (Titan Text"
                                     + " Embeddings V2), `multimodal` (Titan Multimodal Embeddings"
                                     + " G1, which also reads the images that `imageUrl` names), or"
-                                    + " nothing. A model on Bedrock must be enabled for the account"
-                                    + " first.");
+                                    + " nothing. Accounts have access to both models on Bedrock"
+                                    + " unless an administrator took it away.");
 
     public static final StackOption<String> EVENT_TYPES =
             option(
                             "eventTypes",
                             jsonObject(
                                     "a JSON object of up to 16 definitions",
-                                    "{\"try-on\":{\"slot\":1,\"value\":\"seconds\",\"strength\":[[0,0.5],[60,3]]}}"))
+                                    IntStream.rangeClosed(1, EventType.OWN_SLOTS)
+                                            .mapToObj(
+                                                    slot ->
+                                                            "\"t%s%02d\":{\"slot\":%d,\"strength\":3}"
+                                                                    .formatted(
+                                                                            "y".repeat(29),
+                                                                            slot,
+                                                                            slot))
+                                            .collect(Collectors.joining(",", "{", "}"))))
                     .passedIfGivenTo(
                             "FRESHET_EVENT_TYPES",
                             COLLECT,
@@ -511,8 +522,8 @@ public final class StackOptions {
     public static final StackOption<String> ALARM_EMAIL =
             option("alarmEmail", emailAddress())
                     .means(
-                            "The address that alarms are sent to; AWS first asks that address to"
-                                    + " confirm. A `prod` stack without one is synthesized with a"
+                            "The address that alarms are sent to. AWS first asks that address to"
+                                    + " confirm, and sends nothing until then. A `prod` stack without one is synthesized with a"
                                     + " warning.");
 
     public static final StackOption<AlarmChoice> ALARMS =
@@ -521,6 +532,17 @@ public final class StackOptions {
                             "Which [alarms](operate.md#alarms) the stack has: the `essential` ones,"
                                     + " or `all`, which say sooner where a fault is ($0.10 a month"
                                     + " each).");
+
+    public static final StackOption<Integer> FRESHNESS_ALARM_MS =
+            option("freshnessAlarmMs", number(50, 3_600_000))
+                    .byDefault(
+                            values -> values.get(FAN_OUT) ? 200 : 2_000,
+                            "`2000`, and `200` with `fanOut`")
+                    .means(
+                            "Milliseconds from the receipt of an event to its row within which 99"
+                                    + " of 100 events are expected: the alarm `FreshnessSlow`"
+                                    + " sounds when three periods of five minutes in a row are"
+                                    + " slower. A period counts with 1,000 events or more.");
 
     public static final StackOption<Integer> INTERACTIONS_DAYS =
             retention("interactionsDays", RetentionPolicy.Kind.INTERACTIONS)
@@ -628,7 +650,9 @@ public final class StackOptions {
             option("batchCpus", number(8, 1_024), 32)
                     .means(
                             "vCPUs that batch jobs may use at a time, each with 4 GB; four are the"
-                                    + " job's own driver. A job is stopped after three hours.");
+                                    + " job's own driver. EMR Serverless grants a new account 16:"
+                                    + " ask for more, or set fewer. A job is stopped after three"
+                                    + " hours.");
 
     public static final StackOption<Boolean> PSEUDONYMISE_IDS =
             option("pseudonymiseIds", flag(), false)

@@ -1,5 +1,6 @@
 package dev.freshet.aws.option;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.aws.option.OptionValues.ConsumerChoice;
 import dev.freshet.aws.option.OptionValues.EntranceChoice;
 import dev.freshet.event.EventTypes;
@@ -10,12 +11,14 @@ import dev.freshet.model.settings.Objective;
 import dev.freshet.recommend.BulkRun;
 import dev.freshet.store.RetentionPolicy;
 import dev.freshet.store.RetentionPolicy.Kind;
+import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The values of all options of one stack. {@link #of} checks each value and each combination, so
@@ -24,6 +27,20 @@ import java.util.function.Supplier;
  * @param given the texts that the owner gave, by the name of the option
  */
 public record StackSettings(Map<String, String> given) implements OptionValues {
+    /** The bytes of all environment variables of a function. */
+    public static final int MAX_ENVIRONMENT_BYTES = 4_096;
+
+    /** The most variables of a function that name a resource. */
+    private static final int MAX_NAMES = 13;
+
+    /** The bytes of such a variable, without the name of the stack in it. */
+    private static final int NAME_BYTES = 66;
+
+    /** The bytes of the variables of a function that are neither options nor such names. */
+    private static final int OTHER_BYTES = 280;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private static final Map<Kind, StackOption<Integer>> RETENTIONS =
             Map.of(
                     Kind.INTERACTIONS, StackOptions.INTERACTIONS_DAYS,
@@ -67,6 +84,9 @@ public record StackSettings(Map<String, String> given) implements OptionValues {
                     "lake must be true when batch is true: batch jobs read the lake.");
         }
         settings.requireEventTypes();
+        for (StackFunction function : StackFunction.values()) {
+            settings.requireRoomIn(function);
+        }
         return settings;
     }
 
@@ -89,6 +109,51 @@ public record StackSettings(Map<String, String> given) implements OptionValues {
             throw new IllegalArgumentException(
                     StackOptions.CONVERSION_TYPES.refusal(conversions), none);
         }
+    }
+
+    /**
+     * Checks that the options of a function fit into its environment, beside the names of what the
+     * function uses. Lambda measures it as JSON.
+     *
+     * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html">Lambda
+     *     quotas</a>
+     */
+    private void requireRoomIn(StackFunction function) {
+        int room =
+                MAX_ENVIRONMENT_BYTES
+                        - OTHER_BYTES
+                        - MAX_NAMES * (NAME_BYTES + get(StackOptions.STACK_NAME).length());
+        int bytes = bytes(environment(function));
+        if (bytes > room) {
+            String longest =
+                    StackOptions.all().stream()
+                            .filter(option -> isPassed(option, function))
+                            .sorted(Comparator.comparingInt(this::length).reversed())
+                            .limit(4)
+                            .map(option -> "%s (%d)".formatted(option.name(), length(option)))
+                            .collect(Collectors.joining(", "));
+            throw new IllegalArgumentException(
+                    ("The options of the function %s take %,d bytes of its environment, of which Lambda"
+                                    + " leaves %,d beside names of resources. Shorten the longest: %s;"
+                                    + " or stackName, which counts %d times.")
+                            .formatted(function.id(), bytes, room, longest, MAX_NAMES));
+        }
+    }
+
+    /** Returns the bytes of an environment as Lambda measures it. */
+    public static int bytes(Map<String, String> environment) {
+        return JSON.valueToTree(environment).toString().getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    private int length(StackOption<?> option) {
+        return written(option).map(String::length).orElse(0);
+    }
+
+    private boolean isPassed(StackOption<?> option, StackFunction function) {
+        return option.passing()
+                .filter(passing -> passing.functions().contains(function))
+                .filter(passing -> !passing.onlyIfGiven() || given.containsKey(option.name()))
+                .isPresent();
     }
 
     private static <T> T read(StackOption<?> option, Supplier<T> reader) {
@@ -142,11 +207,9 @@ public record StackSettings(Map<String, String> given) implements OptionValues {
     public Map<String, String> environment(StackFunction function) {
         Map<String, String> variables = new TreeMap<>();
         for (StackOption<?> option : StackOptions.all()) {
-            option.passing()
-                    .filter(passing -> passing.functions().contains(function))
-                    .filter(passing -> !passing.onlyIfGiven() || given.containsKey(option.name()))
-                    .flatMap(passing -> written(option))
-                    .ifPresent(text -> variables.put(option.variable(), text));
+            if (isPassed(option, function)) {
+                written(option).ifPresent(text -> variables.put(option.variable(), text));
+            }
         }
         return variables;
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.aws.option.OptionValues.Stage;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -33,7 +35,7 @@ class StackSettingsTest {
                         consumer=functions, conversionTypes=purchase,submit, customerKey=false, \
                         embedder=minilm, entrance=rest, eventShards=1, eventShardsMax=0, \
                         experimentsSignedInOnly=false, exploration=0, exposuresDays=30, fanOut=false, frequencyCap=4, \
-                        frequencyCapHours=24, interactionsDays=90, interestAttributes=interests, \
+                        frequencyCapHours=24, freshnessAlarmMs=2000, interactionsDays=90, interestAttributes=interests, \
                         itemsDays=0, kAnonymity=3, lake=false, lakeDays=400, lakePurge=weekly, \
                         lakeScanGb=100, logDays=7, modelDays=14, modelId=main, newestCopies=1, \
                         objectLogs=false, outcomesDays=400, protection=false, pseudonymiseIds=false, \
@@ -102,6 +104,34 @@ class StackSettingsTest {
         assertThatThrownBy(() -> StackSettings.of(options(given)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(sentence);
+    }
+
+    @Test
+    void optionsThatDoNotFitIntoAnEnvironmentTogetherAreRefusedByName() {
+        Map<String, String> longest = new TreeMap<>();
+        for (StackOption<?> option :
+                List.of(
+                        StackOptions.PLACEMENTS,
+                        StackOptions.EXPLORATION,
+                        StackOptions.REASON_TEXTS)) {
+            longest.put(option.name(), longest(option.type()));
+            assertThat(StackSettings.of(Map.of(option.name(), longest.get(option.name()))).given())
+                    .hasSize(1);
+        }
+
+        assertThatThrownBy(() -> StackSettings.of(longest))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageMatching(
+                        "The options of the function Recommend take 3,[0-9]{3} bytes of its environment, of which"
+                                + " Lambda leaves 2,815 beside names of resources\\. Shorten the longest: exploration"
+                                + " \\(1381\\), placements \\(991\\), reasonTexts \\([0-9]{3}\\), .*");
+    }
+
+    private static <T> String longest(OptionType<T> type) {
+        return type.borders().stream()
+                .map(type::write)
+                .max(Comparator.comparingInt(String::length))
+                .orElseThrow();
     }
 
     @ParameterizedTest

@@ -1,0 +1,344 @@
+package dev.freshet.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.freshet.aws.option.OptionType;
+import dev.freshet.aws.option.StackOption;
+import dev.freshet.aws.option.StackOptions;
+import dev.freshet.aws.option.StackSettings;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToLongFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * What AWS allows a stack at most, and what the largest stacks take of it: everything that an owner
+ * can add, a name of 128 characters, and the longest values that fit beside each other. Names that
+ * CloudFormation makes up, regions and accounts count with their longest form. How much is left is
+ * printed, and stated on a page.
+ */
+class LimitsTest {
+    private static final Path PAGE = Path.of("..", "docs", "limits.md");
+    private static final String BEGIN = "<!-- room: generated -->\n";
+    private static final String END = "<!-- end of room -->";
+    private static final int STACK_NAME = 128;
+
+    /** By how many percent the page may say too much. */
+    private static final int SLACK = 15;
+
+    private static final Map<String, String> EVERYTHING =
+            Map.ofEntries(
+                    Map.entry("stage", "prod"),
+                    Map.entry("stackName", "s".repeat(STACK_NAME)),
+                    Map.entry("alarms", "all"),
+                    Map.entry("batch", "true"),
+                    Map.entry("bulk", "true"),
+                    Map.entry("customerKey", "true"),
+                    Map.entry("embedder", "multimodal"),
+                    Map.entry("eventShardsMax", "500"),
+                    Map.entry("lake", "true"),
+                    Map.entry("objectLogs", "true"),
+                    Map.entry("protection", "true"),
+                    Map.entry("pseudonymiseIds", "true"),
+                    Map.entry("site", "true"),
+                    Map.entry("snapStart", "true"),
+                    Map.entry("tracing", "true"));
+
+    private static final List<Synthesized> LARGEST =
+            List.of(
+                    largest(Map.of("signedApi", "true", "waf", "true", "fanOut", "true")),
+                    largest(Map.of("signedApi", "true", "waf", "true", "consumer", "worker")),
+                    largest(Map.of("entrance", "http", "consumer", "worker")));
+
+    private static Synthesized largest(Map<String, String> more) {
+        Map<String, String> given = new TreeMap<>(EVERYTHING);
+        given.putAll(more);
+        for (StackOption<?> option : StackOptions.all()) {
+            Map<String, String> longer = new TreeMap<>(given);
+            if (longer.putIfAbsent(option.name(), longest(option.type())) == null
+                    && isAllowed(longer)) {
+                given = longer;
+            }
+        }
+        return Synthesized.with(new TreeMap<>(given));
+    }
+
+    private static <T> String longest(OptionType<T> type) {
+        return type.borders().stream()
+                .map(type::write)
+                .max(Comparator.comparingInt(String::length))
+                .orElseThrow();
+    }
+
+    private static boolean isAllowed(Map<String, String> given) {
+        try {
+            return StackSettings.of(given).given().size() == given.size();
+        } catch (IllegalArgumentException refused) {
+            return false;
+        }
+    }
+
+    @Test
+    void theLongestValueOfEachOptionFits() {
+        for (StackOption<?> option : StackOptions.all()) {
+            Map<String, String> given = new TreeMap<>();
+            if (option.equals(StackOptions.BATCH)) {
+                given.put("lake", "true");
+            }
+            given.put(option.name(), longest(option.type()));
+            assertThat(StackSettings.of(given).given()).as(option.name()).isNotEmpty();
+        }
+    }
+
+    /** A limit, and what a stack takes of it. */
+    private record Limit(String what, long most, ToLongFunction<Measured> taken) {}
+
+    private static final List<Limit> LIMITS =
+            List.of(
+                    new Limit("resources of a template", 500, of -> of.resources().size()),
+                    new Limit("bytes of a template", 1_000_000, Measured::bytes),
+                    new Limit("outputs", 200, of -> of.stack.template().path("Outputs").size()),
+                    new Limit(
+                            "bytes of the environment of a function",
+                            StackSettings.MAX_ENVIRONMENT_BYTES,
+                            of -> of.longest("AWS::Lambda::Function", "/Environment/Variables")),
+                    new Limit("bytes of what a function permits", 20_480, Measured::permissions),
+                    new Limit("characters of the policies of a role", 10_240, Measured::policies),
+                    new Limit(
+                            "characters of a policy for callers",
+                            6_144,
+                            of -> of.longest("AWS::IAM::ManagedPolicy", "/PolicyDocument")),
+                    new Limit(
+                            "characters of who may assume a role",
+                            2_048,
+                            of -> of.longest("AWS::IAM::Role", "/AssumeRolePolicyDocument")),
+                    new Limit(
+                            "bytes of the policy of a key",
+                            32_768,
+                            of -> of.longest("AWS::KMS::Key", "/KeyPolicy")),
+                    new Limit(
+                            "bytes of the policy of a bucket",
+                            20_480,
+                            of -> of.longest("AWS::S3::BucketPolicy", "/PolicyDocument")),
+                    new Limit(
+                            "bytes of a state machine",
+                            1_048_576,
+                            of ->
+                                    of.longest(
+                                            "AWS::StepFunctions::StateMachine",
+                                            "/DefinitionString")));
+
+    @Test
+    void theLargestStacksAreWithinTheLimitsOfAwsWithTheRoomThatThePageStates() throws IOException {
+        String page = Files.readString(PAGE);
+        StringBuilder table =
+                new StringBuilder("\n| of | AWS allows | taken at most |\n|---|---|---|\n");
+        for (Limit limit : LIMITS) {
+            long taken =
+                    LARGEST.stream()
+                            .map(Measured::new)
+                            .mapToLong(limit.taken())
+                            .max()
+                            .orElseThrow();
+            System.out.printf("%s: %,d of %,d%n", limit.what(), taken, limit.most());
+            assertThat(taken).as(limit.what()).isBetween(1L, limit.most());
+            long percent = Math.ceilDiv(100 * taken, limit.most());
+            Matcher stated =
+                    Pattern.compile(
+                                    Pattern.quote("| " + limit.what() + " | ")
+                                            + "[0-9,]+ \\| ([0-9]+) %")
+                            .matcher(page);
+            long said = stated.find() ? Long.parseLong(stated.group(1)) : 0;
+            if (percent > said || percent < said - SLACK) {
+                said = Math.min(100, Math.ceilDiv(percent, 5) * 5);
+            }
+            table.append("| %s | %,d | %d %% |%n".formatted(limit.what(), limit.most(), said));
+        }
+        ApiDocumentTest.assertGenerated(PAGE, BEGIN, table.append('\n').toString(), END);
+    }
+
+    /** Names that the stack chooses itself; CloudFormation shortens those that it makes up. */
+    @ParameterizedTest
+    @CsvSource({
+        "AWS::Lambda::Function, /FunctionName, 64",
+        "AWS::Lambda::Function, /Description, 256",
+        "AWS::StepFunctions::StateMachine, /StateMachineName, 80",
+        "AWS::EMRServerless::Application, /Name, 64",
+        "AWS::Athena::WorkGroup, /Name, 128",
+        "AWS::Glue::Database, /DatabaseInput/Name, 255",
+        "AWS::DynamoDB::GlobalTable, /TableName, 255",
+        "AWS::KMS::Alias, /AliasName, 256",
+        "AWS::CloudFront::Function, /Name, 64",
+        "AWS::CloudFront::ResponseHeadersPolicy, /ResponseHeadersPolicyConfig/Name, 128",
+        "AWS::CloudFront::OriginAccessControl, /OriginAccessControlConfig/Name, 64",
+        "AWS::Kinesis::StreamConsumer, /ConsumerName, 128",
+        "AWS::Events::Rule, /Description, 512",
+        "AWS::CloudWatch::Alarm, /AlarmDescription, 1024",
+        "AWS::IAM::Role, /Description, 1000"
+    })
+    void namesAndDescriptionsAreNoLongerThanTheirServicesAllow(
+            String type, String pointer, int most) {
+        for (Synthesized stack : LARGEST) {
+            stack.ofType(type)
+                    .forEach(
+                            (id, properties) ->
+                                    assertThat(
+                                                    new Measured(stack)
+                                                            .resolved(properties.at(pointer))
+                                                            .asText())
+                                            .as(id)
+                                            .hasSizeLessThanOrEqualTo(most));
+        }
+        assertThat(LARGEST).anyMatch(stack -> !stack.ofType(type).isEmpty());
+    }
+
+    /**
+     * A template, and how large its parts are once CloudFormation has filled in every reference.
+     */
+    private record Measured(Synthesized stack) {
+        private static final Pattern PART = Pattern.compile("\\$\\{([^}]*)}");
+
+        /** The longest names that services make up or keep, where they are not the stack's. */
+        private static final Map<String, Integer> NAMES =
+                Map.of(
+                        "AWS::S3::Bucket", 63,
+                        "AWS::IAM::Role", 64,
+                        "AWS::Lambda::Function", 64,
+                        "AWS::Kinesis::Stream", 128,
+                        "AWS::KinesisFirehose::DeliveryStream", 64,
+                        "AWS::KMS::Key", 36,
+                        "AWS::ApiGateway::RestApi", 10,
+                        "AWS::ApiGateway::Stage", 4);
+
+        private static final String REGION = "ap-southeast-7";
+        private static final String ARN =
+                "arn:aws-us-gov:elasticmapreduce:" + REGION + ":123456789012:";
+
+        JsonNode resources() {
+            return stack.template().path("Resources");
+        }
+
+        long bytes() {
+            return stack.file().toFile().length();
+        }
+
+        /** Returns the size of the largest part of resources of a type. */
+        long longest(String type, String pointer) {
+            return stack.ofType(type).values().stream()
+                    .map(properties -> resolved(properties.at(pointer)))
+                    .mapToLong(Measured::size)
+                    .max()
+                    .orElse(0);
+        }
+
+        /** Returns the size of the policies of the role that has the most. */
+        long policies() {
+            Map<String, Long> byRole = new LinkedHashMap<>();
+            for (JsonNode policy : stack.ofType("AWS::IAM::Policy").values()) {
+                long size = size(resolved(policy.path("PolicyDocument")));
+                policy.path("Roles")
+                        .forEach(role -> byRole.merge(role.path("Ref").asText(), size, Long::sum));
+            }
+            return byRole.values().stream().mapToLong(size -> size).max().orElse(0);
+        }
+
+        /** Returns the size of the policy of the alias or function with the most permissions. */
+        long permissions() {
+            Map<String, Long> byFunction = new LinkedHashMap<>();
+            for (JsonNode permission : stack.ofType("AWS::Lambda::Permission").values()) {
+                String statement =
+                        """
+                        {"Sid":"%s","Effect":"Allow","Principal":{"Service":"%s"},"Action":"%s","Resource":"%s",\
+                        "Condition":{"StringEquals":{"AWS:SourceAccount":"123456789012"},"ArnLike":{"AWS:SourceArn":"%s"}}},"""
+                                .formatted(
+                                        "i".repeat(100),
+                                        permission.path("Principal").asText(),
+                                        permission.path("Action").asText(),
+                                        ARN + "f".repeat(64),
+                                        resolved(permission.path("SourceArn")).asText());
+                byFunction.merge(
+                        permission.path("FunctionName").toString(),
+                        (long) statement.length(),
+                        Long::sum);
+            }
+            return byFunction.values().stream().mapToLong(size -> size).max().orElse(0);
+        }
+
+        private static long size(JsonNode part) {
+            String text = part.isTextual() ? part.asText() : part.toString();
+            return part.isMissingNode() ? 0 : text.getBytes(StandardCharsets.UTF_8).length;
+        }
+
+        /** Returns a value with every reference in its longest form. */
+        JsonNode resolved(JsonNode value) {
+            if (value.has("Ref")) {
+                return TextNode.valueOf(reference(value.path("Ref").asText()));
+            }
+            if (value.has("Fn::GetAtt")) {
+                String name = reference(value.at("/Fn::GetAtt/0").asText());
+                return TextNode.valueOf(
+                        value.at("/Fn::GetAtt/1").asText().endsWith("Arn") ? ARN + name : name);
+            }
+            if (value.has("Fn::Join")) {
+                StringBuilder joined = new StringBuilder();
+                value.at("/Fn::Join/1").forEach(part -> joined.append(resolved(part).asText()));
+                return TextNode.valueOf(joined.toString());
+            }
+            if (value.has("Fn::Sub")) {
+                return TextNode.valueOf(
+                        PART.matcher(value.path("Fn::Sub").asText())
+                                .replaceAll(part -> reference(part.group(1))));
+            }
+            if (value instanceof ObjectNode object) {
+                ObjectNode all = new ObjectMapper().createObjectNode();
+                object.forEachEntry((name, member) -> all.set(name, resolved(member)));
+                return all;
+            }
+            if (value instanceof ArrayNode array) {
+                ArrayNode all = new ObjectMapper().createArrayNode();
+                StreamSupport.stream(array.spliterator(), false)
+                        .map(this::resolved)
+                        .forEach(all::add);
+                return all;
+            }
+            return value;
+        }
+
+        private String reference(String id) {
+            return switch (id) {
+                case "AWS::Region" -> REGION;
+                case "AWS::AccountId" -> "123456789012";
+                case "AWS::Partition" -> "aws-us-gov";
+                case "AWS::URLSuffix" -> "amazonaws.com.cn";
+                case "AWS::StackId" -> ARN + "n".repeat(STACK_NAME + 43);
+                default -> {
+                    String type = stack.resource(id).path("Type").asText();
+                    String made = "n".repeat(STACK_NAME) + "-" + id + "-1234567890123";
+                    String name =
+                            made.substring(
+                                    0, Math.min(made.length(), NAMES.getOrDefault(type, 255)));
+                    yield type.equals("AWS::SecretsManager::Secret")
+                            ? ARN + "secret:" + id + "-123456789012-123456"
+                            : name;
+                }
+            };
+        }
+    }
+}
