@@ -195,9 +195,7 @@ public final class ModelDraft implements Continuation<Model> {
         return learns ? learned.changed() : LearnedState.Rows.NONE;
     }
 
-    /**
-     * Returns how many moves of a blend weight were cut short at its bound since this draft began.
-     */
+    /** Returns how many moves of a blend weight its bound cut short since this draft began. */
     public int boundedMoves() {
         return learned.blend().boundedMoves();
     }
@@ -321,6 +319,8 @@ public final class ModelDraft implements Continuation<Model> {
         if (learns && !waits) {
             double weight = settings.objective().weight(interaction.type());
             BlendLearner.learn(interaction, weight, this::peek, learned.blend());
+        }
+        if (learns && !baskets.withholds(interaction)) {
             learned.ratings(RatingLearner.learn(interaction, this::peek, learned.ratings()));
         }
         int item =
@@ -340,7 +340,7 @@ public final class ModelDraft implements Continuation<Model> {
         if (!waits) {
             items.interacted(item, ModelTime.of(interaction.at()));
         }
-        apply(baskets.interact(interaction, item, waits, settings.bounds().maxEntries()));
+        apply(baskets.interact(interaction, item, settings.bounds().maxEntries()));
         baskets.join(interaction.user(), interaction.standing().cohorts());
         if (interaction.strength() > 0 && !waits) {
             learned.recent().interacted(item);

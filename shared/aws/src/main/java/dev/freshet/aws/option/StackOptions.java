@@ -234,8 +234,9 @@ public final class StackOptions {
                                     + " what the user does counts for others: with the first event"
                                     + " after that time all earlier ones count too. Lists that the"
                                     + " user asks for until then are in no experiment and no"
-                                    + " outcome. The user's own lists follow at once. 0: everybody"
-                                    + " counts at once.");
+                                    + " outcome. Ratings and likes count after three days, or once the"
+                                    + " user signs in. The user's own lists follow at once. 0:"
+                                    + " everybody and everything counts at once.");
 
     public static final StackOption<Boolean> EXPERIMENTS_SIGNED_IN_ONLY =
             option("experimentsSignedInOnly", flag(), false)

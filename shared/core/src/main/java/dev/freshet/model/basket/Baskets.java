@@ -10,7 +10,6 @@ import dev.freshet.model.bytes.MalformedBytesException;
 import dev.freshet.model.history.BasketEntries;
 import dev.freshet.model.rows.Continuation;
 import dev.freshet.model.rows.IntArrays;
-import dev.freshet.model.rows.Ints;
 import dev.freshet.model.rows.Longs;
 import dev.freshet.model.rows.Refs;
 import dev.freshet.model.rows.Slots;
@@ -29,8 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param rows entries by slot; null for a free slot
  * @param earlier events counted besides those in the entries ({@link CountedEvents}) by slot; null
  *     for none
- * @param waiting by slot, when the first event of a basket that does not count for others yet was
- *     received ({@link dev.freshet.example.ModelTime}); 0 for a basket that counts
+ * @param newcomers the baskets that do not count for others yet
  * @param activity the slots by activity
  * @param holders who holds each item
  * @param cohorts by slot, the cohorts of the user ({@link
@@ -45,7 +43,7 @@ public record Baskets(
         Slots index,
         Refs<int[]> rows,
         Refs<int[]> earlier,
-        Ints waiting,
+        Newcomers newcomers,
         Activity activity,
         ItemHolders holders,
         Refs<int[]> cohorts,
@@ -67,7 +65,7 @@ public record Baskets(
                     Slots.EMPTY,
                     Refs.empty(),
                     Refs.empty(),
-                    Ints.EMPTY,
+                    Newcomers.NONE,
                     Activity.NONE,
                     ItemHolders.NONE,
                     Refs.empty(),
@@ -127,9 +125,7 @@ public record Baskets(
     public boolean holds(int slot, int item) {
         int[] basket = basket(slot);
         int at = BasketEntries.find(basket, item);
-        return at >= 0
-                && BasketEntries.positive(basket, at)
-                && waiting.get(slot) == ModelTime.NEVER;
+        return at >= 0 && BasketEntries.positive(basket, at) && !newcomers.isWaiting(slot);
     }
 
     /** Returns the repeats of an entry that count, 0 to {@value #MAX_REPEATS}. */
@@ -180,7 +176,8 @@ public record Baskets(
             int slot = link - 1;
             rank[slot] = next++;
             out.fixed64(baskets.keys().get(slot));
-            out.zigzag(baskets.waiting().get(slot));
+            out.zigzag(baskets.newcomers().waiting().get(slot));
+            out.zigzag(baskets.newcomers().withheld().get(slot));
             entries(baskets.basket(slot), out);
             earlier(baskets.earlier(slot), out);
             int[] cohorts = baskets.cohorts(slot);
@@ -237,11 +234,13 @@ public record Baskets(
         for (int user = 0; user < users; user++) {
             long key = in.fixed64();
             int waitingSince = Math.toIntExact(in.zigzag());
+            int withheldSince = Math.toIntExact(in.zigzag());
             int[] basket = entries(in, items);
             int[] earlier = earlier(in, items);
             int[] cohorts = cohorts(in);
             MalformedBytesException.unless(
-                    baskets.restore(key, waitingSince, basket, earlier, cohorts) == user,
+                    baskets.restore(key, waitingSince, withheldSince, basket, earlier, cohorts)
+                            == user,
                     "the baskets of a snapshot contain a user twice");
         }
         for (int item = 0; item < items; item++) {
@@ -319,15 +318,40 @@ public record Baskets(
             return members == 0 ? 0 : byCohort.getOrDefault(cohort, 0) / (double) members;
         }
 
-        /** The mutable continuation; copies the map at the first change. */
+        /** The mutable continuation, and that of the cohorts of each basket. */
         static final class Draft implements Continuation<CohortSizes> {
             private final Map<Integer, Integer> base;
             private @Nullable Map<Integer, Integer> changed;
+            private final Refs.Draft<int[]> ofBaskets;
             private int members;
 
-            Draft(CohortSizes from) {
+            Draft(CohortSizes from, Refs<int[]> ofBaskets) {
                 base = from.byCohort;
                 members = from.members;
+                this.ofBaskets = ofBaskets.draft();
+            }
+
+            /** Returns the cohorts of a basket, ascending. */
+            int[] of(int slot) {
+                return IntArrays.orNone(ofBaskets.get(slot));
+            }
+
+            void enter(int slot, int[] joined) {
+                if (joined.length > 0) {
+                    add(joined, 1);
+                    ofBaskets.set(slot, joined);
+                }
+            }
+
+            void leave(int slot) {
+                if (of(slot).length > 0) {
+                    add(of(slot), -1);
+                    ofBaskets.set(slot, null);
+                }
+            }
+
+            Refs<int[]> byBasket(boolean sealed) {
+                return ofBaskets.content(sealed);
             }
 
             /** Returns whether a basket can be in a cohort. */
@@ -336,11 +360,7 @@ public record Baskets(
                 return sizes.size() < MOST || sizes.containsKey(cohort);
             }
 
-            /** Adds a basket to its cohorts, or takes it out of them. */
-            void add(int[] cohorts, int sign) {
-                if (cohorts.length == 0) {
-                    return;
-                }
+            private void add(int[] cohorts, int sign) {
                 if (changed == null) {
                     changed = new HashMap<>(base);
                 }

@@ -9,7 +9,6 @@ import dev.freshet.model.basket.CountedEvents.CountedEvent;
 import dev.freshet.model.history.BasketEntries;
 import dev.freshet.model.rows.Continuation;
 import dev.freshet.model.rows.IntArrays;
-import dev.freshet.model.rows.Ints;
 import dev.freshet.model.rows.Longs;
 import dev.freshet.model.rows.Refs;
 import dev.freshet.model.rows.Slots;
@@ -37,11 +36,10 @@ public final class BasketsDraft implements Continuation<Baskets> {
     private final Slots.Draft index;
     private final Refs.Draft<int[]> rows;
     private final Refs.Draft<int[]> earlier;
-    private final Ints.Draft waiting;
+    private final Newcomers.Draft newcomers;
     private final Activity.Draft activity;
     private final ItemHolders.Draft holders;
-    private final Refs.Draft<int[]> cohorts;
-    private final Baskets.CohortSizes.Draft cohortSizes;
+    private final Baskets.CohortSizes.Draft cohorts;
     private int entries;
     private int countedEvents;
     private int users;
@@ -59,11 +57,10 @@ public final class BasketsDraft implements Continuation<Baskets> {
         index = from.index().draft();
         rows = from.rows().draft();
         earlier = from.earlier().draft();
-        waiting = from.waiting().draft();
+        newcomers = new Newcomers.Draft(from.newcomers());
         activity = new Activity.Draft(from.activity(), from.keys().size());
         holders = new ItemHolders.Draft(from.holders());
-        cohorts = from.cohorts().draft();
-        cohortSizes = new Baskets.CohortSizes.Draft(from.cohortSizes());
+        cohorts = new Baskets.CohortSizes.Draft(from.cohortSizes(), from.cohorts());
         entries = from.entries();
         countedEvents = from.counted();
         users = from.users();
@@ -74,32 +71,35 @@ public final class BasketsDraft implements Continuation<Baskets> {
      * known as long ago as the interaction's standing asks for.
      */
     public boolean waits(Example.Interaction interaction) {
-        int slot = slot(interaction.user());
-        int wait = interaction.standing().waitSeconds();
-        if (wait == 0 || (slot >= 0 && !isWaiting(slot))) {
-            return false;
-        }
-        return slot < 0 || ModelTime.of(interaction.receivedAt()) - waiting.get(slot) < wait;
+        return newcomers.waits(slot(interaction.user()), interaction);
+    }
+
+    /** Returns whether a user's ratings and likes do not count for others yet. */
+    public boolean withholds(Example.Interaction interaction) {
+        return newcomers.withholds(slot(interaction.user()), interaction);
     }
 
     /**
-     * Adds an interaction with an item to a user's basket.
+     * Adds an interaction with an item to a user's basket. Those of a user who waits are kept, and
+     * count once the user no longer does.
      *
-     * @param waits whether the user's interactions do not count for others yet ({@link #waits});
-     *     they are kept, and count once the user no longer waits
      * @param mostEntries bound of the entries in all baskets; beyond it the least recently active
      *     baskets are evicted
      */
-    public BasketChange interact(
-            Example.Interaction interaction, int item, boolean waits, int mostEntries) {
+    public BasketChange interact(Example.Interaction interaction, int item, int mostEntries) {
         boolean isNew = slot(interaction.user()) < 0;
+        boolean waits = waits(interaction);
+        boolean withholds = withholds(interaction);
         int slot = slotFor(interaction.user());
         activity.touch(slot);
         if (isNew && waits) {
-            waiting.set(slot, ModelTime.of(interaction.receivedAt()));
+            newcomers.begin(slot, ModelTime.of(interaction.receivedAt()));
         }
         if (!waits) {
             admit(slot);
+        }
+        if (!withholds) {
+            publishOpinions(slot);
         }
         Addition addition =
                 new Addition(
@@ -111,16 +111,17 @@ public final class BasketsDraft implements Continuation<Baskets> {
                         CountedEvents.mark(interaction));
         int at = BasketEntries.find(basket(slot), item);
         if (at < 0) {
-            addEntry(slot, addition, waits);
+            addEntry(slot, addition);
         } else {
-            addTo(slot, at, addition, waits);
+            addTo(slot, at, addition);
         }
         keepWithin(mostEntries, slot);
         return changed();
     }
 
     /** Adds an entry to a basket; from a full one the oldest is dropped. */
-    private void addEntry(int slot, Addition addition, boolean waits) {
+    private void addEntry(int slot, Addition addition) {
+        boolean waits = newcomers.isWaiting(slot);
         boolean counts = addition.units > 0 && !waits;
         int packed = BasketEntries.pack(addition.units, 1, addition.halfStars, addition.like);
         int countedAt = counts ? addition.time : ModelTime.NEVER;
@@ -133,18 +134,19 @@ public final class BasketsDraft implements Continuation<Baskets> {
         if (!waits) {
             holders.add(slot, basket, BasketEntries.size(basket) - 1);
         }
-        holders.rated(slot, item, 0, addition.halfStars);
+        rated(slot, item, 0, addition.halfStars);
         if (BasketEntries.size(basket) > ModelSettings.BASKET_ENTRIES) {
             drop(slot, 0);
         }
         if (counts) {
             added.add(addition.counted());
         }
-        opinion(item, 0, addition.halfStars, addition.like ? 1 : 0, waits);
+        opinion(slot, item, 0, addition.halfStars, addition.like ? 1 : 0);
     }
 
     /** Adds an interaction to an entry of a basket. It counts if it is the first of its day. */
-    private void addTo(int slot, int at, Addition addition, boolean waits) {
+    private void addTo(int slot, int at, Addition addition) {
+        boolean waits = newcomers.isWaiting(slot);
         int[] basket = basket(slot);
         int countedAt = BasketEntries.countedAt(basket, at);
         boolean counts =
@@ -177,12 +179,32 @@ public final class BasketsDraft implements Continuation<Baskets> {
         if (counts) {
             added.add(addition.counted());
         }
-        opinion(addition.item, rated, rating, addition.like && !liked ? 1 : 0, waits);
+        opinion(slot, addition.item, rated, rating, addition.like && !liked ? 1 : 0);
     }
 
-    private void opinion(int item, int before, int after, int likes, boolean waits) {
-        if (!waits && (before != after || likes != 0)) {
+    private void opinion(int slot, int item, int before, int after, int likes) {
+        if (!newcomers.isWithheld(slot) && (before != after || likes != 0)) {
             opinions.add(new Opinion(item, before, after, likes));
+        }
+    }
+
+    private void rated(int slot, int item, int before, int after) {
+        if (!newcomers.isWithheld(slot)) {
+            holders.rated(slot, item, before, after);
+        }
+    }
+
+    /** Lets the ratings and likes of a basket count from now on, where they did not. */
+    private void publishOpinions(int slot) {
+        if (!newcomers.publish(slot)) {
+            return;
+        }
+        int[] basket = basket(slot);
+        for (int at = 0; at < BasketEntries.size(basket); at++) {
+            int item = BasketEntries.item(basket, at);
+            int rating = BasketEntries.halfStars(basket, at);
+            opinion(slot, item, 0, rating, BasketEntries.liked(basket, at) ? 1 : 0);
+            rated(slot, item, 0, rating);
         }
     }
 
@@ -201,37 +223,17 @@ public final class BasketsDraft implements Continuation<Baskets> {
      */
     public void join(Pseudonym user, List<Integer> given) {
         int slot = slot(user);
-        if (slot < 0 || isWaiting(slot)) {
+        if (slot < 0 || newcomers.isWaiting(slot)) {
             return;
         }
-        int[] before = cohorts(slot);
+        int[] before = cohorts.of(slot);
         if (before.length == given.size()
                 && IntStream.range(0, before.length).allMatch(at -> before[at] == given.get(at))) {
             return;
         }
-        leave(slot);
-        enter(
-                slot,
-                given.stream().mapToInt(Integer::intValue).filter(cohortSizes::admits).toArray());
-    }
-
-    private void enter(int slot, int[] joined) {
-        if (joined.length > 0) {
-            cohortSizes.add(joined, 1);
-            cohorts.set(slot, joined);
-        }
-    }
-
-    private void leave(int slot) {
-        int[] before = cohorts(slot);
-        if (before.length > 0) {
-            cohortSizes.add(before, -1);
-            cohorts.set(slot, null);
-        }
-    }
-
-    private int[] cohorts(int slot) {
-        return IntArrays.orNone(cohorts.get(slot));
+        cohorts.leave(slot);
+        int[] joined = given.stream().mapToInt(Integer::intValue).filter(cohorts::admits).toArray();
+        cohorts.enter(slot, joined);
     }
 
     /**
@@ -239,15 +241,12 @@ public final class BasketsDraft implements Continuation<Baskets> {
      * its latest interaction.
      */
     private void admit(int slot) {
-        if (!isWaiting(slot)) {
+        if (!newcomers.admit(slot)) {
             return;
         }
-        waiting.set(slot, ModelTime.NEVER);
         int[] basket = basket(slot).clone();
         for (int at = 0; at < BasketEntries.size(basket); at++) {
             int item = BasketEntries.item(basket, at);
-            int likes = BasketEntries.liked(basket, at) ? 1 : 0;
-            opinion(item, 0, BasketEntries.halfStars(basket, at), likes, false);
             if (BasketEntries.positive(basket, at)) {
                 int time = BasketEntries.lastInteractionAt(basket, at);
                 int mark = BasketEntries.mark(basket, at);
@@ -258,10 +257,6 @@ public final class BasketsDraft implements Continuation<Baskets> {
             holders.add(slot, basket, at);
         }
         rows.set(slot, basket);
-    }
-
-    private boolean isWaiting(int slot) {
-        return waiting.get(slot) != ModelTime.NEVER;
     }
 
     /**
@@ -305,7 +300,7 @@ public final class BasketsDraft implements Continuation<Baskets> {
         int remainingRating = ratingRemoved ? 0 : rated;
         boolean liked = BasketEntries.liked(basket, at);
         boolean likes = liked && events > 0 && interaction.type() != EventType.LIKE;
-        opinion(item, rated, remainingRating, liked && !likes ? -1 : 0, isWaiting(slot));
+        opinion(slot, item, rated, remainingRating, liked && !likes ? -1 : 0);
         int gone = events <= 0 ? 0 : BasketEntries.units(interaction.strength());
         int units = BasketEntries.units(basket, at) - gone;
         write(
@@ -351,16 +346,18 @@ public final class BasketsDraft implements Continuation<Baskets> {
             return changed();
         }
         int target = slotFor(into);
-        admit(source);
-        admit(target);
+        for (int slot : new int[] {source, target}) {
+            admit(slot);
+            publishOpinions(slot);
+        }
         activity.touch(target);
         MergedEntries both =
                 new MergedEntries(basket(source), earlier(source), basket(target), earlier(target));
         int[] merged = both.entries();
-        int[] ofSource = cohorts(source);
+        int[] ofSource = cohorts.of(source);
         forgetSlot(source);
-        if (cohorts(target).length == 0) {
-            enter(target, ofSource);
+        if (cohorts.of(target).length == 0) {
+            cohorts.enter(target, ofSource);
         }
         clear(target);
         for (int at = 0; at < BasketEntries.size(merged); at++) {
@@ -383,10 +380,10 @@ public final class BasketsDraft implements Continuation<Baskets> {
         }
         int[] basket = basket(slot);
         removed.addAll(CountedEvents.all(basket, earlier(slot)));
-        for (int at = 0; at < BasketEntries.size(basket) && !isWaiting(slot); at++) {
+        for (int at = 0; at < BasketEntries.size(basket) && !newcomers.isWaiting(slot); at++) {
             int item = BasketEntries.item(basket, at);
             int likes = BasketEntries.liked(basket, at) ? -1 : 0;
-            opinion(item, BasketEntries.halfStars(basket, at), 0, likes, false);
+            opinion(slot, item, BasketEntries.halfStars(basket, at), 0, likes);
             if (BasketEntries.positive(basket, at)) {
                 unlearned.add(item);
             }
@@ -401,19 +398,24 @@ public final class BasketsDraft implements Continuation<Baskets> {
      *
      * @param waitingSince when the first event of a basket that does not count yet was received, a
      *     {@link ModelTime}; 0 for a basket that counts
+     * @param withheldSince likewise of a basket whose ratings and likes do not count yet
      * @param ofCohorts the cohorts of the user, ascending
      */
-    int restore(long key, int waitingSince, int[] basket, int[] earlierEvents, int[] ofCohorts) {
+    int restore(
+            long key,
+            int waitingSince,
+            int withheldSince,
+            int[] basket,
+            int[] earlierEvents,
+            int[] ofCohorts) {
         int slot = slotFor(new Pseudonym(key));
-        if (waitingSince != ModelTime.NEVER) {
-            waiting.set(slot, waitingSince);
-        }
+        newcomers.set(slot, waitingSince, withheldSince);
         rows.set(slot, basket);
         earlier(slot, earlierEvents);
-        enter(slot, ofCohorts);
+        cohorts.enter(slot, ofCohorts);
         entries += BasketEntries.size(basket);
         for (int at = 0; at < BasketEntries.size(basket); at++) {
-            if (BasketEntries.positive(basket, at) && !isWaiting(slot)) {
+            if (BasketEntries.positive(basket, at) && !newcomers.isWaiting(slot)) {
                 holders.count(basket, at, 1);
             }
         }
@@ -432,11 +434,11 @@ public final class BasketsDraft implements Continuation<Baskets> {
                 index.content(sealed),
                 rows.content(sealed),
                 earlier.content(sealed),
-                waiting.content(sealed),
+                newcomers.content(sealed),
                 activity.content(sealed),
                 holders.content(sealed),
+                cohorts.byBasket(sealed),
                 cohorts.content(sealed),
-                cohortSizes.content(sealed),
                 entries,
                 countedEvents,
                 users);
@@ -481,20 +483,20 @@ public final class BasketsDraft implements Continuation<Baskets> {
         int[] after = BasketEntries.replace(before, at, lastInteractionAt, packed, countedAt, mark);
         rows.set(slot, after);
         int item = BasketEntries.item(after, at);
-        if (!isWaiting(slot)) {
+        if (!newcomers.isWaiting(slot)) {
             holders.replace(slot, before, after, at);
         }
-        int rated = BasketEntries.halfStars(before, at);
-        holders.rated(slot, item, rated, BasketEntries.halfStars(after, at));
+        int rating = BasketEntries.halfStars(before, at);
+        rated(slot, item, rating, BasketEntries.halfStars(after, at));
     }
 
     /** Removes an entry of a basket from the index of holders. */
     private void unhold(int slot, int[] basket, int at) {
-        if (!isWaiting(slot)) {
+        if (!newcomers.isWaiting(slot)) {
             holders.remove(slot, basket, at);
         }
-        int rated = BasketEntries.halfStars(basket, at);
-        holders.rated(slot, BasketEntries.item(basket, at), rated, 0);
+        int rating = BasketEntries.halfStars(basket, at);
+        rated(slot, BasketEntries.item(basket, at), rating, 0);
     }
 
     private void drop(int slot, int at) {
@@ -517,12 +519,10 @@ public final class BasketsDraft implements Continuation<Baskets> {
 
     private void forgetSlot(int slot) {
         clear(slot);
-        leave(slot);
+        cohorts.leave(slot);
         index.remove(slot, at -> Baskets.hash(keys.get(at)));
         rows.set(slot, null);
-        if (isWaiting(slot)) {
-            waiting.set(slot, ModelTime.NEVER);
-        }
+        newcomers.set(slot, ModelTime.NEVER, ModelTime.NEVER);
         keys.set(slot, 0);
         activity.release(slot);
         users--;

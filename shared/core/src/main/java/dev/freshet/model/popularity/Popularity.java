@@ -119,7 +119,7 @@ public record Popularity(
      */
     public ItemScores rated(Scope scope, int limit) {
         return first(
-                scope, TopLists.Order.Fixed.RATED, item -> positive(opinions.stars(item)), limit);
+                scope, TopLists.Order.Fixed.RATED, item -> positive(opinions.rank(item)), limit);
     }
 
     /** Returns the items of a list by a score, which is not a number for one to leave out. */
@@ -179,6 +179,12 @@ public record Popularity(
          * many ratings of it as are assumed before the first; 0 where it is not visible.
          */
         double stars(int item);
+
+        /**
+         * Returns by what top-rated items are ordered: their stars, drawn towards the mean by more
+         * ratings; 0 where the rating is not visible.
+         */
+        double rank(int item);
     }
 
     /**

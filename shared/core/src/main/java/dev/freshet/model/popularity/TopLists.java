@@ -129,7 +129,7 @@ public final class TopLists {
         switch (order) {
             case LATEST -> top.offer(item, (float) -items.age(item, atEpochSeconds));
             case LIKED -> offerAboveZero(top, item, opinions.likes(item));
-            case RATED -> offerAboveZero(top, item, opinions.stars(item));
+            case RATED -> offerAboveZero(top, item, opinions.rank(item));
         }
     }
 

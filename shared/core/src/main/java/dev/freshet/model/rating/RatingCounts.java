@@ -30,6 +30,12 @@ public record RatingCounts(Ints sums, Ints counts, Ints likes, long sum, long co
     /** The number of ratings equal to the mean that each item starts with. */
     private static final double TRUST = 10;
 
+    /**
+     * The number of ratings equal to the mean that each item starts with in the order of top-rated
+     * items: few people decide a list that everybody sees, unlike a prediction for one user.
+     */
+    private static final double LIST_TRUST = 50;
+
     /** Returns the mean of all ratings, in stars, shrunk towards the prior. */
     double mean() {
         return (sum / 2.0 + PRIOR_MEAN * PRIOR_RATINGS) / (count + PRIOR_RATINGS);
@@ -40,8 +46,12 @@ public record RatingCounts(Ints sums, Ints counts, Ints likes, long sum, long co
      * towards 0; 0 for an item without ratings.
      */
     double bias(int item, double mean) {
+        return bias(item, mean, TRUST);
+    }
+
+    private double bias(int item, double mean, double trust) {
         int ratings = counts.get(item);
-        return (sums.get(item) / 2.0 - ratings * mean) / (ratings + TRUST);
+        return (sums.get(item) / 2.0 - ratings * mean) / (ratings + trust);
     }
 
     /** Returns a mutable continuation. */
@@ -116,6 +126,12 @@ public record RatingCounts(Ints sums, Ints counts, Ints likes, long sum, long co
         public double stars(int item) {
             double mean = counts.mean();
             return isRated(item) ? mean + counts.bias(item, mean) : 0;
+        }
+
+        @Override
+        public double rank(int item) {
+            double mean = counts.mean();
+            return isRated(item) ? mean + counts.bias(item, mean, LIST_TRUST) : 0;
         }
 
         /** Returns whether enough different people rated an item for others to learn of it. */

@@ -1,6 +1,5 @@
 package dev.freshet.model.vectors;
 
-import dev.freshet.example.ModelTime;
 import dev.freshet.model.basket.Baskets;
 import dev.freshet.model.history.Preferences;
 import dev.freshet.model.item.ItemTable;
@@ -199,7 +198,7 @@ public final class SegmentDrawing {
                     link != 0 && size < keys.length;
                     link = baskets.activity().older().get(link - 1)) {
                 int slot = link - 1;
-                if (baskets.waiting().get(slot) == ModelTime.NEVER) {
+                if (!baskets.newcomers().isWaiting(slot)) {
                     keys[size++] = (hash(baskets.keys().get(slot)) & 0xFFFFFFFF00000000L) | slot;
                 }
             }

@@ -10,6 +10,8 @@ import dev.freshet.event.EventType;
 import dev.freshet.example.Example;
 import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
+import dev.freshet.model.popularity.Scope;
+import dev.freshet.model.rating.Ratings.RatedItems;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +20,9 @@ import org.junit.jupiter.api.Test;
 
 /** What the model keeps of likes and ratings, and takes back. */
 class OpinionsTest {
+    /** Seconds until the opinions of an anonymous user count. */
+    private static final int DAYS = 3 * 86_400;
+
     private final Examples examples = new Examples();
     private final List<Example> training = new ArrayList<>();
 
@@ -78,6 +83,41 @@ class OpinionsTest {
         assertThat(likesOf("b")).isZero();
     }
 
+    @Test
+    void anOpinionOfAnAnonymousUserTakenBackBeforeItCountsNeverDid() {
+        training.add(waiting(1, 5, EventType.RATING, 0));
+        training.add(waiting(1, 0, EventType.VIEW, 61));
+        training.add(examples.takenBack(waiting(1, 5, EventType.RATING, 0)));
+        training.add(waiting(1, 0, EventType.VIEW, DAYS));
+
+        assertThat(model().ratings().count()).isZero();
+        assertThat(model().state().ratings().sum()).isZero();
+    }
+
+    @Test
+    void whatAnAnonymousUserThinksCountsOnceTheUserSignsIn() {
+        training.add(waiting(1, 5, EventType.RATING, 0));
+        training.add(waiting(1, 0, EventType.LIKE, 1));
+        training.add(examples.merge(1, 2));
+
+        assertThat(likesOf("a")).isEqualTo(1);
+        assertThat(model().ratings().count()).isEqualTo(1);
+        training.add(examples.forget(2));
+        assertThat(likesOf("a")).isZero();
+        assertThat(model().state().ratings().sum()).isZero();
+    }
+
+    @Test
+    void noRatingOfAnInventedUserTeachesThePrediction() {
+        for (int user = 1; user <= 40; user++) {
+            training.add(waiting(user, 0, EventType.VIEW, 0));
+            training.add(waiting(user, 1, EventType.RATING, 61));
+        }
+        Model invented = model();
+        assertThat(invented.ratings().predict(RatedItems.NOTHING, 0))
+                .isEqualTo(Model.EMPTY.ratings().predict(RatedItems.NOTHING, -1));
+    }
+
     private Example.Interaction waiting(long user, float stars, EventType type, int second) {
         return examples.interaction(user, "a", type, 2, stars, Duration.ofSeconds(second))
                 .with(Example.Standing.waiting(60));
@@ -93,8 +133,19 @@ class OpinionsTest {
         assertThat(model().ratings().count()).isZero();
 
         training.add(waiting(1, 0, EventType.VIEW, 61));
+        training.add(waiting(1, 0, EventType.VIEW, DAYS - 1));
+        assertThat(model().state().counts().totals().get(0)).as("views count").isPositive();
+        assertThat(likesOf("a")).isZero();
+        assertThat(model().ratings().count()).isZero();
+        assertThat(model().state().baskets().raters(0)).isEmpty();
+
+        training.add(waiting(1, 0, EventType.VIEW, DAYS));
         assertThat(likesOf("a")).isEqualTo(1);
         assertThat(model().ratings().count()).isEqualTo(1);
+        assertThat(model().state().baskets().raters(0)).hasSize(1);
+        assertThat(learned(reread(model()), waiting(2, 0, EventType.VIEW, DAYS)).ratings().count())
+                .as("after a snapshot")
+                .isEqualTo(2);
 
         training.add(examples.forget(1));
         training.add(examples.forget(2));
@@ -133,6 +184,24 @@ class OpinionsTest {
 
         assertThat(model.visibleOpinions().stars(model.items().index("many")))
                 .isGreaterThan(model.visibleOpinions().stars(model.items().index("few")));
+    }
+
+    @Test
+    void twentyPerfectRatingsAreNoBetterThanAHundredAndFiftyGoodOnes() {
+        for (long user = 1; user <= 150; user++) {
+            rates(user, "good", user % 5 < 3 ? 5 : 4);
+            rates(user, "usual", user % 2 == 0 ? 4 : 3.5f);
+        }
+        for (long user = 1; user <= 20; user++) {
+            rates(user, "pushed", 5);
+        }
+        for (String item : List.of("good", "usual", "pushed")) {
+            training.add(Examples.item(item, 1, List.of()));
+        }
+        Model model = model();
+
+        assertThat(Examples.ids(model, model.popularity().rated(Scope.ALL, 9)))
+                .containsExactly("good", "pushed", "usual");
     }
 
     @Test
