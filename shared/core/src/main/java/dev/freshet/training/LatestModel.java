@@ -141,7 +141,10 @@ final class LatestModel {
         long end = last.map(ModelLog.Version::version).orElse(0L);
         if (found.versioned().version() < end) {
             if (found.trouble() != null) {
-                LOG.error("The model log cannot be read to its end: {}", found.trouble());
+                LOG.error(
+                        "Training stops: the model log cannot be read to its end, and no snapshot is"
+                                + " newer. ./freshet replay makes a new model (docs/operate.md). {}",
+                        found.trouble());
                 throw new IllegalStateException(
                         "The model log cannot be read to its end: " + found.trouble());
             }

@@ -15,6 +15,7 @@ import dev.freshet.features.Quarantine;
 import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
 import dev.freshet.model.SnapshotCodec;
+import dev.freshet.model.log.LogFollower;
 import dev.freshet.model.log.ModelLog;
 import dev.freshet.model.log.ModelLogs;
 import dev.freshet.model.log.Trainer;
@@ -246,6 +247,21 @@ class TrainingFlowTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("cannot be read to its end");
         assertThat(kept.head().orElseThrow().version()).isEqualTo(1);
+    }
+
+    @Test
+    void aNewestDeltaThatIsCutShortIsNamedAndListsGoOnFromWhatCanBeRead() {
+        process(record(interaction(1, "tea")));
+        String key = kept.head().orElseThrow().key();
+        byte[] whole = objects.get(key).orElseThrow();
+        objects.put(key, Arrays.copyOf(whole, whole.length - 1));
+
+        assertThatThrownBy(() -> process(record(interaction(2, "tea"))))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("Version 1: Object " + key);
+        LogFollower.Result read = LogFollower.newest(kept, ModelSettings.DEFAULT);
+        assertThat(read.versioned().version()).as("lists go on from what can be read").isZero();
+        assertThat(read.trouble()).contains(key);
     }
 
     @Test

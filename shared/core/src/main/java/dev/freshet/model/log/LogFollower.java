@@ -222,7 +222,12 @@ public final class LogFollower {
             case DamagedObjectException damaged ->
                     "Version " + row.version() + ": " + damaged.getMessage();
             case MalformedBytesException malformed ->
-                    "Version " + row.version() + " cannot be read: " + malformed.getMessage();
+                    "Version "
+                            + row.version()
+                            + ": object "
+                            + row.key()
+                            + " of the model log cannot be read: "
+                            + malformed.getMessage();
             case null, default -> throw failed;
         };
     }
