@@ -2,11 +2,14 @@ package dev.freshet.cli.accept;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.aws.Clients;
 import dev.freshet.aws.Settings;
 import dev.freshet.cli.Checkout;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;
+import dev.freshet.cli.StateFile;
+import dev.freshet.cli.Text;
 import dev.freshet.cli.accept.StackCheck.Outcome;
 import dev.freshet.cli.accept.StackCheck.Result;
 import dev.freshet.cli.accept.Trial.Kind;
@@ -14,6 +17,7 @@ import dev.freshet.cli.connection.DeploymentOptions.StateOptions;
 import dev.freshet.cli.connection.LocalState;
 import dev.freshet.cli.connection.StackConnection;
 import dev.freshet.cli.connection.StackOutputs;
+import dev.freshet.cli.connection.StackOutputs.StackNameOption;
 import java.io.Console;
 import java.io.IOException;
 import java.net.URI;
@@ -23,8 +27,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,27 +59,14 @@ public final class AcceptCommand implements Callable<Integer> {
     private static final InstantSource CLOCK = InstantSource.system();
     private static final Duration LOCAL = Duration.ofSeconds(20);
 
-    @ArgGroup(multiplicity = "1")
-    private Where where = new Where();
+    @Mixin private final StackNameOption stack = new StackNameOption();
 
-    /** What is tried. */
-    private static final class Where {
-        @Option(
-                names = "--stack",
-                paramLabel = "NAME",
-                description =
-                        "The CloudFormation stack to try, with the credentials and the region that the"
-                                + " AWS SDK finds, such as AWS_PROFILE and AWS_REGION.")
-        @Nullable String stack;
-
-        @Option(
-                names = "--local",
-                description =
-                        "Try the local cloud that runs on the state folder; where none runs, start one"
-                                + " for the time of the run.")
-        @SuppressWarnings("UnusedVariable") // what --stack does not name is local
-        boolean local;
-    }
+    @Option(
+            names = "--local",
+            description =
+                    "Try the local cloud that runs on the state folder; where none runs, start one"
+                            + " for the time of the run.")
+    private boolean local;
 
     @Mixin private final StateOptions state = new StateOptions();
 
@@ -104,8 +93,12 @@ public final class AcceptCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException, IOException {
         List<StackCheck> checks = checks();
-        if (where.stack != null) {
-            return onAws(where.stack, checks);
+        Optional<StackOutputs> outputs = stack.outputs();
+        if (outputs.isPresent() == local) {
+            throw misuse("Say what to try, by --stack NAME or by --local.");
+        }
+        if (outputs.isPresent()) {
+            return onAws(outputs.get(), checks);
         }
         String instead = "start one with './freshet up'.";
         Optional<LocalState> running =
@@ -143,8 +136,8 @@ public final class AcceptCommand implements Callable<Integer> {
         return new ParameterException(command.commandLine(), sentence);
     }
 
-    private int onAws(String name, List<StackCheck> checks) {
-        StackOutputs outputs = StackOutputs.read(name);
+    private int onAws(StackOutputs outputs, List<StackCheck> checks) {
+        String name = outputs.stack();
         if (outputs.find("Stage").filter("prod"::equals).isPresent() && !yes) {
             ask(name);
         }
@@ -155,12 +148,12 @@ public final class AcceptCommand implements Callable<Integer> {
                         CloudFormationClient.builder()
                                 .httpClientBuilder(Apache5HttpClient.builder())
                                 .build()) {
-            Stack stack = new AwsStack(outputs, formation, clients, CLOCK);
+            Stack asked = new AwsStack(outputs, formation, clients, CLOCK);
             JsonNode made =
                     commands.run("keys", "create", "secret", "--name", "accept", "--expires-in=1h");
             Optional<String> key = Optional.of(made.path("key").asText());
             StackConnection connection = new StackConnection(api, key, Optional.empty());
-            try (Trial trial = new Trial(stack, connection, commands, ON_AWS, CLOCK)) {
+            try (Trial trial = new Trial(asked, connection, commands, ON_AWS, CLOCK)) {
                 trial.made(Kind.KEY).add(made.path("keyId").asText());
                 return run(trial, checks);
             }
@@ -207,37 +200,17 @@ public final class AcceptCommand implements Callable<Integer> {
         } catch (IllegalStateException endingByIt) {
             // the hook waited for this run
         }
-        Summary all =
-                new Summary(
-                        trial.run,
-                        api,
-                        acceptance.count(Outcome.OK),
-                        acceptance.count(Outcome.FAIL),
-                        acceptance.count(Outcome.SKIP),
-                        acceptance.results().stream().mapToDouble(Result::seconds).sum(),
-                        acceptance.results(),
-                        keep ? "Kept is what begins with " + trial.run + "." : CleanUp.REMAINS);
-        output.result(
-                all,
-                "%d ok, %d failed, %d skipped in %.1f s.%n%s",
-                all.ok(),
-                all.failed(),
-                all.skipped(),
-                all.seconds(),
-                all.left());
+        List<Result> results = acceptance.results();
+        ObjectNode all = Trial.object().put("run", trial.run).put("api", api);
+        all.put("ok", acceptance.count(Outcome.OK)).put("failed", acceptance.count(Outcome.FAIL));
+        all.put("skipped", acceptance.count(Outcome.SKIP));
+        all.put("seconds", results.stream().mapToDouble(Result::seconds).sum());
+        all.put("left", keep ? "Kept is what begins with " + trial.run + "." : CleanUp.REMAINS);
+        all.set("checks", StateFile.json(results));
+        String line = "{ok} ok, {failed} failed, {skipped} skipped in {seconds:.1f} s.";
+        output.result(all, new Text().add(all, line).add(all, "{left}"));
         return acceptance.exitCode();
     }
-
-    /** A run as JSON. */
-    private record Summary(
-            String run,
-            String api,
-            long ok,
-            long failed,
-            long skipped,
-            double seconds,
-            List<Result> checks,
-            String left) {}
 
     /** Prints a line as it becomes known; standard output is of the summary with --json. */
     private void tell(String line) {

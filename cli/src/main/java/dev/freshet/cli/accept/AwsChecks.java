@@ -31,7 +31,6 @@ final class AwsChecks {
 
     static List<StackCheck> ofStack() {
         return List.of(
-                all("stack.resources", DEPLOY, Stack.OnAws::unfinished, _ -> false),
                 check("stack.concurrency", "deploy.md#prerequisites", AwsChecks::concurrency)
                         .onAws(),
                 all("stack.mappings", ALARMS, Stack.OnAws::mappings, Stack.Mapping::isWell)

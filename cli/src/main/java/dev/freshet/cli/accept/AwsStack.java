@@ -19,11 +19,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -43,7 +41,6 @@ final class AwsStack implements Stack.OnAws {
     private static final int OK = 200;
     private static final String STREAM = "AWS::Kinesis::Stream";
     private static final String ALARM = "AWS::CloudWatch::Alarm";
-    private static final Set<String> DONE = Set.of("CREATE_COMPLETE", "UPDATE_COMPLETE");
 
     private static final Pattern SUBSCRIPTION =
             Pattern.compile("<member>.*?<Endpoint>(.*?)</Endpoint>.*?</member>", Pattern.DOTALL);
@@ -109,16 +106,6 @@ final class AwsStack implements Stack.OnAws {
     }
 
     @Override
-    public Map<String, String> unfinished() {
-        return resources.stream()
-                .filter(each -> !DONE.contains(each.resourceStatusAsString()))
-                .collect(
-                        Collectors.toMap(
-                                StackResourceSummary::logicalResourceId,
-                                StackResourceSummary::resourceStatusAsString));
-    }
-
-    @Override
     public String embedder() {
         return variable("Catalog", StackOptions.EMBEDDER, "none");
     }
@@ -129,14 +116,15 @@ final class AwsStack implements Stack.OnAws {
     }
 
     @Override
-    public List<JsonNode> log(String text, Instant since) {
-        List<JsonNode> lines = new ArrayList<>();
+    public Map<String, JsonNode> log(String text, Instant since) {
+        Map<String, JsonNode> lines = new TreeMap<>();
         Map<String, String> groups = resources("AWS::Logs::LogGroup");
         for (String id : List.of("CollectLog", "FeaturesLog", "TrainLog")) {
             ObjectNode request = JSON.createObjectNode().put("logGroupName", groups.get(id));
             request.put("filterPattern", '"' + text + '"').put("startTime", since.toEpochMilli());
             for (JsonNode event : call(logs, "FilterLogEvents", request).path("events")) {
-                lines.add(parsed(event.path("message").asText()));
+                JsonNode line = parsed(event.path("message").asText());
+                lines.put(line.path("function").asText(), line);
             }
         }
         return lines;

@@ -29,6 +29,7 @@ final class EventChecks {
     private static final String ERASURE = "privacy.md#erasure";
     private static final List<String> PEOPLE = List.of("a", "b", "c");
     private static final List<String> FUNCTIONS = List.of("collect", "features", "train");
+    private static final JsonNode NONE = object();
     private static final int CLICKS = 12;
     private static final int WARM = 50;
 
@@ -121,31 +122,23 @@ final class EventChecks {
         ObjectNode click = trial.click(trial.make(Kind.USER, "a"), trial.items().getFirst());
         String parent = "00-%s-%s-01".formatted(trace, trace.substring(16));
         trial.send(Map.of("traceparent", parent), click);
-        List<JsonNode> lines =
+        Map<String, JsonNode> lines =
                 trial.await(
                         "trace %s in the logs of %s".formatted(trace, FUNCTIONS),
                         trial.patience.multipliedBy(2),
                         () -> trial.stack.log(trace, trial.begun),
-                        found -> names(found).containsAll(FUNCTIONS));
-        JsonNode train = lines.get(names(lines).indexOf("train"));
-        return "row after %d ms, model version %d after %d ms"
+                        found -> found.keySet().containsAll(FUNCTIONS));
+        Instant taken = at(lines.getOrDefault("collect", NONE));
+        return "row after %d ms, model version %s after %d ms"
                 .formatted(
-                        between(lines, "features"),
-                        train.path("modelVersion").asLong(),
-                        between(lines, "train"));
+                        Duration.between(taken, at(lines.getOrDefault("features", NONE)))
+                                .toMillis(),
+                        lines.getOrDefault("train", NONE).path("modelVersion"),
+                        Duration.between(taken, at(lines.getOrDefault("train", NONE))).toMillis());
     }
 
-    private static List<String> names(List<JsonNode> lines) {
-        return lines.stream().map(line -> line.path("function").asText()).toList();
-    }
-
-    private static Instant at(List<JsonNode> lines, String function) {
-        JsonNode line = lines.get(names(lines).indexOf(function));
+    private static Instant at(JsonNode line) {
         return Instant.parse(line.path("timestamp").asText());
-    }
-
-    private static long between(List<JsonNode> lines, String function) {
-        return Duration.between(at(lines, "collect"), at(lines, function)).toMillis();
     }
 
     private static String first(Trial trial) {

@@ -12,11 +12,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** A local cloud, as its state folder and its settings know it. */
@@ -58,11 +57,12 @@ record LocalStack(LocalState state, Settings settings, Clients clients) implemen
     }
 
     @Override
-    public List<JsonNode> log(String text, Instant since) {
-        List<JsonNode> found = new ArrayList<>();
+    public Map<String, JsonNode> log(String text, Instant since) {
+        Map<String, JsonNode> found = new TreeMap<>();
         try (Stream<String> lines = Files.lines(log())) {
             for (String line : lines.filter(each -> each.contains(text)).toList()) {
-                found.add(new ObjectMapper().readTree(line));
+                JsonNode json = new ObjectMapper().readTree(line);
+                found.put(json.path("function").asText(), json);
             }
             return found;
         } catch (IOException unreadable) {

@@ -8,7 +8,6 @@ import dev.freshet.functions.runtime.StackStores;
 import dev.freshet.model.log.ModelLog;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.core.SdkBytes;
@@ -76,8 +75,8 @@ interface Stack {
     /** Returns whether there is a log that can be searched. */
     boolean hasLog();
 
-    /** Returns the lines of the log that contain a text, oldest first. */
-    List<JsonNode> log(String text, Instant since);
+    /** Returns a line of the log that contains a text, by the function that wrote it. */
+    Map<String, JsonNode> log(String text, Instant since);
 
     /** What only AWS answers. */
     interface OnAws extends Stack {
@@ -85,9 +84,6 @@ interface Stack {
         default boolean isDeployed() {
             return true;
         }
-
-        /** Returns the state of each resource that is neither created nor updated. */
-        Map<String, String> unfinished();
 
         /** Returns how many functions may run at once in the account. */
         int concurrency();

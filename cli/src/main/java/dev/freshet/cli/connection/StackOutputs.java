@@ -51,7 +51,7 @@ public record StackOutputs(String stack, Map<String, String> values) {
      * @throws software.amazon.awssdk.core.exception.SdkException where CloudFormation cannot be
      *     asked
      */
-    public static StackOutputs read(String stack) {
+    static StackOutputs read(String stack) {
         try (CloudFormationClient client =
                 CloudFormationClient.builder()
                         .httpClientBuilder(Apache5HttpClient.builder())

@@ -70,7 +70,6 @@ class ModelledAnswersTest {
                 .logicalResourceId(id)
                 .resourceType("AWS::" + type)
                 .physicalResourceId(name)
-                .resourceStatus(id.equals("Train") ? "UPDATE_FAILED" : "CREATE_COMPLETE")
                 .build();
     }
 
@@ -133,7 +132,7 @@ class ModelledAnswersTest {
     void modelledResourcesAreOfAllPages() {
         assertThat(stack.resources("AWS::Kinesis::Stream"))
                 .containsOnly(entry("Events", "events-1"));
-        assertThat(stack.unfinished()).containsOnly(entry("Train", "UPDATE_FAILED"));
+        assertThat(stack.resources("AWS::Lambda::Function")).hasSize(4);
     }
 
     @Test
@@ -256,8 +255,7 @@ class ModelledAnswersTest {
                         + "</SubscriptionArn></member><member><SubscriptionArn>arn:1</SubscriptionArn>"
                         + "<Endpoint>you@example.org</Endpoint></member></x>");
 
-        assertThat(stack.log("0af7", NOW).getFirst().path("function").asText())
-                .isEqualTo("collect");
+        assertThat(stack.log("0af7", NOW)).containsOnlyKeys("collect");
         assertThat(stack.subscriptions())
                 .containsOnly(entry("me@example.org", false), entry("you@example.org", true));
         aws.on("", "<x/>");
