@@ -3,8 +3,18 @@
 # materials, the notices of third parties and checksums. Everything must be packed: ./mvnw -Prelease sees to that.
 set -eu
 cd "$(dirname "$0")/../.."
+export TZ=UTC LC_ALL=C # git writes local times into archives, and the shell sorts as the locale says
 version=$1
 out=$2
+case $version in
+  *-SNAPSHOT) ;;
+  *)
+    if [ -n "$(git status --porcelain)" ] || ! git tag --points-at HEAD | grep -qxF "v$version"; then
+      echo "A release is made from its tag: commit what 'git status' shows, and 'git tag v$version'." >&2
+      exit 1
+    fi
+    ;;
+esac
 rm -rf "$out"
 mkdir -p "$out"
 
@@ -26,7 +36,7 @@ cp target/bom.json "$out/freshet-$version.cdx.json"
 for part in infra site tracker; do
   cp "target/bom-npm-$part.json" "$out/freshet-npm-$part-$version.cdx.json"
 done
-node infra/release/notices.mjs "$out"/*.cdx.json >"$out/THIRD-PARTY-$version.txt"
+node infra/release/notices.mjs web/site/node_modules "$out"/*.cdx.json >"$out/THIRD-PARTY-$version.txt"
 (cd "$out" && sha256sum -- * >SHA256SUMS)
 echo "The release is in $out:"
 (cd "$out" && du -h -- *)
