@@ -42,6 +42,18 @@ public final class MiniStackAssembly {
 
     private static final String RUNTIME = "provided.al2023";
 
+    /**
+     * Names MiniStack to the SDK by a system property, and by variables only to the services that
+     * have no client: functions that find the endpoint of a stream overridden take it for one of an
+     * emulator, whose retention and shards they leave alone.
+     */
+    private static final String AS_ON_AWS =
+            """
+            at=$AWS_ENDPOINT_URL
+            unset AWS_ENDPOINT_URL
+            export AWS_ENDPOINT_URL_CLOUDWATCH=$at AWS_ENDPOINT_URL_LAMBDA=$at
+            """;
+
     private static final String TEMPLATE = "Freshet.template.json";
     private static final String ASSETS = "Freshet.assets.json";
     private static final String FUNCTION = "AWS::Lambda::Function";
@@ -153,7 +165,9 @@ public final class MiniStackAssembly {
                 client.add(path);
             }
         }
-        List<String> command = new ArrayList<>(List.of("exec", Child.java(), "-Xmx256m"));
+        List<String> command =
+                new ArrayList<>(
+                        List.of("exec", Child.java(), "-Daws.endpointUrl=\"$at\"", "-Xmx256m"));
         command.addAll(
                 List.of(
                         "-XX:+UseSerialGC",
@@ -173,7 +187,7 @@ public final class MiniStackAssembly {
                 ZipOutputStream zip = new ZipOutputStream(bytes)) {
             zip.putNextEntry(new ZipEntry("bootstrap"));
             zip.write(
-                    ("#!/bin/sh\n" + String.join(" ", command) + "\n")
+                    ("#!/bin/sh\n" + AS_ON_AWS + String.join(" ", command) + "\n")
                             .getBytes(StandardCharsets.UTF_8));
             zip.closeEntry();
         }

@@ -86,7 +86,12 @@ public final class MiniStackRestApi implements AutoCloseable {
                  "methodArn": "arn:aws:execute-api:us-east-1:000000000000:api/dev/GET/v1/trending"}\
                 """
                         .formatted(keys.secret());
-        return new LocalStackFunctions(clients.lambda(), resources).invoke(function, token, LIMIT);
+        return invoke(function, token);
+    }
+
+    /** Invokes a function, by its logical id, with an event. */
+    public Invocation invoke(String function, String event) {
+        return new LocalStackFunctions(clients.lambda(), resources).invoke(function, event, LIMIT);
     }
 
     @Override
