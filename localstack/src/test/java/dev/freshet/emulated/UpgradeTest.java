@@ -12,17 +12,14 @@ import dev.freshet.catalog.AttributeValue;
 import dev.freshet.catalog.Item;
 import dev.freshet.catalog.ItemReader;
 import dev.freshet.check.Sha256;
-import dev.freshet.event.Context;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventCodec;
 import dev.freshet.event.EventHeader;
-import dev.freshet.event.EventHeader.EventTimes;
 import dev.freshet.event.EventType;
 import dev.freshet.event.EventTypes;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.StreamRecord;
 import dev.freshet.event.Target;
-import dev.freshet.event.UserIdentity;
 import dev.freshet.event.Value;
 import dev.freshet.experiment.ExperimentReader;
 import dev.freshet.experiment.StoredDefinition;
@@ -45,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -229,14 +227,9 @@ class UpgradeTest {
     }
 
     private static WorkerScene scene(String prefix) throws InterruptedException {
+        String keys = prefix + EmulatedAws.KEYS;
         return new WorkerScene(
-                prefix,
-                1,
-                Map.of(
-                        "FRESHET_MODEL_ID",
-                        MODEL_ID,
-                        "FRESHET_KEYS_TABLE",
-                        prefix + EmulatedAws.KEYS));
+                prefix, 1, Map.of("FRESHET_MODEL_ID", MODEL_ID, "FRESHET_KEYS_TABLE", keys));
     }
 
     private static Item item(int number) {
@@ -256,18 +249,8 @@ class UpgradeTest {
     /** Returns a click, or as each tenth record an impression. */
     private static PutRecordsRequestEntry event(int number) {
         String user = "user-" + number % USERS;
-        EventHeader header =
-                new EventHeader(
-                        "event-" + number,
-                        UserIdentity.user(user),
-                        "session",
-                        EventTimes.at(TIME.minus(Duration.ofHours(5)).plusSeconds(number)),
-                        null,
-                        Context.of("mobile", "BR", 9),
-                        null,
-                        Map.of(),
-                        null,
-                        null);
+        Instant at = TIME.minus(Duration.ofHours(5)).plusSeconds(number);
+        EventHeader header = WorkerScene.header("event-" + number, user, at);
         String item = "item-" + number * 7 % ITEMS;
         Event event =
                 number % 10 == 9
@@ -293,18 +276,16 @@ class UpgradeTest {
     }
 
     private static Map<String, byte[]> objects(S3Client s3) {
-        Map<String, byte[]> objects = new TreeMap<>();
-        for (S3Object object :
-                s3.listObjectsV2(r -> r.bucket(EmulatedAws.MODEL_BUCKET)).contents()) {
-            if (object.key().contains(MODEL_ID)) {
-                byte[] bytes =
-                        s3.getObjectAsBytes(
-                                        r -> r.bucket(EmulatedAws.MODEL_BUCKET).key(object.key()))
-                                .asByteArray();
-                objects.put(object.key(), bytes);
-            }
-        }
-        return objects;
+        String bucket = EmulatedAws.MODEL_BUCKET;
+        return s3.listObjectsV2(r -> r.bucket(bucket)).contents().stream()
+                .map(S3Object::key)
+                .filter(key -> key.contains(MODEL_ID))
+                .collect(
+                        Collectors.toMap(
+                                key -> key,
+                                key ->
+                                        s3.getObjectAsBytes(r -> r.bucket(bucket).key(key))
+                                                .asByteArray()));
     }
 
     private static void load(String prefix, WorkerScene scene, State state) throws Exception {
@@ -314,14 +295,13 @@ class UpgradeTest {
                 dynamodb(scene.settings(), "PutItem", put.set("Item", row));
             }
         }
+        S3Client s3 = scene.clients().s3();
         state.objects()
                 .forEach(
                         (key, bytes) ->
-                                scene.clients()
-                                        .s3()
-                                        .putObject(
-                                                r -> r.bucket(EmulatedAws.MODEL_BUCKET).key(key),
-                                                RequestBody.fromBytes(bytes)));
+                                s3.putObject(
+                                        r -> r.bucket(EmulatedAws.MODEL_BUCKET).key(key),
+                                        RequestBody.fromBytes(bytes)));
     }
 
     /** Calls DynamoDB without the SDK, whose types would have to be written as JSON and back. */

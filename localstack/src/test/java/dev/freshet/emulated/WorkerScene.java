@@ -179,20 +179,25 @@ final class WorkerScene implements AutoCloseable {
     private Event click(String user, int number) {
         Instant at = began.minus(Duration.ofHours(5)).plusSeconds(number);
         return new Event.Interaction(
-                new EventHeader(
-                        prefix + "event-" + number,
-                        UserIdentity.user(user),
-                        "session",
-                        EventTimes.at(at),
-                        null,
-                        Context.of("mobile", "BR", 9),
-                        null,
-                        Map.of(),
-                        null,
-                        null),
+                header(prefix + "event-" + number, user, at),
                 EventType.CLICK,
                 Target.item("item-" + number * 11 % ITEMS),
                 Value.NONE);
+    }
+
+    /** Returns the header of an event of a session in Brazil. */
+    static EventHeader header(String eventId, String user, Instant at) {
+        return new EventHeader(
+                eventId,
+                UserIdentity.user(user),
+                "session",
+                EventTimes.at(at),
+                null,
+                Context.of("mobile", "BR", 9),
+                null,
+                Map.of(),
+                null,
+                null);
     }
 
     List<String> shards() {

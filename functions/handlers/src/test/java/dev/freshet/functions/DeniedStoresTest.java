@@ -33,14 +33,14 @@ import dev.freshet.testkit.memory.MemoryQuarantine;
 import dev.freshet.testkit.memory.MemoryUsers;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -57,64 +57,49 @@ import org.junit.jupiter.params.provider.MethodSource;
  * error code in its log, through its own clients.
  */
 class DeniedStoresTest {
-    /** What the log calls a resource. */
+    /** What the log calls a resource that is no table. */
     private static final Map<String, String> NAMES =
-            Map.ofEntries(
-                    Map.entry("Interactions", "The Interactions table"),
-                    Map.entry("Exposures", "The Exposures table"),
-                    Map.entry("Users", "The Users table"),
-                    Map.entry("Items", "The Items table"),
-                    Map.entry("Experiments", "The Experiments table"),
-                    Map.entry("Trends", "The Trends table"),
-                    Map.entry("Outcomes", "The Outcomes table"),
-                    Map.entry("Models", "The Models table"),
-                    Map.entry("Keys", "The Keys table"),
-                    Map.entry("events", "The stream of events"),
-                    Map.entry("examples", "The stream of examples"),
-                    Map.entry("model-bucket", "The bucket of models"),
-                    Map.entry("quarantine-bucket", "The quarantine bucket"),
-                    Map.entry("lambda", "Lambda"),
-                    Map.entry("metrics", "CloudWatch"),
-                    Map.entry("secret", "Secrets Manager"));
+            Map.of(
+                    "events", "The stream of events",
+                    "examples", "The stream of examples",
+                    "model-bucket", "The bucket of models",
+                    "quarantine-bucket", "The quarantine bucket",
+                    "lambda", "Lambda",
+                    "metrics", "CloudWatch",
+                    "secret", "Secrets Manager");
 
     /** The error code of a resource that is not refused as DynamoDB refuses. */
     private static final Map<String, String> CODES =
             Map.of(
-                    "lambda",
-                    "status 403",
-                    "model-bucket",
-                    "AccessDenied",
-                    "quarantine-bucket",
-                    "AccessDenied");
+                    "lambda", "status 403",
+                    "model-bucket", "AccessDenied",
+                    "quarantine-bucket", "AccessDenied");
 
     private static final String DENIED = "AccessDeniedException";
     private static final AtomicInteger SEQUENCE = new AtomicInteger(100);
-    private static final EmptyAws AWS = aws();
-
-    private static final Settings SETTINGS =
-            Settings.from(
-                    Map.ofEntries(
-                            Map.entry("AWS_ENDPOINT_URL", AWS.address()),
-                            Map.entry("FRESHET_STAGE", "dev"),
-                            Map.entry("FRESHET_MODEL_ID", "main"),
-                            Map.entry("FRESHET_EVENTS_STREAM", "events"),
-                            Map.entry("FRESHET_EXAMPLES_STREAM", "examples"),
-                            Map.entry("FRESHET_INTERACTIONS_TABLE", "Interactions"),
-                            Map.entry("FRESHET_EXPOSURES_TABLE", "Exposures"),
-                            Map.entry("FRESHET_USERS_TABLE", "Users"),
-                            Map.entry("FRESHET_ITEMS_TABLE", "Items"),
-                            Map.entry("FRESHET_EXPERIMENTS_TABLE", "Experiments"),
-                            Map.entry("FRESHET_TRENDS_TABLE", "Trends"),
-                            Map.entry("FRESHET_OUTCOMES_TABLE", "Outcomes"),
-                            Map.entry("FRESHET_MODELS_TABLE", "Models"),
-                            Map.entry("FRESHET_KEYS_TABLE", "Keys"),
-                            Map.entry("FRESHET_MODEL_BUCKET", "model-bucket"),
-                            Map.entry("FRESHET_QUARANTINE_BUCKET", "quarantine-bucket"),
-                            Map.entry("FRESHET_COMPACT_FUNCTION", "compact"),
-                            Map.entry("FRESHET_SECRET_ARN", "arn:secret")));
-
+    private static final EmptyAws AWS = new EmptyAws();
+    private static final Settings SETTINGS = settings();
     private static final List<String> LINES = new CopyOnWriteArrayList<>();
     private final JsonLog log = new JsonLog(LINES::add);
+
+    private static Settings settings() {
+        Map<String, String> variables = new HashMap<>();
+        for (String pair :
+                """
+                STAGE=dev MODEL_ID=main EVENTS_STREAM=events EXAMPLES_STREAM=examples
+                MODEL_BUCKET=model-bucket QUARANTINE_BUCKET=quarantine-bucket
+                COMPACT_FUNCTION=compact SECRET_ARN=arn:secret"""
+                        .split("\\s", -1)) {
+            variables.put("FRESHET_" + pair.split("=", -1)[0], pair.split("=", -1)[1]);
+        }
+        for (String table :
+                "Interactions Exposures Users Items Experiments Trends Outcomes Models Keys"
+                        .split(" ", -1)) {
+            variables.put("FRESHET_" + table.toUpperCase(Locale.ROOT) + "_TABLE", table);
+        }
+        variables.put("AWS_ENDPOINT_URL", AWS.address());
+        return Settings.from(variables);
+    }
 
     /** What is asked of a new process of a function. */
     interface Ask {
@@ -126,11 +111,7 @@ class DeniedStoresTest {
      *
      * @param stores that it asks
      */
-    record Case(String name, Set<String> stores, Ask ask) {
-        Case(String name, String stores, Ask ask) {
-            this(name, Set.of(stores.split(" ", -1)), ask);
-        }
-
+    record Case(String name, String stores, Ask ask) {
         @Override
         public String toString() {
             return name;
@@ -185,29 +166,22 @@ class DeniedStoresTest {
                         "train",
                         "Models model-bucket quarantine-bucket",
                         () -> TestFunctions.invoke(new TrainHandler(SETTINGS), examples())),
-                new Case(
+                run(
                         "compact",
                         "Models Items Experiments",
-                        () -> invoke(new CompactHandler(SETTINGS), "{'source':'aws.events'}")),
-                new Case(
-                        "retain",
-                        "events examples metrics",
-                        () -> invoke(new RetainHandler(retention()), "{}")),
-                new Case(
+                        CompactHandler::new,
+                        "'source':'aws.events'"),
+                run("retain", "events examples metrics", DeniedStoresTest::retain, ""),
+                run(
                         "alarm",
                         "events examples",
-                        () ->
-                                invoke(
-                                        new RetainHandler(retention()),
-                                        "{'alarmData':{'state':{'value':'ALARM'}}}")),
-                new Case(
+                        DeniedStoresTest::retain,
+                        "'alarmData':{'state':{'value':'ALARM'}}"),
+                run(
                         "bulk",
                         "Models model-bucket secret Interactions Users",
-                        () ->
-                                invoke(
-                                        new BulkHandler(SETTINGS),
-                                        "{'run':'mail','request':{},'users':[{'line':1,"
-                                                + "'user':{'userId':'ann'}}]}")),
+                        BulkHandler::new,
+                        "'run':'mail','request':{},'users':[{'line':1,'user':{'userId':'ann'}}]"),
                 new Case(
                         "worker",
                         "Interactions Users examples Models model-bucket secret quarantine-bucket",
@@ -226,34 +200,40 @@ class DeniedStoresTest {
                 () -> new Gateway(handler.apply(SETTINGS)).ask(request, body.replace('\'', '"')));
     }
 
+    private static Case run(
+            String name,
+            String stores,
+            Function<Settings, RequestStreamHandler> handler,
+            String event) {
+        return new Case(name, stores, () -> invoke(handler.apply(SETTINGS), event));
+    }
+
+    /** Invokes a function with the members of an event. */
     private static void invoke(RequestStreamHandler handler, String event) throws IOException {
-        TestFunctions.invoke(handler, Gateway.MAPPER.readTree(event.replace('\'', '"')));
+        String json = "{" + event.replace('\'', '"') + "}";
+        TestFunctions.invoke(handler, Gateway.MAPPER.readTree(json));
     }
 
     private static void authorize() throws IOException {
-        KeyGenerator generator = new KeyGenerator(new SecureRandom());
+        String key = new KeyGenerator(new SecureRandom()).secret("k", Instant.now(), null).shown();
         invoke(
                 new AuthorizeHandler(SETTINGS),
-                "{'type':'REQUEST','methodArn':'arn:a/v1/GET/v1/trending','authorizationToken':"
-                        + "'Bearer %s'}"
-                                .formatted(generator.secret("k", Instant.now(), null).shown()));
+                "'type':'REQUEST','methodArn':'arn:a/v1/GET/v1/trending','authorizationToken':'Bearer %s'"
+                        .formatted(key));
     }
 
-    private static Optional<RetentionFlow> retention() {
-        Clients clients = new Clients(SETTINGS);
+    private static RequestStreamHandler retain(Settings settings) {
+        Clients clients = new Clients(settings);
         StreamMetrics metrics = new StreamMetrics(clients.cloudWatch());
-        return Optional.of(
-                new RetentionFlow(
-                        Stream.of("events", "examples")
-                                .<RetainedStream>map(
-                                        name ->
-                                                new KinesisRetainedStream(
-                                                        clients.kinesis(),
-                                                        metrics,
-                                                        name,
-                                                        StreamMetrics.Reader.ofFunction("reads")))
-                                .toList(),
-                        InstantSource.system()));
+        StreamMetrics.Reader reader = StreamMetrics.Reader.ofFunction("reads");
+        List<RetainedStream> streams =
+                Stream.of("events", "examples")
+                        .<RetainedStream>map(
+                                name ->
+                                        new KinesisRetainedStream(
+                                                clients.kinesis(), metrics, name, reader))
+                        .toList();
+        return new RetainHandler(Optional.of(new RetentionFlow(streams, InstantSource.system())));
     }
 
     private static void worker() throws IOException {
@@ -297,14 +277,6 @@ class DeniedStoresTest {
         return TestFunctions.batch(stream, "ann", SEQUENCE, arrived, record, new byte[] {1});
     }
 
-    private static EmptyAws aws() {
-        try {
-            return new EmptyAws();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     @BeforeEach
     void listen() {
         var _ = new Wiring(SETTINGS); // installs the log of the process, which resets handlers
@@ -333,7 +305,7 @@ class DeniedStoresTest {
     @ParameterizedTest
     @MethodSource("functions")
     void theLogNamesAStoreThatIsDenied(Case function) throws IOException {
-        for (String store : function.stores()) {
+        for (String store : function.stores().split(" ", -1)) {
             if (!function.name().equals("worker")) {
                 LINES.clear();
             } // else it runs what features and train do, whose warnings of this minute it has not
@@ -348,7 +320,8 @@ class DeniedStoresTest {
 
     private static boolean names(String line, Case function, String store) {
         String stream = function.name().matches("retain|alarm") ? "The stream " + store : "";
-        return (line.contains(NAMES.getOrDefault(store, store)) || line.contains(stream))
+        return (line.contains(NAMES.getOrDefault(store, "The " + store + " table"))
+                        || line.contains(stream))
                 && line.contains(CODES.getOrDefault(store, DENIED));
     }
 }

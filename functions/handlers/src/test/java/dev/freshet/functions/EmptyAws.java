@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -38,8 +39,14 @@ final class EmptyAws implements AutoCloseable {
     private final Set<String> asked = new ConcurrentSkipListSet<>();
     private volatile @Nullable String denied;
 
-    EmptyAws() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    EmptyAws() {
+        try {
+            server =
+                    HttpServer.create(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         server.createContext("/", this::answer);
         server.start();
     }
@@ -66,22 +73,17 @@ final class EmptyAws implements AutoCloseable {
                         .orElse("");
         String path = exchange.getRequestURI().getPath();
         boolean s3 = target.isEmpty() && !path.startsWith("/2015-03-31/");
-        String resource =
-                s3
-                        ? path.split("/", -1)[1]
-                        : target.isEmpty()
-                                ? "lambda"
-                                : resource(target, Gateway.MAPPER.readTree(body));
+        String resource = s3 ? path.split("/", -1)[1] : resource(target, body);
         asked.add(resource);
         boolean refused = resource.equals(denied);
         String answer =
                 s3 ? xml(exchange, refused) : refused ? DENIED : EMPTY.formatted(capacity(target));
-        int status = refused ? (s3 || target.isEmpty() ? 403 : 400) : target.isEmpty() ? 202 : 200;
-        boolean missing = s3 && !refused && answer.contains("<Error>");
+        int given = s3 ? (answer.contains("<Error>") ? 404 : 200) : target.isEmpty() ? 202 : 200;
+        int status = !refused ? given : target.isEmpty() ? 403 : 400;
         byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders()
                 .set("Content-Type", s3 ? "application/xml" : "application/x-amz-json-1.1");
-        exchange.sendResponseHeaders(missing ? 404 : s3 && !refused ? 200 : status, bytes.length);
+        exchange.sendResponseHeaders(status, bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();
     }
@@ -94,13 +96,13 @@ final class EmptyAws implements AutoCloseable {
         return target.contains("Batch") ? "[" + capacity + "]" : capacity;
     }
 
-    private static String resource(String target, JsonNode request) {
-        if (target.startsWith("secretsmanager")) {
-            return "secret";
+    private static String resource(String target, byte[] body) throws IOException {
+        if (!target.startsWith("Dynamo") && !target.startsWith("Kinesis")) {
+            return target.isEmpty()
+                    ? "lambda"
+                    : target.startsWith("Granite") ? "metrics" : "secret";
         }
-        if (target.startsWith("Granite")) {
-            return "metrics";
-        }
+        JsonNode request = Gateway.MAPPER.readTree(body);
         if (request.has("RequestItems")) {
             return request.path("RequestItems").fieldNames().next();
         }

@@ -8,6 +8,7 @@ import dev.freshet.event.EventCodec.UnreadableEventException;
 import dev.freshet.event.EventCodec.UnreadableEventException.Reason;
 import dev.freshet.event.EventHeader.EventTimes;
 import dev.freshet.event.EventType.ValueKind;
+import dev.freshet.model.Components;
 import dev.freshet.testkit.Bodies;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -45,18 +46,11 @@ class EventCodecTest {
                     new TraceId("4bf92f3577b34da6a3ce929d0e0e4736"));
 
     private static final EventHeader BARE =
-            new EventHeader(
-                    "e-2",
-                    UserIdentity.anonymous("anon"),
-                    null,
+            Components.with(
+                    EventHeader.of("e-2", UserIdentity.anonymous("anon"), Instant.EPOCH),
+                    "times",
                     new EventTimes(
-                            Instant.parse("1969-12-31T23:59:59.5Z"), Instant.EPOCH, Instant.EPOCH),
-                    null,
-                    Context.UNKNOWN,
-                    null,
-                    Map.of(),
-                    null,
-                    null);
+                            Instant.parse("1969-12-31T23:59:59.5Z"), Instant.EPOCH, Instant.EPOCH));
 
     private final EventCodec codec = new EventCodec();
 

@@ -25,6 +25,7 @@ import dev.freshet.event.Value;
 import dev.freshet.ingest.EventRule.Rejection;
 import dev.freshet.ingest.UserAgents.AgentQuota;
 import dev.freshet.json.MalformedJsonException;
+import dev.freshet.model.Components;
 import dev.freshet.testkit.Bodies;
 import dev.freshet.testkit.TerseJson;
 import java.nio.file.Files;
@@ -182,18 +183,7 @@ class EventReaderTest {
     void takesAClickAsItIs() {
         EventTimes times = new EventTimes(NOW.minusSeconds(60), NOW.minusSeconds(60), NOW);
         UserIdentity user = UserIdentity.user("reader-1");
-        EventHeader header =
-                new EventHeader(
-                        "e-1",
-                        user,
-                        null,
-                        times,
-                        null,
-                        Context.UNKNOWN,
-                        null,
-                        Map.of(),
-                        null,
-                        null);
+        EventHeader header = Components.with(EventHeader.of("e-1", user, NOW), "times", times);
         Event click =
                 new Event.Interaction(header, EventType.CLICK, Target.item("item-1"), Value.NONE);
         assertThat(taken("")).isEqualTo(click);

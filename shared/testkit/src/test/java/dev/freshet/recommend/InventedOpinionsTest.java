@@ -3,18 +3,13 @@ package dev.freshet.recommend;
 import static dev.freshet.testkit.Site.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
-import dev.freshet.event.ShardPosition;
-import dev.freshet.event.Target;
 import dev.freshet.example.Example;
 import dev.freshet.example.Example.Standing;
-import dev.freshet.example.Pseudonym;
 import dev.freshet.model.Model;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.query.ListQuery.NamedList;
 import dev.freshet.testkit.Site;
-import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,17 +38,9 @@ class InventedOpinionsTest {
     private final Model honest = honest();
     private long sequence;
 
-    private Example does(
+    private Example.Interaction does(
             String shard, long user, String item, EventType type, float stars, Instant at) {
-        return new Example.Interaction(
-                new ShardPosition(shard, BigInteger.valueOf(++sequence)),
-                new Pseudonym(user),
-                Target.item(item),
-                type,
-                stars == 0 ? 1 : stars - 2.5f,
-                stars,
-                at,
-                Context.of("mobile", "BR", 12));
+        return SiteFixture.event(shard, ++sequence, user, item, type, stars, at);
     }
 
     private Model honest() {
@@ -92,10 +79,9 @@ class InventedOpinionsTest {
             for (long user = 0; user < (long) requests * IDS_OF_A_REQUEST; user++) {
                 for (String item : List.of(POPULAR, TARGET)) {
                     EventType done = item.equals(TARGET) ? type : EventType.VIEW;
-                    Example.Interaction one =
-                            (Example.Interaction)
-                                    does("invented", 10_000 + user, item, done, stars, at);
-                    batch.add(one.with(Standing.waiting(WAIT)));
+                    batch.add(
+                            does("invented", 10_000 + user, item, done, stars, at)
+                                    .with(Standing.waiting(WAIT)));
                 }
             }
         }

@@ -3,19 +3,14 @@ package dev.freshet.recommend;
 import static dev.freshet.testkit.Site.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
-import dev.freshet.event.ShardPosition;
-import dev.freshet.event.Target;
 import dev.freshet.example.Example;
 import dev.freshet.example.Example.Standing;
-import dev.freshet.example.Pseudonym;
 import dev.freshet.model.Model;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.query.ListQuery.NamedList;
 import dev.freshet.testkit.Site;
 import dev.freshet.testkit.Thorough;
-import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -197,15 +192,7 @@ class InventedUsersTest {
     }
 
     private Example view(String shard, long user, String item, Instant at, int wait) {
-        return new Example.Interaction(
-                        new ShardPosition(shard, BigInteger.valueOf(++sequence)),
-                        new Pseudonym(user),
-                        Target.item(item),
-                        EventType.VIEW,
-                        1,
-                        0,
-                        at,
-                        Context.of("mobile", "BR", 12))
+        return SiteFixture.event(shard, ++sequence, user, item, EventType.VIEW, 0, at)
                 .with(Standing.waiting(wait));
     }
 }

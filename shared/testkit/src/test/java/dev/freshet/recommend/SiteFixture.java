@@ -160,7 +160,8 @@ final class SiteFixture {
         return event(shard, number, user, item, EventType.RATING, stars, at);
     }
 
-    private static Example.Interaction event(
+    /** Returns what a user did with an item. */
+    static Example.Interaction event(
             String shard,
             long number,
             long user,

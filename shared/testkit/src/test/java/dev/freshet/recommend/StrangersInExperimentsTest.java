@@ -3,10 +3,8 @@ package dev.freshet.recommend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.access.ExposureToken;
-import dev.freshet.event.Context;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventHeader;
-import dev.freshet.event.EventHeader.EventTimes;
 import dev.freshet.event.EventType;
 import dev.freshet.event.EventTypes;
 import dev.freshet.event.Target;
@@ -20,6 +18,7 @@ import dev.freshet.experiment.ExperimentReader;
 import dev.freshet.experiment.Results;
 import dev.freshet.experiment.Results.Conclusion;
 import dev.freshet.features.EventFlow;
+import dev.freshet.model.Components;
 import dev.freshet.model.Model;
 import dev.freshet.model.blend.BlendState;
 import dev.freshet.model.log.Trainer;
@@ -30,7 +29,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -75,8 +73,8 @@ class StrangersInExperimentsTest {
         return site.counted(counted).recommender(flow.rows, flow.profiles, () -> EventFlow.SIGNER);
     }
 
-    /** A list that a user was given. */
-    private record Given(String user, String text) {
+    /** The token of a list. */
+    private record Given(String text) {
         private ExposureToken token() {
             return ExposureToken.reopen(text).orElseThrow();
         }
@@ -87,45 +85,32 @@ class StrangersInExperimentsTest {
         }
     }
 
-    private static UserIdentity identity(String user) {
-        return user.startsWith("anon-") ? UserIdentity.anonymous(user) : UserIdentity.user(user);
-    }
-
     private EventHeader header(String user, @Nullable String exposure) {
-        EventTimes now = EventTimes.at(flow.clock.instant());
-        return new EventHeader(
-                "e" + number++,
-                identity(user),
-                null,
-                now,
-                exposure,
-                Context.UNKNOWN,
-                null,
-                Map.of(),
-                null,
-                null);
+        UserIdentity by =
+                user.startsWith("anon-") ? UserIdentity.anonymous(user) : UserIdentity.user(user);
+        EventHeader header = EventHeader.of("e" + number++, by, flow.clock.instant());
+        return Components.with(header, "exposure", exposure);
     }
 
     private Event does(String user, EventType type, String item, @Nullable String exposure) {
         return new Event.Interaction(header(user, exposure), type, Target.item(item), Value.NONE);
     }
 
+    private void take(List<Event> events) {
+        flow.take(events.toArray(Event[]::new));
+    }
+
     /** Makes users known, and waits. */
     private void arrive(List<String> users) {
-        flow.take(
-                users.stream()
-                        .map(user -> does(user, EventType.VIEW, "c1", null))
-                        .toArray(Event[]::new));
+        take(users.stream().map(user -> does(user, EventType.VIEW, "c1", null)).toList());
         flow.clock.advance(Duration.ofSeconds(WAIT));
     }
 
     private Given ask(String user) {
         requests++;
         String id = user.startsWith("anon-") ? "anonymousId" : "userId";
-        return new Given(
-                user,
-                reads.recommend(Site.query("{\"%s\":\"%s\",\"count\":3}".formatted(id, user)))
-                        .exposure());
+        String query = "{\"%s\":\"%s\",\"count\":3}".formatted(id, user);
+        return new Given(reads.recommend(Site.query(query)).exposure());
     }
 
     /** Returns the events by which a user reports a list, and a click on it. */
@@ -157,7 +142,7 @@ class StrangersInExperimentsTest {
             for (int list = 0; list < LISTS; list++) {
                 Given given = ask(user);
                 double rate = RATE + (given.arm().equals("other") ? effect : 0);
-                flow.take(report(user, given, random.nextDouble() < rate).toArray(Event[]::new));
+                take(report(user, given, random.nextDouble() < rate));
             }
         }
         requests = 0;
@@ -196,7 +181,7 @@ class StrangersInExperimentsTest {
                 }
             }
             requests++;
-            flow.take(events.toArray(Event[]::new));
+            take(events);
             if (results().conclusion() == until || people >= MOST_PEOPLE) {
                 break;
             }
@@ -221,7 +206,7 @@ class StrangersInExperimentsTest {
                     events.addAll(report(user, list, list.arm().equals("other")));
                 }
             }
-            flow.take(events.toArray(Event[]::new));
+            take(events);
         }
 
         assertThat(before.conclusion()).isEqualTo(Conclusion.RUNNING);
