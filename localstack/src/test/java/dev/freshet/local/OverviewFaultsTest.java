@@ -190,7 +190,7 @@ class OverviewFaultsTest {
                 UserIdentity.user(reader),
                 null,
                 new EventTimes(at, at, Instant.now()),
-                token.askedBy(List.of(reader), exposures).sign(exposures),
+                token.askedBy(reader, exposures).sign(exposures),
                 Context.UNKNOWN,
                 null,
                 Map.of(),

@@ -89,7 +89,7 @@ final class SimulatedUsers {
         for (int request = 0; request < habits.requests; request++) {
             List<ObjectNode> events = new ArrayList<>();
             String asker = request % STRANGERS == STRANGERS - 1 ? STRANGER : id;
-            lists.add(answer().askedBy(List.of(asker), world.signer));
+            lists.add(answer().askedBy(asker, world.signer));
             for (int left = 1 + random.nextInt(6); left > 0; left--) {
                 events.add(event(id, before.size() + events.size(), before, lists, wrong));
             }

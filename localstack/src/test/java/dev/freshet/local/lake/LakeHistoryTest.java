@@ -296,7 +296,7 @@ class LakeHistoryTest {
                                                         "item-" + at, at % 2 == 0 ? 1 : .25, at))
                                 .toList())
                 .ofSegment("s" + list)
-                .askedBy(List.of(user), LakeWorld.SIGNER)
+                .askedBy(user, LakeWorld.SIGNER)
                 .sign(LakeWorld.SIGNER);
     }
 

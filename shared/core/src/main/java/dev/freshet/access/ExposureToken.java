@@ -20,25 +20,26 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The signed content of a response, which a client returns in impressions and clicks, so that
  * nothing is written at serving time. Clients can read it; besides the propensities, what the list
- * is to experiments, the segment of its user and the askers it contains nothing that the response
+ * is to experiments, the segment of its user and the asker it contains nothing that the response
  * does not.
  *
  * <p>It counts for the user who asked for the list: whoever else sends it reports an event, and no
- * list. A list that was asked for without an id, or by a user who does not count yet, has no askers
+ * list. A list that was asked for without an id, or by a user who does not count yet, has no asker
  * and counts for nobody.
  *
  * <p>Size: ≈ 120 characters, and for each item 4/3 of (its id + 9 bytes, and 2 for each shadow),
  * where a character of an id takes at most two bytes; 100 items with ids of 20 ASCII characters
  * make ≈ 4 KB.
  *
- * @param askers a keyed hash of the recommendation id and of each id that the list counts for, ≤
- *     {@value #MAX_ASKERS}: without the stack's secret it tells neither whose list it is nor that
- *     two lists are one user's
+ * @param asker a keyed hash of the recommendation id and the id that the list counts for: without
+ *     the stack's secret it tells neither whose list it is nor that two lists are one user's; null
+ *     for a list that counts for nobody
  * @param placement the place on the site, ≤ 128 characters, empty if the request had none
  * @param arms the arms of the experiments that the list is part of, ≤ {@value ListArm#MAX}
  * @param shadows of these experiments that the list was drawn beside, named as arms are, ≤ {@value
@@ -52,7 +53,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ExposureToken(
         String recommendationId,
-        List<Long> askers,
+        @Nullable Long asker,
         String placement,
         List<ListArm> arms,
         List<ListArm> shadows,
@@ -61,9 +62,6 @@ public record ExposureToken(
         Instant issuedAt,
         int first,
         List<Shown> items) {
-    /** Most ids of one asker: the user id and the anonymous id. */
-    public static final int MAX_ASKERS = 2;
-
     /** Most shadows of one response. */
     public static final int MAX_SHADOWS = 2;
 
@@ -128,11 +126,9 @@ public record ExposureToken(
     private static final int NEWCOMER = 2;
 
     public ExposureToken {
-        askers = List.copyOf(askers);
         arms = List.copyOf(arms);
         shadows = List.copyOf(shadows);
         items = List.copyOf(items);
-        require(askers.size() <= MAX_ASKERS, "a list has at most " + MAX_ASKERS + " askers");
         require(
                 arms.size() <= ListArm.MAX,
                 "a response is part of at most " + ListArm.MAX + " experiments");
@@ -151,7 +147,7 @@ public record ExposureToken(
                 "a response shows at most " + Event.Impression.MAX_ITEMS + " items");
     }
 
-    /** Creates the token of a list without askers and shadows. */
+    /** Creates the token of a list without an asker and shadows. */
     public ExposureToken(
             String recommendationId,
             String placement,
@@ -161,7 +157,7 @@ public record ExposureToken(
             List<Shown> items) {
         this(
                 recommendationId,
-                List.of(),
+                null,
                 placement,
                 arms,
                 List.of(),
@@ -174,23 +170,23 @@ public record ExposureToken(
 
     /** Returns the token of this list, made for a user of a segment. */
     public ExposureToken ofSegment(@Nullable String id) {
-        return with(askers, id);
+        return with(asker, id);
     }
 
     /**
-     * Returns the token of this list, which counts for a user alone.
+     * Returns the token of this list, which counts for one id alone.
      *
-     * @param ids of the user, as stored; none for a list that counts for nobody
+     * @param id as stored; null for a list that counts for nobody
      * @param exposures the signer derived by {@link Signer#EXPOSURE}
      */
-    public ExposureToken askedBy(Collection<String> ids, Signer exposures) {
-        return with(ids.stream().map(id -> asker(id, exposures)).toList(), segment);
+    public ExposureToken askedBy(@Nullable String id, Signer exposures) {
+        return with(id == null ? null : asker(id, exposures.derive(Signer.ASKER)), segment);
     }
 
-    private ExposureToken with(List<Long> otherAskers, @Nullable String otherSegment) {
+    private ExposureToken with(@Nullable Long otherAsker, @Nullable String otherSegment) {
         return new ExposureToken(
                 recommendationId,
-                otherAskers,
+                otherAsker,
                 placement,
                 arms,
                 shadows,
@@ -208,13 +204,16 @@ public record ExposureToken(
      * @param exposures the signer derived by {@link Signer#EXPOSURE}
      */
     public boolean isAskedBy(Collection<String> ids, Signer exposures) {
-        return !askers.isEmpty()
-                && ids.stream().anyMatch(id -> askers.contains(asker(id, exposures)));
+        if (asker == null) {
+            return false;
+        }
+        Signer names = exposures.derive(Signer.ASKER);
+        return ids.stream().anyMatch(id -> asker == asker(id, names));
     }
 
-    private long asker(String id, Signer exposures) {
+    private long asker(String id, Signer names) {
         byte[] named = (recommendationId + "\n" + id).getBytes(StandardCharsets.UTF_8);
-        return ByteBuffer.wrap(exposures.derive(Signer.ASKER).sign(named)).getLong();
+        return ByteBuffer.wrap(names.sign(named)).getLong();
     }
 
     /** Returns the ids of the items in the order of their positions. */
@@ -278,7 +277,8 @@ public record ExposureToken(
         int format = fields.upTo(FORMAT, token -> FORMAT);
         MalformedBytesException.unless(format == FORMAT, "a token of an unknown format");
         String recommendationId = fields.part(CompactText.FORM, ExposureToken::recommendationId);
-        List<Long> askers = fields.list(MAX_ASKERS, ASKER, ExposureToken::askers);
+        List<Long> askers =
+                fields.list(1, ASKER, token -> Stream.ofNullable(token.asker()).toList());
         String placement = fields.part(CompactText.FORM, ExposureToken::placement);
         List<ListArm> arms = fields.list(ListArm.MAX, ARM, ExposureToken::arms);
         List<ListArm> shadows = fields.list(MAX_SHADOWS, ARM, ExposureToken::shadows);
@@ -292,7 +292,7 @@ public record ExposureToken(
         Form<Shown> shown = item -> shown(item, shadows.size());
         return new ExposureToken(
                 recommendationId,
-                askers,
+                askers.isEmpty() ? null : askers.getFirst(),
                 placement,
                 arms,
                 shadows,

@@ -193,7 +193,7 @@ final class EventBatch {
         if (list == null) {
             return ListUse.NONE;
         }
-        if (list.askers().isEmpty()) {
+        if (list.asker() == null) {
             return ListUse.OF_NOBODY;
         }
         UserIdentity user = event.header().user();

@@ -44,14 +44,14 @@ record HydratedUser(
     /**
      * For whom a list counts.
      *
-     * @param ids of the request, as stored; none for a list that counts for nobody
+     * @param id that the request is about, as stored; null for a list that counts for nobody
      * @param enrols whether the user takes part in experiments
      */
-    record Asker(List<String> ids, boolean enrols) {
-        static final Asker NOBODY = new Asker(List.of(), false);
+    record Asker(@Nullable String id, boolean enrols) {
+        static final Asker NOBODY = new Asker(null, false);
 
         boolean counts() {
-            return !ids.isEmpty();
+            return id != null;
         }
     }
 
@@ -167,14 +167,13 @@ record HydratedUser(
     }
 
     /**
-     * Returns a copy whose list counts for the user who asks for it, if the user counts.
-     *
-     * @param ids of the request, as stored: the one that the request is about first
+     * Returns a copy whose list counts for the id that the request is about, if that counts. The
+     * request's other id does not vouch for itself: whoever has an account can name any.
      */
-    HydratedUser askedBy(List<String> ids, CountedUsers users, Instant now) {
-        String id = ids.getFirst();
+    HydratedUser counted(CountedUsers users, Instant now) {
+        String id = profile.userId();
         return personalised && users.counts(id, knownSince, now)
-                ? with(new Asker(ids, users.enrols(id)), missing)
+                ? with(new Asker(id, users.enrols(id)), missing)
                 : this;
     }
 

@@ -202,7 +202,7 @@ public final class Hydrator {
         if ((breaker.isOpen() && lateReads.underWay()) || !breaker.asks(System.nanoTime())) {
             return () ->
                     HydratedUser.of(UserProfile.absent(user.id()), List.of(), List.of(), LEFT_ALONE)
-                            .askedBy(idsOf(user), counted, clock.instant());
+                            .counted(counted, clock.instant());
         }
         ReadDeadline deadline = new ReadDeadline(budgetNow());
         List<String> ids = idsOf(user);
@@ -270,7 +270,7 @@ public final class Hydrator {
             connected = true;
         }
         return HydratedUser.of(profile, profiles.subList(1, profiles.size()), rows, missing)
-                .askedBy(ids, counted, clock.instant());
+                .counted(counted, clock.instant());
     }
 
     private List<Future<UserProfile>> profiles(List<String> of) {

@@ -260,7 +260,7 @@ public final class ResponseAssembler {
             Signer exposures = signer.get();
             return new ExposureToken(
                             made.id().toString(),
-                            List.of(),
+                            null,
                             placements.counted(plan.query().placement()),
                             plan.arms(),
                             shadows,
@@ -269,7 +269,7 @@ public final class ResponseAssembler {
                             made.request().now(),
                             made.first(),
                             shown)
-                    .askedBy(made.user().asker().ids(), exposures)
+                    .askedBy(made.user().asker().id(), exposures)
                     .sign(exposures);
         } catch (StoreUnavailableException noSecret) {
             LOG.warn("An answer goes without its exposure token", noSecret);

@@ -18,6 +18,6 @@ public final class ExposureTokens {
         List<ExposureToken.Shown> items =
                 itemIds.stream().map(item -> new ExposureToken.Shown(item, 1, 1)).toList();
         return new ExposureToken(
-                id, List.of(), placement, List.of(), List.of(), null, 7, issuedAt, first, items);
+                id, null, placement, List.of(), List.of(), null, 7, issuedAt, first, items);
     }
 }

@@ -230,7 +230,7 @@ public final class EventFlow {
      */
     static Event onList(@Nullable ExposureToken list, Instant at, Event event) {
         return onListOf(
-                list == null || !list.askers().isEmpty()
+                list == null || list.asker() != null
                         ? list
                         : asked(list, event.header().user().id()),
                 at,
@@ -238,8 +238,8 @@ public final class EventFlow {
     }
 
     /** Returns a list that somebody asked for. */
-    static ExposureToken asked(ExposureToken list, String... userIds) {
-        return list.askedBy(List.of(userIds), SIGNER);
+    static ExposureToken asked(ExposureToken list, String userId) {
+        return list.askedBy(userId, SIGNER);
     }
 
     /** Returns the event as one of a list, as it is, that happened at this time. */

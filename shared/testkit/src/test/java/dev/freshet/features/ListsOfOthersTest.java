@@ -136,16 +136,6 @@ class ListsOfOthersTest {
     }
 
     @Test
-    void aListThatWasAskedForWithBothIdsCountsUnderEither() {
-        ExposureToken list = asked(LIST, "ann", "anon-1");
-
-        at.take(shown("anon-1", list), clicked("ann", list));
-
-        assertThat(home(OutcomeCount.LISTS)).isEqualTo(1);
-        assertThat(home(OutcomeCount.UNSEEN_CLICKS)).as("the user saw no list").isEqualTo(1);
-    }
-
-    @Test
     void anEventThatNamesBothIdsCountsForAListOfTheAnonymousOneBeforeTheyAreLinked() {
         Event shown = shown("ann", asked(LIST, "anon-1"));
         Event both =
