@@ -1,4 +1,4 @@
-import { Http, type Options } from './http.js';
+import { Http, type Options, settings } from './http.js';
 import { Operations } from './operations.js';
 import { EventQueue } from './queue.js';
 
@@ -15,8 +15,9 @@ export class Freshet extends Operations {
 
   constructor(options: Options) {
     super();
-    this.#http = new Http(options);
-    this.events = new EventQueue(this.#http, options);
+    const checked = settings(options);
+    this.#http = new Http(checked);
+    this.events = new EventQueue(this.#http, checked);
   }
 
   protected override call<Result>(method: string, path: string, body?: unknown, query?: object): Promise<Result> {

@@ -27,3 +27,6 @@ export class FreshetProblem extends Error {
     return this.status === 0 || this.status === 408 || this.status === 429 || this.status >= 500;
   }
 }
+
+/** There was no answer of the API in time. */
+export const noAnswer = (detail: string, cause?: unknown) => new FreshetProblem(0, 'no-answer', detail, {}, 0, undefined, { cause });

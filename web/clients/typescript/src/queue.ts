@@ -1,21 +1,21 @@
-import type { Http, Options } from './http.js';
-import type { Event, EventsAccepted, NewEvent } from './operations.js';
-import { FreshetProblem } from './problem.js';
+import { type Http, later, type Settings } from './http.js';
+import type { Event, NewEvent } from './operations.js';
+import { FreshetProblem, noAnswer } from './problem.js';
 
 /** Most characters of a request that has more than one event: at most 3 bytes each, and the API takes 500 KB. */
 const BATCH_CHARACTERS = 160_000;
 
-/** Statuses of a request that its events are to blame for, and not the credential or the stack. */
-const REFUSED = [400, 413];
+/** Whether the API says that events of the request are to blame, and not the credential, the stack or another server. */
+function blamesEvents({ status, code, problem }: FreshetProblem): boolean {
+  return (
+    ([400, 413].includes(status) && typeof problem.code === 'string') ||
+    (status === 403 && ['not-your-user', 'not-your-anonymous-id'].includes(code))
+  );
+}
 
 /** The queue holds as many events as it may; the event was not added. */
 export class QueueFull extends Error {
   override readonly name = 'QueueFull';
-}
-
-interface Entry {
-  event: Event;
-  characters: number;
 }
 
 /**
@@ -26,10 +26,9 @@ interface Entry {
  */
 export class EventQueue {
   readonly #http: Http;
-  readonly #options: Options;
-  readonly #maxQueued: number;
-  readonly #batchSize: number;
-  readonly #queue: Entry[] = [];
+  readonly #settings: Settings;
+  /** Events as JSON, as they were when they were added. */
+  readonly #queue: string[] = [];
   #most: number;
   #failures = 0;
   #pausedUntil = 0;
@@ -39,12 +38,10 @@ export class EventQueue {
   #due = Infinity;
   #idle: (() => void)[] = [];
 
-  constructor(http: Http, options: Options) {
+  constructor(http: Http, settings: Settings) {
     this.#http = http;
-    this.#options = options;
-    this.#maxQueued = options.maxQueued ?? 10_000;
-    this.#batchSize = Math.min(options.batchSize ?? 500, 500);
-    this.#most = this.#batchSize;
+    this.#settings = settings;
+    this.#most = settings.batchSize;
   }
 
   /** How many events the queue holds. */
@@ -61,13 +58,14 @@ export class EventQueue {
     if (this.#closed) {
       throw new Error('The queue is closed.');
     }
-    if (this.#queue.length >= this.#maxQueued) {
-      throw new QueueFull(`The queue holds ${this.#maxQueued} events that the API has not taken; the event was not added.`);
+    const { maxQueued, flushInterval } = this.#settings;
+    if (this.#queue.length >= maxQueued) {
+      throw new QueueFull(`The queue holds ${maxQueued} events that the API has not taken; the event was not added.`);
     }
-    const whole = { ...event, eventId: event.eventId ?? crypto.randomUUID(), occurredAt: event.occurredAt ?? new Date().toISOString() };
-    this.#queue.push({ event: whole, characters: JSON.stringify(whole).length });
-    this.#wake(this.#queue.length >= this.#most ? 0 : (this.#options.flushInterval ?? 1000));
-    return whole.eventId;
+    const eventId = event.eventId ?? crypto.randomUUID();
+    this.#queue.push(JSON.stringify({ ...event, eventId, occurredAt: event.occurredAt ?? new Date().toISOString() }));
+    this.#wake(this.#queue.length >= this.#most ? 0 : flushInterval);
+    return eventId;
   }
 
   /** Sends what the queue holds; fulfilled, with how many events it still holds, when it is empty or the time is over. */
@@ -77,7 +75,7 @@ export class EventQueue {
       let timer: ReturnType<typeof setTimeout> | undefined;
       await Promise.race([
         new Promise<void>((done) => this.#idle.push(done)),
-        new Promise<void>((done) => (timer = setTimeout(done, timeout))),
+        new Promise<void>((done) => (timer = later(done, timeout))),
       ]);
       clearTimeout(timer);
     }
@@ -91,7 +89,7 @@ export class EventQueue {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#pausedUntil = Infinity;
-    return this.#queue.map((entry) => entry.event);
+    return this.#queue.map((event) => JSON.parse(event));
   }
 
   /** Sends within so many milliseconds, unless a pause lasts longer. */
@@ -102,7 +100,7 @@ export class EventQueue {
     }
     clearTimeout(this.#timer);
     this.#due = at;
-    this.#timer = setTimeout(() => {
+    this.#timer = later(() => {
       this.#timer = undefined;
       void this.#drain();
     }, at - Date.now());
@@ -111,7 +109,12 @@ export class EventQueue {
   async #drain(): Promise<void> {
     this.#sending = true;
     while (this.#queue.length && Date.now() >= this.#pausedUntil) {
-      await this.#send(this.#batch());
+      try {
+        await this.#send(this.#batch());
+      } catch (error) {
+        console.error('Freshet: sending events failed; they are sent again.', error);
+        this.#pause(this.#settings.longestPause);
+      }
     }
     this.#sending = false;
     if (this.#queue.length) {
@@ -121,62 +124,66 @@ export class EventQueue {
     }
   }
 
-  #batch(): Entry[] {
+  #batch(): string[] {
     let room = BATCH_CHARACTERS;
-    const end = this.#queue.findIndex((entry, index) => index >= this.#most || ((room -= entry.characters) < 0 && index > 0));
+    const end = this.#queue.findIndex((event, index) => index >= this.#most || ((room -= event.length) < 0 && index > 0));
     return this.#queue.slice(0, end < 0 ? undefined : end);
   }
 
-  async #send(batch: Entry[]): Promise<void> {
+  async #send(batch: string[]): Promise<void> {
+    let problem: FreshetProblem;
     try {
-      const body = { sentAt: new Date().toISOString(), events: batch.map((entry) => entry.event) };
-      this.#settle(batch, (await this.#http.once('POST', '/v1/events', body)) as EventsAccepted, []);
-      this.#failures = 0;
-      this.#most = Math.min(this.#most * 2, this.#batchSize);
-    } catch (thrown) {
-      const problem = thrown instanceof FreshetProblem ? thrown : new FreshetProblem(0, 'no-answer', `${thrown}`, {}, 0, undefined, { cause: thrown });
-      const { notStored } = problem.problem;
-      if (REFUSED.includes(problem.status)) {
-        this.#most = batch.length >> 1;
-        if (!this.#most) {
-          this.#most = 1;
-          this.#remove(batch);
-          this.#reject(batch[0]!.event, { code: problem.code, detail: problem.message });
-        }
+      const body = `{"sentAt":"${new Date().toISOString()}","events":[${batch}]}`;
+      const { status, answer } = await this.#http.once('POST', '/v1/events', body);
+      if (status === 202 && typeof answer?.accepted === 'number') {
+        this.#settle(batch, answer.rejected, []);
+        this.#failures = 0;
+        this.#most = Math.min(this.#most * 2, this.#settings.batchSize);
         return;
       }
-      if (Array.isArray(notStored)) {
-        this.#settle(batch, problem.problem as unknown as EventsAccepted, notStored);
-      }
-      this.#pausedUntil = Math.max(this.#pausedUntil, Date.now() + this.#http.pause(++this.#failures, problem.retryAfter));
-      this.#tell(() => this.#options.onRetry?.(problem));
+      problem = noAnswer(`POST /v1/events: the ${status} of another server`);
+    } catch (thrown) {
+      // Such as an error of a function that gives the key.
+      problem = thrown instanceof FreshetProblem ? thrown : noAnswer(`${thrown}`, thrown);
     }
+    if (blamesEvents(problem)) {
+      this.#most = Math.max(1, batch.length >> 1);
+      if (batch.length > 1) {
+        return;
+      }
+      this.#settle(batch, [{ index: 0, code: problem.code, detail: problem.message }], []);
+    } else {
+      const { notStored, rejected } = problem.problem;
+      if (Array.isArray(notStored) && notStored.every((index) => Number.isInteger(index) && batch[index])) {
+        this.#settle(batch, rejected, notStored);
+      }
+      void this.#tell(() => this.#settings.onRetry?.(problem));
+    }
+    this.#pause(this.#http.pause(++this.#failures, problem.retryAfter));
   }
 
-  /** Reads an answer event by event. */
-  #settle(batch: Entry[], { rejected = [] }: Partial<EventsAccepted>, notStored: number[]): void {
-    this.#remove(batch.filter((_, index) => !notStored.includes(index)));
-    for (const { index, code, detail } of rejected) {
-      if (batch[index]) {
-        this.#reject(batch[index].event, { code, detail });
+  #pause(millis: number): void {
+    this.#pausedUntil = Math.max(this.#pausedUntil, Date.now() + millis);
+  }
+
+  /** Tells the application what was rejected, and keeps of a batch what was not stored. */
+  #settle(batch: string[], rejected: unknown, notStored: number[]): void {
+    const { onRejected = (event, why) => console.warn('Freshet refused an event:', event.eventId, why) } = this.#settings;
+    for (const each of Array.isArray(rejected) ? rejected : []) {
+      const event = Number.isInteger(each?.index) && batch[each.index];
+      if (event) {
+        void this.#tell(() => onRejected(JSON.parse(event), { code: `${each.code}`, detail: `${each.detail}` }));
       }
     }
+    this.#queue.splice(0, batch.length, ...batch.filter((_, index) => notStored.includes(index)));
   }
 
-  /** Takes events of the front out of the queue. */
-  #remove(settled: Entry[]): void {
-    const gone = new Set(settled);
-    const front = this.#queue.splice(0, this.#batchSize).filter((entry) => !gone.has(entry));
-    this.#queue.unshift(...front);
-  }
-
-  #reject(event: Event, rejection: { code: string; detail: string }): void {
-    const { onRejected } = this.#options;
-    this.#tell(() => (onRejected ? onRejected(event, rejection) : console.warn('Freshet refused an event:', event.eventId, rejection)));
-  }
-
-  /** Calls the application in a task of its own, so that its errors are its own. */
-  #tell(call: () => void): void {
-    setTimeout(call);
+  /** Calls the application; its errors are printed, and the queue goes on. */
+  async #tell(call: () => unknown): Promise<void> {
+    try {
+      await call();
+    } catch (error) {
+      console.error('Freshet: a function that was given to the queue failed.', error);
+    }
   }
 }

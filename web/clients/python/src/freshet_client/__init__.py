@@ -16,11 +16,11 @@ class Freshet(Operations):
     """A client of one stack. Each operation of the API is a method, named by its ``operationId``; events go through a queue.
 
     Times are in seconds. ``key`` is a key or a user token; a function is asked for each request, so that a token can be renewed. A
-    call that is not answered within ``timeout``, comes too often or fails is repeated ``retries`` times, unless the API asks to wait
+    call of which one step takes longer than ``timeout`` (connecting, or waiting for more of the response), comes too often or fails is repeated ``retries`` times, unless the API asks to wait
     for longer than ``longest_pause``; events are repeated until they are taken. Pauses are random up to a bound, which doubles from
     ``first_pause`` to ``longest_pause``. The queue holds ``max_queued`` events and sends them in requests of at most ``batch_size``
-    (500 at most), after ``flush_interval`` where they do not fill one. ``on_rejected`` is given each event that the API refused for
-    good, with code and detail, and ``on_retry`` each problem after which events are sent again.
+    (1 to 500), after ``flush_interval`` where they do not fill one. ``on_rejected`` is given each event that the API refused for
+    good, with code and detail, before the queue is empty, and ``on_retry`` each problem after which events are sent again.
 
     Safe for several threads; create it after a fork. As a context manager it closes the queue.
     """

@@ -3,15 +3,22 @@
 import http.client
 import json
 import random as chance
+import re
 import threading
 import time
 from typing import Any, Callable, Mapping, Optional, Tuple, Union
 from urllib.parse import quote, urlsplit
 
-from ._problem import FreshetProblem
+from ._problem import FreshetProblem, no_answer
 
 #: The longest body of a problem that a message quotes.
 _QUOTED = 200
+
+#: Most seconds of a wait; a longer one would not fit into what the system takes.
+LONGEST = 2_147_483
+
+#: Most seconds for which events wait because the API asked to: a day.
+_LONGEST_RETRY_AFTER = 86_400
 
 
 class Http:
@@ -30,60 +37,67 @@ class Http:
         self._address = urlsplit(endpoint)
         if self._address.scheme not in ("http", "https") or not self._address.hostname:
             raise ValueError("endpoint is the address of the API, such as https://api.example.org")
+        if not callable(key):
+            _credential(key)
         self._key = key
-        self._timeout = timeout
-        self._retries = retries
-        self._first_pause = first_pause
-        self._longest_pause = longest_pause
+        self._timeout = seconds("timeout", timeout)
+        self._retries = whole("retries", retries, 0)
+        self._first_pause = seconds("first_pause", first_pause)
+        self.longest_pause = seconds("longest_pause", longest_pause)
         self._random = random
         self._local = threading.local()
 
-    def once(self, method: str, path: str, body: Any = None, query: Optional[Mapping[str, Any]] = None) -> Any:
-        """Sends a request once."""
+    def once(
+        self, method: str, path: str, body: Optional[bytes] = None, query: Optional[Mapping[str, Any]] = None
+    ) -> Tuple[int, Any]:
+        """Sends a request once, with a body in JSON; returns the status of success and what the response holds."""
         parameters = "&".join(
             f"{name}={quote(_text(value), safe='')}" for name, value in (query or {}).items() if value is not None
         )
         target = self._address.path.rstrip("/") + path + ("?" + parameters if parameters else "")
-        headers = {"Authorization": f"Bearer {self._key() if callable(self._key) else self._key}"}
-        sent = None
+        headers = {"Authorization": f"Bearer {_credential(self._key() if callable(self._key) else self._key)}"}
         if body is not None:
             headers["Content-Type"] = "application/json"
-            sent = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
         try:
-            response, content = self._exchange(method, target, sent, headers)
+            response, content = self._exchange(method, target, body, headers)
         except (OSError, http.client.HTTPException) as cause:
-            raise FreshetProblem(0, "no-answer", f"{method} {path}: {cause!r}") from cause
+            raise no_answer(f"{method} {path}: {cause!r}") from cause
+        succeeded = 200 <= response.status < 300
         try:
             answer = json.loads(content) if content else None
-        except ValueError:
+        except ValueError as cause:
+            if succeeded:
+                raise no_answer(f"{method} {path}: the {response.status} of another server, which is not JSON") from cause
             answer = {"detail": content[:_QUOTED].decode(errors="replace")}
-        if 200 <= response.status < 300:
-            return answer
+        if succeeded:
+            return response.status, answer
         problem = answer if isinstance(answer, dict) else {}
+        code = problem.get("code")
         raise FreshetProblem(
             response.status,
-            problem.get("code", "no-problem-document"),
+            code if isinstance(code, str) else "no-problem-document",
             problem.get("detail") or problem.get("title") or response.reason,
             problem,
-            _seconds(response.headers.get("Retry-After")),
+            _retry_after(response.headers.get("Retry-After")),
             response.headers.get("Freshet-Trace-Id"),
         )
 
     def call(self, method: str, path: str, body: Any = None, query: Optional[Mapping[str, Any]] = None) -> Any:
         """Sends a request, again where it may succeed then. Repeating one of the API's requests is safe."""
+        sent = None if body is None else as_json(body)
         failures = 0
         while True:
             try:
-                return self.once(method, path, body, query)
+                return self.once(method, path, sent, query)[1]
             except FreshetProblem as problem:
                 failures += 1
-                if not problem.is_temporary or failures > self._retries or problem.retry_after > self._longest_pause:
+                if not problem.is_temporary or failures > self._retries or problem.retry_after > self.longest_pause:
                     raise
                 time.sleep(self.pause(failures, problem.retry_after))
 
     def pause(self, failures: int, retry_after: float) -> float:
         """Seconds until the next attempt: what the API asked for, and a random time up to a bound that doubles."""
-        bound = min(self._longest_pause, self._first_pause * 2.0 ** min(failures - 1, 30))
+        bound = min(self.longest_pause, self._first_pause * 2.0 ** min(failures - 1, 30))
         return retry_after + self._random() * bound
 
     def _exchange(
@@ -119,12 +133,39 @@ class Http:
         return kind(self._address.hostname or "", self._address.port, timeout=self._timeout)
 
 
+def as_json(value: Any) -> bytes:
+    """Raises ValueError where a number is none of JSON."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+
+
+def seconds(name: str, value: float) -> float:
+    if not value > 0:
+        raise ValueError(f"{name} is a time in seconds, more than 0")
+    return min(value, LONGEST)
+
+
+def whole(name: str, value: int, least: int, most: float = float("inf")) -> int:
+    if not isinstance(value, int) or not least <= value <= most:
+        raise ValueError(f"{name} is a whole number, {least} " + ("or more" if most == float("inf") else f"to {most}"))
+    return value
+
+
+def _credential(key: str) -> str:
+    """A credential as a header takes it. What is wrong with one is said without it, as messages end up in logs."""
+    text = key.strip() if isinstance(key, str) else ""
+    if not re.fullmatch(r"[\x21-\x7e]+", text):
+        raise ValueError(
+            "key is a text of printable ASCII characters without spaces; the given one, which is not shown, is not"
+        )
+    return text
+
+
 def _text(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, separators=(",", ":"))
 
 
-def _seconds(header: Optional[str]) -> float:
+def _retry_after(header: Optional[str]) -> float:
     try:
-        return max(0.0, float(header or 0))
+        return min(max(0.0, float(header or 0)), _LONGEST_RETRY_AFTER)
     except ValueError:
         return 0.0

@@ -31,3 +31,8 @@ class FreshetProblem(Exception):
     def is_temporary(self) -> bool:
         """Whether the same request may succeed later: it was not answered, came too often, or the API failed."""
         return self.status in (0, 408, 429) or self.status >= 500
+
+
+def no_answer(detail: str) -> FreshetProblem:
+    """There was no answer of the API in time."""
+    return FreshetProblem(0, "no-answer", detail)

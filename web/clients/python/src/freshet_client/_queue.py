@@ -6,19 +6,16 @@ import threading
 import time
 import uuid
 from datetime import datetime, timezone
-from typing import TYPE_CHECKING, Any, Callable, Dict, List, Optional, Tuple
+from typing import TYPE_CHECKING, Any, Callable, Dict, List, Optional, Union
 
-from ._http import Http
-from ._problem import FreshetProblem
+from ._http import LONGEST, Http, as_json, seconds, whole
+from ._problem import FreshetProblem, no_answer
 
 if TYPE_CHECKING:
     from ._types import Event, NewEvent
 
 #: Most bytes of a request that has more than one event; the API takes 500 KB.
 _BATCH_BYTES = 480_000
-
-#: Statuses of a request that its events are to blame for, and not the credential or the stack.
-_REFUSED = (400, 413)
 
 _LOG = logging.getLogger("freshet_client")
 
@@ -45,12 +42,13 @@ class EventQueue:
         on_retry: Optional[Callable[[FreshetProblem], None]],
     ) -> None:
         self._http = http
-        self._max_queued = max_queued
-        self._batch_size = min(batch_size, 500)
-        self._flush_interval = flush_interval
+        self._max_queued = whole("max_queued", max_queued, 1)
+        self._batch_size = whole("batch_size", batch_size, 1, 500)
+        self._flush_interval = seconds("flush_interval", flush_interval)
         self._on_rejected = on_rejected
         self._on_retry = on_retry
-        self._queue: List[Tuple[Any, int]] = []
+        #: Events as JSON, as they were when they were added.
+        self._queue: List[bytes] = []
         self._most = self._batch_size
         self._failures = 0
         self._paused_until = 0.0
@@ -63,13 +61,15 @@ class EventQueue:
     def __len__(self) -> int:
         return len(self._queue)
 
-    def add(self, event: "NewEvent") -> str:
+    def add(self, event: "Union[NewEvent, Event]") -> str:
         """Adds an event and returns its ``eventId``. It gets a random id and the present time where it has none.
 
         Raises QueueFull if the queue is full.
         """
-        whole: Dict[str, Any] = {"eventId": str(uuid.uuid4()), "occurredAt": _now(), **event}
-        size = len(json.dumps(whole, ensure_ascii=False).encode())
+        added: Dict[str, Any] = {**event}
+        added["eventId"] = added.get("eventId") or str(uuid.uuid4())
+        added["occurredAt"] = added.get("occurredAt") or _now()
+        text = as_json(added)
         with self._changed:
             if self._closed:
                 raise RuntimeError("The queue is closed.")
@@ -77,16 +77,16 @@ class EventQueue:
                 raise QueueFull(
                     f"The queue holds {self._max_queued} events that the API has not taken; the event was not added."
                 )
-            self._queue.append((whole, size))
+            self._queue.append(text)
             full = len(self._queue) >= self._most
             self._wake(time.monotonic() + (0 if full else self._flush_interval))
-        return str(whole["eventId"])
+        return str(added["eventId"])
 
     def flush(self, timeout: float = 30) -> int:
         """Sends what the queue holds; returns, with how many events it still holds, when it is empty or the time is over."""
         with self._changed:
             self._wake(0)
-            self._changed.wait_for(lambda: not self._queue, timeout)
+            self._changed.wait_for(lambda: not self._queue, min(timeout, LONGEST))
             return len(self._queue)
 
     def close(self, timeout: float = 30) -> "List[Event]":
@@ -97,7 +97,7 @@ class EventQueue:
         with self._changed:
             self._ended = True
             self._changed.notify_all()
-            return [event for event, _ in self._queue]
+            return [json.loads(event) for event in self._queue]
 
     def _wake(self, at: float) -> None:
         self._due = min(self._due, at)
@@ -114,68 +114,93 @@ class EventQueue:
                 if self._ended:
                     return
                 batch = self._batch()
-            self._send(batch)
+            try:
+                self._send(batch)
+            except BaseException:
+                _LOG.exception("Sending events failed; they are sent again.")
+                self._paused_until = time.monotonic() + self._http.longest_pause
             with self._changed:
                 self._due = 0 if self._queue else float("inf")
                 self._changed.notify_all()
 
     def _wait(self) -> float:
         """Seconds until the next request."""
-        return max(self._due, self._paused_until) - time.monotonic()
+        return min(max(self._due, self._paused_until) - time.monotonic(), LONGEST)
 
-    def _batch(self) -> List[Tuple[Any, int]]:
-        batch: List[Tuple[Any, int]] = []
+    def _batch(self) -> List[bytes]:
+        batch: List[bytes] = []
         room = _BATCH_BYTES
-        for entry in self._queue[: self._most]:
-            room -= entry[1]
+        for event in self._queue[: self._most]:
+            room -= len(event)
             if batch and room < 0:
                 break
-            batch.append(entry)
+            batch.append(event)
         return batch
 
-    def _send(self, batch: List[Tuple[Any, int]]) -> None:
+    def _send(self, batch: List[bytes]) -> None:
         try:
-            answer = self._http.once("POST", "/v1/events", {"sentAt": _now(), "events": [event for event, _ in batch]})
-            self._settle(batch, answer, [])
-            self._failures = 0
-            self._most = min(self._most * 2, self._batch_size)
-            return
+            body = b'{"sentAt":"%s","events":[%s]}' % (_now().encode(), b",".join(batch))
+            status, answer = self._http.once("POST", "/v1/events", body)
+            if status == 202 and isinstance(answer, dict) and _is_number(answer.get("accepted")):
+                self._settle(batch, answer.get("rejected"), [])
+                self._failures = 0
+                self._most = min(self._most * 2, self._batch_size)
+                return
+            problem = no_answer(f"POST /v1/events: the {status} of another server")
         except FreshetProblem as failed:
             problem = failed
         except Exception as failed:  # such as that of a function that gives the key
-            problem = FreshetProblem(0, "no-answer", repr(failed))
-        if problem.status in _REFUSED:
-            if len(batch) == 1:
-                self._settle(batch, {"rejected": [{"index": 0, "code": problem.code, "detail": str(problem)}]}, [])
+            problem = no_answer(repr(failed))
+        if _blames_events(problem):
             self._most = max(1, len(batch) // 2)
-            return
-        if isinstance(problem.problem.get("notStored"), list):
-            self._settle(batch, problem.problem, problem.problem["notStored"])
+            if len(batch) > 1:
+                return
+            self._settle(batch, [{"index": 0, "code": problem.code, "detail": str(problem)}], [])
+        else:
+            not_stored = problem.problem.get("notStored")
+            if isinstance(not_stored, list) and all(_is_index(each, batch) for each in not_stored):
+                self._settle(batch, problem.problem.get("rejected"), not_stored)
+            _LOG.info("Events are sent again later: %s", problem)
+            if self._on_retry:
+                self._tell(self._on_retry, problem)
         self._failures += 1
         self._paused_until = time.monotonic() + self._http.pause(self._failures, problem.retry_after)
-        _LOG.info("Events are sent again later: %s", problem)
-        if self._on_retry:
-            self._tell(self._on_retry, problem)
 
-    def _settle(self, batch: List[Tuple[Any, int]], answer: Dict[str, Any], not_stored: List[int]) -> None:
-        """Reads an answer event by event."""
-        with self._changed:
-            self._queue[: len(batch)] = [batch[index] for index in not_stored if index < len(batch)]
-        for rejection in answer.get("rejected", ()):
-            if rejection["index"] < len(batch):
-                event = batch[rejection["index"]][0]
+    def _settle(self, batch: List[bytes], rejected: Any, not_stored: List[int]) -> None:
+        """Tells the application what was rejected, and keeps of a batch what was not stored."""
+        for rejection in rejected if isinstance(rejected, list) else ():
+            if isinstance(rejection, dict) and _is_index(rejection.get("index"), batch):
+                event = json.loads(batch[rejection["index"]])
                 if self._on_rejected:
                     self._tell(self._on_rejected, event, rejection)
                 else:
                     _LOG.warning("Freshet refused the event %s: %s", event["eventId"], rejection)
+        with self._changed:
+            self._queue[: len(batch)] = [event for index, event in enumerate(batch) if index in not_stored]
+            self._changed.notify_all()
 
     @staticmethod
     def _tell(call: Callable[..., None], *arguments: Any) -> None:
         """Calls the application; its errors are logged, and the queue goes on."""
         try:
             call(*arguments)
-        except Exception:
+        except BaseException:
             _LOG.exception("A function that was given to the queue failed.")
+
+
+def _blames_events(problem: FreshetProblem) -> bool:
+    """Whether the API says that events of the request are to blame, and not the credential, the stack or another server."""
+    if problem.status in (400, 413):
+        return isinstance(problem.problem.get("code"), str)
+    return problem.status == 403 and problem.code in ("not-your-user", "not-your-anonymous-id")
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _is_index(value: Any, batch: List[bytes]) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < len(batch)
 
 
 def _now() -> str:

@@ -115,7 +115,7 @@ class ClientsTest {
                                 python.directory().resolve("target/package/src").toString()));
 
         assertThat(run.code()).as(run.err()).isZero();
-        assertThat(run.err()).contains("Ran 9 tests").doesNotContain("skipped");
+        assertThat(run.err()).contains("Ran 20 tests").doesNotContain("skipped");
     }
 
     private static Map<String, String> environment(LocalCloud cloud) {

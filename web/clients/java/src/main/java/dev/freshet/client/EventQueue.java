@@ -12,6 +12,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +34,19 @@ public final class EventQueue {
      */
     private static final int BATCH_CHARACTERS = 160_000;
 
-    /** Statuses of a request that its events are to blame for, not the credential or the stack. */
+    private static final int ACCEPTED = 202;
+
+    /** Statuses of a request that its events are to blame for, where the API says so. */
     private static final Set<Integer> REFUSED = Set.of(400, 413);
+
+    private static final int FORBIDDEN = 403;
+
+    /** Codes of 403 for which events are to blame, and not the credential. */
+    private static final Set<String> OF_ANOTHER_USER =
+            Set.of("not-your-user", "not-your-anonymous-id");
+
+    /** The longest time to wait, so that sums do not overflow. */
+    private static final Duration LONGEST = Duration.ofMillis(Integer.MAX_VALUE);
 
     private static final Logger LOG = System.getLogger(EventQueue.class.getName());
     private static final long NEVER = Long.MAX_VALUE;
@@ -77,11 +89,24 @@ public final class EventQueue {
      * @throws IllegalStateException if the queue is closed
      */
     public String add(NewEvent event) {
-        ObjectNode whole = Http.JSON.valueToTree(event);
-        if (event.eventId() == null) {
+        return add(Http.JSON.<ObjectNode>valueToTree(event));
+    }
+
+    /**
+     * Adds an event that was rejected or left, with the {@code eventId} and the time that it has.
+     *
+     * @throws QueueFullException if the queue is full
+     * @throws IllegalStateException if the queue is closed
+     */
+    public String add(Event event) {
+        return add(Http.JSON.<ObjectNode>valueToTree(event));
+    }
+
+    private String add(ObjectNode whole) {
+        if (!whole.has("eventId")) {
             whole.put("eventId", options.ids.get());
         }
-        if (event.occurredAt() == null) {
+        if (!whole.has("occurredAt")) {
             whole.put("occurredAt", now());
         }
         Entry entry = new Entry(whole, whole.toString().length());
@@ -103,7 +128,7 @@ public final class EventQueue {
      * the time is over or the thread is interrupted.
      */
     public synchronized int flush(Duration timeout) {
-        long end = time() + timeout.toNanos();
+        long end = time() + bounded(timeout).toNanos();
         wake(0);
         try {
             while (!queue.isEmpty() && time() < end) {
@@ -125,6 +150,11 @@ public final class EventQueue {
         ended = true;
         notifyAll();
         return queue.stream().map(entry -> event(entry.event())).toList();
+    }
+
+    /** Returns a time, or the longest one to wait. */
+    static Duration bounded(Duration time) {
+        return time.compareTo(LONGEST) < 0 ? time : LONGEST;
     }
 
     private long time() {
@@ -159,16 +189,26 @@ public final class EventQueue {
         notifyAll();
     }
 
+    /** Sends until the queue ends; no failure ends it. */
     private void run() {
-        try {
-            List<Entry> batch = nextBatch();
-            while (!batch.isEmpty()) {
+        while (true) {
+            try {
+                List<Entry> batch = nextBatch();
+                if (batch.isEmpty()) {
+                    return;
+                }
                 send(batch);
-                batch = nextBatch();
+            } catch (InterruptedException byTheApplication) {
+                // Closing the queue ends it, and nothing else.
+            } catch (Throwable e) {
+                LOG.log(Level.ERROR, "Sending events failed; they are sent again.", e);
+                pause(options.longestPause);
             }
-        } catch (InterruptedException nobodyInterrupts) {
-            Thread.currentThread().interrupt();
         }
+    }
+
+    private synchronized void pause(Duration pause) {
+        pausedUntil = time() + pause.toNanos();
     }
 
     /** Waits until there is something to send; returns nothing at the end. */
@@ -194,73 +234,99 @@ public final class EventQueue {
         ObjectNode body = Http.JSON.createObjectNode().put("sentAt", now());
         ArrayNode events = body.putArray("events");
         batch.forEach(entry -> events.add(entry.event()));
+        FreshetProblem problem;
         try {
-            JsonNode answer = http.once("POST", "/v1/events", body, null);
-            settle(batch, answer, Http.JSON.createArrayNode());
-            next(Math.min(most * 2, options.batchSize));
-        } catch (FreshetProblem problem) {
-            recover(batch, problem);
+            Http.Answer answer = http.once("POST", "/v1/events", body, null);
+            if (answer.status() == ACCEPTED && answer.body().path("accepted").isNumber()) {
+                settle(batch, answer.body().path("rejected"), Set.of());
+                limit(Math.min(most * 2, options.batchSize));
+                failures = 0;
+                return;
+            }
+            problem =
+                    FreshetProblem.noAnswer(
+                            "events: " + answer.status() + " of another server", null);
+        } catch (FreshetProblem failed) {
+            problem = failed;
         } catch (RuntimeException e) {
             // Such as that of a function that gives the credential.
-            recover(batch, FreshetProblem.noAnswer("events", e));
+            problem = FreshetProblem.noAnswer("events", e);
         }
+        if (blamesEvents(problem)) {
+            limit(Math.max(1, batch.size() / 2));
+            if (batch.size() > 1) {
+                return;
+            }
+            settle(batch, refusal(problem), Set.of());
+        } else {
+            keep(batch, problem);
+        }
+        pause(http.pause(++failures, problem));
     }
 
-    private void recover(List<Entry> batch, FreshetProblem problem) {
-        if (REFUSED.contains(problem.status())) {
-            if (batch.size() == 1) {
-                settle(batch, refusal(problem), Http.JSON.createArrayNode());
-            }
-            next(Math.max(1, batch.size() / 2));
-            return;
+    /**
+     * Returns whether the API says that events of the request are to blame, and not the credential,
+     * the stack or another server.
+     */
+    private static boolean blamesEvents(FreshetProblem problem) {
+        return REFUSED.contains(problem.status()) && problem.problem().path("code").isTextual()
+                || problem.status() == FORBIDDEN && OF_ANOTHER_USER.contains(problem.code());
+    }
+
+    /** Keeps what was not stored, which is all where the answer does not say it. */
+    private void keep(List<Entry> batch, FreshetProblem problem) {
+        Set<Integer> notStored = new HashSet<>();
+        for (JsonNode index : problem.problem().path("notStored")) {
+            notStored.add(index.isInt() ? index.asInt() : -1);
         }
-        if (problem.problem().path("notStored") instanceof ArrayNode notStored) {
-            settle(batch, problem.problem(), notStored);
-        }
-        synchronized (this) {
-            pausedUntil = time() + http.pause(++failures, problem).toNanos();
+        if (problem.problem().path("notStored").isArray()
+                && notStored.stream().allMatch(index -> index >= 0 && index < batch.size())) {
+            settle(batch, problem.problem().path("rejected"), notStored);
         }
         tell(() -> options.onRetry.accept(problem));
     }
 
-    /** Sends what is left at once, in requests of at most so many events. */
-    private synchronized void next(int events) {
-        failures = 0;
+    /** Sends what is left in requests of at most so many events. */
+    private synchronized void limit(int events) {
         most = events;
-        due = queue.isEmpty() ? NEVER : 0;
     }
 
-    private static ObjectNode refusal(FreshetProblem problem) {
-        ObjectNode answer = Http.JSON.createObjectNode();
-        answer.putArray("rejected")
-                .addObject()
+    private static ArrayNode refusal(FreshetProblem problem) {
+        ArrayNode rejected = Http.JSON.createArrayNode();
+        rejected.addObject()
                 .put("index", 0)
                 .put("code", problem.code())
                 .put("detail", problem.getMessage());
-        return answer;
+        return rejected;
     }
 
-    /** Reads an answer event by event. */
-    private void settle(List<Entry> batch, JsonNode answer, ArrayNode notStored) {
-        List<Entry> left = new ArrayList<>();
-        for (JsonNode index : notStored) {
-            if (index.asInt(-1) >= 0 && index.asInt() < batch.size()) {
-                left.add(batch.get(index.asInt()));
+    /** Tells the application what was rejected, and keeps of a batch what was not stored. */
+    private void settle(List<Entry> batch, JsonNode rejected, Set<Integer> notStored) {
+        for (JsonNode each : rejected) {
+            int index = each.path("index").isInt() ? each.path("index").asInt() : -1;
+            if (index >= 0 && index < batch.size()) {
+                tell(() -> reject(batch.get(index), index, each));
             }
         }
         synchronized (this) {
-            queue.subList(0, batch.size()).clear();
-            queue.addAll(0, left);
+            List<Entry> front = queue.subList(0, batch.size());
+            front.clear();
+            notStored.stream().sorted().map(batch::get).forEach(front::add);
+            due = queue.isEmpty() ? NEVER : 0;
             notifyAll();
         }
-        for (JsonNode each : answer.path("rejected")) {
-            int index = each.path("index").asInt(-1);
-            if (index >= 0 && index < batch.size()) {
-                Event event = event(batch.get(index).event());
-                Rejection rejection = Http.JSON.convertValue(each, Rejection.class);
-                tell(() -> options.onRejected.accept(event, rejection));
-            }
-        }
+    }
+
+    private void reject(Entry entry, int index, JsonNode rejection) {
+        Event event = event(entry.event());
+        options.onRejected.accept(
+                event,
+                Rejection.builder()
+                        .index(index)
+                        .eventId(event.eventId())
+                        .code(rejection.path("code").asText())
+                        .detail(rejection.path("detail").asText())
+                        .build());
     }
 
     static void log(Event event, Rejection rejection) {
@@ -275,7 +341,7 @@ public final class EventQueue {
     private static void tell(Runnable call) {
         try {
             call.run();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.log(Level.ERROR, "A function that was given to the queue failed.", e);
         }
     }

@@ -95,7 +95,24 @@ public final class Freshet extends Operations implements AutoCloseable {
                     endpoint.endsWith("/")
                             ? endpoint.substring(0, endpoint.length() - 1)
                             : endpoint;
-            this.key = () -> key;
+            String checked = Http.credential(key);
+            this.key = () -> checked;
+        }
+
+        /**
+         * Returns a time, or 24.8 days where it is longer.
+         *
+         * @throws IllegalArgumentException if it is not more than zero
+         */
+        private static Duration time(String name, Duration time) {
+            check(!time.isNegative() && !time.isZero(), name + " is a time of more than zero");
+            return EventQueue.bounded(time);
+        }
+
+        private static void check(boolean holds, String sentence) {
+            if (!holds) {
+                throw new IllegalArgumentException(sentence);
+            }
         }
 
         /** Asks for the credential before each request, so that a token can be renewed. */
@@ -106,7 +123,7 @@ public final class Freshet extends Operations implements AutoCloseable {
 
         /** Sets after what time a request counts as not answered; 10 seconds by default. */
         public Builder timeout(Duration timeout) {
-            this.timeout = timeout;
+            this.timeout = time("timeout", timeout);
             return this;
         }
 
@@ -115,6 +132,7 @@ public final class Freshet extends Operations implements AutoCloseable {
          * default. Events are repeated until they are taken.
          */
         public Builder retries(int retries) {
+            check(retries >= 0, "retries is a whole number, 0 or more");
             this.retries = retries;
             return this;
         }
@@ -124,30 +142,37 @@ public final class Freshet extends Operations implements AutoCloseable {
          * further failures. A call for which the API asks to wait longer is not repeated.
          */
         public Builder pauses(Duration first, Duration longest) {
-            this.firstPause = first;
-            this.longestPause = longest;
+            this.firstPause = time("first", first);
+            this.longestPause = time("longest", longest);
             return this;
         }
 
         /** Sets how many events the queue holds; 10,000 by default. */
         public Builder maxQueued(int maxQueued) {
+            check(maxQueued >= 1, "maxQueued is a whole number, 1 or more");
             this.maxQueued = maxQueued;
             return this;
         }
 
         /** Sets how many events a request has at most; 500 by default and at most. */
         public Builder batchSize(int batchSize) {
-            this.batchSize = Math.min(batchSize, EventQueue.MAX_BATCH);
+            check(
+                    batchSize >= 1 && batchSize <= EventQueue.MAX_BATCH,
+                    "batchSize is a whole number, 1 to " + EventQueue.MAX_BATCH);
+            this.batchSize = batchSize;
             return this;
         }
 
         /** Sets after what time events are sent that do not fill a request; a second by default. */
         public Builder flushInterval(Duration flushInterval) {
-            this.flushInterval = flushInterval;
+            this.flushInterval = time("flushInterval", flushInterval);
             return this;
         }
 
-        /** Is given each event that the API refused for good; by default they are logged. */
+        /**
+         * Is given each event that the API refused for good, before the queue is empty; by default
+         * they are logged.
+         */
         public Builder onRejected(BiConsumer<Event, Rejection> onRejected) {
             this.onRejected = onRejected;
             return this;

@@ -42,7 +42,7 @@ public final class FreshetProblem extends RuntimeException {
                 new FreshetProblem(
                         0,
                         "no-answer",
-                        what + ": " + cause,
+                        cause == null ? what : what + ": " + cause,
                         MissingNode.getInstance(),
                         Duration.ZERO,
                         null);

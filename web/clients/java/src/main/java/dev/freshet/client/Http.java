@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Requests with a credential, and pauses between attempts. Safe for several threads. */
@@ -35,10 +36,20 @@ final class Http {
     private static final int QUOTED = 200;
 
     private static final int MAX_DOUBLINGS = 30;
+    private static final int OK = 200;
+    private static final int REDIRECTED = 300;
     private static final double MILLIS = 1000;
+
+    /** Most seconds for which events wait because the API asked to: a day. */
+    private static final double LONGEST_RETRY_AFTER = 86_400;
+
+    private static final Pattern CREDENTIAL = Pattern.compile("[\\x21-\\x7e]+");
 
     private final Freshet.Builder options;
     private final HttpClient http;
+
+    /** What a successful response holds: a missing node where it is empty. */
+    record Answer(int status, JsonNode body) {}
 
     Http(Freshet.Builder options) {
         this.options = options;
@@ -63,12 +74,26 @@ final class Http {
                         });
     }
 
-    /** Sends a request once; returns the body of the response, or a missing node. */
-    JsonNode once(String method, String path, @Nullable Object body, @Nullable Object query) {
+    /**
+     * Returns a credential as a header takes it. What is wrong with one is said without it, as
+     * messages end up in logs.
+     */
+    static String credential(@Nullable String key) {
+        String text = key == null ? "" : key.strip();
+        if (!CREDENTIAL.matcher(text).matches()) {
+            throw new IllegalArgumentException(
+                    "key is a text of printable ASCII characters without spaces; the given one,"
+                            + " which is not shown, is not");
+        }
+        return text;
+    }
+
+    /** Sends a request once. */
+    Answer once(String method, String path, @Nullable Object body, @Nullable Object query) {
         String what = method + " " + path;
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(options.endpoint + path + parameters(query)))
-                        .header("Authorization", "Bearer " + options.key.get());
+                        .header("Authorization", "Bearer " + credential(options.key.get()));
         if (body == null) {
             request.method(method, BodyPublishers.noBody());
         } else {
@@ -76,13 +101,28 @@ final class Http {
                     .method(method, BodyPublishers.ofString(JSON.valueToTree(body).toString()));
         }
         HttpResponse<String> response = send(what, request.build());
-        JsonNode answer = parsed(response.body());
-        if (response.statusCode() < 300) {
-            return answer;
+        int status = response.statusCode();
+        boolean succeeded = status >= OK && status < REDIRECTED;
+        JsonNode answer;
+        try {
+            answer = parsed(response.body());
+        } catch (JsonProcessingException e) {
+            if (succeeded) {
+                throw FreshetProblem.noAnswer(what + ": " + status + " of another server", e);
+            }
+            String text = response.body();
+            answer =
+                    JSON.createObjectNode()
+                            .put("detail", text.substring(0, Math.min(QUOTED, text.length())));
+        }
+        if (succeeded) {
+            return new Answer(status, answer);
         }
         throw new FreshetProblem(
-                response.statusCode(),
-                answer.path("code").asText("no-problem-document"),
+                status,
+                answer.path("code").isTextual()
+                        ? answer.path("code").asText()
+                        : "no-problem-document",
                 answer.path("detail").asText(answer.path("title").asText(what)),
                 answer,
                 retryAfter(response),
@@ -96,7 +136,7 @@ final class Http {
     JsonNode call(String method, String path, @Nullable Object body, @Nullable Object query) {
         for (int failures = 1; ; failures++) {
             try {
-                return once(method, path, body, query);
+                return once(method, path, body, query).body();
             } catch (FreshetProblem problem) {
                 if (!problem.isTemporary()
                         || failures > options.retries
@@ -145,22 +185,16 @@ final class Http {
         }
     }
 
-    private static JsonNode parsed(String body) {
-        if (body.isEmpty()) {
-            return MissingNode.getInstance();
-        }
-        try {
-            return JSON.readTree(body);
-        } catch (JsonProcessingException notJson) {
-            return JSON.createObjectNode()
-                    .put("detail", body.substring(0, Math.min(QUOTED, body.length())));
-        }
+    private static JsonNode parsed(String body) throws JsonProcessingException {
+        return body.isEmpty() ? MissingNode.getInstance() : JSON.readTree(body);
     }
 
     private static Duration retryAfter(HttpResponse<String> response) {
         String seconds = response.headers().firstValue("Retry-After").orElse("0");
         try {
-            return Duration.ofMillis(Math.max(0, Math.round(Double.parseDouble(seconds) * MILLIS)));
+            double bounded =
+                    Math.min(Math.max(0, Double.parseDouble(seconds)), LONGEST_RETRY_AFTER);
+            return Duration.ofMillis(Math.round(bounded * MILLIS));
         } catch (NumberFormatException aDate) {
             return Duration.ZERO;
         }
