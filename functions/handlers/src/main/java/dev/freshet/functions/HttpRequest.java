@@ -248,7 +248,7 @@ public record HttpRequest(
 
     private static JsonNode read(byte[] body) {
         try {
-            return StrictJson.readPatch(body);
+            return StrictJson.readWithNulls(body);
         } catch (MalformedJsonException malformed) {
             throw ProblemException.of(400, malformed.code(), malformed.detail());
         }

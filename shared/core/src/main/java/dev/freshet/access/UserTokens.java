@@ -126,7 +126,7 @@ public final class UserTokens {
     }
 
     private static JsonNode json(String base64url) throws MalformedJsonException {
-        return StrictJson.read(Base64.getUrlDecoder().decode(base64url));
+        return StrictJson.readWithNulls(Base64.getUrlDecoder().decode(base64url));
     }
 
     private Algorithm algorithm(AccessKey key) {

@@ -66,16 +66,17 @@ public final class StrictJson {
      * @throws MalformedJsonException if the body is empty, not JSON, or beyond the bounds
      */
     public static JsonNode read(byte[] body) throws MalformedJsonException {
-        return withoutNulls(readPatch(body));
+        return withoutNulls(readWithNulls(body));
     }
 
     /**
-     * Reads one JSON value with the members that are null, which a merge patch removes.
+     * Reads one JSON value with the members that are null: a merge patch removes what it names so,
+     * and a token must not have them.
      *
      * @param body UTF-8; the caller has bounded its length
      * @throws MalformedJsonException as {@link #read}
      */
-    public static JsonNode readPatch(byte[] body) throws MalformedJsonException {
+    public static JsonNode readWithNulls(byte[] body) throws MalformedJsonException {
         try {
             checkEncoding(body);
             JsonNode node = MAPPER.readTree(body);

@@ -189,7 +189,8 @@ class ReplicaTest {
         kept.append(2, new byte[] {1, 2, 3}, trained.marks(), "", now);
         Replica replica = replica();
         assertThat(replica.load().version()).isEqualTo(1);
-        assertThat(replica.status().trouble()).contains("Version 2 cannot be read");
+        assertThat(replica.status().trouble())
+                .matches("Version 2: object models/\\S+ of the model log cannot be read: .+");
     }
 
     @Test
