@@ -269,8 +269,8 @@ public final class EventQueue {
      * the stack or another server.
      */
     private static boolean blamesEvents(FreshetProblem problem) {
-        return REFUSED.contains(problem.status()) && problem.problem().path("code").isTextual()
-                || problem.status() == FORBIDDEN && OF_ANOTHER_USER.contains(problem.code());
+        return (REFUSED.contains(problem.status()) && problem.problem().path("code").isTextual())
+                || (problem.status() == FORBIDDEN && OF_ANOTHER_USER.contains(problem.code()));
     }
 
     /** Keeps what was not stored, which is all where the answer does not say it. */

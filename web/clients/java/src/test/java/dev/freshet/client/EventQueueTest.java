@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -313,17 +312,17 @@ class EventQueueTest {
                         count == 1
                                 ? accepted(0, rejection("rate-exceeded"))
                                 : FakeApi.taken(request);
-        AtomicReference<EventQueue> events = new AtomicReference<>();
-        events.set(
+        List<EventQueue> events = new CopyOnWriteArrayList<>();
+        events.add(
                 api.client()
                         .batchSize(1)
-                        .onRejected((event, why) -> events.get().add(event))
+                        .onRejected((event, why) -> events.get(0).add(event))
                         .build()
                         .events());
 
-        String id = events.get().add(FakeApi.view("a"));
+        String id = events.get(0).add(FakeApi.view("a"));
 
-        assertThat(events.get().flush(LONG)).isZero();
+        assertThat(events.get(0).flush(LONG)).isZero();
         assertThat(api.requests).hasSize(2);
         assertThat(api.requests.get(1).body().path("events"))
                 .isEqualTo(api.requests.get(0).body().path("events"));

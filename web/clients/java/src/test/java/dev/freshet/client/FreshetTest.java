@@ -8,6 +8,8 @@ import dev.freshet.client.model.Filter;
 import dev.freshet.client.model.ListRequest;
 import dev.freshet.client.model.SimilarItemsQuery;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -126,6 +128,14 @@ class FreshetTest {
         refuses("flushInterval", () -> builder.flushInterval(second.negated()));
         refuses("first", () -> builder.pauses(none, second));
         refuses("longest", () -> builder.pauses(second, none));
+    }
+
+    @Test
+    void whatIsPackedHoldsTheLicence() throws Exception {
+        URI packed = Freshet.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+
+        assertThat(Path.of(packed).resolve("META-INF/LICENSE"))
+                .hasSameTextualContentAs(Path.of("../../../LICENSE"));
     }
 
     private static void refuses(String option, Runnable sets) {
