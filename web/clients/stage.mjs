@@ -3,6 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmod, cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 const version = process.argv[2];
 if (!/^\d+\.\d+\.\d+(-SNAPSHOT|-(alpha|beta|rc)\.\d+)?$/.test(version ?? '')) {
@@ -10,7 +11,7 @@ if (!/^\d+\.\d+\.\d+(-SNAPSHOT|-(alpha|beta|rc)\.\d+)?$/.test(version ?? '')) {
 }
 /** The version as Python writes it. */
 const pythonVersion = version.replace('-SNAPSHOT', '.dev0').replace(/-(a|b|rc)[a-z]*\.(\d+)$/, '$1$2');
-const here = (path) => new URL(path, import.meta.url).pathname;
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 /** Gives all files the same rights, which archives keep, whatever the mask of who builds. */
 async function equalRights(folder) {

@@ -26,14 +26,15 @@ export function java({ types, operations }) {
       return alias ? type(alias) : name;
     }
     if (expression.list) {
-      return `List<${type(expression.list)}>`;
+      return `List<${element(expression.list)}>`;
     }
     if (expression.map) {
-      const value = type(expression.map);
-      return `Map<String, ${value === 'Object' ? '@Nullable Object' : value}>`;
+      return `Map<String, ${type(expression.map) === 'Object' ? '@Nullable Object' : element(expression.map)}>`;
     }
     return expression.oneOf ? 'Object' : expression.values ? 'String' : SCALARS[expression.scalar];
   };
+
+  const element = (expression) => (expression.nullable ? '@Nullable ' : '') + type(expression);
 
   /** What a member takes, where its type does not say it. */
   const takes = (expression) => {
@@ -65,7 +66,8 @@ import org.jspecify.annotations.NullMarked;
         ...member,
         label: KEYWORDS.has(member.name) ? `${member.name}_` : member.name,
         boxed,
-        component: member.required ? (PRIMITIVES[boxed] ?? boxed) : `@Nullable ${boxed}`,
+        present: member.required && !member.type.nullable,
+        component: member.required && !member.type.nullable ? (PRIMITIVES[boxed] ?? boxed) : `@Nullable ${boxed}`,
       };
     });
     const text = all.map((each) => `${each.component} ${each.boxed}`).join(' ');
@@ -76,14 +78,13 @@ import org.jspecify.annotations.NullMarked;
       ...(/\bInstant\b/.test(text) ? ['java.time.Instant'] : []),
       ...(/\bList</.test(text) ? ['java.util.List'] : []),
       ...(/\bMap</.test(text) ? ['java.util.Map'] : []),
-      ...(all.some((each) => each.required && !PRIMITIVES[each.boxed]) ? ['java.util.Objects'] : []),
+      ...(all.some((each) => each.present) ? ['java.util.Objects'] : []),
       'org.jspecify.annotations.Nullable',
     ];
-    const value = ({ label, name: of, required, boxed }) =>
-      required && PRIMITIVES[boxed] ? `Objects.requireNonNull(${label}, "${of}")` : required ? `Objects.requireNonNull(${label}, "${of}")` : label;
+    const value = ({ label, name: of, present }) => (present ? `Objects.requireNonNull(${label}, "${of}")` : label);
     return `package dev.freshet.client.model;
 
-${[...new Set([...imports, ...(all.some((each) => each.required) ? ['java.util.Objects'] : [])])].sort().map((each) => `import ${each};`).join('\n')}
+${imports.sort().map((each) => `import ${each};`).join('\n')}
 
 /**
  * ${doc(description ?? `The type ${name} of the API.`)}

@@ -15,7 +15,7 @@ const capital = (text) => text[0].toUpperCase() + text.slice(1);
  * A type is `{name, description, members}` for an object, where a member is `{name, type, required, description}`; else
  * `{name, description, alias}`. It is `declared` where the document names it. What a member, an alias, a parameter or a result is, is an expression of one of these forms:
  * `{ref}`, `{scalar: 'string' | 'time' | 'integer' | 'long' | 'number' | 'boolean' | 'any'}`, `{values}` (texts), `{list}`,
- * `{map}`, `{oneOf}`.
+ * `{map}`, `{oneOf}`; and it is `nullable` where null may stand in its place.
  */
 export function modelOf(document) {
   const types = new Map();
@@ -39,7 +39,7 @@ export function modelOf(document) {
     types.set(name, undefined);
     const { description } = schema;
     if (!schema.properties && !(schema.allOf?.length > 1)) {
-      types.set(name, { name, description, alias: expression(schema, `${name}Entry`) });
+      types.set(name, { name, description, alias: shape(schema, `${name}Entry`) });
       return;
     }
     const { properties, required } = merged(schema);
@@ -54,6 +54,11 @@ export function modelOf(document) {
 
   /** An object without a name is called after where it stands. */
   const expression = (schema, place) => {
+    const nullable = schema.nullable || (schema.$ref && schemas[nameOf(schema)].nullable);
+    return { ...shape(schema, place), ...(nullable && { nullable }) };
+  };
+
+  const shape = (schema, place) => {
     if (schema.$ref) {
       define(nameOf(schema), schemas[nameOf(schema)]);
       return { ref: nameOf(schema) };

@@ -16,7 +16,9 @@ export function python({ types, operations }) {
 }
 
 /** @param quote writes the name of a type, which may be defined further down */
-const type = (expression, quote) => {
+const type = (expression, quote) => (expression.nullable ? `Optional[${shape(expression, quote)}]` : shape(expression, quote));
+
+const shape = (expression, quote) => {
   const of = (each) => type(each, quote);
   if (expression.ref) {
     return quote(expression.ref);
@@ -59,7 +61,7 @@ ${doc('    ', description ?? `${name}.`, ...described)}`;
   });
   return `"""Types of the API's requests and responses. Generated from the OpenAPI document."""
 
-from typing import Any, Dict, List, Literal, TypedDict, Union
+from typing import Any, Dict, List, Literal, Optional, TypedDict, Union
 
 __all__ = [${types.map(({ name }) => `"${name}"`).join(', ')}]
 
