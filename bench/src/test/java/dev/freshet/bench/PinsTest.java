@@ -31,10 +31,8 @@ class PinsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "infra",
-                "localstack/emulators",
-                "web/site",
-                "web/tracker",
+                "infra", "localstack/emulators",
+                "web/site", "web/tracker",
                 "web/clients/typescript"
             })
     void npmPackagesHaveExactVersions(String folder) throws IOException {
@@ -52,10 +50,8 @@ class PinsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "infra",
-                "localstack/emulators",
-                "web/site",
-                "web/tracker",
+                "infra", "localstack/emulators",
+                "web/site", "web/tracker",
                 "web/clients/typescript"
             })
     void npmPackagesHaveAChecksumAndComeFromTheRegistry(String folder) throws IOException {

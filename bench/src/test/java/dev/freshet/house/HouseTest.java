@@ -164,10 +164,8 @@ class HouseTest {
                         planted.differences(
                                 Imports.parse(
                                         List.of(
-                                                "event: model storage",
-                                                "model: storage",
-                                                "storage:",
-                                                "gone:"))))
+                                                "event: model storage", "model: storage",
+                                                "storage:", "gone:"))))
                 .containsExactly(
                         "event no longer imports storage",
                         "gone is a row of the table and no package");

@@ -58,28 +58,19 @@ class UpgradedTemplateTest {
         }
         JsonNode then = JSON.readTree(file.toFile());
         assertThat(then.size()).isGreaterThan(12);
-        then.properties()
-                .forEach(
-                        resource ->
-                                assertThat(now.get(resource.getKey()))
-                                        .as(resource.getKey())
-                                        .isEqualTo(resource.getValue()));
+        then.forEachEntry((id, resource) -> assertThat(now.get(id)).as(id).isEqualTo(resource));
     }
 
     private static Map<String, JsonNode> kept(JsonNode resources) {
         Map<String, JsonNode> kept = new TreeMap<>();
-        resources
-                .properties()
-                .forEach(
-                        resource -> {
-                            JsonNode of = resource.getValue();
-                            String type = of.path("Type").asText();
-                            boolean state =
-                                    of.path("UpdateReplacePolicy").asText().startsWith("Retain");
-                            if (state || ADDRESSES.contains(type)) {
-                                kept.put(resource.getKey(), identity(type, of.path("Properties")));
-                            }
-                        });
+        resources.forEachEntry(
+                (id, resource) -> {
+                    String type = resource.path("Type").asText();
+                    if (resource.path("UpdateReplacePolicy").asText().startsWith("Retain")
+                            || ADDRESSES.contains(type)) {
+                        kept.put(id, identity(type, resource.path("Properties")));
+                    }
+                });
         return kept;
     }
 

@@ -6,12 +6,15 @@ import dev.freshet.local.TestCloud;
 import dev.freshet.local.command.CommandRun;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -36,31 +39,24 @@ enum ClientProgram {
         @Override
         List<String> command(Path folder, String source) throws IOException {
             Path file = Files.writeString(folder.resolve("program.py"), source);
-            return List.of(
-                    "env",
-                    "PYTHONPATH=" + directory().resolve("target/package/src"),
-                    "python3",
-                    "-W",
-                    "error::SyntaxWarning",
-                    file.toString());
+            return words(
+                    "env PYTHONPATH=%s/target/package/src python3 -W error::SyntaxWarning %s"
+                            .formatted(directory(), file));
         }
     },
     JAVA("target/classes/dev/freshet/client/Freshet.class", "java") {
         @Override
         List<String> command(Path folder, String source) throws IOException {
-            Path file =
-                    folder.resolve(
-                            source.contains("class Example") ? "Example.java" : "Thousand.java");
-            Files.writeString(file, source);
-            return List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-XX:TieredStopAtLevel=1",
-                    "-XX:+UseSerialGC",
-                    "--source",
-                    "17",
-                    "-cp",
-                    directory().resolve("target/classes") + File.pathSeparator + jackson(),
-                    file.toString());
+            String name = source.contains("class Example") ? "Example.java" : "Thousand.java";
+            Path file = Files.writeString(folder.resolve(name), source);
+            return words(
+                    "%s/bin/java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC --source 17 -cp %s/target/classes%s%s %s"
+                            .formatted(
+                                    System.getProperty("java.home"),
+                                    directory(),
+                                    File.pathSeparator,
+                                    jackson(),
+                                    file));
         }
     };
 
@@ -100,6 +96,19 @@ enum ClientProgram {
             throw new AssertionError("the README of the client in " + this + " has no example");
         }
         return block.group(1);
+    }
+
+    /** Returns the words of a command, none of which has a space. */
+    static List<String> words(String command) {
+        return List.of(command.split(" ", -1));
+    }
+
+    /** Returns a program beside the tests. */
+    static String resource(String name) throws IOException {
+        try (InputStream in =
+                Objects.requireNonNull(ClientProgram.class.getResourceAsStream(name))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     CommandRun run(Path folder, String source, Map<String, String> environment)

@@ -1,5 +1,6 @@
 package dev.freshet.document;
 
+import static dev.freshet.document.ClientProgram.words;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -7,9 +8,6 @@ import dev.freshet.local.LocalCloud;
 import dev.freshet.local.TestCloud;
 import dev.freshet.local.command.CommandRun;
 import dev.freshet.testkit.Thorough;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -37,7 +35,7 @@ class ClientsTest {
     void aThousandEventsArriveOnceAndInOrderThoughOneRequestInFiveFails(
             ClientProgram client, @TempDir Path folder) throws Exception {
         client.assumeBuilt();
-        String source = resource(Objects.requireNonNull(THOUSAND.get(client)));
+        String source = ClientProgram.resource(Objects.requireNonNull(THOUSAND.get(client)));
         List<String> command = client.command(folder, source);
         for (int seed = 1; seed <= SEEDS; seed++) {
             try (FaultyApi api = new FaultyApi(seed)) {
@@ -66,11 +64,8 @@ class ClientsTest {
             throws Exception {
         client.assumeBuilt();
         LocalCloud cloud = TestCloud.shared();
-        CommandRun run =
-                client.run(
-                        folder,
-                        client.example().replace("reader-7", "reader-" + client),
-                        environment(cloud));
+        String example = client.example().replace("reader-7", "reader-" + client);
+        CommandRun run = client.run(folder, example, environment(cloud));
 
         requireExample(run, "reader-" + client);
     }
@@ -101,42 +96,26 @@ class ClientsTest {
         CommandRun run =
                 ClientProgram.run(
                         folder,
-                        List.of(
-                                "python3",
-                                "-W",
-                                "ignore::ResourceWarning",
-                                "-m",
-                                "unittest",
-                                "discover",
-                                "-s",
-                                python.directory().resolve("tests").toString()),
-                        Map.of(
-                                "PYTHONPATH",
-                                python.directory().resolve("target/package/src").toString()));
+                        words(
+                                "python3 -W ignore::ResourceWarning -m unittest discover -s "
+                                        + python.directory().resolve("tests")),
+                        Map.of("PYTHONPATH", python.directory() + "/target/package/src"));
 
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.err()).contains("Ran 20 tests").doesNotContain("skipped");
     }
 
     private static Map<String, String> environment(LocalCloud cloud) {
-        return Map.of(
-                "FRESHET_URL",
-                cloud.apiUri().toString(),
-                "FRESHET_KEY",
-                cloud.ownerKeys().orElseThrow().secret());
+        String key = cloud.ownerKeys().orElseThrow().secret();
+        return Map.of("FRESHET_URL", cloud.apiUri().toString(), "FRESHET_KEY", key);
     }
 
     private static void requireExample(CommandRun run, String user) {
         assertThat(run.code()).as(run.err() + run.out()).isZero();
         assertThat(run.out().lines())
                 .as(run.err())
-                .contains(
-                        "0 events left",
-                        "2 ranked",
-                        "experiments listed",
-                        user + " exported",
-                        "404 unknown-item",
-                        "0 events not taken");
+                .contains("0 events left", "2 ranked", "experiments listed", user + " exported")
+                .contains("404 unknown-item", "0 events not taken");
     }
 
     /** Returns the numbers of the stored events of a user, or of all, in the order of storing. */
@@ -145,11 +124,5 @@ class ClientsTest {
                 .filter(event -> user.isEmpty() || event.path("userId").asText().equals(user))
                 .map(event -> event.path("itemId").asLong())
                 .toList();
-    }
-
-    private static String resource(String name) throws IOException {
-        try (InputStream in = Objects.requireNonNull(ClientsTest.class.getResourceAsStream(name))) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 }

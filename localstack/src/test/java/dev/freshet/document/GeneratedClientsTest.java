@@ -1,6 +1,5 @@
 package dev.freshet.document;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -15,7 +14,6 @@ import dev.freshet.testkit.Thorough;
 import dev.freshet.testkit.Toolbox;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,9 +39,6 @@ class GeneratedClientsTest {
 
     /** The generator and what the clients in Java need besides; the build copies them. */
     private static final Path LIBRARIES = Path.of("target", "openapi-generator");
-
-    /** Most seconds of a run, which takes about three on a quiet machine. */
-    private static final int SECONDS = 300;
 
     private static final String GENERATOR = "openapi-generator-cli";
     private static final String PARTS =
@@ -99,7 +94,7 @@ class GeneratedClientsTest {
     void theClientInTypeScriptSendsAndReadsWhatIsMeant() throws Exception {
         assumeTrue(Files.exists(TSC), "the packages of web/api are not installed");
         generate("typescript-fetch");
-        copy("calls.ts", folder);
+        Files.writeString(folder.resolve("calls.ts"), ClientProgram.resource("calls.ts"));
         run(
                 TSC.toAbsolutePath()
                         + " --strict --target es2022 --module commonjs --lib es2022,dom,dom.iterable calls.ts");
@@ -112,7 +107,7 @@ class GeneratedClientsTest {
         Path packages = Path.of("tools", "python-client.txt");
         Path python = Toolbox.python(Path.of("target", "tools", "python-client"), packages);
         generate("python");
-        copy("calls.py", folder);
+        Files.writeString(folder.resolve("calls.py"), ClientProgram.resource("calls.py"));
         requireMeant("python", python.resolve("python") + " calls.py");
     }
 
@@ -122,7 +117,7 @@ class GeneratedClientsTest {
     void theClientInJavaSendsAndReadsWhatIsMeant(String library) throws Exception {
         generate("java --library " + library + " --additional-properties " + JAVA);
         Path sources = folder.resolve("src/main/java");
-        copy("Calls.java", sources);
+        Files.writeString(sources.resolve("Calls.java"), ClientProgram.resource("Calls.java"));
         Files.writeString(
                 sources.resolve("Library.java"), Objects.requireNonNull(OF_LIBRARY.get(library)));
         String classes = folder.resolve("classes").toString();
@@ -213,9 +208,7 @@ class GeneratedClientsTest {
 
     /** Runs a command in the client's folder; no word of it has a space. */
     private CommandRun run(String command) throws IOException, InterruptedException {
-        ProcessBuilder builder =
-                new ProcessBuilder(command.split(" ", -1)).directory(folder.toFile());
-        CommandRun ran = CommandRun.of(builder, folder, SECONDS);
+        CommandRun ran = ClientProgram.run(folder, ClientProgram.words(command), Map.of());
         assertThat(ran.code()).as(ran.out() + ran.err()).isZero();
         return ran;
     }
@@ -227,13 +220,6 @@ class GeneratedClientsTest {
     private static Stream<String> jars() throws IOException {
         try (Stream<Path> all = Files.list(LIBRARIES)) {
             return all.map(jar -> jar.toAbsolutePath().toString()).toList().stream();
-        }
-    }
-
-    private static void copy(String program, Path folder) throws IOException {
-        try (InputStream in =
-                Objects.requireNonNull(GeneratedClientsTest.class.getResourceAsStream(program))) {
-            Files.writeString(folder.resolve(program), new String(in.readAllBytes(), UTF_8));
         }
     }
 }

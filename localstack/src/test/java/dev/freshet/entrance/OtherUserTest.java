@@ -19,10 +19,8 @@ class OtherUserTest extends AccessAttempts {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/v1/users/%s",
-                "/v1/trending?userId=%s",
-                "/v1/items/x/similar?userId=%s",
-                "/v1/trending?userId=%s&userId=own",
+                "/v1/users/%s", "/v1/trending?userId=%s",
+                "/v1/items/x/similar?userId=%s", "/v1/trending?userId=%s&userId=own",
                 "/v1/trending?userId=own&userId=%s"
             })
     void aUserTokenReadsNothingOfAnotherUser(String path) {

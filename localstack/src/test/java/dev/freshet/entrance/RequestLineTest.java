@@ -93,10 +93,8 @@ class RequestLineTest extends AccessAttempts {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/v1/items/../users/x",
-                "/v1/items/%2e%2e%2fusers%2fx",
-                "/_freshet/../v1/items",
-                "/v1/trending/../items",
+                "/v1/items/../users/x", "/v1/items/%2e%2e%2fusers%2fx",
+                "/_freshet/../v1/items", "/v1/trending/../items",
                 "/v1/trending%2f..%2fitems"
             })
     void noSpellingOfAPathGivesAPageAccessToServerRoutes(String path) throws Exception {

@@ -41,10 +41,8 @@ class FunctionProcessTest {
 
         assertThat(command)
                 .contains(
-                        "-Xmx1700m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:AOTCache=some.aot");
+                        "-Xmx1700m", "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1", "-XX:AOTCache=some.aot");
         assertThat(command)
                 .endsWith(
                         "-cp",

@@ -65,13 +65,36 @@ class ModelledAnswersTest {
         return new ObjectMapper().valueToTree(value);
     }
 
-    private static StackResourceSummary resource(String id, String type, String name) {
-        return StackResourceSummary.builder()
-                .logicalResourceId(id)
-                .resourceType("AWS::" + type)
-                .physicalResourceId(name)
-                .build();
+    /** Returns resources, each a line of its id, type and name. */
+    private static List<StackResourceSummary> resources(String lines) {
+        return lines.lines()
+                .map(line -> line.split(" ", 3))
+                .map(
+                        part ->
+                                StackResourceSummary.builder()
+                                        .logicalResourceId(part[0])
+                                        .resourceType("AWS::" + part[1])
+                                        .physicalResourceId(part[2])
+                                        .build())
+                .toList();
     }
+
+    private static final String FIRST_PAGE =
+            """
+            Recommend Lambda::Function r
+            Authorize Lambda::Function a
+            Catalog Lambda::Function c
+            Train Lambda::Function t
+            """;
+
+    private static final String SECOND_PAGE =
+            """
+            EventsMapping Lambda::EventSourceMapping uuid-1
+            Events Kinesis::Stream events-1
+            Users DynamoDB::GlobalTable users-1
+            CollectLog Logs::LogGroup /aws/c
+            FeaturesBehindAlarm CloudWatch::Alarm behind-1
+            """;
 
     private final CloudFormationClient formation =
             new CloudFormationClient() {
@@ -81,34 +104,7 @@ class ModelledAnswersTest {
                     boolean first = request.nextToken() == null;
                     return ListStackResourcesResponse.builder()
                             .nextToken(first ? "more" : null)
-                            .stackResourceSummaries(
-                                    first
-                                            ? List.of(
-                                                    resource("Recommend", "Lambda::Function", "r"),
-                                                    resource("Authorize", "Lambda::Function", "a"),
-                                                    resource("Catalog", "Lambda::Function", "c"),
-                                                    resource("Train", "Lambda::Function", "t"))
-                                            : List.of(
-                                                    resource(
-                                                            "EventsMapping",
-                                                            "Lambda::EventSourceMapping",
-                                                            "uuid-1"),
-                                                    resource(
-                                                            "Events",
-                                                            "Kinesis::Stream",
-                                                            "events-1"),
-                                                    resource(
-                                                            "Users",
-                                                            "DynamoDB::GlobalTable",
-                                                            "users-1"),
-                                                    resource(
-                                                            "CollectLog",
-                                                            "Logs::LogGroup",
-                                                            "/aws/c"),
-                                                    resource(
-                                                            "FeaturesBehindAlarm",
-                                                            "CloudWatch::Alarm",
-                                                            "behind-1")))
+                            .stackResourceSummaries(resources(first ? FIRST_PAGE : SECOND_PAGE))
                             .build();
                 }
 
@@ -166,19 +162,15 @@ class ModelledAnswersTest {
     }
 
     private static String configuration(String optimized) {
+        Map<String, String> variables =
+                Map.of(
+                        "FRESHET_EMBEDDER", "minilm",
+                        "FRESHET_API_METRICS", "ApiName=shop,Stage=v1");
         return wire(
                 GetFunctionConfigurationResponse.builder()
                         .snapStart(
-                                state ->
-                                        state.applyOn("PublishedVersions")
-                                                .optimizationStatus(optimized))
-                        .environment(
-                                each ->
-                                        each.variables(
-                                                Map.of(
-                                                        "FRESHET_EMBEDDER", "minilm",
-                                                        "FRESHET_API_METRICS",
-                                                                "ApiName=shop,Stage=v1")))
+                                of -> of.applyOn("PublishedVersions").optimizationStatus(optimized))
+                        .environment(of -> of.variables(variables))
                         .build());
     }
 
@@ -195,10 +187,10 @@ class ModelledAnswersTest {
                 wire(
                         DescribeContinuousBackupsResponse.builder()
                                 .continuousBackupsDescription(
-                                        backups ->
-                                                backups.pointInTimeRecoveryDescription(
-                                                        each ->
-                                                                each.pointInTimeRecoveryStatus(
+                                        of ->
+                                                of.pointInTimeRecoveryDescription(
+                                                        it ->
+                                                                it.pointInTimeRecoveryStatus(
                                                                         "DISABLED")))
                                 .build()));
         aws.on("DecreaseStreamRetentionPeriod", "{}");
@@ -213,28 +205,17 @@ class ModelledAnswersTest {
 
     @Test
     void modelledAnswersOfCloudWatch() {
+        MetricAlarm behind =
+                MetricAlarm.builder().alarmName("behind-1").stateValue("ALARM").build();
         aws.on(
                 "DescribeAlarms",
-                wire(
-                        DescribeAlarmsResponse.builder()
-                                .metricAlarms(
-                                        MetricAlarm.builder()
-                                                .alarmName("behind-1")
-                                                .stateValue("ALARM")
-                                                .build())
-                                .build()));
+                wire(DescribeAlarmsResponse.builder().metricAlarms(behind).build()));
         aws.on("SetAlarmState", "{}");
         aws.on("2015-03-31/functions/r/configuration", configuration("On"));
-        aws.on(
-                "GetMetricData",
-                "{\"MetricDataResults\":[%s]}"
-                        .formatted(
-                                wire(MetricDataResult.builder()
-                                                .id("sum")
-                                                .statusCode("Complete")
-                                                .values(40.0, 2.0)
-                                                .build())
-                                        .replaceFirst("}$", ",\"Timestamps\":[1,61]}")));
+        MetricDataResult.Builder sum =
+                MetricDataResult.builder().id("sum").statusCode("Complete").values(40.0, 2.0);
+        String timed = wire(sum.build()).replaceFirst("}$", ",\"Timestamps\":[1,61]}");
+        aws.on("GetMetricData", "{\"MetricDataResults\":[%s]}".formatted(timed));
 
         assertThat(stack.alarms()).containsOnly(entry("FeaturesBehindAlarm", "ALARM"));
         stack.setAlarm("FeaturesBehindAlarm", false);

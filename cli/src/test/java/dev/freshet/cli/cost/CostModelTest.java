@@ -72,10 +72,8 @@ class CostModelTest {
                 .noneMatch(what -> what.startsWith("invocations of") || what.startsWith("running"));
         for (String what :
                 List.of(
-                        "writes of Features",
-                        "reads of Features",
-                        "records of Features",
-                        "S3 writes and lists of Train")) {
+                        "writes of Features", "reads of Features",
+                        "records of Features", "S3 writes and lists of Train")) {
             assertThat(quantity(byWorker, what))
                     .as(what)
                     .isPositive()

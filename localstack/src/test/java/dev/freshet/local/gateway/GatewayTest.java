@@ -95,14 +95,8 @@ class GatewayTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "",
-                "{",
-                "nope",
-                "[]",
-                "{}",
-                "{\"notes\":1}",
-                "{\"notes\":[]} trailing",
-                "{\"notes\":[NaN]}",
+                "", "{", "nope", "[]",
+                "{}", "{\"notes\":1}", "{\"notes\":[]} trailing", "{\"notes\":[NaN]}",
                 "\"text\""
             })
     void aBodyThatIsNotTheDocumentsJsonIsRefused(String body) throws Exception {
@@ -262,12 +256,9 @@ class GatewayTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "Host: evil.example",
-                "Host: evil.example:80",
-                "Host: localhost.evil.example",
-                "Host: 127.0.0.1@evil.example",
-                "Host: localhost\r\nHost: evil.example",
-                "X: no host"
+                "Host: evil.example", "Host: evil.example:80",
+                "Host: localhost.evil.example", "Host: 127.0.0.1@evil.example",
+                "Host: localhost\r\nHost: evil.example", "X: no host"
             })
     void aRequestThatNamesAnotherHostIsRefused(String header) throws Exception {
         gateway.serve("/_freshet/status", _ -> HttpReply.of(200, "text/plain", "ready"));

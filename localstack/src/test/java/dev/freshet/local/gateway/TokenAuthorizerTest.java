@@ -135,14 +135,8 @@ class TokenAuthorizerTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "",
-                "abc",
-                "Bearer",
-                "Bearer ",
-                "bearer abc",
-                "Bearer a b",
-                "Bearer abc\n",
-                "Basic abc"
+                "", "abc", "Bearer", "Bearer ",
+                "bearer abc", "Bearer a b", "Bearer abc\n", "Basic abc"
             })
     void aMalformedCredentialInvokesNoFunction(String header) throws Exception {
         assertThat(decide(header, GET)).isEqualTo(refused(Kind.UNAUTHORIZED));

@@ -1,6 +1,5 @@
 package dev.freshet.local.lake;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.lake.NamedQuery;
@@ -32,12 +31,7 @@ class QueriedDaysTest {
     void aQuerySaysTheSameWithAllDaysAndOfSettledRowsOnceTheyAre(long seed) {
         SeededRows rows = new SeededRows(seed);
         try (LocalLake lake = new LocalLake(folder)) {
-            lake.run("DROP MACRO approx_percentile");
-            lake.run("CREATE MACRO approx_percentile(x, share) AS quantile_disc(x, share)");
-            lake.append(bytes(rows.settled));
-            lake.replaceItems(bytes(rows.items));
-            lake.settle(SeededRows.SETTLED_AT, 400);
-            lake.append(bytes(rows.since));
+            rows.putInto(lake);
             boolean bounded = false;
             for (NamedQuery query : NamedQuery.values()) {
                 for (SqlRange days : List.of(days(0, 14), days(3, 6), days(5, 7), days(11, 20))) {
@@ -71,9 +65,5 @@ class QueriedDaysTest {
 
     private static List<String> answer(LocalLake lake, String sql) {
         return lake.query(sql, result -> ResultLines.read(result, 9, "\t"));
-    }
-
-    private static List<byte[]> bytes(List<String> lines) {
-        return lines.stream().map(line -> (line + "\n").getBytes(UTF_8)).toList();
     }
 }

@@ -237,6 +237,20 @@ final class SeededRows {
                 ++sequence);
     }
 
+    /** Lets them arrive in a lake whose percentiles are exact, as Spark's of so few rows are. */
+    void putInto(LocalLake lake) {
+        lake.run("DROP MACRO approx_percentile");
+        lake.run("CREATE MACRO approx_percentile(x, share) AS quantile_disc(x, share)");
+        lake.append(bytes(settled));
+        lake.replaceItems(bytes(items));
+        lake.settle(SETTLED_AT, 400);
+        lake.append(bytes(since));
+    }
+
+    private static List<byte[]> bytes(List<String> lines) {
+        return lines.stream().map(line -> (line + "\n").getBytes(UTF_8)).toList();
+    }
+
     /** Returns the pseudonym of a person. */
     static String pseudonym(int person) {
         return digest("person " + person).substring(0, 16);

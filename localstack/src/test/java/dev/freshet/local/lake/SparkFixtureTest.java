@@ -1,6 +1,5 @@
 package dev.freshet.local.lake;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.cli.lake.QueriedLake.LakeFileFormat;
@@ -72,13 +71,7 @@ class SparkFixtureTest {
         SeededRows rows = new SeededRows(1);
         List<String> answers = new ArrayList<>();
         try (LocalLake lake = new LocalLake(folder)) {
-            // Spark's percentiles of so few rows are exact; so are these.
-            lake.run("DROP MACRO approx_percentile");
-            lake.run("CREATE MACRO approx_percentile(x, share) AS quantile_disc(x, share)");
-            lake.append(bytes(rows.settled));
-            lake.replaceItems(bytes(rows.items));
-            lake.settle(SeededRows.SETTLED_AT, 400);
-            lake.append(bytes(rows.since));
+            rows.putInto(lake);
             job(lake, LakeTable.NEIGHBOURS, rows.neighbours);
             job(lake, LakeTable.ITEM_FACTORS, rows.factors);
             lake.refresh();
@@ -115,10 +108,6 @@ class SparkFixtureTest {
                         .formatted(LocalLake.text(lines), types),
                 job.resolve("part-0.parquet"),
                 LakeFileFormat.PARQUET);
-    }
-
-    private static List<byte[]> bytes(List<String> lines) {
-        return lines.stream().map(line -> (line + "\n").getBytes(UTF_8)).toList();
     }
 
     private static void assertHeld(String name, List<String> lines) throws IOException {

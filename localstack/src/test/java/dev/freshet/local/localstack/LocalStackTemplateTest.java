@@ -51,10 +51,8 @@ class LocalStackTemplateTest {
     void everyFunctionTableAndStreamRemains() throws IOException {
         for (String type :
                 Set.of(
-                        "AWS::Lambda::Function",
-                        "AWS::DynamoDB::GlobalTable",
-                        "AWS::Kinesis::Stream",
-                        "AWS::Lambda::EventSourceMapping")) {
+                        "AWS::Lambda::Function", "AWS::DynamoDB::GlobalTable",
+                        "AWS::Kinesis::Stream", "AWS::Lambda::EventSourceMapping")) {
             assertThat(projected().leftOut()).doesNotContainKey(type);
         }
     }

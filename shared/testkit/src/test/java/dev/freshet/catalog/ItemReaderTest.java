@@ -48,14 +48,10 @@ class ItemReaderTest {
                                         "Ann",
                                         Instant.parse("2026-03-10T11:00:00Z"),
                                         Map.of(
-                                                "language",
-                                                AttributeValue.of("en"),
-                                                "minutes",
-                                                AttributeValue.of(4),
-                                                "free",
-                                                AttributeValue.of(true),
-                                                "colours",
-                                                AttributeValue.of(List.of("red")))),
+                                                "language", AttributeValue.of("en"),
+                                                "minutes", AttributeValue.of(4),
+                                                "free", AttributeValue.of(true),
+                                                "colours", AttributeValue.of(List.of("red")))),
                                 List.of(
                                         new Item.Availability(
                                                 Set.of("BR", "US-CA"),

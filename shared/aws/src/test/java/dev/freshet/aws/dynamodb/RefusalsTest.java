@@ -25,10 +25,8 @@ class RefusalsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "ProvisionedThroughputExceededException",
-                "ThrottlingException",
-                "ResourceNotFoundException",
-                "AccessDeniedException",
+                "ProvisionedThroughputExceededException", "ThrottlingException",
+                "ResourceNotFoundException", "AccessDeniedException",
                 "InternalServerError"
             })
     void whatMayPassIsUnavailableAndTriedOftenEnough(String type) {

@@ -40,10 +40,8 @@ class TopicWindowsTest {
         assertThat(units(windows, HOUR, TopicKind.TAG))
                 .isEqualTo(
                         Map.of(
-                                "sport",
-                                (long) TopicCounts.UNITS * 3 / 2,
-                                "tennis",
-                                (long) TopicCounts.UNITS / 2));
+                                "sport", (long) TopicCounts.UNITS * 3 / 2,
+                                "tennis", (long) TopicCounts.UNITS / 2));
         assertThat(units(windows, HOUR, TopicKind.AUTHOR))
                 .isEqualTo(Map.of("author-1", 2L * TopicCounts.UNITS));
         assertThat(units(windows, HOUR, TopicKind.TYPE))
