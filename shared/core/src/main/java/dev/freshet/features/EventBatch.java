@@ -1,26 +1,21 @@
 package dev.freshet.features;
 
-import dev.freshet.access.ExposureToken;
 import dev.freshet.access.Signer;
 import dev.freshet.event.Consent;
 import dev.freshet.event.Event;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.StreamRecord;
 import dev.freshet.event.TraceId;
-import dev.freshet.event.UserIdentity;
 import dev.freshet.example.ExampleTraces;
 import dev.freshet.features.FeatureFlow.Admission;
 import dev.freshet.features.FeatureFlow.ConsentCounts;
 import dev.freshet.features.FeatureFlow.EventOutcome;
-import dev.freshet.features.FeatureFlow.ListCounts;
 import dev.freshet.profile.Tombstone;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.UserProfile.AliasRefusal;
 import dev.freshet.profile.Users;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,7 +26,6 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -144,12 +138,8 @@ final class EventBatch {
                                             event instanceof Event.Alias alias && !permits(alias)
                                                     ? Optional.of(EventOutcome.ALIAS_REFUSED)
                                                     : Optional.empty())
-                            .or(() -> notCounted(event))
                             .<Admission>map(Admission.Refused::new)
-                            .orElseGet(
-                                    () ->
-                                            new Admission.Admitted(
-                                                    withOwnList(event), allowsAnalytics(event)));
+                            .orElseGet(() -> admitted(event));
             case Unreadable unreadable ->
                     new Admission.Refused(
                             isErased(records.get(i))
@@ -166,71 +156,17 @@ final class EventBatch {
         return allows(event) ? Optional.empty() : Optional.of(EventOutcome.WITHOUT_CONSENT);
     }
 
-    /**
-     * Returns an event without the list that it names, where the list does not count for the
-     * event's user: the event is an interaction like any other.
-     */
-    Event withOwnList(Event event) {
-        return listUse(event).counts() ? event : event.withoutExposure();
+    private Admission admitted(Event event) {
+        boolean counts = listUse(event).counts();
+        return !counts && event instanceof Event.Impression
+                ? new Admission.Refused(EventOutcome.LIST_NOT_COUNTED)
+                : new Admission.Admitted(
+                        counts ? event : event.withoutExposure(), allowsAnalytics(event));
     }
 
-    /** Returns why an impression does not count as a list; empty for any other event. */
-    Optional<EventOutcome> notCounted(Event event) {
-        return event instanceof Event.Impression && !listUse(event).counts()
-                ? Optional.of(EventOutcome.LIST_NOT_COUNTED)
-                : Optional.empty();
-    }
-
-    /**
-     * Returns what the list that an event names is to the event's user: to any id that the event
-     * names or that is linked to these.
-     */
-    private ListUse listUse(Event event) {
-        ExposureToken list =
-                Optional.ofNullable(event.header().exposure())
-                        .flatMap(ExposureToken::reopen)
-                        .orElse(null);
-        if (list == null) {
-            return ListUse.NONE;
-        }
-        if (list.asker() == null) {
-            return ListUse.OF_NOBODY;
-        }
-        UserIdentity user = event.header().user();
-        Set<String> ids = new LinkedHashSet<>(List.of(user.id()));
-        Stream.of(user.anonymousId(), profile(user.id()).aliasOf())
-                .filter(Objects::nonNull)
-                .forEach(ids::add);
-        ids.addAll(owner(user.id()).aliases());
-        return list.isAskedBy(ids, exposures.get()) ? ListUse.OWN : ListUse.OF_OTHERS;
-    }
-
-    /** Counts the events among the first records whose lists do not count, by the reason. */
-    ListCounts lists(int records) {
-        Map<ListUse, Integer> uses = new EnumMap<>(ListUse.class);
-        for (int i = 0; i < records; i++) {
-            if (reading(i) instanceof Decoded(Event event)) {
-                uses.merge(listUse(event), 1, Integer::sum);
-            }
-        }
-        return new ListCounts(
-                uses.getOrDefault(ListUse.OF_OTHERS, 0), uses.getOrDefault(ListUse.OF_NOBODY, 0));
-    }
-
-    /** What the list that an event names is to the event's user. */
-    private enum ListUse {
-        /** The event names no list. */
-        NONE,
-        /** The user asked for it. */
-        OWN,
-        /** It was asked for without an id, or before its user counted. */
-        OF_NOBODY,
-        /** Somebody else asked for it. */
-        OF_OTHERS;
-
-        private boolean counts() {
-            return this == NONE || this == OWN;
-        }
+    /** Returns what the list that an event names is to the event's user. */
+    ListUse listUse(Event event) {
+        return ListUse.of(event, this::profile, exposures);
     }
 
     /** Returns whether the profiles of an alias let its anonymous id belong to its user. */

@@ -6,6 +6,8 @@ import dev.freshet.event.StreamRecord;
 import dev.freshet.example.Example;
 import dev.freshet.example.ListCredit;
 import dev.freshet.experiment.enrolment.Enrolment.Enrolled;
+import dev.freshet.experiment.enrolment.Enrolments;
+import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.features.FeatureFlow.EventOutcome;
 import dev.freshet.features.FeatureFlow.Rules;
 import dev.freshet.features.Interactions.Put;
@@ -57,19 +59,31 @@ final class EventStep {
             }
             return Finished.of(refusal.get());
         }
-        return switch (event instanceof Event.Impression ? event : batch.withOwnList(event)) {
+        ListUse use = batch.listUse(event);
+        boolean keepsList = use.counts() || event instanceof Event.Impression;
+        return admitted(batch, record, keepsList ? event : event.withoutExposure(), use)
+                .naming(use);
+    }
+
+    /**
+     * Processes an event that may leave rows.
+     *
+     * @param event without a list that does not count, except for an impression
+     */
+    private Finished admitted(EventBatch batch, StreamRecord record, Event event, ListUse use) {
+        return switch (event) {
             case Event.Interaction interaction -> interaction(batch, record, interaction);
             case Event.Retraction retraction -> {
                 StoredInteraction row = StoredInteraction.of(retraction, record);
                 yield retracting(batch, put(row, retraction), row, retraction);
             }
-            case Event.Impression shown -> impression(batch, record, shown);
+            case Event.Impression shown -> impression(batch, record, shown, use);
             case Event.Alias alias -> {
                 AliasLink.Linked linked =
                         aliasLink.link(alias, record.position(), batch.allowsAnalytics(alias));
                 linked.profiles().forEach(batch::profile);
                 yield linked.outcome() == EventOutcome.ALIASED
-                        ? new Finished(
+                        ? Finished.of(
                                 linked.outcome(),
                                 factory.merge(alias, record.position(), linked.crossed()))
                         : Finished.of(linked.outcome());
@@ -78,8 +92,7 @@ final class EventStep {
                 if (erasure.isOwn()) {
                     batch.profile(erasureStep.erase(erasure, record.position()));
                 }
-                yield new Finished(
-                        EventOutcome.ERASURE, factory.forget(erasure, record.position()));
+                yield Finished.of(EventOutcome.ERASURE, factory.forget(erasure, record.position()));
             }
         };
     }
@@ -104,10 +117,7 @@ final class EventStep {
         if (isRetracted(row, interaction)) {
             return Finished.of(EventOutcome.ALREADY_RETRACTED);
         }
-        if (credit != null && put.outcome() == EventOutcome.REDELIVERED) {
-            credit = stored(row, credit);
-        }
-        return new Finished(
+        return Finished.of(
                 put.outcome(),
                 factory.interaction(
                                 row,
@@ -121,7 +131,7 @@ final class EventStep {
                         .credited(
                                 credit == null
                                         ? null
-                                        : exposureStep.mark(interaction, record, credit)));
+                                        : counted(interaction, record, row, put, credit)));
     }
 
     /**
@@ -138,14 +148,27 @@ final class EventStep {
                 : List.of();
     }
 
-    /** Returns the credit that the first delivery stored, which a later one may not reach again. */
-    private @Nullable ListCredit stored(StoredInteraction row, ListCredit credit) {
-        return credit.kind().isClick()
-                ? credit
-                : interactions.withRetractions(row.userId(), row.eventId()).stream()
-                        .findFirst()
-                        .map(StoredInteraction::credit)
-                        .orElse(credit);
+    /**
+     * Marks the list of an outcome, and returns the credit that counts. That of a redelivery is the
+     * one that the first delivery stored, which a later one may not reach again. It marks no list
+     * but its own: the list of the token may count only by an alias that came in between.
+     */
+    private @Nullable ListCredit counted(
+            Event.Interaction interaction,
+            StreamRecord record,
+            StoredInteraction row,
+            RowPut put,
+            ListCredit credit) {
+        ListCredit first =
+                put.outcome() != EventOutcome.REDELIVERED || credit.kind().isClick()
+                        ? credit
+                        : interactions.withRetractions(row.userId(), row.eventId()).stream()
+                                .findFirst()
+                                .map(StoredInteraction::credit)
+                                .orElse(null);
+        return first == null || !first.place().equals(credit.place())
+                ? first
+                : exposureStep.mark(interaction, record, first);
     }
 
     /**
@@ -155,10 +178,10 @@ final class EventStep {
      * producer's duplicate is not recognised and counts as another impression; a redelivery is
      * recognised by the mark.
      */
-    private Finished impression(EventBatch batch, StreamRecord record, Event.Impression shown) {
-        Optional<EventOutcome> notCounted = batch.notCounted(shown);
+    private Finished impression(
+            EventBatch batch, StreamRecord record, Event.Impression shown, ListUse use) {
         Exposures.Written written =
-                batch.allowsAnalytics(shown) && notCounted.isEmpty()
+                batch.allowsAnalytics(shown) && use.counts()
                         ? exposureStep.shown(shown, record)
                         : new Exposures.Written(Exposures.Put.STORED, null);
         if (written.put() == Exposures.Put.OTHERS) {
@@ -172,14 +195,15 @@ final class EventStep {
                                 isErased(seen, shown)
                                                 || ShownCounter.includes(seen, record.position())
                                         ? seen
-                                        : afterwards(seen, written, record, shown)));
+                                        : afterwards(seen, written, record, shown, use)));
         StoredExposure row = written.row();
         if (row == null) {
-            return Finished.of(notCounted.orElse(EventOutcome.WITHOUT_CONSENT));
+            return Finished.of(
+                    use.counts() ? EventOutcome.WITHOUT_CONSENT : EventOutcome.LIST_NOT_COUNTED);
         }
         List<ShardPosition> resubmitted =
                 Stream.of(shown.header().retryOf(), row.first()).filter(Objects::nonNull).toList();
-        return new Finished(
+        return Finished.of(
                 written.put() == Exposures.Put.OWN ? EventOutcome.REDELIVERED : EventOutcome.STORED,
                 factory.exposure(
                                 row,
@@ -194,24 +218,32 @@ final class EventStep {
 
     /**
      * Returns a profile after an impression that it does not include: with the items counted and,
-     * where the list is stored for analytics, its arms.
+     * where the list is stored for analytics, its arms: of a list that a linked id asked for only
+     * those that cross the user's own.
      */
     private static UserProfile afterwards(
             UserProfile seen,
             Exposures.Written written,
             StreamRecord record,
-            Event.Impression shown) {
+            Event.Impression shown,
+            ListUse use) {
         UserProfile counted =
                 ShownCounter.with(seen, shown, record.position(), since(written, record, shown));
         StoredExposure row = written.row();
-        return row == null || row.list() == null
-                ? counted
-                : counted.enrolled(
-                        counted.enrolled()
-                                .shown(
-                                        row.list().arms(),
-                                        record.position(),
-                                        shown.header().correctedAt()));
+        if (row == null || row.list() == null) {
+            return counted;
+        }
+        Enrolments before = counted.enrolled();
+        List<ListArm> arms =
+                row.list().arms().stream()
+                        .filter(
+                                arm ->
+                                        use != ListUse.LINKED
+                                                || before.in(arm.experiment(), arm.salt())
+                                                        .isPresent())
+                        .toList();
+        return counted.enrolled(
+                before.shown(arms, record.position(), shown.header().correctedAt()));
     }
 
     /** Returns whether the user was erased since the batch was read. */
@@ -267,7 +299,7 @@ final class EventStep {
                                 .anyMatch(other -> other.owner().compareTo(put.since()) < 0);
         return nothingToRetract
                 ? Finished.of(EventOutcome.NOTHING_TO_RETRACT)
-                : new Finished(
+                : Finished.of(
                         put.outcome(),
                         new Example.Retraction(
                                 row.owner(),
@@ -283,10 +315,20 @@ final class EventStep {
      * The result of one finished record of {@code events}.
      *
      * @param example to emit for training, or null
+     * @param list what the list was to the user when the event was processed; {@link ListUse#NONE}
+     *     for a record that was refused
      */
-    record Finished(EventOutcome outcome, @Nullable Example example) {
+    record Finished(EventOutcome outcome, @Nullable Example example, ListUse list) {
         static Finished of(EventOutcome outcome) {
-            return new Finished(outcome, null);
+            return of(outcome, null);
+        }
+
+        private static Finished of(EventOutcome outcome, @Nullable Example example) {
+            return new Finished(outcome, example, ListUse.NONE);
+        }
+
+        private Finished naming(ListUse use) {
+            return new Finished(outcome, example, use);
         }
     }
 

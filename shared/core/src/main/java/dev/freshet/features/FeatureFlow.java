@@ -239,8 +239,11 @@ public final class FeatureFlow {
             }
         }
         Map<EventOutcome, Integer> outcomes = new EnumMap<>(EventOutcome.class);
+        Map<ListUse, Integer> uses = new EnumMap<>(ListUse.class);
         for (int i = 0; i < left; i++) {
-            outcomes.merge(Objects.requireNonNull(outcome[i]).outcome(), 1, Integer::sum);
+            Finished one = Objects.requireNonNull(outcome[i]);
+            outcomes.merge(one.outcome(), 1, Integer::sum);
+            uses.merge(one.list(), 1, Integer::sum);
         }
         return new Outcome(
                 left == batch.size() ? Optional.empty() : Optional.of(batch.get(left).position()),
@@ -250,7 +253,9 @@ public final class FeatureFlow {
                 read.traces(IntStream.range(0, left)),
                 fresh,
                 read.consents(left),
-                read.lists(left));
+                new ListCounts(
+                        uses.getOrDefault(ListUse.OF_OTHERS, 0),
+                        uses.getOrDefault(ListUse.OF_NOBODY, 0)));
     }
 
     /**

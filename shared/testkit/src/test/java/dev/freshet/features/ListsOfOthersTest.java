@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.access.ExposureToken;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventType;
+import dev.freshet.event.StreamRecord;
 import dev.freshet.event.UserIdentity;
 import dev.freshet.event.Value;
 import dev.freshet.example.Example;
@@ -120,7 +121,66 @@ class ListsOfOthersTest {
 
         assertThat(home(OutcomeCount.LISTS)).isEqualTo(1);
         assertThat(home(OutcomeCount.LISTS_CLICKED)).isEqualTo(1);
-        assertThat(at.profiles.get(reporter).enrolled().in("exp", "salt")).isPresent();
+        assertThat(at.profiles.get(reporter).enrolled().in("exp", "salt").isPresent())
+                .as("a list enrols the id that asked for it alone")
+                .isEqualTo(reporter.equals("anon-1"));
+    }
+
+    @Test
+    void aListUnderManyLinkedIdsEnrolsOnePersonAtMost() {
+        ExposureToken list = asked(LIST, "ann");
+        for (int i = 0; i < 100; i++) {
+            at.take(alias("anon-" + i, "ann"));
+            at.take(shown("anon-" + i, list));
+        }
+
+        assertThat(home(OutcomeCount.LISTS)).isEqualTo(100);
+        assertThat(at.learned())
+                .filteredOn(Example.Exposure.class::isInstance)
+                .allSatisfy(shown -> assertThat(((Example.Exposure) shown).enrolled()).isEmpty());
+    }
+
+    @Test
+    void aListOfALinkedIdInAnotherArmCrossesTheEnrolmentThatItsUserHas() {
+        at.take(alias("anon-1", "ann"));
+        ExposureToken other =
+                new ExposureToken(
+                        "list-2",
+                        "home",
+                        List.of(new ListArm("exp", "salt", "b")),
+                        7,
+                        ISSUED,
+                        LIST.items());
+        at.take(shown("ann", asked(LIST, "ann")));
+
+        at.take(
+                onListOf(
+                        asked(other, "anon-1"),
+                        ISSUED,
+                        EventFlow.shown("ann", "i2", ISSUED, "tea")));
+
+        assertThat(at.profiles.get("ann").enrolled().in("exp", "salt").orElseThrow().crossed())
+                .isTrue();
+    }
+
+    @Test
+    void aPurchaseThatWasCreditedBeforeTheAliasMarksNoListWhenItIsDeliveredAgain() {
+        StreamRecord purchase = at.record(bought("ann", asked(LIST, "anon-1")));
+        at.take(purchase);
+        at.take(alias("anon-1", "ann"));
+
+        at.take(purchase);
+
+        assertThat(home(OutcomeCount.CONVERSIONS)).isZero();
+        assertThat(at.lists.all()).isEmpty();
+    }
+
+    @Test
+    void aListIsCountedAsItWasWhenItsEventWasProcessed() {
+        FeatureFlow.Outcome outcome =
+                at.take(clicked("anon-1", asked(LIST, "ann")), alias("anon-1", "ann"));
+
+        assertThat(outcome.lists()).isEqualTo(new ListCounts(1, 0));
     }
 
     @Test

@@ -92,7 +92,7 @@ public enum MetricName {
             "events that name a list which somebody else asked for; they count as interactions,"
                     + " and for no list"),
     LISTS_OF_NOBODY(
-            NEVER,
+            UNLESS_ZERO,
             "features",
             "events that name a list which was asked for without an id, or before its user"
                     + " counted; they count as interactions, and for no list"),
