@@ -1,5 +1,6 @@
 package dev.freshet.functions;
 
+import dev.freshet.access.ExposureToken;
 import dev.freshet.check.Sha256;
 import dev.freshet.recommend.Recommendations;
 import dev.freshet.recommend.Recommendations.RecommendedItem;
@@ -12,9 +13,9 @@ import java.util.function.Supplier;
 
 /**
  * The entity tag of a response. That of a list is weak and equal for the same model, parameters,
- * language and ids in order on one day. A client that is answered 304 keeps the response that it
- * has, with its exposure token; as the tag changes with the day, such a token is never older than a
- * day when it is confirmed.
+ * language and ids in order on one day, if both lists count for their user or neither does. A
+ * client that is answered 304 keeps the response that it has, with its exposure token; as the tag
+ * changes with the day, such a token is never older than a day when it is confirmed.
  *
  * @param value the header {@code ETag}
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-8.8.3">RFC 9110, ETag</a>
@@ -33,7 +34,11 @@ record EntityTag(String value) {
                 .append(request.resource())
                 .append(new TreeMap<>(request.pathParameters()))
                 .append(new TreeMap<>(request.query()))
-                .append(answer.degradedReasons());
+                .append(answer.degradedReasons())
+                .append(
+                        ExposureToken.reopen(answer.exposure())
+                                .map(ExposureToken::asker)
+                                .isPresent());
         for (RecommendedItem item : answer.items()) {
             all.append('\n').append(item.itemId());
         }

@@ -23,6 +23,9 @@ import dev.freshet.functions.runtime.Metrics;
 import dev.freshet.model.Model;
 import dev.freshet.model.log.Replica;
 import dev.freshet.model.log.Trainer;
+import dev.freshet.profile.CountedUsers;
+import dev.freshet.profile.UserProfile;
+import dev.freshet.profile.UserProfile.ShownItems;
 import dev.freshet.testkit.Site;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -586,6 +589,22 @@ class RecommendHandlerTest {
                                 .formatted(etag));
         gateway.ask(lamps("title") + "\nIf-None-Match: *").assertHas("304\nETag: " + etag);
         first.assertHas("Cache-Control: private, no-cache");
+    }
+
+    @Test
+    void aListThatCountsForNobodyIsNotConfirmedOnceItsUserCounts() {
+        site.counted(new CountedUsers("anon-", 60, true));
+        String request = "GET /v1/items/f1/similar?anonymousId=" + Gateway.VISITOR;
+        String etag = gateway.ask(request).headers().get("ETag");
+        String again = request + "\nIf-None-Match: " + etag;
+        int before = gateway.ask(again).status();
+
+        site.profile(
+                UserProfile.absent(Gateway.VISITOR)
+                        .with(new ShownItems(Map.of(), null, Site.NOW.minusSeconds(60))));
+
+        assertThat(before).isEqualTo(304);
+        assertThat(gateway.ask(again).status()).isEqualTo(200);
     }
 
     @Test
