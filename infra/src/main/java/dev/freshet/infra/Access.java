@@ -119,15 +119,16 @@ final class Access {
                         .description(description)
                         .assumedBy(new ServicePrincipal(service + ".amazonaws.com"))
                         .build();
-        if (!service.equals("lambda")) {
+        if (!service.equals("lambda") && !service.equals("firehose")) {
             forThisAccount(role);
         }
         return role;
     }
 
     /**
-     * Lets a service assume a role on behalf of this account only. Every service that has a role
-     * here says for whom it acts, except Lambda and API Gateway, whose guides do not name the key.
+     * Lets a service assume a role on behalf of this account only. A service whose guide does not
+     * say that it names the account would not get the role at all: Lambda, API Gateway, Firehose,
+     * which names it as an external id instead, and ECS where it starts a task.
      *
      * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html">The
      *     confused deputy problem</a>

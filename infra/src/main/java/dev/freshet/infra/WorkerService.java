@@ -110,7 +110,6 @@ final class WorkerService extends Construct {
                         .taskRole(role)
                         .build();
         FreshetStack.pin(task, "WorkerTask");
-        Access.forThisAccount(task.obtainExecutionRole());
         return task;
     }
 
