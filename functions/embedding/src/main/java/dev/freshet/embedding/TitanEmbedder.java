@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.catalog.Embedder;
 import java.io.IOException;
 import java.util.Base64;
-import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,8 +26,10 @@ import software.amazon.awssdk.services.bedrockruntime.model.ValidationException;
  * out, with a line in the log: a broken link does not cost an item the vector of its text.
  *
  * <p>Multimodal Embeddings G1 takes 256 tokens of English at most, which 500 characters of Chinese
- * or Japanese exceed, and refuses what is longer. An input that is refused is asked for again
- * without its image, or with half of its text, {@value #MAX_TRIES} times in all.
+ * or Japanese exceed, and refuses what is longer. An input that is refused for its tokens or a
+ * length is asked for again with half of its text, {@value #MAX_TRIES} times in all, one with an
+ * image that is refused for another reason without it. What is still refused, such as each request
+ * in an account that may not use the model, makes the embedder unavailable.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-titan-embed-text.html">
@@ -39,6 +41,8 @@ import software.amazon.awssdk.services.bedrockruntime.model.ValidationException;
 public final class TitanEmbedder implements Embedder {
     private static final Logger LOG = LoggerFactory.getLogger(TitanEmbedder.class);
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final Pattern TOO_LONG = Pattern.compile("(?i)token|length|too long");
 
     /** Of 500 characters 31 are left, which have fewer than 128 tokens in any script. */
     private static final int MAX_TRIES = 6;
@@ -108,12 +112,12 @@ public final class TitanEmbedder implements Embedder {
                     throw new InputRefusedException("Bedrock refused an input", refused);
                 }
                 String reason = String.valueOf(refused.getMessage());
-                LOG.warn("An input is made smaller, which Bedrock refused: {}", reason);
-                if (body.has("inputImage") && !reason.toLowerCase(Locale.ROOT).contains("token")) {
-                    body.remove("inputImage");
-                } else {
+                if (TOO_LONG.matcher(reason).find()) {
                     body.put("inputText", half(body.path("inputText").asText()));
+                } else if (body.remove("inputImage") == null) {
+                    throw new EmbedderUnavailableException("Bedrock refused a request", refused);
                 }
+                LOG.warn("An input is made smaller, which Bedrock refused: {}", reason);
             }
         }
     }

@@ -168,7 +168,7 @@ class TitanEmbedderTest {
     @Test
     void aTextIsHalvedBetweenCharactersAndAnInputThatIsNeverTakenIsGivenUp() {
         refused = question -> true;
-        refusal = "Malformed input request";
+        refusal = "Malformed input request: expected maxLength: 20";
 
         assertThatThrownBy(() -> images.embed("\uD83C\uDF75".repeat(125)))
                 .isInstanceOf(InputRefusedException.class);
@@ -176,6 +176,19 @@ class TitanEmbedderTest {
                 .hasSize(6)
                 .extracting(question -> question.path("inputText").asText())
                 .allMatch(text -> text.equals("\uD83C\uDF75".repeat(text.length() / 2)));
+    }
+
+    @Test
+    void aModelThatTheAccountMayNotUseIsUnavailableAndNoFaultOfTheItem() {
+        site.image("/tea.png", "image/png", IMAGE);
+        refused = question -> true;
+        refusal = "Operation not allowed";
+
+        assertThatThrownBy(() -> images.embed("Tea", site.url("/tea.png")))
+                .isInstanceOf(EmbedderUnavailableException.class);
+        assertThat(questions)
+                .hasSize(2)
+                .allMatch(question -> question.path("inputText").asText().equals("Tea"));
     }
 
     @Test
