@@ -56,11 +56,14 @@ public final class LakeTablesHandler extends LoggedHandler {
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
     /** What Athena, Glue and S3 say of a right that is missing or not in force yet. */
-    private static final String DENIED = "(?is).*(access ?denied|not authorized|permission).*";
+    private static final Pattern DENIED =
+            Pattern.compile("(?i)access ?denied|not authorized|permission");
 
-    /** What they say of too many calls. */
-    private static final String THROTTLED =
-            "(?is).*(throttl|too ?many ?requests|rate exceeded|slow ?down).*";
+    /** What they say of too many calls, and Athena of a bucket that was made a moment ago. */
+    private static final Pattern PASSING =
+            Pattern.compile(
+                    "(?i)throttl|too ?many ?requests|rate exceeded|slow ?down"
+                            + "|unable to verify/create output bucket");
 
     private static final Logger LOG = LoggerFactory.getLogger(LakeTablesHandler.class);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -202,7 +205,7 @@ public final class LakeTablesHandler extends LoggedHandler {
                 return;
             } catch (IOException failed) {
                 String why = String.valueOf(failed.getMessage());
-                if (!(why.matches(DENIED) || why.matches(THROTTLED))
+                if (!(DENIED.matcher(why).find() || PASSING.matcher(why).find())
                         || clock.instant().isAfter(begun.plus(REFUSED))) {
                     throw failed;
                 }
@@ -262,7 +265,7 @@ public final class LakeTablesHandler extends LoggedHandler {
         String why = String.valueOf(failed.getMessage()).strip();
         String text =
                 why.replaceFirst("[.]?$", ".")
-                        + (why.matches(DENIED)
+                        + (DENIED.matcher(why).find()
                                 ? " If Lake Formation governs this account, run ./freshet lake"
                                         + " doctor --stack NAME."
                                 : "");

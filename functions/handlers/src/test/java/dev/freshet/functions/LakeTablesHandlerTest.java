@@ -168,7 +168,8 @@ class LakeTablesHandlerTest {
                 "status 400 AccessDeniedException: not yet",
                 "status 400 ThrottlingException: Rate exceeded",
                 "Athena: FAILED: User is not authorized to perform: glue:CreateTable",
-                "Athena: FAILED: Insufficient permissions on the location"
+                "Athena: FAILED: Insufficient permissions on the location",
+                "status 400 InvalidRequestException: Unable to verify/create output bucket lake"
             })
     void whatIsRefusedForAWhileIsTriedAgainForAMinute(String refusal) {
         JsonNode answer = handle("Create", "", "[\"" + refusal + " until 50\", \"two\"]");
