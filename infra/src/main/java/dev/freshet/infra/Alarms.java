@@ -60,8 +60,10 @@ final class Alarms extends Construct {
                     "LakeLate",
                     "LakeRecordsAstray",
                     "LakeNightFailed",
+                    "LakeNightTimedOut",
                     "LakeNightMissing",
-                    "BatchFailed");
+                    "BatchFailed",
+                    "BatchTimedOut");
 
     final Topic topic;
     final StackMetrics metrics;

@@ -191,6 +191,7 @@ class BatchMachineTest {
                 """
                 BatchSchedule/ScheduleExpression = cron(40 4 ? * MON *)
                 BatchFailedAlarm/MetricName = ExecutionsFailed
+                BatchTimedOutAlarm/MetricName = ExecutionsTimedOut
                 """);
         Synthesized.with(Map.of("lake", "true", "batch", "true", "batchRuns", "daily"))
                 .assertProperties("BatchSchedule/ScheduleExpression = cron(40 4 ? * * *)");

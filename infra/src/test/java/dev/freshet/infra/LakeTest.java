@@ -157,6 +157,7 @@ class LakeTest {
                 LakeLateAlarm/MetricName = DeliveryToIceberg.DataFreshness
                 LakeRecordsAstrayAlarm/MetricName = LakeAstray
                 LakeNightFailedAlarm/MetricName = ExecutionsFailed
+                LakeNightTimedOutAlarm/MetricName = ExecutionsTimedOut
                 LakeNightMissingAlarm/TreatMissingData = breaching
                 LakeNightMissingAlarm/EvaluationPeriods = 36
                 """);

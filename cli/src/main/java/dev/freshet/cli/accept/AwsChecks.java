@@ -41,7 +41,7 @@ final class AwsChecks {
                         .where("only prod has them", AwsChecks::isProd),
                 all("stack.subscription", USERS, Stack.OnAws::subscriptions, on -> on)
                         .where("no alarmEmail", AwsChecks::isSubscribed),
-                all("stack.alarms", ALARMS, Stack.OnAws::alarms, state -> !state.equals("ALARM")));
+                all("stack.alarms", ALARMS, AwsChecks::alarms, state -> !state.equals("ALARM")));
     }
 
     static List<StackCheck> ofFaults() {
@@ -54,6 +54,13 @@ final class AwsChecks {
                         .where(
                                 "off",
                                 stack -> stack.resources(Stack.FUNCTION).containsKey("Retain")));
+    }
+
+    /** Leaves out the alarm that a new lake sounds until its first night: lake.night tries more. */
+    private static Map<String, String> alarms(Stack.OnAws stack) {
+        Map<String, String> alarms = new TreeMap<>(stack.alarms());
+        alarms.remove("LakeNightMissingAlarm");
+        return alarms;
     }
 
     private static boolean isProd(Stack stack) {

@@ -365,7 +365,12 @@ final class FakeSite implements Stack.OnAws, Commands, AutoCloseable {
     public Map<String, String> alarms() {
         String one = fault == Fault.ALARM_SOUNDS ? "ALARM" : "OK";
         return Map.of(
-                "TrainBehindAlarm", one, "QuarantineFillingAlarm", open == 1 ? "ALARM" : "OK");
+                "LakeNightMissingAlarm",
+                "ALARM",
+                "TrainBehindAlarm",
+                one,
+                "QuarantineFillingAlarm",
+                open == 1 ? "ALARM" : "OK");
     }
 
     @Override

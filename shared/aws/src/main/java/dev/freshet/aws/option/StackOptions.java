@@ -543,7 +543,8 @@ public final class StackOptions {
                             "Milliseconds from the receipt of an event to its row within which 99"
                                     + " of 100 events are expected: the alarm `FreshnessSlow`"
                                     + " sounds when three periods of five minutes in a row are"
-                                    + " slower. A period counts with 1,000 events or more.");
+                                    + " slower. A period counts with 1,000 events or more: below 3.3"
+                                    + " events a second the alarm is never evaluated.");
 
     public static final StackOption<Integer> INTERACTIONS_DAYS =
             retention("interactionsDays", RetentionPolicy.Kind.INTERACTIONS)
