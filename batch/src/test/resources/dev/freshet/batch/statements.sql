@@ -371,7 +371,7 @@ WHERE date_trunc('millisecond', r.received_at) <= e.erased_at
 )
 -- erase arrivals
 DELETE FROM arrivals
-WHERE received_at < current_date AND concat(shard, sequence) IN (
+WHERE received_at < DATE '2026-12-01' AND concat(shard, sequence) IN (
 SELECT concat(r.shard, r.sequence) AS erased_position
 FROM arrivals r
 JOIN erasures e ON e.erased = lower(to_hex(sha256(to_utf8(r.pseudonym))))

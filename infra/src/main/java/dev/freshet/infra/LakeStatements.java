@@ -19,8 +19,9 @@ import java.util.stream.Stream;
 
 /**
  * The statements that Athena runs for the lake: once to make the tables, and each night. Those of
- * the night contain {@code :days} for a number of days, and {@code :from} and {@code :to} for the
- * first day of a range and the day after its last.
+ * the night contain {@code :days} for a number of days, {@code :today} for the day on which it
+ * looks how far the delivery has come, and {@code :from} and {@code :to} for the first day of a
+ * range and the day after its last.
  */
 final class LakeStatements {
     /** The table of the rows that come of records that Firehose could not deliver. */
@@ -40,6 +41,8 @@ final class LakeStatements {
                     "date_add('day', -:days, current_date)", "date_add('day', 2, current_date)");
 
     private static final SqlRange OCCURRED = new SqlRange("DATE ':from'", "DATE ':to'");
+
+    private static final String TODAY = "TIMESTAMP ':today 00:00:00.000000'";
 
     private LakeStatements() {}
 
@@ -78,7 +81,11 @@ final class LakeStatements {
         steps.put("days", days(lakeDays));
         steps.put("byDays", settled(Partition.OCCURRED_DAY));
         steps.put("erasures", erasures());
-        steps.put("erase", LakeTable.ofPeople().stream().map(LakeSql::eraseInAthena).toList());
+        steps.put(
+                "erase",
+                LakeTable.ofPeople().stream()
+                        .map(table -> LakeSql.eraseInAthena(table, TODAY))
+                        .toList());
         steps.put("expire", expire(lakeDays));
         steps.put("items", List.of(mergeItems(), forgetItems()));
         steps.put("answers", answers(kAnonymity));

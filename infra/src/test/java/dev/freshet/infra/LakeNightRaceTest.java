@@ -131,7 +131,10 @@ class LakeNightRaceTest {
         }
 
         private static Instant bound(String sql, Instant today) {
-            if (sql.contains("received_at < current_date")) {
+            if (sql.contains(
+                    "received_at < TIMESTAMP '"
+                            + today.toString().substring(0, 10)
+                            + " 00:00:00.000000'")) {
                 return today;
             }
             return sql.contains("received_at < date_add('day', -14, current_date)")

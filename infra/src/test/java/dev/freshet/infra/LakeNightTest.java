@@ -350,7 +350,7 @@ class LakeNightTest {
 
     @Test
     void rowsThatCannotBeErasedAreToldAndTheRestOfTheNightIsDone() {
-        world.fail(1_000, "DELETE FROM arrivals\nWHERE received_at < current", "TABLE_NOT_FOUND");
+        world.fail(1_000, "DELETE FROM arrivals\nWHERE received_at < TIMESTAMP", "TABLE_NOT_FOUND");
 
         assertThatThrownBy(() -> run(SUNDAY, WEEKLY))
                 .hasMessageContaining("erased people are left");
@@ -497,8 +497,12 @@ class LakeNightTest {
 
     @Test
     void whatIsOnItsWayOrCameTodayIsNotToldDeleted() throws Exception {
-        run(SUNDAY, NIGHTLY);
-        assertThat(world.told()).containsEntry("deletedUpTo", "2026-11-29T00:00:00.000Z");
+        run(SUNDAY.plusSeconds(3 * 3_600), NIGHTLY);
+        assertThat(world.told()).containsEntry("deletedUpTo", "2026-11-29T02:59:00.000Z");
+        assertThat(world.ran("DELETE FROM arrivals"))
+                .first()
+                .asString()
+                .contains("received_at < TIMESTAMP '2026-11-29 00:00:00.000000'");
 
         world.freshness = List.of(10_800.0);
         run(SUNDAY, NIGHTLY);

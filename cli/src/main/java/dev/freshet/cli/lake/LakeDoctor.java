@@ -11,6 +11,7 @@ import dev.freshet.cli.CommandException;
 import dev.freshet.cli.connection.StackOutputs;
 import dev.freshet.lake.LakeSql;
 import dev.freshet.lake.LakeTable;
+import dev.freshet.lake.SqlRange;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,17 +24,21 @@ import java.util.Map;
 final class LakeDoctor {
     private LakeDoctor() {}
 
-    /** Asks for rights first: without them nothing else can be asked for. */
+    /**
+     * Asks for rights first: without them nothing else can be asked for. Of arrivals the nights
+     * leave those of their day, so that before tonight those of yesterday may be left too.
+     */
     static Map<String, String> deployed(StackOutputs outputs, LakeOption lake) {
         Map<String, String> findings = LakeRights.findings(outputs);
         if (findings.isEmpty() && outputs.find("LakeDatabaseName").isPresent()) {
-            findings.putAll(lake.ask(LakeDoctor::rows));
+            String yesterday = SqlRange.daysAgo(1, 0).from();
+            findings.putAll(lake.ask(each -> rows(each, yesterday)));
         }
         return findings;
     }
 
     static Map<String, String> local(FolderLake lake) {
-        Map<String, String> findings = rows(lake);
+        Map<String, String> findings = rows(lake, SqlRange.EVER.to());
         String again = "records were given up: the running local cloud tries them again.";
         find(findings, lake.recordsGivenUp(), "records-given-up", again);
         String unfit =
@@ -42,7 +47,12 @@ final class LakeDoctor {
         return findings;
     }
 
-    private static Map<String, String> rows(QueriedLake lake) {
+    /**
+     * Asks for what no table may have.
+     *
+     * @param before when the first arrivals were received of which erased rows may be left
+     */
+    static Map<String, String> rows(QueriedLake lake, String before) {
         Map<String, String> findings = new LinkedHashMap<>();
         List<LakeTable> withKeys = new ArrayList<>(LakeTable.settled());
         withKeys.addAll(LakeTable.ofJobs());
@@ -63,12 +73,12 @@ final class LakeDoctor {
                         .mapToLong(
                                 table ->
                                         lake.number(
-                                                "SELECT count(*) FROM (%s)"
-                                                        .formatted(LakeSql.erased(table))))
+                                                "SELECT count(*) FROM %s WHERE %s"
+                                                        .formatted(
+                                                                table.sqlName(),
+                                                                LakeSql.deletable(table, before))))
                         .sum();
-        String left =
-                "rows of erased people are left: 'freshet lake settle' removes them; of a deployed"
-                        + " lake those that arrived today from tomorrow on.";
+        String left = "rows of erased people are left: 'freshet lake settle' removes them.";
         find(findings, erased, "erased-rows", left);
         return findings;
     }

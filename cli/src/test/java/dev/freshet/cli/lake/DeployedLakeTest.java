@@ -47,6 +47,21 @@ class DeployedLakeTest {
     }
 
     @Test
+    void ofArrivalsTheDoctorAsksForTheErasedRowsThatANightWasToDelete() {
+        aws.on(
+                "GetQueryResults",
+                "{\"ResultSet\":{\"Rows\":[{\"Data\":[{\"VarCharValue\":\"n\"}]},{\"Data\":[{\"VarCharValue\":\"0\"}]}],"
+                        + "\"ResultSetMetadata\":{\"ColumnInfo\":[{\"Name\":\"n\",\"Type\":\"bigint\"}]}}}");
+
+        assertThat(LakeDoctor.rows(lake(), "YESTERDAY")).isEmpty();
+        assertThat(aws.requests())
+                .filteredOn(request -> request.contains("FROM arrivals WHERE"))
+                .singleElement()
+                .asString()
+                .contains("WHERE received_at < YESTERDAY AND concat(shard, sequence)");
+    }
+
+    @Test
     void aFailedQueryIsToldWithAthenasReason() {
         aws.on(
                 "GetQueryExecution",

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.freshet.catalog.Item;
 import dev.freshet.cli.lake.FolderLake;
 import dev.freshet.lake.LakeRow;
+import dev.freshet.lake.LakeSql;
 import dev.freshet.lake.LakeTable;
 import dev.freshet.lake.NamedQuery;
 import dev.freshet.lake.SqlRange;
@@ -214,6 +215,18 @@ class LakeQueriesTest {
         lake.settle(erased.plusSeconds(86_400), 400);
         assertThat(answer(NamedQuery.ERASURE_REACH, ""))
                 .containsExactly("arrivals 0", "exposures 0", "interactions 0", "merges 0");
+
+        rows.clear();
+        act("anon", "late", "click", 1, "x", erased.minusSeconds(1), null);
+        lake.append(rows);
+        assertThat(deletable(erased)).as("arrivals of today that a night leaves").isZero();
+        assertThat(deletable(erased.plusSeconds(1))).isEqualTo(1);
+    }
+
+    private long deletable(Instant before) {
+        return lake.number(
+                "SELECT count(*) FROM arrivals WHERE "
+                        + LakeSql.deletable(LakeTable.ARRIVALS, SqlRange.time(before)));
     }
 
     @Test

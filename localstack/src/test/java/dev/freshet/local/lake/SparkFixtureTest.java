@@ -53,7 +53,8 @@ class SparkFixtureTest {
                 .forEach(
                         table ->
                                 statements.put(
-                                        "erase " + table.sqlName(), LakeSql.eraseInAthena(table)));
+                                        "erase " + table.sqlName(),
+                                        LakeSql.eraseInAthena(table, NOVEMBER.to())));
         for (NamedQuery query : NamedQuery.values()) {
             statements.put("query " + query.wireName(), query.sql(NOVEMBER, ITEM, 1));
         }

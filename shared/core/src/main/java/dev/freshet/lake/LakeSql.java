@@ -165,16 +165,24 @@ public final class LakeSql {
     }
 
     /**
-     * Returns Athena's statement that deletes the rows of erased people. Of arrivals it leaves
-     * those of today to the next day: Iceberg refuses a deletion if files were appended meanwhile
-     * whose rows it might concern, and Firehose appends all the time.
+     * Returns Athena's statement that deletes the rows of erased people.
+     *
+     * @param before as {@link #deletable} takes it
      */
-    public static String eraseInAthena(LakeTable table) {
-        return "DELETE FROM %s\nWHERE %sconcat(shard, sequence) IN (\n%s\n)"
-                .formatted(
-                        table.sqlName(),
-                        table == LakeTable.ARRIVALS ? "received_at < current_date AND " : "",
-                        erased(table));
+    public static String eraseInAthena(LakeTable table, String before) {
+        return "DELETE FROM %s\nWHERE %s".formatted(table.sqlName(), deletable(table, before));
+    }
+
+    /**
+     * Returns the condition of the rows of erased people that a deletion removes. Of arrivals it
+     * leaves the latest to the next one: Iceberg refuses a deletion if files were appended
+     * meanwhile whose rows it might concern, and Firehose appends all the time.
+     *
+     * @param before when the first arrivals were received that are left, an expression
+     */
+    public static String deletable(LakeTable table, String before) {
+        String received = table == LakeTable.ARRIVALS ? "received_at < " + before + " AND " : "";
+        return received + "concat(shard, sequence) IN (\n" + erased(table) + "\n)";
     }
 
     /**

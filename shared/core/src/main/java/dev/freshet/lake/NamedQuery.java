@@ -23,7 +23,7 @@ public enum NamedQuery implements WireName {
     CHOSEN_AFTER("What people choose within a day after an item."),
     FIRST_CLICK("Minutes from publication to the first click, by day of publication."),
     ARRIVALS_QUALITY("Shares of resent and late events, and how long rows are on the way."),
-    ERASURE_REACH("Rows of erased people that the next deletion removes, by table."),
+    ERASURE_REACH("Rows of erased people that are left, by table."),
     NEIGHBOURS_OF(
             "The items that the same people took near an item, as the latest job counted them."),
     SIMILAR_BY_FACTORS("The items whose factors point as those of an item do.");

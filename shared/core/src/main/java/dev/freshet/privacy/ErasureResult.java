@@ -69,7 +69,7 @@ public sealed interface ErasureResult {
                     "Backups of the tables can be restored; after a restore the erasure has to be"
                             + " repeated."),
             LAKE(
-                    "Rows under a pseudonym, which no query finds 27 hours later, in files that are"
+                    "Rows under a pseudonym, which no query finds 28 hours later, in files that are"
                             + " rewritten and then removed."),
             BULK_LISTS(
                     "Lists that were made in bulk before the erasure, under the ids that the owner"

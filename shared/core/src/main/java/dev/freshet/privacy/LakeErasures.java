@@ -30,8 +30,9 @@ public record LakeErasures(LakePurge purge, Supplier<LakeProgress> progress) {
      * How far the nightly erasure in the lake has come. The state machine of the lake writes it
      * after each of its steps that succeeded.
      *
-     * @param deletedUpTo when the last run began that deleted the rows of erased users from all
-     *     tables
+     * @param deletedUpTo the time up to which rows had landed that the last run deleted from all
+     *     tables, at most {@link #LANDING} after the midnight before it: of {@code arrivals} it
+     *     leaves the rows that were received since then
      * @param rewrittenUpTo the value of {@code deletedUpTo} at which the files were last rewritten
      * @param goneUpTo the value of {@code rewrittenUpTo} whose older files and snapshots are
      *     removed
@@ -71,9 +72,10 @@ public record LakeErasures(LakePurge purge, Supplier<LakeProgress> progress) {
      * How often the files of the lake that hold rows of erased users are rewritten.
      *
      * <p>The rows themselves are deleted in the first night that begins {@link
-     * LakeProgress#LANDING} after the erasure, which is 27 hours later at the latest. The files are
-     * rewritten in that night or, at most six days later, in the weekly one. The night after that
-     * removes the snapshots that name the older files, a day after they were rewritten.
+     * LakeProgress#LANDING} after the erasure and finds that the delivery keeps up, which is 28
+     * hours later at the latest if it is less than an hour behind. The files are rewritten in that
+     * night or, at most six days later, in the weekly one. The night after that removes the
+     * snapshots that name the older files, a day after they were rewritten.
      */
     public enum LakePurge {
         WEEKLY(10),

@@ -38,7 +38,8 @@ class LakeSqlTest {
                             table, SqlRange.daysAgo(2, -1), SqlRange.daysAgo(88, -2)));
             all.add(LakeSql.expireInAthena(table, 400));
         }
-        LakeTable.ofPeople().forEach(table -> all.add(LakeSql.eraseInAthena(table)));
+        LakeTable.ofPeople()
+                .forEach(table -> all.add(LakeSql.eraseInAthena(table, SqlRange.EVER.to())));
         LakeSql.views(LakeSql.Engine.ATHENA)
                 .forEach((name, query) -> all.add(LakeSql.createView(name, query)));
         LakeSpan span =

@@ -1,5 +1,5 @@
--- Rows that erasures cover, those that only arrived among them, and that the next deletion removes: 0
--- everywhere after it ran.
+-- Rows that erasures cover, those that only arrived among them. After a deletion there are none but
+-- arrivals that were received on its day, which the next one removes.
 SELECT 'interactions' AS table_name, count(DISTINCT erased_position) AS covered_rows
 FROM (
     {erased_interactions}
