@@ -14,6 +14,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,11 +22,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 
 /**
  * The route of events on a loopback port, of which one request in five fails in a way that a seed
- * draws. It keeps what a stack would keep, and finds fault with the requests: each holds, in the
- * order in which they were made, the oldest events whose fate its client does not know.
+ * draws, and which refuses some events, each in one of two ways. It keeps what a stack would keep,
+ * and finds fault with the requests: each holds, in the order in which they were made, the oldest
+ * events whose fate its client does not know.
  */
 final class FaultyApi implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -34,10 +37,22 @@ final class FaultyApi implements AutoCloseable {
     /** Longer than the clients of the test wait for an answer. */
     private static final int TOO_LATE_MILLIS = 400;
 
+    /** Of so many events one refuses the whole request, and another is rejected alone. */
+    private static final int REFUSED_ONE_IN = 250;
+
+    private static final int REFUSES_REQUEST = 17;
+    private static final int REJECTED = 101;
+
+    private static final String RETRY_AFTER = "Retry-After: 0.05\r\n";
+
+    /** Less than that by what a timer may be early. */
+    private static final long RETRY_AFTER_NANOS = 45_000_000;
+
     /** How a request fails. Those that end in {@code AFTER} store the events first. */
     enum Fault {
         UNAVAILABLE,
         OVERLOADED,
+        OTHER_SERVER,
         NOT_ALL_STORED,
         LATE_BEFORE,
         LATE_AFTER,
@@ -51,9 +66,14 @@ final class FaultyApi implements AutoCloseable {
     /** Stored events by id, in the order in which they were first stored. */
     final Map<String, JsonNode> stored = new LinkedHashMap<>();
 
+    /** Numbers of events that are refused for good, by id. */
+    final Map<String, Long> refused = new HashMap<>();
+
+    private long notBefore = System.nanoTime();
+
     /**
-     * Ids that the client knows to be stored: it was told so, and then used the same connection
-     * again, which it closes where it does not wait for a response.
+     * Ids that the client knows to be stored or refused: it was told so, and then used the same
+     * connection again, which it closes where it does not wait for a response.
      */
     final Set<String> known = new HashSet<>();
 
@@ -124,7 +144,7 @@ final class FaultyApi implements AutoCloseable {
     /**
      * Returns the response; nothing where the connection ends without one.
      *
-     * @param told the ids that the response before on this connection named as stored; replaced
+     * @param told the ids that the response before on this connection settled; replaced
      */
     private String answer(Socket connection, JsonNode events, List<String> told)
             throws IOException, InterruptedException {
@@ -149,7 +169,8 @@ final class FaultyApi implements AutoCloseable {
                         case LATE_AFTER, RESET_AFTER -> store(events, List.of(), new ArrayList<>());
                         case UNAVAILABLE, LATE_BEFORE, RESET_BEFORE ->
                                 problem(503, "store-unavailable", JSON.createObjectNode());
-                        case OVERLOADED -> problem(429, "overloaded", JSON.createObjectNode());
+                        case OVERLOADED -> overloaded();
+                        case OTHER_SERVER -> response(200, "", "<html>");
                     };
         }
         switch (fault) {
@@ -164,10 +185,13 @@ final class FaultyApi implements AutoCloseable {
     }
 
     private void check(JsonNode events) {
+        if (System.nanoTime() < notBefore) {
+            wrong.add("request " + requests + " came before the time of Retry-After");
+        }
         long oldest = -1;
         for (JsonNode event : events) {
             String id = event.path("eventId").asText();
-            long number = event.path("itemId").asLong();
+            long number = number(event);
             if (known.contains(id)) {
                 wrong.add("request " + requests + " sends " + number + " again");
             }
@@ -181,11 +205,13 @@ final class FaultyApi implements AutoCloseable {
             oldest = number;
         }
         // Events have the numbers 0, 1, 2, …; what is before the first of a request has been
-        // stored.
-        long first = events.path(0).path("itemId").asLong();
+        // stored or refused.
+        long first = number(events.path(0));
         long before =
-                stored.values().stream()
-                        .filter(event -> event.path("itemId").asLong() < first)
+                LongStream.concat(
+                                stored.values().stream().mapToLong(FaultyApi::number),
+                                refused.values().stream().mapToLong(number -> number))
+                        .filter(number -> number < first)
                         .count();
         if (before != first) {
             wrong.add("request %d begins with %d after %d".formatted(requests, first, before));
@@ -205,31 +231,67 @@ final class FaultyApi implements AutoCloseable {
     }
 
     private String store(JsonNode events, List<Integer> left, List<String> told) {
-        for (int i = 0; i < events.size(); i++) {
-            if (!left.contains(i)) {
-                String id = events.path(i).path("eventId").asText();
-                stored.putIfAbsent(id, events.path(i));
-                told.add(id);
+        for (JsonNode event : events) {
+            if (number(event) % REFUSED_ONE_IN == REFUSES_REQUEST) {
+                if (events.size() == 1) {
+                    refuse(event, told);
+                }
+                return number(event) % 2 == 0
+                        ? problem(400, "bad-body", JSON.createObjectNode())
+                        : problem(403, "not-your-user", JSON.createObjectNode());
             }
         }
-        ObjectNode body = JSON.createObjectNode().put("accepted", events.size() - left.size());
-        body.putArray("rejected");
-        body.put("receivedAt", "2026-01-01T00:00:00Z");
+        ObjectNode body = JSON.createObjectNode();
+        ArrayNode rejected = body.putArray("rejected");
+        int accepted = 0;
+        for (int i = 0; i < events.size(); i++) {
+            JsonNode event = events.path(i);
+            if (left.contains(i)) {
+                continue;
+            }
+            if (number(event) % REFUSED_ONE_IN == REJECTED) {
+                refuse(event, told);
+                rejected.addObject().put("index", i).put("code", "unknown-type").put("detail", "");
+            } else {
+                String id = event.path("eventId").asText();
+                stored.putIfAbsent(id, event);
+                told.add(id);
+                accepted++;
+            }
+        }
+        body.put("accepted", accepted).put("receivedAt", "2026-01-01T00:00:00Z");
         if (left.isEmpty()) {
-            return response(202, body);
+            return response(202, "", body.toString());
         }
         ArrayNode notStored = body.putArray("notStored");
         left.forEach(notStored::add);
         return problem(503, "events-not-stored", body);
     }
 
-    private static String problem(int status, String code, ObjectNode body) {
-        return response(status, body.put("status", status).put("code", code).put("detail", code));
+    private void refuse(JsonNode event, List<String> told) {
+        String id = event.path("eventId").asText();
+        refused.put(id, number(event));
+        told.add(id);
     }
 
-    private static String response(int status, ObjectNode body) {
-        String text = body.toString();
-        return "HTTP/1.1 %d %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
-                .formatted(status, status < 300 ? "OK" : "Failed", text.length(), text);
+    private String overloaded() {
+        notBefore = System.nanoTime() + RETRY_AFTER_NANOS;
+        return response(429, RETRY_AFTER, "{\"status\": 429, \"code\": \"overloaded\"}");
+    }
+
+    private static long number(JsonNode event) {
+        return event.path("itemId").asLong();
+    }
+
+    private static String problem(int status, String code, ObjectNode body) {
+        return response(
+                status,
+                "",
+                body.put("status", status).put("code", code).put("detail", code).toString());
+    }
+
+    private static String response(int status, String header, String text) {
+        return "HTTP/1.1 %d %s\r\n%sContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
+                .formatted(status, status < 300 ? "OK" : "Failed", header, text.length(), text);
     }
 }
