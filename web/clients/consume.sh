@@ -26,8 +26,10 @@ case $client in
     example >server.ts
     echo "import { init } from '@freshet/tracker';
       init({ endpoint: 'https://api.example.org', key: 'fpk_YOUR_KEY' }).track('like', { item: 'book-1' });" >page.ts
+    echo "import type { Event, Freshet } from '@freshet/client';
+      export const again = (freshet: Freshet, left: Event[]) => left.map((event) => freshet.events.add(event));" >again.ts
     npm install --silent --ignore-scripts --no-audit --no-fund ./freshet-*.tgz typescript@7.0.2 @types/node@20.19.9
-    node_modules/.bin/tsc --strict --module nodenext --target es2022 --types node server.ts page.ts
+    node_modules/.bin/tsc --strict --module nodenext --target es2022 --types node server.ts page.ts again.ts
     test -f node_modules/@freshet/tracker/dist/freshet.js
     node server.js
     ;;
@@ -38,7 +40,11 @@ case $client in
     test -f freshet_client-*.tar.gz
     environment/bin/pip install --quiet --no-index freshet_client-*.whl
     example >program.py
-    environment/bin/mypy --strict program.py
+    echo "from freshet_client import Freshet
+def again(freshet: Freshet) -> None:
+    for event in freshet.events.close():
+        freshet.events.add(event)" >again.py
+    environment/bin/mypy --strict program.py again.py
     environment/bin/python program.py
     ;;
   java)
