@@ -47,6 +47,11 @@ final class ExperimentText {
                 experiment.layer(),
                 primary,
                 experiment.plannedUsers());
+        if (experiment.metrics().currency() != null) {
+            text.add(
+                    "  Revenue is what servers and users with a token tell: the amounts of a page's"
+                            + " purchases count with publishableAmounts=true alone.");
+        }
         for (Arm arm : experiment.arms()) {
             arms.put(arm.id(), share * arm.weight());
             text.add(

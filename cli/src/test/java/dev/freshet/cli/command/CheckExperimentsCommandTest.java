@@ -46,6 +46,14 @@ class CheckExperimentsCommandTest {
     }
 
     @Test
+    void aDefinitionThatMeasuresRevenueIsToldWhoseAmountsCount() throws IOException {
+        String paid = GOOD.replace("\"listCtr\"", "\"revenuePerUser\",\"currency\":\"EUR\"");
+
+        assertThat(check(file("a.json", GOOD)).out()).doesNotContain("publishableAmounts");
+        assertThat(check(file("b.json", paid)).out()).contains("publishableAmounts=true");
+    }
+
+    @Test
     void aBadDefinitionIsRefusedInASentence() throws IOException {
         String file = file("a.json", GOOD.replace("listCtr", "ctr"));
 

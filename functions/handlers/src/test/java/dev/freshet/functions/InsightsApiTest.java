@@ -241,7 +241,9 @@ class InsightsApiTest {
                         0,
                         0,
                         refused,
-                        2 * refused);
+                        2 * refused,
+                        0,
+                        0);
         return new Flow(
                 Flow.Source.PROCESS, NOW, List.of(minute), null, List.of(), null, true, null, skew);
     }

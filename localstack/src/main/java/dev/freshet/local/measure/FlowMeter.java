@@ -82,7 +82,9 @@ public final class FlowMeter {
                                 0,
                                 0,
                                 line.path("WithoutPersonalisation").asLong(),
-                                line.path("WithoutAnalytics").asLong()));
+                                line.path("WithoutAnalytics").asLong(),
+                                line.path("AmountsLeftOut").asLong(),
+                                line.path("ListsOfNobody").asLong()));
         values(line.path("FreshnessMs"), slot.freshness, LONGEST_MS);
         values(line.path("ClockSkewSeconds"), slot.skew, LONGEST_SKEW);
         if (isList) {
@@ -125,6 +127,8 @@ public final class FlowMeter {
                                     status >= 400 && status < 500 ? 1 : 0,
                                     status >= 500 ? 1 : 0,
                                     status == 429 ? 1 : 0,
+                                    0,
+                                    0,
                                     0,
                                     0));
         }

@@ -50,6 +50,7 @@ class FlowMeterTest {
                         .add(MetricName.ACCEPTED, 7)
                         .add(MetricName.REJECTED, 3)
                         .add(MetricName.CLOCK_SKEW_SECONDS, 40)
+                        .add(MetricName.AMOUNTS_LEFT_OUT, 6)
                         .property("refusals", Map.of("unknown-type", 2, "no-item", 1)),
                 collect);
         List<String> features = new ArrayList<>();
@@ -59,7 +60,8 @@ class FlowMeterTest {
                         .add(MetricName.QUARANTINED, 1)
                         .add(MetricName.DUPLICATES, 2)
                         .add(MetricName.WITHOUT_PERSONALISATION, 4)
-                        .add(MetricName.WITHOUT_ANALYTICS, 5),
+                        .add(MetricName.WITHOUT_ANALYTICS, 5)
+                        .add(MetricName.LISTS_OF_NOBODY, 7),
                 features);
         List<String> recommend = new ArrayList<>();
         count(
@@ -74,7 +76,9 @@ class FlowMeterTest {
         Flow flow = meter.flow(now.plusSeconds(10), List.of());
 
         assertThat(flow.total())
-                .isEqualTo(new Flow.Minute(now.plusSeconds(6), 7, 3, 1, 2, 1, 1, 3, 1, 1, 1, 4, 5));
+                .isEqualTo(
+                        new Flow.Minute(
+                                now.plusSeconds(6), 7, 3, 1, 2, 1, 1, 3, 1, 1, 1, 4, 5, 6, 7));
         assertThat(flow.clockSkew()).isEqualTo(new Flow.ClockSkew(1, 40, 40));
         assertThat(flow.complete().getLast().recommendations()).isEqualTo(1);
         assertThat(flow.refusals())

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CloudWatchMeasurements implements Measurements {
     /** The statistics of one request, where requests of the API are among them. */
-    static final int QUERIES = 30;
+    static final int QUERIES = 32;
 
     /**
      * The time without a look of a consumer at its stream after which it counts as stopped. A
@@ -96,6 +96,8 @@ public final class CloudWatchMeasurements implements Measurements {
         own(all, names, "fresh99", "FreshnessMs", "p99", HOUR);
         own(all, names, "withoutPersonalisation", "WithoutPersonalisation", SUM, MINUTE);
         own(all, names, "withoutAnalytics", "WithoutAnalytics", SUM, MINUTE);
+        own(all, names, "amountsLeftOut", "AmountsLeftOut", SUM, MINUTE);
+        own(all, names, "listsOfNobody", "ListsOfNobody", SUM, MINUTE);
         own(all, names, "skew", "ClockSkewSeconds", COUNT, HOUR);
         own(all, names, "skew50", "ClockSkewSeconds", "p50", HOUR);
         own(all, names, "skew99", "ClockSkewSeconds", "p99", HOUR);
@@ -188,7 +190,9 @@ public final class CloudWatchMeasurements implements Measurements {
                             count.applyAsLong("serverErrors"),
                             count.applyAsLong("shed"),
                             count.applyAsLong("withoutPersonalisation"),
-                            count.applyAsLong("withoutAnalytics")));
+                            count.applyAsLong("withoutAnalytics"),
+                            count.applyAsLong("amountsLeftOut"),
+                            count.applyAsLong("listsOfNobody")));
         }
         return minutes;
     }

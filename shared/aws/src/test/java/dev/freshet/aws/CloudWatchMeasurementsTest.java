@@ -106,12 +106,13 @@ class CloudWatchMeasurementsTest {
         value("accepted", FIRST, 7);
         values(LAST, "accepted 9, lists 40, degraded 3, quarantined 1, requests 50");
         values(LAST, "serverErrors 2, shed 4, withoutPersonalisation 5, withoutAnalytics 6");
+        values(LAST, "amountsLeftOut 7, listsOfNobody 8");
 
         Flow flow = flow();
 
         assertThat(flow.minutes().getFirst().accepted()).isEqualTo(7);
         assertThat(flow.minutes().getLast())
-                .isEqualTo(new Flow.Minute(LAST, 9, 0, 1, 0, 40, 3, 50, 0, 2, 4, 5, 6));
+                .isEqualTo(new Flow.Minute(LAST, 9, 0, 1, 0, 40, 3, 50, 0, 2, 4, 5, 6, 7, 8));
         assertThat(flow.total().accepted()).isEqualTo(16);
     }
 

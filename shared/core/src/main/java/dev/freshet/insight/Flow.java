@@ -87,6 +87,10 @@ public record Flow(
      * @param throttled requests refused for overload
      * @param withoutPersonalisation events of users who refuse personalisation
      * @param withoutAnalytics events of users who refuse analytics or personalisation
+     * @param amountsLeftOut events whose amount of money does not count, because a publishable key
+     *     told it
+     * @param listsOfNobody events that name a list which was asked for without an id, or before its
+     *     user counted
      */
     public record Minute(
             Instant at,
@@ -101,10 +105,12 @@ public record Flow(
             long serverErrors,
             long throttled,
             long withoutPersonalisation,
-            long withoutAnalytics) {
+            long withoutAnalytics,
+            long amountsLeftOut,
+            long listsOfNobody) {
         /** Returns a minute without counts. */
         public static Minute at(Instant at) {
-            return new Minute(at, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+            return new Minute(at, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
         }
 
         /** Returns the counts of both, under the time of this one. */
@@ -122,7 +128,9 @@ public record Flow(
                     serverErrors + other.serverErrors,
                     throttled + other.throttled,
                     withoutPersonalisation + other.withoutPersonalisation,
-                    withoutAnalytics + other.withoutAnalytics);
+                    withoutAnalytics + other.withoutAnalytics,
+                    amountsLeftOut + other.amountsLeftOut,
+                    listsOfNobody + other.listsOfNobody);
         }
     }
 

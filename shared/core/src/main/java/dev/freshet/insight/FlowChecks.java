@@ -30,6 +30,12 @@ final class FlowChecks {
     /** The share of throttled or failed requests that is reported. */
     static final double FAILED_SHARE = 0.01;
 
+    /**
+     * The share of lists of nobody that is reported. Where all visitors are new and soon gone, half
+     * of the lists are seen before a visitor counts.
+     */
+    static final double NOBODY_SHARE = 0.9;
+
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -37,7 +43,8 @@ final class FlowChecks {
 
     /** Returns all of them, a cause before what it brings about. */
     static List<HealthCheck> of(Flow flow) {
-        return List.of(consumers(flow), quarantine(flow), requests(flow), degraded(flow));
+        return List.of(
+                consumers(flow), quarantine(flow), requests(flow), revenue(flow), degraded(flow));
     }
 
     /**
@@ -116,6 +123,32 @@ final class FlowChecks {
                                         + " (docs/events.md).",
                                 part(judged.refused(), events)))
                 : HealthCheck.well("requests", "Events and requests are taken.");
+    }
+
+    /** Returns whether what was paid counts as revenue. */
+    static HealthCheck revenue(Flow flow) {
+        return flow.total().amountsLeftOut() > 0
+                ? HealthCheck.wrong(
+                        "revenue",
+                        "Amounts of money of the last hour do not count, because a publishable key told"
+                                + " them: send purchases from the server, and not from the page"
+                                + " (docs/events.md).")
+                : HealthCheck.well("revenue", "No amount of money was left out.");
+    }
+
+    /**
+     * Returns whether lists count for those who see them.
+     *
+     * @param counted lists that counted since the hour before began
+     */
+    static HealthCheck lists(Flow flow, long counted) {
+        long ofNobody = flow.total().listsOfNobody();
+        return isMany(ofNobody, ofNobody + counted, NOBODY_SHARE)
+                ? HealthCheck.wrong(
+                        "lists",
+                        "Most lists count for nobody: pages ask for them without the id of whoever"
+                                + " sees them (docs/events.md).")
+                : HealthCheck.well("lists", "Lists count for those who see them.");
     }
 
     private static boolean isMany(long of, long all, double share) {

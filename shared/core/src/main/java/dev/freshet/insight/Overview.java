@@ -203,6 +203,7 @@ public record Overview(
         flow.ifPresent(measured -> checks.addAll(FlowChecks.of(measured)));
         checks.add(HealthChecks.learning(newest.at(), perMinute, now));
         checks.add(HealthChecks.impressions(sum(days.subMap(today, today.minusDays(2)))));
+        flow.ifPresent(measured -> checks.add(FlowChecks.lists(measured, counted(newest, now))));
         checks.add(HealthChecks.clicks(ofToday, before));
         checks.add(
                 HealthChecks.placements(
@@ -214,6 +215,15 @@ public record Overview(
         checks.add(HealthChecks.experiments(running(newest)));
         checks.sort(Comparator.comparing(HealthCheck::ok));
         return checks;
+    }
+
+    /** Returns the lists of this hour and the one before that counted for somebody. */
+    private static long counted(Versioned newest, Instant now) {
+        int hourBefore = (int) Duration.between(Instant.EPOCH, now).toHours() - 1;
+        return newest.model().outcomes().hours().sums().tailMap(hourBefore).values().stream()
+                .flatMap(hour -> hour.values().stream())
+                .mapToLong(sums -> sums.get(OutcomeCount.LISTS))
+                .sum();
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.event.EventType.ValueKind;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -42,6 +43,16 @@ class StrengthsTest {
         assertThat(table.of(EventType.HIDE, Value.NONE)).isNegative();
     }
 
+    @Test
+    void aPurchaseWeighsTheSameWithItsAmountAndWithout() {
+        for (String own : List.of("{}", "{\"purchase\": 3}")) {
+            Strengths strengths = Strengths.parse(own, EventTypes.BUILT_IN);
+            assertThat(strengths.of(EventType.PURCHASE, Value.NONE))
+                    .isEqualTo(strengths.of(EventType.PURCHASE, Value.money(250, "EUR")))
+                    .isPositive();
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void everyTypeHasAStrength(EventType type) {
@@ -63,9 +74,18 @@ class StrengthsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "[]", "{\"glance\": 1}", "{\"view\": \"1\"}",
-                "{\"view\": 11}", "{\"view\": NaN}", "{\"view\": [[0, 1]]}", "{\"dwell\": []}",
-                "{\"dwell\": [[0]]}", "{\"dwell\": [[1, 0], [1, 1]]}", "{\"dwell\": [[NaN, 0]]}"
+                "",
+                "[]",
+                "{\"glance\": 1}",
+                "{\"view\": \"1\"}",
+                "{\"purchase\": [[0, 1], [100, 5]]}",
+                "{\"view\": 11}",
+                "{\"view\": NaN}",
+                "{\"view\": [[0, 1]]}",
+                "{\"dwell\": []}",
+                "{\"dwell\": [[0]]}",
+                "{\"dwell\": [[1, 0], [1, 1]]}",
+                "{\"dwell\": [[NaN, 0]]}"
             })
     void anOverrideThatCannotBeReadIsRefusedWithASentence(String json) {
         assertThatThrownBy(() -> Strengths.parse(json, EventTypes.BUILT_IN))

@@ -29,15 +29,19 @@ class FlowChecksTest {
     }
 
     private static Flow.Minute events(Instant at, long accepted, long refused, long quarantined) {
-        return new Flow.Minute(at, accepted, refused, quarantined, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        return new Flow.Minute(at, accepted, refused, quarantined, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     }
 
     private static Flow.Minute lists(Instant at, long all, long degraded) {
-        return new Flow.Minute(at, 0, 0, 0, 0, all, degraded, 0, 0, 0, 0, 0, 0);
+        return new Flow.Minute(at, 0, 0, 0, 0, all, degraded, 0, 0, 0, 0, 0, 0, 0, 0);
     }
 
     private static Flow.Minute requests(long all, long server, long throttled) {
-        return new Flow.Minute(NOW, 0, 0, 0, 0, 0, 0, all, 0, server, throttled, 0, 0);
+        return new Flow.Minute(NOW, 0, 0, 0, 0, 0, 0, all, 0, server, throttled, 0, 0, 0, 0);
+    }
+
+    private static Flow.Minute uncounted(Instant at, long amounts, long lists) {
+        return new Flow.Minute(at, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, amounts, lists);
     }
 
     @Test
@@ -67,6 +71,30 @@ class FlowChecksTest {
         assertThat(FlowChecks.quarantine(flow(events(earlier, 9, 0, 0))).ok()).isTrue();
         assertThat(FlowChecks.quarantine(flow(events(earlier, 9, 0, 1))).sentence())
                 .contains("1 record of the last hour");
+    }
+
+    @Test
+    void oneAmountOfMoneyThatDoesNotCountInTheHourIsReported() {
+        Instant earlier = NOW.minus(Duration.ofMinutes(50));
+
+        assertThat(FlowChecks.of(flow(uncounted(earlier, 0, 0)))).allMatch(HealthCheck::ok);
+        assertThat(FlowChecks.of(flow(uncounted(earlier, 1, 0), uncounted(NOW, 1, 0))))
+                .filteredOn(check -> !check.ok())
+                .singleElement()
+                .satisfies(check -> assertThat(check.check()).isEqualTo("revenue"))
+                .satisfies(
+                        check ->
+                                assertThat(check.sentence())
+                                        .contains("of the last hour", "from the server"));
+    }
+
+    @Test
+    void listsOfNobodyAreReportedIfTheyAreNearlyAllButNotIfVisitorsAreNewAndSoonGone() {
+        assertThat(FlowChecks.lists(flow(uncounted(NOW, 0, 19)), 0).ok()).isTrue();
+        assertThat(FlowChecks.lists(flow(uncounted(NOW, 0, 20)), 0).sentence())
+                .contains("without the id");
+        assertThat(FlowChecks.lists(flow(uncounted(NOW, 0, 900)), 100).ok()).isTrue();
+        assertThat(FlowChecks.lists(flow(uncounted(NOW, 0, 910)), 100).ok()).isFalse();
     }
 
     @Test

@@ -37,7 +37,9 @@ class LocalMeasurementsTest {
                                     9,
                                     10,
                                     11,
-                                    12)),
+                                    12,
+                                    13,
+                                    14)),
                     new Flow.Freshness(
                             45,
                             new Flow.Percentiles(40, 90),
