@@ -21,12 +21,14 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -38,13 +40,20 @@ final class OutcomeRows {
     private static final String SOURCES =
             "An item counts for each of its sources, so that rows do not add up to the total.";
     private static final String WITHHELD =
-            "Days, and hours, on which the lists of a segment or placement may be of fewer people"
-                    + " than the stack's kAnonymity are left out.";
+            "Days, and hours, on which the lists of a segment or placement, or of (others), may be"
+                    + " of fewer people than the stack's kAnonymity are left out.";
+    private static final String FEW =
+            "Days of a placement that may be of fewer people than the stack's kAnonymity are summed"
+                    + " as (others).";
     private static final String CROWDED =
-            "Some placements are summed as (others): a day has room for "
+            "Some placements are summed as (others): those that the option placements leaves out"
+                    + " or, without it, those beyond the "
                     + Outcomes.MAX_PAIRS
-                    + " placements and arms, and anybody with a publishable key can name one. Name"
-                    + " yours in the option placements.";
+                    + " placements and arms that a day has room for. Anybody with a publishable key"
+                    + " can name one: name yours in the option placements.";
+
+    /** In place of a part, the key of all parts. */
+    private static final int WHOLE = -1;
 
     private final OutcomeQuery query;
     private final Versioned newest;
@@ -52,8 +61,10 @@ final class OutcomeRows {
     private final Set<Key> open = new HashSet<>();
     private OutcomeSums unattributed = OutcomeSums.NONE;
     private long unseenClicks;
-    private boolean withheld;
-    private boolean crowded;
+    private final Set<String> notes = new TreeSet<>();
+
+    /** Of the placements that are not told apart, by the key of all parts. */
+    private final Map<Key, OutcomeSums> others = new HashMap<>();
 
     /**
      * What a row is of; 0 or empty where rows are not broken down by it.
@@ -68,6 +79,10 @@ final class OutcomeRows {
                         .thenComparing(Key::arm)
                         .thenComparing(Key::segment)
                         .thenComparingInt(Key::part);
+
+        private Key ofPart(int other) {
+            return new Key(day, placement, arm, segment, other);
+        }
 
         @Override
         public int compareTo(Key other) {
@@ -98,7 +113,6 @@ final class OutcomeRows {
             if (day.day() >= from && day.day() <= to) {
                 add(day.day(), null, day.unattributed(), true);
                 day.pairs().forEach((pair, ofPair) -> add(day.day(), pair, ofPair, true));
-                crowded |= query.by().contains(Dimension.PLACEMENT) && day.isFull();
             }
         }
         if (query.isByHour()) {
@@ -109,6 +123,10 @@ final class OutcomeRows {
                         ? newest.model().segments().disclosed().stream()
                                 .collect(Collectors.toMap(Segment::id, Segment::title))
                         : Map.of();
+        others.values().removeIf(this::isOfEnough);
+        if (sums.keySet().removeIf(key -> others.containsKey(key.ofPart(WHOLE)))) {
+            notes.add(WITHHELD);
+        }
         List<OutcomeReport.Row> rows = new ArrayList<>();
         sums.forEach((key, ofKey) -> rows.add(row(key, names, ofKey)));
         return report(rows, null);
@@ -127,7 +145,7 @@ final class OutcomeRows {
                 continue;
             }
             if (!isOfEnough(ofHour)) {
-                withheld = true;
+                notes.add(WITHHELD);
             } else {
                 rows.add(
                         new OutcomeReport.Row(
@@ -139,6 +157,9 @@ final class OutcomeRows {
     }
 
     private OutcomeReport report(List<OutcomeReport.Row> rows, @Nullable Instant hoursFrom) {
+        if (query.by().contains(Dimension.SOURCE)) {
+            notes.add(SOURCES);
+        }
         return new OutcomeReport(
                 query.from(),
                 query.to(),
@@ -146,11 +167,7 @@ final class OutcomeRows {
                 rows,
                 unseenClicks,
                 OutcomeReport.Unattributed.of(unattributed),
-                withheld
-                        ? WITHHELD
-                        : crowded
-                                ? CROWDED
-                                : query.by().contains(Dimension.SOURCE) ? SOURCES : null,
+                notes.isEmpty() ? null : String.join(" ", notes),
                 hoursFrom,
                 AsOf.of(newest));
     }
@@ -176,7 +193,7 @@ final class OutcomeRows {
         String segment = pair.segment();
         boolean isFew = !isOfEnough(ofPair);
         if (isFew && (segment != null || query.placement() != null)) {
-            withheld = true;
+            notes.add(WITHHELD);
             return;
         }
         if (query.counts(pair)) {
@@ -185,7 +202,12 @@ final class OutcomeRows {
         if (!query.takes(pair)) {
             return;
         }
-        OutcomePair shown = isFew && segment == null ? pair.amongOthers() : pair;
+        OutcomePair shown = isFew ? pair.amongOthers() : pair;
+        if (query.by().contains(Dimension.PLACEMENT)
+                && shown.placement().equals(OutcomePair.OTHERS)) {
+            notes.add(pair.equals(shown) ? CROWDED : FEW);
+            others.merge(key(day, shown, segment, WHOLE), ofPair, OutcomeSums::plus);
+        }
         int first = query.by().contains(Dimension.POSITION) ? OutcomeSums.SOURCES : 0;
         int end =
                 first > 0

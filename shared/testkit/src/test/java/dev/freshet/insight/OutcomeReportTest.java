@@ -20,7 +20,6 @@ import dev.freshet.model.Examples;
 import dev.freshet.model.log.Replica;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.model.signal.SignalFamilies;
-import dev.freshet.model.sums.OutcomePair;
 import dev.freshet.model.sums.OutcomeSums;
 import dev.freshet.model.sums.OutcomeSums.OutcomeCount;
 import dev.freshet.model.sums.Outcomes;
@@ -153,10 +152,9 @@ class OutcomeReportTest {
         assertThat(ask(Map.of("by", "arm")).rows()).isEmpty();
         assertThat(ask(Map.of("arm", ":s1")).rows()).isEmpty();
         assertThat(ask(Map.of()).rows()).hasSize(1);
-        assertThat(ask(Map.of("by", "placement")).rows())
-                .extracting(OutcomeReport.Row::placement)
-                .as("a placement is named from enough people on")
-                .containsExactly(OutcomePair.OTHERS);
+        OutcomeReport byPlacement = ask(Map.of("by", "placement"));
+        assertThat(byPlacement.rows()).as("of one person").isEmpty();
+        assertThat(byPlacement.note()).contains("left out");
     }
 
     @Test
@@ -165,10 +163,21 @@ class OutcomeReportTest {
         trained.learn(Examples.times(K, user -> ofUser(user, today)));
         trained.learn(
                 Examples.times(
-                        3 * K, n -> listAt(trained.position(), n % (K - 1), today, "invented")));
+                        2 * K, n -> listAt(trained.position(), n % (K - 1), today, "invented")));
+        for (String by : List.of("placement", "placement,position", "placement,day")) {
+            OutcomeReport ofFew = ask(Map.of("by", by));
+            assertThat(ofFew.rows())
+                    .as(by)
+                    .isNotEmpty()
+                    .extracting(OutcomeReport.Row::placement)
+                    .containsOnly("home");
+            assertThat(ofFew.note()).contains("summed as (others)", "left out");
+        }
+        trained.learn(Examples.times(K, n -> listAt(trained.position(), K, today, "another")));
 
         OutcomeReport report = ask(Map.of("by", "placement"));
 
+        assertThat(report.note()).contains("kAnonymity", "summed as (others)");
         assertThat(report.rows())
                 .extracting(row -> row.placement() + " " + row.sums().get(OutcomeCount.LISTS))
                 .containsExactly("(others) " + 3 * K, "home " + K);
@@ -183,7 +192,7 @@ class OutcomeReportTest {
     @Test
     void aDayWithoutRoomForAPlacementSaysSoInTheAnswerAndTheOverview() {
         int today = (int) TODAY.toEpochDay();
-        for (int placement = 0; placement < Outcomes.MAX_PAIRS; placement++) {
+        for (int placement = 0; placement <= Outcomes.MAX_PAIRS; placement++) {
             String name = "p-" + placement;
             trained.learn(Examples.times(K, user -> listAt(trained.position(), user, today, name)));
             if (placement == Outcomes.MAX_PAIRS - 2) {
@@ -194,6 +203,48 @@ class OutcomeReportTest {
 
         assertThat(ask(Map.of("by", "placement")).note()).contains("option placements");
         assertThat(placementsAreWell()).isFalse();
+
+        trained.learn(List.of(listAt(trained.position(), 0, today + 20, "p-0")));
+        assertThat(trained.newest().model().outcomes().days()).hasSize(1);
+        assertThat(ask(Map.of("by", "placement")).note())
+                .as("of a closed day")
+                .contains("option placements");
+    }
+
+    @Test
+    void theOverviewComparesListsOfNobodyWithThoseThatCountedInTheHour() {
+        trained.learn(Examples.times(12, n -> ofUser(n, Math.toIntExact(TODAY.toEpochDay()))));
+        Instant midnight = TODAY.atStartOfDay(UTC).toInstant();
+
+        assertThat(listsAreWell(midnight.plusSeconds(1_800))).isTrue();
+        assertThat(listsAreWell(midnight.plusSeconds(7_100))).isTrue();
+        assertThat(listsAreWell(midnight.plusSeconds(7_200))).as("none counted lately").isFalse();
+    }
+
+    private boolean listsAreWell(Instant now) {
+        Flow.Minute minute = new Flow.Minute(now, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 100);
+        Flow flow =
+                new Flow(
+                        Flow.Source.PROCESS,
+                        now,
+                        List.of(minute),
+                        null,
+                        List.of(),
+                        null,
+                        true,
+                        null,
+                        null);
+        InsightSources measured =
+                new InsightSources(
+                        trained::newest,
+                        sources.modelStatus(),
+                        _ -> Optional.of(flow),
+                        trained.history,
+                        trained.trends,
+                        sources.quarantine());
+        return Overview.of(measured, new LearningPace(), now).healthy().stream()
+                .filter(check -> check.check().equals("lists"))
+                .allMatch(HealthCheck::ok);
     }
 
     private boolean placementsAreWell() {
