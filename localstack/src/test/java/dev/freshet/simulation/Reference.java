@@ -10,6 +10,7 @@ import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Strengths;
 import dev.freshet.event.Target;
+import dev.freshet.event.UserIdentity;
 import dev.freshet.example.Example;
 import dev.freshet.example.Example.Standing;
 import dev.freshet.example.Pseudonym;
@@ -119,7 +120,8 @@ final class Reference {
         if (consent != null && !consent.personalisation()) {
             return;
         }
-        boolean own = isOwn(event);
+        boolean begins = isAskedBy(event, List.of(event.header().user().id()));
+        boolean own = begins || isAskedBy(event, ids(event.header().user()));
         switch (own ? event : event.withoutExposure()) {
             case Event.Interaction interaction -> {
                 StoredInteraction row =
@@ -162,7 +164,8 @@ final class Reference {
             case Event.Impression seen -> {
                 Optional<Example.Exposure> list =
                         own
-                                ? lists.impression(key, name(key), seen, position, enrolments)
+                                ? lists.impression(
+                                        key, name(key), seen, position, enrolments, begins)
                                 : Optional.empty();
                 list.ifPresent(example -> examples.put(position, example));
                 if (list.isPresent() || !own) {
@@ -195,12 +198,19 @@ final class Reference {
         }
     }
 
-    /** Returns whether an event names no list, or one that its user asked for. */
-    private boolean isOwn(Event event) {
+    /** Returns whether an event names no list, or one that an id asked for. */
+    private boolean isAskedBy(Event event, List<String> ids) {
         return Optional.ofNullable(event.header().exposure())
                 .flatMap(ExposureToken::reopen)
-                .map(list -> list.isAskedBy(List.of(event.header().user().id()), exposures))
+                .map(list -> list.isAskedBy(ids, exposures))
                 .orElse(true);
+    }
+
+    private static List<String> ids(UserIdentity user) {
+        String anonymousId = user.anonymousId();
+        return user.userId() == null || anonymousId == null
+                ? List.of(user.id())
+                : List.of(user.id(), anonymousId);
     }
 
     /** Returns whether this is the first record of an event. */

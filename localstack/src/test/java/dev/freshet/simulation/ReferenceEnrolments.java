@@ -19,17 +19,21 @@ final class ReferenceEnrolments {
     /** By user, then by experiment and salt. */
     private final Map<String, Map<String, Held>> users = new HashMap<>();
 
-    /** Returns what a list that is shown for the first time is to the enrolments of its user. */
-    List<Enrolled> shown(String user, List<ListArm> arms, Instant at) {
+    /**
+     * Returns what a list that is shown for the first time is to the enrolments of its user.
+     *
+     * @param begins whether the list may begin an enrolment
+     */
+    List<Enrolled> shown(String user, List<ListArm> arms, Instant at, boolean begins) {
         Map<String, Held> held = users.computeIfAbsent(user, id -> new TreeMap<>());
         Map<String, Step> steps = new HashMap<>();
         for (ListArm arm : arms) {
             String phase = arm.experiment() + " " + arm.salt();
             Held before = held.get(phase);
-            if (before == null) {
+            if (before == null && begins) {
                 held.put(phase, new Held(arm, at.truncatedTo(ChronoUnit.SECONDS), false));
                 steps.put(phase, Step.BEGINS);
-            } else if (!before.crossed && !before.arm.equals(arm)) {
+            } else if (before != null && !before.crossed && !before.arm.equals(arm)) {
                 held.put(phase, new Held(before.arm, before.since, true));
                 steps.put(phase, Step.CROSSES);
             }

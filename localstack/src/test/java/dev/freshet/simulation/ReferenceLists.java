@@ -97,13 +97,15 @@ final class ReferenceLists {
      * Returns the example of an impression; empty if the list was shown already.
      *
      * @param enrolments are told of a list that was not
+     * @param begins whether the list may begin an enrolment
      */
     Optional<Example.Exposure> impression(
             String user,
             Pseudonym name,
             Event.Impression event,
             ShardPosition position,
-            ReferenceEnrolments enrolments) {
+            ReferenceEnrolments enrolments,
+            boolean begins) {
         Instant when = event.header().correctedAt();
         Optional<ExposureToken> token = token(event);
         if (token.isEmpty()) {
@@ -123,7 +125,7 @@ final class ReferenceLists {
                                     List.of(),
                                     List.of(),
                                     List.of(),
-                                    enrolments.shown(user, List.of(), when),
+                                    enrolments.shown(user, List.of(), when, begins),
                                     event.header().context()));
         }
         Shown list = list(user, token.get());
@@ -162,7 +164,7 @@ final class ReferenceLists {
                         places,
                         List.of(),
                         earlier,
-                        enrolments.shown(user, token.get().arms(), when),
+                        enrolments.shown(user, token.get().arms(), when, begins),
                         event.header().context()));
     }
 

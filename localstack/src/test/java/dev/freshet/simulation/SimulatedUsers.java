@@ -37,6 +37,9 @@ final class SimulatedUsers {
 
     private static final String STRANGER = "stranger";
 
+    /** One in so many lists of a user with a device was asked for by the id of the device. */
+    private static final int BY_DEVICE = 5;
+
     private static final String[] TYPES =
             "view click click like dislike rating dwell purchase bookmark hide".split(" ", -1);
 
@@ -88,8 +91,9 @@ final class SimulatedUsers {
         List<ExposureToken> lists = new ArrayList<>();
         for (int request = 0; request < habits.requests; request++) {
             List<ObjectNode> events = new ArrayList<>();
-            String asker = request % STRANGERS == STRANGERS - 1 ? STRANGER : id;
-            lists.add(answer().askedBy(asker, world.signer));
+            String asker = request % BY_DEVICE == BY_DEVICE - 1 ? ids(id).getLast() : id;
+            boolean strange = request % STRANGERS == STRANGERS - 1;
+            lists.add(answer().askedBy(strange ? STRANGER : asker, world.signer));
             for (int left = 1 + random.nextInt(6); left > 0; left--) {
                 events.add(event(id, before.size() + events.size(), before, lists, wrong));
             }
@@ -191,6 +195,9 @@ final class SimulatedUsers {
         ObjectNode event = JsonNodeFactory.instance.objectNode();
         event.put("eventId", id + "-" + number);
         event.put(id.startsWith("anon") ? "anonymousId" : "userId", id);
+        if (ids(id).size() == 2) {
+            event.put("anonymousId", ids(id).getLast());
+        }
         event.put("occurredAt", now(wrong).minusMillis(random.nextLong(3_000)).toString());
         if (random.nextInt(8) > 0) {
             event.put("sessionId", "session-" + id + "-" + lists.size() / 2);
@@ -215,6 +222,12 @@ final class SimulatedUsers {
         return event;
     }
 
+    /** Returns the ids in the events of a user: of every second user id also that of a device. */
+    private static List<String> ids(String id) {
+        boolean device = id.startsWith("user-") && id.hashCode() % 2 == 0;
+        return device ? List.of(id, "anon-of-" + id) : List.of(id);
+    }
+
     private static void retract(ObjectNode event, ObjectNode earlier) {
         boolean interacted = earlier.has("target") && !earlier.has("retracts");
         event.put("type", interacted ? earlier.path("type").textValue() : "like");
@@ -232,7 +245,7 @@ final class SimulatedUsers {
     private void act(ObjectNode event, ExposureToken list, String id) {
         String drawn = habits.clicks ? "click" : TYPES[random.nextInt(TYPES.length)];
         boolean buys = drawn.equals("purchase") && !id.startsWith("anon-");
-        boolean own = list.isAskedBy(List.of(id), world.signer);
+        boolean own = list.isAskedBy(ids(id), world.signer);
         String type = buys && !own ? "view" : drawn;
         boolean fromList = random.nextBoolean() || buys;
         event.put("type", type);
