@@ -44,7 +44,7 @@ class CostPageTest {
 
     @Test
     void aLakeCostsCentsWhileNothingComes() {
-        double alarms = PRICES.of(Charge.CLOUDWATCH_ALARM, 4);
+        double alarms = PRICES.of(Charge.CLOUDWATCH_ALARM, 5);
         double more =
                 model(Synthesized.with(Map.of("lake", "true"))).idle().total() - dev.idle().total();
 
@@ -89,7 +89,7 @@ class CostPageTest {
     void batchJobsCostCentsWhileNothingComesAndARunADollarOrSo() {
         CostModel batch = model(Synthesized.with(Map.of("lake", "true", "batch", "true")));
         double idle = model(Synthesized.with(Map.of("lake", "true"))).idle().total();
-        double alarms = PRICES.of(Charge.CLOUDWATCH_ALARM, 1);
+        double alarms = PRICES.of(Charge.CLOUDWATCH_ALARM, 2);
 
         assertThat(batch.idle().total() - idle - alarms).isBetween(0.04, 0.1);
         assertThat(batch.batchRun().orElseThrow().total()).isCloseTo(0.41, within(0.01));
