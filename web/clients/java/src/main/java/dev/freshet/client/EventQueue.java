@@ -337,12 +337,17 @@ public final class EventQueue {
         LOG.log(Level.INFO, "Events are sent again later: {0}", problem.getMessage());
     }
 
-    /** Calls the application; its errors are logged, and the queue goes on. */
+    /**
+     * Calls the application; its errors are logged, and the queue goes on. An interrupt that it
+     * leaves would end the next request, which is then sent again.
+     */
     private static void tell(Runnable call) {
         try {
             call.run();
         } catch (Throwable e) {
             LOG.log(Level.ERROR, "A function that was given to the queue failed.", e);
+        } finally {
+            Thread.interrupted();
         }
     }
 }
