@@ -49,11 +49,7 @@ final class AwsChecks {
                 check("faults.quarantine", QUARANTINE, AwsChecks::undecodable),
                 check("faults.alarm", ALARMS, AwsChecks::alarm).onAws(),
                 check("faults.drop", QUARANTINE, AwsChecks::drop),
-                check("faults.retention", ALARMS, AwsChecks::retention)
-                        .onAws()
-                        .where(
-                                "off",
-                                stack -> stack.resources(Stack.FUNCTION).containsKey("Retain")));
+                check("faults.retention", ALARMS, AwsChecks::retention).withFunction("Retain"));
     }
 
     /** Leaves out the alarm that a new lake sounds until its first night: lake.night tries more. */

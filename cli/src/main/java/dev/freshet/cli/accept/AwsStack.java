@@ -123,7 +123,8 @@ final class AwsStack implements Stack.OnAws {
             ObjectNode request = JSON.createObjectNode().put("logGroupName", groups.get(id));
             request.put("filterPattern", '"' + text + '"').put("startTime", since.toEpochMilli());
             for (JsonNode event : call(logs, "FilterLogEvents", request).path("events")) {
-                JsonNode line = parsed(event.path("message").asText());
+                String message = event.path("message").asText();
+                JsonNode line = ask("a line of the log", () -> JSON.readTree(message));
                 lines.put(line.path("function").asText(), line);
             }
         }
@@ -196,7 +197,8 @@ final class AwsStack implements Stack.OnAws {
         String topic = outputs.require("AlarmTopicArn", "has no topic of alarms.");
         String form = "Action=ListSubscriptionsByTopic&Version=2010-03-31&TopicArn=" + topic;
         Map<String, String> type = Map.of("Content-Type", "application/x-www-form-urlencoded");
-        String all = text(() -> clients.signed(Service.SNS, "sns").post("/", type, form));
+        SignedHttp sns = clients.signed(Service.SNS, "sns");
+        String all = ask("ListSubscriptionsByTopic", () -> text(sns.post("/", type, form)));
         Map<String, Boolean> found = new TreeMap<>();
         Matcher each = SUBSCRIPTION.matcher(all);
         while (each.find()) {
@@ -270,37 +272,29 @@ final class AwsStack implements Stack.OnAws {
     }
 
     private JsonNode lambda(String path) {
-        return parsed(text(() -> clients.lambda().get("/" + path)));
+        return ask(path, () -> JSON.readTree(text(clients.lambda().get("/" + path))));
     }
 
     private static JsonNode call(JsonService service, String operation, JsonNode request) {
-        try {
-            return service.call(operation, request);
-        } catch (IOException refused) {
-            throw new CommandException(refused, "%s: %s", operation, refused.getMessage());
-        }
+        return ask(operation, () -> service.call(operation, request));
     }
 
-    private interface Request {
-        SignedHttp.Response send() throws IOException;
+    private static String text(SignedHttp.Response got) {
+        CommandException.require(
+                got.status() == OK, "AWS answered %d: %s", got.status(), got.body());
+        return got.body();
     }
 
-    private static String text(Request request) {
-        try {
-            SignedHttp.Response got = request.send();
-            CommandException.require(
-                    got.status() == OK, "AWS answered %d: %s", got.status(), got.body());
-            return got.body();
-        } catch (IOException noAnswer) {
-            throw new CommandException(noAnswer);
-        }
+    private interface Request<T> {
+        T send() throws IOException;
     }
 
-    private static JsonNode parsed(String json) {
+    /** Returns what is asked for; a failure names it. */
+    private static <T> T ask(String what, Request<T> request) {
         try {
-            return JSON.readTree(json);
-        } catch (IOException notJson) {
-            throw new CommandException(notJson);
+            return request.send();
+        } catch (IOException failed) {
+            throw new CommandException(failed, "%s: %s", what, failed.getMessage());
         }
     }
 }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.accept.Trial.Kind;
 import dev.freshet.cli.client.ApiResponse;
-import dev.freshet.cli.client.FreshetClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +28,7 @@ final class CleanUp {
                 each(Kind.RECORD, "operate.md#quarantine", CleanUp::drop),
                 each(Kind.EXPERIMENT, "experiments.md#what-an-experiment-is", CleanUp::experiment),
                 each(Kind.RULE, "rules.md#named-rules", (t, id) -> t.delete("/v1/rules/" + id)),
-                each(Kind.ITEM, "api.md#items", (t, id) -> t.delete(item(id))),
+                each(Kind.ITEM, "api.md#items", (t, id) -> t.delete(Trial.path(id))),
                 each(Kind.USER, "privacy.md#erasure", CleanUp::user),
                 check("clean.counts", "deploy.md#try-the-stack", CleanUp::compared),
                 each(Kind.KEY, "access.md#keys", (t, id) -> t.commands.run("keys", "revoke", id)));
@@ -83,10 +82,6 @@ final class CleanUp {
         String path = "/v1/experiments/" + id;
         trial.put(path, EventChecks.experiment(id, "stopped", 2));
         trial.delete(path);
-    }
-
-    private static String item(String id) {
-        return "/v1/items/" + FreshetClient.segment(id);
     }
 
     private static void user(Trial trial, String id) throws InterruptedException {

@@ -87,6 +87,11 @@ record StackCheck(String id, String page, Body body, Function<Stack, Optional<St
         return onAws().where("off", stack -> !stack.resources(type).isEmpty());
     }
 
+    /** Returns this check for stacks on AWS with a function. */
+    StackCheck withFunction(String id) {
+        return onAws().where("off", stack -> stack.resources(Stack.FUNCTION).containsKey(id));
+    }
+
     /** Returns whether an id of the command line names this check or its step. */
     boolean isNamed(String only) {
         return id.equals(only) || id.startsWith(only + ".");

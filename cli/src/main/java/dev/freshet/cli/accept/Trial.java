@@ -202,6 +202,12 @@ final class Trial implements AutoCloseable {
         CommandException.require(condition, "the answer is %s", shown);
     }
 
+    /** Refuses a status other than the expected one, and returns it. */
+    static String status(int status, int expected) {
+        CommandException.require(status == expected, "%d instead of %d", status, expected);
+        return Integer.toString(status);
+    }
+
     /**
      * Returns a new item of this run.
      *
@@ -217,7 +223,11 @@ final class Trial implements AutoCloseable {
 
     /** Returns the path of an item. */
     static String path(JsonNode item) {
-        return "/v1/items/" + FreshetClient.segment(item.path("itemId").asText());
+        return path(item.path("itemId").asText());
+    }
+
+    static String path(String item) {
+        return "/v1/items/" + FreshetClient.segment(item);
     }
 
     /**
