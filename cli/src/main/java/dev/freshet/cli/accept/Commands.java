@@ -3,12 +3,14 @@ package dev.freshet.cli.accept;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.cli.Checkout;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Freshet;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 
 /** The other commands of this command line, on the stack that is tried. */
@@ -19,6 +21,11 @@ interface Commands {
      * @throws CommandException with what it says, where its exit code is not 0
      */
     JsonNode run(String... words);
+
+    /** Returns what {@code freshet cost} says; empty outside a checkout, which it needs. */
+    default Optional<JsonNode> cost() {
+        return Checkout.locate().map(_ -> on(List.of()).run("cost"));
+    }
 
     /**
      * Returns the commands of this process.

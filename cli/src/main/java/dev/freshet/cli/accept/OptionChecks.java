@@ -4,9 +4,9 @@ import static dev.freshet.cli.accept.StackCheck.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.aws.SignedHttp;
-import dev.freshet.cli.Checkout;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Text;
+import dev.freshet.cli.accept.Trial.Kind;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.cli.connection.StateMachine;
 import dev.freshet.cli.cost.Charge;
@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 
 /** Checks of what options add to a stack, and the bill of a run. */
@@ -41,11 +43,7 @@ final class OptionChecks {
                 check("site", "deploy.md#pages", OptionChecks::site).withOutput("SiteUrl"),
                 check("worker", "operate.md#the-worker", OptionChecks::worker)
                         .withResource("AWS::ECS::Service"),
-                check("scale", "deploy.md#scale", OptionChecks::scale)
-                        .onAws()
-                        .where(
-                                "off",
-                                stack -> stack.resources(Stack.FUNCTION).containsKey("Scale")),
+                check("scale", "deploy.md#scale", OptionChecks::scale).withFunction("Scale"),
                 check("lake.arrivals", "lake.md#tables", OptionChecks::arrivals).withOutput(night),
                 check("lake.night", "operate.md#alarms", OptionChecks::night).withOutput(night),
                 check(
@@ -65,22 +63,17 @@ final class OptionChecks {
         return trial.stack.output(name).orElseThrow();
     }
 
-    private static String status(int status, int expected) {
-        CommandException.require(status == expected, "%d instead of %d", status, expected);
-        return Integer.toString(status);
-    }
-
     /** Asks without a signature, then with that of who runs the command. */
     private static String signed(Trial trial) throws IOException {
         String base = output(trial, "SignedApiUrl");
-        status(answer(base, "v1/trending").statusCode(), 403);
+        Trial.status(answer(base, "v1/trending").statusCode(), 403);
         SignedHttp any = trial.stack.clients().lambda();
         URI url = URI.create(base);
         String name = "execute-api";
         SignedHttp api =
                 new SignedHttp(
                         any.http(), any.credentials(), any.region(), name, url, any.listeners());
-        return status(api.get(url.getPath() + "v1/trending?count=1").status(), 200);
+        return Trial.status(api.get(url.getPath() + "v1/trending?count=1").status(), 200);
     }
 
     private static HttpResponse<byte[]> answer(String base, String path) {
@@ -94,7 +87,7 @@ final class OptionChecks {
         String attack = FreshetClient.segment("${jndi:ldap://accept.invalid/a}");
         Map<String, String> key = Map.of("Authorization", "Bearer " + trial.key);
         String path = "/v1/trending?count=1&x=" + attack;
-        return status(trial.exchange("GET", path, ApiChecks.NOTHING, key).statusCode(), 403);
+        return Trial.status(trial.exchange("GET", path, ApiChecks.NOTHING, key).statusCode(), 403);
     }
 
     private static String site(Trial trial) {
@@ -116,16 +109,21 @@ final class OptionChecks {
         return expected.size() + " addresses";
     }
 
-    /** Looks whether each shard has an owner; the alarms of the stack say how far it is behind. */
+    /**
+     * Looks whether each shard that has not ended has an owner; the alarms of the stack say how far
+     * it is behind.
+     */
     private static String worker(Trial trial) {
         Map<String, String> tables = trial.stack.resources("AWS::DynamoDB::GlobalTable");
         int leases = 0;
         for (String id : List.of("EventsLeases", "ExamplesLeases")) {
             ScanRequest scan = ScanRequest.builder().tableName(tables.get(id)).build();
             for (var row : trial.stack.clients().dynamoDb().scan(scan).items()) {
-                boolean owned = !row.containsKey("checkpoint") || row.containsKey("leaseOwner");
+                AttributeValue at = row.get("checkpoint");
+                boolean read = at != null && !"SHARD_END".equals(at.s());
+                boolean owned = !read || row.containsKey("leaseOwner");
                 CommandException.require(owned, "a shard in %s has no owner", id);
-                leases += row.containsKey("checkpoint") ? 1 : 0;
+                leases += read ? 1 : 0;
             }
         }
         CommandException.require(leases >= 2, "%d leases instead of one a shard", leases);
@@ -144,7 +142,8 @@ final class OptionChecks {
     }
 
     private static String arrivals(Trial trial) throws InterruptedException {
-        trial.items();
+        String user = trial.make(Kind.USER, "lake");
+        trial.send(Map.of(), trial.click(user, trial.items().getFirst()));
         int sent = trial.events;
         String sql =
                 "SELECT count(DISTINCT event_id) AS n FROM arrivals WHERE event_id LIKE '%s-%%'"
@@ -169,7 +168,7 @@ final class OptionChecks {
                         NIGHT,
                         () -> nights.execution(run),
                         each -> !each.isRunning());
-        CommandException.require(ended.succeeded(), "%s", ended.failure());
+        CommandException.require(ended.succeeded(), "%s %s", ended.status(), ended.failure());
         JsonNode tables = trial.commands.run("lake", "status").path("tables");
         for (String table : List.of("arrivals", "interactions", "exposures", "erasures", "items")) {
             boolean filled = tables.path(table).path("rows").asLong() > 0;
@@ -179,8 +178,7 @@ final class OptionChecks {
     }
 
     private static String doctor(Trial trial) {
-        JsonNode health = trial.commands.run("lake", "doctor");
-        Trial.require(health.path("healthy").asBoolean(), health);
+        trial.commands.run("lake", "doctor");
         return "no row of an erased user, none twice";
     }
 
@@ -220,17 +218,22 @@ final class OptionChecks {
                 ApiChecks.isHttp(trial.stack) ? Charge.HTTP_API_REQUEST : Charge.REST_API_REQUEST;
         int sent = trial.requests.get();
         Text text = new Text();
-        text.add(
-                "%,d requests sent, %,.0f metered so far: $%.5f",
-                sent, trial.aws().requests(trial.begun), PriceList.load().of(charge, sent));
-        if (Checkout.locate().isPresent()) {
-            JsonNode cost = Commands.on(List.of()).run("cost");
-            double events = trial.events * cost.path("perMillionEvents").asDouble();
-            double lists = trial.lists * cost.path("perMillionRecommendations").asDouble();
+        double metered = trial.aws().requests(trial.begun);
+        double price = PriceList.load().of(charge, sent);
+        text.add("%,d requests sent, %,.0f metered so far: $%.5f", sent, metered, price);
+        Optional<JsonNode> cost = trial.commands.cost();
+        if (cost.isPresent()) {
+            double events = trial.events * price(cost.get(), "perMillionEvents");
+            double lists = trial.lists * price(cost.get(), "perMillionRecommendations");
             text.add(
                     "; %,d events and %,d lists with all that they cause by freshet cost: $%.5f",
                     trial.events, trial.lists, (events + lists) / 1e6);
         }
         return text.toString().replace(System.lineSeparator(), "");
+    }
+
+    private static double price(JsonNode cost, String name) {
+        Trial.require(cost.path(name).isNumber(), cost);
+        return cost.path(name).asDouble();
     }
 }

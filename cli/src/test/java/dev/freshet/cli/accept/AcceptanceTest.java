@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import dev.freshet.cli.CommandServer;
 import dev.freshet.cli.CommandServer.Ran;
-import dev.freshet.cli.accept.FakeSite.Fault;
 import dev.freshet.cli.accept.StackCheck.Outcome;
 import dev.freshet.cli.accept.StackCheck.Result;
 import dev.freshet.cli.accept.Trial.Kind;
@@ -46,16 +45,11 @@ class AcceptanceTest {
         return acceptance;
     }
 
-    /** Those that ask a command of freshet for the template are tried by hand. */
-    private static List<StackCheck> checks() {
-        return Acceptance.checks().stream().filter(each -> !each.id().equals("bill")).toList();
-    }
-
     @ParameterizedTest
     @EnumSource
     void oneFaultFailsTheOneCheckThatFindsItWithItsPage(Fault fault) {
         try (FakeSite site = new FakeSite(fault)) {
-            Acceptance acceptance = run(site, checks());
+            Acceptance acceptance = run(site, Acceptance.checks());
 
             List<Result> failed =
                     acceptance.results().stream()
@@ -65,7 +59,8 @@ class AcceptanceTest {
                     .as(String.join("\n", told))
                     .extracting(Result::id)
                     .isEqualTo(fault == Fault.NONE ? List.of() : List.of(fault.found));
-            assertThat(failed).allMatch(each -> !each.page().isEmpty());
+            assertThat(failed).allMatch(each -> !each.page().isEmpty() && !each.detail().isBlank());
+            assertThat(acceptance.count(Outcome.SKIP)).as("skipped").isZero();
             int code = fault == Fault.NONE ? 0 : fault == Fault.KEYS_STAY ? 3 : 1;
             assertThat(acceptance.exitCode()).isEqualTo(code);
         }
@@ -74,13 +69,34 @@ class AcceptanceTest {
     @Test
     void nothingIsLeft() {
         try (FakeSite site = new FakeSite(Fault.NONE)) {
-            run(site, checks());
+            run(site, Acceptance.checks());
 
             assertThat(site.stored).isEmpty();
             assertThat(site.rows).isEmpty();
             assertThat(site.keys).isEmpty();
             assertThat(site.retention().values()).containsOnly(24);
-            assertThat(told).anyMatch(line -> line.startsWith("skip lake.night off"));
+            assertThat(told).anyMatch(line -> line.matches("ok bill .*sent.*metered.*lists.*"));
+        }
+    }
+
+    @Test
+    void whatIsOffIsSkippedByName() {
+        try (FakeSite site = new FakeSite(Fault.NONE)) {
+            site.plain = true;
+            run(site, OptionChecks.all());
+
+            assertThat(told).filteredOn(line -> line.matches("skip .* off")).hasSize(11);
+        }
+    }
+
+    @Test
+    void arrivalsAreAskedForAlsoWhereNoOtherCheckSentEvents() {
+        try (FakeSite site = new FakeSite(Fault.NONE)) {
+            run(
+                    site,
+                    Acceptance.checks().stream().filter(e -> e.isNamed("lake.arrivals")).toList());
+
+            assertThat(told.getFirst()).matches("ok lake.arrivals .* 1 events");
         }
     }
 
@@ -100,7 +116,7 @@ class AcceptanceTest {
                                 return "";
                             });
             try (Trial trial = trial(site)) {
-                acceptance.run(List.of(waits, checks().getFirst()), trial, false);
+                acceptance.run(List.of(waits, Acceptance.checks().getFirst()), trial, false);
             }
 
             assertThat(site.stored).isEmpty();
@@ -124,22 +140,11 @@ class AcceptanceTest {
 
     @Test
     void lineOfEachOutcome() {
-        assertThat(
-                        Stream.of(
-                                        new Result(
-                                                "lists.restore",
-                                                Outcome.OK,
-                                                0.31,
-                                                "version 12",
-                                                ""),
-                                        new Result(
-                                                "lake.night",
-                                                Outcome.FAIL,
-                                                212.4,
-                                                "No.",
-                                                "operate.md#alarms"),
-                                        new Result("batch", Outcome.SKIP, 0, "off", ""))
-                                .map(Result::line))
+        Result ok = new Result("lists.restore", Outcome.OK, 0.31, "version 12", "");
+        Result failed = new Result("lake.night", Outcome.FAIL, 212.4, "No.", "operate.md#alarms");
+        Result skipped = new Result("batch", Outcome.SKIP, 0, "off", "");
+
+        assertThat(Stream.of(ok, failed, skipped).map(Result::line))
                 .containsExactly(
                         "ok lists.restore 0.31 s version 12",
                         "FAIL lake.night 212 s No. → docs/operate.md#alarms",

@@ -30,34 +30,6 @@ import org.jspecify.annotations.Nullable;
 final class FakeSite implements Stack.OnAws, Commands, AutoCloseable {
     static final String KEY = "fsk_id_secret";
 
-    /** What may be wrong, with the check that finds it. */
-    enum Fault {
-        NONE(""),
-        MAPPING_DISABLED("stack.mappings"),
-        ALARM_SOUNDS("stack.alarms"),
-        MAIL_NOT_CONFIRMED("stack.subscription"),
-        ANY_KEY_PASSES("entrance.wrong-key"),
-        NO_CORS("entrance.preflight"),
-        NO_RATE("entrance.rate"),
-        IDS_DECODED_TWICE("entrance.ids"),
-        PATCH_LOST("catalogue.patch"),
-        BATCH_CUT("catalogue.batch"),
-        DEGRADED("lists.warm"),
-        SHOWN_TO_ALL("lists.hidden"),
-        CLICKS_UNCOUNTED("lists.outcome"),
-        EXPORT_EMPTY("privacy.export"),
-        ERASURE_NOT_TAKEN("privacy.receipt"),
-        NEVER_COMPACTED("compaction.snapshot"),
-        RETENTION_STAYS("faults.retention"),
-        KEYS_STAY("clean.keys");
-
-        final String found;
-
-        Fault(String found) {
-            this.found = found;
-        }
-    }
-
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int BURST = 100;
 
@@ -65,10 +37,15 @@ final class FakeSite implements Stack.OnAws, Commands, AutoCloseable {
     final Map<String, ArrayNode> rows = new TreeMap<>();
     final List<String> keys = new ArrayList<>();
 
+    /** Whether all options are off. */
+    boolean plain;
+
     private final Fault fault;
+    private final FakeOptions options;
     private final HttpServer server = CommandServer.serving(this::handle);
     private final Map<String, Integer> hours = new TreeMap<>(Map.of("Events", 24, "Examples", 24));
     private final Map<String, String> erased = new TreeMap<>();
+    private int arrived;
     private long version = 40;
     private int flood;
     private int shown;
@@ -78,6 +55,7 @@ final class FakeSite implements Stack.OnAws, Commands, AutoCloseable {
 
     FakeSite(Fault fault) {
         this.fault = fault;
+        this.options = new FakeOptions(fault);
     }
 
     URI address() {
@@ -94,16 +72,17 @@ final class FakeSite implements Stack.OnAws, Commands, AutoCloseable {
         boolean named = exchange.getRequestHeaders().containsKey("Authorization");
         String path = exchange.getRequestURI().getRawPath();
         JsonNode answer = object();
-        int status = 204;
-        if (method.equals("OPTIONS")) {
+        int status = options.status(exchange);
+        if (status == 0 && method.equals("OPTIONS")) {
+            status = 204;
             if (fault != Fault.NO_CORS) {
                 exchange.getResponseHeaders().set("Access-Control-Allow-Origin", "*");
             }
-        } else if (path.equals("/v1/insights/lake")) {
+        } else if (status == 0 && path.equals("/v1/insights/lake") && named && !secret) {
             status = fault != Fault.NO_RATE && ++flood > BURST ? 429 : 200;
-        } else if (!secret && !(named && fault == Fault.ANY_KEY_PASSES)) {
+        } else if (status == 0 && !secret && !(named && fault == Fault.ANY_KEY_PASSES)) {
             status = 401;
-        } else {
+        } else if (status == 0) {
             JsonNode found = answer(method, path, body);
             status = found == null ? 404 : path.endsWith("/events") ? 202 : 200;
             answer = found == null ? answer : found;
@@ -128,7 +107,7 @@ final class FakeSite implements Stack.OnAws, Commands, AutoCloseable {
             case "recommendations" -> list(body);
             case "users" -> user(method, part[3], part.length > 4 ? part[4] : "");
             case "trending", "lists" -> object();
-            case "insights" -> sums();
+            case "insights" -> part[3].equals("lake") ? lake(part.length > 4) : sums();
             case "items" -> isOne ? item(method, path, body) : putItems(body);
             default ->
                     part.length > 4
@@ -185,6 +164,7 @@ final class FakeSite implements Stack.OnAws, Commands, AutoCloseable {
 
     private JsonNode events(JsonNode events) {
         version++;
+        arrived += events.size();
         for (JsonNode event : events) {
             if (event.path("type").asText().equals("impression")) {
                 shown++;
@@ -221,6 +201,12 @@ final class FakeSite implements Stack.OnAws, Commands, AutoCloseable {
         list.putObject("model").put("version", version);
         boolean late = fault == Fault.DEGRADED && user.endsWith("-a") && ++warm > 20;
         return list.put("degraded", late);
+    }
+
+    private @Nullable JsonNode lake(boolean isOne) {
+        ObjectNode lake = object();
+        lake.putArray("queries").addObject().put("name", "demand-by-tag");
+        return isOne && fault == Fault.NOT_ASKED_YET ? null : lake;
     }
 
     private JsonNode sums() {
@@ -265,9 +251,18 @@ final class FakeSite implements Stack.OnAws, Commands, AutoCloseable {
                 keys.remove(words[2]);
             }
             case "quarantine drop" -> open = 0;
-            default -> {}
+            case "quarantine list" -> {}
+            default -> {
+                return options.run(arrived, words);
+            }
         }
         return object().put("open", open).put("dropped", 1);
+    }
+
+    @Override
+    public Optional<JsonNode> cost() {
+        ObjectNode cost = object().put("perMillionRecommendations", 5.25);
+        return Optional.of(fault == Fault.NO_PRICE ? cost : cost.put("perMillionEvents", 4.5));
     }
 
     @Override
@@ -283,7 +278,7 @@ final class FakeSite implements Stack.OnAws, Commands, AutoCloseable {
 
     @Override
     public Clients clients() {
-        throw new AssertionError("no store is asked");
+        return options.aws.clients();
     }
 
     @Override
@@ -293,17 +288,15 @@ final class FakeSite implements Stack.OnAws, Commands, AutoCloseable {
 
     @Override
     public Optional<String> output(String name) {
-        return Optional.ofNullable(Map.of("Stage", "prod", "Entrance", "rest").get(name));
+        return Optional.ofNullable(Map.of("Stage", "prod", "Entrance", "rest").get(name))
+                .or(() -> plain ? Optional.empty() : options.output(name, address()));
     }
 
     @Override
     public Map<String, String> resources(String type) {
-        return Map.of(
-                        FUNCTION,
-                        Map.of("Retain", "retain"),
-                        "AWS::Lambda::EventSourceMapping",
-                        Map.of("EventsMapping", "uuid"))
-                .getOrDefault(type, Map.of());
+        return type.equals("AWS::Lambda::EventSourceMapping")
+                ? Map.of("EventsMapping", "uuid")
+                : plain ? Map.of() : FakeOptions.RESOURCES.getOrDefault(type, Map.of());
     }
 
     @Override
@@ -387,11 +380,12 @@ final class FakeSite implements Stack.OnAws, Commands, AutoCloseable {
 
     @Override
     public Invocations invocations(String function, Instant since) {
-        return new Invocations(1, 0);
+        return new Invocations(1, fault == Fault.LOOKS_FAIL ? 1 : 0);
     }
 
     @Override
     public void close() {
+        options.aws.close();
         server.stop(0);
     }
 }

@@ -41,7 +41,7 @@ class ModelledAnswersTest {
 
     @AutoClose private final FakeAws aws = new FakeAws();
 
-    private static String wire(SdkPojo answer) {
+    static String wire(SdkPojo answer) {
         return json(answer).toString();
     }
 
@@ -61,6 +61,11 @@ class ModelledAnswersTest {
             return JsonNodeFactory.instance
                     .arrayNode()
                     .addAll(list.stream().map(ModelledAnswersTest::json).toList());
+        }
+        if (value instanceof Map<?, ?> map) {
+            ObjectNode object = JsonNodeFactory.instance.objectNode();
+            map.forEach((name, each) -> object.set(name.toString(), json(each)));
+            return object;
         }
         return new ObjectMapper().valueToTree(value);
     }
