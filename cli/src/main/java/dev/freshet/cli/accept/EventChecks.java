@@ -233,7 +233,7 @@ final class EventChecks {
         }
         trial.await(
                 "three enrolled users",
-                () -> trial.get(results).path("enrolled").asInt(),
+                () -> trial.api.get(results).body().path("enrolled").asInt(),
                 enrolled -> enrolled == 3);
         String sums = "/v1/insights/outcomes?by=placement&placement=" + trial.run;
         JsonNode row =
