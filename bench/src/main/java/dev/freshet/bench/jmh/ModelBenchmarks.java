@@ -1,9 +1,8 @@
 package dev.freshet.bench.jmh;
 
 import dev.freshet.bench.jmh.SceneState.Scene;
-import dev.freshet.bench.setup.ScratchCloud;
+import dev.freshet.cli.TemporaryFolder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -76,8 +75,8 @@ public final class ModelBenchmarks {
             boolean quick,
             Consumer<String> note)
             throws IOException {
-        Path folder = Files.createTempDirectory("freshet-bench");
-        try {
+        try (TemporaryFolder temporary = TemporaryFolder.create("freshet-bench")) {
+            Path folder = temporary.path();
             List<Outcome> outcomes = new ArrayList<>();
             for (String scene : scenes) {
                 Map<String, ModelFigure> figures = new LinkedHashMap<>();
@@ -96,8 +95,6 @@ public final class ModelBenchmarks {
                 outcomes.add(new Outcome(scene, all));
             }
             return outcomes;
-        } finally {
-            ScratchCloud.delete(folder);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.freshet.bench.setup;
 import dev.freshet.aws.option.StackSettings;
 import dev.freshet.cli.Checkout;
 import dev.freshet.cli.CommandException;
+import dev.freshet.cli.TemporaryFolder;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.demo.DemoRun;
 import dev.freshet.demo.DemoSummary;
@@ -13,17 +14,12 @@ import dev.freshet.local.Options;
 import dev.freshet.local.function.Invocation;
 import dev.freshet.local.lake.FolderLakes;
 import dev.freshet.local.lake.LocalLake;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
-import java.util.stream.Stream;
 
 /**
  * A temporary local cloud on a free port, whose state is deleted when it is closed. Keys are
@@ -31,7 +27,7 @@ import java.util.stream.Stream;
  * measured.
  */
 public final class ScratchCloud implements AutoCloseable {
-    private final Path folder;
+    private final TemporaryFolder folder = TemporaryFolder.create("freshet-bench-");
     private final LocalCloud cloud;
     private final FreshetClient client;
     private final InstantSource clock;
@@ -56,20 +52,15 @@ public final class ScratchCloud implements AutoCloseable {
     public ScratchCloud(StackSettings settings, InstantSource clock, Consumer<String> messages) {
         this.clock = clock;
         try {
-            folder = Files.createTempDirectory("freshet-bench-");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        try {
             cloud =
                     LocalCloud.start(
                             Options.of(Checkout.find())
-                                    .withState(folder.resolve("state"))
+                                    .withState(folder().resolve("state"))
                                     .withSettings(settings)
                                     .with(Options.Switch.PLANS_LIFTED)
                                     .withMessages(messages));
         } catch (RuntimeException e) {
-            delete(folder);
+            folder.close();
             throw e;
         }
         client = cloud.client();
@@ -88,7 +79,7 @@ public final class ScratchCloud implements AutoCloseable {
 
     /** Returns a temporary folder for files that belong to this cloud. */
     public Path folder() {
-        return folder;
+        return folder.path();
     }
 
     /** Simulates the demo's users, and waits until all their events are in the model. */
@@ -101,7 +92,7 @@ public final class ScratchCloud implements AutoCloseable {
 
     /** Returns the folder of the cloud's lake. */
     public Path lakeFolder() {
-        return folder.resolve("state").resolve(FolderLakes.FOLDER);
+        return folder().resolve("state").resolve(FolderLakes.FOLDER);
     }
 
     /** Returns the rows that have arrived in the cloud's lake. */
@@ -132,19 +123,7 @@ public final class ScratchCloud implements AutoCloseable {
             ended = true;
             client.close();
             cloud.close();
-            delete(folder);
-        }
-    }
-
-    /** Deletes a temporary folder with all that is in it. */
-    public static void delete(Path folder) {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "The temporary files of the benchmark could not be deleted", e);
+            folder.close();
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.freshet.cli.Checkout;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;
 import dev.freshet.cli.StateFile;
+import dev.freshet.cli.TemporaryFolder;
 import dev.freshet.cli.Text;
 import dev.freshet.cli.accept.StackCheck.Outcome;
 import dev.freshet.cli.accept.StackCheck.Result;
@@ -108,7 +109,7 @@ public final class AcceptCommand implements Callable<Integer> {
         }
         CommandException.require(
                 state.named().isEmpty(), "%s", state.noneRuns(instead).getMessage());
-        try (TemporaryFolder folder = TemporaryFolder.create();
+        try (TemporaryFolder folder = TemporaryFolder.create("freshet-accept");
                 StartedCloud started = StartedCloud.start(Checkout.find(), folder.path())) {
             return local(started.state(), checks);
         }

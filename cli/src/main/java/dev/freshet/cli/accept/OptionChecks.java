@@ -5,6 +5,7 @@ import static dev.freshet.cli.accept.StackCheck.check;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.aws.SignedHttp;
 import dev.freshet.cli.CommandException;
+import dev.freshet.cli.TemporaryFolder;
 import dev.freshet.cli.Text;
 import dev.freshet.cli.accept.Trial.Kind;
 import dev.freshet.cli.client.FreshetClient;
@@ -191,7 +192,7 @@ final class OptionChecks {
 
     /** Makes lists in two batches; the same run again changes nothing. */
     private static String bulk(Trial trial) throws IOException {
-        try (TemporaryFolder folder = TemporaryFolder.create()) {
+        try (TemporaryFolder folder = TemporaryFolder.create("freshet-accept")) {
             Path file = folder.path().resolve("users.txt");
             List<String> users = new ArrayList<>();
             for (int i = 0; i < BULK_USERS; i++) {

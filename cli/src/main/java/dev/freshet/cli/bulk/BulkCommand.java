@@ -9,6 +9,7 @@ import dev.freshet.aws.Settings;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;
 import dev.freshet.cli.Progress;
+import dev.freshet.cli.TemporaryFolder;
 import dev.freshet.cli.connection.DeploymentOptions;
 import dev.freshet.cli.connection.DeploymentOptions.Deployment;
 import dev.freshet.cli.connection.DeploymentOptions.NamedSettings;
@@ -116,14 +117,10 @@ public final class BulkCommand implements Callable<Integer> {
                 CommandException.require(Files.isRegularFile(file), "There is no file %s.", file);
                 return run(body, found, clients, new BulkInput(file));
             }
-            Path own = Files.createTempDirectory("freshet-users");
-            Path copy = own.resolve("users.txt");
-            try {
+            try (TemporaryFolder own = TemporaryFolder.create("freshet-users")) {
+                Path copy = own.path().resolve("users.txt");
                 download(clients, URI.create(users), copy);
                 return run(body, found, clients, new BulkInput(copy));
-            } finally {
-                Files.deleteIfExists(copy);
-                Files.delete(own);
             }
         }
     }
