@@ -1,5 +1,6 @@
 package dev.freshet.cli;
 
+import dev.freshet.aws.AwsCalls;
 import dev.freshet.aws.Settings.MissingSettingException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -174,10 +175,7 @@ public final class Freshet {
                 String.valueOf(failed.getMessage())
                         .replaceFirst(" from any of the providers.*", "");
         if (failed instanceof AwsServiceException refused) {
-            String code =
-                    refused.awsErrorDetails() == null
-                            ? ""
-                            : String.valueOf(refused.awsErrorDetails().errorCode());
+            String code = AwsCalls.errorCode(refused).orElse("");
             return "AWS refused (%s)".formatted(why)
                     + (code.matches(".*(Client|Token|Signature|Denied|Forbidden).*")
                             ? CREDENTIALS

@@ -195,10 +195,10 @@ final class AwsStack implements Stack.OnAws {
     @Override
     public Map<String, Boolean> subscriptions() {
         String topic = outputs.require("AlarmTopicArn", "has no topic of alarms.");
-        String form = "Action=ListSubscriptionsByTopic&Version=2010-03-31&TopicArn=" + topic;
-        Map<String, String> type = Map.of("Content-Type", "application/x-www-form-urlencoded");
         SignedHttp sns = clients.signed(Service.SNS, "sns");
-        String all = ask("ListSubscriptionsByTopic", () -> text(sns.post("/", type, form)));
+        String list = "ListSubscriptionsByTopic";
+        Map<String, String> of = Map.of("TopicArn", topic);
+        String all = ask(list, () -> text(sns.form(list, "2010-03-31", of)));
         Map<String, Boolean> found = new TreeMap<>();
         Matcher each = SUBSCRIPTION.matcher(all);
         while (each.find()) {

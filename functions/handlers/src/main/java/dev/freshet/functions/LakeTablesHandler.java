@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -109,10 +108,8 @@ public final class LakeTablesHandler extends LoggedHandler {
     }
 
     public LakeTablesHandler(Settings settings) {
-        this(settings, new Clients(settings), new Wiring(settings));
-    }
-
-    private LakeTablesHandler(Settings settings, Clients clients, Wiring wiring) {
+        Wiring wiring = new Wiring(settings);
+        Clients clients = wiring.stores().clients();
         this(
                 athena(settings, clients),
                 LakeTablesHandler::put,
@@ -249,11 +246,7 @@ public final class LakeTablesHandler extends LoggedHandler {
     private static String status(Clients clients, String stackId) throws IOException {
         SignedHttp.Response response =
                 clients.signed(Settings.Service.CLOUDFORMATION, "cloudformation")
-                        .post(
-                                "/",
-                                Map.of("Content-Type", "application/x-www-form-urlencoded"),
-                                "Action=DescribeStacks&Version=2010-05-15&StackName="
-                                        + URLEncoder.encode(stackId, StandardCharsets.UTF_8));
+                        .form("DescribeStacks", "2010-05-15", Map.of("StackName", stackId));
         Matcher status = STATUS.matcher(response.body());
         if (response.status() != 200 || !status.find()) {
             throw new IOException("CloudFormation answered with status " + response.status());

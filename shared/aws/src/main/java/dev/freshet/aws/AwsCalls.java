@@ -3,6 +3,7 @@ package dev.freshet.aws;
 import dev.freshet.store.StoreUnavailableException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -11,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -39,12 +41,16 @@ public final class AwsCalls {
             return call.get();
         } catch (SdkException e) {
             if (e instanceof AwsServiceException refusal
-                    && refusal.awsErrorDetails() != null
-                    && INVALID.contains(refusal.awsErrorDetails().errorCode())) {
+                    && errorCode(refusal).filter(INVALID::contains).isPresent()) {
                 throw new IllegalArgumentException(store + " rejected the request as invalid", e);
             }
             throw unavailable(store, e);
         }
+    }
+
+    /** Returns the error code of a service's answer, such as {@code AccessDeniedException}. */
+    public static Optional<String> errorCode(AwsServiceException refusal) {
+        return Optional.ofNullable(refusal.awsErrorDetails()).map(AwsErrorDetails::errorCode);
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.freshet.aws;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,25 @@ public record SignedHttp(
         } catch (SdkException failed) {
             throw new IOException(failed);
         }
+    }
+
+    /**
+     * Calls an operation of a service that takes forms and answers XML, such as CloudFormation.
+     *
+     * @param version of the service's API, a date
+     * @throws IOException as {@link #post} does
+     */
+    public Response form(String operation, String version, Map<String, String> parameters)
+            throws IOException {
+        StringBuilder form = new StringBuilder("Action=" + operation + "&Version=" + version);
+        parameters.forEach(
+                (name, value) ->
+                        form.append('&')
+                                .append(name)
+                                .append('=')
+                                .append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
+        return post(
+                "/", Map.of("Content-Type", "application/x-www-form-urlencoded"), form.toString());
     }
 
     /**

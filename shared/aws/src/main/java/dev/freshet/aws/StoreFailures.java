@@ -78,10 +78,7 @@ final class StoreFailures {
     /** Returns the error code of a service; else the class of the first cause. */
     private static String code(Exception thrown) {
         if (thrown instanceof AwsServiceException refused) {
-            return refused.awsErrorDetails() == null
-                            || refused.awsErrorDetails().errorCode() == null
-                    ? "status " + refused.statusCode()
-                    : refused.awsErrorDetails().errorCode();
+            return AwsCalls.errorCode(refused).orElse("status " + refused.statusCode());
         }
         if (thrown instanceof JsonService.RefusedException refused) {
             return refused.code();

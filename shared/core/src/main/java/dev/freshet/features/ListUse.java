@@ -49,10 +49,11 @@ enum ListUse {
             return OF_NOBODY;
         }
         UserIdentity user = event.header().user();
-        if (list.isAskedBy(List.of(user.id()), exposures.get())) {
+        Signer signer = exposures.get();
+        if (list.isAskedBy(List.of(user.id()), signer)) {
             return OWN;
         }
-        return list.isAskedBy(linked(user, profiles), exposures.get()) ? LINKED : OF_OTHERS;
+        return list.isAskedBy(linked(user, profiles), signer) ? LINKED : OF_OTHERS;
     }
 
     private static List<String> linked(UserIdentity user, Function<String, UserProfile> profiles) {

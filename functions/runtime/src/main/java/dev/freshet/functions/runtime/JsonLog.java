@@ -3,6 +3,7 @@ package dev.freshet.functions.runtime;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.aws.AwsCalls;
 import dev.freshet.store.StoreUnavailableException;
 import java.util.function.Consumer;
 import java.util.logging.Handler;
@@ -107,9 +108,8 @@ public final class JsonLog extends Handler {
             ObjectNode one = error.addObject().put("class", cause.getClass().getName());
             if (cause instanceof StoreUnavailableException unavailable) {
                 one.put("store", unavailable.store());
-            } else if (cause instanceof AwsServiceException refused
-                    && refused.awsErrorDetails() != null) {
-                one.put("code", refused.awsErrorDetails().errorCode());
+            } else if (cause instanceof AwsServiceException refused) {
+                AwsCalls.errorCode(refused).ifPresent(code -> one.put("code", code));
             }
             ArrayNode places = one.putArray("at");
             StackTraceElement[] frames = cause.getStackTrace();
