@@ -34,8 +34,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import software.amazon.awssdk.http.apache5.Apache5HttpClient;
-import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 
 /** {@code freshet accept}: whether a stack does what it should. */
 @Command(
@@ -144,12 +142,9 @@ public final class AcceptCommand implements Callable<Integer> {
         }
         URI api = URI.create(outputs.require("ApiUrl", "has no API.").replaceFirst("/$", ""));
         Commands commands = Commands.on(List.of("--stack", name));
-        try (Clients clients = new Clients(Settings.from(outputs.variables()));
-                CloudFormationClient formation =
-                        CloudFormationClient.builder()
-                                .httpClientBuilder(Apache5HttpClient.builder())
-                                .build()) {
-            Stack asked = new AwsStack(outputs, formation, clients, CLOCK);
+        Settings settings = Settings.from(outputs.variables());
+        try (Clients clients = new Clients(settings)) {
+            Stack asked = Stack.onAws(outputs, settings, clients);
             JsonNode made =
                     commands.run("keys", "create", "secret", "--name", "accept", "--expires-in=1h");
             Optional<String> key = Optional.of(made.path("key").asText());
@@ -180,7 +175,7 @@ public final class AcceptCommand implements Callable<Integer> {
         try (Clients clients = new Clients(settings);
                 Trial trial =
                         new Trial(
-                                new LocalStack(cloud, settings, clients),
+                                Stack.local(cloud, settings, clients),
                                 connection,
                                 commands,
                                 LOCAL,

@@ -69,7 +69,7 @@ final class ApiChecks {
     }
 
     static boolean isHttp(Stack stack) {
-        return stack.output("Entrance").filter("http"::equals).isPresent();
+        return stack.has("Entrance", "http");
     }
 
     private static Map<String, String> authorized(String key) {

@@ -3,6 +3,12 @@ package dev.freshet.cli.accept;
 import static dev.freshet.cli.accept.StackCheck.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.aws.JsonService;
+import dev.freshet.aws.MetricData;
+import dev.freshet.aws.Setting;
+import dev.freshet.aws.Settings.Service;
+import dev.freshet.aws.SignedHttp;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.accept.Trial.Kind;
 import java.util.List;
@@ -10,6 +16,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.kinesis.model.PutRecordResponse;
 
 /** Checks of what a stack is made of, and of what it does with faults. */
 final class AwsChecks {
@@ -27,21 +37,29 @@ final class AwsChecks {
     private static final String QUARANTINE = "operate.md#quarantine";
     private static final String BEHIND = "FeaturesBehindAlarm";
 
+    private static final String MAPPING = "AWS::Lambda::EventSourceMapping";
+    private static final String STREAM = "AWS::Kinesis::Stream";
+    private static final String ALARM = "AWS::CloudWatch::Alarm";
+    private static final int MAX_ALARMS = 100;
+
+    private static final Pattern SUBSCRIPTION =
+            Pattern.compile("<member>.*?<Endpoint>(.*?)</Endpoint>.*?</member>", Pattern.DOTALL);
+
     private AwsChecks() {}
 
     static List<StackCheck> ofStack() {
         return List.of(
                 check("stack.concurrency", "deploy.md#prerequisites", AwsChecks::concurrency)
                         .onAws(),
-                all("stack.mappings", ALARMS, Stack.OnAws::mappings, Stack.Mapping::isWell)
-                        .withResource("AWS::Lambda::EventSourceMapping"),
-                all("stack.snapstart", DEPLOY, Stack.OnAws::snapStart, on -> on),
-                all("stack.retention", ALARMS, Stack.OnAws::retention, hours -> hours >= 24),
-                all("stack.backups", USERS, Stack.OnAws::recovery, on -> on)
+                all("stack.mappings", ALARMS, AwsChecks::mappings, Mapping::isWell)
+                        .withResource(MAPPING),
+                all("stack.snapstart", DEPLOY, AwsChecks::snapStart, on -> on),
+                all("stack.retention", ALARMS, AwsChecks::hours, hours -> hours >= 24),
+                all("stack.backups", USERS, AwsChecks::recovery, on -> on)
                         .where("only prod has them", AwsChecks::isProd),
-                all("stack.subscription", USERS, Stack.OnAws::subscriptions, on -> on)
+                all("stack.subscription", USERS, AwsChecks::subscriptions, on -> on)
                         .where("no alarmEmail", AwsChecks::isSubscribed),
-                all("stack.alarms", ALARMS, AwsChecks::alarms, state -> !state.equals("ALARM")));
+                all("stack.alarms", ALARMS, AwsChecks::lasting, state -> !state.equals("ALARM")));
     }
 
     static List<StackCheck> ofFaults() {
@@ -52,15 +70,8 @@ final class AwsChecks {
                 check("faults.retention", ALARMS, AwsChecks::retention).withFunction("Retain"));
     }
 
-    /** Leaves out the alarm that a new lake sounds until its first night: lake.night tries more. */
-    private static Map<String, String> alarms(Stack.OnAws stack) {
-        Map<String, String> alarms = new TreeMap<>(stack.alarms());
-        alarms.remove("LakeNightMissingAlarm");
-        return alarms;
-    }
-
     private static boolean isProd(Stack stack) {
-        return stack.output("Stage").filter("prod"::equals).isPresent();
+        return stack.has("Stage", "prod");
     }
 
     private static boolean isSubscribed(Stack stack) {
@@ -69,10 +80,10 @@ final class AwsChecks {
 
     /** Returns a check that fails where one of several is not as it should be, and names it. */
     private static <T> StackCheck all(
-            String id, String page, Function<Stack.OnAws, Map<String, T>> ask, Predicate<T> right) {
+            String id, String page, Function<Stack, Map<String, T>> ask, Predicate<T> right) {
         StackCheck.Body body =
                 trial -> {
-                    Map<String, T> all = ask.apply(trial.aws());
+                    Map<String, T> all = ask.apply(trial.stack);
                     Map<String, T> wrong = new TreeMap<>(all);
                     wrong.values().removeIf(right);
                     CommandException.require(wrong.isEmpty(), "%s", wrong);
@@ -82,16 +93,131 @@ final class AwsChecks {
     }
 
     private static String concurrency(Trial trial) {
-        int most = trial.aws().concurrency();
+        JsonNode account = trial.stack.lambda("2016-08-19/account-settings/");
+        int most = account.at("/AccountLimit/ConcurrentExecutions").asInt();
         String sentence = "%,d functions at once".formatted(most);
         CommandException.require(most >= LEAST_CONCURRENCY, "the account may run %s", sentence);
         return sentence;
     }
 
+    /**
+     * An event source mapping.
+     *
+     * @param state such as {@code Enabled}
+     * @param lastResult such as {@code OK}; {@code No records processed} before the first record
+     */
+    private record Mapping(String state, String lastResult) {
+        /** Returns whether records pass. */
+        boolean isWell() {
+            return state.equals("Enabled") && !lastResult.startsWith("PROBLEM");
+        }
+
+        @Override
+        public String toString() {
+            return "%s (%s)".formatted(state, lastResult);
+        }
+    }
+
+    private static Map<String, Mapping> mappings(Stack stack) {
+        return stack.each(
+                MAPPING,
+                id -> {
+                    JsonNode mapping = stack.lambda("2015-03-31/event-source-mappings/" + id);
+                    String last = mapping.path("LastProcessingResult").asText();
+                    return new Mapping(mapping.path("State").asText(), last);
+                });
+    }
+
+    /** Returns for each alias whether Lambda starts it from a snapshot. */
+    private static Map<String, Boolean> snapStart(Stack stack) {
+        Map<String, Boolean> found = new TreeMap<>();
+        for (String function : List.of("Recommend", "Authorize")) {
+            JsonNode state = stack.configuration(function, "?Qualifier=live").path("SnapStart");
+            if (state.path("ApplyOn").asText().equals("PublishedVersions")) {
+                found.put(function, state.path("OptimizationStatus").asText().equals("On"));
+            }
+        }
+        return found;
+    }
+
+    /** Returns the hours for which each stream keeps its records. */
+    private static Map<String, Integer> hours(Stack stack) {
+        return stack.each(
+                STREAM,
+                name ->
+                        stack.clients()
+                                .kinesis()
+                                .describeStreamSummary(request -> request.streamName(name))
+                                .streamDescriptionSummary()
+                                .retentionPeriodHours());
+    }
+
+    /** Returns for each table of users' data whether it can be restored to a point in time. */
+    private static Map<String, Boolean> recovery(Stack stack) {
+        return stack.each(
+                "AWS::DynamoDB::GlobalTable",
+                name ->
+                        stack.clients()
+                                .dynamoDb()
+                                .describeContinuousBackups(request -> request.tableName(name))
+                                .continuousBackupsDescription()
+                                .pointInTimeRecoveryDescription()
+                                .pointInTimeRecoveryStatusAsString()
+                                .equals("ENABLED"));
+    }
+
+    /** Returns whether each subscription of the topic of alarms is confirmed, by endpoint. */
+    private static Map<String, Boolean> subscriptions(Stack stack) {
+        SignedHttp sns = stack.clients().signed(Service.SNS, "sns");
+        Map<String, String> topic = Map.of("TopicArn", stack.output("AlarmTopicArn"));
+        Matcher each =
+                SUBSCRIPTION.matcher(
+                        Stack.form(sns, "ListSubscriptionsByTopic", "2010-03-31", topic));
+        Map<String, Boolean> found = new TreeMap<>();
+        while (each.find()) {
+            found.put(each.group(1), !each.group().contains("PendingConfirmation"));
+        }
+        return found.isEmpty() ? Map.of("nobody", false) : found;
+    }
+
+    /** Returns the state of each alarm by its logical id: OK, ALARM or INSUFFICIENT_DATA. */
+    private static Map<String, String> alarms(Stack stack) {
+        ObjectNode request = Trial.object().put("MaxRecords", MAX_ALARMS);
+        stack.resources(ALARM).values().forEach(request.putArray("AlarmNames")::add);
+        Map<String, String> states = new TreeMap<>();
+        for (JsonNode each : cloudWatch(stack, "DescribeAlarms", request).path("MetricAlarms")) {
+            states.put(each.path("AlarmName").asText(), each.path("StateValue").asText());
+        }
+        return stack.each(ALARM, name -> states.getOrDefault(name, "absent"));
+    }
+
+    private static JsonNode cloudWatch(Stack stack, String operation, ObjectNode request) {
+        JsonService service = MetricData.service(stack.clients().cloudWatch());
+        return Stack.call(service, operation, request);
+    }
+
+    /** Leaves out the alarm that a new lake sounds until its first night: lake.night tries more. */
+    private static Map<String, String> lasting(Stack stack) {
+        Map<String, String> alarms = alarms(stack);
+        alarms.remove("LakeNightMissingAlarm");
+        return alarms;
+    }
+
+    /** Puts a record that is no event, and returns its position as the quarantine names it. */
+    private static String putUndecodable(Stack stack, String key) {
+        String stream = stack.settings().text(Setting.EVENTS_STREAM);
+        SdkBytes bytes = SdkBytes.fromUtf8String(key);
+        PutRecordResponse put =
+                stack.clients()
+                        .kinesis()
+                        .putRecord(each -> each.streamName(stream).partitionKey(key).data(bytes));
+        return "%s/%s@%s".formatted(stream, put.shardId(), put.sequenceNumber());
+    }
+
     /** Returns the position of a record of this run that is in quarantine. */
     private static String undecodable(Trial trial) throws InterruptedException {
         if (trial.made(Kind.RECORD).isEmpty()) {
-            trial.made(Kind.RECORD).add(trial.stack.putUndecodable(trial.run));
+            trial.made(Kind.RECORD).add(putUndecodable(trial.stack, trial.run));
         }
         String position = trial.made(Kind.RECORD).iterator().next();
         trial.await("the record in quarantine", () -> open(trial, position), open -> open == 1);
@@ -107,7 +233,7 @@ final class AwsChecks {
         return trial.await(
                 "the alarm QuarantineFilling",
                 trial.patience.multipliedBy(ALARM_PERIODS),
-                () -> trial.aws().alarms().getOrDefault("QuarantineFillingAlarm", "absent"),
+                () -> alarms(trial.stack).getOrDefault("QuarantineFillingAlarm", "absent"),
                 "ALARM"::equals);
     }
 
@@ -125,30 +251,46 @@ final class AwsChecks {
      * keep them as long as before: the function itself would do so after a calm day.
      */
     private static String retention(Trial trial) throws InterruptedException {
-        Stack.OnAws stack = trial.aws();
-        Map<String, Integer> before = stack.retention();
+        Stack stack = trial.stack;
+        Map<String, Integer> before = hours(stack);
         try {
-            stack.setAlarm(BEHIND, true);
+            setAlarm(stack, "ALARM");
             trial.await(
                     "a week of retention",
                     trial.patience.multipliedBy(ALARM_PERIODS),
-                    stack::retention,
+                    () -> hours(stack),
                     hours -> hours.values().stream().allMatch(each -> each == WEEK));
         } finally {
-            stack.setAlarm(BEHIND, false);
-            Map<String, Integer> now = stack.retention();
+            setAlarm(stack, "OK");
+            Map<String, Integer> now = hours(stack);
             before.forEach(
                     (stream, hours) -> {
                         if (now.getOrDefault(stream, hours) > hours) {
-                            stack.shorten(stream, hours);
+                            shorten(stack, stream, hours);
                         }
                     });
         }
         trial.await(
                 "the retention of before",
                 trial.patience.multipliedBy(ALARM_PERIODS),
-                stack::retention,
+                () -> hours(stack),
                 before::equals);
         return "168 h, then " + before;
+    }
+
+    /** Sets the state of an alarm until CloudWatch looks again. */
+    private static void setAlarm(Stack stack, String state) {
+        ObjectNode request = Trial.object().put("StateValue", state);
+        request.put("AlarmName", stack.resources(ALARM).get(BEHIND));
+        request.put("StateReason", "freshet accept tries what the alarm does.");
+        cloudWatch(stack, "SetAlarmState", request);
+    }
+
+    private static void shorten(Stack stack, String stream, int hours) {
+        String name = stack.resources(STREAM).getOrDefault(stream, "");
+        stack.clients()
+                .kinesis()
+                .decreaseStreamRetentionPeriod(
+                        each -> each.streamName(name).retentionPeriodHours(hours));
     }
 }

@@ -12,6 +12,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Text;
 import dev.freshet.cli.accept.Trial.Kind;
+import dev.freshet.model.log.ModelLog;
+import dev.freshet.model.log.ModelLog.Snapshot;
 import dev.freshet.training.Compaction;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -71,9 +73,9 @@ final class EventChecks {
         List<Long> times = new ArrayList<>();
         for (String name : PEOPLE) {
             String user = trial.make(Kind.USER, name);
-            ObjectNode second = trial.click(user, items.get(1));
+            ObjectNode first = trial.click(user, items.getFirst());
             long start = System.nanoTime();
-            trial.send(Map.of(), trial.click(user, items.getFirst()), second);
+            trial.send(Map.of(), first, trial.click(user, items.get(1)));
             trial.await("two rows", () -> trial.rows(user), rows -> rows.size() == 2);
             times.add(millis(start));
         }
@@ -302,20 +304,34 @@ final class EventChecks {
         return "rows gone, taken from the stream";
     }
 
+    /** Versions of a model; 0 where there is none. */
+    private record Versions(long newest, long snapshot) {
+        static Versions of(Stack stack) {
+            ModelLog log = stack.models().get();
+            return new Versions(
+                    log.head().map(ModelLog.Version::version).orElse(0L),
+                    log.snapshots(1).stream().mapToLong(Snapshot::version).max().orElse(0));
+        }
+
+        boolean isCompact() {
+            return newest - snapshot < Compaction.VERSIONS_BEHIND;
+        }
+    }
+
     private static String snapshot(Trial trial) throws InterruptedException {
         trial.stack.compact();
-        Stack.Versions versions =
+        int behind = Compaction.VERSIONS_BEHIND;
+        Versions versions =
                 trial.await(
-                        "a snapshot fewer than %d versions behind"
-                                .formatted(Compaction.VERSIONS_BEHIND),
-                        trial.stack::versions,
-                        each -> each.newest() - each.snapshot() < Compaction.VERSIONS_BEHIND);
+                        "a snapshot fewer than %d versions behind".formatted(behind),
+                        () -> Versions.of(trial.stack),
+                        Versions::isCompact);
         return "version %d, snapshot %d".formatted(versions.newest(), versions.snapshot());
     }
 
     /** Asks for many lists at a time, so that instances start that have read the snapshot. */
     private static String served(Trial trial) throws InterruptedException {
-        long least = trial.stack.versions().snapshot();
+        long least = Versions.of(trial.stack).snapshot();
         ObjectNode request = trial.request(trial.run);
         Callable<Long> ask = () -> version(trial.post("/v1/recommendations", request));
         trial.await(

@@ -3,6 +3,9 @@ package dev.freshet.cli.accept;
 import static dev.freshet.cli.accept.StackCheck.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.aws.MetricData;
+import dev.freshet.aws.Setting;
+import dev.freshet.aws.Settings;
 import dev.freshet.aws.SignedHttp;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.TemporaryFolder;
@@ -18,6 +21,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +34,7 @@ final class OptionChecks {
     private static final Duration DELIVERED = Duration.ofMinutes(7);
     private static final Duration NIGHT = Duration.ofHours(2);
     private static final Duration SCALED = Duration.ofMinutes(5);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final int BULK_USERS = 600;
 
     private OptionChecks() {}
@@ -60,13 +65,9 @@ final class OptionChecks {
                 check("bill", "deploy.md#what-it-costs", OptionChecks::bill).onAws());
     }
 
-    private static String output(Trial trial, String name) {
-        return trial.stack.output(name).orElseThrow();
-    }
-
     /** Asks without a signature, then with that of who runs the command. */
     private static String signed(Trial trial) throws IOException {
-        String base = output(trial, "SignedApiUrl");
+        String base = trial.stack.output("SignedApiUrl");
         Trial.status(answer(base, "v1/trending").statusCode(), 403);
         SignedHttp any = trial.stack.clients().lambda();
         URI url = URI.create(base);
@@ -96,7 +97,7 @@ final class OptionChecks {
                 Map.of("", 200, "dashboard/", 200, "no-such-page", 404, "v1/trending", 401);
         expected.forEach(
                 (path, status) -> {
-                    HttpResponse<byte[]> got = answer(output(trial, "SiteUrl"), path);
+                    HttpResponse<byte[]> got = answer(trial.stack.output("SiteUrl"), path);
                     boolean guarded =
                             path.startsWith("v1")
                                     || got.headers().map().containsKey("content-security-policy");
@@ -132,14 +133,30 @@ final class OptionChecks {
     }
 
     private static String scale(Trial trial) throws InterruptedException {
-        Stack.Invocations looks =
+        Instant since = trial.begun.minus(SCALED);
+        String function = trial.stack.resources(Stack.FUNCTION).getOrDefault("Scale", "");
+        Map<String, String> of = Map.of("FunctionName", function);
+        double looks =
                 trial.await(
                         "a look at the shards",
                         SCALED,
-                        () -> trial.aws().invocations("Scale", trial.begun.minus(SCALED)),
-                        each -> each.all() > 0);
-        CommandException.require(looks.failed() == 0, "%.0f looks failed", looks.failed());
-        return "%.0f looks".formatted(looks.all());
+                        () -> sum(trial, "AWS/Lambda", "Invocations", of, since),
+                        all -> all > 0);
+        double failed = sum(trial, "AWS/Lambda", "Errors", of, since);
+        CommandException.require(failed == 0, "%.0f looks failed", failed);
+        return "%.0f looks".formatted(looks);
+    }
+
+    /** Returns the sum of a metric since a time. */
+    private static double sum(
+            Trial trial, String space, String metric, Map<String, String> of, Instant since) {
+        MetricData.Query query = new MetricData.Query("sum", space, metric, of, "Sum", MINUTE);
+        return new MetricData(trial.stack.clients().cloudWatch())
+                        .ask(List.of(query), since, trial.clock.instant(), 2)
+                        .getOrDefault("sum", List.of())
+                        .stream()
+                        .mapToDouble(MetricData.Point::value)
+                        .sum();
     }
 
     private static String arrivals(Trial trial) throws InterruptedException {
@@ -162,7 +179,7 @@ final class OptionChecks {
     private static String night(Trial trial) throws InterruptedException {
         String run = trial.commands.run("lake", "settle", "--purge").path("execution").asText();
         StateMachine nights =
-                new StateMachine(trial.stack.clients(), output(trial, "LakeNightArn"));
+                new StateMachine(trial.stack.clients(), trial.stack.output("LakeNightArn"));
         StateMachine.Execution ended =
                 trial.await(
                         "the end of a purging night",
@@ -219,7 +236,9 @@ final class OptionChecks {
                 ApiChecks.isHttp(trial.stack) ? Charge.HTTP_API_REQUEST : Charge.REST_API_REQUEST;
         int sent = trial.requests.get();
         Text text = new Text();
-        double metered = trial.aws().requests(trial.begun);
+        String name = trial.stack.variable("Recommend", Setting.API_METRICS, "");
+        Settings named = Settings.from(Map.of(Setting.API_METRICS.variable(), name));
+        double metered = sum(trial, "AWS/ApiGateway", "Count", named.apiMetrics(), trial.begun);
         double price = PriceList.load().of(charge, sent);
         text.add("%,d requests sent, %,.0f metered so far: $%.5f", sent, metered, price);
         Optional<JsonNode> cost = trial.commands.cost();

@@ -79,7 +79,7 @@ record StackCheck(String id, String page, Body body, Function<Stack, Optional<St
 
     /** Returns this check for stacks on AWS with an output. */
     StackCheck withOutput(String name) {
-        return onAws().where("off", stack -> stack.output(name).isPresent());
+        return onAws().where("off", stack -> stack.outputs().containsKey(name));
     }
 
     /** Returns this check for stacks on AWS with a resource of a type. */

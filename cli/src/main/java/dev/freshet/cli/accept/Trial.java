@@ -100,11 +100,6 @@ final class Trial implements AutoCloseable {
         return (System.nanoTime() - start) / 1_000_000;
     }
 
-    /** Returns what only AWS answers; for checks of stacks on AWS. */
-    Stack.OnAws aws() {
-        return (Stack.OnAws) stack;
-    }
-
     /** Returns the ids of a kind that are to be removed. */
     Set<String> made(Kind kind) {
         return made.computeIfAbsent(kind, _ -> new LinkedHashSet<>());

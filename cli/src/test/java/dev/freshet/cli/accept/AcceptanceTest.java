@@ -34,7 +34,7 @@ class AcceptanceTest {
     private static Trial trial(FakeSite site) {
         StackConnection connection =
                 new StackConnection(site.address(), Optional.of(FakeSite.KEY), Optional.empty());
-        return new Trial(site, connection, site, Duration.ofMillis(300), () -> NOW);
+        return new Trial(site.stack(), connection, site, Duration.ofMillis(300), () -> NOW);
     }
 
     private Acceptance run(FakeSite site, List<StackCheck> checks) {
@@ -74,8 +74,8 @@ class AcceptanceTest {
             assertThat(site.stored).isEmpty();
             assertThat(site.rows).isEmpty();
             assertThat(site.keys).isEmpty();
-            assertThat(site.retention().values()).containsOnly(24);
-            assertThat(told).anyMatch(line -> line.matches("ok bill .*sent.*metered.*lists.*"));
+            assertThat(site.aws.hours.values()).containsOnly(24);
+            assertThat(told).anyMatch(line -> line.matches("ok bill .*sent, 42 metered.*lists.*"));
         }
     }
 
@@ -86,6 +86,19 @@ class AcceptanceTest {
             run(site, OptionChecks.all());
 
             assertThat(told).filteredOn(line -> line.matches("skip .* off")).hasSize(11);
+        }
+    }
+
+    @Test
+    void aRefusalOfAwsIsASentence() {
+        try (FakeSite site = new FakeSite(Fault.NONE)) {
+            String refusal = "{\"__type\":\"AccessDenied\"}";
+            site.aws.aws.on("2016-08-19/account-settings/", refusal).on("DescribeAlarms", refusal);
+            run(site, AwsChecks.ofStack());
+
+            assertThat(told)
+                    .anyMatch(line -> line.matches("FAIL .*AWS answered 400: .*AccessDenied.*"));
+            assertThat(told).anyMatch(line -> line.matches("FAIL .*DescribeAlarms: status 400.*"));
         }
     }
 

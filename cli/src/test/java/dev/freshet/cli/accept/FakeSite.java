@@ -1,16 +1,26 @@
 package dev.freshet.cli.accept;
 
+import static org.assertj.core.api.Assertions.contentOf;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.freshet.aws.Clients;
+import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.CommandServer;
+import dev.freshet.cli.connection.StackOutputs;
+import dev.freshet.cli.lake.QueryRows;
+import dev.freshet.lake.LakeTable;
+import dev.freshet.model.HighWaterMarks;
+import dev.freshet.testkit.memory.MemoryModelLog;
+import dev.freshet.training.Compaction;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -27,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * A stack in this process, at most with one fault: an API that answers at once, the commands, and
  * what AWS would say. It knows as much of each route as the checks ask for.
  */
-final class FakeSite implements Stack.OnAws, Commands, AutoCloseable {
+final class FakeSite implements Commands, AutoCloseable {
     static final String KEY = "fsk_id_secret";
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -36,26 +46,58 @@ final class FakeSite implements Stack.OnAws, Commands, AutoCloseable {
     final Map<String, JsonNode> stored = new TreeMap<>();
     final Map<String, ArrayNode> rows = new TreeMap<>();
     final List<String> keys = new ArrayList<>();
+    final ModelledAws aws;
 
     /** Whether all options are off. */
     boolean plain;
 
     private final Fault fault;
-    private final FakeOptions options;
     private final HttpServer server = CommandServer.serving(this::handle);
-    private final Map<String, Integer> hours = new TreeMap<>(Map.of("Events", 24, "Examples", 24));
+    private final MemoryModelLog models = new MemoryModelLog(() -> Instant.EPOCH);
     private final Map<String, String> erased = new TreeMap<>();
     private int arrived;
-    private long version = 40;
+    private long version = Compaction.VERSIONS_BEHIND;
     private int flood;
     private int shown;
     private int clicked;
     private int warm;
-    private int open;
+    private int bulkRuns;
 
     FakeSite(Fault fault) {
         this.fault = fault;
-        this.options = new FakeOptions(fault);
+        this.aws = new ModelledAws(fault);
+        aws.aws.on("2015-03-31/functions/compact/invocations", _ -> compacted());
+        grow();
+    }
+
+    /** Returns the stack as AWS describes it, whose model is in memory. */
+    Stack stack() {
+        Map<String, String> outputs = new TreeMap<>(Map.of("Stage", "prod", "Entrance", "rest"));
+        outputs.put("AlarmTopicArn", "arn:aws:sns:::alarms");
+        if (!plain) {
+            outputs.put("SignedApiUrl", address() + "/signed/");
+            outputs.put("SiteUrl", address() + "/site");
+            for (String machine : List.of("LakeNightArn", "BulkMachineArn", "BatchMachineArn")) {
+                outputs.put(machine, "machine");
+            }
+        }
+        aws.list(plain);
+        Settings settings = Settings.from(Map.of(Setting.EVENTS_STREAM.variable(), "events"));
+        StackOutputs described = new StackOutputs("shop", outputs);
+        Stack of = Stack.onAws(described, settings, aws.aws.clients());
+        return new Stack(outputs, of.resources(), settings, of.clients(), () -> models, of.log());
+    }
+
+    /** Makes the next version of the model. */
+    private void grow() {
+        models.append(++version, new byte[0], HighWaterMarks.NONE, "", Instant.EPOCH);
+    }
+
+    private synchronized String compacted() {
+        if (fault != Fault.NEVER_COMPACTED) {
+            models.putSnapshot(version, new byte[0], Instant.EPOCH, Instant.MAX);
+        }
+        return "";
     }
 
     URI address() {
@@ -72,7 +114,7 @@ final class FakeSite implements Stack.OnAws, Commands, AutoCloseable {
         boolean named = exchange.getRequestHeaders().containsKey("Authorization");
         String path = exchange.getRequestURI().getRawPath();
         JsonNode answer = object();
-        int status = options.status(exchange);
+        int status = status(exchange);
         if (status == 0 && method.equals("OPTIONS")) {
             status = 204;
             if (fault != Fault.NO_CORS) {
@@ -96,6 +138,29 @@ final class FakeSite implements Stack.OnAws, Commands, AutoCloseable {
             exchange.getResponseBody().write(bytes);
         }
         exchange.close();
+    }
+
+    /** Returns the status of what only an option answers; 0 where the API does. */
+    private int status(HttpExchange exchange) {
+        String path = exchange.getRequestURI().getPath();
+        if (path.startsWith("/signed/v1/")) {
+            String signature = exchange.getRequestHeaders().getFirst("Authorization");
+            String sigV4 = "AWS4-HMAC-SHA256 .*/execute-api/aws4_request.*";
+            boolean signed = signature != null && signature.matches(sigV4);
+            return signed || fault == Fault.UNSIGNED_PASSES ? 200 : 403;
+        }
+        if (!path.startsWith("/site/")) {
+            boolean attack = exchange.getRequestURI().toString().contains("%7Bjndi%3A");
+            return attack && fault != Fault.ATTACKS_PASS ? 403 : 0;
+        }
+        if (!path.startsWith("/site/v1/") && fault != Fault.PAGES_UNGUARDED) {
+            exchange.getResponseHeaders().set("Content-Security-Policy", "default-src 'self'");
+        }
+        return switch (path) {
+            case "/site/", "/site/dashboard/" -> 200;
+            case "/site/v1/trending" -> 401;
+            default -> 404;
+        };
     }
 
     private @Nullable JsonNode answer(String method, String path, JsonNode body) {
@@ -150,7 +215,7 @@ final class FakeSite implements Stack.OnAws, Commands, AutoCloseable {
     }
 
     private JsonNode putItems(JsonNode body) {
-        version++;
+        grow();
         Iterable<JsonNode> items = body.has("items") ? body.path("items") : List.of(body);
         int taken = 0;
         for (JsonNode item : items) {
@@ -163,7 +228,7 @@ final class FakeSite implements Stack.OnAws, Commands, AutoCloseable {
     }
 
     private JsonNode events(JsonNode events) {
-        version++;
+        grow();
         arrived += events.size();
         for (JsonNode event : events) {
             if (event.path("type").asText().equals("impression")) {
@@ -241,22 +306,50 @@ final class FakeSite implements Stack.OnAws, Commands, AutoCloseable {
 
     @Override
     public JsonNode run(String... words) {
+        ObjectNode printed = object();
         switch (words[0] + " " + words[1]) {
             case "keys create" -> {
                 keys.add("k-" + keys.size());
-                return object().put("keyId", keys.getLast()).put("key", "fik_id_secret");
+                printed.put("keyId", keys.getLast()).put("key", "fik_id_secret");
             }
             case "keys revoke" -> {
                 CommandException.require(fault != Fault.KEYS_STAY, "Others change this key.");
                 keys.remove(words[2]);
             }
-            case "quarantine drop" -> open = 0;
-            case "quarantine list" -> {}
-            default -> {
-                return options.run(arrived, words);
+            case "quarantine drop" -> {
+                aws.open = 0;
+                printed.put("dropped", 1);
             }
+            case "quarantine list" -> printed.put("open", aws.open);
+            case "lake query" -> {
+                List<JsonNode> row = List.of(IntNode.valueOf(arrived));
+                return new QueryRows(List.of("n"), List.of(row), false).toJson();
+            }
+            case "lake settle" -> printed.put("execution", "night-1");
+            case "lake doctor" -> require(Fault.ERASED_ROWS_LEFT);
+            case "lake status" -> {
+                printed.put("objectsAstray", fault == Fault.OBJECTS_ASTRAY ? 1 : 0);
+                ObjectNode tables = printed.putObject("tables");
+                for (LakeTable table : LakeTable.values()) {
+                    tables.putObject(table.sqlName()).put("rows", arrived);
+                }
+            }
+            case "batch start" -> {
+                require(Fault.BATCH_FAILS);
+                printed.put("status", "SUCCEEDED");
+            }
+            case "bulk --users" -> {
+                bulkRuns += fault == Fault.LISTS_MADE_AGAIN ? 1 : 0;
+                printed.put("run", "r-" + bulkRuns)
+                        .put("lists", contentOf(new File(words[2])).lines().count());
+            }
+            default -> throw new AssertionError(String.join(" ", words));
         }
-        return object().put("open", open).put("dropped", 1);
+        return printed;
+    }
+
+    private void require(Fault other) {
+        CommandException.require(fault != other, "the command ended with 1");
     }
 
     @Override
@@ -266,126 +359,8 @@ final class FakeSite implements Stack.OnAws, Commands, AutoCloseable {
     }
 
     @Override
-    public String putUndecodable(String key) {
-        open = 1;
-        return "events/shard@1";
-    }
-
-    @Override
-    public Settings settings() {
-        throw new AssertionError("no store is asked");
-    }
-
-    @Override
-    public Clients clients() {
-        return options.aws.clients();
-    }
-
-    @Override
-    public boolean hasLog() {
-        return true;
-    }
-
-    @Override
-    public Optional<String> output(String name) {
-        return Optional.ofNullable(Map.of("Stage", "prod", "Entrance", "rest").get(name))
-                .or(() -> plain ? Optional.empty() : options.output(name, address()));
-    }
-
-    @Override
-    public Map<String, String> resources(String type) {
-        return type.equals("AWS::Lambda::EventSourceMapping")
-                ? Map.of("EventsMapping", "uuid")
-                : plain ? Map.of() : FakeOptions.RESOURCES.getOrDefault(type, Map.of());
-    }
-
-    @Override
-    public String embedder() {
-        return "minilm";
-    }
-
-    @Override
-    public void compact() {}
-
-    @Override
-    public Versions versions() {
-        return new Versions(version, fault == Fault.NEVER_COMPACTED ? 0 : version);
-    }
-
-    @Override
-    public Map<String, JsonNode> log(String text, Instant since) {
-        JsonNode line = object().put("timestamp", since.toString());
-        return Map.of("collect", line, "features", line, "train", line);
-    }
-
-    @Override
-    public int concurrency() {
-        return 1_000;
-    }
-
-    @Override
-    public Map<String, Mapping> mappings() {
-        String state = fault == Fault.MAPPING_DISABLED ? "Disabled" : "Enabled";
-        return Map.of("EventsMapping", new Mapping(state, "OK"));
-    }
-
-    @Override
-    public Map<String, Boolean> snapStart() {
-        return Map.of("Recommend", true, "Authorize", true);
-    }
-
-    @Override
-    public Map<String, Integer> retention() {
-        return new TreeMap<>(hours);
-    }
-
-    @Override
-    public void shorten(String stream, int to) {
-        hours.put(stream, to);
-    }
-
-    @Override
-    public Map<String, Boolean> recovery() {
-        return Map.of("Users", true);
-    }
-
-    @Override
-    public Map<String, Boolean> subscriptions() {
-        return Map.of("me@example.org", fault != Fault.MAIL_NOT_CONFIRMED);
-    }
-
-    @Override
-    public Map<String, String> alarms() {
-        String one = fault == Fault.ALARM_SOUNDS ? "ALARM" : "OK";
-        return Map.of(
-                "LakeNightMissingAlarm",
-                "ALARM",
-                "TrainBehindAlarm",
-                one,
-                "QuarantineFillingAlarm",
-                open == 1 ? "ALARM" : "OK");
-    }
-
-    @Override
-    public void setAlarm(String alarm, boolean sounding) {
-        if (sounding && fault != Fault.RETENTION_STAYS) {
-            hours.replaceAll((stream, before) -> 168);
-        }
-    }
-
-    @Override
-    public double requests(Instant since) {
-        return 100;
-    }
-
-    @Override
-    public Invocations invocations(String function, Instant since) {
-        return new Invocations(1, fault == Fault.LOOKS_FAIL ? 1 : 0);
-    }
-
-    @Override
     public void close() {
-        options.aws.close();
+        aws.aws.close();
         server.stop(0);
     }
 }

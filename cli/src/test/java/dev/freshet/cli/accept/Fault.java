@@ -3,9 +3,14 @@ package dev.freshet.cli.accept;
 /** What may be wrong with a {@link FakeSite}, with the check that finds it. */
 enum Fault {
     NONE(""),
+    NEW_ACCOUNT("stack.concurrency"),
     MAPPING_DISABLED("stack.mappings"),
+    MAPPING_FAILS("stack.mappings"),
+    SNAPSHOT_OFF("stack.snapstart"),
+    BACKUPS_OFF("stack.backups"),
     ALARM_SOUNDS("stack.alarms"),
     MAIL_NOT_CONFIRMED("stack.subscription"),
+    NOBODY_SUBSCRIBED("stack.subscription"),
     ANY_KEY_PASSES("entrance.wrong-key"),
     NO_CORS("entrance.preflight"),
     NO_RATE("entrance.rate"),

@@ -11,10 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 
-/** A server that answers each operation of AWS's JSON services as a test says. */
+/** A server that answers each operation of AWS's services as a test says. */
 public final class FakeAws implements AutoCloseable {
-    private final Map<String, String> answers = new ConcurrentHashMap<>();
+    private final Map<String, UnaryOperator<String>> answers = new ConcurrentHashMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final HttpServer server = CommandServer.serving(this::answer);
     private final Clients clients =
@@ -29,7 +30,17 @@ public final class FakeAws implements AutoCloseable {
 
     /** Sets the answer of an operation; one with {@code __type} is an error. */
     public FakeAws on(String operation, String json) {
-        answers.put(operation, json);
+        return on(operation, _ -> json);
+    }
+
+    /**
+     * Sets what answers an operation: what gets the body of its request and gives that of the
+     * answer.
+     *
+     * @param operation the name of the operation, or the path without its first slash
+     */
+    public FakeAws on(String operation, UnaryOperator<String> answer) {
+        answers.put(operation, answer);
         return this;
     }
 
@@ -39,16 +50,21 @@ public final class FakeAws implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
         String operation =
-                target == null
-                        ? exchange.getRequestURI().getPath().substring(1)
-                        : target.substring(target.indexOf('.') + 1);
-        byte[] body = exchange.getRequestBody().readAllBytes();
-        requests.add(operation + " " + new String(body, StandardCharsets.UTF_8));
-        String given = answers.getOrDefault(operation, "{\"__type\":\"NoSuchOperation\"}");
+                target != null
+                        ? target.substring(target.indexOf('.') + 1)
+                        : body.startsWith("Action=")
+                                ? body.substring("Action=".length(), body.indexOf('&'))
+                                : exchange.getRequestURI().getPath().substring(1);
+        requests.add(operation + " " + body);
+        String given =
+                answers.getOrDefault(operation, _ -> "{\"__type\":\"NoSuchOperation\"}")
+                        .apply(body);
         byte[] bytes = given.getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(given.contains("__type") ? 400 : 200, bytes.length);
+        int ok = operation.endsWith("/invocations") ? 202 : 200;
+        exchange.sendResponseHeaders(given.contains("__type") ? 400 : ok, bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();
     }

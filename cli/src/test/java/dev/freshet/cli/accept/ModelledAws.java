@@ -1,0 +1,306 @@
+package dev.freshet.cli.accept;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.cli.lake.FakeAws;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.core.SdkField;
+import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsResponse;
+import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.DescribeContinuousBackupsResponse;
+import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
+import software.amazon.awssdk.services.kinesis.model.DescribeStreamSummaryResponse;
+import software.amazon.awssdk.services.kinesis.model.PutRecordResponse;
+import software.amazon.awssdk.services.lambda.model.GetAccountSettingsResponse;
+import software.amazon.awssdk.services.lambda.model.GetEventSourceMappingResponse;
+import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
+
+/**
+ * What AWS says of the stack of a {@link FakeSite}: answers that the AWS SDK builds from its models
+ * and that are sent as the services send them. No account was asked. The services of which the
+ * SDK's models are not here (CloudFormation, CloudWatch Logs, SNS, Step Functions) answer as their
+ * documentation has it.
+ */
+final class ModelledAws {
+    /** Resources of every stack and of options, each a line of its id, type and name. */
+    private static final String RESOURCES =
+            """
+            Recommend Lambda::Function recommend
+            Authorize Lambda::Function authorize
+            Catalog Lambda::Function catalog
+            Compact Lambda::Function compact
+            EventsMapping Lambda::EventSourceMapping uuid
+            Events Kinesis::Stream events
+            Examples Kinesis::Stream examples
+            Users DynamoDB::GlobalTable users
+            CollectLog Logs::LogGroup collect
+            FeaturesLog Logs::LogGroup features
+            TrainLog Logs::LogGroup train
+            FeaturesBehindAlarm CloudWatch::Alarm behind
+            LakeNightMissingAlarm CloudWatch::Alarm missing
+            QuarantineFillingAlarm CloudWatch::Alarm filling
+            """;
+
+    private static final String OF_OPTIONS =
+            """
+            Retain Lambda::Function retain
+            Scale Lambda::Function scale
+            Acl WAFv2::WebACL acl
+            Worker ECS::Service worker
+            EventsLeases DynamoDB::GlobalTable leases-events
+            ExamplesLeases DynamoDB::GlobalTable leases-examples
+            """;
+
+    final FakeAws aws = new FakeAws();
+
+    /** The hours for which each stream keeps its records, by name. */
+    final Map<String, Integer> hours = new TreeMap<>(Map.of("events", 24, "examples", 24));
+
+    /** Records in quarantine. */
+    int open;
+
+    private final Fault fault;
+
+    ModelledAws(Fault fault) {
+        this.fault = fault;
+        functions();
+        streams();
+        stores();
+        cloudWatch();
+        boolean pending = fault == Fault.MAIL_NOT_CONFIRMED;
+        String subscription =
+                "<member><SubscriptionArn>%s</SubscriptionArn><Endpoint>%s</Endpoint></member>";
+        String confirmed = subscription.formatted("arn:1", "you@example.org");
+        String mine =
+                subscription.formatted(pending ? "PendingConfirmation" : "arn:2", "me@example.org");
+        aws.on(
+                "ListSubscriptionsByTopic",
+                fault == Fault.NOBODY_SUBSCRIBED ? "<x/>" : "<x>" + confirmed + mine + "</x>");
+        // A timeout has neither error nor cause.
+        String status = fault == Fault.NIGHT_TIMED_OUT ? "TIMED_OUT" : "SUCCEEDED";
+        ObjectNode night = Trial.object().put("executionArn", "night-1").put("status", status);
+        aws.on("DescribeExecution", night.put("startDate", 1.796E9).toString());
+    }
+
+    /**
+     * Has CloudFormation list the resources in two pages.
+     *
+     * @param plain whether all options are off
+     */
+    void list(boolean plain) {
+        aws.on(
+                "ListStackResources",
+                request ->
+                        request.contains("NextToken")
+                                ? page(plain ? "" : OF_OPTIONS, "")
+                                : page(RESOURCES, "<NextToken>more</NextToken>"));
+    }
+
+    private static String page(String lines, String more) {
+        String members =
+                lines.lines()
+                        .map(
+                                line ->
+                                        line.replaceFirst(
+                                                "(\\S+) (\\S+) (\\S+)",
+                                                """
+                                                <member><LogicalResourceId>$1</LogicalResourceId>\
+                                                <ResourceType>AWS::$2</ResourceType>\
+                                                <PhysicalResourceId>$3</PhysicalResourceId></member>\
+                                                """))
+                        .collect(Collectors.joining());
+        return """
+        <ListStackResourcesResponse><ListStackResourcesResult>
+          <StackResourceSummaries>%s</StackResourceSummaries>%s
+        </ListStackResourcesResult></ListStackResourcesResponse>\
+        """
+                .formatted(members, more);
+    }
+
+    private void functions() {
+        int most = fault == Fault.NEW_ACCOUNT ? 9 : 10;
+        aws.on(
+                "2016-08-19/account-settings/",
+                wire(
+                        GetAccountSettingsResponse.builder()
+                                .accountLimit(limit -> limit.concurrentExecutions(most))
+                                .build()));
+        boolean failing = fault == Fault.MAPPING_FAILS;
+        aws.on(
+                "2015-03-31/event-source-mappings/uuid",
+                wire(
+                        GetEventSourceMappingResponse.builder()
+                                .state(fault == Fault.MAPPING_DISABLED ? "Disabled" : "Enabled")
+                                .lastProcessingResult(
+                                        failing
+                                                ? "PROBLEM: Function call failed"
+                                                : "No records processed")
+                                .build()));
+        for (String function : List.of("recommend", "authorize", "catalog")) {
+            boolean off = fault == Fault.SNAPSHOT_OFF && function.equals("authorize");
+            Map<String, String> variables =
+                    Map.of(
+                            "FRESHET_EMBEDDER", "minilm",
+                            "FRESHET_API_METRICS", "ApiName=shop,Stage=v1");
+            aws.on(
+                    "2015-03-31/functions/" + function + "/configuration",
+                    wire(
+                            GetFunctionConfigurationResponse.builder()
+                                    .snapStart(
+                                            of ->
+                                                    of.applyOn("PublishedVersions")
+                                                            .optimizationStatus(off ? "Off" : "On"))
+                                    .environment(of -> of.variables(variables))
+                                    .build()));
+        }
+    }
+
+    private void streams() {
+        aws.on(
+                "PutRecord",
+                _ -> {
+                    open = 1;
+                    return wire(
+                            PutRecordResponse.builder()
+                                    .shardId("shard")
+                                    .sequenceNumber("1")
+                                    .build());
+                });
+        aws.on(
+                "DescribeStreamSummary",
+                request -> {
+                    int kept = hours.getOrDefault(member(request, "StreamName"), 0);
+                    return wire(
+                            DescribeStreamSummaryResponse.builder()
+                                    .streamDescriptionSummary(of -> of.retentionPeriodHours(kept))
+                                    .build());
+                });
+        aws.on(
+                "DecreaseStreamRetentionPeriod",
+                request -> {
+                    int less = Integer.parseInt(member(request, "RetentionPeriodHours"));
+                    hours.put(member(request, "StreamName"), less);
+                    return "{}";
+                });
+    }
+
+    private void stores() {
+        String backups = fault == Fault.BACKUPS_OFF ? "DISABLED" : "ENABLED";
+        aws.on(
+                "DescribeContinuousBackups",
+                wire(
+                        DescribeContinuousBackupsResponse.builder()
+                                .continuousBackupsDescription(
+                                        of ->
+                                                of.pointInTimeRecoveryDescription(
+                                                        it ->
+                                                                it.pointInTimeRecoveryStatus(
+                                                                        backups)))
+                                .build()));
+        AttributeValue ended = AttributeValue.fromS("SHARD_END");
+        AttributeValue read = AttributeValue.fromS("49590338271490256608559692538361571095");
+        String owner = fault == Fault.SHARD_UNOWNED ? "lastOwner" : "leaseOwner";
+        Map<String, AttributeValue> shard =
+                Map.of("checkpoint", read, owner, AttributeValue.fromS("worker-1"));
+        aws.on(
+                "Scan",
+                wire(
+                        ScanResponse.builder()
+                                .items(List.of(Map.of("checkpoint", ended), shard))
+                                .consumedCapacity(of -> of.tableName("leases").capacityUnits(0.5))
+                                .build()));
+    }
+
+    private void cloudWatch() {
+        aws.on(
+                "DescribeAlarms",
+                _ ->
+                        wire(
+                                DescribeAlarmsResponse.builder()
+                                        .metricAlarms(
+                                                alarm("missing", true),
+                                                alarm("behind", fault == Fault.ALARM_SOUNDS),
+                                                alarm("filling", open == 1))
+                                        .build()));
+        aws.on(
+                "SetAlarmState",
+                request -> {
+                    boolean sounds = member(request, "StateValue").equals("ALARM");
+                    if (sounds
+                            && member(request, "AlarmName").equals("behind")
+                            && fault != Fault.RETENTION_STAYS) {
+                        hours.replaceAll((stream, before) -> 168);
+                    }
+                    return "{}";
+                });
+        aws.on(
+                "GetMetricData",
+                request -> {
+                    boolean failures = request.contains("\"Errors\"");
+                    double sum = failures && fault != Fault.LOOKS_FAIL ? 0 : 40;
+                    MetricDataResult.Builder found =
+                            MetricDataResult.builder().id("sum").statusCode("Complete");
+                    found.values(request.contains("\"Value\":\"shop\"") ? 2.0 : 0.0, sum);
+                    String timed =
+                            wire(found.build()).replaceFirst("}$", ",\"Timestamps\":[1,61]}");
+                    return "{\"MetricDataResults\":[%s]}".formatted(timed);
+                });
+        aws.on(
+                "FilterLogEvents",
+                request -> {
+                    ObjectNode line = Trial.object().put("timestamp", Instant.EPOCH.toString());
+                    line.put("function", member(request, "logGroupName"));
+                    ObjectNode found = Trial.object();
+                    found.putArray("events").addObject().put("message", line.toString());
+                    return found.toString();
+                });
+    }
+
+    private static MetricAlarm alarm(String name, boolean sounds) {
+        String state = sounds ? "ALARM" : "OK";
+        return MetricAlarm.builder().alarmName(name).stateValue(state).build();
+    }
+
+    /** Returns a member of a request. */
+    private static String member(String request, String name) {
+        return request.replaceFirst("(?s).*\"" + name + "\":\"?([^\",}]*).*", "$1");
+    }
+
+    private static String wire(SdkPojo answer) {
+        return json(answer).toString();
+    }
+
+    /** Returns a value of the SDK's model as the JSON of its service, by the model's names. */
+    private static JsonNode json(Object value) {
+        if (value instanceof SdkPojo pojo) {
+            ObjectNode object = JsonNodeFactory.instance.objectNode();
+            for (SdkField<?> field : pojo.sdkFields()) {
+                Object each = field.getValueOrDefault(pojo);
+                if (each != null) {
+                    object.set(field.locationName(), json(each));
+                }
+            }
+            return object;
+        }
+        if (value instanceof List<?> list) {
+            return JsonNodeFactory.instance
+                    .arrayNode()
+                    .addAll(list.stream().map(ModelledAws::json).toList());
+        }
+        if (value instanceof Map<?, ?> map) {
+            ObjectNode object = JsonNodeFactory.instance.objectNode();
+            map.forEach((name, each) -> object.set(name.toString(), json(each)));
+            return object;
+        }
+        return new ObjectMapper().valueToTree(value);
+    }
+}
