@@ -51,7 +51,7 @@ final class FakeApi implements AutoCloseable {
     Freshet.Builder client(String key) {
         return Freshet.builder("http://127.0.0.1:" + server.getAddress().getPort(), key)
                 .pauses(Duration.ofMillis(1), Duration.ofSeconds(2))
-                .flushInterval(Duration.ofMillis(5));
+                .flushInterval(Duration.ofMinutes(1));
     }
 
     /** Returns the time between two requests, in milliseconds. */
