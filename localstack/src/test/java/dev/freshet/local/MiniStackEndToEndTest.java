@@ -1,6 +1,7 @@
 package dev.freshet.local;
 
 import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.local.command.AcceptTest;
 import dev.freshet.local.localstack.LocalStackCloud;
 import dev.freshet.local.localstack.MiniStackAssembly;
 import java.nio.file.Files;
@@ -8,10 +9,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The end-to-end contract by {@code ./freshet localstack} on MiniStack. */
+/**
+ * The end-to-end contract and {@code freshet accept} by {@code ./freshet localstack} on MiniStack,
+ * which allows each function what its role does.
+ */
 @EnabledIfSystemProperty(
         named = "freshet.emulators",
         matches = "true",
@@ -31,7 +36,7 @@ class MiniStackEndToEndTest extends EndToEndContract {
 
     @Override
     FreshetClient deploy() throws Exception {
-        MiniStack running = MiniStack.start("command", false);
+        MiniStack running = MiniStack.start("command", true);
         emulator = running;
         Path assembly = Files.createDirectory(folder.resolve("assembly"));
         Options usual = Options.of(CHECKOUT);
@@ -42,6 +47,11 @@ class MiniStackEndToEndTest extends EndToEndContract {
                         usual.withState(folder.resolve("state")).withTemplate(assembly));
         cloud = started;
         return started.client();
+    }
+
+    @Test
+    void freshetAcceptFindsNoFaultInTheStack() throws Exception {
+        AcceptTest.assertAccepted(folder.resolve("state"));
     }
 
     @AfterAll

@@ -60,7 +60,8 @@ final class ApiChecks {
                         .where("an HTTP API does not compress", stack -> !isHttp(stack)),
                 check("entrance.ids", CONVENTIONS, ApiChecks::specialIds),
                 check("entrance.rate", "access.md#limits", ApiChecks::rate)
-                        .where("an HTTP API has no usage plans", stack -> !isHttp(stack)),
+                        .where("an HTTP API has no usage plans", stack -> !isHttp(stack))
+                        .where("the emulator is slower than the rate", Stack::hasLog),
                 check("catalogue.put", ITEMS, ApiChecks::putItem),
                 check("catalogue.patch", ITEMS, ApiChecks::patchItem),
                 check("catalogue.batch", ITEMS, ApiChecks::batch),

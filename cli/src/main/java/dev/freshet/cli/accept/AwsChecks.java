@@ -11,6 +11,8 @@ import dev.freshet.aws.Settings.Service;
 import dev.freshet.aws.SignedHttp;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.accept.Trial.Kind;
+import dev.freshet.event.ShardPosition;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -211,7 +213,8 @@ final class AwsChecks {
                 stack.clients()
                         .kinesis()
                         .putRecord(each -> each.streamName(stream).partitionKey(key).data(bytes));
-        return "%s/%s@%s".formatted(stream, put.shardId(), put.sequenceNumber());
+        BigInteger sequence = new BigInteger(put.sequenceNumber());
+        return new ShardPosition(stream + "/" + put.shardId(), sequence).toString();
     }
 
     /** Returns the position of a record of this run that is in quarantine. */

@@ -320,7 +320,9 @@ final class FakeSite implements Commands, AutoCloseable {
                 aws.open = 0;
                 printed.put("dropped", 1);
             }
-            case "quarantine list" -> printed.put("open", aws.open);
+            case "quarantine list" ->
+                    printed.put(
+                            "open", words[words.length - 1].matches("list|.*@1") ? aws.open : 0);
             case "lake query" -> {
                 List<JsonNode> row = List.of(IntNode.valueOf(arrived));
                 return new QueryRows(List.of("n"), List.of(row), false).toJson();

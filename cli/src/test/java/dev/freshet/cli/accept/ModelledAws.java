@@ -172,7 +172,7 @@ final class ModelledAws {
                     return wire(
                             PutRecordResponse.builder()
                                     .shardId("shard")
-                                    .sequenceNumber("1")
+                                    .sequenceNumber("01")
                                     .build());
                 });
         aws.on(

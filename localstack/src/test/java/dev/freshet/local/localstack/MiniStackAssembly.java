@@ -33,6 +33,7 @@ import java.util.zip.ZipOutputStream;
  *   <li>{@code x-amazon-apigateway-api-key-source} is ignored, so every key of a usage plan that
  *       the authorizer names would be missing.
  *   <li>Layers are not mounted; items are not embedded.
+ *   <li>Alarms on an expression of metrics are refused, and left out.
  *   <li>It has no TLS, and policies that deny calls without it are obeyed.
  * </ul>
  */
@@ -76,7 +77,10 @@ public final class MiniStackAssembly {
         Set<String> packages = new TreeSet<>();
         Set<String> secrets = new TreeSet<>();
         ObjectNode resources = (ObjectNode) template.path("Resources");
-        resources.removeIf(resource -> resource.path("Type").asText().equals(LAYER));
+        resources.removeIf(
+                resource ->
+                        resource.path("Type").asText().equals(LAYER)
+                                || resource.path("Properties").has("Metrics"));
         for (Map.Entry<String, JsonNode> resource : resources.properties()) {
             String type = resource.getValue().path("Type").asText();
             if (type.equals(FUNCTION)) {
