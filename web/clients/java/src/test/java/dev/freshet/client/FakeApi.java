@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.freshet.client.model.NewEvent;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -33,8 +34,14 @@ final class FakeApi implements AutoCloseable {
         Answer to(Request request, int count);
     }
 
-    FakeApi() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    FakeApi() {
+        try {
+            server =
+                    HttpServer.create(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         server.createContext("/", this::answer);
         server.start();
     }
@@ -52,6 +59,11 @@ final class FakeApi implements AutoCloseable {
         return Freshet.builder("http://127.0.0.1:" + server.getAddress().getPort(), key)
                 .pauses(Duration.ofMillis(1), Duration.ofSeconds(2))
                 .flushInterval(Duration.ofMinutes(1));
+    }
+
+    /** Answers the first request so, and takes the events of the others. */
+    void first(Answer answer) {
+        answers = (request, count) -> count == 1 ? answer : taken(request);
     }
 
     /** Returns the time between two requests, in milliseconds. */

@@ -7,29 +7,17 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.freshet.client.model.Filter;
 import dev.freshet.client.model.ListRequest;
 import dev.freshet.client.model.SimilarItemsQuery;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FreshetTest {
-    private FakeApi api;
-
-    @BeforeEach
-    void start() throws IOException {
-        api = new FakeApi();
-    }
-
-    @AfterEach
-    void stop() {
-        api.close();
-    }
+    @AutoClose private final FakeApi api = new FakeApi();
 
     @Test
     void aCallIsRepeatedAfterATemporaryFailureAndNotAfterARefusal() {
