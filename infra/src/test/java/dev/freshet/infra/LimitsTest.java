@@ -11,6 +11,7 @@ import dev.freshet.aws.option.OptionType;
 import dev.freshet.aws.option.StackOption;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
+import dev.freshet.cli.template.Template;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -204,9 +205,7 @@ class LimitsTest {
     /**
      * A template, and how large its parts are once CloudFormation has filled in every reference.
      */
-    private record Measured(Synthesized stack) {
-        private static final Pattern PART = Pattern.compile("\\$\\{([^}]*)}");
-
+    private record Measured(Synthesized stack) implements Template.Names {
         /** The longest names that services make up or keep, where they are not the stack's. */
         private static final Map<String, Integer> NAMES =
                 Map.of(
@@ -281,25 +280,10 @@ class LimitsTest {
 
         /** Returns a value with every reference in its longest form. */
         JsonNode resolved(JsonNode value) {
-            if (value.has("Ref")) {
-                return TextNode.valueOf(reference(value.path("Ref").asText()));
-            }
-            if (value.has("Fn::GetAtt")) {
-                String name = reference(value.at("/Fn::GetAtt/0").asText());
-                return TextNode.valueOf(
-                        value.at("/Fn::GetAtt/1").asText().endsWith("Arn") ? ARN + name : name);
-            }
-            if (value.has("Fn::Join")) {
-                StringBuilder joined = new StringBuilder();
-                value.at("/Fn::Join/1").forEach(part -> joined.append(resolved(part).asText()));
-                return TextNode.valueOf(joined.toString());
-            }
-            if (value.has("Fn::Sub")) {
-                return TextNode.valueOf(
-                        PART.matcher(value.path("Fn::Sub").asText())
-                                .replaceAll(part -> reference(part.group(1))));
-            }
             if (value instanceof ObjectNode object) {
+                if (value.size() == 1 && value.fieldNames().next().matches("Ref|Fn::.*")) {
+                    return TextNode.valueOf(new Template(stack.template()).text(value, this));
+                }
                 ObjectNode all = new ObjectMapper().createObjectNode();
                 object.forEachEntry((name, member) -> all.set(name, resolved(member)));
                 return all;
@@ -312,7 +296,13 @@ class LimitsTest {
             return value;
         }
 
-        private String reference(String id) {
+        @Override
+        public String attribute(String id, String attribute) {
+            return attribute.endsWith("Arn") ? ARN + ref(id) : ref(id);
+        }
+
+        @Override
+        public String ref(String id) {
             return switch (id) {
                 case "AWS::Region" -> REGION;
                 case "AWS::AccountId" -> "123456789012";

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.access.AccessKey;
+import dev.freshet.aws.JsonService;
 import dev.freshet.aws.Settings;
+import dev.freshet.aws.SignedHttp;
 import dev.freshet.catalog.AttributeValue;
 import dev.freshet.catalog.Item;
 import dev.freshet.catalog.ItemReader;
@@ -28,16 +30,12 @@ import dev.freshet.model.Model;
 import dev.freshet.privacy.ExportFlow;
 import dev.freshet.profile.UserProfile;
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,18 +69,6 @@ class UpgradeTest {
     /** Events that the release has not processed; of the records of examples it leaves one. */
     private static final int PENDING = 20;
 
-    private static final List<String> TABLES =
-            List.of(
-                    EmulatedAws.INTERACTIONS,
-                    EmulatedAws.EXPOSURES,
-                    EmulatedAws.OUTCOMES,
-                    EmulatedAws.EXPERIMENTS,
-                    EmulatedAws.USERS,
-                    EmulatedAws.ITEMS,
-                    EmulatedAws.TRENDS,
-                    EmulatedAws.KEYS,
-                    EmulatedAws.MODELS);
-
     private static final AccessKey KEY =
             new AccessKey(
                     "abcdefghijkl",
@@ -105,7 +91,6 @@ class UpgradeTest {
              "metrics":{"primary":"listCtr","margin":0.01,"window":"7d"}}
             """;
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     /** What a release had stored when it was replaced. Rows are as DynamoDB's API writes them. */
     private record State(
@@ -211,7 +196,7 @@ class UpgradeTest {
             int trained = examples.size() - 1;
             train(build, examples.subList(0, trained));
             return new State(
-                    rows(prefix, scene.settings()),
+                    rows(prefix, scene),
                     objects(scene.clients().s3()),
                     events.stream().skip(EVENTS - PENDING).map(Pending::of).toList(),
                     examples.stream().skip(trained).map(Pending::of).toList());
@@ -264,11 +249,13 @@ class UpgradeTest {
     }
 
     /** Returns the rows of the tables by the tables' names without the prefix. */
-    private static Map<String, JsonNode> rows(String prefix, Settings settings) throws Exception {
+    private static Map<String, JsonNode> rows(String prefix, WorkerScene scene) throws Exception {
         Map<String, JsonNode> rows = new TreeMap<>();
-        for (String table : TABLES) {
+        List<String> tables = new ArrayList<>(WorkerScene.tables("").values());
+        tables.add(EmulatedAws.KEYS);
+        for (String table : tables) {
             ObjectNode scan = JSON.createObjectNode().put("TableName", prefix + table);
-            JsonNode page = dynamodb(settings, "Scan", scan);
+            JsonNode page = dynamodb(scene, "Scan", scan);
             assertThat(page.has("LastEvaluatedKey")).as("one page").isFalse();
             rows.put(table, page.path("Items"));
         }
@@ -292,7 +279,7 @@ class UpgradeTest {
         for (Map.Entry<String, JsonNode> table : state.rows().entrySet()) {
             for (JsonNode row : table.getValue()) {
                 ObjectNode put = JSON.createObjectNode().put("TableName", prefix + table.getKey());
-                dynamodb(scene.settings(), "PutItem", put.set("Item", row));
+                dynamodb(scene, "PutItem", put.set("Item", row));
             }
         }
         S3Client s3 = scene.clients().s3();
@@ -305,21 +292,9 @@ class UpgradeTest {
     }
 
     /** Calls DynamoDB without the SDK, whose types would have to be written as JSON and back. */
-    private static JsonNode dynamodb(Settings settings, String operation, JsonNode body)
-            throws Exception {
-        HttpRequest request =
-                HttpRequest.newBuilder(settings.endpoint(Settings.Service.DYNAMODB).orElseThrow())
-                        .header("Content-Type", "application/x-amz-json-1.0")
-                        .header("X-Amz-Target", "DynamoDB_20120810." + operation)
-                        .header("X-Amz-Date", "20261201T120000Z")
-                        .header(
-                                "Authorization",
-                                "AWS4-HMAC-SHA256 Credential=local/20261201/us-east-1/dynamodb/aws4_request,"
-                                        + " SignedHeaders=host;x-amz-date, Signature=0")
-                        .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
-                        .build();
-        HttpResponse<byte[]> response = HTTP.send(request, BodyHandlers.ofByteArray());
-        assertThat(response.statusCode()).as(new String(response.body(), UTF_8)).isEqualTo(200);
-        return JSON.readTree(response.body());
+    private static JsonNode dynamodb(WorkerScene scene, String operation, JsonNode body)
+            throws IOException {
+        SignedHttp http = scene.clients().signed(Settings.Service.DYNAMODB, "dynamodb");
+        return new JsonService(http, "DynamoDB_20120810", "1.0").call(operation, body);
     }
 }

@@ -11,6 +11,7 @@ import dev.freshet.event.StreamRecord;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
 import dev.freshet.example.Pseudonym;
+import dev.freshet.features.Faults;
 import dev.freshet.model.Model;
 import dev.freshet.model.SnapshotCodec;
 import dev.freshet.model.log.ModelLog;
@@ -19,8 +20,6 @@ import dev.freshet.testkit.SettableClock;
 import dev.freshet.testkit.Thorough;
 import dev.freshet.testkit.memory.MemoryModelLog;
 import dev.freshet.testkit.memory.MemoryQuarantine;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -202,24 +201,19 @@ class PartitionedTrainersTest {
 
     /** Returns a log whose writer dies before or after one append in eight. */
     private static ModelLog mortal(SplittableRandom random, ModelLog log) {
-        return (ModelLog)
-                Proxy.newProxyInstance(
-                        ModelLog.class.getClassLoader(),
-                        new Class<?>[] {ModelLog.class},
-                        (proxy, method, arguments) -> {
-                            int fate = method.getName().equals("append") ? random.nextInt(16) : 16;
-                            if (fate == 0) {
-                                throw new Died();
-                            }
-                            try {
-                                Object answer = method.invoke(log, arguments);
-                                if (fate == 1) {
-                                    throw new Died();
-                                }
-                                return answer;
-                            } catch (InvocationTargetException thrown) {
-                                throw thrown.getTargetException();
-                            }
-                        });
+        return Faults.around(
+                ModelLog.class,
+                log,
+                (call, real) -> {
+                    int fate = call.method().equals("append") ? random.nextInt(16) : 16;
+                    if (fate == 0) {
+                        throw new Died();
+                    }
+                    Object answer = real.call();
+                    if (fate == 1) {
+                        throw new Died();
+                    }
+                    return answer;
+                });
     }
 }
