@@ -12,6 +12,7 @@ import dev.freshet.features.Quarantine;
 import dev.freshet.functions.Gateway.Answer;
 import dev.freshet.functions.PageRequest.PageCursor;
 import dev.freshet.insight.Flow;
+import dev.freshet.insight.Flow.Count;
 import dev.freshet.insight.Flow.Measurements;
 import dev.freshet.insight.InsightSources;
 import dev.freshet.lake.LakeAnswers;
@@ -230,20 +231,10 @@ class InsightsApiTest {
         Flow.Minute minute =
                 new Flow.Minute(
                         NOW.minusSeconds(60),
-                        accepted,
-                        0,
-                        0,
-                        0,
-                        0,
-                        0,
-                        0,
-                        0,
-                        0,
-                        0,
-                        refused,
-                        2 * refused,
-                        0,
-                        0);
+                        Map.of(
+                                Count.ACCEPTED, accepted,
+                                Count.WITHOUT_PERSONALISATION, refused,
+                                Count.WITHOUT_ANALYTICS, 2 * refused));
         return new Flow(
                 Flow.Source.PROCESS, NOW, List.of(minute), null, List.of(), null, true, null, skew);
     }

@@ -2,10 +2,12 @@ package dev.freshet.local.measure;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.insight.Flow;
+import dev.freshet.insight.Flow.Count;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -32,14 +34,14 @@ public final class FlowMeter {
     private Instant earliest;
 
     private static final class Slot {
-        private Flow.Minute counts;
+        private final Map<Count, Long> counts = new EnumMap<>(Count.class);
         private final Histogram freshness = new Histogram(LONGEST_MS, 2);
         private final Histogram recommend = new Histogram(LONGEST_MS, 2);
         private final Histogram skew = new Histogram(LONGEST_SKEW, 2);
         private final Map<String, Long> refusals = new TreeMap<>();
 
-        Slot(Instant at) {
-            counts = Flow.Minute.at(at);
+        private void count(Count what, long number) {
+            counts.merge(what, number, Long::sum);
         }
     }
 
@@ -67,24 +69,10 @@ public final class FlowMeter {
             return;
         }
         boolean isList = line.has("Degraded");
-        slot.counts =
-                slot.counts.plus(
-                        new Flow.Minute(
-                                slot.counts.at(),
-                                line.path("Accepted").asLong(),
-                                line.path("Rejected").asLong(),
-                                line.path("Quarantined").asLong(),
-                                line.path("Duplicates").asLong(),
-                                isList ? 1 : 0,
-                                line.path("Degraded").asLong(),
-                                0,
-                                0,
-                                0,
-                                0,
-                                line.path("WithoutPersonalisation").asLong(),
-                                line.path("WithoutAnalytics").asLong(),
-                                line.path("AmountsLeftOut").asLong(),
-                                line.path("ListsOfNobody").asLong()));
+        for (Count count : Count.values()) {
+            slot.count(count, line.path(count.metric()).asLong());
+        }
+        slot.count(Count.RECOMMENDATIONS, isList ? 1 : 0);
         values(line.path("FreshnessMs"), slot.freshness, LONGEST_MS);
         values(line.path("ClockSkewSeconds"), slot.skew, LONGEST_SKEW);
         if (isList) {
@@ -113,24 +101,10 @@ public final class FlowMeter {
     public synchronized void request(int status, Instant at) {
         Slot slot = slot(at);
         if (slot != null) {
-            slot.counts =
-                    slot.counts.plus(
-                            new Flow.Minute(
-                                    slot.counts.at(),
-                                    0,
-                                    0,
-                                    0,
-                                    0,
-                                    0,
-                                    0,
-                                    1,
-                                    status >= 400 && status < 500 ? 1 : 0,
-                                    status >= 500 ? 1 : 0,
-                                    status == 429 ? 1 : 0,
-                                    0,
-                                    0,
-                                    0,
-                                    0));
+            slot.count(Count.REQUESTS, 1);
+            slot.count(Count.CLIENT_ERRORS, status >= 400 && status < 500 ? 1 : 0);
+            slot.count(Count.SERVER_ERRORS, status >= 500 ? 1 : 0);
+            slot.count(Count.THROTTLED, status == 429 ? 1 : 0);
         }
     }
 
@@ -139,7 +113,7 @@ public final class FlowMeter {
         if (minute.isBefore(earliest)) {
             return null;
         }
-        Slot slot = slots.computeIfAbsent(minute, Slot::new);
+        Slot slot = slots.computeIfAbsent(minute, _ -> new Slot());
         if (at.isAfter(changedAt)) {
             changedAt = at;
         }
@@ -170,7 +144,7 @@ public final class FlowMeter {
         List<Flow.Minute> minutes = new ArrayList<>();
         for (Instant at = earliest; !at.isAfter(present); at = at.plusSeconds(60)) {
             Slot slot = slots.get(at);
-            minutes.add(slot == null ? Flow.Minute.at(at) : slot.counts);
+            minutes.add(new Flow.Minute(at, slot == null ? Map.of() : slot.counts));
             if (slot != null) {
                 freshness.add(slot.freshness);
                 recommend.add(slot.recommend);

@@ -1,20 +1,26 @@
 package dev.freshet.aws;
 
+import static dev.freshet.insight.Flow.Count.CLIENT_ERRORS;
+import static dev.freshet.insight.Flow.Count.REQUESTS;
+import static dev.freshet.insight.Flow.Count.SERVER_ERRORS;
+
 import dev.freshet.aws.MetricData.Point;
 import dev.freshet.aws.MetricData.Query;
 import dev.freshet.insight.Flow;
+import dev.freshet.insight.Flow.Count;
 import dev.freshet.insight.Flow.Measurements;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,22 +88,18 @@ public final class CloudWatchMeasurements implements Measurements {
 
     private List<Query> queries(Names names) {
         List<Query> all = new ArrayList<>();
-        own(all, names, "accepted", "Accepted", SUM, MINUTE);
-        own(all, names, "refused", "Rejected", SUM, MINUTE);
-        own(all, names, "quarantined", "Quarantined", SUM, MINUTE);
-        own(all, names, "duplicates", "Duplicates", SUM, MINUTE);
-        own(all, names, "lists", "Degraded", COUNT, MINUTE);
-        own(all, names, "degraded", "Degraded", SUM, MINUTE);
-        own(all, names, "shed", "Shed", SUM, MINUTE);
+        for (Count count : Count.values()) {
+            if (!count.metric().isEmpty()) {
+                own(all, names, id(count), count.metric(), SUM, MINUTE);
+            }
+        }
+        own(all, names, id(Count.RECOMMENDATIONS), "Degraded", COUNT, MINUTE);
+        own(all, names, id(Count.THROTTLED), "Shed", SUM, MINUTE);
         own(all, names, "recommend50", "RecommendMs", "p50", HOUR);
         own(all, names, "recommend99", "RecommendMs", "p99", HOUR);
         own(all, names, "fresh", "FreshnessMs", COUNT, HOUR);
         own(all, names, "fresh50", "FreshnessMs", "p50", HOUR);
         own(all, names, "fresh99", "FreshnessMs", "p99", HOUR);
-        own(all, names, "withoutPersonalisation", "WithoutPersonalisation", SUM, MINUTE);
-        own(all, names, "withoutAnalytics", "WithoutAnalytics", SUM, MINUTE);
-        own(all, names, "amountsLeftOut", "AmountsLeftOut", SUM, MINUTE);
-        own(all, names, "listsOfNobody", "ListsOfNobody", SUM, MINUTE);
         own(all, names, "skew", "ClockSkewSeconds", COUNT, HOUR);
         own(all, names, "skew50", "ClockSkewSeconds", "p50", HOUR);
         own(all, names, "skew99", "ClockSkewSeconds", "p99", HOUR);
@@ -115,12 +117,12 @@ public final class CloudWatchMeasurements implements Measurements {
                                         "Maximum",
                                         MINUTE)));
         if (hasRequests) {
-            Map.of("requests", "Count", "clientErrors", "4XXError", "serverErrors", "5XXError")
+            Map.of(REQUESTS, "Count", CLIENT_ERRORS, "4XXError", SERVER_ERRORS, "5XXError")
                     .forEach(
-                            (id, metric) ->
+                            (count, metric) ->
                                     all.add(
                                             new Query(
-                                                    id,
+                                                    id(count),
                                                     "AWS/ApiGateway",
                                                     metric,
                                                     names.api(),
@@ -128,6 +130,10 @@ public final class CloudWatchMeasurements implements Measurements {
                                                     MINUTE)));
         }
         return List.copyOf(all);
+    }
+
+    private static String id(Count count) {
+        return count.name().toLowerCase(Locale.ROOT);
     }
 
     private static void own(
@@ -164,35 +170,16 @@ public final class CloudWatchMeasurements implements Measurements {
     }
 
     private static List<Flow.Minute> minutes(Map<String, List<Point>> points, Instant end) {
-        Map<String, Map<Instant, Long>> counts = new HashMap<>();
-        points.forEach(
-                (id, all) -> {
-                    Map<Instant, Long> byMinute = new HashMap<>();
-                    all.forEach(point -> byMinute.put(point.at(), Math.round(point.value())));
-                    counts.put(id, byMinute);
-                });
+        Map<Instant, Map<Count, Long>> counts = new HashMap<>();
+        for (Count count : Count.values()) {
+            for (Point point : of(points, id(count))) {
+                counts.computeIfAbsent(point.at(), _ -> new EnumMap<>(Count.class))
+                        .put(count, Math.round(point.value()));
+            }
+        }
         List<Flow.Minute> minutes = new ArrayList<>();
         for (Instant at = end.minus(HOUR); at.isBefore(end); at = at.plus(MINUTE)) {
-            Instant minute = at;
-            ToLongFunction<String> count =
-                    id -> counts.getOrDefault(id, Map.of()).getOrDefault(minute, 0L);
-            minutes.add(
-                    new Flow.Minute(
-                            at,
-                            count.applyAsLong("accepted"),
-                            count.applyAsLong("refused"),
-                            count.applyAsLong("quarantined"),
-                            count.applyAsLong("duplicates"),
-                            count.applyAsLong("lists"),
-                            count.applyAsLong("degraded"),
-                            count.applyAsLong("requests"),
-                            count.applyAsLong("clientErrors"),
-                            count.applyAsLong("serverErrors"),
-                            count.applyAsLong("shed"),
-                            count.applyAsLong("withoutPersonalisation"),
-                            count.applyAsLong("withoutAnalytics"),
-                            count.applyAsLong("amountsLeftOut"),
-                            count.applyAsLong("listsOfNobody")));
+            minutes.add(new Flow.Minute(at, counts.getOrDefault(at, Map.of())));
         }
         return minutes;
     }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.aws.FakeService.Answer;
 import dev.freshet.insight.Flow;
+import dev.freshet.insight.Flow.Count;
 import dev.freshet.store.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
@@ -104,16 +105,19 @@ class CloudWatchMeasurementsTest {
     @Test
     void countsStandInTheirMinutes() {
         value("accepted", FIRST, 7);
-        values(LAST, "accepted 9, lists 40, degraded 3, quarantined 1, requests 50");
-        values(LAST, "serverErrors 2, shed 4, withoutPersonalisation 5, withoutAnalytics 6");
-        values(LAST, "amountsLeftOut 7, listsOfNobody 8");
+        values(LAST, "accepted 9, recommendations 40, degraded 3, quarantined 1, requests 50");
+        values(LAST, "server_errors 2, throttled 4, without_personalisation 5");
+        values(LAST, "without_analytics 6, amounts_left_out 7, lists_of_nobody 8");
 
         Flow flow = flow();
 
-        assertThat(flow.minutes().getFirst().accepted()).isEqualTo(7);
-        assertThat(flow.minutes().getLast())
-                .isEqualTo(new Flow.Minute(LAST, 9, 0, 1, 0, 40, 3, 50, 0, 2, 4, 5, 6, 7, 8));
-        assertThat(flow.total().accepted()).isEqualTo(16);
+        assertThat(flow.minutes().getFirst().get(Count.ACCEPTED)).isEqualTo(7);
+        assertThat(flow.minutes().getLast().counts())
+                .hasToString(
+                        "{ACCEPTED=9, QUARANTINED=1, RECOMMENDATIONS=40, DEGRADED=3, REQUESTS=50,"
+                                + " SERVER_ERRORS=2, THROTTLED=4, WITHOUT_PERSONALISATION=5,"
+                                + " WITHOUT_ANALYTICS=6, AMOUNTS_LEFT_OUT=7, LISTS_OF_NOBODY=8}");
+        assertThat(flow.total().get(Count.ACCEPTED)).isEqualTo(16);
     }
 
     @Test

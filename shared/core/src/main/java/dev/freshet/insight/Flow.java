@@ -6,6 +6,8 @@ import dev.freshet.json.WireName;
 import dev.freshet.store.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,66 +73,68 @@ public record Flow(
         PROCESS
     }
 
+    /** What is counted by minute. */
+    public enum Count {
+        /** Events that the stream acknowledged. */
+        ACCEPTED("Accepted"),
+        /** Events that were refused. */
+        REFUSED("Rejected"),
+        /** Records that could not be processed. */
+        QUARANTINED("Quarantined"),
+        /** Records of events that were stored before. */
+        DUPLICATES("Duplicates"),
+        /** Lists computed. */
+        RECOMMENDATIONS(""),
+        /** Lists that left something out. */
+        DEGRADED("Degraded"),
+        /** Requests of the API, where they are counted; so the three that follow. */
+        REQUESTS(""),
+        /** Answers of status 400 to 499. */
+        CLIENT_ERRORS(""),
+        /** Answers of status 500 and above. */
+        SERVER_ERRORS(""),
+        /** Requests refused for overload. */
+        THROTTLED(""),
+        /** Events of users who refuse personalisation. */
+        WITHOUT_PERSONALISATION("WithoutPersonalisation"),
+        /** Events of users who refuse analytics or personalisation. */
+        WITHOUT_ANALYTICS("WithoutAnalytics"),
+        /** Events whose amount of money does not count, because a publishable key told it. */
+        AMOUNTS_LEFT_OUT("AmountsLeftOut"),
+        /**
+         * Events that name a list which was asked for without an id, or before its user counted.
+         */
+        LISTS_OF_NOBODY("ListsOfNobody");
+
+        private final String metric;
+
+        Count(String metric) {
+            this.metric = metric;
+        }
+
+        /** Returns the metric of the functions whose sum it is; empty where there is none. */
+        public String metric() {
+            return metric;
+        }
+    }
+
     /**
      * The counts of one minute.
      *
      * @param at its begin
-     * @param accepted events that the stream acknowledged
-     * @param refused events that were refused
-     * @param quarantined records that could not be processed
-     * @param duplicates records of events that were stored before
-     * @param recommendations lists computed
-     * @param degraded those that left something out
-     * @param requests of the API, where they are counted; so the others
-     * @param clientErrors answers of status 400 to 499
-     * @param serverErrors answers of status 500 and above
-     * @param throttled requests refused for overload
-     * @param withoutPersonalisation events of users who refuse personalisation
-     * @param withoutAnalytics events of users who refuse analytics or personalisation
-     * @param amountsLeftOut events whose amount of money does not count, because a publishable key
-     *     told it
-     * @param listsOfNobody events that name a list which was asked for without an id, or before its
-     *     user counted
+     * @param counts those that are not 0
      */
-    public record Minute(
-            Instant at,
-            long accepted,
-            long refused,
-            long quarantined,
-            long duplicates,
-            long recommendations,
-            long degraded,
-            long requests,
-            long clientErrors,
-            long serverErrors,
-            long throttled,
-            long withoutPersonalisation,
-            long withoutAnalytics,
-            long amountsLeftOut,
-            long listsOfNobody) {
-        /** Returns a minute without counts. */
-        public static Minute at(Instant at) {
-            return new Minute(at, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    public record Minute(Instant at, Map<Count, Long> counts) {
+        public Minute {
+            Map<Count, Long> copy = new EnumMap<>(Count.class);
+            copy.putAll(counts);
+            copy.values().removeIf(count -> count == 0);
+            counts = Collections.unmodifiableMap(copy);
         }
 
-        /** Returns the counts of both, under the time of this one. */
-        public Minute plus(Minute other) {
-            return new Minute(
-                    at,
-                    accepted + other.accepted,
-                    refused + other.refused,
-                    quarantined + other.quarantined,
-                    duplicates + other.duplicates,
-                    recommendations + other.recommendations,
-                    degraded + other.degraded,
-                    requests + other.requests,
-                    clientErrors + other.clientErrors,
-                    serverErrors + other.serverErrors,
-                    throttled + other.throttled,
-                    withoutPersonalisation + other.withoutPersonalisation,
-                    withoutAnalytics + other.withoutAnalytics,
-                    amountsLeftOut + other.amountsLeftOut,
-                    listsOfNobody + other.listsOfNobody);
+        /** Returns a count. */
+        public long get(Count count) {
+            return counts.getOrDefault(count, 0L);
         }
     }
 
@@ -179,13 +183,13 @@ public record Flow(
 
     /** Returns the counts of the minutes that end after a time. */
     Minute since(Instant from) {
-        Minute sum = Minute.at(asOf);
+        Map<Count, Long> sums = new EnumMap<>(Count.class);
         for (Minute minute : minutes) {
             if (minute.at().plusSeconds(60).isAfter(from)) {
-                sum = sum.plus(minute);
+                minute.counts().forEach((count, number) -> sums.merge(count, number, Long::sum));
             }
         }
-        return sum;
+        return new Minute(asOf, sums);
     }
 
     /** Returns the minutes that are over. */

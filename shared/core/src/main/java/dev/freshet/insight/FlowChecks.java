@@ -1,5 +1,6 @@
 package dev.freshet.insight;
 
+import dev.freshet.insight.Flow.Count;
 import dev.freshet.insight.Overview.HealthCheck;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -79,7 +80,7 @@ final class FlowChecks {
 
     /** Returns whether records go into quarantine. */
     static HealthCheck quarantine(Flow flow) {
-        long quarantined = flow.total().quarantined();
+        long quarantined = flow.total().get(Count.QUARANTINED);
         return quarantined > 0
                 ? HealthCheck.wrong(
                         "quarantine",
@@ -95,39 +96,39 @@ final class FlowChecks {
     /** Returns whether events and requests are taken. */
     static HealthCheck requests(Flow flow) {
         Flow.Minute judged = flow.since(flow.asOf().minus(JUDGED));
-        long events = judged.accepted() + judged.refused();
-        if (isMany(judged.throttled(), judged.requests(), FAILED_SHARE)) {
+        long events = judged.get(Count.ACCEPTED) + judged.get(Count.REFUSED);
+        if (isMany(judged.get(Count.THROTTLED), judged.get(Count.REQUESTS), FAILED_SHARE)) {
             return HealthCheck.wrong(
                     "requests",
                     String.format(
                             Locale.ROOT,
                             "%s of the requests of the last minutes were refused for overload: more arrives"
                                     + " than the stack takes (docs/operate.md, alarm CollectSheds).",
-                            part(judged.throttled(), judged.requests())));
+                            part(judged.get(Count.THROTTLED), judged.get(Count.REQUESTS))));
         }
-        if (isMany(judged.serverErrors(), judged.requests(), FAILED_SHARE)) {
+        if (isMany(judged.get(Count.SERVER_ERRORS), judged.get(Count.REQUESTS), FAILED_SHARE)) {
             return HealthCheck.wrong(
                     "requests",
                     String.format(
                             Locale.ROOT,
                             "%s of the requests of the last minutes failed: the access log names the route"
                                     + " (docs/operate.md, alarm ApiFailing).",
-                            part(judged.serverErrors(), judged.requests())));
+                            part(judged.get(Count.SERVER_ERRORS), judged.get(Count.REQUESTS))));
         }
-        return isMany(judged.refused(), events, REFUSED_SHARE)
+        return isMany(judged.get(Count.REFUSED), events, REFUSED_SHARE)
                 ? HealthCheck.wrong(
                         "requests",
                         String.format(
                                 Locale.ROOT,
                                 "%s of the events of the last minutes were refused: each answer says why"
                                         + " (docs/events.md).",
-                                part(judged.refused(), events)))
+                                part(judged.get(Count.REFUSED), events)))
                 : HealthCheck.well("requests", "Events and requests are taken.");
     }
 
     /** Returns whether what was paid counts as revenue. */
     static HealthCheck revenue(Flow flow) {
-        return flow.total().amountsLeftOut() > 0
+        return flow.total().get(Count.AMOUNTS_LEFT_OUT) > 0
                 ? HealthCheck.wrong(
                         "revenue",
                         "Amounts of money of the last hour do not count, because a publishable key told"
@@ -142,7 +143,7 @@ final class FlowChecks {
      * @param counted lists that counted since the hour before began
      */
     static HealthCheck lists(Flow flow, long counted) {
-        long ofNobody = flow.total().listsOfNobody();
+        long ofNobody = flow.total().get(Count.LISTS_OF_NOBODY);
         return isMany(ofNobody, ofNobody + counted, NOBODY_SHARE)
                 ? HealthCheck.wrong(
                         "lists",
@@ -163,14 +164,16 @@ final class FlowChecks {
     /** Returns whether lists are computed from all that they should be. */
     static HealthCheck degraded(Flow flow) {
         Flow.Minute judged = flow.since(flow.asOf().minus(JUDGED));
-        return isMany(judged.degraded(), judged.recommendations(), DEGRADED_SHARE)
+        return isMany(judged.get(Count.DEGRADED), judged.get(Count.RECOMMENDATIONS), DEGRADED_SHARE)
                 ? HealthCheck.wrong(
                         "degraded",
                         String.format(
                                 Locale.ROOT,
                                 "%s of the lists of the last minutes left something out: degradedReasons"
                                         + " names the store (docs/operate.md, alarm AnswersDegraded).",
-                                part(judged.degraded(), judged.recommendations())))
+                                part(
+                                        judged.get(Count.DEGRADED),
+                                        judged.get(Count.RECOMMENDATIONS))))
                 : HealthCheck.well("degraded", "Lists are computed from all that is known.");
     }
 }

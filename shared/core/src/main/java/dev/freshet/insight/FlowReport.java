@@ -3,6 +3,7 @@ package dev.freshet.insight;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.freshet.insight.Flow.Count;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -58,27 +59,29 @@ public record FlowReport(
                 flow.asOf(),
                 Flow.MINUTES,
                 flow.complete().stream()
-                        .map(one -> new LearningPace.Sample(one.at(), one.accepted()))
+                        .map(one -> new LearningPace.Sample(one.at(), one.get(Count.ACCEPTED)))
                         .toList(),
                 flow.complete().stream()
-                        .map(one -> new Lists(one.at(), one.recommendations()))
+                        .map(one -> new Lists(one.at(), one.get(Count.RECOMMENDATIONS)))
                         .toList(),
                 flow.freshness() == null ? null : freshness(flow.freshness()),
                 flow.consumers().stream()
                         .map(one -> new Lag(one.name(), one.lag().toMillis()))
                         .toList(),
                 new Recommendations(
-                        total.recommendations(), total.degraded(), flow.recommendTimes()),
+                        total.get(Count.RECOMMENDATIONS),
+                        total.get(Count.DEGRADED),
+                        flow.recommendTimes()),
                 flow.requestsKnown()
                         ? new Requests(
-                                total.requests(),
-                                total.clientErrors(),
-                                total.serverErrors(),
-                                total.throttled())
+                                total.get(Count.REQUESTS),
+                                total.get(Count.CLIENT_ERRORS),
+                                total.get(Count.SERVER_ERRORS),
+                                total.get(Count.THROTTLED))
                         : null,
-                total.refused(),
-                total.quarantined(),
-                total.duplicates());
+                total.get(Count.REFUSED),
+                total.get(Count.QUARANTINED),
+                total.get(Count.DUPLICATES));
     }
 
     private static Freshness freshness(Flow.Freshness of) {

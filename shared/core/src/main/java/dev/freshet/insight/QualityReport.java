@@ -2,6 +2,7 @@ package dev.freshet.insight;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.freshet.features.Quarantine.QuarantineReasons;
+import dev.freshet.insight.Flow.Count;
 import dev.freshet.model.Model;
 import dev.freshet.model.sums.OutcomeDay;
 import dev.freshet.model.sums.OutcomeSums;
@@ -80,22 +81,23 @@ public record QualityReport(
             @Nullable List<Refusal> refusals) {
         static Arrivals of(Flow flow) {
             Flow.Minute total = flow.total();
+            long accepted = total.get(Count.ACCEPTED);
             return new Arrivals(
-                    total.accepted(),
-                    total.refused(),
-                    total.quarantined(),
-                    total.duplicates(),
+                    accepted,
+                    total.get(Count.REFUSED),
+                    total.get(Count.QUARANTINED),
+                    total.get(Count.DUPLICATES),
                     flow.clockSkew(),
-                    total.accepted() > 0
+                    accepted > 0
                             ? List.of(
                                     Consent.of(
                                             "personalisation",
-                                            total.withoutPersonalisation(),
-                                            total.accepted()),
+                                            total.get(Count.WITHOUT_PERSONALISATION),
+                                            accepted),
                                     Consent.of(
                                             "analytics",
-                                            total.withoutAnalytics(),
-                                            total.accepted()))
+                                            total.get(Count.WITHOUT_ANALYTICS),
+                                            accepted))
                             : null,
                     flow.refusals() == null ? null : byCount(flow.refusals()));
         }

@@ -2,10 +2,12 @@ package dev.freshet.insight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.insight.Flow.Count;
 import dev.freshet.insight.Overview.HealthCheck;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class FlowChecksTest {
@@ -29,19 +31,30 @@ class FlowChecksTest {
     }
 
     private static Flow.Minute events(Instant at, long accepted, long refused, long quarantined) {
-        return new Flow.Minute(at, accepted, refused, quarantined, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        return new Flow.Minute(
+                at,
+                Map.of(
+                        Count.ACCEPTED, accepted,
+                        Count.REFUSED, refused,
+                        Count.QUARANTINED, quarantined));
     }
 
     private static Flow.Minute lists(Instant at, long all, long degraded) {
-        return new Flow.Minute(at, 0, 0, 0, 0, all, degraded, 0, 0, 0, 0, 0, 0, 0, 0);
+        return new Flow.Minute(at, Map.of(Count.RECOMMENDATIONS, all, Count.DEGRADED, degraded));
     }
 
     private static Flow.Minute requests(long all, long server, long throttled) {
-        return new Flow.Minute(NOW, 0, 0, 0, 0, 0, 0, all, 0, server, throttled, 0, 0, 0, 0);
+        return new Flow.Minute(
+                NOW,
+                Map.of(
+                        Count.REQUESTS, all,
+                        Count.SERVER_ERRORS, server,
+                        Count.THROTTLED, throttled));
     }
 
     private static Flow.Minute uncounted(Instant at, long amounts, long lists) {
-        return new Flow.Minute(at, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, amounts, lists);
+        return new Flow.Minute(
+                at, Map.of(Count.AMOUNTS_LEFT_OUT, amounts, Count.LISTS_OF_NOBODY, lists));
     }
 
     @Test

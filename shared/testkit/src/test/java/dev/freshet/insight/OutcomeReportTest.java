@@ -222,7 +222,7 @@ class OutcomeReportTest {
     }
 
     private boolean listsAreWell(Instant now) {
-        Flow.Minute minute = new Flow.Minute(now, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 100);
+        Flow.Minute minute = new Flow.Minute(now, Map.of(Flow.Count.LISTS_OF_NOBODY, 100L));
         Flow flow =
                 new Flow(
                         Flow.Source.PROCESS,

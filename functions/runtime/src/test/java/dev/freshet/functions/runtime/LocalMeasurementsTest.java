@@ -15,31 +15,22 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class LocalMeasurementsTest {
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:30.123Z");
+    private static final Map<Flow.Count, Long> COUNTS =
+            Stream.of(Flow.Count.values())
+                    .collect(
+                            Collectors.toMap(
+                                    count -> count, count -> (long) count.name().length()));
     private static final Flow FULL =
             new Flow(
                     Flow.Source.PROCESS,
                     NOW,
-                    List.of(
-                            new Flow.Minute(
-                                    Instant.parse("2026-11-24T12:00:00Z"),
-                                    1,
-                                    2,
-                                    3,
-                                    4,
-                                    5,
-                                    6,
-                                    7,
-                                    8,
-                                    9,
-                                    10,
-                                    11,
-                                    12,
-                                    13,
-                                    14)),
+                    List.of(new Flow.Minute(Instant.parse("2026-11-24T12:00:00Z"), COUNTS)),
                     new Flow.Freshness(
                             45,
                             new Flow.Percentiles(40, 90),
