@@ -17,7 +17,7 @@ import java.util.Set;
  */
 public record DefinitionExamples(Experiments experiments, EventTypes types, InstantSource clock) {
     /** Returns the announcement of a definition as it is stored. */
-    Example.ExperimentChanged of(StoredDefinition stored) {
+    public static Example.ExperimentChanged of(StoredDefinition stored, EventTypes types) {
         if (stored.isRule()) {
             return new Example.ExperimentChanged(
                     stored.id(), stored.revision(), false, "", 0, null, stored.document());
@@ -35,7 +35,7 @@ public record DefinitionExamples(Experiments experiments, EventTypes types, Inst
 
     /** Returns the announcements of all stored definitions, by a scan of the table. */
     public List<Example> all() {
-        return experiments.list().stream().<Example>map(this::of).toList();
+        return experiments.list().stream().<Example>map(stored -> of(stored, types)).toList();
     }
 
     /**
@@ -53,7 +53,7 @@ public record DefinitionExamples(Experiments experiments, EventTypes types, Inst
         for (StoredDefinition stored : experiments.list()) {
             ids.add(stored.id());
             if (stored.revision() > known.version(stored.id())) {
-                missing.add(of(stored));
+                missing.add(of(stored, types));
             }
         }
         for (Definition definition : known.all()) {

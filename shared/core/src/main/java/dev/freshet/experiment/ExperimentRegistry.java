@@ -36,7 +36,6 @@ public final class ExperimentRegistry {
     private final ExampleLog examples;
     private final EventTypes types;
     private final InstantSource clock;
-    private final DefinitionExamples announcements;
 
     /**
      * Creates the registry over its store.
@@ -49,7 +48,6 @@ public final class ExperimentRegistry {
         this.examples = examples;
         this.types = types;
         this.clock = clock;
-        announcements = new DefinitionExamples(store, types, clock);
     }
 
     /** Returns the types of events that conditions can name. */
@@ -89,7 +87,7 @@ public final class ExperimentRegistry {
                     Optional<StoredDefinition> before =
                             all.stream().filter(one -> one.id().equals(next.id())).findFirst();
                     if (before.filter(one -> one.experiment(types).equals(next)).isPresent()) {
-                        announce(announcements.of(before.get()));
+                        announce(DefinitionExamples.of(before.get(), types));
                         return true;
                     }
                     set(all.stream()).with(next);
@@ -101,7 +99,7 @@ public final class ExperimentRegistry {
                     if (before.isEmpty() || next.running()) {
                         checkAgain(next, put, before);
                     }
-                    announce(announcements.of(put));
+                    announce(DefinitionExamples.of(put, types));
                     return true;
                 });
     }
@@ -152,7 +150,7 @@ public final class ExperimentRegistry {
                     if (next.revision() != seen && !store.put(next, seen)) {
                         return false;
                     }
-                    announce(announcements.of(next));
+                    announce(DefinitionExamples.of(next, types));
                     return true;
                 });
     }

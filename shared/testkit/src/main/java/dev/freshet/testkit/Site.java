@@ -18,8 +18,10 @@ import dev.freshet.event.Target;
 import dev.freshet.event.UserIdentity;
 import dev.freshet.example.Example;
 import dev.freshet.example.Pseudonym;
+import dev.freshet.experiment.DefinitionExamples;
 import dev.freshet.experiment.Experiment;
 import dev.freshet.experiment.ExperimentReader;
+import dev.freshet.experiment.StoredDefinition;
 import dev.freshet.experiment.enrolment.Enrolments;
 import dev.freshet.features.Interactions;
 import dev.freshet.features.StoredInteraction;
@@ -28,7 +30,6 @@ import dev.freshet.json.StrictJson;
 import dev.freshet.model.Model;
 import dev.freshet.model.ModelDraft;
 import dev.freshet.model.memory.LongMemory;
-import dev.freshet.model.sums.Definitions.Definition;
 import dev.freshet.profile.AttributeRules;
 import dev.freshet.profile.CountedUsers;
 import dev.freshet.profile.Tombstone;
@@ -345,28 +346,19 @@ public final class Site {
         Experiment experiment =
                 ExperimentReader.read(
                         document.getBytes(StandardCharsets.UTF_8), EventTypes.BUILT_IN);
-        return learn(
-                List.of(
-                        new Example.ExperimentChanged(
-                                experiment.id(),
-                                experiment.version(),
-                                experiment.running(),
-                                experiment.salt(),
-                                (int) experiment.metrics().window().toSeconds(),
-                                experiment.metrics().currency(),
-                                document)));
+        return define(new StoredDefinition(experiment.id(), document, experiment.version()));
     }
 
     /** Announces a named rule; a null document deletes it. */
     public Site rule(String name, @Nullable String document) {
-        String id = Definition.RULE_PREFIX + name;
-        long version = ++sequence;
-        return learn(
-                List.of(
-                        document == null
-                                ? Example.ExperimentChanged.deleted(id, version)
-                                : new Example.ExperimentChanged(
-                                        id, version, false, "", 0, null, document)));
+        String id = StoredDefinition.idOfRule(name);
+        return document == null
+                ? learn(List.of(Example.ExperimentChanged.deleted(id, ++sequence)))
+                : define(new StoredDefinition(id, document, ++sequence));
+    }
+
+    private Site define(StoredDefinition stored) {
+        return learn(List.of(DefinitionExamples.of(stored, EventTypes.BUILT_IN)));
     }
 
     /** Has the model remember neighbours of items. */

@@ -1,12 +1,14 @@
 package dev.freshet.access;
 
+import dev.freshet.experiment.enrolment.ListArm;
 import java.time.Instant;
 import java.util.List;
 
-/** Tokens of lists whose items are not drawn. */
+/** Tokens of lists. */
 public final class ExposureTokens {
     private ExposureTokens() {}
 
+    /** Returns the token of a list whose items are not drawn. */
     public static ExposureToken list(
             String id, String placement, Instant issuedAt, List<String> itemIds) {
         return page(id, placement, issuedAt, 0, itemIds);
@@ -19,5 +21,11 @@ public final class ExposureTokens {
                 itemIds.stream().map(item -> new ExposureToken.Shown(item, 1, 1)).toList();
         return new ExposureToken(
                 id, null, placement, List.of(), List.of(), null, 7, issuedAt, first, items);
+    }
+
+    /** Returns the token of a list of the place {@code home}, whose items are drawn. */
+    public static ExposureToken home(
+            String id, Instant issuedAt, List<ListArm> arms, ExposureToken.Shown... items) {
+        return new ExposureToken(id, "home", arms, 7, issuedAt, List.of(items));
     }
 }

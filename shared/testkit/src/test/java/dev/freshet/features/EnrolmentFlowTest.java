@@ -8,6 +8,7 @@ import static dev.freshet.features.EventFlow.stating;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.access.ExposureToken;
+import dev.freshet.access.ExposureTokens;
 import dev.freshet.event.Consent;
 import dev.freshet.event.Event;
 import dev.freshet.event.ShardPosition;
@@ -39,13 +40,7 @@ class EnrolmentFlowTest {
     private final EventFlow at = new EventFlow();
 
     private static ExposureToken list(String id, ListArm... arms) {
-        return new ExposureToken(
-                id,
-                "home",
-                List.of(arms),
-                7,
-                ISSUED,
-                List.of(new ExposureToken.Shown("tea", 1, 1)));
+        return ExposureTokens.home(id, ISSUED, List.of(arms), new ExposureToken.Shown("tea", 1, 1));
     }
 
     /** A list of these arms, shown so many seconds after it was issued. */

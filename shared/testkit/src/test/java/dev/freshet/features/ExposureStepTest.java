@@ -51,16 +51,13 @@ class ExposureStepTest {
     private final ExposureToken list = list("list-1", ISSUED);
 
     private static ExposureToken list(String id, Instant issuedAt) {
-        return new ExposureToken(
+        return ExposureTokens.home(
                 id,
-                "home",
-                List.of(),
-                7,
                 issuedAt,
-                List.of(
-                        new ExposureToken.Shown("tea", 1, 1),
-                        new ExposureToken.Shown("milk", 1, 3),
-                        new ExposureToken.Shown("salt", 0.25, 4)));
+                List.of(),
+                new ExposureToken.Shown("tea", 1, 1),
+                new ExposureToken.Shown("milk", 1, 3),
+                new ExposureToken.Shown("salt", 0.25, 4));
     }
 
     private static Event shown(String eventId, ExposureToken token) {

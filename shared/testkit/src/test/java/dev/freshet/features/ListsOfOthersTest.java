@@ -8,6 +8,7 @@ import static dev.freshet.features.EventFlow.onListOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.access.ExposureToken;
+import dev.freshet.access.ExposureTokens;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventType;
 import dev.freshet.event.StreamRecord;
@@ -34,18 +35,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ListsOfOthersTest {
     private static final Instant ISSUED = NOW.minusSeconds(60);
 
-    private static final ExposureToken LIST =
-            new ExposureToken(
-                    "list-1",
-                    "home",
-                    List.of(new ListArm("exp", "salt", "a")),
-                    7,
-                    ISSUED,
-                    List.of(
-                            new ExposureToken.Shown("tea", 1, 1),
-                            new ExposureToken.Shown("milk", 1, 3)));
+    private static final ExposureToken LIST = list("list-1", "a");
 
     private final EventFlow at = new EventFlow();
+
+    private static ExposureToken list(String id, String arm) {
+        return ExposureTokens.home(
+                id,
+                ISSUED,
+                List.of(new ListArm("exp", "salt", arm)),
+                new ExposureToken.Shown("tea", 1, 1),
+                new ExposureToken.Shown("milk", 1, 3));
+    }
 
     private static Event shown(String user, ExposureToken list) {
         return onListOf(list, ISSUED, EventFlow.shown(user, "i", ISSUED, list.itemIds().get(0)));
@@ -143,14 +144,7 @@ class ListsOfOthersTest {
     @Test
     void aListOfALinkedIdInAnotherArmCrossesTheEnrolmentThatItsUserHas() {
         at.take(alias("anon-1", "ann"));
-        ExposureToken other =
-                new ExposureToken(
-                        "list-2",
-                        "home",
-                        List.of(new ListArm("exp", "salt", "b")),
-                        7,
-                        ISSUED,
-                        LIST.items());
+        ExposureToken other = list("list-2", "b");
         at.take(shown("ann", asked(LIST, "ann")));
 
         at.take(

@@ -157,35 +157,15 @@ public final class DynamodbModelLog implements ModelLog {
     /**
      * {@inheritDoc}
      *
-     * <p>Costs a read unit for each binary digit of the newest version's number, one list request
-     * for each kind of object, and one delete request for each object.
-     */
-    @Override
-    public int sweep() {
-        int removed = 0;
-        Optional<Version> newest = head();
-        if (newest.isPresent()) {
-            removed +=
-                    archive.sweep(
-                            ModelArchive.Kind.DELTAS, oldestRemaining(newest.get().version()));
-        }
-        List<Snapshot> available = snapshots(MAX_SNAPSHOTS);
-        if (!available.isEmpty()) {
-            removed += archive.sweep(ModelArchive.Kind.SNAPSHOTS, available.getLast().version());
-            removed += archive.sweep(ModelArchive.Kind.SPANS, available.getFirst().version());
-        }
-        return removed;
-    }
-
-    /**
-     * Returns the oldest version whose row remains, by binary search: rows expire in the order of
-     * their versions, and the newest does not expire. To read them from the oldest on would read
-     * all that have expired since DynamoDB last deleted some, which takes it days.
+     * <p>By binary search, which costs a read unit for each binary digit of the newest version's
+     * number: to read the rows from the oldest on would read all that have expired since DynamoDB
+     * last deleted some, which takes it days.
      *
      * <p>If the retention was shortened, rows that were written before may outlive later ones. They
      * are of no use without the later ones, so it does not matter which end the search finds.
      */
-    private long oldestRemaining(long newest) {
+    @Override
+    public long oldestRemaining(long newest) {
         long low = 1;
         long high = newest;
         while (low < high) {

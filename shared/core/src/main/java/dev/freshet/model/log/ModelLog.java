@@ -154,10 +154,32 @@ public interface ModelLog {
      * before the newest snapshot. They contain the behaviour of users, which is not kept longer
      * than needed.
      *
+     * <p>Costs, beside the search for the oldest row, one list request for each kind of object, and
+     * one delete request for each object.
+     *
      * @return the number of objects removed; if it is {@value #MAX_SWEPT} or more, there may be
      *     others
      */
-    int sweep();
+    default int sweep() {
+        int removed = 0;
+        Optional<Version> newest = head();
+        if (newest.isPresent()) {
+            long oldest = oldestRemaining(newest.get().version());
+            removed += archive().sweep(ModelArchive.Kind.DELTAS, oldest);
+        }
+        List<Snapshot> available = snapshots(MAX_SNAPSHOTS);
+        if (!available.isEmpty()) {
+            removed += archive().sweep(ModelArchive.Kind.SNAPSHOTS, available.getLast().version());
+            removed += archive().sweep(ModelArchive.Kind.SPANS, available.getFirst().version());
+        }
+        return removed;
+    }
+
+    /**
+     * Returns the oldest version whose row remains. Rows expire in the order of their versions, and
+     * the newest does not expire.
+     */
+    long oldestRemaining(long newest);
 
     /**
      * Removes neighbours of jobs before the one in force that no kept version names.

@@ -96,18 +96,8 @@ public final class MemoryModelLog implements ModelLog {
     }
 
     @Override
-    public synchronized int sweep() {
-        int removed = 0;
-        List<Version> rows = after(0, 1);
-        if (!rows.isEmpty()) {
-            removed += archive.sweep(ModelArchive.Kind.DELTAS, rows.getFirst().version());
-        }
-        List<Snapshot> available = snapshots(MAX_SNAPSHOTS);
-        if (!available.isEmpty()) {
-            removed += archive.sweep(ModelArchive.Kind.SNAPSHOTS, available.getLast().version());
-            removed += archive.sweep(ModelArchive.Kind.SPANS, available.getFirst().version());
-        }
-        return removed;
+    public synchronized long oldestRemaining(long newest) {
+        return after(0, 1).getFirst().version();
     }
 
     @Override
