@@ -55,7 +55,7 @@ public record BasketContents(
     }
 
     private static List<BasketContents> basket(Model model, Pseudonym user) {
-        int[] basket = model.state().baskets().basket(user);
+        int[] basket = model.state().baskets().all(user);
         List<BasketContents> held = new ArrayList<>(BasketEntries.size(basket));
         for (int at = 0; at < BasketEntries.size(basket); at++) {
             held.add(

@@ -371,7 +371,7 @@ public final class Model implements ModelView {
     /** Returns the number of entries in all baskets. */
     @Override
     public int entries() {
-        return state.baskets.entries();
+        return state.baskets.latest().entries();
     }
 
     /**

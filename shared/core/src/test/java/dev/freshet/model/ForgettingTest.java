@@ -155,20 +155,6 @@ class ForgettingTest {
     }
 
     @Test
-    void whatLeftTheBasketForWantOfRoomStaysCountedWithoutAName() {
-        Model full =
-                learned(
-                        times(
-                                250,
-                                n -> examples.interaction(1, "item-" + n, Duration.ofMinutes(n))));
-        Model model = learned(full, examples.forget(1));
-        assertThat(model.popularity().count(0)).isEqualTo(1);
-        assertThat(model.popularity().count(49)).isEqualTo(1);
-        assertThat(model.popularity().count(50)).isZero();
-        assertThat(model.popularity().count(249)).isZero();
-    }
-
-    @Test
     void ofOneItemTheLatestTwoHundredDaysAreKnown() {
         int days = CountedEvents.MOST + 11;
         Model model =

@@ -33,6 +33,7 @@ class InventedOpinionsTest {
     private static final int MAX_REQUESTS = 200;
     private static final Duration MINUTE = Duration.ofSeconds(62);
     private static final Duration DAYS = Duration.ofDays(3);
+    private static final int OPINIONS_OF_ONE = 60;
     private static final int NEVER = Integer.MAX_VALUE;
 
     private final Model honest = honest();
@@ -129,5 +130,28 @@ class InventedOpinionsTest {
         assertThat(atOnce).containsEntry("top-rated", NEVER).containsEntry("liked", NEVER);
         assertThat(afterDays.get("top-rated")).isGreaterThanOrEqualTo(28);
         assertThat(afterDays.get("liked")).isGreaterThanOrEqualTo(32);
+    }
+
+    @Test
+    void onePersonWhoTouchesAllOtherPlacesOfABasketInBetweenHasOneOpinion() {
+        List<Example> events = new ArrayList<>();
+        for (int opinion = 0; opinion < OPINIONS_OF_ONE; opinion++) {
+            events.add(ofOnePerson(TARGET, EventType.LIKE, 0));
+            events.add(ofOnePerson(TARGET, EventType.RATING, 5));
+            for (int item = 0; item < ModelSettings.BASKET_ENTRIES; item++) {
+                events.add(ofOnePerson("other-" + item, EventType.VIEW, 0));
+            }
+        }
+        Site site = new Site(honest).learn(events);
+
+        for (NamedList list : List.of(NamedList.LIKED, NamedList.TOP_RATED)) {
+            assertThat(Site.ids(SiteFixture.named(site, list, Map.of())))
+                    .startsWith(POPULAR)
+                    .doesNotContain(TARGET);
+        }
+    }
+
+    private Example ofOnePerson(String item, EventType type, float stars) {
+        return does("invented", 10_000, item, type, stars, NOW.minusSeconds(5));
     }
 }

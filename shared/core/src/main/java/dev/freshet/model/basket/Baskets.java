@@ -25,31 +25,28 @@ import org.jspecify.annotations.Nullable;
  *
  * @param keys pseudonym by slot
  * @param index slot by pseudonym
- * @param rows entries by slot; null for a free slot
- * @param earlier events counted besides those in the entries ({@link CountedEvents}) by slot; null
- *     for none
+ * @param latest the entries of each basket, at most {@link ModelSettings#BASKET_ENTRIES}
+ * @param past the entries before these ({@link PastEntries})
+ * @param earlier events counted besides those in the entries ({@link CountedEvents})
  * @param newcomers the baskets that do not count for others yet
  * @param activity the slots by activity
  * @param holders who holds each item
  * @param cohorts by slot, the cohorts of the user ({@link
  *     dev.freshet.profile.AttributeRules.Cohort#id}), ascending; null for none
  * @param cohortSizes the number of baskets in each cohort
- * @param entries number of entries in all baskets
- * @param counted number of {@code earlier} events in all baskets
  * @param users number of baskets in use
  */
 public record Baskets(
         Longs keys,
         Slots index,
-        Refs<int[]> rows,
-        Refs<int[]> earlier,
+        SlotEntries latest,
+        SlotEntries past,
+        SlotEntries earlier,
         Newcomers newcomers,
         Activity activity,
         ItemHolders holders,
         Refs<int[]> cohorts,
         CohortSizes cohortSizes,
-        int entries,
-        int counted,
         int users) {
     /** Most repeats of one user with one item that count: nobody sets an item's rate alone. */
     public static final int MAX_REPEATS = 4;
@@ -63,25 +60,24 @@ public record Baskets(
             new Baskets(
                     Longs.EMPTY,
                     Slots.EMPTY,
-                    Refs.empty(),
-                    Refs.empty(),
+                    SlotEntries.NONE,
+                    SlotEntries.NONE,
+                    SlotEntries.NONE,
                     Newcomers.NONE,
                     Activity.NONE,
                     ItemHolders.NONE,
                     Refs.empty(),
                     CohortSizes.NONE,
-                    0,
-                    0,
                     0);
 
     /** Returns the entries of a slot; empty for a free one. */
     public int[] basket(int slot) {
-        return IntArrays.orNone(rows.get(slot));
+        return latest.of(slot);
     }
 
     /** Returns the events of a slot that were counted besides those in its entries. */
     public int[] earlier(int slot) {
-        return IntArrays.orNone(earlier.get(slot));
+        return earlier.of(slot);
     }
 
     /** Returns the cohorts of the user of a slot, ascending. */
@@ -93,6 +89,12 @@ public record Baskets(
     public int[] basket(Pseudonym user) {
         int slot = slot(user);
         return slot < 0 ? IntArrays.NONE : basket(slot);
+    }
+
+    /** Returns the entries of a user, after those that a full basket dropped and that count. */
+    public int[] all(Pseudonym user) {
+        int slot = slot(user);
+        return slot < 0 ? IntArrays.NONE : IntArrays.concat(past.of(slot), basket(slot));
     }
 
     /** Returns the slot of a pseudonym, or −1. */
@@ -179,6 +181,7 @@ public record Baskets(
             out.zigzag(baskets.newcomers().waiting().get(slot));
             out.zigzag(baskets.newcomers().withheld().get(slot));
             entries(baskets.basket(slot), out);
+            entries(baskets.past().of(slot), out);
             earlier(baskets.earlier(slot), out);
             int[] cohorts = baskets.cohorts(slot);
             out.varint(cohorts.length);
@@ -235,11 +238,19 @@ public record Baskets(
             long key = in.fixed64();
             int waitingSince = Math.toIntExact(in.zigzag());
             int withheldSince = Math.toIntExact(in.zigzag());
-            int[] basket = entries(in, items);
+            int[] basket = entries(in, items, ModelSettings.BASKET_ENTRIES);
+            int[] past = entries(in, items, PastEntries.MOST);
             int[] earlier = earlier(in, items);
             int[] cohorts = cohorts(in);
             MalformedBytesException.unless(
-                    baskets.restore(key, waitingSince, withheldSince, basket, earlier, cohorts)
+                    baskets.restore(
+                                    key,
+                                    waitingSince,
+                                    withheldSince,
+                                    basket,
+                                    past,
+                                    earlier,
+                                    cohorts)
                             == user,
                     "the baskets of a snapshot contain a user twice");
         }
@@ -249,8 +260,8 @@ public record Baskets(
         return baskets.seal();
     }
 
-    private static int[] entries(ByteSource in, int items) {
-        int[] basket = new int[in.count(ModelSettings.BASKET_ENTRIES, 6) * BasketEntries.WIDTH];
+    private static int[] entries(ByteSource in, int items, int most) {
+        int[] basket = new int[in.count(most, 6) * BasketEntries.WIDTH];
         for (int at = 0; at < BasketEntries.size(basket); at++) {
             int item = in.upTo(items - 1);
             int lastInteractionAt = Math.toIntExact(in.zigzag());

@@ -10,7 +10,6 @@ import dev.freshet.model.history.BasketEntries;
 import dev.freshet.model.rows.Continuation;
 import dev.freshet.model.rows.IntArrays;
 import dev.freshet.model.rows.Longs;
-import dev.freshet.model.rows.Refs;
 import dev.freshet.model.rows.Slots;
 import dev.freshet.model.settings.ModelSettings;
 import java.util.ArrayList;
@@ -34,14 +33,13 @@ public final class BasketsDraft implements Continuation<Baskets> {
 
     private final Longs.Draft keys;
     private final Slots.Draft index;
-    private final Refs.Draft<int[]> rows;
-    private final Refs.Draft<int[]> earlier;
+    private final SlotEntries.Draft latest;
+    private final SlotEntries.Draft past;
+    private final SlotEntries.Draft earlier;
     private final Newcomers.Draft newcomers;
     private final Activity.Draft activity;
     private final ItemHolders.Draft holders;
     private final Baskets.CohortSizes.Draft cohorts;
-    private int entries;
-    private int countedEvents;
     private int users;
 
     /** What the present change changes in the sums over all users. */
@@ -55,14 +53,13 @@ public final class BasketsDraft implements Continuation<Baskets> {
     BasketsDraft(Baskets from) {
         keys = from.keys().draft();
         index = from.index().draft();
-        rows = from.rows().draft();
-        earlier = from.earlier().draft();
+        latest = new SlotEntries.Draft(from.latest(), BasketEntries.WIDTH);
+        past = new SlotEntries.Draft(from.past(), BasketEntries.WIDTH);
+        earlier = new SlotEntries.Draft(from.earlier(), CountedEvents.WIDTH);
         newcomers = new Newcomers.Draft(from.newcomers());
         activity = new Activity.Draft(from.activity(), from.keys().size());
         holders = new ItemHolders.Draft(from.holders());
         cohorts = new Baskets.CohortSizes.Draft(from.cohortSizes(), from.cohorts());
-        entries = from.entries();
-        countedEvents = from.counted();
         users = from.users();
     }
 
@@ -83,8 +80,8 @@ public final class BasketsDraft implements Continuation<Baskets> {
      * Adds an interaction with an item to a user's basket. Those of a user who waits are kept, and
      * count once the user no longer does.
      *
-     * @param mostEntries bound of the entries in all baskets; beyond it the least recently active
-     *     baskets are evicted
+     * @param mostEntries bound of the entries, past entries and earlier events of all baskets;
+     *     beyond it the least recently active baskets are evicted
      */
     public BasketChange interact(Example.Interaction interaction, int item, int mostEntries) {
         boolean isNew = slot(interaction.user()) < 0;
@@ -109,7 +106,7 @@ public final class BasketsDraft implements Continuation<Baskets> {
                         BasketEntries.halfStars(interaction.stars()),
                         interaction.type() == EventType.LIKE,
                         CountedEvents.mark(interaction));
-        int at = BasketEntries.find(basket(slot), item);
+        int at = find(slot, item, addition.time);
         if (at < 0) {
             addEntry(slot, addition);
         } else {
@@ -119,7 +116,40 @@ public final class BasketsDraft implements Continuation<Baskets> {
         return changed();
     }
 
-    /** Adds an entry to a basket; from a full one the oldest is dropped. */
+    /**
+     * Returns the position of an item's entry, or −1. An entry that a full basket had dropped is
+     * the latest of the basket again.
+     *
+     * @param now time of the event that asks, a {@link ModelTime}
+     */
+    private int find(int slot, int item, int now) {
+        int before = BasketEntries.find(past.of(slot), item);
+        if (before < 0) {
+            return BasketEntries.find(basket(slot), item);
+        }
+        int[] entry = BasketEntries.only(past.of(slot), before);
+        past.set(slot, BasketEntries.remove(past.of(slot), before));
+        append(slot, entry, now);
+        return BasketEntries.size(basket(slot)) - 1;
+    }
+
+    /** Adds an entry to a basket at the end; a full one drops its oldest. */
+    private void append(int slot, int[] entry, int now) {
+        int[] basket = IntArrays.concat(basket(slot), entry);
+        latest.set(slot, basket);
+        if (!newcomers.isWaiting(slot)) {
+            holders.add(slot, basket, BasketEntries.size(basket) - 1);
+        }
+        rated(slot, BasketEntries.item(entry, 0), 0, BasketEntries.halfStars(entry, 0));
+        if (BasketEntries.size(basket) > ModelSettings.BASKET_ENTRIES) {
+            past.set(
+                    slot,
+                    PastEntries.append(past.of(slot), basket, 0, newcomers.isWithheld(slot), now));
+            drop(slot, 0);
+        }
+    }
+
+    /** Adds an entry to a basket for an item that it has none of. */
     private void addEntry(int slot, Addition addition) {
         boolean waits = newcomers.isWaiting(slot);
         boolean counts = addition.units > 0 && !waits;
@@ -127,17 +157,10 @@ public final class BasketsDraft implements Continuation<Baskets> {
         int countedAt = counts ? addition.time : ModelTime.NEVER;
         int mark = addition.units > 0 ? addition.mark : 0;
         int item = addition.item;
-        int[] basket =
-                BasketEntries.append(basket(slot), item, addition.time, packed, countedAt, mark);
-        rows.set(slot, basket);
-        entries++;
-        if (!waits) {
-            holders.add(slot, basket, BasketEntries.size(basket) - 1);
-        }
-        rated(slot, item, 0, addition.halfStars);
-        if (BasketEntries.size(basket) > ModelSettings.BASKET_ENTRIES) {
-            drop(slot, 0);
-        }
+        int[] entry =
+                BasketEntries.append(
+                        BasketEntries.NONE, item, addition.time, packed, countedAt, mark);
+        append(slot, entry, addition.time);
         if (counts) {
             added.add(addition.counted());
         }
@@ -156,7 +179,8 @@ public final class BasketsDraft implements Continuation<Baskets> {
                                 || ModelTime.day(addition.time) > ModelTime.day(countedAt));
         int mark = BasketEntries.mark(basket, at);
         if (counts && countedAt != ModelTime.NEVER) {
-            earlier(slot, CountedEvents.append(earlier(slot), addition.item, countedAt, mark));
+            earlier.set(
+                    slot, CountedEvents.append(earlier.of(slot), addition.item, countedAt, mark));
         }
         int lastAt = BasketEntries.lastInteractionAt(basket, at);
         int rated = BasketEntries.halfStars(basket, at);
@@ -256,7 +280,7 @@ public final class BasketsDraft implements Continuation<Baskets> {
             }
             holders.add(slot, basket, at);
         }
-        rows.set(slot, basket);
+        latest.set(slot, basket);
     }
 
     /**
@@ -267,30 +291,30 @@ public final class BasketsDraft implements Continuation<Baskets> {
      */
     public BasketChange retract(Example.Interaction interaction, int item) {
         int slot = slot(interaction.user());
-        int at = slot < 0 ? -1 : BasketEntries.find(basket(slot), item);
+        int time = ModelTime.of(interaction.at());
+        int at = slot < 0 ? -1 : find(slot, item, time);
         if (at < 0) {
             return changed();
         }
         int[] basket = basket(slot);
-        int time = ModelTime.of(interaction.at());
         int countedAt = BasketEntries.countedAt(basket, at);
         int mark = BasketEntries.mark(basket, at);
         int takenBack = CountedEvents.mark(interaction);
         boolean latest = countedAt == time && CountedEvents.isOf(mark, takenBack);
         int before =
                 latest
-                        ? CountedEvents.latest(earlier(slot), item)
-                        : CountedEvents.find(earlier(slot), item, time, takenBack);
+                        ? CountedEvents.latest(earlier.of(slot), item)
+                        : CountedEvents.find(earlier.of(slot), item, time, takenBack);
         if (latest || before >= 0) {
             removed.add(new CountedEvent(item, time, CountedEvents.place(takenBack)));
             unlearned.add(item);
         }
         if (latest) {
-            countedAt = before < 0 ? ModelTime.NEVER : CountedEvents.time(earlier(slot), before);
-            mark = before < 0 ? 0 : CountedEvents.mark(earlier(slot), before);
+            countedAt = before < 0 ? ModelTime.NEVER : CountedEvents.time(earlier.of(slot), before);
+            mark = before < 0 ? 0 : CountedEvents.mark(earlier.of(slot), before);
         }
         if (before >= 0) {
-            earlier(slot, CountedEvents.remove(earlier(slot), before));
+            earlier.set(slot, CountedEvents.remove(earlier.of(slot), before));
         }
         int events = BasketEntries.events(basket, at) - 1;
         int rated = BasketEntries.halfStars(basket, at);
@@ -312,9 +336,9 @@ public final class BasketsDraft implements Continuation<Baskets> {
                 mark);
         if (events <= 0) {
             int[] entry = BasketEntries.only(basket(slot), at);
-            dropped.addAll(CountedEvents.all(entry, earlier(slot)));
+            dropped.addAll(CountedEvents.all(entry, earlier.of(slot)));
             drop(slot, at);
-            if (basket(slot).length == 0) {
+            if (all(slot).length == 0) {
                 forgetSlot(slot);
             }
         }
@@ -322,23 +346,25 @@ public final class BasketsDraft implements Continuation<Baskets> {
     }
 
     /**
-     * Evicts the least recently active baskets; from the last one left, the oldest events counted
-     * earlier.
+     * Evicts the least recently active baskets; from the last one left, the oldest past entries,
+     * then the oldest events counted earlier.
      */
     private void keepWithin(int mostEntries, int slot) {
-        while (entries + countedEvents > mostEntries) {
+        while (latest.entries() + past.entries() + earlier.entries() > mostEntries) {
             if (activity.oldest() != slot) {
                 forgetSlot(activity.oldest());
+            } else if (past.of(slot).length > 0) {
+                past.set(slot, BasketEntries.remove(past.of(slot), 0));
             } else {
-                earlier(slot, CountedEvents.remove(earlier(slot), 0));
+                earlier.set(slot, CountedEvents.remove(earlier.of(slot), 0));
             }
         }
     }
 
     /**
      * Merges one user's basket into another's, ordered by latest interaction; the latest entries
-     * are kept. What waited counts from now on. The user keeps the cohorts of {@code into}, where
-     * it has any.
+     * are kept, and those that still count. What waited counts from now on. The user keeps the
+     * cohorts of {@code into}, where it has any.
      */
     public BasketChange merge(Pseudonym from, Pseudonym into) {
         int source = slot(from);
@@ -352,7 +378,7 @@ public final class BasketsDraft implements Continuation<Baskets> {
         }
         activity.touch(target);
         MergedEntries both =
-                new MergedEntries(basket(source), earlier(source), basket(target), earlier(target));
+                new MergedEntries(all(source), earlier.of(source), all(target), earlier.of(target));
         int[] merged = both.entries();
         int[] ofSource = cohorts.of(source);
         forgetSlot(source);
@@ -365,26 +391,26 @@ public final class BasketsDraft implements Continuation<Baskets> {
             int rating = BasketEntries.halfStars(merged, at);
             holders.rated(target, BasketEntries.item(merged, at), 0, rating);
         }
-        rows.set(target, merged);
-        entries += BasketEntries.size(merged);
-        earlier(target, both.earlier());
+        latest.set(target, merged);
+        past.set(target, both.past());
+        earlier.set(target, both.earlier());
         opinions.addAll(both.opinions());
         return changed();
     }
 
-    /** Removes a user's basket. */
+    /** Removes a user's basket, with what is known of it to count for others. */
     public BasketChange forget(Pseudonym user) {
         int slot = slot(user);
         if (slot < 0) {
             return changed();
         }
-        int[] basket = basket(slot);
-        removed.addAll(CountedEvents.all(basket, earlier(slot)));
-        for (int at = 0; at < BasketEntries.size(basket) && !newcomers.isWaiting(slot); at++) {
-            int item = BasketEntries.item(basket, at);
-            int likes = BasketEntries.liked(basket, at) ? -1 : 0;
-            opinion(slot, item, BasketEntries.halfStars(basket, at), 0, likes);
-            if (BasketEntries.positive(basket, at)) {
+        int[] entries = all(slot);
+        removed.addAll(CountedEvents.all(entries, earlier.of(slot)));
+        for (int at = 0; at < BasketEntries.size(entries) && !newcomers.isWaiting(slot); at++) {
+            int item = BasketEntries.item(entries, at);
+            int likes = BasketEntries.liked(entries, at) ? -1 : 0;
+            opinion(slot, item, BasketEntries.halfStars(entries, at), 0, likes);
+            if (BasketEntries.positive(entries, at)) {
                 unlearned.add(item);
             }
         }
@@ -406,14 +432,15 @@ public final class BasketsDraft implements Continuation<Baskets> {
             int waitingSince,
             int withheldSince,
             int[] basket,
+            int[] pastEntries,
             int[] earlierEvents,
             int[] ofCohorts) {
         int slot = slotFor(new Pseudonym(key));
         newcomers.set(slot, waitingSince, withheldSince);
-        rows.set(slot, basket);
-        earlier(slot, earlierEvents);
+        latest.set(slot, basket);
+        past.set(slot, pastEntries);
+        earlier.set(slot, earlierEvents);
         cohorts.enter(slot, ofCohorts);
-        entries += BasketEntries.size(basket);
         for (int at = 0; at < BasketEntries.size(basket); at++) {
             if (BasketEntries.positive(basket, at) && !newcomers.isWaiting(slot)) {
                 holders.count(basket, at, 1);
@@ -432,15 +459,14 @@ public final class BasketsDraft implements Continuation<Baskets> {
         return new Baskets(
                 keys.content(sealed),
                 index.content(sealed),
-                rows.content(sealed),
+                latest.content(sealed),
+                past.content(sealed),
                 earlier.content(sealed),
                 newcomers.content(sealed),
                 activity.content(sealed),
                 holders.content(sealed),
                 cohorts.byBasket(sealed),
                 cohorts.content(sealed),
-                entries,
-                countedEvents,
                 users);
     }
 
@@ -456,32 +482,24 @@ public final class BasketsDraft implements Continuation<Baskets> {
         int slot = activity.allocate();
         keys.set(slot, user.bits());
         index.insert(slot, at -> Baskets.hash(keys.get(at)));
-        rows.set(slot, BasketEntries.NONE);
         users++;
         return slot;
     }
 
     private int[] basket(int slot) {
-        return IntArrays.orNone(rows.get(slot));
+        return latest.of(slot);
     }
 
-    private int[] earlier(int slot) {
-        return IntArrays.orNone(earlier.get(slot));
-    }
-
-    private void earlier(int slot, int[] counted) {
-        int before = CountedEvents.size(earlier(slot));
-        if (before > 0 || counted.length > 0) {
-            countedEvents += CountedEvents.size(counted) - before;
-            earlier.set(slot, counted.length == 0 ? null : counted);
-        }
+    /** Returns the entries of a basket, after those before them. */
+    private int[] all(int slot) {
+        return IntArrays.concat(past.of(slot), basket(slot));
     }
 
     private void write(
             int slot, int at, int lastInteractionAt, int packed, int countedAt, int mark) {
         int[] before = basket(slot);
         int[] after = BasketEntries.replace(before, at, lastInteractionAt, packed, countedAt, mark);
-        rows.set(slot, after);
+        latest.set(slot, after);
         int item = BasketEntries.item(after, at);
         if (!newcomers.isWaiting(slot)) {
             holders.replace(slot, before, after, at);
@@ -502,9 +520,8 @@ public final class BasketsDraft implements Continuation<Baskets> {
     private void drop(int slot, int at) {
         int[] basket = basket(slot);
         unhold(slot, basket, at);
-        rows.set(slot, BasketEntries.remove(basket, at));
-        earlier(slot, CountedEvents.without(earlier(slot), BasketEntries.item(basket, at)));
-        entries--;
+        latest.set(slot, BasketEntries.remove(basket, at));
+        earlier.set(slot, CountedEvents.without(earlier.of(slot), BasketEntries.item(basket, at)));
     }
 
     private void clear(int slot) {
@@ -512,16 +529,15 @@ public final class BasketsDraft implements Continuation<Baskets> {
         for (int at = 0; at < BasketEntries.size(basket); at++) {
             unhold(slot, basket, at);
         }
-        entries -= BasketEntries.size(basket);
-        rows.set(slot, BasketEntries.NONE);
-        earlier(slot, BasketEntries.NONE);
+        latest.set(slot, BasketEntries.NONE);
+        past.set(slot, BasketEntries.NONE);
+        earlier.set(slot, BasketEntries.NONE);
     }
 
     private void forgetSlot(int slot) {
         clear(slot);
         cohorts.leave(slot);
         index.remove(slot, at -> Baskets.hash(keys.get(at)));
-        rows.set(slot, null);
         newcomers.set(slot, ModelTime.NEVER, ModelTime.NEVER);
         keys.set(slot, 0);
         activity.release(slot);

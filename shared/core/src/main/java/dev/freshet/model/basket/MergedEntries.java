@@ -5,6 +5,7 @@ import dev.freshet.model.basket.BasketChange.Opinion;
 import dev.freshet.model.history.BasketEntries;
 import dev.freshet.model.settings.ModelSettings;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,18 +19,22 @@ final class MergedEntries {
     private final List<Opinion> opinions = new ArrayList<>();
     private final List<Marked> earlierMarked = new ArrayList<>();
     private final int[] entries;
+    private final int[] past;
     private final int[] earlier;
 
     /**
      * Merges two baskets. The result has one entry per item, with the sums of strengths and events,
      * the later of the two counted events, and the rating of the later interaction. Entries are
      * ordered by latest interaction, for equal times those of {@code moved} first; the latest
-     * {@link ModelSettings#BASKET_ENTRIES} are kept. Popularity does not change. Of the kept items,
-     * the latest {@value CountedEvents#MOST} counted events are recorded besides those in the
-     * entries.
+     * {@link ModelSettings#BASKET_ENTRIES} are kept, those before become past ones. Popularity does
+     * not change. Of the kept items, the latest {@value CountedEvents#MOST} counted events are
+     * recorded besides those in the entries.
+     *
+     * @param moved the entries of one user, with the past ones
+     * @param into those of the other
      */
-    MergedEntries(int[] moved, int[] movedEarlier, int[] kept, int[] keptEarlier) {
-        for (int[] one : List.of(movedEarlier, keptEarlier)) {
+    MergedEntries(int[] moved, int[] movedEarlier, int[] into, int[] intoEarlier) {
+        for (int[] one : List.of(movedEarlier, intoEarlier)) {
             for (int at = 0; at < CountedEvents.size(one); at++) {
                 earlierMarked.add(
                         new Marked(
@@ -39,30 +44,37 @@ final class MergedEntries {
             }
         }
         Map<Integer, int[]> byItem = new LinkedHashMap<>();
-        for (int[] basket : List.of(moved, kept)) {
+        for (int[] basket : List.of(moved, into)) {
             for (int at = 0; at < BasketEntries.size(basket); at++) {
                 int[] entry = new int[BasketEntries.WIDTH];
                 System.arraycopy(basket, at * BasketEntries.WIDTH, entry, 0, BasketEntries.WIDTH);
                 byItem.merge(BasketEntries.item(basket, at), entry, this::join);
             }
         }
-        List<int[]> latest =
+        int[] all =
                 byItem.values().stream()
                         .sorted(
                                 Comparator.comparingInt(
                                         entry -> BasketEntries.lastInteractionAt(entry, 0)))
-                        .skip(Math.max(0, byItem.size() - ModelSettings.BASKET_ENTRIES))
-                        .toList();
-        entries = new int[latest.size() * BasketEntries.WIDTH];
-        for (int at = 0; at < latest.size(); at++) {
-            System.arraycopy(
-                    latest.get(at), 0, entries, at * BasketEntries.WIDTH, BasketEntries.WIDTH);
-        }
+                        .flatMapToInt(Arrays::stream)
+                        .toArray();
+        int kept = Math.min(byItem.size(), ModelSettings.BASKET_ENTRIES) * BasketEntries.WIDTH;
+        entries = Arrays.copyOfRange(all, all.length - kept, all.length);
+        int now =
+                byItem.isEmpty()
+                        ? ModelTime.NEVER
+                        : BasketEntries.lastInteractionAt(all, byItem.size() - 1);
+        past = PastEntries.counting(Arrays.copyOf(all, all.length - kept), now);
         earlier = earlierOf(entries);
     }
 
     int[] entries() {
         return entries;
+    }
+
+    /** Returns the entries before these that still count for others ({@link PastEntries}). */
+    int[] past() {
+        return past;
     }
 
     /**

@@ -32,6 +32,9 @@ public final class BasketEntries {
     private static final int MAX_EVENTS = 255;
     private static final int LIKED = 1;
 
+    /** The bits of the packed int of an entry that hold rating and like. */
+    public static final int OPINION = 0xF0 | LIKED;
+
     /** The number of half stars in the best rating. */
     public static final int MAX_HALF_STARS = 10;
 
@@ -104,6 +107,11 @@ public final class BasketEntries {
     /** Returns whether there is a like that was not retracted. */
     public static boolean liked(int[] basket, int at) {
         return (basket[at * WIDTH + 3] & LIKED) != 0;
+    }
+
+    /** Returns rating and like as they are packed; 0 for neither. */
+    public static int opinion(int[] basket, int at) {
+        return packed(basket, at) & OPINION;
     }
 
     /** Rounds a rating to the nearest half star; 0 remains 0. */

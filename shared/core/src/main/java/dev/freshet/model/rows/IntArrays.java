@@ -25,6 +25,13 @@ public final class IntArrays {
         return more;
     }
 
+    /** Returns the elements of a list, then those of another. */
+    public static int[] concat(int[] list, int[] next) {
+        int[] both = Arrays.copyOf(list, list.length + next.length);
+        System.arraycopy(next, 0, both, list.length, next.length);
+        return both;
+    }
+
     /** Returns the elements other than a value, or null where there are none. */
     public static int @Nullable [] without(int[] list, int value) {
         int[] rest = Arrays.stream(list).filter(other -> other != value).toArray();

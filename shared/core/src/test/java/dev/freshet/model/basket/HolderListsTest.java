@@ -10,7 +10,6 @@ import dev.freshet.model.Model;
 import dev.freshet.model.history.BasketEntries;
 import dev.freshet.model.history.Preferences;
 import dev.freshet.model.rows.IntFloats;
-import dev.freshet.model.rows.Refs;
 import dev.freshet.model.settings.ModelSettings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -159,8 +158,8 @@ class HolderListsTest {
     }
 
     private static Baskets withRow(Baskets old, int slot, int[] row) {
-        Refs.Draft<int[]> rows = old.rows().draft();
-        rows.set(slot, row);
-        return Components.with(old, "rows", rows.seal());
+        SlotEntries.Draft latest = new SlotEntries.Draft(old.latest(), BasketEntries.WIDTH);
+        latest.set(slot, row);
+        return Components.with(old, "latest", latest.seal());
     }
 }
