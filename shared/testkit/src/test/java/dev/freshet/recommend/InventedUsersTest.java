@@ -53,6 +53,9 @@ class InventedUsersTest {
     /** How long anonymous users are to be known before they count, in seconds. */
     private static final int WAIT = 60;
 
+    /** Users that one request may report. */
+    private static final int IDS = 2;
+
     /** Models of sites after their honest traffic, by how long anonymous users wait there. */
     private static final Map<Integer, Model> HONEST = new ConcurrentHashMap<>();
 
@@ -68,7 +71,7 @@ class InventedUsersTest {
     void aThousandRequestsOfInventedUsersMoveNobodysList() {
         Model honest = HONEST.computeIfAbsent(WAIT, this::honest);
         Map<String, List<Integer>> before = places(new Site(honest));
-        Site site = attacked(honest, WAIT, new Attack(1_000, 3, false));
+        Site site = attacked(honest, WAIT, new Attack(1_000, IDS, false));
 
         assertThat(places(site)).as("seed %d", SEED).isEqualTo(before);
         assertThat(before).as("seed %d", SEED).isEmpty();
@@ -101,7 +104,7 @@ class InventedUsersTest {
         Model honest = HONEST.computeIfAbsent(WAIT, this::honest);
         Map<String, Integer> needed = new TreeMap<>();
         for (int requests = 2; requests <= MAX_REQUESTS; requests *= 2) {
-            Attack attack = new Attack(requests, 3, true);
+            Attack attack = new Attack(requests, IDS, true);
             for (String list : places(attacked(honest, WAIT, attack)).keySet()) {
                 needed.putIfAbsent(list, requests);
             }

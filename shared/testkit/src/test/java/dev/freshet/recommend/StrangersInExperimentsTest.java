@@ -41,14 +41,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What a stranger with a publishable key can do to an experiment, by the flows that answer requests
- * and process events. Requests name three anonymous users at most ({@code anonymousIdsPerRequest}),
+ * and process events. Requests name two anonymous users at most ({@code anonymousIdsPerRequest}),
  * and a list is asked for one user at a time.
  */
 class StrangersInExperimentsTest {
     private static final int HONEST = Thorough.number(300, 1_000);
     private static final int LISTS = Thorough.number(3, 5);
     private static final double RATE = 0.0806;
-    private static final int IDS = 3;
+    private static final int IDS = 2;
     private static final int WAIT = 60;
     private static final int MOST_PEOPLE = Thorough.number(120, 900);
     private static final long SEED = 5;

@@ -209,12 +209,12 @@ public final class StackOptions {
                                     + " user may have.");
 
     public static final StackOption<Integer> ANONYMOUS_IDS_PER_REQUEST =
-            option("anonymousIdsPerRequest", number(1, Submission.MAX_EVENTS), 3)
+            option("anonymousIdsPerRequest", number(1, Submission.MAX_EVENTS), 2)
                     .passedIfGivenTo("FRESHET_ANONYMOUS_IDS_PER_REQUEST", COLLECT)
                     .means(
                             "Anonymous users that one request with a publishable key or a user"
-                                    + " token may report events of. A browser has one; a server"
-                                    + " uses a secret key.");
+                                    + " token may report events of. A browser has one, and two"
+                                    + " after a change; a server uses a secret key.");
 
     public static final StackOption<Boolean> PUBLISHABLE_AMOUNTS =
             option("publishableAmounts", flag(), false)

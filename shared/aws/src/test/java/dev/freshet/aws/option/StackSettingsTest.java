@@ -28,7 +28,7 @@ class StackSettingsTest {
         assertThat(texts)
                 .hasToString(
                         """
-                        {accessCacheSeconds=60, alarms=essential, anonymousIdsPerRequest=3, \
+                        {accessCacheSeconds=60, alarms=essential, anonymousIdsPerRequest=2, \
                         anonymousPrefix=anon-, anonymousWaitSeconds=60, audience=freshet-dev, \
                         batch=false, batchCpus=32, batchRuns=weekly, blend=stacking, bulk=false, \
                         catalogue=closed, clickWindowHours=24, cloudFrontCountry=false, \
