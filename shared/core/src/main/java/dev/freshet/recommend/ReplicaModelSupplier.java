@@ -41,11 +41,11 @@ public final class ReplicaModelSupplier implements Supplier<ServedModel> {
                 versioned.model().withCatalogue(catalogue),
                 versioned.version(),
                 age.isNegative() ? Duration.ZERO : age,
-                troubles(status, looked, age, versioned.model().remembers()));
+                troubles(status, looked, age, versioned));
     }
 
     private static List<String> troubles(
-            Replica.Status status, boolean looked, Duration age, boolean remembers) {
+            Replica.Status status, boolean looked, Duration age, Replica.Versioned versioned) {
         if (!looked) {
             return List.of("model-unavailable");
         }
@@ -55,7 +55,10 @@ public final class ReplicaModelSupplier implements Supplier<ServedModel> {
         } else if (status.trouble() != null) {
             troubles.add("model-behind");
         }
-        if (!remembers) {
+        if (versioned.version() == 0) {
+            troubles.add("model-empty");
+        }
+        if (!versioned.model().remembers()) {
             troubles.add("neighbours-late");
         }
         return troubles;

@@ -42,6 +42,14 @@ class ReplicaModelSupplierTest {
     }
 
     @Test
+    void aLogWithoutAVersionGivesTheEmptyModelAndSaysSoUntilSomethingIsLearned() {
+        assertThat(serving.get().problems()).containsExactly("model-empty");
+        learnOne();
+        clock.advance(Replica.BETWEEN_LOOKS);
+        assertThat(serving.get().problems()).isEmpty();
+    }
+
+    @Test
     void aLogThatNeverAnsweredLeavesTheEmptyModelAndSaysSo() {
         down = true;
 

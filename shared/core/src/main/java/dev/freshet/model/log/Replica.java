@@ -165,13 +165,18 @@ public final class Replica {
         return current();
     }
 
-    /** Returns how long a request waits for a refresh at most; zero while this copy is fresh. */
+    /**
+     * Returns how long a request waits for a refresh at most; zero while this copy is fresh, which
+     * the empty model never is.
+     */
     Duration mostWait(Instant now) {
+        if (status.version() == 0 && status.trouble() == null) {
+            return MAX_WAIT_AFTER_IDLE;
+        }
         if (!now.isAfter(status.lastLook.plus(STALE))) {
             return Duration.ZERO;
         }
-        boolean empty = status.version() == 0 && status.trouble() == null;
-        return empty || now.isAfter(lastStart.plus(IDLE)) ? MAX_WAIT_AFTER_IDLE : MAX_WAIT;
+        return now.isAfter(lastStart.plus(IDLE)) ? MAX_WAIT_AFTER_IDLE : MAX_WAIT;
     }
 
     /**
