@@ -4,6 +4,7 @@ import dev.freshet.aws.Settings;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.StreamRecord;
 import dev.freshet.features.FeatureFlow;
+import dev.freshet.features.FeatureFlow.ConsentCounts;
 import dev.freshet.features.FeatureFlow.EventOutcome;
 import dev.freshet.lake.LakeExamples;
 import dev.freshet.lake.LakeReader;
@@ -15,7 +16,9 @@ import dev.freshet.training.TrainingFlow;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -134,6 +137,21 @@ public final class StreamConsumers {
     public record FeaturesConsumer(FeatureFlow flow, Metrics metrics) {
         private static final int MAX = Metrics.MAX_VALUES;
 
+        /** What is counted of the events of a batch, by what became of them. */
+        private static final Map<EventOutcome, MetricName> COUNTED =
+                new EnumMap<>(
+                        Map.of(
+                                EventOutcome.STORED, MetricName.STORED,
+                                EventOutcome.REDELIVERED, MetricName.REDELIVERED,
+                                EventOutcome.DUPLICATE, MetricName.DUPLICATES,
+                                EventOutcome.WITHOUT_CONSENT, MetricName.WITHOUT_CONSENT,
+                                EventOutcome.ERASED, MetricName.DISCARDED_BY_ERASURE,
+                                EventOutcome.ERASURE, MetricName.ERASURES_PROCESSED,
+                                EventOutcome.NOTHING_TO_RETRACT, MetricName.RETRACTIONS_UNMATCHED,
+                                EventOutcome.ALREADY_RETRACTED, MetricName.RETRACTED_BEFORE_RETRY,
+                                EventOutcome.ALIAS_REFUSED, MetricName.ALIASES_REFUSED,
+                                EventOutcome.QUARANTINED, MetricName.QUARANTINED));
+
         /**
          * Processes a batch and writes its metrics.
          *
@@ -155,39 +173,15 @@ public final class StreamConsumers {
                                     MetricName.WRITE_FLOW_DELAY_MS,
                                     millis(start, outcome.rowsWritten()))
                             .add(MetricName.RECORDS, batch.size())
-                            .add(MetricName.EXAMPLES, outcome.emitted())
-                            .add(MetricName.STORED, outcome.count(EventOutcome.STORED))
-                            .add(MetricName.REDELIVERED, outcome.count(EventOutcome.REDELIVERED))
-                            .add(MetricName.DUPLICATES, outcome.count(EventOutcome.DUPLICATE))
-                            .add(
-                                    MetricName.WITHOUT_CONSENT,
-                                    outcome.count(EventOutcome.WITHOUT_CONSENT))
-                            .add(
-                                    MetricName.WITHOUT_PERSONALISATION,
-                                    outcome.consents().withoutPersonalisation())
-                            .add(
-                                    MetricName.WITHOUT_ANALYTICS,
-                                    outcome.consents().withoutAnalytics())
-                            .add(MetricName.LISTS_OF_OTHERS, outcome.lists().ofOthers())
-                            .add(MetricName.LISTS_OF_NOBODY, outcome.lists().ofNobody())
-                            .add(
-                                    MetricName.DISCARDED_BY_ERASURE,
-                                    outcome.count(EventOutcome.ERASED))
-                            .add(MetricName.ERASURES_PROCESSED, outcome.count(EventOutcome.ERASURE))
-                            .add(
-                                    MetricName.RETRACTIONS_UNMATCHED,
-                                    outcome.count(EventOutcome.NOTHING_TO_RETRACT))
-                            .add(
-                                    MetricName.RETRACTED_BEFORE_RETRY,
-                                    outcome.count(EventOutcome.ALREADY_RETRACTED))
-                            .add(
-                                    MetricName.ALIASES_REFUSED,
-                                    outcome.count(EventOutcome.ALIAS_REFUSED))
-                            .add(MetricName.QUARANTINED, outcome.count(EventOutcome.QUARANTINED))
-                            .add(
-                                    MetricName.UNFINISHED_BATCHES,
-                                    outcome.unfinished().isPresent() ? 1 : 0);
-            line.traces(outcome.traces());
+                            .add(MetricName.EXAMPLES, outcome.emitted());
+            COUNTED.forEach((what, metric) -> line.add(metric, outcome.count(what)));
+            ConsentCounts consents = outcome.consents();
+            line.add(MetricName.WITHOUT_PERSONALISATION, consents.withoutPersonalisation())
+                    .add(MetricName.WITHOUT_ANALYTICS, consents.withoutAnalytics())
+                    .add(MetricName.LISTS_OF_OTHERS, outcome.lists().ofOthers())
+                    .add(MetricName.LISTS_OF_NOBODY, outcome.lists().ofNobody())
+                    .add(MetricName.UNFINISHED_BATCHES, outcome.unfinished().isPresent() ? 1 : 0)
+                    .traces(outcome.traces());
             if (!batch.isEmpty()) {
                 line.add(
                         MetricName.EVENT_AGE_MS,
