@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -239,15 +238,11 @@ final class BackgroundTasks {
                 "item-" + number,
                 version,
                 false,
-                new Item.Content(
-                        "article",
-                        null,
-                        "Title " + number + " as of " + version,
-                        "",
-                        List.of("tag-" + number % 3),
-                        "author-" + number % 2,
-                        null,
-                        Map.of()),
+                Item.Content.of(
+                                "article",
+                                "Title " + number + " as of " + version,
+                                List.of("tag-" + number % 3))
+                        .published("author-" + number % 2, null),
                 List.of(),
                 Item.RepeatRule.ALWAYS,
                 Embedding.NONE);

@@ -42,19 +42,16 @@ final class Movielens {
         return Item.of(
                 id,
                 1,
-                new Item.Content(
-                        "film",
-                        null,
-                        title,
-                        "",
-                        genres.isEmpty() ? List.of() : List.of(genres.split(" +")),
-                        null,
-                        null,
-                        Map.of(
-                                "year",
-                                AttributeValue.of(year),
-                                TermAnalysis.LANGUAGE,
-                                AttributeValue.of("en"))));
+                Item.Content.of(
+                                "film",
+                                title,
+                                genres.isEmpty() ? List.of() : List.of(genres.split(" +")))
+                        .with(
+                                Map.of(
+                                        "year",
+                                        AttributeValue.of(year),
+                                        TermAnalysis.LANGUAGE,
+                                        AttributeValue.of("en"))));
     }
 
     /**

@@ -128,15 +128,13 @@ final class Behaviour {
         return Item.of(
                 name(item),
                 1,
-                new Item.Content(
-                        "article",
-                        null,
-                        "The title of item " + item,
-                        "",
-                        List.of("tag-" + topic, "tag-" + random.nextInt(TAGS)),
-                        "author-" + random.nextInt(AUTHORS),
-                        START.minusSeconds(random.nextInt(1_000_000)),
-                        Map.of()));
+                Item.Content.of(
+                                "article",
+                                "The title of item " + item,
+                                List.of("tag-" + topic, "tag-" + random.nextInt(TAGS)))
+                        .published(
+                                "author-" + random.nextInt(AUTHORS),
+                                START.minusSeconds(random.nextInt(1_000_000))));
     }
 
     static String name(int item) {

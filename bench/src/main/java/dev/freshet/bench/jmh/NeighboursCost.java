@@ -66,15 +66,8 @@ public final class NeighboursCost {
                     Item.of(
                             Behaviour.name(item),
                             1,
-                            new Item.Content(
-                                    "article",
-                                    null,
-                                    "",
-                                    "",
-                                    List.of(),
-                                    null,
-                                    Behaviour.START,
-                                    Map.of()));
+                            Item.Content.of("article", "", List.of())
+                                    .published(null, Behaviour.START));
             catalogue.apply(new Example.ItemChanged(bare, Map.of(), Behaviour.START));
         }
         Behaviour behaviour = new Behaviour(world);

@@ -18,11 +18,7 @@ class CatalogueReplayTest {
     private static final Trace TRACE = Toy.views("ann:a", "bob:b", "bob:a", "cid:c", "dan:c");
 
     private static final Item TEA =
-            Item.of(
-                    "a",
-                    1,
-                    new Item.Content(
-                            "drink", null, "Tea", "", List.of("hot"), null, null, Map.of()));
+            Item.of("a", 1, Item.Content.of("drink", "Tea", List.of("hot")));
 
     /** Returns the ids that are put in front of each step. */
     private static List<List<String>> puts(Duration after) {

@@ -77,15 +77,11 @@ class InsightsApiTest {
         List<Example> all = new ArrayList<>();
         for (int n = 0; n < items; n++) {
             Item.Content content =
-                    new Item.Content(
-                            "article",
-                            null,
-                            TITLES.get(n % TITLES.size()),
-                            "",
-                            List.of("=tag-" + n, "<b>"),
-                            "@author",
-                            BEFORE,
-                            Map.of());
+                    Item.Content.of(
+                                    "article",
+                                    TITLES.get(n % TITLES.size()),
+                                    List.of("=tag-" + n, "<b>"))
+                            .published("@author", BEFORE);
             Item item = Item.of("item-" + n, 1, content);
             all.add(new Example.ItemChanged(item, Map.of(n, 1), BEFORE));
         }

@@ -544,8 +544,9 @@ class RecommendHandlerTest {
             attributes.put("a" + i, AttributeValue.of("\"".repeat(1_024)));
         }
         Item.Content content =
-                new Item.Content(
-                        "product", null, "Lamp", "", List.of(), null, Site.NOW, attributes);
+                Item.Content.of("product", "Lamp", List.of())
+                        .published(null, Site.NOW)
+                        .with(attributes);
         for (int i = 0; i < 100; i++) {
             Item lamp = Item.of("lamp-" + i, 1, content);
             site.learn(List.of(new Example.ItemChanged(lamp, Map.of(), Site.NOW)));

@@ -125,6 +125,21 @@ public record Item(
             attributes = Map.copyOf(attributes);
         }
 
+        /** Returns the content of an item that has a type, a title and tags alone. */
+        public static Content of(String type, String title, List<String> tags) {
+            return new Content(type, null, title, "", tags, null, null, Map.of());
+        }
+
+        /** Returns a copy that somebody published at a time, as far as they are known. */
+        public Content published(@Nullable String by, @Nullable Instant at) {
+            return new Content(type, group, title, text, tags, by, at, attributes);
+        }
+
+        /** Returns a copy with other attributes. */
+        public Content with(Map<String, AttributeValue> others) {
+            return new Content(type, group, title, text, tags, author, publishedAt, others);
+        }
+
         /** Returns a copy without the text, which only the catalogue itself keeps. */
         public Content withoutText() {
             return new Content(type, group, title, "", tags, author, publishedAt, attributes);

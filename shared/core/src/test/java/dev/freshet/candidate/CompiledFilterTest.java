@@ -39,11 +39,7 @@ class CompiledFilterTest {
                     MORNING,
                     ATTRIBUTES);
     private static final Item ITEM = Item.of("i1", 1, CONTENT);
-    private static final Item BARE =
-            Item.of(
-                    "i2",
-                    1,
-                    new Item.Content("video", null, "", "", List.of(), null, null, Map.of()));
+    private static final Item BARE = Item.of("i2", 1, Item.Content.of("video", "", List.of()));
 
     @Test
     void anAttributeIsComparedInTypeAndValue() {

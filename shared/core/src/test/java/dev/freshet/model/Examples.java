@@ -200,19 +200,15 @@ public final class Examples {
                         id,
                         version,
                         false,
-                        new Item.Content(
-                                "article",
-                                null,
-                                "Title of " + id,
-                                "",
-                                tags,
-                                "author-" + id.length(),
-                                NOON,
-                                Map.of(
-                                        "section", AttributeValue.of("news"),
-                                        "paid", AttributeValue.of(false),
-                                        "price", AttributeValue.of(9.5 + version),
-                                        "colours", AttributeValue.of(List.of("red", "blue")))),
+                        Item.Content.of("article", "Title of " + id, tags)
+                                .published("author-" + id.length(), NOON)
+                                .with(
+                                        Map.of(
+                                                "section", AttributeValue.of("news"),
+                                                "paid", AttributeValue.of(false),
+                                                "price", AttributeValue.of(9.5 + version),
+                                                "colours",
+                                                        AttributeValue.of(List.of("red", "blue")))),
                         List.of(new Item.Availability(Set.of("BR", "PT"), NOON, null)),
                         new Item.RepeatRule.After(Duration.ofDays(3)),
                         Embedding.NONE);
@@ -224,9 +220,7 @@ public final class Examples {
             String id, List<String> tags, @Nullable String author, @Nullable Instant publishedAt) {
         String title = "Title of " + id;
         return Item.of(
-                id,
-                1,
-                new Item.Content("article", null, title, "", tags, author, publishedAt, Map.of()));
+                id, 1, Item.Content.of("article", title, tags).published(author, publishedAt));
     }
 
     /** Returns an item with an embedding vector. */

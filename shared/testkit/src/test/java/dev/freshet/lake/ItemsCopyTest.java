@@ -10,7 +10,6 @@ import dev.freshet.testkit.memory.MemoryObjectStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -30,9 +29,7 @@ class ItemsCopyTest {
     }
 
     private static Item titled(String id, int length) {
-        Item.Content content =
-                new Item.Content(
-                        "article", null, "t".repeat(length), "", List.of(), null, null, Map.of());
+        Item.Content content = Item.Content.of("article", "t".repeat(length), List.of());
         return Item.of(id, 1, content);
     }
 

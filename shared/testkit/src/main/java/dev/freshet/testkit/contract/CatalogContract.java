@@ -87,7 +87,7 @@ public abstract class CatalogContract {
                             id + rule,
                             0,
                             false,
-                            new Item.Content("", null, "", "", List.of(), null, null, Map.of()),
+                            Item.Content.of("", "", List.of()),
                             List.of(),
                             rule,
                             Embedding.NONE);
@@ -255,8 +255,7 @@ public abstract class CatalogContract {
                 id,
                 version,
                 false,
-                new Item.Content(
-                        "article", null, "Title " + version, "", List.of(), null, null, Map.of()),
+                Item.Content.of("article", "Title " + version, List.of()),
                 windows,
                 RepeatRule.NEVER,
                 Embedding.given(embedding));

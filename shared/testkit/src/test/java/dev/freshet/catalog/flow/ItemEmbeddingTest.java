@@ -142,22 +142,8 @@ class ItemEmbeddingTest {
     }
 
     private static Item drawn(Item item, String imageUrl) {
-        return new Item(
-                item.itemId(),
-                item.version(),
-                false,
-                new Item.Content(
-                        item.type(),
-                        item.group(),
-                        item.title(),
-                        item.text(),
-                        item.tags(),
-                        item.author(),
-                        item.publishedAt(),
-                        Map.of("imageUrl", AttributeValue.of(imageUrl))),
-                item.availability(),
-                item.repeat(),
-                Embedding.NONE);
+        Map<String, AttributeValue> image = Map.of("imageUrl", AttributeValue.of(imageUrl));
+        return item.with(item.content().with(image)).with(Embedding.NONE);
     }
 
     /** Remembers what it was asked for, and reads images or not. */
