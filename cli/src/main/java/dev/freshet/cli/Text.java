@@ -115,9 +115,9 @@ public final class Text {
 
     /** Returns the values of a list, or of a member of each of its objects, as text. */
     public static List<String> texts(JsonNode list, String member) {
-        List<String> texts = new ArrayList<>();
-        list.forEach(each -> texts.add((member.isEmpty() ? each : each.path(member)).asText()));
-        return texts;
+        return list.valueStream()
+                .map(each -> (member.isEmpty() ? each : each.path(member)).asText())
+                .toList();
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.freshet.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.catalog.Item;
+import dev.freshet.cli.Text;
 import dev.freshet.generator.GeneratedSite;
 import dev.freshet.generator.GeneratedSite.GeneratedItem;
 import dev.freshet.generator.GeneratedSite.SimulatedUser;
@@ -53,8 +54,7 @@ final class DemoBaselines {
             Set<String> seen,
             Instant now,
             RandomGenerator random) {
-        List<String> shown = new ArrayList<>();
-        answer.path("items").forEach(item -> shown.add(item.path("itemId").asText()));
+        List<String> shown = Text.texts(answer.path("items"), "itemId");
         List<String> mostClicked = new ArrayList<>(popular(seen));
         while (mostClicked.size() < Simulation.LIST_LENGTH) {
             mostClicked.add(anyItem(random));

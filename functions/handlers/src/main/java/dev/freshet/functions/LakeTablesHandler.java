@@ -22,7 +22,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -176,10 +175,8 @@ public final class LakeTablesHandler extends LoggedHandler {
     }
 
     private static List<String> statements(JsonNode request) {
-        List<String> statements = new ArrayList<>();
-        request.at("/ResourceProperties/Statements")
-                .forEach(statement -> statements.add(statement.asText()));
-        return statements;
+        JsonNode statements = request.at("/ResourceProperties/Statements");
+        return statements.valueStream().map(JsonNode::asText).toList();
     }
 
     private void run(List<String> all) throws IOException {

@@ -3,7 +3,6 @@ package dev.freshet.local.gateway;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.local.host.HttpReply;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -147,8 +146,6 @@ final class GatewayResponses {
 
     /** Returns the entries of a list as text. */
     static List<String> texts(JsonNode values) {
-        List<String> texts = new ArrayList<>();
-        values.forEach(value -> texts.add(value.asText()));
-        return texts;
+        return values.valueStream().map(JsonNode::asText).toList();
     }
 }

@@ -401,9 +401,7 @@ public final class LakeExamples {
         }
 
         List<String> texts(String column) {
-            List<String> texts = new ArrayList<>();
-            json(column).forEach(text -> texts.add(text.asText()));
-            return texts;
+            return json(column).valueStream().map(JsonNode::asText).toList();
         }
     }
 }

@@ -16,6 +16,7 @@ import dev.freshet.example.Pseudonym;
 import dev.freshet.insight.Flow.Measurements;
 import dev.freshet.insight.OutcomeReport.OutcomeInterval;
 import dev.freshet.insight.Overview.HealthCheck;
+import dev.freshet.model.Components;
 import dev.freshet.model.Examples;
 import dev.freshet.model.log.Replica;
 import dev.freshet.model.settings.ModelSettings;
@@ -223,25 +224,9 @@ class OutcomeReportTest {
 
     private boolean listsAreWell(Instant now) {
         Flow.Minute minute = new Flow.Minute(now, Map.of(Flow.Count.LISTS_OF_NOBODY, 100L));
-        Flow flow =
-                new Flow(
-                        Flow.Source.PROCESS,
-                        now,
-                        List.of(minute),
-                        null,
-                        List.of(),
-                        null,
-                        true,
-                        null,
-                        null);
-        InsightSources measured =
-                new InsightSources(
-                        trained::newest,
-                        sources.modelStatus(),
-                        _ -> Optional.of(flow),
-                        trained.history,
-                        trained.trends,
-                        sources.quarantine());
+        Flow flow = FlowChecksTest.flow(now, List.of(minute), List.of());
+        Measurements measurements = _ -> Optional.of(flow);
+        InsightSources measured = Components.with(sources, "measurements", measurements);
         return Overview.of(measured, new LearningPace(), now).healthy().stream()
                 .filter(check -> check.check().equals("lists"))
                 .allMatch(HealthCheck::ok);
