@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.local.host.OpenedParts;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +33,11 @@ abstract class EndToEndContract {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final InstantSource clock = InstantSource.system();
-    @AutoClose private FreshetClient client = new FreshetClient(URI.create("http://127.0.0.1:1"));
+
+    /** What {@link #deploy} opens, closed at the end. */
+    @AutoClose final OpenedParts opened = new OpenedParts(System.out::println);
+
+    private FreshetClient client = new FreshetClient(URI.create("http://127.0.0.1:1"));
 
     /** Returns a client of the deployed API with a secret key. Called once. */
     abstract FreshetClient deploy() throws Exception;
@@ -42,7 +47,7 @@ abstract class EndToEndContract {
 
     @BeforeAll
     void connect() throws Exception {
-        client = deploy();
+        client = opened.open(deploy());
     }
 
     @Test

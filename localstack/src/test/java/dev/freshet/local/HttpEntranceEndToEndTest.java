@@ -1,18 +1,16 @@
 package dev.freshet.local;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.iam.IamGate;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,7 +27,9 @@ class HttpEntranceEndToEndTest extends EndToEndContract {
     FreshetClient deploy() throws Exception {
         template = IamGate.synthesize("{\"entrance\":\"http\",\"lake\":\"true\"}", folder);
         LocalCloud started =
-                LocalCloud.start(TestCloud.options(folder.resolve("state")).withTemplate(template));
+                opened.open(
+                        LocalCloud.start(
+                                TestCloud.options(folder.resolve("state")).withTemplate(template)));
         cloud = started;
         return started.client();
     }
@@ -45,33 +45,23 @@ class HttpEntranceEndToEndTest extends EndToEndContract {
     }
 
     @Test
-    void aCredentialThatIsNotValidIsRefusedAndNoneIsUnauthorized() throws Exception {
+    void aCredentialThatIsNotValidIsRefusedAndNoneIsUnauthorized() {
         assertThat(status("POST", "Bearer " + "x".repeat(40))).isEqualTo(403);
         assertThat(status("POST", "")).isEqualTo(401);
     }
 
     @Test
-    void aPreflightIsAnswered() throws Exception {
+    void aPreflightIsAnswered() {
         assertThat(status("OPTIONS", "")).isEqualTo(204);
     }
 
-    private int status(String method, String authorization) throws Exception {
+    private int status(String method, String authorization) {
         URI api = Objects.requireNonNull(cloud).apiUri();
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(api.resolve("/v1/recommendations"))
-                        .header("Content-Type", "application/json")
-                        .method(method, HttpRequest.BodyPublishers.ofString("{\"userId\":\"u\"}"));
-        if (!authorization.isEmpty()) {
-            request.header("Authorization", authorization);
+        Map<String, String> headers =
+                authorization.isEmpty() ? Map.of() : Map.of("Authorization", authorization);
+        try (FreshetClient client = new FreshetClient(api)) {
+            byte[] body = "{\"userId\":\"u\"}".getBytes(UTF_8);
+            return client.exchange(method, "/v1/recommendations", body, headers).statusCode();
         }
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(request.build(), HttpResponse.BodyHandlers.discarding())
-                    .statusCode();
-        }
-    }
-
-    @AfterAll
-    void stop() {
-        Objects.requireNonNull(cloud).close();
     }
 }

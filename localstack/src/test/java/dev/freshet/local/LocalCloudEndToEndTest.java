@@ -1,5 +1,6 @@
 package dev.freshet.local;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -7,9 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.cli.connection.OwnerKeys;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -44,19 +43,18 @@ class LocalCloudEndToEndTest extends EndToEndContract {
                   "occurredAt":"%s"}]}
                 """
                         .formatted(user, Instant.now());
-        LocalCloud running = TestCloud.shared();
-        URI api = running.apiUri();
-        String key = running.ownerKeys().map(OwnerKeys::secret).orElse("");
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            HttpResponse<String> answer =
-                    http.send(
-                            HttpRequest.newBuilder(URI.create(api + "/v1/events"))
-                                    .header("Content-Type", "application/json")
-                                    .header("Authorization", "Bearer " + key)
-                                    .header("traceparent", "00-" + trace + "-b7ad6b7169203331-01")
-                                    .POST(HttpRequest.BodyPublishers.ofString(body))
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofString());
+        String key = TestCloud.shared().ownerKeys().map(OwnerKeys::secret).orElse("");
+        Map<String, String> headers =
+                Map.of(
+                        "Content-Type",
+                        "application/json",
+                        "Authorization",
+                        "Bearer " + key,
+                        "traceparent",
+                        "00-" + trace + "-b7ad6b7169203331-01");
+        try (FreshetClient client = TestCloud.shared().client()) {
+            HttpResponse<byte[]> answer =
+                    client.exchange("POST", "/v1/events", body.getBytes(UTF_8), headers);
             assertThat(answer.statusCode()).isEqualTo(202);
             assertThat(answer.headers().firstValue("Freshet-Trace-Id")).hasValue(trace);
         }

@@ -9,15 +9,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.aws.Clients;
 import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
+import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.local.host.LocalCloudException;
-import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -42,7 +38,6 @@ class LocalCloudTest {
 
     private Path state = Path.of("");
     private final List<String> messages = new CopyOnWriteArrayList<>();
-    private final HttpClient http = HttpClient.newHttpClient();
     private LocalCloud cloud;
 
     @BeforeAll
@@ -54,7 +49,6 @@ class LocalCloudTest {
     @AfterAll
     void end() {
         cloud.close();
-        http.close();
     }
 
     private Options options() {
@@ -81,7 +75,7 @@ class LocalCloudTest {
 
     @Test
     void theFunctionSeesTheProxyEvent() throws Exception {
-        HttpResponse<String> response = get("/v1/notes/a%20b?x=1&x=2");
+        HttpResponse<byte[]> response = get("/v1/notes/a%20b?x=1&x=2");
 
         JsonNode event = JSON.readTree(response.body());
         assertThat(event.path("resource").asText()).isEqualTo("/v1/notes/{id}");
@@ -159,22 +153,19 @@ class LocalCloudTest {
     }
 
     /** Posts notes of a writer and returns the status of the response. */
-    private int post(String writer, String... texts) throws IOException, InterruptedException {
+    private int post(String writer, String... texts) {
         ObjectNode body = JSON.createObjectNode();
         for (String text : texts) {
             body.withArray("notes").addObject().put("writer", writer).put("text", text);
         }
-        HttpRequest request =
-                HttpRequest.newBuilder(cloud.apiUri().resolve("/v1/notes"))
-                        .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofString(body.toString()))
-                        .build();
-        return http.send(request, BodyHandlers.discarding()).statusCode();
+        try (FreshetClient client = new FreshetClient(cloud.apiUri())) {
+            return client.post("/v1/notes", body).status();
+        }
     }
 
-    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        return http.send(
-                HttpRequest.newBuilder(cloud.apiUri().resolve(path)).build(),
-                BodyHandlers.ofString());
+    private HttpResponse<byte[]> get(String path) {
+        try (FreshetClient client = new FreshetClient(cloud.apiUri())) {
+            return client.exchange("GET", path, new byte[0], Map.of());
+        }
     }
 }

@@ -5,8 +5,6 @@ import dev.freshet.local.localstack.LocalStackCloud;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.testcontainers.localstack.LocalStackContainer;
@@ -24,9 +22,6 @@ class LocalStackEndToEndTest extends EndToEndContract {
 
     @TempDir private static Path state = Path.of("");
 
-    private @Nullable LocalStackContainer container;
-    private @Nullable LocalStackCloud cloud;
-
     @Override
     Duration timeLimit() {
         return Duration.ofMinutes(3);
@@ -34,12 +29,11 @@ class LocalStackEndToEndTest extends EndToEndContract {
 
     @Override
     FreshetClient deploy() {
-        LocalStackCloud started =
-                LocalStackCloud.start(
-                        LocalStackCondition.endpoint().orElseGet(this::startContainer),
-                        Options.of(CHECKOUT).withState(state));
-        cloud = started;
-        return started.client();
+        return opened.open(
+                        LocalStackCloud.start(
+                                LocalStackCondition.endpoint().orElseGet(this::startContainer),
+                                Options.of(CHECKOUT).withState(state)))
+                .client();
     }
 
     private URI startContainer() {
@@ -47,18 +41,8 @@ class LocalStackEndToEndTest extends EndToEndContract {
                 new LocalStackContainer(LocalStackCondition.LOCALSTACK)
                         .withEnv("LAMBDA_IGNORE_ARCHITECTURE", "1")
                         .withEnv("LAMBDA_RUNTIME_ENVIRONMENT_TIMEOUT", "60");
-        container = started;
+        opened.open((AutoCloseable) started::stop);
         started.start();
         return started.getEndpoint();
-    }
-
-    @AfterAll
-    void end() {
-        if (cloud != null) {
-            cloud.close();
-        }
-        if (container != null) {
-            container.stop();
-        }
     }
 }

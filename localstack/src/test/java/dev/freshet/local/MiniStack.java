@@ -40,8 +40,6 @@ public final class MiniStack implements AutoCloseable {
             main()
             """;
 
-    private static final int MAX_LOOKS = 600;
-
     private final Child process;
     private final URI endpoint;
 
@@ -108,16 +106,12 @@ public final class MiniStack implements AutoCloseable {
         HttpRequest request =
                 HttpRequest.newBuilder(endpoint.resolve("/_ministack/health")).build();
         try (HttpClient client = HttpClient.newHttpClient()) {
-            for (int look = 0; look < MAX_LOOKS && process.alive(); look++) {
-                if (answers(client, request)) {
-                    return;
-                }
-                Thread.sleep(100);
-            }
+            TestCloud.await(() -> !process.alive() || answers(client, request));
         }
-        close();
-        throw new IllegalStateException(
-                "MiniStack did not start (" + process.lastOutput() + "); see " + process.log());
+        if (!process.alive()) {
+            throw new IllegalStateException(
+                    "MiniStack did not start (" + process.lastOutput() + "); see " + process.log());
+        }
     }
 
     private static boolean answers(HttpClient client, HttpRequest request)

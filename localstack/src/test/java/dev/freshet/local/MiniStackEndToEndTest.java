@@ -7,8 +7,6 @@ import dev.freshet.local.localstack.MiniStackAssembly;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,9 +24,6 @@ class MiniStackEndToEndTest extends EndToEndContract {
 
     @TempDir private static Path folder = Path.of("");
 
-    private @Nullable MiniStack emulator;
-    private @Nullable LocalStackCloud cloud;
-
     @Override
     Duration timeLimit() {
         return Duration.ofMinutes(3);
@@ -36,31 +31,19 @@ class MiniStackEndToEndTest extends EndToEndContract {
 
     @Override
     FreshetClient deploy() throws Exception {
-        MiniStack running = MiniStack.start("command", true);
-        emulator = running;
+        MiniStack running = opened.open(MiniStack.start("command", true));
         Path assembly = Files.createDirectory(folder.resolve("assembly"));
         Options usual = Options.of(CHECKOUT);
         MiniStackAssembly.write(usual.template(), assembly);
-        LocalStackCloud started =
-                LocalStackCloud.start(
-                        running.endpoint(),
-                        usual.withState(folder.resolve("state")).withTemplate(assembly));
-        cloud = started;
-        return started.client();
+        return opened.open(
+                        LocalStackCloud.start(
+                                running.endpoint(),
+                                usual.withState(folder.resolve("state")).withTemplate(assembly)))
+                .client();
     }
 
     @Test
     void freshetAcceptFindsNoFaultInTheStack() throws Exception {
         AcceptTest.assertAccepted(folder.resolve("state"));
-    }
-
-    @AfterAll
-    void end() {
-        if (cloud != null) {
-            cloud.close();
-        }
-        if (emulator != null) {
-            emulator.close();
-        }
     }
 }

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +27,6 @@ class MiniStackRestApiEndToEndTest extends EndToEndContract {
 
     @TempDir private static Path folder = Path.of("");
 
-    private @Nullable MiniStack emulator;
     private @Nullable MiniStackRestApi api;
 
     @Override
@@ -38,25 +36,15 @@ class MiniStackRestApiEndToEndTest extends EndToEndContract {
 
     @Override
     FreshetClient deploy() throws Exception {
-        MiniStack running = MiniStack.start("rest-api", true);
-        emulator = running;
+        MiniStack running = opened.open(MiniStack.start("rest-api", true));
         MiniStackRestApi deployed =
-                new MiniStackRestApi(
-                        running.endpoint(),
-                        SYNTHESIZED,
-                        Files.createDirectory(folder.resolve("assembly")));
+                opened.open(
+                        new MiniStackRestApi(
+                                running.endpoint(),
+                                SYNTHESIZED,
+                                Files.createDirectory(folder.resolve("assembly"))));
         api = deployed;
         return deployed.client();
-    }
-
-    @AfterAll
-    void end() {
-        if (api != null) {
-            api.close();
-        }
-        if (emulator != null) {
-            emulator.close();
-        }
     }
 
     private MiniStackRestApi api() {

@@ -47,7 +47,8 @@ record LocalStackTemplate(JsonNode template, Map<String, Integer> leftOut) {
         Set<String> missing = new TreeSet<>();
         Map<String, Integer> leftOut = new TreeMap<>();
         for (Map.Entry<String, JsonNode> resource : resources.properties()) {
-            if (isNotCreated(type(resource.getValue()))) {
+            String type = type(resource.getValue());
+            if (type.startsWith(API_GATEWAY) || NOT_CREATED.contains(type)) {
                 missing.add(resource.getKey());
             }
         }
@@ -79,10 +80,6 @@ record LocalStackTemplate(JsonNode template, Map<String, Integer> leftOut) {
 
     private static String type(JsonNode resource) {
         return resource.path("Type").asText();
-    }
-
-    private static boolean isNotCreated(String type) {
-        return type.startsWith(API_GATEWAY) || NOT_CREATED.contains(type);
     }
 
     /** Removes the layers of functions, and the embedder that needs them. */

@@ -5,21 +5,17 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.local.TestCloud;
 import dev.freshet.local.template.TemplateReader;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,12 +33,10 @@ class UpTest {
 
     @TempDir private Path state = Path.of("");
     private final List<Process> started = new ArrayList<>();
-    private final HttpClient http = HttpClient.newHttpClient();
 
     @AfterEach
     void end() {
         started.forEach(Process::destroyForcibly);
-        http.close();
     }
 
     @Test
@@ -169,24 +163,16 @@ class UpTest {
         return !TemplateReader.json(checkpoints).path("after").isEmpty();
     }
 
-    private int post(URI api) throws Exception {
-        return http.send(
-                        HttpRequest.newBuilder(api.resolve("/v1/notes"))
-                                .header("Content-Type", "application/json")
-                                .POST(
-                                        BodyPublishers.ofString(
-                                                "{\"notes\":[{\"writer\":\"ann\",\"text\":\"one\"}]}"))
-                                .build(),
-                        BodyHandlers.discarding())
-                .statusCode();
+    private static int post(URI api) throws IOException {
+        try (FreshetClient client = new FreshetClient(api)) {
+            String note = "{\"notes\":[{\"writer\":\"ann\",\"text\":\"one\"}]}";
+            return client.post("/v1/notes", JSON.readTree(note)).status();
+        }
     }
 
-    private JsonNode get(URI api, String path) throws Exception {
-        String body =
-                http.send(
-                                HttpRequest.newBuilder(api.resolve(path)).build(),
-                                BodyHandlers.ofString())
-                        .body();
-        return Objects.requireNonNull(JSON.readTree(body));
+    private static JsonNode get(URI api, String path) {
+        try (FreshetClient client = new FreshetClient(api)) {
+            return client.get(path).body();
+        }
     }
 }
