@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,8 +33,14 @@ import java.util.zip.ZipOutputStream;
  *   <li>{@code Ref} of a secret is its name, where AWS gives its ARN.
  *   <li>{@code x-amazon-apigateway-api-key-source} is ignored, so every key of a usage plan that
  *       the authorizer names would be missing.
+ *   <li>It describes the index of a table as it is in the template, so without a status.
+ *   <li>It does not know of which stream an iterator is, nor of which workgroup a query, and wants
+ *       the right to read any.
+ *   <li>Its Athena makes no Iceberg tables, and is asked for a number instead.
  *   <li>Layers are not mounted; items are not embedded.
- *   <li>Alarms on an expression of metrics are refused, and left out.
+ *   <li>Alarms on an expression of metrics, EMR Serverless, flow logs and the association of a web
+ *       ACL are refused, and left out.
+ *   <li>It runs no container; whoever has the account may take the role of a task.
  *   <li>It has no TLS, and policies that deny calls without it are obeyed.
  * </ul>
  */
@@ -52,13 +59,26 @@ public final class MiniStackAssembly {
             """
             at=$AWS_ENDPOINT_URL
             unset AWS_ENDPOINT_URL
-            export AWS_ENDPOINT_URL_CLOUDWATCH=$at AWS_ENDPOINT_URL_LAMBDA=$at
+            export AWS_ENDPOINT_URL_CLOUDWATCH=$at AWS_ENDPOINT_URL_LAMBDA=$at AWS_ENDPOINT_URL_ATHENA=$at
             """;
 
     private static final String TEMPLATE = "Freshet.template.json";
     private static final String ASSETS = "Freshet.assets.json";
     private static final String FUNCTION = "AWS::Lambda::Function";
-    private static final String LAYER = "AWS::Lambda::LayerVersion";
+    private static final String ROLE = "AWS::IAM::Role";
+
+    /** Types that it refuses, and layers. */
+    private static final Set<String> LEFT_OUT =
+            Set.of(
+                    "AWS::Lambda::LayerVersion",
+                    "AWS::EMRServerless::Application",
+                    "AWS::WAFv2::WebACLAssociation",
+                    "AWS::EC2::FlowLog");
+
+    /** Actions on what an iterator or a query is of, which it does not know. */
+    private static final Set<String> UNPLACED =
+            Set.of("kinesis:GetRecords", "athena:GetQueryExecution", "athena:GetQueryResults");
+
     private static final String SECRET = "AWS::SecretsManager::Secret";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -75,21 +95,29 @@ public final class MiniStackAssembly {
         ObjectNode template = (ObjectNode) read(synthesized.resolve(TEMPLATE));
         ObjectNode assets = (ObjectNode) read(synthesized.resolve(ASSETS));
         Set<String> packages = new TreeSet<>();
-        Set<String> secrets = new TreeSet<>();
+        Map<String, JsonNode> instead = new HashMap<>();
         ObjectNode resources = (ObjectNode) template.path("Resources");
-        resources.removeIf(
-                resource ->
-                        resource.path("Type").asText().equals(LAYER)
-                                || resource.path("Properties").has("Metrics"));
-        for (Map.Entry<String, JsonNode> resource : resources.properties()) {
+        for (Map.Entry<String, JsonNode> resource : List.copyOf(resources.properties())) {
             String type = resource.getValue().path("Type").asText();
-            if (type.equals(FUNCTION)) {
-                packages.add(adapt((ObjectNode) resource.getValue().path("Properties")));
+            JsonNode properties = resource.getValue().path("Properties");
+            for (JsonNode index : properties.path("GlobalSecondaryIndexes")) {
+                ((ObjectNode) index).put("IndexStatus", "ACTIVE");
+            }
+            if (properties.path("Statements") instanceof ArrayNode tables) {
+                tables.removeAll().add("SELECT 1");
+            }
+            if (LEFT_OUT.contains(type) || properties.has("Metrics")) {
+                resources.remove(resource.getKey());
+                instead.put(resource.getKey(), NODES.textNode("left-out"));
+            } else if (type.equals(FUNCTION)) {
+                packages.add(adapt((ObjectNode) properties));
             } else if (type.equals(SECRET)) {
-                secrets.add(resource.getKey());
+                instead.put(resource.getKey(), arn(resource.getKey()));
+            } else if (type.equals(ROLE)) {
+                trustAccount(properties.at("/AssumeRolePolicyDocument/Statement/0"));
             }
         }
-        adapt(template, secrets);
+        adapt(template, instead);
         resources.removeIf(
                 resource -> {
                     JsonNode statements = resource.at("/Properties/PolicyDocument/Statement");
@@ -122,37 +150,49 @@ public final class MiniStackAssembly {
         return function.at("/Code/S3Key").asText();
     }
 
+    /** Lets the account have the rights of a task, because no container runs. */
+    private static void trustAccount(JsonNode statement) {
+        if (statement.at("/Principal/Service").asText().equals("ecs-tasks.amazonaws.com")) {
+            ((ObjectNode) statement).without("Condition");
+            ((ObjectNode) statement.path("Principal")).put("AWS", LocalStackClients.ACCOUNT);
+        }
+    }
+
     /**
-     * Names secrets by their ARNs, asks callers of the API for no key beside their own, and allows
-     * calls without TLS.
+     * Names secrets by their ARNs and what is left out by a word, asks callers of the API for no
+     * key beside their own, and allows calls without TLS.
      */
-    private static void adapt(JsonNode part, Set<String> secrets) {
+    private static void adapt(JsonNode part, Map<String, JsonNode> instead) {
         if (part instanceof ObjectNode object) {
-            for (String name : List.copyOf(names(object))) {
-                JsonNode value = object.path(name);
-                if (value.size() == 1 && secrets.contains(value.path("Ref").asText())) {
-                    object.set(name, arn(value.path("Ref").asText()));
-                } else if (name.equals("security") && value instanceof ArrayNode schemes) {
-                    schemes.removeIf(scheme -> scheme.has("api_key"));
-                } else if (name.equals("Statement") && value instanceof ArrayNode statements) {
-                    statements.removeIf(
-                            each -> each.at("/Condition/Bool").has("aws:SecureTransport"));
-                }
+            object.properties().forEach(each -> each.setValue(named(each.getValue(), instead)));
+            if (object.path("security") instanceof ArrayNode schemes) {
+                schemes.removeIf(scheme -> scheme.has("api_key"));
+            } else if (object.path("Statement") instanceof ArrayNode statements) {
+                statements.removeIf(each -> each.at("/Condition/Bool").has("aws:SecureTransport"));
+                String permitted = statements.toString();
+                UNPLACED.stream()
+                        .filter(permitted::contains)
+                        .forEach(
+                                action ->
+                                        statements
+                                                .addObject()
+                                                .put("Effect", "Allow")
+                                                .put("Action", action)
+                                                .put("Resource", "*"));
             }
         } else if (part instanceof ArrayNode array) {
             for (int at = 0; at < array.size(); at++) {
-                if (secrets.contains(array.path(at).path("Ref").asText())) {
-                    array.set(at, arn(array.path(at).path("Ref").asText()));
-                }
+                array.set(at, named(array.path(at), instead));
             }
         }
-        part.forEach(each -> adapt(each, secrets));
+        part.forEach(each -> adapt(each, instead));
     }
 
-    private static List<String> names(ObjectNode object) {
-        List<String> names = new ArrayList<>();
-        object.fieldNames().forEachRemaining(names::add);
-        return names;
+    /** Returns what is to stand in place of a reference, and any other value as it is. */
+    private static JsonNode named(JsonNode value, Map<String, JsonNode> instead) {
+        JsonNode whole = instead.get(value.path("Ref").asText());
+        JsonNode part = instead.get(value.at("/Fn::GetAtt/0").asText());
+        return whole != null ? whole : part != null && part.isTextual() ? part : value;
     }
 
     private static JsonNode arn(String secret) {

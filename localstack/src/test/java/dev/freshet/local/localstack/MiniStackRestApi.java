@@ -15,6 +15,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,8 +27,11 @@ public final class MiniStackRestApi implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final LocalStackClients clients;
+    private final Clients stores;
+    private final Settings settings;
     private final OwnerKeys keys;
     private final FreshetClient client;
+    private final JsonNode parts;
     private final Map<String, String> resources;
 
     /**
@@ -38,21 +42,31 @@ public final class MiniStackRestApi implements AutoCloseable {
     public MiniStackRestApi(URI endpoint, Path synthesized, Path folder) throws IOException {
         clients = LocalStackClients.of(endpoint);
         ObjectNode template = MiniStackAssembly.write(synthesized, folder);
-        ObjectNode parts = (ObjectNode) template.path("Resources");
-        ObjectNode copy = parts.path("Authorize").deepCopy();
-        copy.withObject("/Properties").set("Role", parts.at("/Retain/Properties/Role"));
-        parts.set(WITHOUT_RIGHTS, copy);
+        ObjectNode copy = template.at("/Resources/Authorize").deepCopy();
+        copy.withObject("/Properties")
+                .set("Role", template.at("/Resources/Retain/Properties/Role"));
+        parts = template.withObject("/Resources").set(WITHOUT_RIGHTS, copy);
         resources =
                 new LocalStackDeployment(clients)
                         .create(folder, new LocalStackTemplate(template, Map.of()));
-        keys = keys(endpoint, folder, template);
+        LocalStackFunctions functions =
+                LocalStackFunctions.of(clients.lambda(), template, resources);
+        settings = Settings.from(LocalStackCloud.environment(endpoint, functions));
+        stores = new Clients(settings);
+        InstantSource clock = InstantSource.system();
+        try (StateFolder state = StateFolder.take(folder.resolve("state"))) {
+            keys =
+                    OwnerKeySetup.ensured(
+                            state,
+                            new StackStores(settings, stores, clock).accessKeys(),
+                            clock.instant());
+        }
         String path =
-                "/restapis/%s/%s/_user_request_"
-                        .formatted(physical(parts, "RestApi"), physical(parts, "Stage"));
+                "/restapis/%s/%s/_user_request_".formatted(physical("RestApi"), physical("Stage"));
         client = new FreshetClient(endpoint.resolve(path), Optional.of(keys.secret()));
     }
 
-    private String physical(JsonNode parts, String type) {
+    private String physical(String type) {
         String wanted = "AWS::ApiGateway::" + type;
         return parts.properties().stream()
                 .filter(part -> part.getValue().path("Type").asText().equals(wanted))
@@ -61,21 +75,49 @@ public final class MiniStackRestApi implements AutoCloseable {
                 .orElseThrow();
     }
 
-    private OwnerKeys keys(URI endpoint, Path folder, JsonNode template) {
-        LocalStackFunctions functions =
-                LocalStackFunctions.of(clients.lambda(), template, resources);
-        Settings settings = Settings.from(LocalStackCloud.environment(endpoint, functions));
-        InstantSource clock = InstantSource.system();
-        try (StateFolder state = StateFolder.take(folder.resolve("state"));
-                Clients stores = new Clients(settings)) {
-            return OwnerKeySetup.ensured(
-                    state, new StackStores(settings, stores, clock).accessKeys(), clock.instant());
-        }
-    }
-
     /** Returns a client of the API with a secret key. */
     public FreshetClient client() {
         return client;
+    }
+
+    /** Returns the names of the stores, with the rights of the account. */
+    public Settings settings() {
+        return settings;
+    }
+
+    /** Returns the stores, with the rights of the account. */
+    public Clients stores() {
+        return stores;
+    }
+
+    /** Returns the environment of the worker, with the rights of the role of its task. */
+    public Map<String, String> worker() throws IOException {
+        JsonNode task = parts.at("/WorkerTask/Properties");
+        Map<String, String> variables = new HashMap<>(settings.variables());
+        for (JsonNode each : task.at("/ContainerDefinitions/0/Environment")) {
+            JsonNode value = each.path("Value");
+            String text = resources.getOrDefault(value.path("Ref").asText(), value.asText());
+            if (!text.isEmpty()) {
+                variables.put(each.path("Name").asText(), text);
+            }
+        }
+        String role = resources.get(task.at("/TaskRoleArn/Fn::GetAtt/0").asText());
+        String arn = "arn:aws:iam::%s:role/%s".formatted(LocalStackClients.ACCOUNT, role);
+        String taken =
+                stores.signed(Settings.Service.LAMBDA, "sts")
+                        .form(
+                                "AssumeRole",
+                                "2011-06-15",
+                                Map.of("RoleArn", arn, "RoleSessionName", "worker"))
+                        .body();
+        variables.put("AWS_ACCESS_KEY_ID", element(taken, "AccessKeyId"));
+        variables.put("AWS_SECRET_ACCESS_KEY", element(taken, "SecretAccessKey"));
+        variables.put("AWS_SESSION_TOKEN", element(taken, "SessionToken"));
+        return variables;
+    }
+
+    private static String element(String xml, String name) {
+        return xml.replaceFirst("(?s).*<%1$s>(.*)</%1$s>.*".formatted(name), "$1");
     }
 
     /** Has a function decide on the secret key as the authorizer does. */
@@ -97,6 +139,7 @@ public final class MiniStackRestApi implements AutoCloseable {
     @Override
     public void close() {
         client.close();
+        stores.close();
         clients.close();
     }
 }
