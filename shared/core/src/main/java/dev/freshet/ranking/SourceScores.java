@@ -5,6 +5,7 @@ import dev.freshet.candidate.RequestContext;
 import dev.freshet.model.signal.Signal;
 import dev.freshet.model.signal.SignalFamilies;
 import dev.freshet.model.signal.Source;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -34,10 +35,11 @@ final class SourceScores {
         starting = request.model().blend().starting(request.signals().bucket().history());
         double[] sums = new double[SOURCES];
         double[] squares = new double[SOURCES];
+        double[] scores = new double[SOURCES];
         float[] signals = new float[SignalFamilies.COUNT];
         for (int slot = 0; slot < candidates.size(); slot++) {
             request.signals().fill(candidates.item(slot), signals);
-            double[] scores = new double[SOURCES];
+            Arrays.fill(scores, 0);
             for (Signal signal : SIGNALS) {
                 scores[signal.source().index()] += starting[signal.at()] * signals[signal.at()];
             }

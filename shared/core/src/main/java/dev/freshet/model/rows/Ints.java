@@ -1,6 +1,5 @@
 package dev.freshet.model.rows;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,21 +29,6 @@ public final class Ints {
     /** Returns the element at an index; zero past the size. */
     public int get(int index) {
         return read(chunks, index);
-    }
-
-    /**
-     * Copies elements of one chunk.
-     *
-     * @param from the first index; those up to {@code from + into.length} are in the same chunk
-     */
-    public void copy(int from, int[] into) {
-        int at = from >> SHIFT;
-        int[] chunk = at < chunks.length ? chunks[at] : null;
-        if (chunk == null) {
-            Arrays.fill(into, 0);
-        } else {
-            System.arraycopy(chunk, from & MASK, into, 0, into.length);
-        }
     }
 
     /** Returns a mutable continuation. */

@@ -87,16 +87,12 @@ public record FactorState(
      */
     static void project(Ints vectors, Ints labelSteps, int[] labels, float[] into) {
         Arrays.fill(into, 0);
-        float[] one = new float[RANK];
         int most = Math.min(labels.length, MAX_LABELS);
         for (int at = 0; at < most; at++) {
             int bucket = labels[at] & (BUCKETS - 1);
             int steps = labelSteps.get(bucket);
-            Vectors.read(vectors, bucket, one);
             float confidence = (float) (steps / (steps + LABEL_TRUST) / most);
-            for (int s = 0; s < RANK; s++) {
-                into[s] += confidence * one[s];
-            }
+            Vectors.addScaled(vectors, bucket, confidence, into);
         }
     }
 
@@ -417,16 +413,31 @@ public record FactorState(
          * @return whether the row is present; otherwise {@code into} is all zeros
          */
         static boolean read(Ints rows, int row, float[] into) {
-            int[] pairs = new int[WIDTH];
-            rows.copy(row * WIDTH, pairs);
             int any = 0;
             for (int at = 0; at < WIDTH; at++) {
-                int pair = pairs[at];
-                into[2 * at] = Float.float16ToFloat((short) pair);
-                into[2 * at + 1] = Float.float16ToFloat((short) (pair >>> 16));
+                int pair = rows.get(row * WIDTH + at);
+                into[2 * at] = low(pair);
+                into[2 * at + 1] = high(pair);
                 any |= pair;
             }
             return any != 0;
+        }
+
+        /** Adds a multiple of a row. */
+        static void addScaled(Ints rows, int row, float scale, float[] into) {
+            for (int at = 0; at < WIDTH; at++) {
+                int pair = rows.get(row * WIDTH + at);
+                into[2 * at] += scale * low(pair);
+                into[2 * at + 1] += scale * high(pair);
+            }
+        }
+
+        private static float low(int pair) {
+            return Float.float16ToFloat((short) pair);
+        }
+
+        private static float high(int pair) {
+            return Float.float16ToFloat((short) (pair >>> 16));
         }
 
         /** Writes a row and replaces {@code vector} by the rounded numbers. */
