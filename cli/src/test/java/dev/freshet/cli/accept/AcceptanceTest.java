@@ -3,15 +3,14 @@ package dev.freshet.cli.accept;
 import static dev.freshet.cli.accept.StackCheck.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.freshet.cli.CommandServer;
 import dev.freshet.cli.CommandServer.Ran;
 import dev.freshet.cli.accept.StackCheck.Outcome;
 import dev.freshet.cli.accept.StackCheck.Result;
 import dev.freshet.cli.accept.Trial.Kind;
 import dev.freshet.cli.connection.StackConnection;
+import dev.freshet.cli.lake.FakeAws;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -204,26 +203,14 @@ class AcceptanceTest {
     @Test
     void aStackForUsersIsNotTriedUnlessSomebodySaysYes() {
         Map<String, String> outputs = Map.of("KeysTableName", "keys", "Stage", "prod");
-        byte[] described = CommandServer.described(outputs).getBytes(StandardCharsets.UTF_8);
-        List<String> asked = new ArrayList<>();
-        HttpServer aws =
-                CommandServer.serving(
-                        exchange -> {
-                            asked.add(exchange.getRequestURI().getPath());
-                            exchange.sendResponseHeaders(200, described.length);
-                            exchange.getResponseBody().write(described);
-                            exchange.close();
-                        });
-        CommandServer.callInPlaceOfAws(CommandServer.address(aws));
-        try {
+        try (FakeAws aws = new FakeAws().inPlaceOfAws()) {
+            aws.on("DescribeStacks", CommandServer.described(outputs));
+
             Ran ran = CommandServer.alone("accept", "--stack", "shop");
 
             assertThat(ran.code()).isEqualTo(2);
             assertThat(ran.err()).contains("shop is a stack for users: add --yes");
-            assertThat(asked).as("only the stack is described").hasSize(1);
-        } finally {
-            CommandServer.callInPlaceOfAws(null);
-            aws.stop(0);
+            assertThat(aws.requests()).as("only the stack is described").hasSize(1);
         }
     }
 }

@@ -28,7 +28,13 @@ public final class FakeAws implements AutoCloseable {
         return clients;
     }
 
-    /** Sets the answer of an operation; one with {@code __type} is an error. */
+    /** Has all clients of the SDK in this process ask this server, until it is closed. */
+    public FakeAws inPlaceOfAws() {
+        CommandServer.callInPlaceOfAws(CommandServer.address(server));
+        return this;
+    }
+
+    /** Sets the answer of an operation; one with {@code __type} or {@code Error} is an error. */
     public FakeAws on(String operation, String json) {
         return on(operation, _ -> json);
     }
@@ -64,13 +70,15 @@ public final class FakeAws implements AutoCloseable {
                         .apply(body);
         byte[] bytes = given.getBytes(StandardCharsets.UTF_8);
         int ok = operation.endsWith("/invocations") ? 202 : 200;
-        exchange.sendResponseHeaders(given.contains("__type") ? 400 : ok, bytes.length);
+        boolean error = given.contains("__type") || given.contains("<Error>");
+        exchange.sendResponseHeaders(error ? 400 : ok, bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();
     }
 
     @Override
     public void close() {
+        CommandServer.callInPlaceOfAws(null);
         clients.close();
         server.stop(0);
     }

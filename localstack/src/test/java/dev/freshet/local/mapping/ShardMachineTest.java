@@ -301,17 +301,8 @@ class ShardMachineTest {
     void orderPerKeyIsKeptAndNothingIsLostUnderAnyFailures(long seed) {
         Random random = new Random(seed);
         int factor = 1 + random.nextInt(4);
-        MappingRules rules =
-                new MappingRules(
-                        1 + random.nextInt(20),
-                        Duration.ZERO,
-                        -1,
-                        null,
-                        random.nextBoolean(),
-                        true,
-                        factor,
-                        MappingRules.Start.TRIM_HORIZON,
-                        null);
+        int batch = 1 + random.nextInt(20);
+        MappingRules rules = Shards.rules(batch, -1, random.nextBoolean(), null, factor);
         ShardMachine machine = machine(rules);
         Map<String, List<Integer>> applied = new HashMap<>();
         Map<String, List<Integer>> sent = new HashMap<>();

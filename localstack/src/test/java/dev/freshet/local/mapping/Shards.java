@@ -37,11 +37,14 @@ final class Shards {
         return IntStream.rangeClosed(from, to).boxed().toList();
     }
 
-    /**
-     * Returns rules with reported item failures, start at the horizon, no batching window and a
-     * parallelization factor of 1.
-     */
+    /** Returns rules with a parallelization factor of 1. */
     static MappingRules rules(int batchSize, int retries, boolean bisect, @Nullable Duration age) {
+        return rules(batchSize, retries, bisect, age, 1);
+    }
+
+    /** Returns rules with reported item failures, start at the horizon and no batching window. */
+    static MappingRules rules(
+            int batchSize, int retries, boolean bisect, @Nullable Duration age, int factor) {
         return new MappingRules(
                 batchSize,
                 Duration.ZERO,
@@ -49,7 +52,7 @@ final class Shards {
                 age,
                 bisect,
                 true,
-                1,
+                factor,
                 MappingRules.Start.TRIM_HORIZON,
                 null);
     }
