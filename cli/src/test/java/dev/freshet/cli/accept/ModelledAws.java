@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
@@ -17,6 +18,7 @@ import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.DescribeContinuousBackupsResponse;
+import software.amazon.awssdk.services.dynamodb.model.PointInTimeRecoveryDescription;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 import software.amazon.awssdk.services.kinesis.model.DescribeStreamSummaryResponse;
 import software.amazon.awssdk.services.kinesis.model.PutRecordResponse;
@@ -128,61 +130,54 @@ final class ModelledAws {
 
     private void functions() {
         int most = fault == Fault.NEW_ACCOUNT ? 9 : 10;
-        aws.on(
+        answer(
                 "2016-08-19/account-settings/",
-                wire(
-                        GetAccountSettingsResponse.builder()
-                                .accountLimit(limit -> limit.concurrentExecutions(most))
-                                .build()));
+                GetAccountSettingsResponse.builder()
+                        .accountLimit(limit -> limit.concurrentExecutions(most))
+                        .build());
         boolean failing = fault == Fault.MAPPING_FAILS;
-        aws.on(
+        answer(
                 "2015-03-31/event-source-mappings/uuid",
-                wire(
-                        GetEventSourceMappingResponse.builder()
-                                .state(fault == Fault.MAPPING_DISABLED ? "Disabled" : "Enabled")
-                                .lastProcessingResult(
-                                        failing
-                                                ? "PROBLEM: Function call failed"
-                                                : "No records processed")
-                                .build()));
+                GetEventSourceMappingResponse.builder()
+                        .state(fault == Fault.MAPPING_DISABLED ? "Disabled" : "Enabled")
+                        .lastProcessingResult(
+                                failing ? "PROBLEM: Function call failed" : "No records processed")
+                        .build());
         for (String function : List.of("recommend", "authorize", "catalog")) {
             boolean off = fault == Fault.SNAPSHOT_OFF && function.equals("authorize");
             Map<String, String> variables =
                     Map.of(
                             "FRESHET_EMBEDDER", "minilm",
                             "FRESHET_API_METRICS", "ApiName=shop,Stage=v1");
-            aws.on(
+            answer(
                     "2015-03-31/functions/" + function + "/configuration",
-                    wire(
-                            GetFunctionConfigurationResponse.builder()
-                                    .snapStart(
-                                            of ->
-                                                    of.applyOn("PublishedVersions")
-                                                            .optimizationStatus(off ? "Off" : "On"))
-                                    .environment(of -> of.variables(variables))
-                                    .build()));
+                    GetFunctionConfigurationResponse.builder()
+                            .snapStart(
+                                    of ->
+                                            of.applyOn("PublishedVersions")
+                                                    .optimizationStatus(off ? "Off" : "On"))
+                            .environment(of -> of.variables(variables))
+                            .build());
         }
     }
 
     private void streams() {
-        aws.on(
+        answer(
                 "PutRecord",
                 _ -> {
                     open = 1;
-                    return wire(
-                            PutRecordResponse.builder()
-                                    .shardId("shard")
-                                    .sequenceNumber("01")
-                                    .build());
+                    return PutRecordResponse.builder()
+                            .shardId("shard")
+                            .sequenceNumber("01")
+                            .build();
                 });
-        aws.on(
+        answer(
                 "DescribeStreamSummary",
                 request -> {
                     int kept = hours.getOrDefault(member(request, "StreamName"), 0);
-                    return wire(
-                            DescribeStreamSummaryResponse.builder()
-                                    .streamDescriptionSummary(of -> of.retentionPeriodHours(kept))
-                                    .build());
+                    return DescribeStreamSummaryResponse.builder()
+                            .streamDescriptionSummary(of -> of.retentionPeriodHours(kept))
+                            .build();
                 });
         aws.on(
                 "DecreaseStreamRetentionPeriod",
@@ -194,43 +189,40 @@ final class ModelledAws {
     }
 
     private void stores() {
-        String backups = fault == Fault.BACKUPS_OFF ? "DISABLED" : "ENABLED";
-        aws.on(
+        PointInTimeRecoveryDescription backups =
+                PointInTimeRecoveryDescription.builder()
+                        .pointInTimeRecoveryStatus(
+                                fault == Fault.BACKUPS_OFF ? "DISABLED" : "ENABLED")
+                        .build();
+        answer(
                 "DescribeContinuousBackups",
-                wire(
-                        DescribeContinuousBackupsResponse.builder()
-                                .continuousBackupsDescription(
-                                        of ->
-                                                of.pointInTimeRecoveryDescription(
-                                                        it ->
-                                                                it.pointInTimeRecoveryStatus(
-                                                                        backups)))
-                                .build()));
+                DescribeContinuousBackupsResponse.builder()
+                        .continuousBackupsDescription(
+                                of -> of.pointInTimeRecoveryDescription(backups))
+                        .build());
         AttributeValue ended = AttributeValue.fromS("SHARD_END");
         AttributeValue read = AttributeValue.fromS("49590338271490256608559692538361571095");
         String owner = fault == Fault.SHARD_UNOWNED ? "lastOwner" : "leaseOwner";
         Map<String, AttributeValue> shard =
                 Map.of("checkpoint", read, owner, AttributeValue.fromS("worker-1"));
-        aws.on(
+        answer(
                 "Scan",
-                wire(
-                        ScanResponse.builder()
-                                .items(List.of(Map.of("checkpoint", ended), shard))
-                                .consumedCapacity(of -> of.tableName("leases").capacityUnits(0.5))
-                                .build()));
+                ScanResponse.builder()
+                        .items(List.of(Map.of("checkpoint", ended), shard))
+                        .consumedCapacity(of -> of.tableName("leases").capacityUnits(0.5))
+                        .build());
     }
 
     private void cloudWatch() {
-        aws.on(
+        answer(
                 "DescribeAlarms",
                 _ ->
-                        wire(
-                                DescribeAlarmsResponse.builder()
-                                        .metricAlarms(
-                                                alarm("missing", true),
-                                                alarm("behind", fault == Fault.ALARM_SOUNDS),
-                                                alarm("filling", open == 1))
-                                        .build()));
+                        DescribeAlarmsResponse.builder()
+                                .metricAlarms(
+                                        alarm("missing", true),
+                                        alarm("behind", fault == Fault.ALARM_SOUNDS),
+                                        alarm("filling", open == 1))
+                                .build());
         aws.on(
                 "SetAlarmState",
                 request -> {
@@ -251,7 +243,9 @@ final class ModelledAws {
                             MetricDataResult.builder().id("sum").statusCode("Complete");
                     found.values(request.contains("\"Value\":\"shop\"") ? 2.0 : 0.0, sum);
                     String timed =
-                            wire(found.build()).replaceFirst("}$", ",\"Timestamps\":[1,61]}");
+                            json(found.build())
+                                    .toString()
+                                    .replaceFirst("}$", ",\"Timestamps\":[1,61]}");
                     return "{\"MetricDataResults\":[%s]}".formatted(timed);
                 });
         aws.on(
@@ -275,8 +269,14 @@ final class ModelledAws {
         return request.replaceFirst("(?s).*\"" + name + "\":\"?([^\",}]*).*", "$1");
     }
 
-    private static String wire(SdkPojo answer) {
-        return json(answer).toString();
+    /** Sets the answer of an operation. */
+    private void answer(String operation, SdkPojo answer) {
+        answer(operation, _ -> answer);
+    }
+
+    /** Sets what makes the answer of an operation of the body of its request. */
+    private void answer(String operation, Function<String, SdkPojo> answer) {
+        aws.on(operation, request -> json(answer.apply(request)).toString());
     }
 
     /** Returns a value of the SDK's model as the JSON of its service, by the model's names. */

@@ -10,29 +10,27 @@ import dev.freshet.aws.Clients;
 import dev.freshet.aws.Settings;
 import dev.freshet.aws.kinesis.KinesisRetainedStream;
 import dev.freshet.aws.kinesis.StreamMetrics;
+import dev.freshet.event.Context;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventCodec;
 import dev.freshet.event.EventHeader;
 import dev.freshet.event.EventType;
+import dev.freshet.event.ShardPosition;
 import dev.freshet.event.StreamRecord;
 import dev.freshet.event.Target;
 import dev.freshet.event.UserIdentity;
 import dev.freshet.event.Value;
-import dev.freshet.features.UserStores;
+import dev.freshet.example.Example;
+import dev.freshet.example.ExampleCodec;
+import dev.freshet.example.Pseudonym;
 import dev.freshet.functions.runtime.JsonLog;
-import dev.freshet.functions.runtime.Metrics;
 import dev.freshet.functions.runtime.StreamConsumers;
 import dev.freshet.functions.runtime.Wiring;
 import dev.freshet.store.RetentionFlow;
 import dev.freshet.store.RetentionFlow.RetainedStream;
-import dev.freshet.testkit.SettableClock;
-import dev.freshet.testkit.memory.MemoryExampleLog;
-import dev.freshet.testkit.memory.MemoryExposures;
-import dev.freshet.testkit.memory.MemoryInteractions;
-import dev.freshet.testkit.memory.MemoryQuarantine;
-import dev.freshet.testkit.memory.MemoryUsers;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -254,22 +252,19 @@ class DeniedStoresTest {
         return batch("events", new EventCodec().encode(click));
     }
 
-    /** Returns the example of the click, and a record that cannot be read. */
-    private static ObjectNode examples() throws IOException {
-        SettableClock clock = new SettableClock(Instant.now());
-        MemoryExampleLog examples = new MemoryExampleLog();
-        TestFunctions.invoke(
-                TestFunctions.features(
-                        new UserStores(
-                                new MemoryInteractions(clock),
-                                new MemoryExposures(clock),
-                                new MemoryUsers(clock)),
-                        examples,
-                        new MemoryQuarantine(),
-                        new Metrics("dev", "main", clock, _ -> {}),
-                        clock),
-                events());
-        return batch("examples", examples.records().getFirst());
+    /** Returns the example of a click, and a record that cannot be read. */
+    private static ObjectNode examples() {
+        Example click =
+                new Example.Interaction(
+                        new ShardPosition("events/shardId-0", BigInteger.ONE),
+                        new Pseudonym(1),
+                        Target.item("tea"),
+                        EventType.CLICK,
+                        1,
+                        0,
+                        Instant.now(),
+                        Context.UNKNOWN);
+        return batch("examples", ExampleCodec.encode(List.of(click)));
     }
 
     private static ObjectNode batch(String stream, byte[] record) {
