@@ -6,15 +6,7 @@ cd "$(dirname "$0")/../.."
 export TZ=UTC LC_ALL=C # git writes local times into archives, and the shell sorts as the locale says
 version=$1
 out=$2
-case $version in
-  *-SNAPSHOT) ;;
-  *)
-    if [ -n "$(git status --porcelain)" ] || ! git tag --points-at HEAD | grep -qxF "v$version"; then
-      echo "A release is made from its tag: commit what 'git status' shows, and 'git tag v$version'." >&2
-      exit 1
-    fi
-    ;;
-esac
+sh infra/release/prepare.sh "$version" # again: the build may have changed files
 rm -rf "$out"
 mkdir -p "$out"
 
