@@ -1,11 +1,7 @@
 package dev.freshet.local.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.cli.template.Template;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -77,11 +73,7 @@ public final class RolePolicies {
 
     /** Reads the policies of a synthesized template. */
     public static RolePolicies read(Path template) {
-        try {
-            return new RolePolicies(new ObjectMapper().readTree(Files.readString(template)));
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
+        return read(TemplateReader.json(template));
     }
 
     /** Reads the policies of a parsed template. */
