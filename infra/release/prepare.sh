@@ -1,6 +1,6 @@
 #!/bin/sh
-# prepare.sh VERSION: refuses to make a release of anything but its tag, and gives the files of the sources the modes that git knows:
-# jars and npm packages have those of the files, which the umask of the checkout made.
+# prepare.sh VERSION: refuses to make a release of anything but its tag, and gives the sources the modes that git knows: jars and npm
+# packages have those of files and folders, which the umask of the checkout made.
 set -eu
 cd "$(dirname "$0")/../.."
 case $1 in
@@ -12,4 +12,4 @@ case $1 in
     fi
     ;;
 esac
-git ls-files -z | xargs -0 chmod go=u,go-w
+git ls-tree -rtz --name-only HEAD | xargs -0 chmod go=u,go-w
