@@ -50,7 +50,7 @@ class StrangersInExperimentsTest {
     private static final double RATE = 0.0806;
     private static final int IDS = 2;
     private static final int WAIT = 60;
-    private static final int MOST_PEOPLE = Thorough.number(120, 900);
+    private static final int MOST_PEOPLE = Thorough.number(240, 900);
     private static final long SEED = 5;
     private static final CountedUsers USUAL = new CountedUsers("anon-", WAIT, true);
     private static final CountedUsers SIGNED_IN = new CountedUsers("anon-", WAIT, false);
@@ -239,7 +239,7 @@ class StrangersInExperimentsTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {0, 0.018})
-    void eachInventedPersonWhoCountsCostsMoreThanOneAndAHalfRequestsAndTheWait(double effect) {
+    void eachInventedPersonWhoCountsCostsTwoRequestsAndTheWait(double effect) {
         honest("anon-", effect);
         assertThat(results().conclusion()).isEqualTo(Conclusion.RUNNING);
 
@@ -247,7 +247,8 @@ class StrangersInExperimentsTest {
 
         System.out.printf("Seed %d, effect %s: better after %s%n", SEED, effect, better);
         assertThat(counted()).isEqualTo(HONEST + better.people());
-        assertThat((double) better.requests()).isGreaterThanOrEqualTo(1.5 * better.people());
+        assertThat(better.reached()).isTrue();
+        assertThat(better.requests()).isEqualTo(2 * better.people());
     }
 
     @Test
@@ -258,7 +259,8 @@ class StrangersInExperimentsTest {
 
         System.out.printf("Seed %d: invalid after %s%n", SEED, invalid);
         assertThat(counted()).isEqualTo(HONEST + invalid.people());
-        assertThat((double) invalid.requests()).isGreaterThanOrEqualTo(1.5 * invalid.people());
+        assertThat(invalid.reached()).isTrue();
+        assertThat(invalid.requests()).isEqualTo(2 * invalid.people());
     }
 
     @Test
