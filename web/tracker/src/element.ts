@@ -1,4 +1,4 @@
-import { on } from './environment.js';
+import { on, pageDocument } from './environment.js';
 import { EXPOSURE, ITEM } from './marks.js';
 import { recommend } from './recommend.js';
 import type { RecommendedItem } from './types.js';
@@ -50,7 +50,7 @@ const listElement = (): CustomElementConstructor =>
           this.refresh();
         }
       };
-      if (document.readyState == 'loading') {
+      if (pageDocument.readyState == 'loading') {
         // The template was not parsed yet.
         on('DOMContentLoaded', start);
       } else {

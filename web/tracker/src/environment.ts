@@ -1,4 +1,4 @@
-/** Clock, random numbers and listeners of the page. */
+/** Clock, random numbers, listeners and document of the page. */
 
 let anchor = 0;
 
@@ -17,9 +17,20 @@ export const randomId = (): string =>
 
 /** Listens before everybody else does, so that no handler of the page can keep an event back. */
 export const on = (type: string, work: (event: any) => void): void =>
-  addEventListener(type, work, { capture: true, passive: true });
+  addEventListener(type, work, true);
 
-export const isVisible = (): boolean => document.visibilityState == 'visible';
+/**
+ * The document without its named elements, which hide its own members: `<img name="querySelector">` or `<img name="currentScript">`
+ * in what users of a site wrote must neither silence the tracker nor say where it sends to.
+ */
+export const pageDocument = /* @__PURE__ */ new Proxy({} as Document, {
+  get: (_, name) => {
+    const own = Reflect.get(Document.prototype, name, document);
+    return own?.bind?.(document) ?? own;
+  },
+});
+
+export const isVisible = (): boolean => !pageDocument.hidden;
 
 /** Returns a function that does the work so many milliseconds later; calls in between are one. */
 export const once = (work: () => void, delay: number): (() => void) => {

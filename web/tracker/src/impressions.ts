@@ -1,4 +1,4 @@
-import { isVisible, on, once } from './environment.js';
+import { isVisible, on, once, pageDocument } from './environment.js';
 import { EXPOSURE, ITEM, nearest, PLACEMENT } from './marks.js';
 import { hooks, track } from './tracker.js';
 
@@ -69,7 +69,7 @@ export const impressions = (): void => {
 
   /** Begins anew with what the document now holds. */
   const scan = (): void => {
-    document.querySelectorAll(`:is(${LISTS}) [${ITEM}]`).forEach((element) => observer.observe(element));
+    pageDocument.querySelectorAll(`:is(${LISTS}) [${ITEM}]`).forEach((element) => observer.observe(element));
   };
 
   new MutationObserver(once(scan, SCAN_AFTER)).observe(document, {

@@ -1,4 +1,4 @@
-import { on } from './environment.js';
+import { on, pageDocument } from './environment.js';
 import { settings } from './settings.js';
 import { page } from './tracker.js';
 
@@ -10,7 +10,7 @@ export const pages = (): void => {
   let last: string;
   const view = (): void => {
     last = location.href.split('#')[0];
-    page(settings.item ? settings.item() : document.querySelector<HTMLMetaElement>('meta[name=freshet-item]')?.content);
+    page(settings.item ? settings.item() : pageDocument.querySelector<HTMLMetaElement>('meta[name=freshet-item]')?.content);
   };
   const moved = (): void => {
     if (location.href.split('#')[0] != last) {
@@ -27,7 +27,7 @@ export const pages = (): void => {
     };
   }
   on('pageshow', ({ persisted }: PageTransitionEvent) => persisted && view());
-  if ((document as { prerendering?: boolean }).prerendering) {
+  if ((pageDocument as { prerendering?: boolean }).prerendering) {
     on('prerenderingchange', view);
   } else {
     view();

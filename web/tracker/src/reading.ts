@@ -1,4 +1,4 @@
-import { isVisible, on } from './environment.js';
+import { isVisible, on, pageDocument } from './environment.js';
 import { ITEM } from './marks.js';
 import { perView } from './progress.js';
 import { pageItem } from './tracker.js';
@@ -22,7 +22,7 @@ export const dwell = (): void => {
       active += Math.min(now - last, ACTIVE);
     }
     last = now;
-    isInUse = isVisible() && document.hasFocus();
+    isInUse = isVisible() && pageDocument.hasFocus();
   };
   perView(
     'dwell',
@@ -51,8 +51,8 @@ export const scroll = (): void => {
     () => void (deepest = 0),
   );
   on('scroll', () => {
-    const element = pageItem && document.querySelector(`[${ITEM}="${CSS.escape(pageItem)}"]:not(a)`);
-    const { top, height } = (element || document.documentElement).getBoundingClientRect();
+    const element = pageItem && pageDocument.querySelector(`[${ITEM}="${CSS.escape(pageItem)}"]:not(a)`);
+    const { top, height } = (element || pageDocument.documentElement).getBoundingClientRect();
     deepest = Math.max(deepest, Math.min(100, Math.round(((innerHeight - top) / height) * 100)));
   });
 };

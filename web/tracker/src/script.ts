@@ -1,3 +1,4 @@
+import { pageDocument } from './environment.js';
 import { init, type Auto } from './init.js';
 import type { Options, Tracker } from './types.js';
 
@@ -23,8 +24,7 @@ const freshet: Partial<Tracker> & { init(options: Options & { auto?: Auto | fals
 };
 (window as any).freshet = freshet;
 
-// Read past the document's named elements: `<img name="currentScript" data-endpoint="…">` in what users wrote is none of the site's.
-const { endpoint, key, consent, anonymousId } = Reflect.get(Document.prototype, 'currentScript', document)?.dataset ?? {};
+const { endpoint, key, consent, anonymousId } = (pageDocument.currentScript as HTMLElement | null)?.dataset ?? {};
 if (endpoint && key) {
   const both = { personalisation: true, analytics: true };
   freshet.init({ endpoint, key, anonymousId, consent: consent == 'granted' ? both : 'ask' });

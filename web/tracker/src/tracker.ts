@@ -1,5 +1,5 @@
 import { debug, post } from './api.js';
-import { isVisible, now, on, randomId, time } from './environment.js';
+import { isVisible, now, on, pageDocument, randomId, time } from './environment.js';
 import { rank, URGENT } from './event.js';
 import { exposureOf, remember } from './exposures.js';
 import { add, clear, openQueue, queue, save, stats, takeOver } from './queue.js';
@@ -66,7 +66,7 @@ export const page = (item?: string): void => {
   pageItem = item;
   hooks.page.forEach((hook) => hook(item));
   if (isPage) {
-    referrer = address ?? withoutQuery(document.referrer);
+    referrer = address ?? withoutQuery(pageDocument.referrer);
     address = withoutQuery(location.href);
   }
   track('view', { item });

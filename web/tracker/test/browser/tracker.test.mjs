@@ -43,10 +43,10 @@ describe('in a browser', { skip }, () => {
   const events = (type) => site.api.events(type);
   /** Hides the page without closing it, as changing the tab does. */
   const hide = (hidden = true) =>
-    page.evaluate((state) => {
-      Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => state });
+    page.evaluate((is) => {
+      Object.defineProperty(Document.prototype, 'hidden', { configurable: true, get: () => is });
       document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
-    }, hidden ? 'hidden' : 'visible');
+    }, hidden);
 
   describe('delivery', () => {
     it('60 clicks on links that leave at once: each is in one row', async () => {
@@ -361,6 +361,20 @@ describe('in a browser', { skip }, () => {
       const [, retraction, whole] = events('dwell');
       assert.equal(retraction.retracts, dwell.eventId);
       assert.ok(whole.value >= dwell.value + 18 && whole.value <= dwell.value + 21, `${whole.value} s`);
+    });
+
+    it('elements of users\' content that are named as members of the document keep nothing back', async () => {
+      const names = ['documentElement', 'hasFocus', 'hidden', 'prerendering', 'querySelector', 'querySelectorAll', 'referrer'];
+      await page.clock.install();
+      await show('/', list(['item-2'], '<div style="height:3000px">'), {}, META + names.map((name) => `<img name="${name}">`).join(''));
+      assert.deepEqual(await page.evaluate((all) => all.filter((name) => !(document[name] instanceof HTMLImageElement)), names), []);
+      await page.evaluate(() => scrollTo(0, 10));
+      await sleep(150);
+      await page.clock.runFor(5_000);
+      await hide();
+      await site.until(() => site.api.events().length === 4);
+      assert.deepEqual(site.api.events().map(({ type, itemId, items }) => `${type} ${itemId ?? items}`).sort(), ['dwell item-1', 'impression item-2', 'scroll item-1', 'view item-1']);
+      assert.ok(events('scroll')[0].value < 50, 'of the document, not of an image');
     });
 
     it('without any activity thirty seconds more are counted', async () => {

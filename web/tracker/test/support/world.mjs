@@ -105,14 +105,10 @@ export class Tab {
         return world.time + tab.ahead;
       }
     }
-    // What a page has of its script, and what elements of the page hide it behind, as `<img name="currentScript">` does.
-    class Document {
-      get currentScript() {
-        return options.script ?? null;
-      }
-    }
-    this.document = Object.assign(new Document(), { visibilityState: 'visible', referrer: '', querySelector: () => null, querySelectorAll: () => [], hasFocus: () => true });
-    Object.defineProperties(this.document, Object.getOwnPropertyDescriptors(options.named ?? {}));
+    class Document {}
+    this.page = Object.assign(Document.prototype, { currentScript: options.script ?? null, hidden: false, referrer: '', querySelector: () => null, querySelectorAll: () => [], hasFocus: () => true });
+    // Elements of the page hide what a document has by itself, as `<img name="currentScript">` does.
+    this.document = Object.assign(new Document(), options.named);
     this.window = createContext({
       Date: VirtualDate,
       performance: { now: () => world.time - opened },
@@ -158,7 +154,7 @@ export class Tab {
   /** Closes the tab as a navigation does: the page may report and store something last. */
   close() {
     this.dispatch('pagehide');
-    this.document.visibilityState = 'hidden';
+    this.page.hidden = true;
     this.dispatch('visibilitychange');
     this.closed = true;
   }
