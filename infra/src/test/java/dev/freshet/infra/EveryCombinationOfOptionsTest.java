@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * What has to hold for every stack that can be deployed: of each template of {@link
  * PairwiseOptions}, of which the first contain the most pairs, and a usual run takes {@value
- * #SOME}. A failure names the options.
+ * #SOME}, one with batch jobs among them. A failure names the options.
  */
 @ParameterizedClass
 @MethodSource("stacks")
@@ -33,24 +33,37 @@ class EveryCombinationOfOptionsTest {
     private static final long SEED = 20261126;
     private static final int SOME = 8;
 
+    /** The options that each add a state machine. */
+    private static final List<String> MACHINES = List.of("lake", "batch", "bulk");
+
+    private final Map<String, Object> options;
     private final Synthesized stack;
     private final TemplateGraph graph;
 
-    EveryCombinationOfOptionsTest(Synthesized stack) {
-        this.stack = stack;
+    EveryCombinationOfOptionsTest(Map<String, Object> options) {
+        this.options = options;
+        this.stack = Synthesized.with(options);
         this.graph = new TemplateGraph(stack.template());
     }
 
     static List<ArgumentSet> stacks() {
+        List<Map<String, Object>> all = PairwiseOptions.of(SEED);
+        Stream<Map<String, Object>> batch = all.stream().filter(each -> has(each, "batch"));
         List<Map<String, Object>> sets =
-                PairwiseOptions.of(SEED).stream()
+                Stream.concat(batch.limit(1), all.stream())
+                        .distinct()
                         .limit(Thorough.number(SOME, Integer.MAX_VALUE))
                         .toList();
         System.out.printf("%d combinations of options, seed %d%n", sets.size(), SEED);
         assertThat(sets).hasSizeGreaterThan(5);
-        return sets.stream()
-                .map(options -> argumentSet(options.toString(), Synthesized.with(options)))
-                .toList();
+        for (String option : MACHINES) {
+            assertThat(sets).as(option).anyMatch(each -> has(each, option));
+        }
+        return sets.stream().map(options -> argumentSet(options.toString(), options)).toList();
+    }
+
+    private static boolean has(Map<String, Object> options, String option) {
+        return "true".equals(options.get(option));
     }
 
     @Test
@@ -91,18 +104,24 @@ class EveryCombinationOfOptionsTest {
     /** Step Functions refuses a machine in which two states have one name, wherever they are. */
     @Test
     void namesOfStatesAreUniqueInAMachineAndLeadSomewhere() {
-        stack.ofType("AWS::StepFunctions::StateMachine")
-                .forEach(
-                        (id, machine) ->
-                                assertThat(
-                                                states(
-                                                        StateMachineRun.parsed(
-                                                                machine.path("DefinitionString")
-                                                                        .asText())))
-                                        .as(id)
-                                        .isNotEmpty()
-                                        .doesNotHaveDuplicates()
-                                        .allMatch(name -> name.length() <= 80));
+        Map<String, JsonNode> machines = stack.ofType("AWS::StepFunctions::StateMachine");
+        List<String> expected = MACHINES.stream().filter(each -> has(options, each)).toList();
+        assertThat(machines).as("machines of %s", expected).hasSameSizeAs(expected);
+        machines.forEach(
+                (id, machine) -> {
+                    JsonNode definition =
+                            StateMachineRun.parsed(machine.path("DefinitionString").asText());
+                    List<String> names = states(definition);
+                    assertThat(names)
+                            .as(id)
+                            .isNotEmpty()
+                            .doesNotHaveDuplicates()
+                            .allMatch(name -> name.length() <= 80);
+                    boolean nested = names.size() > definition.path("States").size();
+                    assertThat(nested)
+                            .as("%s has states in states", id)
+                            .isEqualTo(!id.equals("Batch"));
+                });
     }
 
     /** Returns the names of the states of a machine, those within its states included. */

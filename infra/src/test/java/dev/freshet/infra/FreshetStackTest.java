@@ -80,6 +80,17 @@ class FreshetStackTest {
     }
 
     @Test
+    void inProdWhoeverNamesNoPlacementsIsWarned() throws IOException {
+        Synthesized named = Synthesized.with(Map.of("stage", "prod", "placements", "home"));
+
+        for (Synthesized each : List.of(dev, prod, named)) {
+            Path said = each.folder().resolve("Freshet.metadata.json");
+            assertThat(Files.readString(said).contains("freshet:noPlacements"))
+                    .isEqualTo(each.equals(prod));
+        }
+    }
+
+    @Test
     void aConstructWithoutADefaultResourceIsNamed() {
         Construct empty = new Construct(new Stack(), "Empty");
 

@@ -341,6 +341,23 @@ class LakeNightTest {
     }
 
     @Test
+    void aCommitThatMeetsAnotherIsTriedTwentyTimesWithGrowingPauses() throws Exception {
+        String conflict = "ICEBERG_COMMIT_ERROR: Found conflicting files";
+        world.fail(LakeNight.MAX_RUNS - 1, "DELETE FROM arrivals", conflict);
+        run(SUNDAY, NIGHTLY);
+        assertThat(world.statements.stream().distinct())
+                .hasSize(world.statements.size() - LakeNight.MAX_RUNS + 1);
+        assertThat(world.run.now())
+                .isEqualTo(SUNDAY.plusSeconds(15 + 30 + 60 + 120 + 240 + 14 * 300));
+        assertThat(world.told()).containsKey("deletedUpTo");
+
+        world.fail(LakeNight.MAX_RUNS, "DELETE FROM arrivals", conflict);
+        assertThatThrownBy(() -> run(SUNDAY, NIGHTLY))
+                .hasMessageContaining("erased people are left");
+        assertThat(world.failures).isZero();
+    }
+
+    @Test
     void aStatementOverItsBoundIsNotPaidForTwice() {
         world.fail(10, "MERGE INTO merges", "Query cancelled! : Bytes scanned limit was exceeded");
 
