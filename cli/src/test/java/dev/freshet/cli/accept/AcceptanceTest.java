@@ -102,6 +102,17 @@ class AcceptanceTest {
     }
 
     @Test
+    void anApiThatAnswersLaterThanAnyChangeIsSeenIsWaitedFor() {
+        try (FakeSite site = new FakeSite(Fault.NONE)) {
+            site.late = 20;
+            run(site, List.of(ApiChecks.FIRST));
+
+            assertThat(told.getFirst()).startsWith("ok entrance.answers");
+            assertThat(site.late).isNegative();
+        }
+    }
+
+    @Test
     void arrivalsAreAskedForAlsoWhereNoOtherCheckSentEvents() {
         try (FakeSite site = new FakeSite(Fault.NONE)) {
             run(

@@ -51,6 +51,9 @@ final class FakeSite implements Commands, AutoCloseable {
     /** Whether all options are off. */
     boolean plain;
 
+    /** How many requests the API refuses before it answers. */
+    int late;
+
     private final Fault fault;
     private final HttpServer server = CommandServer.serving(this::handle);
     private final MemoryModelLog models = new MemoryModelLog(() -> Instant.EPOCH);
@@ -114,7 +117,7 @@ final class FakeSite implements Commands, AutoCloseable {
         boolean named = exchange.getRequestHeaders().containsKey("Authorization");
         String path = exchange.getRequestURI().getRawPath();
         JsonNode answer = object();
-        int status = status(exchange);
+        int status = late-- > 0 ? 403 : status(exchange);
         if (status == 0 && method.equals("OPTIONS")) {
             status = 204;
             if (fault != Fault.NO_CORS) {

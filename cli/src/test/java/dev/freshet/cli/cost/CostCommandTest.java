@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.cli.CommandServer;
 import dev.freshet.cli.CommandServer.Ran;
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -22,18 +23,21 @@ class CostCommandTest {
 
     @Test
     void theReportHasTheIdleBillsThePricesOfAMillionAndTheLoads() throws Exception {
-        CostModel model =
-                new CostModel(
-                        new StackTemplate(
-                                new ObjectMapper()
-                                        .readTree(
-                                                "{\"Resources\":{\"Events\":{\"Type\":\"AWS::Kinesis::Stream\","
-                                                        + "\"Properties\":{\"ShardCount\":1}}}}")),
-                        MeasuredUnits.load(),
-                        PriceList.load());
-        JsonNode json =
-                new CostReport(model, model, model, CostReport.USUAL, PriceList.load()).toJson();
+        String events = "'Events':{'Type':'AWS::Kinesis::Stream','Properties':{'ShardCount':1}}";
+        CostModel model = model(events);
+        PriceList prices = PriceList.load();
+        JsonNode json = new CostReport(model, model, model, CostReport.USUAL, prices).toJson();
+        CostModel lake =
+                model(
+                        events
+                                + ",'Lake':{'Type':'AWS::Lambda::Function'},"
+                                + "'Delivery':{'Type':'AWS::KinesisFirehose::DeliveryStream'}");
+        CostReport ofLake = new CostReport(model, lake, model, CostReport.USUAL, prices);
 
+        assertThat(ofLake.toText()).containsPattern("more, if Firehose bills 5 KB a record +50.");
+        assertThat(ofLake.toJson().at("/profiles/1/moreIfFirehoseRounds").asDouble())
+                .isBetween(50.0, 52.0);
+        assertThat(json.at("/profiles/1/moreIfFirehoseRounds").asDouble()).isZero();
         assertThat(json.path("idleDev").asDouble()).isEqualTo(10.95);
         assertThat(json.path("idleProd").asDouble()).isEqualTo(10.95);
         assertThat(json.path("perMillionRecommendations").isNumber()).isTrue();
@@ -50,6 +54,12 @@ class CostCommandTest {
             assertThat(profile.path("month").asDouble())
                     .isCloseTo(sum, org.assertj.core.api.Assertions.within(0.1));
         }
+    }
+
+    private static CostModel model(String resources) throws IOException {
+        String template = "{'Resources':{%s}}".formatted(resources).replace('\'', '"');
+        StackTemplate stack = new StackTemplate(new ObjectMapper().readTree(template));
+        return new CostModel(stack, MeasuredUnits.load(), PriceList.load());
     }
 
     private static String refusal(String option, String value) {
