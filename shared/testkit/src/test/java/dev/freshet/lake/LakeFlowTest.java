@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.access.ExposureToken;
+import dev.freshet.access.ExposureTokens;
 import dev.freshet.access.Signer;
 import dev.freshet.event.Consent;
 import dev.freshet.event.Context;
@@ -27,6 +29,7 @@ import dev.freshet.lake.Column.ColumnType;
 import dev.freshet.lake.LakeFlow.Dropped;
 import dev.freshet.lake.LakeFlow.Kept;
 import dev.freshet.lake.LakeFlow.Transformed;
+import dev.freshet.model.Components;
 import dev.freshet.profile.Tombstone;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.Users;
@@ -43,6 +46,8 @@ import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A record of the stream becomes the row that its event leaves, or nothing. */
 class LakeFlowTest {
@@ -170,6 +175,34 @@ class LakeFlowTest {
                                 + "\"drawn\":false,\"newcomer\":false},"
                                 + "{\"item_id\":\"b\",\"position\":1,\"propensity\":1.0,\"sources\":0,"
                                 + "\"drawn\":false,\"newcomer\":false}]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ann, list-1", "bob,", ","})
+    void aListLeavesRowsOfTheUserWhoAskedForItAndOfNobodyElse(
+            @Nullable String asker, @Nullable String listOfRow) {
+        Signer signer = new Signer(new byte[32]);
+        ExposureToken list = ExposureTokens.list("list-1", "home", NOW, List.of("lamp"));
+        String token = (asker == null ? list : list.askedBy(asker, signer)).sign(signer);
+        EventHeader header = Components.with(header("ann", "e", null), "exposure", token);
+
+        JsonNode click =
+                row(
+                        new Event.Interaction(
+                                header, EventType.CLICK, Target.item("lamp"), Value.NONE));
+        Transformed shown = transformed(new Event.Impression(header, "home", List.of("lamp")));
+
+        assertThat(click.path("type").asText()).isEqualTo("click");
+        for (String column : List.of("recommendation_id", "placement", "arm", "listed")) {
+            assertThat(click.has(column)).as(column).isEqualTo(listOfRow != null);
+        }
+        if (listOfRow == null) {
+            assertThat(shown).isEqualTo(new Dropped(EventOutcome.LIST_NOT_COUNTED));
+        } else {
+            assertThat(((Kept) shown).row().json().path("recommendation_id").asText())
+                    .isEqualTo(click.path("recommendation_id").asText())
+                    .isEqualTo(listOfRow);
+        }
     }
 
     @Test
