@@ -218,6 +218,7 @@ SELECT e.pseudonym, e.recommendation_id, e.occurred_day, e.occurred_at, e.placem
     e.model_version, t.item_id, t.position, t.propensity, t.sources
 FROM exposures e
 CROSS JOIN UNNEST(e.places) AS t (item_id, position, propensity, sources, drawn, newcomer)
+WHERE e.recommendation_id NOT LIKE 'event:%'
 -- view item_similarities
 CREATE OR REPLACE VIEW item_similarities AS
 SELECT a.item_id, b.item_id AS other_id,

@@ -46,6 +46,8 @@ class LakeQueriesTest {
         // Two lists at home, one of each arm; ann clicks the first place of hers, bob nothing.
         list("ann", "r1", "exp:a", MONDAY, "x", 0.5, "y", 0.5);
         list("bob", "r2", "exp:b", MONDAY, "x", 0.25, "z", 0.75);
+        // Nobody was given a list that an impression without a token names.
+        list("eve", "event:i", "exp:a", MONDAY, "x", 1, "unseen", 1);
         act("ann", "e1", "click", 1, "x", MONDAY.plusSeconds(60), "r1");
         act("ann", "e1", "click", 1, "x", MONDAY.plusSeconds(60), "r1"); // resent
         // After x, ann buys y within a day; then she takes it back, and buys z a week later.
@@ -175,7 +177,7 @@ class LakeQueriesTest {
                     CHOSEN_AFTER     | x  | z 1
                     CHOSEN_AFTER     | it's | ""
                     FIRST_CLICK      |    | 2026-11-02 4 1 61
-                    ARRIVALS_QUALITY |    | 2026-11-02 7 0.143 0.000 30 30; 2026-11-09 1 0.000 0.000 30 30
+                    ARRIVALS_QUALITY |    | 2026-11-02 8 0.125 0.000 30 30; 2026-11-09 1 0.000 0.000 30 30
                     ERASURE_REACH    |    | arrivals 0; exposures 0; interactions 0; merges 0
                     """)
     void aNamedQueryAnswersWhatItPromises(

@@ -46,7 +46,7 @@ public record StoredExposure(
     public static final int MAX_OUTCOMES = 32;
 
     /** What the ids of lists begin with that came without a token. */
-    static final String WITHOUT_TOKEN = "event:";
+    public static final String WITHOUT_TOKEN = "event:";
 
     public StoredExposure {
         outcomes = oneForEachEvent(outcomes);

@@ -1,5 +1,6 @@
 package dev.freshet.lake;
 
+import dev.freshet.features.StoredExposure;
 import dev.freshet.lake.Column.ColumnType;
 import java.io.IOException;
 import java.io.InputStream;
@@ -222,12 +223,16 @@ public final class LakeSql {
                         switch (engine) {
                             case ATHENA ->
                                     Map.of(
+                                            "without_token",
+                                            StoredExposure.WITHOUT_TOKEN,
                                             "fields",
                                             "t.item_id, t.position, t.propensity, t.sources",
                                             "names",
                                             String.join(", ", ColumnType.PLACES.fields()));
                             case DUCKDB ->
                                     Map.of(
+                                            "without_token",
+                                            StoredExposure.WITHOUT_TOKEN,
                                             "fields",
                                             "t.place.item_id, t.place.\"position\","
                                                     + " t.place.propensity, t.place.sources",

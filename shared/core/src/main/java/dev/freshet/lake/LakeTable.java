@@ -79,7 +79,7 @@ public enum LakeTable {
 
     /**
      * The lists shown to users who consent to analytics, one row for each. What occurred is the
-     * issue of the list, or the impression where the list had no token.
+     * issue of the list, or the impression where the list had no token, and so is in no view.
      */
     EXPOSURES(
             List.of(RowKind.EXPOSURE),
