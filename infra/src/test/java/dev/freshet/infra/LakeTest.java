@@ -135,11 +135,21 @@ class LakeTest {
                         "cron(10 2 ? * MON-SAT *) {\"days\":2,\"patience\":21600,\"purge\":false}");
         assertThat(rule(lake, "LakeEachWeek"))
                 .isEqualTo("cron(10 2 ? * SUN *) {\"days\":14,\"patience\":21600,\"purge\":true}");
-        assertThat(
-                        rule(
-                                Synthesized.with(Map.of("lake", "true", "lakePurge", "daily")),
-                                "LakeEachNight"))
-                .contains("\"purge\":true");
+        assertThat(rule(optedFor(), "LakeEachNight")).contains("\"purge\":true");
+    }
+
+    private static Synthesized optedFor() {
+        return Synthesized.with(Map.of("lake", "true", "lakePurge", "daily", "kAnonymity", "7"));
+    }
+
+    @Test
+    void aNightAsksForAsManyPeopleBehindARowAsTheOptionSays() {
+        assertThat(lake.properties("LakeNight").path("DefinitionString").asText())
+                .contains("person) >= 3")
+                .doesNotContain("person) >= 7");
+        assertThat(optedFor().properties("LakeNight").path("DefinitionString").asText())
+                .contains("person) >= 7")
+                .doesNotContain("person) >= 3");
     }
 
     private static String rule(Synthesized stack, String id) {

@@ -137,7 +137,12 @@ class LakeQueriesTest {
     }
 
     private List<String> answer(NamedQuery query, String item) {
-        return lake.query(query.sql(NOVEMBER, item, 1), result -> ResultLines.read(result, 3, " "));
+        return answer(query, item, 1);
+    }
+
+    private List<String> answer(NamedQuery query, String item, int people) {
+        return lake.query(
+                query.sql(NOVEMBER, item, people), result -> ResultLines.read(result, 3, " "));
     }
 
     @Test
@@ -183,6 +188,34 @@ class LakeQueriesTest {
     void aNamedQueryAnswersWhatItPromises(
             NamedQuery query, @Nullable String item, String expected) {
         assertThat(String.join("; ", answer(query, item == null ? "" : item))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            textBlock =
+                    """
+                    OFF_POLICY    | ""              | home exp:a exp:a 6 0.500 6.000; home exp:a exp:b 3 1.000 3.000
+                    EVENTS_BY_DAY | ""              | 2026-11-02 click 3 3
+                    CLICK_RATE    | ""              | home exp:a 0 7 3 3 3 1.000; home exp:a 1 7 3 0 0 0.000
+                    DEMAND_BY_TAG | news 2 0 0 0.000; sport 2 0 0 0.000 | news 2 4 3 2.000; sport 2 0 0 0.000
+                    RETENTION     | ""              | 2026-11-02 0 3
+                    FIRST_CLICK   | 2026-11-02 4 0 null | 2026-11-02 4 1 61
+                    """)
+    void aRowOfTwoPeopleIsLeftOutWhereThreeAreAskedForAndOneOfThreeIsNot(
+            NamedQuery query, String ofTwo, String ofThree) {
+        // Each is shown what ann was, and clicks what she did.
+        for (String person : List.of("bob", "cyd")) {
+            rows.clear();
+            list(person, "a-" + person, "exp:a", MONDAY, "x", 0.5, "y", 0.5);
+            act(person, "c", "click", 1, "x", MONDAY.plusSeconds(60), "a-" + person);
+            lake.append(rows);
+            lake.settle(MONDAY.plusSeconds(9 * 86_400), 400);
+
+            assertThat(String.join("; ", answer(query, "", 3)))
+                    .isEqualTo(person.equals("bob") ? ofTwo : ofThree);
+        }
     }
 
     @ParameterizedTest
