@@ -13,8 +13,6 @@ import dev.freshet.lake.NamedQuery;
 import dev.freshet.lake.SqlRange;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -136,13 +134,10 @@ class LakeQueriesTest {
                 .getBytes(UTF_8);
     }
 
-    private List<String> answer(NamedQuery query, String item) {
-        return answer(query, item, 1);
-    }
-
-    private List<String> answer(NamedQuery query, String item, int people) {
+    private String answer(NamedQuery query, String item, int people) {
         return lake.query(
-                query.sql(NOVEMBER, item, people), result -> ResultLines.read(result, 3, " "));
+                query.sql(NOVEMBER, item, people),
+                result -> String.join("; ", ResultLines.read(result, 3, " ")));
     }
 
     @Test
@@ -187,7 +182,7 @@ class LakeQueriesTest {
                     """)
     void aNamedQueryAnswersWhatItPromises(
             NamedQuery query, @Nullable String item, String expected) {
-        assertThat(String.join("; ", answer(query, item == null ? "" : item))).isEqualTo(expected);
+        assertThat(answer(query, item == null ? "" : item, 1)).isEqualTo(expected);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -213,8 +208,7 @@ class LakeQueriesTest {
             lake.append(rows);
             lake.settle(MONDAY.plusSeconds(9 * 86_400), 400);
 
-            assertThat(String.join("; ", answer(query, "", 3)))
-                    .isEqualTo(person.equals("bob") ? ofTwo : ofThree);
+            assertThat(answer(query, "", 3)).isEqualTo(person.equals("bob") ? ofTwo : ofThree);
         }
     }
 
@@ -226,7 +220,7 @@ class LakeQueriesTest {
         act("old", "o2", "view", 1, "x", MONDAY.plusSeconds(90), null);
         lake.append(rows);
 
-        assertThat(answer(NamedQuery.RETENTION, "")).contains(firstWeek);
+        assertThat(answer(NamedQuery.RETENTION, "", 1)).contains(firstWeek);
     }
 
     @Test
@@ -244,12 +238,12 @@ class LakeQueriesTest {
                                 common(erased)));
         lake.append(rows);
 
-        assertThat(answer(NamedQuery.ERASURE_REACH, ""))
-                .containsExactly("arrivals 2", "exposures 0", "interactions 1", "merges 1");
+        assertThat(answer(NamedQuery.ERASURE_REACH, "", 1))
+                .isEqualTo("arrivals 2; exposures 0; interactions 1; merges 1");
 
         lake.settle(erased.plusSeconds(86_400), 400);
-        assertThat(answer(NamedQuery.ERASURE_REACH, ""))
-                .containsExactly("arrivals 0", "exposures 0", "interactions 0", "merges 0");
+        assertThat(answer(NamedQuery.ERASURE_REACH, "", 1))
+                .isEqualTo("arrivals 0; exposures 0; interactions 0; merges 0");
 
         rows.clear();
         act("anon", "late", "click", 1, "x", erased.minusSeconds(1), null);
@@ -280,18 +274,12 @@ class LakeQueriesTest {
     void theTablesHaveTheColumnsOfTheirDefinitions() {
         for (LakeTable table : LakeTable.values()) {
             List<String> names =
-                    lake.query("SELECT * FROM " + table.sqlName(), LakeQueriesTest::names);
+                    lake.query(
+                            "SELECT column_name FROM (DESCRIBE %s)".formatted(table.sqlName()),
+                            result -> ResultLines.read(result, 0, ""));
 
             assertThat(String.join(", ", names)).isEqualTo(LakeTable.names(table.allColumns()));
         }
-    }
-
-    private static List<String> names(ResultSet result) throws SQLException {
-        List<String> names = new ArrayList<>();
-        for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-            names.add(result.getMetaData().getColumnName(i));
-        }
-        return names;
     }
 
     @Test

@@ -77,11 +77,10 @@ class SparkFixtureTest {
             job(lake, LakeTable.ITEM_FACTORS, rows.factors);
             lake.refresh();
             for (NamedQuery query : NamedQuery.values()) {
+                // DuckDB's threads add fractions in any order.
                 List<String> answer =
                         lake.query(
-                                query.sql(
-                                        NOVEMBER, ITEM,
-                                        1), // DuckDB's threads add fractions in any order.
+                                query.sql(NOVEMBER, ITEM, 1),
                                 result -> ResultLines.read(result, 10, "\t"));
                 assertThat(answer).as(query.wireName()).isNotEmpty();
                 answers.add("-- " + query.wireName());
