@@ -1,6 +1,7 @@
 package dev.freshet.cli;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +9,8 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import software.amazon.awssdk.core.exception.RetryableException;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
 
 /**
  * Folders and files with what users did, which no other user of the machine can read: modes 700 and
@@ -37,6 +40,18 @@ public final class PrivateFiles {
         } catch (FileAlreadyExistsException known) {
             return close(file);
         }
+    }
+
+    /** Returns what writes an object of S3 to a file, which begins anew with each attempt. */
+    public static <T> ResponseTransformer<T, Path> receive(Path file) {
+        return (response, content) -> {
+            try (OutputStream out = Files.newOutputStream(file(file))) {
+                content.transferTo(out);
+                return file;
+            } catch (IOException interrupted) {
+                throw RetryableException.create("The object could not be received", interrupted);
+            }
+        };
     }
 
     /** Closes a folder or file to others. */

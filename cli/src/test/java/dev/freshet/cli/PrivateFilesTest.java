@@ -13,10 +13,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class PrivateFilesTest {
+public class PrivateFilesTest {
     @TempDir private Path temporary = Path.of("");
 
-    private static String mode(Path path) throws IOException {
+    /** Returns the permissions of a file or folder, as {@code rwx------}. */
+    public static String mode(Path path) throws IOException {
         return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
     }
 

@@ -1,5 +1,6 @@
 package dev.freshet.cli.bulk;
 
+import dev.freshet.cli.PrivateFiles;
 import dev.freshet.recommend.BulkRun;
 import dev.freshet.recommend.BulkRun.LineRange;
 import java.nio.file.Path;
@@ -39,7 +40,11 @@ record BulkBucket(S3Client client, String name) {
     void take(BulkFolder folder, LineRange lines) {
         String key = folder.run().listsKey(lines);
         folder.take(
-                lines, path -> client.getObject(request -> request.bucket(name).key(key), path));
+                lines,
+                path ->
+                        client.getObject(
+                                request -> request.bucket(name).key(key),
+                                PrivateFiles.receive(path)));
         delete(key);
     }
 

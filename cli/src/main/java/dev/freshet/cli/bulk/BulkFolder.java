@@ -124,15 +124,14 @@ final class BulkFolder {
     /**
      * Takes the lists of a range of lines.
      *
-     * @param download writes them to a path that has no file yet
+     * @param download writes them to a path, in place of what an earlier attempt left
      */
     void take(LineRange lines, Consumer<Path> download) {
         try {
             Path part = folder.resolve(lines.fileName() + ".part");
-            Files.deleteIfExists(part);
             download.accept(part);
             Files.move(
-                    PrivateFiles.close(part),
+                    part,
                     folder.resolve(lines.fileName()),
                     StandardCopyOption.REPLACE_EXISTING,
                     StandardCopyOption.ATOMIC_MOVE);

@@ -185,9 +185,8 @@ public final class DeployedLake implements QueriedLake, AutoCloseable {
     private Path download(String key, Path folder, String name) throws IOException {
         PrivateFiles.folder(folder);
         Path file = folder.resolve(name);
-        Files.deleteIfExists(file);
-        clients.s3().getObject(request -> request.bucket(bucket).key(key), file);
-        return PrivateFiles.close(file);
+        return clients.s3()
+                .getObject(request -> request.bucket(bucket).key(key), PrivateFiles.receive(file));
     }
 
     private interface Question<T> {

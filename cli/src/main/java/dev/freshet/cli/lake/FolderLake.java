@@ -63,7 +63,8 @@ public interface FolderLake extends QueriedLake, AutoCloseable {
     List<LocalDate> daysOf(LakeTable table, String day);
 
     /**
-     * Writes the rows of a query to a file, in place of one of its name.
+     * Writes the rows of a query to a file, in place of the content of one that exists, which keeps
+     * its permissions.
      *
      * @return how many rows were written
      */

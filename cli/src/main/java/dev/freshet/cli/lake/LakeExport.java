@@ -97,14 +97,13 @@ final class LakeExport {
 
     private long write(FolderLake opened, String condition, Path folder, String name) {
         Path file = folder.resolve(name + "." + format);
-        long rows =
-                opened.export(
-                        "SELECT * FROM " + table.sqlName() + " WHERE " + condition, file, format);
         try {
-            PrivateFiles.close(file);
-        } catch (IOException open) {
-            throw new UncheckedIOException(open);
+            return opened.export(
+                    "SELECT * FROM " + table.sqlName() + " WHERE " + condition,
+                    PrivateFiles.file(file),
+                    format);
+        } catch (IOException full) {
+            throw new UncheckedIOException(full);
         }
-        return rows;
     }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.cli.PrivateFilesTest;
 import dev.freshet.cli.bulk.BulkCommand.BulkMaker;
 import dev.freshet.cli.connection.StackOutputs;
 import java.io.IOException;
@@ -95,6 +96,12 @@ class BulkMakersTest {
         assertThat(lists()).hasSize(1_201).startsWith("user-1", "user-2");
         assertThat(folder.done().cardinality()).isEqualTo(1_201);
         assertThat(folder.summarise(List.of())).isEqualTo(new BulkFolder.Summary(1_198, 3));
+        assertThat(temporary.resolve("out").toFile().listFiles())
+                .hasSize(5)
+                .allSatisfy(
+                        file ->
+                                assertThat(PrivateFilesTest.mode(file.toPath()))
+                                        .isEqualTo("rw-------"));
         assertThat(stack.objects.keySet()).noneMatch(key -> key.contains("/lists/"));
         assertThat(stack.executions)
                 .extracting(

@@ -3,12 +3,18 @@ package dev.freshet.cli.lake;
 import static dev.freshet.cli.CommandServer.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.cli.PrivateFilesTest;
 import dev.freshet.cli.connection.StackOutputs;
 import dev.freshet.cli.connection.StateMachine;
+import dev.freshet.cli.lake.QueriedLake.LakeFileFormat;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DeployedLakeTest {
     private static final StackOutputs OUTPUTS =
@@ -69,6 +75,18 @@ class DeployedLakeTest {
 
         DeployedLake lake = lake();
         assertRefused(() -> lake.query("SELECT", 1), "line 1:8");
+    }
+
+    @Test
+    void whatIsExportedIsForItsOwnerAloneAlsoInPlaceOfAnOpenFile(@TempDir Path out)
+            throws IOException {
+        Path file = Files.writeString(out.resolve("items.csv"), "of an earlier export, longer");
+        aws.on("bucket/results/q.csv", "n\n7\n");
+
+        assertThat(lake().export("SELECT", "items", LakeFileFormat.CSV, out)).containsExactly(file);
+
+        assertThat(file).hasContent("n\n7\n");
+        assertThat(PrivateFilesTest.mode(file)).isEqualTo("rw-------");
     }
 
     @Test

@@ -179,7 +179,8 @@ public final class LocalLake implements FolderLake {
                 };
         try (Statement statement = connection.createStatement()) {
             return statement.executeUpdate(
-                    "COPY (" + query + ") TO " + text(file) + " (" + options + ")");
+                    "COPY (%s) TO %s (%s, USE_TMP_FILE false)"
+                            .formatted(query, text(file), options));
         } catch (SQLException e) {
             throw new LakeException(e);
         }

@@ -1,6 +1,8 @@
 package dev.freshet.local.lake;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.attribute.PosixFilePermission.OWNER_READ;
+import static java.nio.file.attribute.PosixFilePermission.OWNER_WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -109,7 +111,12 @@ class LakeCommandsTest {
         JsonNode exported = json("export", "--table=interactions", "--format=csv", into);
         assertThat(exported.path("rows").asInt()).isEqualTo(6);
         try (Stream<Path> files = Files.list(folder)) {
-            assertThat(files.toList()).hasSize(6);
+            assertThat(files.toList())
+                    .hasSize(6)
+                    .allSatisfy(
+                            file ->
+                                    assertThat(Files.getPosixFilePermissions(file))
+                                            .containsExactlyInAnyOrder(OWNER_READ, OWNER_WRITE));
         }
         assertThat(run("export", "--table=merges", "--format=jsonl", into).code()).isZero();
         assertThat(folder.resolve("merges.jsonl")).exists();
