@@ -78,6 +78,16 @@ class CatalogHandlerTest {
         assertThat(items.get("tea")).map(Item::title).contains("Black tea");
     }
 
+    @Test
+    void aMemberThatIsNullIsLeftOutOfWhatIsStored() {
+        String tea =
+                "{\"itemId\": \"tea\", \"language\": null, \"attributes\": {\"old\": null, \"price\": 5}}";
+
+        gateway.post("/v1/items", "{\"items\": [" + tea + "], \"more\": null}")
+                .assertHas("/accepted = 1", "#/rejected = 0");
+        gateway.ask("GET /v1/items/tea").assertHas("/language = -", "/attributes = {\"price\":5}");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {".", "..", " ", ""})
     void anIdThatNoPathCanNameIsRefusedInEveryRequest(String id) {

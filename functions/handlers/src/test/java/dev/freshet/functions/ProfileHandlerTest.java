@@ -37,7 +37,7 @@ class ProfileHandlerTest {
                 user(
                         "PUT",
                         "ann",
-                        "{\"attributes\": {\"plan\": \"gold\", \"age\": 40}, \"consent\": {\"personalisation\": false}}");
+                        "{\"attributes\": {\"plan\": \"gold\", \"age\": 40, \"old\": null}, \"consent\": {\"personalisation\": false, \"analytics\": null}}");
 
         put.assertHas("200");
         Gateway.Answer got = user("GET", "ann", "");
@@ -45,6 +45,7 @@ class ProfileHandlerTest {
         got.assertHas(
                 "/attributes/plan = gold",
                 "/attributes/age = 40",
+                "/attributes/old = -",
                 "/consent/personalisation = false",
                 "/consent/analytics = true");
     }
