@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.aws.AwsCalls;
 import dev.freshet.catalog.Embedder;
 import java.io.IOException;
 import java.util.Base64;
@@ -115,7 +116,7 @@ public final class TitanEmbedder implements Embedder {
                 if (TOO_LONG.matcher(reason).find()) {
                     body.put("inputText", half(body.path("inputText").asText()));
                 } else if (body.remove("inputImage") == null) {
-                    throw new EmbedderUnavailableException("Bedrock refused a request", refused);
+                    throw unavailable(refused);
                 }
                 LOG.warn("An input is made smaller, which Bedrock refused: {}", reason);
             }
@@ -161,8 +162,14 @@ public final class TitanEmbedder implements Embedder {
         } catch (ValidationException refused) {
             throw refused;
         } catch (SdkException | IOException cause) {
-            throw new EmbedderUnavailableException("Bedrock returned no embedding", cause);
+            throw unavailable(cause);
         }
+    }
+
+    /** Returns the exception for a call that failed, after a warning as of other stores. */
+    private static EmbedderUnavailableException unavailable(Exception cause) {
+        return new EmbedderUnavailableException(
+                "Bedrock returned no embedding", AwsCalls.unavailable("Bedrock", cause));
     }
 
     /** Returns {@link #dimension()} finite numbers; anything else is no embedding. */

@@ -9,6 +9,7 @@ import dev.freshet.access.KeyGenerator;
 import dev.freshet.aws.Clients;
 import dev.freshet.aws.Settings;
 import dev.freshet.aws.kinesis.KinesisRetainedStream;
+import dev.freshet.aws.kinesis.KinesisShardedStream;
 import dev.freshet.aws.kinesis.StreamMetrics;
 import dev.freshet.event.Context;
 import dev.freshet.event.Event;
@@ -25,13 +26,18 @@ import dev.freshet.example.ExampleCodec;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.functions.runtime.JsonLog;
 import dev.freshet.functions.runtime.StreamConsumers;
+import dev.freshet.functions.runtime.StreamConsumers.StreamConsumer;
 import dev.freshet.functions.runtime.Wiring;
 import dev.freshet.store.RetentionFlow;
 import dev.freshet.store.RetentionFlow.RetainedStream;
+import dev.freshet.store.ShardScalingFlow;
+import dev.freshet.store.ShardScalingFlow.ShardedStream;
+import dev.freshet.training.CompactionRequests;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -43,16 +49,27 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.logging.Logger;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Tests that each function, denied any one of the stores that it uses, names the store and the
  * error code in its log, through its own clients.
+ *
+ * <p>Empty stores do not lead to some: recommend, compact and privacy read an object of the model's
+ * bucket after a first version only; announce writes there, and to the stream of examples, where it
+ * was given neighbours; compact sends items and definitions that exist; train writes trends of
+ * closed windows (TrainingFlowTest); privacy asks the lake's bucket about an erasure that began;
+ * authorize and collect ask for the secret where a token of a user or of a list is sent. Recommend
+ * asks CloudWatch where streams are no emulator's, and the worker's leases are its library's. The
+ * functions of the lake wait for a minute and more: for users and the secret where they transform
+ * (LakeFlowTest), and for Athena where they make tables (LakeTablesHandlerTest).
  */
 class DeniedStoresTest {
     /** What the log calls a resource that is no table. */
@@ -60,6 +77,8 @@ class DeniedStoresTest {
             Map.of(
                     "events", "The stream of events",
                     "examples", "The stream of examples",
+                    "bedrock", "Bedrock",
+                    "lake-bucket", "The lake bucket",
                     "model-bucket", "The bucket of models",
                     "quarantine-bucket", "The quarantine bucket",
                     "lambda", "Lambda",
@@ -70,23 +89,26 @@ class DeniedStoresTest {
     private static final Map<String, String> CODES =
             Map.of(
                     "lambda", "status 403",
+                    "lake-bucket", "AccessDenied",
                     "model-bucket", "AccessDenied",
                     "quarantine-bucket", "AccessDenied");
 
     private static final String DENIED = "AccessDeniedException";
+    private static final Pattern ANN = Pattern.compile("\\bann\\b");
     private static final AtomicInteger SEQUENCE = new AtomicInteger(100);
     private static final EmptyAws AWS = new EmptyAws();
-    private static final Settings SETTINGS = settings();
+    private static final Settings SETTINGS = settings(AWS.address());
     private static final List<String> LINES = new CopyOnWriteArrayList<>();
     private final JsonLog log = new JsonLog(LINES::add);
 
-    private static Settings settings() {
+    private static Settings settings(String address) {
         Map<String, String> variables = new HashMap<>();
         for (String pair :
                 """
                 STAGE=dev MODEL_ID=main EVENTS_STREAM=events EXAMPLES_STREAM=examples
                 MODEL_BUCKET=model-bucket QUARANTINE_BUCKET=quarantine-bucket
-                COMPACT_FUNCTION=compact SECRET_ARN=arn:secret"""
+                COMPACT_FUNCTION=compact SECRET_ARN=arn:secret LAKE_BUCKET=lake-bucket
+                EMBEDDER=bedrock K_ANONYMITY=1"""
                         .split("\\s", -1)) {
             variables.put("FRESHET_" + pair.split("=", -1)[0], pair.split("=", -1)[1]);
         }
@@ -95,7 +117,7 @@ class DeniedStoresTest {
                         .split(" ", -1)) {
             variables.put("FRESHET_" + table.toUpperCase(Locale.ROOT) + "_TABLE", table);
         }
-        variables.put("AWS_ENDPOINT_URL", AWS.address());
+        variables.put("AWS_ENDPOINT_URL", address);
         return Settings.from(variables);
     }
 
@@ -134,10 +156,26 @@ class DeniedStoresTest {
                         "{'userId':'ann'}"),
                 request(
                         "catalog",
-                        "Items examples",
+                        "Items examples bedrock",
                         CatalogHandler::new,
                         "POST /v1/items",
-                        "{'items':[{'itemId':'tea','title':'Tea'}]}"),
+                        "{'items':[{'itemId':'tea','title':'Tea for ann'}]}"),
+                request(
+                        "experiments",
+                        "Experiments",
+                        CatalogHandler::new,
+                        "GET /v1/experiments",
+                        ""),
+                insight("quality", "quarantine-bucket"),
+                insight("outcomes", "Outcomes"),
+                insight("sources", "Trends"),
+                new Case("answer", "lake-bucket", DeniedStoresTest::answerOfTheLake),
+                request(
+                        "alias",
+                        "Users events",
+                        ProfileHandler::new,
+                        "POST /v1/users/alias",
+                        "{'anonymousId':'anon-1','userId':'ann'}"),
                 request(
                         "profile",
                         "Users",
@@ -158,17 +196,32 @@ class DeniedStoresTest {
                         ""),
                 new Case(
                         "features",
-                        "Interactions Users examples secret quarantine-bucket",
+                        "Interactions Exposures Users examples secret quarantine-bucket",
                         () -> TestFunctions.invoke(new FeaturesHandler(SETTINGS), events())),
                 new Case(
                         "train",
                         "Models model-bucket quarantine-bucket",
-                        () -> TestFunctions.invoke(new TrainHandler(SETTINGS), examples())),
+                        () ->
+                                TestFunctions.invoke(
+                                        new TrainHandler(SETTINGS), examples(Duration.ZERO))),
+                new Case("train on", "Outcomes lambda", DeniedStoresTest::trainOn),
                 run(
                         "compact",
                         "Models Items Experiments",
                         CompactHandler::new,
                         "'source':'aws.events'"),
+                run(
+                        "announce",
+                        "lake-bucket",
+                        AnnounceHandler::new,
+                        "'file':'neighbours/1','job':'neighbours','madeAt':'2026-11-30T04:40:00Z'"),
+                run("lake", "lake-bucket", LakeHandler::new, "'redrive':true"),
+                run(
+                        "copy of items",
+                        "Items lake-bucket",
+                        LakeHandler::new,
+                        "'items':{'part':0,'after':''}"),
+                run("scale", "events metrics", DeniedStoresTest::scale, ""),
                 run("retain", "events examples metrics", DeniedStoresTest::retain, ""),
                 run(
                         "alarm",
@@ -182,7 +235,8 @@ class DeniedStoresTest {
                         "'run':'mail','request':{},'users':[{'line':1,'user':{'userId':'ann'}}]"),
                 new Case(
                         "worker",
-                        "Interactions Users examples Models model-bucket secret quarantine-bucket",
+                        "Interactions Exposures Users examples Models model-bucket secret"
+                                + " quarantine-bucket Outcomes",
                         DeniedStoresTest::worker));
     }
 
@@ -196,6 +250,11 @@ class DeniedStoresTest {
                 name,
                 stores,
                 () -> new Gateway(handler.apply(SETTINGS)).ask(request, body.replace('\'', '"')));
+    }
+
+    private static Case insight(String about, String stores) {
+        String path = "GET /v1/insights/" + about;
+        return request(about, stores, RecommendHandler::new, path, "");
     }
 
     private static Case run(
@@ -220,6 +279,13 @@ class DeniedStoresTest {
                         .formatted(key));
     }
 
+    private static void answerOfTheLake() {
+        ObjectNode request = Gateway.event("GET /v1/insights/lake/click-rate");
+        request.put("resource", "/v1/insights/lake/{query}");
+        request.putObject("pathParameters").put("query", "click-rate");
+        new Gateway(new RecommendHandler(SETTINGS)).send(request);
+    }
+
     private static RequestStreamHandler retain(Settings settings) {
         Clients clients = new Clients(settings);
         StreamMetrics metrics = new StreamMetrics(clients.cloudWatch());
@@ -234,42 +300,69 @@ class DeniedStoresTest {
         return new RetainHandler(Optional.of(new RetentionFlow(streams, InstantSource.system())));
     }
 
+    private static RequestStreamHandler scale(Settings settings) {
+        Clients clients = new Clients(settings);
+        StreamMetrics metrics = new StreamMetrics(clients.cloudWatch());
+        ShardedStream events = new KinesisShardedStream(clients.kinesis(), metrics, "events");
+        return new ScaleHandler(
+                Optional.of(new ShardScalingFlow(events, 1, 2, InstantSource.system())));
+    }
+
+    /** Trains from one day to the next, and until a compaction is due. */
+    private static void trainOn() throws IOException {
+        TrainHandler train = new TrainHandler(SETTINGS);
+        for (int version = 1; version <= CompactionRequests.VERSIONS; version++) {
+            TestFunctions.invoke(
+                    train, examples(Duration.ofMinutes(version == 1 ? 1_440 : 60 - version)));
+        }
+    }
+
     private static void worker() throws IOException {
         StreamConsumers worker = new StreamConsumers(SETTINGS);
         worker.features().take(records(events()), Instant.now().plusSeconds(30));
-        worker.train().take(records(examples()), Instant.now().plusSeconds(30));
+        StreamConsumer train = worker.train();
+        train.take(records(examples(Duration.ofDays(1))), Instant.now().plusSeconds(30));
+        train.take(records(examples(Duration.ZERO)), Instant.now().plusSeconds(30));
     }
 
     private static List<StreamRecord> records(JsonNode event) throws IOException {
         return StreamEvent.read(new ByteArrayInputStream(Gateway.MAPPER.writeValueAsBytes(event)));
     }
 
-    /** Returns a click and a record that cannot be read. */
+    /** Returns a click, a record that cannot be read, and an erasure. */
     private static ObjectNode events() {
         EventHeader header = EventHeader.of("e-1", UserIdentity.user("ann"), Instant.now());
         Event click =
                 new Event.Interaction(header, EventType.CLICK, Target.item("tea"), Value.NONE);
-        return batch("events", new EventCodec().encode(click));
+        EventCodec codec = new EventCodec();
+        byte[] erasure = codec.encode(new Event.Erasure(header, "ann"));
+        return batch("events", codec.encode(click), new byte[] {1}, erasure);
     }
 
-    /** Returns the example of a click, and a record that cannot be read. */
-    private static ObjectNode examples() {
+    /** Returns the examples of a list and of a click, and a record that cannot be read. */
+    private static ObjectNode examples(Duration ago) {
+        Instant at = Instant.now().minus(ago);
+        ShardPosition position =
+                new ShardPosition("events/1", BigInteger.valueOf(SEQUENCE.incrementAndGet()));
+        Pseudonym user = new Pseudonym(position.sequence().longValue());
+        int hour = (int) (at.getEpochSecond() / 3_600);
+        Example list = Example.Exposure.of(position, user, hour, "home", List.of(), List.of());
         Example click =
                 new Example.Interaction(
-                        new ShardPosition("events/shardId-0", BigInteger.ONE),
-                        new Pseudonym(1),
+                        new ShardPosition("events/2", position.sequence()),
+                        user,
                         Target.item("tea"),
                         EventType.CLICK,
                         1,
                         0,
-                        Instant.now(),
+                        at,
                         Context.UNKNOWN);
-        return batch("examples", ExampleCodec.encode(List.of(click)));
+        return batch("examples", ExampleCodec.encode(List.of(list, click)), new byte[] {1});
     }
 
-    private static ObjectNode batch(String stream, byte[] record) {
+    private static ObjectNode batch(String stream, byte[]... records) {
         double arrived = Instant.now().getEpochSecond();
-        return TestFunctions.batch(stream, "ann", SEQUENCE, arrived, record, new byte[] {1});
+        return TestFunctions.batch(stream, "ann", SEQUENCE, arrived, records);
     }
 
     @BeforeEach
@@ -309,14 +402,28 @@ class DeniedStoresTest {
             assertThat(LINES)
                     .as("%s without %s", function, store)
                     .anyMatch(line -> names(line, function, store))
-                    .noneMatch(line -> line.contains("ann"));
+                    .noneMatch(line -> ANN.matcher(line).find());
         }
     }
 
     private static boolean names(String line, Case function, String store) {
-        String stream = function.name().matches("retain|alarm") ? "The stream " + store : "";
+        String stream = function.name().matches("retain|alarm|scale") ? "The stream " + store : "";
         return (line.contains(NAMES.getOrDefault(store, "The " + store + " table"))
                         || line.contains(stream))
                 && line.contains(CODES.getOrDefault(store, DENIED));
+    }
+
+    @Test
+    void theLogNamesAStoreThatIsDown() {
+        LINES.clear();
+        new Gateway(new ProfileHandler(settings("http://127.0.0.1:1")))
+                .ask("PUT /v1/users/ann", "{\"attributes\":{\"plan\":\"gold\"}}");
+
+        assertThat(LINES)
+                .anyMatch(
+                        line ->
+                                line.contains(
+                                        "The Users table is unavailable: getItem, HttpHostConnectException"))
+                .noneMatch(line -> ANN.matcher(line).find());
     }
 }

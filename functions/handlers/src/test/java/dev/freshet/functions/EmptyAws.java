@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The services of AWS with empty tables, streams and buckets, which keep nothing and deny one
  * resource to everybody: a table, stream or bucket by its name, else a service by {@code secret},
- * {@code lambda} or {@code metrics}.
+ * {@code lambda}, {@code metrics} or {@code bedrock}.
  */
 final class EmptyAws implements AutoCloseable {
     private static final String EMPTY =
@@ -72,8 +72,10 @@ final class EmptyAws implements AutoCloseable {
                 Optional.ofNullable(exchange.getRequestHeaders().getFirst("X-Amz-Target"))
                         .orElse("");
         String path = exchange.getRequestURI().getPath();
-        boolean s3 = target.isEmpty() && !path.startsWith("/2015-03-31/");
-        String resource = s3 ? path.split("/", -1)[1] : resource(target, body);
+        boolean bedrock = path.startsWith("/model/");
+        boolean s3 = target.isEmpty() && !bedrock && !path.startsWith("/2015-03-31/");
+        String resource =
+                bedrock ? "bedrock" : s3 ? path.split("/", -1)[1] : resource(target, body);
         asked.add(resource);
         boolean refused = resource.equals(denied);
         String answer =
