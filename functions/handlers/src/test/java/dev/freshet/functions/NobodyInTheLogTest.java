@@ -31,6 +31,7 @@ import dev.freshet.testkit.memory.MemoryExampleLog;
 import dev.freshet.testkit.memory.MemoryExposures;
 import dev.freshet.testkit.memory.MemoryInteractions;
 import dev.freshet.testkit.memory.MemoryModelLog;
+import dev.freshet.testkit.memory.MemoryObjectStore;
 import dev.freshet.testkit.memory.MemoryQuarantine;
 import dev.freshet.testkit.memory.MemoryUsers;
 import dev.freshet.training.CompactionRequests.CompactionTrigger;
@@ -69,7 +70,8 @@ class NobodyInTheLogTest {
     private final Logger root = Logger.getLogger("");
     private final MemoryEventLog stream = new MemoryEventLog();
     private final MemoryExampleLog examples = new MemoryExampleLog();
-    private final MemoryModelLog models = new MemoryModelLog(clock);
+    private final MemoryObjectStore objects = new MemoryObjectStore();
+    private final MemoryModelLog models = new MemoryModelLog(objects, clock);
     private final MemoryUsers users = new MemoryUsers(clock);
     private final MemoryQuarantine quarantine = new MemoryQuarantine();
     private final AtomicInteger sequence = new AtomicInteger(100);
@@ -244,6 +246,24 @@ class NobodyInTheLogTest {
                 .hasNoCause();
 
         assertThat(lastLine().path("level").asText()).isEqualTo("ERROR");
+        nobodyIsThere();
+    }
+
+    @Test
+    void whereTrainingStopsTheObjectThatIsDamagedIsNamed() throws IOException {
+        send(collect(stream), "POST /v1/events", clicks());
+        invoke(features(new MemoryInteractions(clock), users, quarantine), "events", placed());
+        invoke(train(), "examples", examples.records());
+        String key = models.head().orElseThrow().key();
+        objects.put(key, new byte[] {1});
+
+        assertThatThrownBy(() -> invoke(train(), "examples", examples.records()))
+                .isInstanceOf(LoggedHandler.FailedException.class);
+        assertThat(lines)
+                .anyMatch(
+                        line ->
+                                line.contains("\"ERROR\",\"message\":\"Training stops")
+                                        && line.contains("Version 1: Object " + key));
         nobodyIsThere();
     }
 

@@ -250,15 +250,14 @@ class TrainingFlowTest {
     }
 
     @Test
-    void aNewestDeltaThatIsCutShortIsNamedAndListsGoOnFromWhatCanBeRead() {
+    void aNewestDeltaThatIsCutShortStopsTrainingAndListsGoOnFromWhatCanBeRead() {
         process(record(interaction(1, "tea")));
         String key = kept.head().orElseThrow().key();
         byte[] whole = objects.get(key).orElseThrow();
         objects.put(key, Arrays.copyOf(whole, whole.length - 1));
 
         assertThatThrownBy(() -> process(record(interaction(2, "tea"))))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("Version 1: Object " + key);
+                .isInstanceOf(IllegalStateException.class);
         LogFollower.Result read = LogFollower.newest(kept, ModelSettings.DEFAULT);
         assertThat(read.versioned().version()).as("lists go on from what can be read").isZero();
         assertThat(read.trouble()).contains(key);
