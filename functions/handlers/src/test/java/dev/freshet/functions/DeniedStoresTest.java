@@ -40,6 +40,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -47,7 +48,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -138,145 +138,92 @@ class DeniedStoresTest {
         }
     }
 
+    /** Functions, the stores that they ask, and the requests or members of events for that. */
+    private static final String ASKED =
+            """
+            collect | events | POST /v1/events | {'events':[{'eventId':'e','type':'click','userId':'ann','itemId':'tea','occurredAt':'NOW'}]}
+            recommend | Interactions Users Models secret | POST /v1/recommendations | {'userId':'ann'}
+            recommend | quarantine-bucket | GET /v1/insights/quality |
+            recommend | Outcomes | GET /v1/insights/outcomes |
+            recommend | Trends | GET /v1/insights/sources |
+            catalog | Items examples bedrock | POST /v1/items | {'items':[{'itemId':'tea','title':'Tea for ann'}]}
+            catalog | Experiments | GET /v1/experiments |
+            profile | Users | PUT /v1/users/ann | {'attributes':{'plan':'gold'}}
+            profile | Users events | POST /v1/users/alias | {'anonymousId':'anon-1','userId':'ann'}
+            privacy | Interactions Exposures Users events secret | DELETE /v1/users/ann |
+            privacy | Interactions Exposures Users Models secret quarantine-bucket | GET /v1/users/ann/export |
+            compact | Models Items Experiments | | 'source':'aws.events'
+            announce | lake-bucket | | 'file':'neighbours/1','job':'neighbours','madeAt':'2026-11-30T04:40:00Z'
+            lake | lake-bucket | | 'redrive':true
+            lake | Items lake-bucket | | 'items':{'part':0,'after':''}
+            scale | events metrics | |
+            retain | events examples metrics | |
+            retain | events examples | | 'alarmData':{'state':{'value':'ALARM'}}
+            bulk | Models model-bucket secret Interactions Users | | 'run':'mail','request':{},'users':[{'line':1,'user':{'userId':'ann'}}]
+            """;
+
     static List<Case> functions() {
-        return List.of(
-                new Case("authorize", "Keys", DeniedStoresTest::authorize),
-                request(
-                        "collect",
-                        "events",
-                        CollectHandler::new,
-                        "POST /v1/events",
-                        "{'events':[{'eventId':'e','type':'click','userId':'ann','itemId':'tea',"
-                                + "'occurredAt':'%s'}]}".formatted(Instant.now())),
-                request(
-                        "recommend",
-                        "Interactions Users Models secret",
-                        RecommendHandler::new,
-                        "POST /v1/recommendations",
-                        "{'userId':'ann'}"),
-                request(
-                        "catalog",
-                        "Items examples bedrock",
-                        CatalogHandler::new,
-                        "POST /v1/items",
-                        "{'items':[{'itemId':'tea','title':'Tea for ann'}]}"),
-                request(
-                        "experiments",
-                        "Experiments",
-                        CatalogHandler::new,
-                        "GET /v1/experiments",
-                        ""),
-                insight("quality", "quarantine-bucket"),
-                insight("outcomes", "Outcomes"),
-                insight("sources", "Trends"),
-                new Case("answer", "lake-bucket", DeniedStoresTest::answerOfTheLake),
-                request(
-                        "alias",
-                        "Users events",
-                        ProfileHandler::new,
-                        "POST /v1/users/alias",
-                        "{'anonymousId':'anon-1','userId':'ann'}"),
-                request(
-                        "profile",
-                        "Users",
-                        ProfileHandler::new,
-                        "PUT /v1/users/ann",
-                        "{'attributes':{'plan':'gold'}}"),
-                request(
-                        "erasure",
-                        "Interactions Exposures Users events secret",
-                        PrivacyHandler::new,
-                        "DELETE /v1/users/ann",
-                        ""),
-                request(
-                        "export",
-                        "Interactions Exposures Users Models secret quarantine-bucket",
-                        PrivacyHandler::new,
-                        "GET /v1/users/ann/export",
-                        ""),
+        List<Case> cases = new ArrayList<>();
+        cases.add(new Case("authorize", "Keys", DeniedStoresTest::authorize));
+        cases.add(new Case("answer", "lake-bucket", DeniedStoresTest::answerOfTheLake));
+        cases.add(
                 new Case(
                         "features",
                         "Interactions Exposures Users examples secret quarantine-bucket",
-                        () -> TestFunctions.invoke(new FeaturesHandler(SETTINGS), events())),
+                        () -> TestFunctions.invoke(new FeaturesHandler(SETTINGS), events())));
+        cases.add(
                 new Case(
                         "train",
                         "Models model-bucket quarantine-bucket",
                         () ->
                                 TestFunctions.invoke(
-                                        new TrainHandler(SETTINGS), examples(Duration.ZERO))),
-                new Case("train on", "Outcomes lambda", DeniedStoresTest::trainOn),
-                run(
-                        "compact",
-                        "Models Items Experiments",
-                        CompactHandler::new,
-                        "'source':'aws.events'"),
-                run(
-                        "announce",
-                        "lake-bucket",
-                        AnnounceHandler::new,
-                        "'file':'neighbours/1','job':'neighbours','madeAt':'2026-11-30T04:40:00Z'"),
-                run("lake", "lake-bucket", LakeHandler::new, "'redrive':true"),
-                run(
-                        "copy of items",
-                        "Items lake-bucket",
-                        LakeHandler::new,
-                        "'items':{'part':0,'after':''}"),
-                run("scale", "events metrics", DeniedStoresTest::scale, ""),
-                run("retain", "events examples metrics", DeniedStoresTest::retain, ""),
-                run(
-                        "alarm",
-                        "events examples",
-                        DeniedStoresTest::retain,
-                        "'alarmData':{'state':{'value':'ALARM'}}"),
-                run(
-                        "bulk",
-                        "Models model-bucket secret Interactions Users",
-                        BulkHandler::new,
-                        "'run':'mail','request':{},'users':[{'line':1,'user':{'userId':'ann'}}]"),
+                                        new TrainHandler(SETTINGS), examples(Duration.ZERO))));
+        cases.add(new Case("train on", "Outcomes lambda", DeniedStoresTest::trainOn));
+        for (String line : ASKED.lines().toList()) {
+            String[] part = line.split(" *\\| ?", 4);
+            String body = part[3].replace("NOW", Instant.now().toString()).replace('\'', '"');
+            cases.add(new Case(part[0], part[1], () -> ask(handler(part[0]), part[2], body)));
+        }
+        cases.add(
                 new Case(
                         "worker",
                         "Interactions Exposures Users examples Models model-bucket secret"
                                 + " quarantine-bucket Outcomes",
                         DeniedStoresTest::worker));
+        return cases;
     }
 
-    private static Case request(
-            String name,
-            String stores,
-            Function<Settings, RequestStreamHandler> handler,
-            String request,
-            String body) {
-        return new Case(
-                name,
-                stores,
-                () -> new Gateway(handler.apply(SETTINGS)).ask(request, body.replace('\'', '"')));
+    private static RequestStreamHandler handler(String function) {
+        return switch (function) {
+            case "collect" -> new CollectHandler(SETTINGS);
+            case "recommend" -> new RecommendHandler(SETTINGS);
+            case "catalog" -> new CatalogHandler(SETTINGS);
+            case "profile" -> new ProfileHandler(SETTINGS);
+            case "privacy" -> new PrivacyHandler(SETTINGS);
+            case "compact" -> new CompactHandler(SETTINGS);
+            case "announce" -> new AnnounceHandler(SETTINGS);
+            case "lake" -> new LakeHandler(SETTINGS);
+            case "scale" -> scale(SETTINGS);
+            case "retain" -> retain(SETTINGS);
+            default -> new BulkHandler(SETTINGS);
+        };
     }
 
-    private static Case insight(String about, String stores) {
-        String path = "GET /v1/insights/" + about;
-        return request(about, stores, RecommendHandler::new, path, "");
-    }
-
-    private static Case run(
-            String name,
-            String stores,
-            Function<Settings, RequestStreamHandler> handler,
-            String event) {
-        return new Case(name, stores, () -> invoke(handler.apply(SETTINGS), event));
-    }
-
-    /** Invokes a function with the members of an event. */
-    private static void invoke(RequestStreamHandler handler, String event) throws IOException {
-        String json = "{" + event.replace('\'', '"') + "}";
-        TestFunctions.invoke(handler, Gateway.MAPPER.readTree(json));
+    private static void ask(RequestStreamHandler handler, String request, String body)
+            throws IOException {
+        if (request.isEmpty()) {
+            TestFunctions.invoke(handler, Gateway.MAPPER.readTree("{" + body + "}"));
+        } else {
+            new Gateway(handler).ask(request, body);
+        }
     }
 
     private static void authorize() throws IOException {
         String key = new KeyGenerator(new SecureRandom()).secret("k", Instant.now(), null).shown();
-        invoke(
-                new AuthorizeHandler(SETTINGS),
-                "'type':'REQUEST','methodArn':'arn:a/v1/GET/v1/trending','authorizationToken':'Bearer %s'"
-                        .formatted(key));
+        ObjectNode event = Gateway.MAPPER.createObjectNode().put("type", "REQUEST");
+        event.put("methodArn", "arn:a/v1/GET/v1/trending")
+                .put("authorizationToken", "Bearer " + key);
+        TestFunctions.invoke(new AuthorizeHandler(SETTINGS), event);
     }
 
     private static void answerOfTheLake() {
@@ -407,7 +354,7 @@ class DeniedStoresTest {
     }
 
     private static boolean names(String line, Case function, String store) {
-        String stream = function.name().matches("retain|alarm|scale") ? "The stream " + store : "";
+        String stream = function.name().matches("retain|scale") ? "The stream " + store : "";
         return (line.contains(NAMES.getOrDefault(store, "The " + store + " table"))
                         || line.contains(stream))
                 && line.contains(CODES.getOrDefault(store, DENIED));
