@@ -72,14 +72,13 @@ class BulkMakersTest {
 
     private List<String> lists() throws IOException {
         List<String> users = new ArrayList<>();
-        List<Path> files;
         try (Stream<Path> all = Files.list(temporary.resolve("out"))) {
-            files = all.filter(each -> each.toString().endsWith(".gz")).sorted().toList();
-        }
-        for (Path file : files) {
-            try (InputStream lines = new GZIPInputStream(Files.newInputStream(file))) {
-                for (String line : new String(lines.readAllBytes(), UTF_8).lines().toList()) {
-                    users.add(JSON.readTree(line).path("userId").asText());
+            for (Path file :
+                    all.filter(each -> each.toString().endsWith(".gz")).sorted().toList()) {
+                try (InputStream lines = new GZIPInputStream(Files.newInputStream(file))) {
+                    for (String line : new String(lines.readAllBytes(), UTF_8).lines().toList()) {
+                        users.add(JSON.readTree(line).path("userId").asText());
+                    }
                 }
             }
         }
@@ -97,11 +96,8 @@ class BulkMakersTest {
         assertThat(folder.done().cardinality()).isEqualTo(1_201);
         assertThat(folder.summarise(List.of())).isEqualTo(new BulkFolder.Summary(1_198, 3));
         assertThat(temporary.resolve("out").toFile().listFiles())
-                .hasSize(5)
-                .allSatisfy(
-                        file ->
-                                assertThat(PrivateFilesTest.mode(file.toPath()))
-                                        .isEqualTo("rw-------"));
+                .extracting(file -> PrivateFilesTest.mode(file.toPath()))
+                .containsOnly("rw-------");
         assertThat(stack.objects.keySet()).noneMatch(key -> key.contains("/lists/"));
         assertThat(stack.executions)
                 .extracting(

@@ -38,13 +38,16 @@ class DeployedLakeTest {
         return new DeployedLake(aws.clients(), OUTPUTS, wait -> {});
     }
 
-    @Test
-    void rowsBeyondTheLimitAreLeftOut() {
+    private void rows(String json) {
         aws.on(
                 "GetQueryResults",
                 "{\"ResultSet\":{\"ResultSetMetadata\":{\"ColumnInfo\":[{\"Name\":\"n\",\"Type\":\"bigint\"}]},"
-                        + "\"Rows\":[{\"Data\":[{\"VarCharValue\":\"n\"}]},{\"Data\":[{\"VarCharValue\":\"7\"}]},"
-                        + "{\"Data\":[{\"VarCharValue\":\"8\"}]}]}}");
+                        + "\"Rows\":[{\"Data\":[{\"VarCharValue\":\"n\"}]},%s]}}".formatted(json));
+    }
+
+    @Test
+    void rowsBeyondTheLimitAreLeftOut() {
+        rows("{\"Data\":[{\"VarCharValue\":\"7\"}]},{\"Data\":[{\"VarCharValue\":\"8\"}]}");
 
         assertThat(lake().query("SELECT n FROM t", 1).toJson().toString())
                 .isEqualTo("{\"columns\":[\"n\"],\"rows\":[{\"n\":7}],\"more\":true}");
@@ -54,10 +57,7 @@ class DeployedLakeTest {
 
     @Test
     void ofArrivalsTheDoctorAsksForTheErasedRowsThatANightWasToDelete() {
-        aws.on(
-                "GetQueryResults",
-                "{\"ResultSet\":{\"Rows\":[{\"Data\":[{\"VarCharValue\":\"n\"}]},{\"Data\":[{\"VarCharValue\":\"0\"}]}],"
-                        + "\"ResultSetMetadata\":{\"ColumnInfo\":[{\"Name\":\"n\",\"Type\":\"bigint\"}]}}}");
+        rows("{\"Data\":[{\"VarCharValue\":\"0\"}]}");
 
         assertThat(LakeDoctor.rows(lake(), "YESTERDAY")).isEmpty();
         assertThat(aws.requests())

@@ -45,7 +45,6 @@ class ProfileHandlerTest {
         got.assertHas(
                 "/attributes/plan = gold",
                 "/attributes/age = 40",
-                "/attributes/old = -",
                 "/consent/personalisation = false",
                 "/consent/analytics = true");
     }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,10 +114,8 @@ class LakeCommandsTest {
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files.toList())
                     .hasSize(6)
-                    .allSatisfy(
-                            file ->
-                                    assertThat(Files.getPosixFilePermissions(file))
-                                            .containsExactlyInAnyOrder(OWNER_READ, OWNER_WRITE));
+                    .extracting(file -> Files.getPosixFilePermissions(file))
+                    .containsOnly(Set.of(OWNER_READ, OWNER_WRITE));
         }
         assertThat(run("export", "--table=merges", "--format=jsonl", into).code()).isZero();
         assertThat(folder.resolve("merges.jsonl")).exists();
