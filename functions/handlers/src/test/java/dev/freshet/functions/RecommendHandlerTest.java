@@ -183,7 +183,7 @@ class RecommendHandlerTest {
     }
 
     @Test
-    void anExperimentThatTheModelDoesNotKnowOrThatHasNotRunHasNoResults() {
+    void anExperimentThatIsUnknownOrHasNotRunOrIsOfOtherRulesHasNoResults() {
         gateway.assertAnswers(
                 """
                 GET /v1/experiments/home/results -> 404 unknown-experiment
@@ -195,11 +195,8 @@ class RecommendHandlerTest {
 
         announced("running");
         results().assertHas("/conclusion = no-impressions");
-    }
 
-    @Test
-    void aDefinitionOfOtherRulesIsAProblemAndNoFailure() {
-        announced(1, true, "s", 1, "{}");
+        announced(model.experiments().version("home") + 1, true, "s", 1, "{}");
 
         results().assertProblem(409, "missing-field");
     }

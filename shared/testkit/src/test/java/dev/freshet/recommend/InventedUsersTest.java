@@ -104,8 +104,8 @@ class InventedUsersTest {
         Model honest = HONEST.computeIfAbsent(WAIT, this::honest);
         Map<String, Integer> needed = new TreeMap<>();
         for (int requests = 2; requests <= MAX_REQUESTS; requests *= 2) {
-            Attack attack = new Attack(requests, IDS, true);
-            for (String list : places(attacked(honest, WAIT, attack)).keySet()) {
+            Site site = attacked(honest, WAIT, new Attack(requests, IDS, true));
+            for (String list : places(site).keySet()) {
                 needed.putIfAbsent(list, requests);
             }
         }

@@ -28,8 +28,10 @@ class ReplicaModelSupplierTest {
                     clock);
 
     @Test
-    void theNewestVersionServesWithoutTrouble() {
+    void theEmptyModelSaysThatItIsAndTheNewestVersionServesWithoutTrouble() {
+        assertThat(serving.get().problems()).containsExactly("model-empty");
         learnOne();
+        clock.advance(Replica.BETWEEN_LOOKS);
 
         ServedModel served = serving.get();
 
@@ -39,14 +41,6 @@ class ReplicaModelSupplierTest {
         assertThat(served.index("a")).isZero();
         assertThat(served.index("b")).isEqualTo(-1);
         assertThat(served.index(null)).isEqualTo(-1);
-    }
-
-    @Test
-    void aLogWithoutAVersionGivesTheEmptyModelAndSaysSoUntilSomethingIsLearned() {
-        assertThat(serving.get().problems()).containsExactly("model-empty");
-        learnOne();
-        clock.advance(Replica.BETWEEN_LOOKS);
-        assertThat(serving.get().problems()).isEmpty();
     }
 
     @Test

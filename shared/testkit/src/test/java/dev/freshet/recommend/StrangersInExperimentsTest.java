@@ -247,8 +247,7 @@ class StrangersInExperimentsTest {
 
         System.out.printf("Seed %d, effect %s: better after %s%n", SEED, effect, better);
         assertThat(counted()).isEqualTo(HONEST + better.people());
-        assertThat(better.reached()).isTrue();
-        assertThat(better.requests()).isEqualTo(2 * better.people());
+        assertThat(better).isEqualTo(new Cost(true, better.people(), 2 * better.people()));
     }
 
     @Test
@@ -259,8 +258,7 @@ class StrangersInExperimentsTest {
 
         System.out.printf("Seed %d: invalid after %s%n", SEED, invalid);
         assertThat(counted()).isEqualTo(HONEST + invalid.people());
-        assertThat(invalid.reached()).isTrue();
-        assertThat(invalid.requests()).isEqualTo(2 * invalid.people());
+        assertThat(invalid).isEqualTo(new Cost(true, invalid.people(), 2 * invalid.people()));
     }
 
     @Test

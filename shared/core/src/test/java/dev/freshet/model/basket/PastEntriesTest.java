@@ -13,7 +13,6 @@ import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
 import dev.freshet.model.settings.ModelSettings;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -25,20 +24,20 @@ class PastEntriesTest {
     private final Examples examples = new Examples();
 
     /** Returns a like of the first item, a rating of the second and a click on the third. */
-    private List<Example> opinions(long user, float stars, Duration at) {
+    private List<Example.Interaction> opinions(long user, float stars, Duration at) {
         return List.of(
                 examples.interaction(user, "liked", EventType.LIKE, 2, at),
                 examples.rated(user, "rated", stars, at),
                 examples.interaction(user, "clicked", at));
     }
 
-    private Model afterOthers(Model model, long user, int others, Duration at) {
-        return learned(model, times(others, n -> examples.interaction(user, "other-" + n, at)));
+    private Model afterOthers(Model model, int others, Duration at) {
+        return learned(model, times(others, n -> examples.interaction(1, "other-" + n, at)));
     }
 
-    private Model overflown(long user) {
-        Model model = learned(opinions(user, 5, Duration.ZERO));
-        return afterOthers(model, user, ModelSettings.BASKET_ENTRIES, Duration.ofMinutes(1));
+    /** Returns what was learned of a user, who then touched as many others as a basket holds. */
+    private Model overflown(List<Example.Interaction> opinions) {
+        return afterOthers(learned(opinions), ModelSettings.BASKET_ENTRIES, Duration.ofMinutes(1));
     }
 
     private static List<Long> counts(Model model) {
@@ -49,10 +48,11 @@ class PastEntriesTest {
     }
 
     @Test
-    void whoComesBackToAnItemCountsNoSecondTimeAndHasChangedTheRating() {
-        Model model = overflown(1);
+    void whoComesBackToAnItemCountsNoSecondTimeAlsoAfterASnapshot() {
+        Model model = overflown(opinions(1, 5, Duration.ZERO));
+        assertSameBytes(reread(model), model);
         assertThat(model.baskets().holds(0, LIKED)).isFalse();
-        Model again = learned(model, opinions(1, 3, Duration.ofMinutes(2)));
+        Model again = learned(reread(model), opinions(1, 3, Duration.ofMinutes(2)));
 
         assertThat(again.baskets().holds(0, LIKED)).isTrue();
         assertThat(counts(again)).containsExactly(1L, 1L, 1L);
@@ -62,55 +62,43 @@ class PastEntriesTest {
     }
 
     @Test
-    void theEntriesAreKeptInSnapshotsAndForgottenWithTheUser() {
-        Model model = overflown(1);
-        assertSameBytes(reread(model), model);
-        assertThat(counts(learned(reread(model), opinions(1, 3, Duration.ofMinutes(2)))))
-                .containsExactly(1L, 1L, 1L);
-        assertThat(counts(learned(model, examples.forget(1)))).containsExactly(0L, 0L, 0L);
-    }
-
-    @Test
     void whatIsTakenBackAfterItLeftTheBasketCountsNoLonger() {
-        List<Example> opinions = opinions(1, 5, Duration.ZERO);
-        Model model = learned(opinions);
-        model = afterOthers(model, 1, ModelSettings.BASKET_ENTRIES, Duration.ofMinutes(1));
-        for (Example opinion : opinions) {
-            model = learned(model, examples.takenBack((Example.Interaction) opinion));
-        }
-        assertThat(counts(model)).containsExactly(0L, 0L, 0L);
+        List<Example.Interaction> opinions = opinions(1, 5, Duration.ZERO);
+        var takenBack = opinions.stream().map(examples::takenBack).toList();
+        assertThat(counts(learned(overflown(opinions), takenBack))).containsExactly(0L, 0L, 0L);
     }
 
     @Test
     void twoUsersWhoTurnOutToBeOneHaveOneOpinionEach() {
-        Model two = learned(overflown(1), opinions(2, 3, Duration.ofMinutes(3)));
+        Model two =
+                learned(
+                        overflown(opinions(1, 5, Duration.ZERO)),
+                        opinions(2, 3, Duration.ofMinutes(3)));
         assertThat(counts(two)).containsExactly(2L, 2L, 2L);
-        Model one = learned(two, examples.merge(1, 2));
-        assertThat(counts(one).subList(0, 2)).containsExactly(1L, 1L);
-        Model full = afterOthers(one, 2, ModelSettings.BASKET_ENTRIES, Duration.ofMinutes(4));
-        assertThat(counts(learned(full, opinions(2, 4, Duration.ofMinutes(5)))).subList(0, 2))
+        assertThat(counts(learned(two, examples.merge(1, 2))).subList(0, 2))
                 .containsExactly(1L, 1L);
     }
 
     @Test
     void opinionsThatDoNotCountYetAreForgottenAndCountOnceTheUserIsKnown() {
-        List<Example> withheld = new ArrayList<>();
-        for (Example one : opinions(1, 5, Duration.ZERO)) {
-            withheld.add(((Example.Interaction) one).with(Standing.waiting(60)));
-        }
-        Model model = learned(withheld);
-        model = afterOthers(model, 1, ModelSettings.BASKET_ENTRIES, Duration.ofMinutes(2));
+        Standing waiting = Standing.waiting(60);
+        Model model =
+                overflown(
+                        opinions(1, 5, Duration.ZERO).stream()
+                                .map(it -> it.with(waiting))
+                                .toList());
         assertThat(counts(learned(model, opinions(1, 3, Duration.ofDays(4)))))
                 .containsExactly(1L, 1L, 2L);
     }
 
     @Test
-    void aClickIsKnownForEightDaysAndAnOpinionWhileThereIsRoom() {
-        Model model = overflown(1);
+    void aClickIsForgottenWithItsUserForEightDaysAndAnOpinionWhileThereIsRoom() {
+        Model model = overflown(opinions(1, 5, Duration.ZERO));
         int beyond = PastEntries.MOST + ModelSettings.BASKET_ENTRIES;
-        Model later = afterOthers(model, 1, 2 * ModelSettings.BASKET_ENTRIES, Duration.ofDays(9));
+        assertThat(counts(learned(model, examples.forget(1)))).containsExactly(0L, 0L, 0L);
+        Model later = afterOthers(model, 2 * ModelSettings.BASKET_ENTRIES, Duration.ofDays(9));
         assertThat(counts(learned(later, examples.forget(1)))).containsExactly(0L, 0L, 1L);
-        Model full = afterOthers(model, 1, beyond, Duration.ofMinutes(1));
+        Model full = afterOthers(model, beyond, Duration.ofMinutes(1));
         assertThat(counts(learned(full, examples.forget(1)))).containsExactly(1L, 1L, 1L);
     }
 }
