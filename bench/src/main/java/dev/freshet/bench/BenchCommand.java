@@ -1,6 +1,7 @@
 package dev.freshet.bench;
 
 import dev.freshet.bench.evaluate.PriorCommand;
+import dev.freshet.bench.evaluate.PrivacyCommand;
 import dev.freshet.bench.load.LoadCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -13,8 +14,8 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = {
-            "Measures Freshet on this machine. All measurements except model, input, experiments"
-                    + " and prior use a temporary local cloud.",
+            "Measures Freshet on this machine. All measurements except model, input, experiments,"
+                    + " prior and privacy use a temporary local cloud.",
             "Other load on the machine distorts the results; each result states the machine's load."
         },
         synopsisSubcommandLabel = "WHAT",
@@ -29,7 +30,8 @@ import picocli.CommandLine.Spec;
             LoadCommand.class,
             InputCommand.class,
             ExperimentsBenchCommand.class,
-            PriorCommand.class
+            PriorCommand.class,
+            PrivacyCommand.class
         })
 final class BenchCommand implements Callable<Integer> {
 
@@ -42,6 +44,6 @@ final class BenchCommand implements Callable<Integer> {
         throw new CommandLine.ParameterException(
                 spec.commandLine(),
                 "Name what to measure: freshness, recommend, coldstart, thaw, model, rebuild,"
-                        + " neighbours, load, input, experiments or prior.");
+                        + " neighbours, load, input, experiments, prior or privacy.");
     }
 }

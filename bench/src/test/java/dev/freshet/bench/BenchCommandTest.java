@@ -23,7 +23,7 @@ class BenchCommandTest {
                 .contains(
                         """
                 freshness recommend coldstart thaw model rebuild neighbours load input \
-                experiments prior"""
+                experiments prior privacy"""
                                 .split(" ", -1))
                 .doesNotContain("flame");
     }
@@ -33,7 +33,7 @@ class BenchCommandTest {
         assertThat(run("bench")).isEqualTo(2);
         assertThat(err.toString())
                 .contains(
-                        "freshness, recommend, coldstart, thaw, model, rebuild, neighbours, load, input, experiments or prior");
+                        "freshness, recommend, coldstart, thaw, model, rebuild, neighbours, load, input, experiments, prior or privacy");
     }
 
     @ParameterizedTest
@@ -56,6 +56,8 @@ class BenchCommandTest {
                     load --endpoint https://example.org | --endpoint must be a local cloud on this machine
                     input --conditions 201              | --conditions must be between
                     experiments --looks 0               | --looks must be between
+                    privacy deskdrop --known 0          | --known must be between
+                    privacy newspaper                   | needs recorded people
                     """)
     void numbersOutOfBoundsAreRefusedBeforeAnythingStarts(String words, String sentence) {
         assertThat(run(("bench " + words).split(" ", -1))).isEqualTo(1);

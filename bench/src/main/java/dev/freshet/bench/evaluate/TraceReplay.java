@@ -116,14 +116,17 @@ final class TraceReplay {
             if (catalogue != null) {
                 examples.addAll(catalogue.due(step));
             }
-            examples.add(
-                    factory.interaction(
-                            step.row(),
-                            Standing.ofCohorts(factory.cohorts(profile(step.row().userId())))));
+            examples.add(example(step));
             observe(step);
             numbers.putIfAbsent(step.row().target().id(), step.interaction().item());
         }
         model = Trainer.train(model, examples).model().following(model);
+    }
+
+    /** Returns what the model learns of a step. */
+    Example.Interaction example(Step step) {
+        return factory.interaction(
+                step.row(), Standing.ofCohorts(factory.cohorts(profile(step.row().userId()))));
     }
 
     /** Adds a row to its user's history; the model learns nothing. */

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.freshet.bench.privacy;
+
+import org.jspecify.annotations.NullMarked;
