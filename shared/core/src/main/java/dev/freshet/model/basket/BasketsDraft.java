@@ -123,9 +123,10 @@ public final class BasketsDraft implements Continuation<Baskets> {
      * @param now time of the event that asks, a {@link ModelTime}
      */
     private int find(int slot, int item, int now) {
-        int before = BasketEntries.find(past.of(slot), item);
+        int at = BasketEntries.find(basket(slot), item);
+        int before = at < 0 ? BasketEntries.find(past.of(slot), item) : -1;
         if (before < 0) {
-            return BasketEntries.find(basket(slot), item);
+            return at;
         }
         int[] entry = BasketEntries.only(past.of(slot), before);
         past.set(slot, BasketEntries.remove(past.of(slot), before));

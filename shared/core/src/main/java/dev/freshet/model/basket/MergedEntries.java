@@ -46,8 +46,7 @@ final class MergedEntries {
         Map<Integer, int[]> byItem = new LinkedHashMap<>();
         for (int[] basket : List.of(moved, into)) {
             for (int at = 0; at < BasketEntries.size(basket); at++) {
-                int[] entry = new int[BasketEntries.WIDTH];
-                System.arraycopy(basket, at * BasketEntries.WIDTH, entry, 0, BasketEntries.WIDTH);
+                int[] entry = BasketEntries.only(basket, at);
                 byItem.merge(BasketEntries.item(basket, at), entry, this::join);
             }
         }

@@ -394,9 +394,9 @@ public record FactorState(
     }
 
     /**
-     * Vectors by row, in half precision, two numbers to an int: 32 B a row, which lies in one chunk
-     * of {@link Ints}. The trainer computes with the rounded numbers too, so that trainer and
-     * followers have equal ones. A row that was never set counts as absent.
+     * Vectors by row, in half precision, two numbers to an int: 32 B a row. The trainer computes
+     * with the rounded numbers too, so that trainer and followers have equal ones. A row that was
+     * never set counts as absent.
      */
     static final class Vectors {
         /** The number of ints in a row. */
