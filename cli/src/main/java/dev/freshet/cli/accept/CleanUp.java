@@ -54,24 +54,37 @@ final class CleanUp {
         void of(Trial trial, String id) throws InterruptedException;
     }
 
-    /** Returns a check that removes all of a kind; goes on where one fails, and says which did. */
+    /**
+     * Returns a check that removes all of a kind; goes on where one fails, tries those that failed
+     * once more, since a store may have been late, and says which are left.
+     */
     private static StackCheck each(Kind kind, String page, Removal removal) {
         StackCheck.Body body =
                 trial -> {
-                    List<String> failed = new ArrayList<>();
-                    List<String> ids = List.copyOf(trial.made(kind));
-                    for (String id : ids) {
-                        try {
-                            removal.of(trial, id);
-                            trial.made(kind).remove(id);
-                        } catch (RuntimeException refused) {
-                            failed.add(id + ": " + refused.getMessage());
-                        }
+                    int all = trial.made(kind).size();
+                    List<String> failed = remove(trial, kind, removal);
+                    if (!failed.isEmpty()) {
+                        failed = remove(trial, kind, removal);
                     }
                     CommandException.require(failed.isEmpty(), "left are %s", failed);
-                    return ids.size() + " removed";
+                    return all + " removed";
                 };
         return check("clean." + kind.wireName() + "s", page, body);
+    }
+
+    /** Removes all of a kind, and returns what failed, with the reasons. */
+    private static List<String> remove(Trial trial, Kind kind, Removal removal)
+            throws InterruptedException {
+        List<String> failed = new ArrayList<>();
+        for (String id : List.copyOf(trial.made(kind))) {
+            try {
+                removal.of(trial, id);
+                trial.made(kind).remove(id);
+            } catch (RuntimeException refused) {
+                failed.add(id + ": " + refused.getMessage());
+            }
+        }
+        return failed;
     }
 
     private static void drop(Trial trial, String position) {

@@ -58,6 +58,10 @@ final class FakeSite implements Commands, AutoCloseable {
     private final HttpServer server = CommandServer.serving(this::handle);
     private final MemoryModelLog models = new MemoryModelLog(() -> Instant.EPOCH);
     private final Map<String, String> erased = new TreeMap<>();
+
+    /** Whether a store was late, which it is at the first removal of one of the users. */
+    private boolean stalled;
+
     private int arrived;
     private long version = Compaction.VERSIONS_BEHIND;
     private int flood;
@@ -118,6 +122,10 @@ final class FakeSite implements Commands, AutoCloseable {
         String path = exchange.getRequestURI().getRawPath();
         JsonNode answer = object();
         int status = late-- > 0 ? 403 : status(exchange);
+        if (!stalled && method.equals("DELETE") && path.contains("shown-3")) {
+            stalled = true;
+            status = 503;
+        }
         if (status == 0 && method.equals("OPTIONS")) {
             status = 204;
             if (fault != Fault.NO_CORS) {
