@@ -37,9 +37,8 @@ final class ItemsText {
                     .addWrapped(MARGIN, "", fields(item))
                     .addWrapped(MARGIN, "raised by ", first(movedBy(item)));
         }
-        if (body.path("items").isEmpty()) {
-            text.add("     nothing to show yet");
-        }
+        body.path("emptyReasons")
+                .forEach(reason -> text.add("     nothing to show: %s", reason.asText()));
         body.path("degradedReasons").forEach(reason -> text.add("left out: %s", reason.asText()));
         text.add(
                 body,

@@ -12,11 +12,15 @@ class ItemsTextTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static List<String> lines(String items) throws Exception {
+        return linesOf("{\"items\":[" + items + "]}");
+    }
+
+    private static List<String> linesOf(String body) throws Exception {
         return List.of(
                 ItemsText.of(
                                 new ApiResponse(
                                         200,
-                                        JSON.readTree("{\"items\":[" + items + "]}"),
+                                        JSON.readTree(body),
                                         0,
                                         Duration.ofMillis(3),
                                         Duration.ZERO))
@@ -54,6 +58,12 @@ class ItemsTextTest {
 
         assertThat(lines).hasSize(3);
         assertThat(lines.get(1)).isEqualTo("     Trending now (100 %)");
+    }
+
+    @Test
+    void aListWithoutItemsSaysWhy() throws Exception {
+        assertThat(linesOf("{\"items\":[],\"emptyReasons\":[\"seen\",\"request\"]}"))
+                .startsWith("     nothing to show: seen", "     nothing to show: request");
     }
 
     @Test

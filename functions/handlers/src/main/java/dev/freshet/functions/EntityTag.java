@@ -35,6 +35,7 @@ record EntityTag(String value) {
                 .append(new TreeMap<>(request.pathParameters()))
                 .append(new TreeMap<>(request.query()))
                 .append(answer.degradedReasons())
+                .append(answer.emptyReasons())
                 .append(
                         ExposureToken.reopen(answer.exposure())
                                 .map(ExposureToken::asker)

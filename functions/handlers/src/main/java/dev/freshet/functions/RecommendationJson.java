@@ -19,6 +19,7 @@ import dev.freshet.recommend.Recommendations;
 import dev.freshet.recommend.Recommendations.HistorySummary;
 import dev.freshet.recommend.Recommendations.RecommendedItem;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +73,10 @@ final class RecommendationJson {
         answer.degradedReasons().forEach(reasons::add);
         if (room < 0) {
             reasons.add(FIELDS_LIMIT);
+        }
+        List<String> empty = answer.emptyReasons();
+        if (!empty.isEmpty()) {
+            empty.forEach(json.putArray("emptyReasons")::add);
         }
         return answer.given() == null ? json : ordered(answer.given(), json);
     }

@@ -279,6 +279,14 @@ class RecommendHandlerTest {
     }
 
     @Test
+    void aListWithoutItemsSaysWhyAndOneWithItemsDoesNot() {
+        Answer empty = recommend("{\"filter\":{\"field\":\"type\",\"is\":\"podcast\"}}");
+
+        empty.assertHas("200", "#/items = 0", "#/emptyReasons = 1", "/emptyReasons/0 = request");
+        assertThat(recommend("{\"userId\":\"ana\"}").body().has("emptyReasons")).isFalse();
+    }
+
+    @Test
     void eachItemNamesTheEventsThatMovedItAndEachReasonWhatItGave() {
         String latest = site.latestEventId();
         Answer answer = recommend("{\"userId\":\"ana\",\"count\":2}");

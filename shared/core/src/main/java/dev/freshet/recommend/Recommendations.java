@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -169,5 +170,28 @@ public record Recommendations(
     /** Returns whether a stage was left out. */
     public boolean degraded() {
         return !degradedReasons.isEmpty();
+    }
+
+    /**
+     * Returns codes of why there are no items: one, or the wire names of the filters that withheld
+     * what was found. Empty for a list that has any, and for given items, each of which is
+     * accounted for.
+     */
+    public List<String> emptyReasons() {
+        if (!items.isEmpty() || given != null) {
+            return List.of();
+        }
+        Model model = trace.shape().model();
+        if (modelVersion == 0) {
+            return List.of("model-empty");
+        }
+        if (IntStream.range(0, model.items().size()).noneMatch(model::shows)) {
+            return List.of("catalogue-empty");
+        }
+        if (trace.candidates().size() > 0) {
+            return List.of("min-score");
+        }
+        List<String> filters = List.copyOf(trace.candidates().removed().keySet());
+        return filters.isEmpty() ? List.of("no-candidates") : filters;
     }
 }

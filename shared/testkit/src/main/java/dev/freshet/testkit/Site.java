@@ -372,6 +372,10 @@ public final class Site {
         return model;
     }
 
+    private long version() {
+        return model == Model.EMPTY ? 0 : 3;
+    }
+
     /** Has answers say that the model has a problem. */
     public Site modelHas(String problem) {
         problems = List.of(problem);
@@ -407,7 +411,7 @@ public final class Site {
                 new ReadParts(
                         new Hydrator(
                                 rows, profiles, budget, clock, UnaryOperator.identity(), counted),
-                        () -> new ServedModel(model, 3, Duration.ofMillis(5), problems),
+                        () -> new ServedModel(model, version(), Duration.ofMillis(5), problems),
                         new ResponseAssembler(signer, placements),
                         new StackingStrategy(),
                         Temperatures.NONE,
@@ -424,7 +428,7 @@ public final class Site {
                 interactions,
                 users,
                 id -> new Pseudonym(id.hashCode()),
-                () -> new ServedModel(model, 3, Duration.ofMillis(5), List.of()));
+                () -> new ServedModel(model, version(), Duration.ofMillis(5), List.of()));
     }
 
     /** Answers a request body of {@code POST /v1/recommendations}. */
