@@ -232,7 +232,8 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     private void rank(String known, String what, List<Plan> plans) throws IOException {
         LossTable lost = losses ? new LossTable(strategy()) : null;
-        Participants field = new Participants(strategy(), only, replay.compared(), lost);
+        Participants field =
+                new Participants(strategy(), only, new ComparedStacks(replay.compared()), lost);
         report(
                 what,
                 plans.stream().mapToLong(Plan::steps).sum(),

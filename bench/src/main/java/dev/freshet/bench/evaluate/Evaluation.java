@@ -12,8 +12,10 @@ import dev.freshet.ranking.Strategy;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.Set;
@@ -24,8 +26,8 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An evaluation: the passes of the product and, concurrently, those of the baselines and of the
- * stacks that are compared, over one plan or several, and its report.
+ * An evaluation: the passes of the product with the stacks that are compared with it and,
+ * concurrently, those of the baselines, over one plan or several, and its report.
  *
  * @param dataset name of the data set in the report
  * @param plans plans of one protocol over the same people, such as the orders of a split
@@ -55,7 +57,7 @@ record Evaluation(String dataset, List<Plan> plans, long seed) {
             before += plan.steps();
         }
         Moments moments = boards.getFirst().getFirst().moments();
-        return report(Sheet.of(dataset, plans, moments, seed), boards, notes);
+        return report(Sheet.of(dataset, plans, moments, seed), boards, field, notes);
     }
 
     private static List<Scoreboard> boards(
@@ -80,18 +82,39 @@ record Evaluation(String dataset, List<Plan> plans, long seed) {
                 concurrently(
                         () -> others(pass, plan, seed, field, notes),
                         () -> {
-                            if (!contenders.isEmpty()) {
-                                Method product =
-                                        new ProductMethod(
-                                                plan, settings, contenders, field.losses());
-                                boards.addAll(pass.run(List.of(product), done));
-                            }
+                            Map<String, ProductMethod> stacks =
+                                    stacks(plan, settings, contenders, field);
+                            boards.addAll(pass.run(List.copyOf(stacks.values()), done));
+                            stacks.forEach(field.compared()::spent);
                         });
         if (field.losses() != null) {
             field.losses().countNeverSeen(pass.moments().count(Moments.UNSEEN_ITEMS));
         }
         boards.addAll(others);
         return boards;
+    }
+
+    /** Returns the product before its first event, and the stacks that are compared with it. */
+    private static SequencedMap<String, ProductMethod> stacks(
+            Plan plan, ReplaySettings settings, List<Contender> contenders, Participants field) {
+        SequencedMap<String, ProductMethod> stacks = new LinkedHashMap<>();
+        if (!contenders.isEmpty()) {
+            stacks.put(
+                    contenders.getFirst().name(),
+                    new ProductMethod(
+                            plan, settings, contenders, field.losses(), field.compared()));
+        }
+        field.compared()
+                .settings()
+                .forEach(
+                        (name, stack) -> {
+                            Contender blend =
+                                    Contender.compared(name, field.strategy(), plan.depth());
+                            stacks.put(
+                                    name,
+                                    new ProductMethod(plan, stack, List.of(blend), null, null));
+                        });
+        return stacks;
     }
 
     private static List<Scoreboard> others(
@@ -101,16 +124,7 @@ record Evaluation(String dataset, List<Plan> plans, long seed) {
             baselines.add(Method.of(one.name(), one.baseline()));
             notes.add("Baseline %s: %s.".formatted(one.name(), one.settings()));
         }
-        List<Scoreboard> boards = new ArrayList<>(pass.run(baselines, steps -> {}));
-        field.compared()
-                .forEach(
-                        (name, stack) -> {
-                            Contender blend =
-                                    Contender.compared(name, field.strategy(), plan.depth());
-                            Method product = new ProductMethod(plan, stack, List.of(blend), null);
-                            boards.addAll(pass.run(List.of(product), steps -> {}));
-                        });
-        return boards;
+        return pass.run(baselines, steps -> {});
     }
 
     /** Returns the untrained baselines of a plan's protocol. */
@@ -144,7 +158,11 @@ record Evaluation(String dataset, List<Plan> plans, long seed) {
                 plan.isStream() ? "on the first 30 %" : "on the last 20 % before the test");
     }
 
-    private Report report(Sheet sheet, List<List<Scoreboard>> boards, Collection<String> settings) {
+    private Report report(
+            Sheet sheet,
+            List<List<Scoreboard>> boards,
+            Participants field,
+            Collection<String> settings) {
         List<Entry> entries = new ArrayList<>();
         for (int at = 0; at < boards.getFirst().size(); at++) {
             int place = at;
@@ -155,6 +173,7 @@ record Evaluation(String dataset, List<Plan> plans, long seed) {
                 entries.add(sheet.entry(own));
             }
         }
+        field.compared().addTo(entries, sheet.columns());
         settings.forEach(sheet::note);
         return sheet.report(entries, seed);
     }
@@ -187,13 +206,13 @@ record Evaluation(String dataset, List<Plan> plans, long seed) {
      *
      * @param strategy combines the sources' signals into the score of the blend
      * @param only names of the only participants; empty for all
-     * @param compared settings of other stacks whose blends are compared, by their names
+     * @param compared other stacks whose blends are compared
      * @param losses table of the blend's losses that is filled, or null
      */
     record Participants(
             Strategy strategy,
             List<String> only,
-            SequencedMap<String, ReplaySettings> compared,
+            ComparedStacks compared,
             @Nullable LossTable losses) {
         /**
          * Returns the parts of the product, the blend first if it takes part. Another strategy

@@ -7,7 +7,11 @@ import dev.freshet.bench.evaluate.Moments.Moment;
 import dev.freshet.bench.evaluate.Plan.After;
 import dev.freshet.bench.evaluate.StreamState.Eligible;
 import dev.freshet.bench.evaluate.Trace.Step;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongConsumer;
 
 /**
@@ -44,7 +48,7 @@ final class Pass {
         for (int from = 0; from < size; from += plan.batch()) {
             List<Step> batch =
                     List.copyOf(plan.before().subList(from, Math.min(from + plan.batch(), size)));
-            methods.forEach(method -> method.learn(batch));
+            inTurn(from / plan.batch(), methods).forEach(method -> method.learn(batch));
             batch.forEach(step -> state.learn(step.interaction()));
             done.accept(from + batch.size());
         }
@@ -54,14 +58,16 @@ final class Pass {
 
     /** Tests methods that have learned what is before. */
     List<Scoreboard> test(List<Method> methods, StreamState state, LongConsumer done) {
-        List<List<Scoreboard>> boards = methods.stream().map(this::boards).toList();
+        Map<Method, List<Scoreboard>> boards = new LinkedHashMap<>();
+        methods.forEach(method -> boards.put(method, boards(method)));
         for (int at = 0; at < plan.test().size(); at++) {
             Step step = plan.test().get(at);
+            List<Method> turns = inTurn(at, methods);
             if (!plan.isFrozen()) {
-                methods.forEach(method -> method.reach(step));
+                turns.forEach(method -> method.reach(step));
             }
-            rank(methods, boards, at, state);
-            for (Method method : methods) {
+            rank(turns, boards, at, state);
+            for (Method method : turns) {
                 switch (plan.rules().after()) {
                     case LEARN -> method.learn(List.of(step));
                     case OBSERVE -> method.observe(step);
@@ -71,7 +77,17 @@ final class Pass {
             plan.advance(state, step.interaction());
             done.accept(plan.before().size() + at + 1L);
         }
-        return boards.stream().flatMap(List::stream).toList();
+        return boards.values().stream().flatMap(List::stream).toList();
+    }
+
+    /**
+     * Returns the methods in the order of a step: another one is first each time, since the first
+     * pays for what all of them read.
+     */
+    private static List<Method> inTurn(int step, List<Method> methods) {
+        List<Method> turns = new ArrayList<>(methods);
+        Collections.rotate(turns, step);
+        return turns;
     }
 
     private List<Scoreboard> boards(Method method) {
@@ -86,7 +102,7 @@ final class Pass {
     }
 
     private void rank(
-            List<Method> methods, List<List<Scoreboard>> boards, int at, StreamState state) {
+            List<Method> turns, Map<Method, List<Scoreboard>> boards, int at, StreamState state) {
         FirstInteraction actual = plan.test().get(at).interaction();
         boolean known = actual.item() < state.items();
         if (!known && plan.isStream()) {
@@ -94,15 +110,15 @@ final class Pass {
         }
         Request first = request(at, state, plan.rules().repeats());
         Request again = request(at, state, true);
-        for (int i = 0; i < methods.size(); i++) {
-            List<Scoreboard> own = boards.get(i);
+        for (Method method : turns) {
+            List<Scoreboard> own = boards.getOrDefault(method, List.of());
             for (int entrant = 0; entrant < own.size(); entrant++) {
                 Scoreboard board = own.get(entrant);
                 int moment = board.moments().at(at);
                 if (moment >= 0) {
                     Request request = board.entrant().amongRepeats() ? again : first;
                     EvaluatedAnswer answer = new EvaluatedAnswer(request.eligible());
-                    methods.get(i).list(entrant, request, answer);
+                    method.list(entrant, request, answer);
                     put(board, moment, known, request, answer);
                 }
             }

@@ -14,9 +14,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
+import java.util.SequencedSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,6 +29,9 @@ import picocli.CommandLine.Option;
 /** Options of the stack that is replayed, and of others with which the blend is compared. */
 final class ReplayOptions {
     private static final int MAX_PUT_AFTER = 31_536_000;
+
+    /** Value of {@code --without} for each source that has signals. */
+    private static final String EACH = "each";
 
     /** Value of {@code --compare-start} for the weights that signals state. */
     private static final String STATED = "stated";
@@ -88,6 +96,17 @@ final class ReplayOptions {
                             + " report the blend's difference from it.")
     private @Nullable Path start;
 
+    @Option(
+            names = "--without",
+            paramLabel = "NAMES",
+            description =
+                    "Also replay a stack that neither ranks nor learns by a source or a signal, or"
+                            + " by several, separated by commas, such as session or"
+                            + " log-session-walk, and report the blend's difference from it, and the"
+                            + " processor time of both; each: a stack without each source. May be"
+                            + " given several times.")
+    private List<String> without = List.of();
+
     /**
      * Checks the values, and that they fit each other and what is evaluated.
      *
@@ -102,6 +121,8 @@ final class ReplayOptions {
                 "--put-after needs --catalogue closed.");
         EvaluateCommand.needs(
                 unlimited, ranking, "--compare-unlimited needs a ranking, without --tune.");
+        EvaluateCommand.needs(
+                !without.isEmpty(), ranking, "--without needs a ranking, without --tune.");
         EvaluateCommand.needs(
                 start != null, ranking, "--compare-start needs a ranking, without --tune.");
         EvaluateCommand.needs(
@@ -158,7 +179,34 @@ final class ReplayOptions {
         if (objective != null) {
             stacks.put("even", stack().with(stack().model().withObjective(Objective.EVEN)));
         }
+        for (String names : without) {
+            List<Set<String>> each =
+                    names.equals(EACH)
+                            ? SignalFamilies.SCORED.stream()
+                                    .map(source -> Set.of(source.wireName()))
+                                    .toList()
+                            : List.of(known(names));
+            for (Set<String> leftOut : each) {
+                stacks.put(
+                        "without " + String.join(", ", leftOut),
+                        stack().with(stack().model().without(leftOut)));
+            }
+        }
         return stacks;
+    }
+
+    /** Returns the names of an option of sources and signals, each of which exists. */
+    private static Set<String> known(String names) {
+        SequencedSet<String> all = new LinkedHashSet<>(List.of(names.split(",", -1)));
+        List<String> known = new ArrayList<>();
+        SignalFamilies.ALL.forEach(family -> known.add(family.source().wireName()));
+        SignalFamilies.SIGNALS.forEach(signal -> known.add(signal.name()));
+        if (!known.containsAll(all)) {
+            throw new CommandException(
+                    "--without must be %s, or names among %s."
+                            .formatted(EACH, String.join(", ", known)));
+        }
+        return all;
     }
 
     private static StartingWeights weights(Path table) throws IOException {

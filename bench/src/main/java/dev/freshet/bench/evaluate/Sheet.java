@@ -114,6 +114,11 @@ final class Sheet {
                         mrr));
     }
 
+    /** Returns the columns of the table: figure → heading. */
+    SequencedMap<String, String> columns() {
+        return columns;
+    }
+
     Report report(List<Entry> entries, long seed) {
         return new Report(
                 dataset,

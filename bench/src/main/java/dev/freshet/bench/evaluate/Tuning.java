@@ -60,6 +60,7 @@ record Tuning(String dataset, String on, Function<BasketSettings, Entry> trial, 
                                     plan,
                                     stack.with(stack.model().withBaskets(settings)),
                                     blend,
+                                    null,
                                     null);
                     return sheet.entry(pass.run(List.of(product), step -> {}));
                 },
@@ -85,7 +86,7 @@ record Tuning(String dataset, String on, Function<BasketSettings, Entry> trial, 
         Pass pass = new Pass(plan);
         Sheet sheet = Sheet.ofSplit(List.of(plan), pass.moments(), seed);
         List<Contender> blend = List.of(Contender.blend(strategy, plan.depth()));
-        ProductMethod product = new ProductMethod(plan, stack, blend, null);
+        ProductMethod product = new ProductMethod(plan, stack, blend, null, null);
         StreamState state = pass.learned(List.of(product), step -> {});
         return new Tuning(
                 dataset,

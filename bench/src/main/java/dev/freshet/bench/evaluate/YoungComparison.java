@@ -57,7 +57,7 @@ final class YoungComparison {
                             Plan plan = Plan.stream(trace, false, 1);
                             List<Contender> blend =
                                     List.of(Contender.blend(strategy, plan.depth()));
-                            Method product = new ProductMethod(plan, settings, blend, null);
+                            Method product = new ProductMethod(plan, settings, blend, null, null);
                             return new Pass(plan).run(List.of(product), step -> {}).getFirst();
                         })
                 .toList();

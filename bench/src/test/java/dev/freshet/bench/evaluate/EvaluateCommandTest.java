@@ -176,6 +176,27 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void aStackWithoutASourceOrASignalIsComparedOnRequest() throws IOException {
+        JsonNode json = evaluate("FILE --only blend --without device --without log-idle,session");
+        JsonNode same = json.at("/baselines/without device");
+        JsonNode less = json.at("/baselines/without log-idle, session");
+
+        assertThat(same.path("mrr@10")).isEqualTo(json.path("mrr@10"));
+        assertThat(same.path("told").asDouble()).isZero();
+        assertThat(less.path("mrr@10")).isNotEqualTo(json.path("mrr@10"));
+        assertThat(less.at("/lead/mrr@10/interval").size()).isEqualTo(2);
+        assertThat(less.path("told").asDouble()).isPositive();
+        for (JsonNode stack : List.of(json, less)) {
+            assertThat(stack.path("millisPerList").asDouble()).isPositive();
+            assertThat(stack.path("secondsOfLearning").asDouble()).isPositive();
+        }
+        assertThat(run("FILE --only blend --without each --first 20")).isZero();
+        assertThat(out.toString()).contains("without content", "ms a list");
+        assertThat(run("FILE --only blend --without magic")).isEqualTo(1);
+        assertThat(err.toString()).contains("--without must be each", "log-idle");
+    }
+
+    @Test
     void aPartOfAStreamIsEvaluatedAsASiteThatBeginsThere() throws IOException {
         JsonNode json = evaluate("FILE --only blend --from 20 --first 50");
         assertThat(json.path("events").asInt()).isEqualTo(50);

@@ -162,7 +162,7 @@ class PassTest {
         Plan plan = Plan.stream(STREAM, false, 1);
         List<Contender> contenders = new ArrayList<>(Contender.sources());
         contenders.addFirst(Contender.blend(STRATEGY, 10));
-        Method product = new ProductMethod(plan, ReplaySettings.UNLIMITED, contenders, null);
+        Method product = new ProductMethod(plan, ReplaySettings.UNLIMITED, contenders, null, null);
         List<Scoreboard> boards = new Pass(plan).run(List.of(product), step -> {});
 
         Scoreboard blend = boards.getFirst();

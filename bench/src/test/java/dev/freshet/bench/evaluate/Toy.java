@@ -39,7 +39,7 @@ final class Toy {
      */
     static Scoreboard blend(Plan plan, ReplaySettings settings, @Nullable LossTable losses) {
         List<Contender> blend = List.of(Contender.blend(new StackingStrategy(), plan.depth()));
-        Method product = new ProductMethod(plan, settings, blend, losses);
+        Method product = new ProductMethod(plan, settings, blend, losses, null);
         return new Pass(plan).run(List.of(product), step -> {}).getFirst();
     }
 

@@ -40,6 +40,7 @@ import dev.freshet.model.vectors.Terms;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A learned model, as an immutable value. Consecutive versions share all memory that the batch
@@ -303,6 +304,11 @@ public final class Model implements ModelView {
     @Override
     public ItemScores alike(Embeddings.Profile direction, int[] own, int limit) {
         return neighbours.near(state.embeddings, direction, state.items, own, limit);
+    }
+
+    @Override
+    public Set<String> leftOut() {
+        return settings.leftOut();
     }
 
     @Override

@@ -30,6 +30,7 @@ import dev.freshet.model.rating.RatingCounts;
 import dev.freshet.model.rows.Continuation;
 import dev.freshet.model.rows.IntArrays;
 import dev.freshet.model.settings.ModelSettings;
+import dev.freshet.model.signal.FactorSignals;
 import dev.freshet.model.sums.Audience;
 import dev.freshet.model.sums.ExperimentOutcomes;
 import dev.freshet.model.sums.Outcomes;
@@ -332,7 +333,8 @@ public final class ModelDraft implements Continuation<Model> {
             tally.beyondBounds++;
             return;
         }
-        if (learns && !waits && interaction.strength() > 0) {
+        boolean factors = !settings.leftOut().contains(FactorSignals.SOURCE.wireName());
+        if (learns && factors && !waits && interaction.strength() > 0) {
             FactorLearner.learn(interaction, item, peek(), learned.factors(), learned.blend());
         }
         items.known(item, ModelTime.of(interaction.receivedAt()));

@@ -4,6 +4,7 @@ import static dev.freshet.check.Check.require;
 
 import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.event.EventTypes;
+import java.util.Set;
 
 /**
  * Bounds and parameters of a model.
@@ -20,6 +21,8 @@ import dev.freshet.event.EventTypes;
  *     since only later learning depends on it
  * @param eventTypes the types of events that conditions of stored rules and experiments can name;
  *     not part of snapshots, since the model is only read by it
+ * @param leftOut names of sources and of signals that neither rank nor are learned, as an
+ *     evaluation measures what they are worth; empty in a stack, and not part of snapshots
  */
 public record ModelSettings(
         Bounds bounds,
@@ -27,7 +30,8 @@ public record ModelSettings(
         BasketSettings baskets,
         int kAnonymity,
         Objective objective,
-        EventTypes eventTypes) {
+        EventTypes eventTypes,
+        Set<String> leftOut) {
     /** The {@code kAnonymity} of a stack that does not choose another one. */
     public static final int USUAL_K_ANONYMITY = 3;
 
@@ -101,31 +105,41 @@ public record ModelSettings(
                 BasketSettings.DEFAULT,
                 1,
                 Objective.EVEN,
-                EventTypes.BUILT_IN);
+                EventTypes.BUILT_IN,
+                Set.of());
     }
 
     /** Returns these settings with other basket settings. */
     public ModelSettings withBaskets(BasketSettings other) {
-        return new ModelSettings(bounds, catalogue, other, kAnonymity, objective, eventTypes);
+        return new ModelSettings(
+                bounds, catalogue, other, kAnonymity, objective, eventTypes, leftOut);
     }
 
     /** Returns these settings with another {@code kAnonymity}. */
     public ModelSettings withKAnonymity(int people) {
-        return new ModelSettings(bounds, catalogue, baskets, people, objective, eventTypes);
+        return new ModelSettings(
+                bounds, catalogue, baskets, people, objective, eventTypes, leftOut);
     }
 
     /** Returns these settings with other weights of interactions. */
     public ModelSettings withObjective(Objective other) {
-        return new ModelSettings(bounds, catalogue, baskets, kAnonymity, other, eventTypes);
+        return new ModelSettings(
+                bounds, catalogue, baskets, kAnonymity, other, eventTypes, leftOut);
     }
 
     /** Returns these settings with other types of events that stored conditions can name. */
     public ModelSettings withEventTypes(EventTypes types) {
-        return new ModelSettings(bounds, catalogue, baskets, kAnonymity, objective, types);
+        return new ModelSettings(bounds, catalogue, baskets, kAnonymity, objective, types, leftOut);
     }
 
     /** Returns these settings with another treatment of items that are in no catalogue. */
     public ModelSettings withCatalogue(CatalogueMode mode) {
-        return new ModelSettings(bounds, mode, baskets, kAnonymity, objective, eventTypes);
+        return new ModelSettings(bounds, mode, baskets, kAnonymity, objective, eventTypes, leftOut);
+    }
+
+    /** Returns these settings for a stack without some sources and signals. */
+    public ModelSettings without(Set<String> names) {
+        return new ModelSettings(
+                bounds, catalogue, baskets, kAnonymity, objective, eventTypes, names);
     }
 }

@@ -77,7 +77,8 @@ final class LatestItemSignals extends SignalFamily.Prepared {
         super(context);
         transitions = model.transitions();
         liked = IntStream.range(0, Math.min(LATEST, preferences.size())).toArray();
-        int latest = transitions.hasUnliked() ? preferences.latest().length : 0;
+        boolean reads = transitions.hasUnliked() && context.usesAnyOf(AFTER, BEFORE);
+        int latest = reads ? preferences.latest().length : 0;
         either = IntStream.range(0, Math.min(LATEST, latest)).toArray();
         for (int at = 0; at < either.length; at++) {
             NextItems.AdjacentScores of = adjacent(either[at]);

@@ -21,6 +21,7 @@ import dev.freshet.model.vectors.Content;
 import dev.freshet.model.vectors.Embeddings;
 import dev.freshet.model.vectors.Factors;
 import java.time.Instant;
+import java.util.Set;
 
 /**
  * The parts of a model that signals and learners read. A model implements it, so that neither
@@ -94,6 +95,9 @@ public interface ModelView {
     Popularity popularity();
 
     Ratings ratings();
+
+    /** Returns the names of the sources and signals that are left out; none in a stack. */
+    Set<String> leftOut();
 
     /** Returns the learned weights of the signals. */
     BlendState blend();

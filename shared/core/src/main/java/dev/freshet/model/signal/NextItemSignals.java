@@ -60,7 +60,7 @@ public final class NextItemSignals extends SignalFamily {
         private final NextItems next;
         private final Scored after;
         private final Scored before;
-        private final LatestItemSignals latest;
+        private final Prepared latest;
 
         OfRequest(SignalContext context) {
             super(context);
@@ -68,7 +68,15 @@ public final class NextItemSignals extends SignalFamily {
             NextItems.AdjacentScores both = next.adjacentScores(preferences);
             after = Scored.of(both.after(), preferences.own());
             before = Scored.of(both.before(), preferences.own());
-            latest = new LatestItemSignals(context);
+            latest =
+                    context.usesAnyOf(
+                                    LatestItemSignals.STRAIGHT,
+                                    LatestItemSignals.HELD,
+                                    LatestItemSignals.FOLLOWING,
+                                    LatestItemSignals.AFTER,
+                                    LatestItemSignals.BEFORE)
+                            ? new LatestItemSignals(context)
+                            : new Prepared(context) {};
         }
 
         @Override

@@ -69,7 +69,10 @@ public final class SessionSignals extends SignalFamily {
             sessions = model.sessionNeighbours();
             near = sessions.of(preferences, session, ModelTime.of(context.now()));
             scores = Scored.of(near.scores(), preferences.own());
-            hubs = top(near.scores(), SessionWalk.HUBS);
+            hubs =
+                    context.usesAnyOf(LOG_WALK)
+                            ? top(near.scores(), SessionWalk.HUBS)
+                            : ItemScores.NONE;
             walked = Scored.of(model.sessionWalk().scores(hubs, steps), preferences.own());
         }
 

@@ -11,6 +11,7 @@ import dev.freshet.model.rows.NaturalLog;
 import dev.freshet.profile.AttributeRules.StatedInterest;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -78,6 +79,17 @@ public final class SignalContext {
     /** Returns the index of the item being looked at, or {@link #NO_ITEM}. */
     public int lookedAt() {
         return lookedAt;
+    }
+
+    /** Returns whether a source, or a signal, is not left out. */
+    boolean uses(String name) {
+        return !model.leftOut().contains(name);
+    }
+
+    /** Returns whether one of these signals, at least, is not left out. */
+    boolean usesAnyOf(Signal... signals) {
+        return model.leftOut().isEmpty()
+                || Arrays.stream(signals).anyMatch(signal -> uses(signal.name()));
     }
 
     /** Returns the rank of an item among those that the user likes, the newest first, or −1. */

@@ -17,11 +17,16 @@ import org.jspecify.annotations.Nullable;
 public final class Signals {
     private static final double SECONDS_PER_DAY = 86_400;
     private static final int FEW_EVENTS = 3;
+    private static final int[] NONE = {};
 
     private final SignalContext context;
     private final SignalFamily.Prepared[] families;
     private final ItemFacts facts;
     private final ContextBucket bucket;
+
+    /** Positions of the signals that are left out. */
+    private final int[] leftOut;
+
     private float @Nullable [][] weights;
 
     private Signals(SignalContext context) {
@@ -29,8 +34,15 @@ public final class Signals {
         facts = new ItemFacts(context);
         families =
                 SignalFamilies.ALL.stream()
-                        .map(family -> family.prepare(context))
+                        .map(family -> prepared(family, context))
                         .toArray(SignalFamily.Prepared[]::new);
+        leftOut =
+                context.model().leftOut().isEmpty()
+                        ? NONE
+                        : SignalFamilies.SIGNALS.stream()
+                                .filter(signal -> !context.uses(signal.name()))
+                                .mapToInt(Signal::at)
+                                .toArray();
         Context request = context.context();
         bucket =
                 new ContextBucket(
@@ -42,6 +54,12 @@ public final class Signals {
                                 ? ContextBucket.UNKNOWN
                                 : ContextBucket.quarter(request.localHour()),
                         session());
+    }
+
+    private static SignalFamily.Prepared prepared(SignalFamily family, SignalContext context) {
+        return context.uses(family.source().wireName())
+                ? family.prepare(context)
+                : new SignalFamily.Prepared(context) {};
     }
 
     private int session() {
@@ -77,6 +95,9 @@ public final class Signals {
         facts.of(item);
         for (SignalFamily.Prepared family : families) {
             family.fill(facts, vector);
+        }
+        for (int at : leftOut) {
+            vector[at] = 0;
         }
     }
 
