@@ -24,13 +24,20 @@ import picocli.CommandLine.Option;
 final class RecommendBenchCommand extends Measurement {
     private static final int MAX_REQUESTS = 1_000_000;
     private static final int MAX_CONCURRENCY = 64;
-    private static final int WARM_UP = 500;
 
     @Option(
             names = "--requests",
             paramLabel = "N",
             description = "Number of measured requests. Default: ${DEFAULT-VALUE}.")
     private int requests = 5000;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            description =
+                    "Number of requests before the measured ones; until some 20,000 the second"
+                            + " compiler still works. Default: ${DEFAULT-VALUE}.")
+    private int warmUp = 500;
 
     @Option(
             names = "--concurrency",
@@ -55,18 +62,21 @@ final class RecommendBenchCommand extends Measurement {
             Distribution recommendMs,
             long errors,
             long degraded,
-            double requestsPerSecond) {}
+            double requestsPerSecond,
+            double processorMs,
+            double compilingMs) {}
 
     @Override
     protected Measured measure() throws InterruptedException {
         unlessBetween("--requests", requests, 1, MAX_REQUESTS);
+        unlessBetween("--warm-up", warmUp, 0, MAX_REQUESTS);
         unlessBetween("--concurrency", concurrency, 1, MAX_CONCURRENCY);
         unlessBetween("--history", history, 1, 3600);
         try (ScratchCloud scratch = new ScratchCloud(clock, output::note)) {
             DemoSummary before = newspaper.simulate(scratch, history, output);
             RequestLoad load =
                     new RequestLoad(scratch.client(), newspaper.users(clock), newspaper.seed());
-            load.run(WARM_UP, concurrency, done -> {});
+            load.run(warmUp, concurrency, done -> {});
             try (Progress progress = output.progress("Requests", requests)) {
                 RequestLoad.Result result = load.run(requests, concurrency, progress::at);
                 return report(result, before.modelVersion());
@@ -85,10 +95,14 @@ final class RecommendBenchCommand extends Measurement {
                                 times,
                                 result.errors(),
                                 result.degraded(),
-                                tenths(result.perSecond())),
+                                tenths(result.perSecond()),
+                                rounded(result.processorMs(), 100),
+                                rounded(result.compilingMs(), 100)),
                         Distribution.heading().add("%s", times.toText("POST recommendations")))
                 .lines(
                         "{concurrency} concurrent, {requestsPerSecond:.0f} a second; {errors}"
-                                + " errors, {degraded} degraded; model version {modelVersion}");
+                                + " errors, {degraded} degraded; model version {modelVersion}",
+                        "{processorMs:.2f} ms of this process's processor time a request, emulators"
+                                + " not included; the compilers took {compilingMs:.2f} ms");
     }
 }

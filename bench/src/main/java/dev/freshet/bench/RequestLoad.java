@@ -2,12 +2,15 @@ package dev.freshet.bench;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.management.OperatingSystemMXBean;
 import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.ApiUnreachableException;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.demo.Latencies;
 import dev.freshet.demo.Simulation;
 import dev.freshet.generator.GeneratedSite.SimulatedUser;
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
@@ -23,6 +26,9 @@ import java.util.random.RandomGenerator;
  */
 final class RequestLoad {
     private static final int COUNT = 10;
+    private static final OperatingSystemMXBean SYSTEM =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    private static final CompilationMXBean COMPILERS = ManagementFactory.getCompilationMXBean();
 
     private final FreshetClient client;
     private final List<SimulatedUser> users;
@@ -42,8 +48,17 @@ final class RequestLoad {
      *     items
      * @param degraded degraded answers
      * @param perSecond requests per second
+     * @param processorMs processor time that this process took for each request: the client, the
+     *     gateway and the function, and whatever else runs in it
+     * @param compilingMs time that the compilers of this JVM took for each request, by the clock
      */
-    record Result(Latencies times, long errors, long degraded, double perSecond) {}
+    record Result(
+            Latencies times,
+            long errors,
+            long degraded,
+            double perSecond,
+            double processorMs,
+            double compilingMs) {}
 
     /**
      * Sends requests.
@@ -59,6 +74,8 @@ final class RequestLoad {
         AtomicLong errors = new AtomicLong();
         AtomicLong degraded = new AtomicLong();
         long start = System.nanoTime();
+        long processor = SYSTEM.getProcessCpuTime();
+        long compiling = COMPILERS.getTotalCompilationTime();
         try (ExecutorService workers = Executors.newFixedThreadPool(concurrency)) {
             for (int worker = 0; worker < concurrency; worker++) {
                 RandomGenerator own = random.split();
@@ -78,7 +95,13 @@ final class RequestLoad {
             throw new InterruptedException("the load was ended early");
         }
         double seconds = (System.nanoTime() - start) / 1e9;
-        return new Result(times, errors.get(), degraded.get(), requests / seconds);
+        return new Result(
+                times,
+                errors.get(),
+                degraded.get(),
+                requests / seconds,
+                (SYSTEM.getProcessCpuTime() - processor) / 1e6 / requests,
+                (double) (COMPILERS.getTotalCompilationTime() - compiling) / requests);
     }
 
     private void ask(SimulatedUser user, Latencies times, AtomicLong errors, AtomicLong degraded) {
