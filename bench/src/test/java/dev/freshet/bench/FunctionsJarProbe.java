@@ -4,7 +4,6 @@ import com.auth0.jwt.JWT;
 import com.auth0.jwt.algorithms.Algorithm;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -44,9 +43,6 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
-import software.amazon.cloudwatchlogs.emf.model.DimensionSet;
-import software.amazon.cloudwatchlogs.emf.model.MetricsContext;
-import software.amazon.cloudwatchlogs.emf.model.Unit;
 
 /**
  * Probe that uses each library in the packaged jar once. {@link FunctionsJarTest} loads it with
@@ -78,7 +74,6 @@ public final class FunctionsJarProbe implements Callable<List<String>> {
                                 .parse("Mozilla/5.0 (X11; Linux) Firefox/130.0")
                                 .userAgent
                                 .family);
-        seen.add("metrics " + metrics().contains("\"Accepted\""));
         seen.add("jwt " + jwt());
         seen.add("log " + LoggerFactory.getILoggerFactory().getClass().getSimpleName());
         seen.add("dynamodb " + refused(FunctionsJarProbe::dynamoDb));
@@ -110,19 +105,6 @@ public final class FunctionsJarProbe implements Callable<List<String>> {
         return new BinaryMessageDecoder<GenericRecord>(GenericData.get(), schema)
                 .decode(bytes)
                 .get("is");
-    }
-
-    private static String metrics() {
-        var context = new MetricsContext();
-        try {
-            context.setNamespace("Freshet");
-            context.setDimensions(DimensionSet.of("Stage", "dev", "ModelId", "main"));
-            context.putMetric("Accepted", 1, Unit.COUNT);
-            context.setTimestamp(Instant.now());
-            return String.join("", context.serialize());
-        } catch (Exception e) {
-            return e.toString();
-        }
     }
 
     private static String jwt() {

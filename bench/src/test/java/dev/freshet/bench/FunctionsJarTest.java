@@ -52,7 +52,6 @@ class FunctionsJarTest {
                             "DutchAnalyzer [river, running, rios, correndo]",
                             "avro freshet",
                             "agent Firefox",
-                            "metrics true",
                             "jwt reader",
                             "log JDK14LoggerFactory",
                             "dynamodb refused",

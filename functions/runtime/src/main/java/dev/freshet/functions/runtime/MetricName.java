@@ -7,7 +7,6 @@ import static dev.freshet.functions.runtime.MetricName.Publishing.UNLESS_ZERO;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import software.amazon.cloudwatchlogs.emf.model.Unit;
 
 /**
  * The measurements of the functions and the worker. Each is written in one log line for an
@@ -234,7 +233,7 @@ public enum MetricName {
 
     private final Publishing publishing;
     private final String text;
-    private final Unit unit;
+    private final String unit;
     private final String writer;
     private final String meaning;
 
@@ -247,10 +246,10 @@ public enum MetricName {
                         .collect(Collectors.joining());
         this.unit =
                 switch (words[words.length - 1]) {
-                    case "MS" -> Unit.MILLISECONDS;
-                    case "SECONDS" -> Unit.SECONDS;
-                    case "BYTES" -> Unit.BYTES;
-                    default -> Unit.COUNT;
+                    case "MS" -> "Milliseconds";
+                    case "SECONDS" -> "Seconds";
+                    case "BYTES" -> "Bytes";
+                    default -> "Count";
                 };
         this.writer = writer;
         this.meaning = meaning;
@@ -272,7 +271,7 @@ public enum MetricName {
     }
 
     /** Returns the unit in CloudWatch, by the last word of the name; a count where it is none. */
-    public Unit unit() {
+    public String unit() {
         return unit;
     }
 

@@ -1,26 +1,21 @@
 package dev.freshet.functions.runtime;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.event.TraceId;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
-import software.amazon.cloudwatchlogs.emf.exception.DimensionSetExceededException;
-import software.amazon.cloudwatchlogs.emf.exception.InvalidDimensionException;
-import software.amazon.cloudwatchlogs.emf.exception.InvalidMetricException;
-import software.amazon.cloudwatchlogs.emf.exception.InvalidNamespaceException;
-import software.amazon.cloudwatchlogs.emf.exception.InvalidTimestampException;
-import software.amazon.cloudwatchlogs.emf.model.DimensionSet;
-import software.amazon.cloudwatchlogs.emf.model.MetricsContext;
 
 /**
  * Metrics, written as log lines in the embedded metric format, from which CloudWatch extracts them.
  * The namespace is {@value #NAMESPACE}, the dimensions are stage and model. The lines have counts,
  * times and trace ids, and no user ids.
- *
- * <p>The lines are serialised by AWS's own library. Its loggers, sinks and environment detection
- * are not used, so that a line is written when the invocation writes it, and not later.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html">Embedded
@@ -35,6 +30,11 @@ public final class Metrics {
 
     /** The CloudWatch namespace of all metrics. */
     static final String NAMESPACE = "Freshet";
+
+    /** How far the time of a metric may lie in the past, and in the future. */
+    private static final Duration MAX_PAST = Duration.ofDays(14);
+
+    private static final Duration MAX_FUTURE = Duration.ofHours(2);
 
     private final String stage;
     private final String modelId;
@@ -69,7 +69,8 @@ public final class Metrics {
 
     /** The metrics of one invocation, written as one line. */
     public final class Line {
-        private final MetricsContext context = new MetricsContext();
+        private final ObjectNode fields = JsonNodeFactory.instance.objectNode();
+        private final Set<MetricName> metrics = EnumSet.noneOf(MetricName.class);
 
         private Line() {}
 
@@ -78,6 +79,7 @@ public final class Metrics {
          * unless averages need it.
          *
          * @param value in the metric's unit
+         * @throws IllegalArgumentException beyond {@value #MAX_VALUES} values of one metric
          */
         public Line add(MetricName metric, long value) {
             if (!metric.isWritten(value)) {
@@ -86,12 +88,19 @@ public final class Metrics {
             if (metric.publishing() == MetricName.Publishing.NEVER) {
                 return property(metric.text(), value);
             }
-            try {
-                context.putMetric(metric.text(), (double) value, metric.unit());
+            if (metrics.add(metric)) {
+                fields.put(metric.text(), value);
                 return this;
-            } catch (InvalidMetricException impossible) {
-                throw new IllegalArgumentException("not a valid metric: " + metric, impossible);
             }
+            ArrayNode values =
+                    fields.get(metric.text()) instanceof ArrayNode several
+                            ? several
+                            : fields.arrayNode().add(fields.get(metric.text()));
+            if (values.size() == MAX_VALUES) {
+                throw new IllegalArgumentException("too many values of " + metric);
+            }
+            fields.set(metric.text(), values.add(value));
+            return this;
         }
 
         /**
@@ -100,9 +109,6 @@ public final class Metrics {
          * @param values in the metric's unit; at most {@value #MAX_VALUES}
          */
         public Line add(MetricName metric, List<Long> values) {
-            if (values.size() > MAX_VALUES) {
-                throw new IllegalArgumentException(values.size() + " values in a line");
-            }
             values.forEach(value -> add(metric, value));
             return this;
         }
@@ -112,7 +118,7 @@ public final class Metrics {
          * these.
          */
         public Line property(String name, Object value) {
-            context.putProperty(name, value);
+            fields.putPOJO(name, value);
             return this;
         }
 
@@ -128,34 +134,34 @@ public final class Metrics {
         /** Writes the line, with the fields of {@link LogContext}. */
         public void write() {
             Instant now = clock.instant();
-            property("level", "INFO").property("message", "metrics");
-            property("timestamp", now.toString());
-            LogContext.now().forEach(this::property);
-            try {
-                context.setNamespace(NAMESPACE);
-                context.setDimensions(DimensionSet.of("Stage", stage, "ModelId", modelId));
-                at(now);
-                List<String> lines = context.serialize();
-                lines.forEach(log);
-            } catch (InvalidNamespaceException
-                    | InvalidDimensionException
-                    | DimensionSetExceededException
-                    | JsonProcessingException impossible) {
-                throw new IllegalStateException("a metrics line cannot be serialised", impossible);
+            fields.put("level", "INFO").put("message", "metrics").put("timestamp", now.toString());
+            LogContext.now().forEach(fields::put);
+            if (!metrics.isEmpty()) {
+                fields.put("Stage", stage).put("ModelId", modelId);
+                ObjectNode aws = fields.putObject("_aws").put("Timestamp", at(now).toEpochMilli());
+                ObjectNode directive = aws.putArray("CloudWatchMetrics").addObject();
+                directive.put("Namespace", NAMESPACE);
+                directive.putArray("Dimensions").addArray().add("Stage").add("ModelId");
+                ArrayNode names = directive.putArray("Metrics");
+                for (MetricName metric : metrics) {
+                    names.addObject().put("Name", metric.text()).put("Unit", metric.unit());
+                }
             }
+            log.accept(fields.toString());
         }
 
         /**
-         * Sets the timestamp of the metrics. CloudWatch accepts none older than two weeks; for such
-         * a time the line keeps the time of writing and gets the intended one as property {@code
-         * clock}.
+         * Returns the timestamp of the metrics. CloudWatch accepts none that is too far away; for
+         * such a time the line keeps the time of writing and gets the intended one as property
+         * {@code clock}.
          */
-        private void at(Instant now) {
-            try {
-                context.setTimestamp(now);
-            } catch (InvalidTimestampException tooFarAway) {
-                property("clock", now.toString());
+        private Instant at(Instant now) {
+            Instant written = Instant.now();
+            if (now.isBefore(written.minus(MAX_PAST)) || now.isAfter(written.plus(MAX_FUTURE))) {
+                fields.put("clock", now.toString());
+                return written;
             }
+            return now;
         }
     }
 }
