@@ -45,13 +45,12 @@ public record Blend(Strategy strategy, float likenessWeight) {
         Weights weights = strategy.weights(request, candidates);
         IntFloats likeness = likeness(request);
         Raise[] raises = raises(request, boosts);
-        float[] signals = new float[SignalFamilies.COUNT];
         float[] usual = new float[SignalFamilies.COUNT];
         float usualLikeness = 0;
         TopN top = new TopN(size);
         for (int slot = 0; slot < size; slot++) {
             int item = candidates.item(slot);
-            request.signals().fill(item, signals);
+            float[] signals = request.signals().kept(item);
             for (int signal = 0; signal < signals.length; signal++) {
                 usual[signal] += signals[signal] / size;
             }
@@ -74,11 +73,10 @@ public record Blend(Strategy strategy, float likenessWeight) {
     float[] scores(RequestContext request, List<Boost> boosts, RankedCandidates other, int size) {
         Weights weights = strategy.weights(request, other.candidates());
         Raise[] raises = raises(request, boosts);
-        float[] signals = new float[SignalFamilies.COUNT];
         float[] scores = new float[size];
         for (int rank = 0; rank < size; rank++) {
             int item = other.ranked().item(rank);
-            request.signals().fill(item, signals);
+            float[] signals = request.signals().kept(item);
             scores[rank] =
                     score(request, weights, item, signals, other.likeness().get(item), raises);
         }

@@ -47,7 +47,7 @@ public record ScoreParts(List<SignalPart> signals, double likeness, double boost
             RequestContext request, RankedCandidates blended, int rank, float likenessWeight) {
         int item = blended.ranked().item(rank);
         float[] weights = blended.weights().of(request, item);
-        float[] signals = request.signals().of(item);
+        float[] signals = request.signals().kept(item);
         boolean visible = request.signals().isVisible(item);
         List<SignalPart> parts = new ArrayList<>();
         for (Signal signal : SignalFamilies.SIGNALS) {

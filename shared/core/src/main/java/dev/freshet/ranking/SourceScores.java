@@ -10,8 +10,7 @@ import java.util.List;
 
 /**
  * The score that each source alone gives the candidates, by its own signals under the weights that
- * the blend starts from, and the deviation of those scores. Reads the signals of every candidate
- * once.
+ * the blend starts from, and the deviation of those scores.
  */
 final class SourceScores {
     private static final List<Signal> SIGNALS = SignalFamilies.SIGNALS;
@@ -36,9 +35,8 @@ final class SourceScores {
         double[] sums = new double[SOURCES];
         double[] squares = new double[SOURCES];
         double[] scores = new double[SOURCES];
-        float[] signals = new float[SignalFamilies.COUNT];
         for (int slot = 0; slot < candidates.size(); slot++) {
-            request.signals().fill(candidates.item(slot), signals);
+            float[] signals = request.signals().kept(candidates.item(slot));
             Arrays.fill(scores, 0);
             for (Signal signal : SIGNALS) {
                 scores[signal.source().index()] += starting[signal.at()] * signals[signal.at()];

@@ -34,7 +34,7 @@ record SourceShares(double[] contributions, double[] shares) {
             RequestContext request, RankedCandidates blended, int item, float likenessWeight) {
         double[] contributions = new double[SignalFamilies.SOURCES];
         float[] weights = blended.weights().of(request, item);
-        float[] signals = request.signals().of(item);
+        float[] signals = request.signals().kept(item);
         boolean visible = request.signals().isVisible(item);
         for (Signal signal : SignalFamilies.SIGNALS) {
             int at = signal.at();

@@ -39,7 +39,7 @@ public sealed interface Strategy {
      * {@value #YOUNG} of them. For users with a history the weights that learning starts from are
      * the better ones.
      *
-     * <p>Cost: while the model is young, one more pass over the signals of the candidates.
+     * <p>Cost: while the model is young, one more pass over the candidates.
      */
     record StackingStrategy() implements Strategy {
         /**

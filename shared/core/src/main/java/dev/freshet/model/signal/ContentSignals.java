@@ -189,7 +189,7 @@ public final class ContentSignals extends SignalFamily {
                 double with = vectors.along.applyAsDouble(candidate);
                 double[] alike = new double[along.length];
                 Arrays.setAll(
-                        alike, rank -> vectors.cosine.of(preferences.items()[rank], candidate));
+                        alike, rank -> vectors.cosine.of(candidate, preferences.items()[rank]));
                 for (int action = 0; action < ablations.size(); action++) {
                     Ablation ablation = ablations.get(action);
                     int rank = ablation.rank();

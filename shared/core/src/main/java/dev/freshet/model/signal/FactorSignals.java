@@ -26,6 +26,7 @@ public final class FactorSignals extends SignalFamily {
     private static final class OfRequest extends Prepared {
         private final Factors factors;
         private final float[] user;
+        private float[] scores = new float[0];
 
         OfRequest(SignalContext context) {
             super(context);
@@ -35,12 +36,19 @@ public final class FactorSignals extends SignalFamily {
 
         @Override
         public void fill(ItemFacts item, float[] vector) {
-            vector[FACTORS.at()] = factors.score(user, item.item());
+            vector[FACTORS.at()] =
+                    item.item() < scores.length
+                            ? scores[item.item()]
+                            : factors.score(user, item.item());
         }
 
         @Override
         public List<ItemScores> candidates(int limit) {
-            return List.of(factors.near(user, preferences, limit));
+            if (preferences.isEmpty()) {
+                return List.of();
+            }
+            scores = scores.length == 0 ? factors.scores(user) : scores;
+            return List.of(factors.near(scores, preferences, limit));
         }
 
         /**

@@ -5,6 +5,7 @@ import dev.freshet.model.blend.ContextBucket;
 import dev.freshet.model.history.Ablation;
 import dev.freshet.model.history.Preferences;
 import dev.freshet.model.history.UserAction;
+import dev.freshet.model.rows.IntIndex;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,8 @@ public final class Signals {
     /** Positions of the signals that are left out. */
     private final int[] leftOut;
 
+    private final IntIndex keptItems = new IntIndex(1);
+    private final List<float[]> kept = new ArrayList<>();
     private float @Nullable [][] weights;
 
     private Signals(SignalContext context) {
@@ -88,6 +91,18 @@ public final class Signals {
         float[] vector = new float[SignalFamilies.COUNT];
         fill(item, vector);
         return vector;
+    }
+
+    /**
+     * Returns the signals of one item as {@link #of}, computed at the first call and kept for the
+     * request; not to be changed.
+     */
+    public float[] kept(int item) {
+        int order = keptItems.orderOrInsert(item);
+        if (order == kept.size()) {
+            kept.add(of(item));
+        }
+        return kept.get(order);
     }
 
     /** Writes the signals of one item over {@code vector}, {@link SignalFamilies#COUNT} long. */

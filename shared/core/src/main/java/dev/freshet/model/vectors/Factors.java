@@ -65,19 +65,29 @@ public final class Factors {
     }
 
     /**
-     * Returns the items with the highest scores, by a scan of all items, without the user's own and
-     * deleted items; none where there are more than {@value #MAX_SCANNED} items.
+     * Returns the score of every item, by a scan; none where there are more than {@value
+     * #MAX_SCANNED} items.
      */
-    public ItemScores near(float[] user, Preferences preferences, int limit) {
-        if (items.size() > MAX_SCANNED || preferences.isEmpty()) {
-            return ItemScores.NONE;
+    public float[] scores(float[] user) {
+        float[] scores = new float[items.size() > MAX_SCANNED ? 0 : items.size()];
+        for (int item = 0; item < scores.length; item++) {
+            scores[item] = score(user, item);
         }
+        return scores;
+    }
+
+    /**
+     * Returns the items with the highest of {@link #scores}, without the user's own and deleted
+     * items.
+     */
+    public ItemScores near(float[] scores, Preferences preferences, int limit) {
         IntIndex own = preferences.ranks();
-        TopN top = new TopN(Math.min(limit, items.size()));
-        for (int item = 0; item < items.size(); item++) {
-            float score = score(user, item);
-            if (score > 0 && own.order(item) < 0 && !items.deleted(item)) {
-                top.offer(item, score);
+        TopN top = new TopN(Math.min(limit, scores.length));
+        for (int item = 0; item < scores.length; item++) {
+            if (scores[item] > Math.max(0, top.floor())
+                    && own.order(item) < 0
+                    && !items.deleted(item)) {
+                top.offer(item, scores[item]);
             }
         }
         return ItemScores.drain(top);

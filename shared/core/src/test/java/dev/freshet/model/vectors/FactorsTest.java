@@ -88,7 +88,7 @@ class FactorsTest {
         float[] user = factors.user(preferences("i0", "i1", "i2"));
         assertThat(factors.score(user, index("new-war")))
                 .isGreaterThan(factors.score(user, index("new-love")) + 0.02f);
-        assertThat(factors.near(user, preferences("i0", "i1", "i2"), 40).items())
+        assertThat(factors.near(factors.scores(user), preferences("i0", "i1", "i2"), 40).items())
                 .contains(index("new-war"));
     }
 
@@ -98,7 +98,7 @@ class FactorsTest {
         Factors factors = model.factors();
         Preferences preferences = preferences("i0", "i1", "i2");
         float[] user = factors.user(preferences);
-        ItemScores near = factors.near(user, preferences, 10);
+        ItemScores near = factors.near(factors.scores(user), preferences, 10);
         assertThat(near.size()).isEqualTo(10);
         for (int rank = 1; rank < near.size(); rank++) {
             assertThat(near.score(rank)).isLessThanOrEqualTo(near.score(rank - 1));
@@ -111,7 +111,7 @@ class FactorsTest {
         Factors factors = model.factors();
         float[] nobody = factors.user(Preferences.NONE);
         assertThat(factors.score(nobody, index("i0"))).isZero();
-        assertThat(factors.near(nobody, Preferences.NONE, 10).size()).isZero();
+        assertThat(factors.near(factors.scores(nobody), Preferences.NONE, 10).size()).isZero();
     }
 
     @Test
