@@ -161,7 +161,8 @@ final class TraceReplay {
                         repeats ? Repeats.ALWAYS : Repeats.NEVER,
                         true,
                         Paging.WHOLE,
-                        ListRules.NONE);
+                        ListRules.NONE,
+                        true);
         return RequestContext.of(
                 query,
                 List.of(),

@@ -169,6 +169,7 @@ public class RecommendBenchmark {
                 Repeats.BY_ITEM,
                 true,
                 Paging.WHOLE,
-                ListRules.NONE);
+                ListRules.NONE,
+                true);
     }
 }

@@ -31,6 +31,7 @@ import java.util.stream.Stream;
  * @param signals of any item for this user at this moment
  * @param lookedAt index of the item being looked at, or {@value #NO_ITEM}
  * @param filter compiled once, for all rounds of candidates
+ * @param explained how many places of a list get reasons, from the first; 0 where nobody reads them
  */
 public record RequestContext(
         Model model,
@@ -43,7 +44,8 @@ public record RequestContext(
         Signals signals,
         int lookedAt,
         CompiledFilter filter,
-        Repeats repeats) {
+        Repeats repeats,
+        int explained) {
     public static final int NO_ITEM = SignalContext.NO_ITEM;
 
     /**
@@ -148,7 +150,8 @@ public record RequestContext(
                         Stream.concat(filters.stream(), Stream.of(query.filter())).toList(),
                         new FilterUser(profile.attributes(), history, query.session(), known.now()),
                         model.items()),
-                query.repeats());
+                query.repeats(),
+                query.explained() ? query.count() : 0);
     }
 
     private static SessionItem look(Model model, int item, Instant now) {

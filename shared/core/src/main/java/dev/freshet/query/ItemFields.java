@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a response says of each item beside its id and position.
@@ -74,7 +75,11 @@ public record ItemFields(Set<Member> members, Set<String> attributes) {
      * @throws InvalidQueryException for a list that breaks a rule, or a name that there is not
      */
     public static ItemFields of(JsonNode body) {
-        JsonNode list = body.get(NAME);
+        return ofList(body.get(NAME));
+    }
+
+    /** Reads the value of the member {@code fields}, or null where a body has none. */
+    static ItemFields ofList(@Nullable JsonNode list) {
         if (list == null || list.isNull()) {
             return USUAL;
         }
@@ -158,6 +163,11 @@ public record ItemFields(Set<Member> members, Set<String> attributes) {
         others.addAll(members);
         others.remove(Member.TAGS);
         return new ItemFields(others, Set.of());
+    }
+
+    /** Returns whether a response says why an item is in it. */
+    public boolean explained() {
+        return has(Member.REASONS) || has(Member.MOVED_BY);
     }
 
     public boolean has(Member member) {

@@ -110,12 +110,22 @@ public final class QueryReader {
      */
     public static RecommendationQuery recommendation(
             JsonNode body, Instant now, @Nullable String country, EventTypes types) {
-        return recommendation(Members.of(body, "", BODY), now, country, types);
+        return recommendation(Members.of(body, "", BODY), now, country, types, true);
     }
 
     /** Reads a recommendation from a body that may have further members. */
     static RecommendationQuery recommendation(
             Members body, Instant now, @Nullable String country, EventTypes types) {
+        boolean explained = ItemFields.ofList(body.find(ItemFields.NAME)).explained();
+        return recommendation(body, now, country, types, explained);
+    }
+
+    private static RecommendationQuery recommendation(
+            Members body,
+            Instant now,
+            @Nullable String country,
+            EventTypes types,
+            boolean explained) {
         Integer count = body.whole("count");
         Double diversity = body.number("diversity");
         String placement = body.text("placement", Identifier.MAX_LENGTH);
@@ -140,7 +150,8 @@ public final class QueryReader {
                 repeats(body.word("repeats")),
                 consent.analytics(),
                 paging(body),
-                ListRules.read(body, filters));
+                ListRules.read(body, filters),
+                explained);
     }
 
     private static Paging paging(Members body) {
@@ -302,7 +313,8 @@ public final class QueryReader {
                 Repeats.BY_ITEM,
                 true,
                 Paging.WHOLE,
-                ListRules.NONE);
+                ListRules.NONE,
+                ItemFields.of(parameters.values()).explained());
     }
 
     private static int count(String count) {

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  *     experiments
  * @param paging how much of the list is asked for
  * @param rules of the list, beside its filter and boosts
+ * @param explained whether the response has reasons or the actions that moved an item
  */
 public record RecommendationQuery(
         @Nullable UserIdentity user,
@@ -43,7 +44,8 @@ public record RecommendationQuery(
         Repeats repeats,
         boolean analytics,
         Paging paging,
-        ListRules rules) {
+        ListRules rules,
+        boolean explained) {
     public static final int MAX_COUNT = 100;
     public static final int MAX_SESSION = 50;
     public static final int MAX_BOOSTS = 20;

@@ -9,6 +9,7 @@ import dev.freshet.ranking.Exploration.Position;
 import dev.freshet.ranking.RankedList.Ranked;
 import dev.freshet.ranking.StageTimes.ReadStage;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -69,7 +70,7 @@ public record Ranking(Blend blend, double temperature) {
         List<Position> positions = positions(request.model(), blended, terms, random);
         List<float[]> ratios = logRatios(request, blended, terms, positions);
         times.end(ReadStage.DRAW);
-        List<Ranked> list = explained(request, blended, positions, ratios);
+        List<Ranked> list = explained(request, blended, positions, ratios, request.explained());
         times.end(ReadStage.EXPLAIN);
         return new RankedList(list, blended, terms.rules(), List.of());
     }
@@ -78,6 +79,7 @@ public record Ranking(Blend blend, double temperature) {
      * Returns all candidates, which the caller chose, in the order for the user of the request.
      * Every one gets a place unless rules that hold it back are to drop it: neither variants nor
      * items alike are left out or moved, and no place is given to a new item by a draw of its own.
+     * All places are explained if any is to be.
      *
      * @param random source of the draws
      * @param times of the request; the stages from the blend on are added
@@ -94,7 +96,8 @@ public record Ranking(Blend blend, double temperature) {
         GivenOrder order = new GivenOrder(request.model(), blended.ranked(), rules, temperature);
         List<Position> positions = order.place(random);
         times.end(ReadStage.DRAW);
-        List<Ranked> list = explained(request, blended, positions, List.of());
+        int places = request.explained() == 0 ? 0 : positions.size();
+        List<Ranked> list = explained(request, blended, positions, List.of(), places);
         times.end(ReadStage.EXPLAIN);
         return new RankedList(list, blended, rules, order.withheld());
     }
@@ -120,10 +123,13 @@ public record Ranking(Blend blend, double temperature) {
         times.end(ReadStage.BLEND);
         times.end(ReadStage.DRAW);
         int[] items = places.stream().mapToInt(Ranked::item).toArray();
-        Explanation explanation = new Explanation(request, blended, blend, items);
-        List<Ranked> list = new ArrayList<>(items.length);
-        for (int at = 0; at < items.length; at++) {
-            list.add(explanation.explained(at, places.get(at), scored));
+        List<Ranked> list = places;
+        if (request.explained() > 0) {
+            Explanation explanation = new Explanation(request, blended, blend, items);
+            list = new ArrayList<>(items.length);
+            for (int at = 0; at < items.length; at++) {
+                list.add(explanation.explained(at, places.get(at), scored));
+            }
         }
         times.end(ReadStage.EXPLAIN);
         return new RankedList(list, blended, ResolvedRules.NONE, List.of());
@@ -164,19 +170,23 @@ public record Ranking(Blend blend, double temperature) {
     }
 
     /**
-     * Returns the places with their reasons, in the order of the positions.
+     * Returns the places, the first ones with their reasons, in the order of the positions.
      *
      * @param ratios of each shadow, one for each position
+     * @param explained the number of places with reasons, or more
      */
     private List<Ranked> explained(
             RequestContext request,
             RankedCandidates blended,
             List<Position> positions,
-            List<float[]> ratios) {
+            List<float[]> ratios,
+            int explained) {
         ItemScores ranked = blended.ranked();
         int[] placed =
                 positions.stream().mapToInt(position -> ranked.item(position.rank())).toArray();
-        Explanation explanation = new Explanation(request, blended, blend, placed);
+        int[] first = Arrays.copyOf(placed, Math.min(explained, placed.length));
+        Explanation explanation =
+                first.length == 0 ? null : new Explanation(request, blended, blend, first);
         List<Ranked> list = new ArrayList<>(placed.length);
         for (int at = 0; at < placed.length; at++) {
             int place = at;
@@ -190,7 +200,10 @@ public record Ranking(Blend blend, double temperature) {
                             blended.sources(placed[at]),
                             List.of(),
                             List.of());
-            list.add(explanation.explained(at, unexplained, true));
+            list.add(
+                    explanation == null || at >= first.length
+                            ? unexplained
+                            : explanation.explained(at, unexplained, true));
         }
         return list;
     }

@@ -13,6 +13,7 @@ import dev.freshet.model.item.ItemScores;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.query.Filter;
 import dev.freshet.query.Filter.Boost;
+import dev.freshet.query.RecommendationQuery;
 import dev.freshet.ranking.RankedList.Ranked;
 import dev.freshet.ranking.Strategy.StackingStrategy;
 import dev.freshet.testkit.Site;
@@ -27,11 +28,21 @@ class RankingTest {
     private final RequestContext request = request();
 
     private static RequestContext request() {
+        return request(Site.query("{}"));
+    }
+
+    private static RequestContext request(RecommendationQuery query) {
         Site site = new Site();
         for (int i = 0; i < 40; i++) {
             site.put(article("item" + i, "Title " + i, "tag" + i % 7));
         }
-        return Requests.ofNobody(site);
+        return RequestContext.of(
+                query,
+                RequestContext.NO_ITEM,
+                UserProfile.absent(""),
+                History.EMPTY,
+                site.model(),
+                Site.NOW);
     }
 
     private List<Ranked> list(double temperature, long seed) {
@@ -41,6 +52,25 @@ class RankingTest {
     private List<Ranked> list(double temperature, long seed, List<ShadowPolicy> shadows) {
         return Requests.list(request, PLACES, ResolvedRules.NONE, temperature, seed, shadows)
                 .items();
+    }
+
+    @Test
+    void onlyPlacesThatAreShownHaveReasonsAndNoneWhereNobodyReadsThem() {
+        assertThat(placesWithReasons(Site.query("{\"count\":2}"))).containsExactly(0, 1);
+        assertThat(
+                        placesWithReasons(
+                                Site.rankQuery("{\"itemIds\":[\"item1\"],\"fields\":[\"title\"]}")
+                                        .query()))
+                .isEmpty();
+    }
+
+    private static List<Integer> placesWithReasons(RecommendationQuery query) {
+        List<Ranked> list =
+                Requests.list(request(query), PLACES, ResolvedRules.NONE, 0, 1, List.of()).items();
+        return IntStream.range(0, PLACES)
+                .filter(at -> !list.get(at).reasons().isEmpty())
+                .boxed()
+                .toList();
     }
 
     private static List<Integer> items(List<Ranked> list) {

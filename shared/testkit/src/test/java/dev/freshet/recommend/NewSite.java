@@ -167,7 +167,8 @@ final class NewSite {
                         RecommendationQuery.Repeats.BY_ITEM,
                         true,
                         Paging.WHOLE,
-                        ListRules.NONE);
+                        ListRules.NONE,
+                        true);
         RequestContext request =
                 RequestContext.of(
                         query,
