@@ -1,11 +1,13 @@
 package dev.freshet.bench.evaluate;
 
 import dev.freshet.bench.evaluate.TraceReader.Ties;
+import dev.freshet.catalog.AttributeValue;
 import dev.freshet.catalog.Item;
 import dev.freshet.event.EventTypes;
 import dev.freshet.generator.GeneratedSite;
 import dev.freshet.generator.GeneratedSite.GeneratedItem;
 import dev.freshet.generator.GeneratedSite.SimulatedUser;
+import dev.freshet.profile.UserProfile;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -68,7 +70,25 @@ final class GeneratedTrace {
         Instant afterwards = published(made.byTime.getLast()).plus(Duration.ofDays(1));
         Ties ties = new Ties.Shuffled(seed);
         return new TraceReader(TraceFormat.CSV, afterwards, ties, EventTypes.BUILT_IN)
-                .read(made.lines, items, Map.of());
+                .read(made.lines, items, profiles(site));
+    }
+
+    /** Returns what the site states of its users, by user id. */
+    private static Map<String, UserProfile> profiles(GeneratedSite site) {
+        Map<String, UserProfile> profiles = new HashMap<>();
+        for (SimulatedUser user : site.users()) {
+            Map<String, AttributeValue> attributes =
+                    Map.of(
+                            "occupation",
+                            AttributeValue.of(user.profession()),
+                            "topic",
+                            AttributeValue.of(site.favourite(user)));
+            profiles.put(
+                    user.userId(),
+                    UserProfile.absent(user.userId())
+                            .with(new UserProfile.Stated(attributes, null)));
+        }
+        return profiles;
     }
 
     private void visits(int events) {

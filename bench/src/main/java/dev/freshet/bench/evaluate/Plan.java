@@ -161,6 +161,11 @@ record Plan(
                 .toList();
     }
 
+    /** Returns the plan with this many steps in one version of what is learned before the test. */
+    Plan inBatches(int steps) {
+        return new Plan(protocol, trace, before, steps, test, ranked, rules, askedAt);
+    }
+
     /** Returns whether the whole stream is ranked and learned in turn. */
     boolean isStream() {
         return protocol.equals(STREAM);

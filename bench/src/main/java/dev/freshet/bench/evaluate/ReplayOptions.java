@@ -84,8 +84,13 @@ final class ReplayOptions {
             names = "--compare-cohorts",
             description =
                     "Also replay a stack that knows age, gender and occupation of people as"
-                            + " cohorts, and report the blend's difference from it (ml-100k).")
+                            + " cohorts, and report the blend's difference from it (ml-100k,"
+                            + " newspaper, shop); of newspaper and shop, whose occupations go with"
+                            + " the topics that people like, also one that knows such a topic as an"
+                            + " interest.")
     private boolean cohorts;
+
+    private boolean interests;
 
     @Option(
             names = "--compare-start",
@@ -127,8 +132,10 @@ final class ReplayOptions {
                 start != null, ranking, "--compare-start needs a ranking, without --tune.");
         EvaluateCommand.needs(
                 cohorts,
-                ranking && dataset == Dataset.ML_100K,
-                "--compare-cohorts needs a ranking of ml-100k, without --tune.");
+                ranking && (dataset == Dataset.ML_100K || dataset.isGenerated()),
+                "--compare-cohorts needs a ranking of ml-100k, newspaper or shop, without"
+                        + " --tune.");
+        interests = cohorts && dataset.isGenerated();
         EvaluateCommand.needs(
                 objective != null, ranking, "--objective needs a ranking, without --tune.");
         EvaluateCommand.needs(
@@ -171,7 +178,10 @@ final class ReplayOptions {
             stacks.put("unlimited", ReplaySettings.UNLIMITED);
         }
         if (cohorts) {
-            stacks.put("cohorts", stack().withCohorts());
+            stacks.put("cohorts", stack().knowing(ReplaySettings.COHORTS));
+        }
+        if (interests) {
+            stacks.put("interests", stack().knowing(ReplaySettings.INTERESTS));
         }
         if (start != null) {
             stacks.put("start", stack().startingFrom(weights(start)));

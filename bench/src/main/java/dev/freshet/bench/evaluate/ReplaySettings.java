@@ -21,9 +21,12 @@ import java.util.List;
  */
 record ReplaySettings(
         ModelSettings model, Duration putAfter, AttributeRules attributes, BlendState start) {
-    /** The attributes that MovieLens tells of people. */
-    private static final AttributeRules KNOWN =
+    /** The attributes that data sets tell of people: MovieLens all, generated sites the last. */
+    static final AttributeRules COHORTS =
             new AttributeRules(List.of("age", "gender", "occupation"), List.of());
+
+    /** The attribute by which people of generated sites say what they like. */
+    static final AttributeRules INTERESTS = new AttributeRules(List.of(), List.of("topic"));
 
     /** The settings of a stack that chooses none: each item is put at its first event. */
     static final ReplaySettings DEFAULT =
@@ -53,9 +56,9 @@ record ReplaySettings(
         return new ReplaySettings(other, putAfter, attributes, start);
     }
 
-    /** Returns these settings for a stack that knows the attributes of people. */
-    ReplaySettings withCohorts() {
-        return new ReplaySettings(model, putAfter, KNOWN, start);
+    /** Returns these settings for a stack that knows attributes of people. */
+    ReplaySettings knowing(AttributeRules rules) {
+        return new ReplaySettings(model, putAfter, rules, start);
     }
 
     /** Returns these settings with other weights that learning starts from. */

@@ -1,6 +1,7 @@
 package dev.freshet.bench.evaluate;
 
 import dev.freshet.bench.evaluate.Trace.Step;
+import dev.freshet.bench.setup.Measurement;
 import dev.freshet.cli.CommandException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -12,6 +13,8 @@ import picocli.CommandLine.Option;
 
 /** Options that choose a part of a stream, and what of it is learned and ranked. */
 final class StreamOptions {
+    private static final int MAX_BATCH = 1_000;
+
     @Option(
             names = "--first",
             paramLabel = "N",
@@ -48,6 +51,15 @@ final class StreamOptions {
     private boolean leaveLastOneOut;
 
     @Option(
+            names = "--batch",
+            paramLabel = "N",
+            description =
+                    "Events of one version of the model in what is learned before a test, 1 to 1000:"
+                            + " with more of them it is learned faster, and a little differently."
+                            + " Default: ${DEFAULT-VALUE}.")
+    private int batch = 1;
+
+    @Option(
             names = "--repeats",
             description =
                     "Rank repeats like first interactions: no item is left out for having been"
@@ -76,6 +88,9 @@ final class StreamOptions {
                 splitAt != null,
                 !leaveLastOneOut,
                 "--split-at and --leave-last-one-out are two protocols; choose one.");
+        Measurement.unlessBetween("--batch", batch, 1, MAX_BATCH);
+        EvaluateCommand.needs(
+                batch > 1, hasTest(), "--batch needs --split-at or --leave-last-one-out.");
         EvaluateCommand.needs(frozen, splitAt != null, "--frozen needs --split-at.");
         EvaluateCommand.needs(
                 hasTest(),
@@ -128,7 +143,7 @@ final class StreamOptions {
                                     trace.steps().getFirst().interaction().at(),
                                     trace.steps().getLast().interaction().at()));
         }
-        return plan;
+        return plan.inBatches(batch);
     }
 
     /**

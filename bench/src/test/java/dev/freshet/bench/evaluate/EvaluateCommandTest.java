@@ -197,6 +197,18 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void whatAGeneratedSiteStatesOfItsUsersIsComparedOnRequest() throws IOException {
+        String words =
+                "newspaper --embedder none --only blend --first 400 --split-at 0.7 --batch 20";
+        JsonNode json = evaluate(words + " --compare-cohorts");
+        for (String stack : List.of("cohorts", "interests")) {
+            assertThat(json.at("/baselines/" + stack + "/mrr@20"))
+                    .as(stack)
+                    .isNotEqualTo(json.path("mrr@20"));
+        }
+    }
+
+    @Test
     void aPartOfAStreamIsEvaluatedAsASiteThatBeginsThere() throws IOException {
         JsonNode json = evaluate("FILE --only blend --from 20 --first 50");
         assertThat(json.path("events").asInt()).isEqualTo(50);
@@ -237,6 +249,7 @@ class EvaluateCommandTest {
                     FILE --catalogue ajar                        | ajar
                     FILE --split-at 0.5 --leave-last-one-out     | choose one
                     FILE --frozen                                | --frozen needs --split-at.
+                    FILE --batch 9                               | --batch needs --split-at or
                     FILE --split-at soon                         | 'soon' is neither a share
                     FILE --split-at 2001-01-01                   | leaves nothing to learn: the events are from 2023
                     FILE --losses --split-at 0.5                 | --losses needs the blend
