@@ -22,11 +22,11 @@ import dev.freshet.recommend.Recommender.UnknownItemException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -179,8 +179,7 @@ public final class RecommendHandler extends HttpHandler {
 
     private static String metric(ReadStage stage, Duration time) {
         long micros = TimeUnit.NANOSECONDS.toMicros(time.toNanos());
-        return String.format(
-                Locale.ROOT, "%s;dur=%d.%03d", stage.wireName(), micros / 1_000, micros % 1_000);
+        return stage.wireName() + ";dur=" + BigDecimal.valueOf(micros, 3).toPlainString();
     }
 
     private Asked recommend(HttpRequest request) {

@@ -5,6 +5,7 @@ import dev.freshet.candidate.RequestContext;
 import dev.freshet.ranking.RankedList;
 import dev.freshet.ranking.policy.SplitMix64;
 import dev.freshet.recommend.Recommendations.ReadTrace;
+import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 
 /** A list for a user with what the stages that made it left behind. */
@@ -38,7 +39,7 @@ record MadeList(
         /** Returns 32 hexadecimal digits. */
         @Override
         public String toString() {
-            return "%016x%016x".formatted(high, low);
+            return HexFormat.of().toHexDigits(high) + HexFormat.of().toHexDigits(low);
         }
     }
 
