@@ -254,7 +254,13 @@ final class FunctionUses {
         return new Uses()
                 .may(Access.poll(streams.events))
                 .put(EXAMPLES_STREAM)
-                .table(INTERACTIONS_TABLE, "PutItem", "GetItem", "Query", "DeleteItem")
+                .table(
+                        INTERACTIONS_TABLE,
+                        "PutItem",
+                        "PartiQLInsert",
+                        "GetItem",
+                        "Query",
+                        "DeleteItem")
                 .table(EXPOSURES_TABLE, "UpdateItem", "Query", "DeleteItem")
                 .table(USERS_TABLE, "GetItem", "BatchGetItem", "PutItem")
                 .read(SECRET_ARN, storage.secret)

@@ -47,6 +47,7 @@ final class KeyUse {
                     Map.entry("dynamodb:Scan", READ_ROWS),
                     Map.entry("dynamodb:BatchWriteItem", WRITE_ROWS),
                     Map.entry("dynamodb:DeleteItem", WRITE_ROWS),
+                    Map.entry("dynamodb:PartiQLInsert", WRITE_ROWS),
                     Map.entry("dynamodb:PutItem", WRITE_ROWS),
                     Map.entry("dynamodb:UpdateItem", WRITE_ROWS),
                     Map.entry("kinesis:GetRecords", List.of("kms:Decrypt")),

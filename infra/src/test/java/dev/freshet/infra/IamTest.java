@@ -79,6 +79,7 @@ class IamTest {
             textBlock =
                     """
                     Interactions          | dynamodb:PutItem      | Features WorkerRole
+                    Interactions          | dynamodb:PartiQLInsert | Features WorkerRole
                     Interactions          | dynamodb:DeleteItem   | Features Privacy WorkerRole
                     Models                | dynamodb:PutItem      | Compact Train WorkerRole
                     Keys                  | dynamodb:GetItem      | Authorize

@@ -71,7 +71,7 @@ class CapacityTest {
                         null,
                         Map.of());
         new DynamodbInteractions(
-                        EmulatedAws.clients().enhancedDynamoDb(),
+                        EmulatedAws.clients(),
                         EmulatedAws.INTERACTIONS,
                         RetentionPolicy.DEFAULT,
                         InstantSource.fixed(NOW))

@@ -12,6 +12,6 @@ class DynamodbInteractionsContractTest extends InteractionsContract {
     @Override
     protected Interactions interactions(InstantSource clock) {
         return new DynamodbInteractions(
-                EmulatedAws.tables(), INTERACTIONS, RetentionPolicy.DEFAULT, clock);
+                EmulatedAws.clients(), INTERACTIONS, RetentionPolicy.DEFAULT, clock);
     }
 }

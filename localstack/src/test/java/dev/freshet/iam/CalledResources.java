@@ -6,11 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.services.dynamodb.model.BatchExecuteStatementRequest;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbRequest;
 import software.amazon.awssdk.services.kinesis.model.KinesisRequest;
 import software.amazon.awssdk.services.s3.model.S3Request;
@@ -46,6 +49,13 @@ final class CalledResources {
     /** Returns the action by the ARN of each resource of a call. */
     Map<String, String> of(SdkRequest request, String operation) {
         return switch (request) {
+            case BatchExecuteStatementRequest batch ->
+                    batch.statements().stream()
+                            .map(insert -> tableArn(insert.statement().split("\"", 3)[1]))
+                            .distinct()
+                            .collect(
+                                    Collectors.toMap(
+                                            Function.identity(), _ -> "dynamodb:PartiQLInsert"));
             case DynamoDbRequest _ -> table(request, operation);
             case KinesisRequest _ -> Map.of(stream(request, operation), "kinesis:" + operation);
             case S3Request _ -> object(request, operation);

@@ -1,5 +1,6 @@
 package dev.freshet.bench.cost;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,8 +14,12 @@ import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchExecuteStatementRequest;
+import software.amazon.awssdk.services.dynamodb.model.BatchExecuteStatementResponse;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.BatchStatementRequest;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemResponse;
@@ -107,6 +112,8 @@ public final class CallCounter implements ExecutionInterceptor {
                     delete.toBuilder().returnConsumedCapacity(total).build();
             case BatchGetItemRequest batch ->
                     batch.toBuilder().returnConsumedCapacity(total).build();
+            case BatchExecuteStatementRequest batch ->
+                    batch.toBuilder().returnConsumedCapacity(total).build();
             default -> context.request();
         };
     }
@@ -133,6 +140,14 @@ public final class CallCounter implements ExecutionInterceptor {
             case GetObjectRequest ignored -> add(caller, "s3Gets", 1);
             case PutItemRequest put when put.tableName().contains("Interactions") ->
                     add(caller, "storedBytes", ROW_OVERHEAD + RowSize.of(put.item()));
+            case BatchExecuteStatementRequest batch ->
+                    batch.statements()
+                            .forEach(
+                                    insert ->
+                                            add(
+                                                    caller,
+                                                    "storedBytes",
+                                                    ROW_OVERHEAD + RowSize.of(cells(insert))));
             case UpdateItemRequest update when update.tableName().contains("Exposures") -> {
                 int values = RowSize.of(update.expressionAttributeValues());
                 int row = ROW_OVERHEAD + RowSize.of(update.key()) + values;
@@ -161,10 +176,24 @@ public final class CallCounter implements ExecutionInterceptor {
             case ScanResponse scan -> read(caller, scan.consumedCapacity());
             case BatchGetItemResponse batch ->
                     batch.consumedCapacity().forEach(each -> read(caller, each));
+            case BatchExecuteStatementResponse batch ->
+                    batch.consumedCapacity()
+                            .forEach(each -> add(caller, "writeUnits", units(each)));
             default -> {
                 // No capacity of DynamoDB.
             }
         }
+    }
+
+    /** Returns the row of an {@code INSERT INTO "table" VALUE {'name':?,...}}. */
+    private static Map<String, AttributeValue> cells(BatchStatementRequest insert) {
+        Map<String, AttributeValue> cells = new HashMap<>();
+        Matcher name = Pattern.compile("'([^']+)':\\?").matcher(insert.statement());
+        for (AttributeValue value : insert.parameters()) {
+            name.find();
+            cells.put(name.group(1), value);
+        }
+        return cells;
     }
 
     private static void read(String caller, ConsumedCapacity capacity) {

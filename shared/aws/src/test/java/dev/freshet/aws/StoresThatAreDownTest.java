@@ -49,9 +49,7 @@ class StoresThatAreDownTest {
 
     @Test
     void interactionsAreUnavailable() {
-        var interactions =
-                new DynamodbInteractions(
-                        nobody.enhancedDynamoDb(), "t", RetentionPolicy.DEFAULT, clock);
+        var interactions = new DynamodbInteractions(nobody, "t", RetentionPolicy.DEFAULT, clock);
         StoredInteraction row =
                 new StoredInteraction(
                         "r",

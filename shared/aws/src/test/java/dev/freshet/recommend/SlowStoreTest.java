@@ -41,10 +41,7 @@ class SlowStoreTest {
             Hydrator hydrator =
                     new Hydrator(
                             new DynamodbInteractions(
-                                    clients.enhancedDynamoDb(),
-                                    "rows",
-                                    RetentionPolicy.DEFAULT,
-                                    clock),
+                                    clients, "rows", RetentionPolicy.DEFAULT, clock),
                             new DynamodbUsers(
                                     clients.enhancedDynamoDb(),
                                     "users",

@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FeatureFlow {
     /** Users processed in parallel. */
-    public static final int PARALLEL_USERS = 16;
+    public static final int PARALLEL_USERS = 25;
 
     private static final int MAX_EXAMPLE_BYTES =
             ExampleLog.MAX_RECORD_BYTES - ExampleTraces.MAX_BYTES;

@@ -37,10 +37,7 @@ public record StackStores(Settings settings, Clients clients, InstantSource cloc
     /** Returns the adapter and not its port: tools also scan the whole table, as no port does. */
     public DynamodbInteractions interactions() {
         return new DynamodbInteractions(
-                clients.enhancedDynamoDb(),
-                settings.text(Setting.INTERACTIONS_TABLE),
-                settings.retention(),
-                clock);
+                clients, settings.text(Setting.INTERACTIONS_TABLE), settings.retention(), clock);
     }
 
     public OutcomeHistory outcomeHistory() {

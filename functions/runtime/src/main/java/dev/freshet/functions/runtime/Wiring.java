@@ -91,6 +91,9 @@ public final class Wiring {
     /** Maximum time that an export waits for the newest model. */
     private static final Duration MODEL_WAIT = Duration.ofSeconds(5);
 
+    /** Shared by the functions of a process, for their patterns and results take megabytes. */
+    private static final UserAgents AGENTS = new UserAgents();
+
     private final Settings settings;
     private final InstantSource clock;
     private final Clients clients;
@@ -525,7 +528,7 @@ public final class Wiring {
         EventReader reader =
                 new EventReader(
                         () -> signer(Signer.EXPOSURE),
-                        new UserAgents(),
+                        AGENTS,
                         new RateLimit(),
                         ids,
                         policies.eventTypes());

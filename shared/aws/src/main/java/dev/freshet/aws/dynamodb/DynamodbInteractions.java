@@ -1,6 +1,7 @@
 package dev.freshet.aws.dynamodb;
 
 import dev.freshet.aws.AwsCalls;
+import dev.freshet.aws.Clients;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.features.Interactions;
 import dev.freshet.features.StoredInteraction;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClient;
 import software.amazon.awssdk.enhanced.dynamodb.Key;
 import software.amazon.awssdk.enhanced.dynamodb.model.PageIterable;
 import software.amazon.awssdk.enhanced.dynamodb.model.QueryConditional;
@@ -39,15 +39,15 @@ public final class DynamodbInteractions implements Interactions {
     private static final int MAX_PUTS = 3;
 
     private final Rows<InteractionRow> table;
+    private final JointInserts<InteractionRow> inserts;
     private final RetentionPolicy retention;
     private final InstantSource clock;
 
     public DynamodbInteractions(
-            DynamoDbEnhancedClient client,
-            String tableName,
-            RetentionPolicy retention,
-            InstantSource clock) {
-        this.table = Rows.of(client, tableName, InteractionRow.SCHEMA, STORE);
+            Clients clients, String tableName, RetentionPolicy retention, InstantSource clock) {
+        this.table = Rows.of(clients.enhancedDynamoDb(), tableName, InteractionRow.SCHEMA, STORE);
+        this.inserts =
+                new JointInserts<>(clients.dynamoDb(), table, Conditions.absent(TableKeys.USER_ID));
         this.retention = retention;
         this.clock = clock;
     }
@@ -70,12 +70,12 @@ public final class DynamodbInteractions implements Interactions {
     }
 
     private boolean put(InteractionRow row, @Nullable ShardPosition retryOf) {
-        Conditions absent = Conditions.absent(TableKeys.USER_ID);
-        Conditions condition =
-                retryOf == null
-                        ? absent
-                        : absent.or(Conditions.equal(InteractionRow.OWNER, retryOf.toString()));
-        return table.put(row, condition);
+        return retryOf == null
+                ? inserts.put(row)
+                : table.put(
+                        row,
+                        Conditions.absent(TableKeys.USER_ID)
+                                .or(Conditions.equal(InteractionRow.OWNER, retryOf.toString())));
     }
 
     private static Key key(StoredInteraction row) {

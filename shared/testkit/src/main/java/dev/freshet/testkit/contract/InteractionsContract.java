@@ -290,13 +290,42 @@ public abstract class InteractionsContract {
             StoredInteraction mine = row("e", NOW, position(i));
             puts.add(() -> interactions.putIfAbsent(mine, null));
         }
+        List<Put> answers = atOnce(puts);
+        assertThat(answers).containsOnlyOnce(Put.STORED).doesNotContain(Put.SAME_RECORD);
+    }
+
+    @Test
+    void ofManyDifferentRowsPutAtOnceEachHasItsOwnOutcome() throws Exception {
+        List<Put> outcomes = List.of(Put.STORED, Put.SAME_RECORD, Put.OTHER_RECORD);
+        List<Put> expected = new ArrayList<>();
+        List<Callable<Put>> puts = new ArrayList<>();
+        List<StoredInteraction> kept = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            StoredInteraction row = row("e" + i, NOW.minusSeconds(i), position(i));
+            Put outcome = outcomes.get(i % outcomes.size());
+            StoredInteraction before =
+                    outcome == Put.OTHER_RECORD
+                            ? row("e" + i, NOW.minusSeconds(i), position(1_000 + i))
+                            : row;
+            if (outcome != Put.STORED) {
+                interactions.putIfAbsent(before, null);
+            }
+            expected.add(outcome);
+            puts.add(() -> interactions.putIfAbsent(row, null));
+            kept.add(before);
+        }
+        assertThat(atOnce(puts)).isEqualTo(expected);
+        assertThat(interactions.latest(List.of(user), 100)).isEqualTo(kept);
+    }
+
+    private static List<Put> atOnce(List<Callable<Put>> puts) throws Exception {
         List<Put> answers = new ArrayList<>();
-        try (var threads = Executors.newFixedThreadPool(8)) {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (Future<Put> answer : threads.invokeAll(puts)) {
                 answers.add(answer.get());
             }
         }
-        assertThat(answers).containsOnlyOnce(Put.STORED).doesNotContain(Put.SAME_RECORD);
+        return answers;
     }
 
     @Test
