@@ -45,12 +45,13 @@ public record Blend(Strategy strategy, float likenessWeight) {
         Weights weights = strategy.weights(request, candidates);
         IntFloats likeness = likeness(request);
         Raise[] raises = raises(request, boosts);
+        float[] scratch = new float[SignalFamilies.COUNT];
         float[] usual = new float[SignalFamilies.COUNT];
         float usualLikeness = 0;
         TopN top = new TopN(size);
         for (int slot = 0; slot < size; slot++) {
             int item = candidates.item(slot);
-            float[] signals = request.signals().kept(item);
+            float[] signals = request.signals().read(item, scratch);
             for (int signal = 0; signal < signals.length; signal++) {
                 usual[signal] += signals[signal] / size;
             }
@@ -73,10 +74,11 @@ public record Blend(Strategy strategy, float likenessWeight) {
     float[] scores(RequestContext request, List<Boost> boosts, RankedCandidates other, int size) {
         Weights weights = strategy.weights(request, other.candidates());
         Raise[] raises = raises(request, boosts);
+        float[] scratch = new float[SignalFamilies.COUNT];
         float[] scores = new float[size];
         for (int rank = 0; rank < size; rank++) {
             int item = other.ranked().item(rank);
-            float[] signals = request.signals().kept(item);
+            float[] signals = request.signals().read(item, scratch);
             scores[rank] =
                     score(request, weights, item, signals, other.likeness().get(item), raises);
         }

@@ -105,6 +105,19 @@ public final class Signals {
         return kept.get(order);
     }
 
+    /**
+     * Returns the signals of one item: those that are {@link #kept}, or else {@code scratch}, into
+     * which they are written.
+     */
+    public float[] read(int item, float[] scratch) {
+        int order = keptItems.order(item);
+        if (order >= 0) {
+            return kept.get(order);
+        }
+        fill(item, scratch);
+        return scratch;
+    }
+
     /** Writes the signals of one item over {@code vector}, {@link SignalFamilies#COUNT} long. */
     public void fill(int item, float[] vector) {
         facts.of(item);
