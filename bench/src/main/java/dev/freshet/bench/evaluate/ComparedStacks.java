@@ -55,9 +55,9 @@ final class ComparedStacks {
             return;
         }
         boolean[] differs = new boolean[SignalFamilies.COUNT];
-        float[] first = ranked.size() == 0 ? new float[0] : request.signals().of(ranked.item(0));
+        float[] first = ranked.size() == 0 ? new float[0] : request.signals().kept(ranked.item(0));
         for (int rank = 1; rank < Math.min(ranked.size(), LOOKED_AT); rank++) {
-            float[] other = request.signals().of(ranked.item(rank));
+            float[] other = request.signals().kept(ranked.item(rank));
             for (int at = 0; at < differs.length; at++) {
                 differs[at] |= other[at] != first[at];
             }

@@ -82,7 +82,7 @@ record Trace(
         Numbers newItems = new Numbers();
         Set<Long> pairs = new HashSet<>();
         List<Step> part = new ArrayList<>();
-        for (Step step : steps.subList(from, Math.min(steps.size(), from + size))) {
+        for (Step step : steps.subList(from, from + Math.min(size, steps.size() - from))) {
             int person = newPeople.of(step.interaction().person());
             int item = newItems.of(step.interaction().item());
             boolean first = pairs.add((long) person << Integer.SIZE | item);

@@ -26,6 +26,7 @@ class TracePartTest {
     @Test
     void aPartEndsWithTheStream() {
         assertThat(WHOLE.part(4, 10).steps()).hasSize(2);
+        assertThat(WHOLE.part(4, Integer.MAX_VALUE).steps()).hasSize(2);
         assertThat(WHOLE.part(0, 10).steps()).hasSize(6);
         assertThat(Toy.order(WHOLE.part(0, 10))).isEqualTo(Toy.order(WHOLE));
     }
