@@ -5,16 +5,19 @@ import dev.freshet.model.history.Preferences;
 import dev.freshet.model.item.ItemTable;
 import dev.freshet.model.rows.NaturalLog;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How much likelier than usual a user chooses items with a tag or by an author. For each name it is
- * the lift ln((c + m·r) / (n + m) / r), where c is the number of items with that name that the user
+ * the lift ln((c + m·p) / (n + m) / r), where c is the number of items with that name that the user
  * liked, n those and the times that others with that name were shown in vain, r the user's usual
- * rate of choosing what is shown, and m a prior of {@value #TRUST} impressions. Coarser than {@link
- * dev.freshet.model.vectors.Content}, but reliable after one click, and lower for what is shown
- * again and again in vain. These are the smoothed odds of naive Bayes.
+ * rate of choosing what is shown, p that rate of an unknown user or r if it is lower, and m a prior
+ * of {@value #TRUST} impressions. So a name of which nothing is known promises less than usual to a
+ * user who chooses much of what is shown, as that was chosen for the names that it has. Coarser
+ * than {@link dev.freshet.model.vectors.Content}, but reliable after one click, and lower for what
+ * is shown again and again in vain. These are the smoothed odds of naive Bayes.
  *
  * <p>A request knows what its user was shown in vain, and learning does not. There are therefore
  * two: of what the user liked and disliked alone, whose weight is learned, and with showings.
@@ -30,6 +33,8 @@ final class Affinity {
 
     /** Impressions in vain that a disliked item counts for. */
     static final float DISLIKED_SHOWINGS = 5;
+
+    private static final List<String> UNKNOWN = List.of("");
 
     /** What the user did with the items of one name. */
     private static final class Tally {
@@ -76,21 +81,26 @@ final class Affinity {
     }
 
     /**
-     * Returns the sum of the lifts of the item's tags over the root of their number; mostly −2 to
-     * 2.
+     * Returns the sum of the lifts of the item's tags over the root of their number; mostly −4 to
+     * 2. An item without tags has that of a tag of which nothing is known.
      */
     float tags(Item item) {
-        if (tags.isEmpty() || item.tags().isEmpty()) {
+        if (tags.isEmpty()) {
             return 0;
         }
         double sum = 0;
-        for (String tag : item.tags()) {
+        List<String> names = names(item);
+        for (String tag : names) {
             sum += lift(tags.get(tag));
         }
-        return (float) (sum / Math.sqrt(item.tags().size()));
+        return (float) (sum / Math.sqrt(names.size()));
     }
 
-    /** Returns the lift of the item's author; mostly −2 to 2. */
+    private static List<String> names(Item item) {
+        return item.tags().isEmpty() ? UNKNOWN : item.tags();
+    }
+
+    /** Returns the lift of the item's author; mostly −2 to 1. */
     float author(Item item) {
         return item.author() == null ? 0 : (float) lift(authors.get(item.author()));
     }
@@ -110,10 +120,11 @@ final class Affinity {
         }
         double left = rateWithout(gone);
         double odds = 1;
-        for (String tag : item.tags()) {
+        List<String> names = names(item);
+        for (String tag : names) {
             odds *= odds(tags.get(tag), own.tags().contains(tag) ? gone : 0, left);
         }
-        return with - NaturalLog.of(odds) / Math.sqrt(item.tags().size());
+        return with - NaturalLog.of(odds) / Math.sqrt(names.size());
     }
 
     /** Returns what the lift of an item's author loses without a part of a liked item. */
@@ -133,21 +144,22 @@ final class Affinity {
     }
 
     /**
-     * Returns the lift of a name before the logarithm; 1 where nothing is known.
+     * Returns the lift of a name before the logarithm.
      *
      * @param gone weight of liked items that is subtracted
      * @param rate the usual rate
      */
-    private static double odds(@Nullable Tally tally, float gone, double rate) {
+    private double odds(@Nullable Tally tally, float gone, double rate) {
+        double any = Math.min(USUAL_RATE, rate);
         if (tally == null) {
-            return 1;
+            return any / rate;
         }
         double taken = Math.max(0, tally.liked - gone);
-        return (taken + TRUST * rate) / (taken + tally.inVain + TRUST) / rate;
+        return (taken + TRUST * any) / (taken + tally.inVain + TRUST) / rate;
     }
 
     private double lift(@Nullable Tally tally) {
-        return tally == null ? 0 : NaturalLog.of(odds(tally, 0, rate));
+        return NaturalLog.of(odds(tally, 0, rate));
     }
 
     private void add(Item item, float liked, float inVain) {

@@ -21,11 +21,11 @@ public final class ContentSignals extends SignalFamily {
     public static final Signal CONTENT =
             Signal.of(18, "content", SOURCE, 3f, 3.5f, 3.5f).leastUnit(0.1f);
 
-    /** Lift of the item's tags for this user ({@link Affinity}), −2 to 2. */
+    /** Lift of the item's tags for this user ({@link Affinity}), −4 to 2. */
     public static final Signal TAGS =
             Signal.of(19, "tags", SOURCE, 1.5f, 1.5f, 1.5f).leastUnit(0.1f);
 
-    /** Lift of the item's author for this user ({@link Affinity}), −2 to 2. */
+    /** Lift of the item's author for this user ({@link Affinity}), −2 to 1. */
     public static final Signal AUTHOR =
             Signal.of(20, "author", SOURCE, 0.4f, 0.5f, 0.6f).leastUnit(0.1f);
 
@@ -34,7 +34,7 @@ public final class ContentSignals extends SignalFamily {
 
     /**
      * What the lift of the item's tags gains or loses by what was shown to the user in vain ({@link
-     * Affinity#withShowings}), −3 to 2. Learning does not know what was shown to a user before, so
+     * Affinity#withShowings}), −3 to 3. Learning does not know what was shown to a user before, so
      * the weight stays as it is stated.
      */
     public static final Signal TAGS_IN_VAIN =

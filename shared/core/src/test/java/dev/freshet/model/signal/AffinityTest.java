@@ -30,6 +30,8 @@ class AffinityTest {
             all.add(Examples.item("sport-" + n, 1, List.of("sport")));
             all.add(Examples.item("chess-" + n, 1, List.of("chess")));
         }
+        all.add(Examples.item("opera", 1, List.of("opera")));
+        all.add(Examples.item("untagged", 1, List.of()));
         return learned(all);
     }
 
@@ -58,5 +60,25 @@ class AffinityTest {
         assertThat(signals("chess-2", shown)[ContentSignals.TAGS_IN_VAIN.at()]).isNegative();
         assertThat(signals("sport-2", shown)[ContentSignals.TAGS_IN_VAIN.at()]).isPositive();
         assertThat(signals("sport-2", Map.of())[ContentSignals.TAGS_IN_VAIN.at()]).isZero();
+    }
+
+    @Test
+    void aTagOfWhichNothingIsKnownLosesForWhoChoosesMuchOfWhatIsShownAndForNobodyElse() {
+        UserProfile.Shown often = new UserProfile.Shown(5, NOON, NOON);
+
+        assertThat(ofOpera(Map.of())).isNegative();
+        assertThat(ofOpera(Map.of("chess-1", often, "chess-2", often))).isZero();
+    }
+
+    @Test
+    void anItemWithoutTagsIsAsOneWithATagOfWhichNothingIsKnown() {
+        float[] without = signals("untagged", Map.of());
+
+        assertThat(without[ContentSignals.TAGS.at()]).isEqualTo(ofOpera(Map.of()));
+    }
+
+    private float ofOpera(Map<String, UserProfile.Shown> shown) {
+        float[] signals = signals("opera", shown);
+        return signals[ContentSignals.TAGS.at()] + signals[ContentSignals.TAGS_IN_VAIN.at()];
     }
 }
