@@ -55,7 +55,7 @@ public final class BlendLearner {
     private final ModelView live;
     private final BlendState.Draft blend;
     private final Preferences preferences;
-    private final IntIndex excluded = new IntIndex(256);
+    private final IntIndex excluded;
     private final IntIndex own;
 
     private BlendLearner(
@@ -69,6 +69,7 @@ public final class BlendLearner {
         preferences =
                 Preferences.of(basket, CountedEvents.days(basket, earlier))
                         .of(cohorts.map(id -> new Cohort("", id)).toList(), List.of());
+        excluded = new IntIndex(BasketEntries.size(basket));
         for (int at = 0; at < BasketEntries.size(basket); at++) {
             excluded.orderOrInsert(BasketEntries.item(basket, at));
         }

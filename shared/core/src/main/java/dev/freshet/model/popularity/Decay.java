@@ -200,7 +200,10 @@ public final class Decay {
         return lost == NOTHING_LOST ? 0 : newest(state) - lost;
     }
 
-    /** The factors of {@link Decay} at one point in time, computed once for many rows. */
+    /**
+     * The factors of {@link Decay} at one point in time, each computed at its first use for many
+     * rows. Used by one thread.
+     */
     public static final class Clock {
         private static final HalfLife[] ALL = HalfLife.values();
 
@@ -220,11 +223,7 @@ public final class Decay {
         public Clock(double nowEpochSeconds) {
             now = nowEpochSeconds;
             for (HalfLife halfLife : ALL) {
-                int at = halfLife.at();
-                first[at] = Decay.generation((long) Math.floor(now), halfLife) - BACK;
-                for (int i = 0; i < KEPT; i++) {
-                    factors[at * KEPT + i] = Decay.factor(first[at] + i, now, halfLife);
-                }
+                first[halfLife.at()] = Decay.generation((long) Math.floor(now), halfLife) - BACK;
             }
         }
 
@@ -246,7 +245,11 @@ public final class Decay {
             }
             boolean isEven = (newest & 1) == 0;
             double sum = (isEven ? even : odd) + (isEven ? odd : even) / Decay.ONE;
-            return Math.max(0, factors[halfLife.at() * KEPT + back] * sum);
+            int at = halfLife.at() * KEPT + back;
+            if (factors[at] == 0) {
+                factors[at] = Decay.factor(newest, now, halfLife);
+            }
+            return Math.max(0, factors[at] * sum);
         }
     }
 }

@@ -28,7 +28,6 @@ public final class TopLists {
     private final ScopedCounts scoped;
     private final Popularity.Visibility visibility;
     private final Popularity.Opinions opinions;
-    private final Decay.Clock at;
     private final double atEpochSeconds;
     private final Map<Key, int[]> lists = new ConcurrentHashMap<>();
 
@@ -52,7 +51,6 @@ public final class TopLists {
         this.visibility = visibility;
         this.opinions = opinions;
         this.atEpochSeconds = atEpochSeconds;
-        at = new Decay.Clock(atEpochSeconds);
     }
 
     /**
@@ -90,6 +88,7 @@ public final class TopLists {
     }
 
     private int[] scan(Scope scope, HalfLife halfLife) {
+        Decay.Clock at = new Decay.Clock(atEpochSeconds);
         TopN top = new TopN(DEPTH);
         switch (scope.kind()) {
             case ALL -> {

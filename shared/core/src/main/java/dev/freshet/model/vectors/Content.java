@@ -87,7 +87,7 @@ public record Content(ItemTable items, Terms terms) {
      * the disliked and ignored ones, normalized to length 1; empty where there is none.
      */
     public IntFloats profile(Preferences preferences) {
-        IntFloats sum = new IntFloats(1_024);
+        IntFloats sum = new IntFloats(Math.min(1_024, terms.size()));
         for (int rank = 0; rank < Math.min(preferences.size(), PROFILE_ITEMS); rank++) {
             addScaled(sum, preferences.items()[rank], preferences.weight(rank));
         }
