@@ -177,6 +177,7 @@ public record SessionNeighbours(ItemTable items, Baskets baskets, int k) {
     /** The baskets that are nearest to a session, where they hold its items, and the scores. */
     public final class Neighbours {
         private final ItemScores slots;
+        private final int[] session;
         private final float[] weights;
         private final int now;
         private final long[] held;
@@ -187,6 +188,7 @@ public record SessionNeighbours(ItemTable items, Baskets baskets, int k) {
 
         private Neighbours(ItemScores slots, int[] session, float[] weights, int now) {
             this.slots = slots;
+            this.session = session;
             this.weights = weights;
             this.now = now;
             held = new long[slots.size()];
@@ -222,6 +224,11 @@ public record SessionNeighbours(ItemTable items, Baskets baskets, int k) {
                             scores.add(BasketEntries.item(basket, at), passed);
                         }
                     });
+        }
+
+        /** Returns the items of the session, newest first, with their weights. */
+        public ItemScores session() {
+            return new ItemScores(session, weights);
         }
 
         /**

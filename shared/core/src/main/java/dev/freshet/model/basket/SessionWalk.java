@@ -1,77 +1,114 @@
 package dev.freshet.model.basket;
 
+import dev.freshet.example.ModelTime;
 import dev.freshet.model.history.BasketEntries;
 import dev.freshet.model.item.ItemScores;
+import dev.freshet.model.item.ItemTable;
 import dev.freshet.model.rows.IntFloats;
-import java.util.Map;
+import dev.freshet.model.rows.Ints;
 
 /**
- * The second step of a walk from a session, computed at query time from an index of baskets: the
- * items that other users took up beside those that go with the session. It finds items that go with
- * the session though too few people took them up together with one of its own: both steps are pairs
- * of at least k people.
+ * Steps of a random walk from the items of the current session over pairs of items that at least k
+ * people took up near each other, computed at query time from an index of baskets. From an item the
+ * walk goes to one that its latest holders took up within {@value #WIDTH} items of it: the more
+ * likely, the more of them did, the nearer, the later, and the fewer items they hold. Its second
+ * step, from the {@value #HUBS} likeliest items, finds what goes with the session though too few
+ * people took it up together with one of the session's items.
  *
- * <p>Cost: at most {@value #HUBS} × {@value #OPENED} baskets are opened, and 2 × {@value #WIDTH}
- * entries of each are read.
+ * <p>Cost: a step from an item reads at most 200 baskets, of each at most 2 × {@value #WIDTH}
+ * entries, unless it is known from before ({@link HolderLists}). At most {@link
+ * SessionNeighbours#ITEMS} + {@value #HUBS} are made.
  *
  * <p>After RP3 (Paudel, Christoffel, Newell, Bernstein, "Updatable, accurate, diverse, and scalable
- * recommendations for interactive applications", 2017), with a single walk from the session.
+ * recommendations for interactive applications", 2017).
  *
+ * @param items of the model
  * @param baskets that are read
  * @param k number of people from which on a pair of items counts, at least 1
  */
-public record SessionWalk(Baskets baskets, int k) {
-    /** The number of items that the walk passes through. */
-    public static final int HUBS = 8;
+public record SessionWalk(ItemTable items, Baskets baskets, int k) {
+    /** The number of items that the second step is taken from. */
+    public static final int HUBS = 50;
 
-    /** The number of baskets that are opened for each of them. */
-    public static final int OPENED = 100;
+    /** The number of entries read on either side of an item. */
+    public static final int WIDTH = 10;
 
-    /** The number of entries read on either side of such an item. */
-    public static final int WIDTH = 5;
+    /** Seconds before the latest holder at which an earlier one counts half as much. */
+    private static final float HALF_AGE = 30 * ModelTime.SECONDS_PER_DAY;
 
-    /** Returns the shares of an item's latest holders that took up the items beside it. */
-    private IntFloats step(int item) {
-        int[] postings = baskets.postings(item);
-        int oldest = Math.max(0, postings.length - OPENED);
-        BasketScratch scratch = BasketScratch.of(baskets);
-        SupportCounts beside = scratch.supported;
-        for (int p = postings.length - 1; p >= oldest; p--) {
-            int[] basket = baskets.basket(postings[p]);
-            int at = BasketEntries.find(basket, item);
-            int end = Math.min(BasketEntries.size(basket), at + WIDTH + 1);
-            for (int other = Math.max(0, at - WIDTH); other < end; other++) {
-                if (other != at && BasketEntries.positive(basket, other)) {
-                    beside.add(BasketEntries.item(basket, other), 1f / Math.abs(other - at));
-                }
-            }
+    /** Entries away at which the likelihood of a step is divided by e. */
+    private static final double DISTANCE_DECAY = 3.62;
+
+    private static final float[] DISTANCE = new float[WIDTH + 1];
+
+    static {
+        for (int apart = 0; apart <= WIDTH; apart++) {
+            DISTANCE[apart] = (float) StrictMath.exp(-apart / DISTANCE_DECAY);
         }
-        SupportCounts.KAnonymousSums shares =
-                beside.release(k, 1f / Math.max(1, postings.length - oldest));
-        scratch.release();
-        return IntFloats.ofDistinct(shares.items(), shares.sums()); // nobody else has the arrays
     }
 
     /**
-     * Returns the scores of the items beside those that are walked through: their shares, as a mean
-     * weighted by the scores of those.
+     * Returns how likely a step leads to each item. Those of the session and deleted ones are among
+     * them.
      *
-     * @param through the items with their scores, best first, at most {@value #HUBS}; those of 0
-     *     are not walked through
-     * @param steps by item, those that are known; gets the others
+     * @param from where the step is taken from, with the likelihood of being there
      */
-    public IntFloats scores(ItemScores through, Map<Integer, IntFloats> steps) {
-        float sum = 0;
-        for (int hub = 0; hub < through.size(); hub++) {
-            sum += through.score(hub);
-        }
-        IntFloats scores = new IntFloats(256);
-        for (int hub = 0; hub < through.size() && through.score(hub) > 0; hub++) {
-            IntFloats step = steps.computeIfAbsent(through.item(hub), this::step);
-            for (int order = 0; order < step.size(); order++) {
-                scores.add(step.key(order), through.score(hub) * step.value(order) / sum);
+    public IntFloats step(ItemScores from) {
+        BasketScratch scratch = BasketScratch.acquire(items.size(), baskets.keys().size());
+        for (int at = 0; at < from.size(); at++) {
+            if (from.score(at) > 0) {
+                steps(from.item(at), scratch).addTo(scratch.scores, from.score(at));
             }
         }
+        IntFloats scores = BasketScratch.drain(scratch.scores, Ints.EMPTY, BasketTables.Powers.ONE);
+        scratch.release();
         return scores;
+    }
+
+    /** How likely each step from an item is. */
+    private record Steps(SupportCounts.KAnonymousSums likelihoods) implements HolderLists.Sized {
+        @Override
+        public int numbers() {
+            return likelihoods.numbers();
+        }
+    }
+
+    private SupportCounts.KAnonymousSums steps(int item, BasketScratch scratch) {
+        BasketScratch.OpenedBaskets holders = scratch.opened;
+        holders.open(baskets, baskets.postings(item), Integer.MAX_VALUE);
+        return HolderLists.SHARED.get(
+                        new HolderLists.Key(Steps.class, item, null, k),
+                        baskets,
+                        holders,
+                        () -> new Steps(read(item, holders, scratch.supported)))
+                .likelihoods;
+    }
+
+    private SupportCounts.KAnonymousSums read(
+            int item, BasketScratch.OpenedBaskets holders, SupportCounts beside) {
+        int[] places = new int[holders.size()];
+        int latest = ModelTime.NEVER;
+        for (int number = 0; number < places.length; number++) {
+            int[] basket = holders.get(number);
+            places[number] = BasketEntries.find(basket, item);
+            latest = Math.max(latest, BasketEntries.lastInteractionAt(basket, places[number]));
+        }
+        for (int number = 0; number < places.length; number++) {
+            int[] basket = holders.get(number);
+            int place = places[number];
+            int at = BasketEntries.lastInteractionAt(basket, place);
+            int size = BasketEntries.size(basket);
+            float weight =
+                    RecentCoOccurrence.rootShare(size) * (HALF_AGE / (HALF_AGE + (latest - at)));
+            int end = Math.min(size, place + WIDTH + 1);
+            for (int other = Math.max(0, place - WIDTH); other < end; other++) {
+                if (other != place && BasketEntries.positive(basket, other)) {
+                    beside.add(
+                            BasketEntries.item(basket, other),
+                            weight * DISTANCE[Math.abs(other - place)]);
+                }
+            }
+        }
+        return beside.release(k, 1).shares();
     }
 }

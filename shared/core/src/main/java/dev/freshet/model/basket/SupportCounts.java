@@ -84,6 +84,19 @@ final class SupportCounts {
             }
         }
 
+        /** Returns these as shares of their sum. */
+        KAnonymousSums shares() {
+            float sum = Float.MIN_NORMAL;
+            for (float one : sums) {
+                sum += one;
+            }
+            float[] shares = new float[sums.length];
+            for (int at = 0; at < sums.length; at++) {
+                shares[at] = sums[at] / sum;
+            }
+            return new KAnonymousSums(items, shares);
+        }
+
         /** Returns a copy of the sums by item. */
         IntFloats byItem() {
             return IntFloats.ofDistinct(items.clone(), sums.clone());

@@ -62,7 +62,7 @@ public interface ModelView {
     }
 
     default SessionWalk sessionWalk() {
-        return new SessionWalk(baskets(), visibility().people());
+        return new SessionWalk(items(), baskets(), visibility().people());
     }
 
     default Transitions transitions() {

@@ -10,15 +10,13 @@ import dev.freshet.model.rows.IntIndex;
 import dev.freshet.model.rows.NaturalLog;
 import dev.freshet.model.signal.RelativeScores.Scored;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Items that other users took up near the items of the current session, and items beside those.
- * Without a session that goes on all signals are 0. Costs what {@link SessionNeighbours} and {@link
- * SessionWalk} read.
+ * Items that other users took up near the items of the current session, and items that a walk of
+ * two steps leads to. Without a session that goes on all signals are 0. Costs what {@link
+ * SessionNeighbours} and {@link SessionWalk} read.
  */
 public final class SessionSignals extends SignalFamily {
     public static final Source SOURCE = new Source(14, "session");
@@ -33,15 +31,12 @@ public final class SessionSignals extends SignalFamily {
     public static final Signal SESSION =
             Signal.of(50, "session", SOURCE, 0.2f, 0.2f, 0.2f).leastUnit(0.1f);
 
-    /** ln of the score beside the session's best items relative to the best item, 0 to 4.6. */
+    /** ln of the likelihood after two steps of a walk relative to the best item, 0 to 4.6. */
     public static final Signal LOG_WALK =
             Signal.of(54, "log-session-walk", SOURCE, 0.1f, 0.1f, 0.1f);
 
     /** Items that are taken as hard negatives as they are. */
     static final int FIRST_NEGATIVES = 10;
-
-    /** Entries of a basket that are read about an item of the session or of the walk. */
-    private static final int READ = 10;
 
     SessionSignals() {
         super(SOURCE, Lead.ACTION, LOG_SESSION, SESSION, LOG_WALK);
@@ -56,12 +51,10 @@ public final class SessionSignals extends SignalFamily {
         private final int[] session;
         private final SessionNeighbours sessions;
         private final SessionNeighbours.Neighbours near;
+        private final SessionWalk walk;
         private final ItemScores hubs;
         private final Scored scores;
         private final Scored walked;
-
-        /** Steps of the walk, by item. */
-        private final Map<Integer, IntFloats> steps = new HashMap<>();
 
         OfRequest(SignalContext context) {
             super(context);
@@ -69,11 +62,12 @@ public final class SessionSignals extends SignalFamily {
             sessions = model.sessionNeighbours();
             near = sessions.of(preferences, session, ModelTime.of(context.now()));
             scores = Scored.of(near.scores(), preferences.own());
+            walk = model.sessionWalk();
             hubs =
                     context.usesAnyOf(LOG_WALK)
-                            ? top(near.scores(), SessionWalk.HUBS)
+                            ? top(walk.step(near.session()), SessionWalk.HUBS)
                             : ItemScores.NONE;
-            walked = Scored.of(model.sessionWalk().scores(hubs, steps), preferences.own());
+            walked = Scored.of(walk.step(hubs), preferences.own());
         }
 
         @Override
@@ -90,16 +84,22 @@ public final class SessionSignals extends SignalFamily {
 
         @Override
         public List<HardNegatives> negatives(int limit) {
-            return List.of(new HardNegatives(top(near.scores(), limit), FIRST_NEGATIVES));
+            return List.of(
+                    new HardNegatives(top(near.scores(), limit), FIRST_NEGATIVES),
+                    new HardNegatives(top(walked.scores(), limit), FIRST_NEGATIVES));
         }
 
         @Override
         public long work() {
             long postings = CoOccurrenceSignals.postings(model, preferences);
             long neighbours = Math.min(SessionNeighbours.NEAREST, postings);
-            return postings
-                    + neighbours * CoOccurrenceSignals.entriesPerBasket(model)
-                    + (long) hubs.size() * SessionWalk.OPENED * READ;
+            long steps = 0;
+            for (int[] some : List.of(near.session().items(), hubs.items())) {
+                for (int item : some) {
+                    steps += 2L * model.baskets().postings(item).length;
+                }
+            }
+            return postings + neighbours * CoOccurrenceSignals.entriesPerBasket(model) + steps;
         }
 
         @Override
@@ -110,7 +110,7 @@ public final class SessionSignals extends SignalFamily {
                 weights.add(sessions.weightsWithout(preferences, session, ablation));
             }
             IntIndex asked = new IntIndex(candidates.length);
-            int[] nearest = top(near.scores(), 2 * SessionWalk.HUBS).items();
+            int[] nearest = top(near.scores(), 2 * RelativeScores.CONTENDERS).items();
             int[] beside = top(walked.scores(), RelativeScores.CONTENDERS).items();
             for (int[] some : List.of(candidates, nearest, beside, preferences.items())) {
                 for (int item : some) {
@@ -124,7 +124,8 @@ public final class SessionSignals extends SignalFamily {
                 Ablation ablation = ablations.get(action);
                 if (weights.get(action).length > 0) {
                     int removed = ablation.isRemoval() ? preferences.items()[ablation.rank()] : -1;
-                    actions[action] = new Without(items, left[action], removed);
+                    actions[action] =
+                            new Without(items, left[action], weights.get(action), removed);
                 }
             }
             return List.of(
@@ -139,8 +140,8 @@ public final class SessionSignals extends SignalFamily {
         }
 
         /**
-         * The scores without one action, among the same neighbours: the items before its item move
-         * up, and the walk goes through the items that are best then.
+         * The scores without one action: the items before its item move up, among the same
+         * neighbours, and the walk is made anew.
          */
         private final class Without {
             private final Scored left;
@@ -149,9 +150,10 @@ public final class SessionSignals extends SignalFamily {
             /**
              * Creates the scores.
              *
+             * @param weights of the session's items without the action
              * @param removed the item that is no longer the user's, or −1
              */
-            Without(int[] items, float[] scoresLeft, int removed) {
+            Without(int[] items, float[] scoresLeft, float[] weights, int removed) {
                 IntFloats own = new IntFloats(preferences.size());
                 for (int item : preferences.items()) {
                     if (item != removed) {
@@ -159,9 +161,9 @@ public final class SessionSignals extends SignalFamily {
                     }
                 }
                 left = Scored.of(IntFloats.ofDistinct(items, scoresLeft), own);
-                ItemScores through =
-                        ItemScores.top(left.scores(), own, model.items(), SessionWalk.HUBS);
-                leftWalked = Scored.of(model.sessionWalk().scores(through, steps), own);
+                IntFloats step = walk.step(new ItemScores(near.session().items(), weights));
+                ItemScores from = ItemScores.top(step, own, model.items(), SessionWalk.HUBS);
+                leftWalked = Scored.of(walk.step(from), own);
             }
 
             private void attribute(int item, int action, Attributors.ScoreLoss losses) {
