@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.candidate.CandidateFilter;
 import dev.freshet.candidate.CandidateFilter.FrequencyCap;
 import dev.freshet.candidate.CandidateSource;
@@ -137,9 +135,7 @@ class ReadLineTest {
                     Duration.ofSeconds(3));
         }
 
-        ObjectNode longest = (ObjectNode) new ObjectMapper().readTree(lines.getLast());
-        longest.remove("clock");
-        assertThat(longest.toString().getBytes(StandardCharsets.UTF_8))
+        assertThat(lines.getLast().getBytes(StandardCharsets.UTF_8))
                 .hasSizeLessThanOrEqualTo(1_100);
     }
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.event.TraceId;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
@@ -31,11 +30,6 @@ public final class Metrics {
     /** The CloudWatch namespace of all metrics. */
     static final String NAMESPACE = "Freshet";
 
-    /** How far the time of a metric may lie in the past, and in the future. */
-    private static final Duration MAX_PAST = Duration.ofDays(14);
-
-    private static final Duration MAX_FUTURE = Duration.ofHours(2);
-
     private final String stage;
     private final String modelId;
     private final InstantSource clock;
@@ -45,6 +39,8 @@ public final class Metrics {
      * Creates metrics that are written to a log.
      *
      * @param stage printable ASCII, as is {@code modelId}
+     * @param clock the time of the metrics: CloudWatch makes none of those that are 14 days old or
+     *     two hours ahead
      * @param log receives one line at a time
      */
     public Metrics(String stage, String modelId, InstantSource clock, Consumer<String> log) {
@@ -138,7 +134,7 @@ public final class Metrics {
             LogContext.now().forEach(fields::put);
             if (!metrics.isEmpty()) {
                 fields.put("Stage", stage).put("ModelId", modelId);
-                ObjectNode aws = fields.putObject("_aws").put("Timestamp", at(now).toEpochMilli());
+                ObjectNode aws = fields.putObject("_aws").put("Timestamp", now.toEpochMilli());
                 ObjectNode directive = aws.putArray("CloudWatchMetrics").addObject();
                 directive.put("Namespace", NAMESPACE);
                 directive.putArray("Dimensions").addArray().add("Stage").add("ModelId");
@@ -148,20 +144,6 @@ public final class Metrics {
                 }
             }
             log.accept(fields.toString());
-        }
-
-        /**
-         * Returns the timestamp of the metrics. CloudWatch accepts none that is too far away; for
-         * such a time the line keeps the time of writing and gets the intended one as property
-         * {@code clock}.
-         */
-        private Instant at(Instant now) {
-            Instant written = Instant.now();
-            if (now.isBefore(written.minus(MAX_PAST)) || now.isAfter(written.plus(MAX_FUTURE))) {
-                fields.put("clock", now.toString());
-                return written;
-            }
-            return now;
         }
     }
 }

@@ -62,20 +62,6 @@ class MetricsTest {
     }
 
     @Test
-    void aClockThatCloudwatchWouldNotTakeIsReportedBesideTheMeasurements() throws IOException {
-        Instant longAgo = Instant.parse("2016-01-01T00:00:00Z");
-
-        JsonNode line =
-                written(
-                        new Metrics("dev", "main", () -> longAgo, lines::add)
-                                .line()
-                                .add(MetricName.ACCEPTED, 1));
-
-        assertThat(line.path("clock").asText()).isEqualTo(longAgo.toString());
-        assertThat(line.path("Accepted").asInt()).isEqualTo(1);
-    }
-
-    @Test
     void aLineOfFieldsAloneMakesNoMetric() throws IOException {
         JsonNode line =
                 written(
