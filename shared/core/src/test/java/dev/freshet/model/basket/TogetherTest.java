@@ -298,9 +298,10 @@ class TogetherTest {
                         null);
         assertThat(with.ignored()).containsExactlyInAnyOrder(at("chess-2"), at("chess-4"));
         assertThat(signal(with, "chess-5", ContentSignals.TAGS_IN_VAIN)).isNegative();
-        assertThat(signal(with, "chess-5", ContentSignals.TAGS)).isZero();
-        assertThat(signal(preferences("football-0"), "chess-5", ContentSignals.TAGS_IN_VAIN))
-                .isZero();
+        Preferences before = preferences("football-0");
+        assertThat(signal(with, "chess-5", ContentSignals.TAGS))
+                .isEqualTo(signal(before, "chess-5", ContentSignals.TAGS));
+        assertThat(signal(before, "chess-5", ContentSignals.TAGS_IN_VAIN)).isZero();
         assertThat(signal(with, "chess-5", ContentSignals.CONTENT)).isNegative();
         assertThat(signal(with, "football-1", ContentSignals.TAGS)).isPositive();
     }
