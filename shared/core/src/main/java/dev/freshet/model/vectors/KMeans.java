@@ -1,8 +1,6 @@
 package dev.freshet.model.vectors;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * k-means by Lloyd's iterations over points of equal length, in fixed order, so that equal points
@@ -36,36 +34,48 @@ final class KMeans {
     }
 
     /**
-     * Returns centres that begin with these ones, at least one. Further ones are added as long as
-     * one more lowers the sum of squares by {@value #LEAST_GAIN} of it, up to {@code most}.
+     * Returns clusters that begin with these centres. Further ones are added as long as one more
+     * lowers the sum of squares by {@value #LEAST_GAIN} of it, up to {@code most}. Both sums are
+     * those that iterations reach: a centre beside the middle of its points would look like two.
      */
-    float[][] chosen(float[][] first, int most) {
-        List<float[]> centres = new ArrayList<>(List.of(first));
-        double[] nearest = new double[points.length];
-        Arrays.fill(nearest, Double.MAX_VALUE);
-        for (float[] centre : first) {
-            lower(nearest, centre);
-        }
-        while (centres.size() < most) {
-            int next = centres.size();
-            int best = 0;
-            double least = Double.MAX_VALUE;
-            for (int one = 0; one < Math.min(TRIED, points.length); one++) {
-                int tried =
-                        (int) (((long) one * most + next) * points.length / ((long) TRIED * most));
-                double left = lowered(nearest, points[tried]);
-                if (left < least) {
-                    least = left;
-                    best = tried;
-                }
-            }
-            if (next > 0 && least > (1 - LEAST_GAIN) * Arrays.stream(nearest).sum()) {
+    Clusters grown(float[][] first, int most) {
+        Clusters grown =
+                from(first.length == 0 ? new float[][] {points[tried(first, most)]} : first);
+        while (grown.centres.length < most) {
+            float[] next = points[tried(grown.centres, most)];
+            float[][] more = Arrays.copyOf(grown.centres, grown.centres.length + 1);
+            more[grown.centres.length] = next;
+            Clusters further = from(more);
+            if (further.squares > (1 - LEAST_GAIN) * grown.squares) {
                 break;
             }
-            centres.add(points[best]);
-            lower(nearest, points[best]);
+            grown = further;
         }
-        return centres.toArray(float[][]::new);
+        return grown;
+    }
+
+    /** Returns the one of some points that lowers the sum of squares most as a further centre. */
+    private int tried(float[][] centres, int most) {
+        double[] nearest = new double[points.length];
+        Arrays.fill(nearest, Double.MAX_VALUE);
+        for (float[] centre : centres) {
+            lower(nearest, centre);
+        }
+        int best = 0;
+        double least = Double.MAX_VALUE;
+        for (int one = 0; one < Math.min(TRIED, points.length); one++) {
+            int tried =
+                    (int)
+                            (((long) one * most + centres.length)
+                                    * points.length
+                                    / ((long) TRIED * most));
+            double left = lowered(nearest, points[tried]);
+            if (left < least) {
+                least = left;
+                best = tried;
+            }
+        }
+        return best;
     }
 
     /** Returns the clusters that iterations from these centres reach. */

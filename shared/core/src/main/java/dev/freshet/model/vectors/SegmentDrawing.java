@@ -92,11 +92,11 @@ public final class SegmentDrawing {
     private static KMeans.Clusters clusters(SegmentState last, Sample sample) {
         KMeans means = new KMeans(sample.vectors());
         int most = Math.clamp(sample.people() / PEOPLE_EACH, 1, SegmentState.MOST);
-        KMeans.Clusters fresh = means.from(means.chosen(new float[0][], most));
+        KMeans.Clusters fresh = means.grown(new float[0][], most);
         if (last.segments().isEmpty()) {
             return fresh;
         }
-        KMeans.Clusters warm = means.from(means.chosen(last.centres(), most));
+        KMeans.Clusters warm = means.grown(last.centres(), most);
         return fresh.squares() <= CLEARLY_BETTER * warm.squares() ? fresh : warm;
     }
 

@@ -26,7 +26,7 @@ class SegmentDrawingTest {
     private static final int A_DAY = 1_200;
 
     @ParameterizedTest
-    @CsvSource({"3,1", "5,2", "8,3"})
+    @CsvSource({"3,1", "5,2", "8,3", "8,7"})
     void tastesAreFoundNamedAndKeptFromDayToDay(int tastes, long seed) {
         TasteWorld world = new TasteWorld(tastes, USERS, seed);
         Model model = learned(world.catalogue());
