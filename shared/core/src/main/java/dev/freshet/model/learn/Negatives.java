@@ -30,8 +30,8 @@ final class Negatives {
     /** In place of an item, where none was chosen from a list that was shown. */
     static final int NONE_TAKEN = -1;
 
-    static final int MAX_FIRST = 40;
-    static final int DRAWN_OF_LISTS = 20;
+    static final int MAX_FIRST = 80;
+    static final int DRAWN_OF_LISTS = 40;
     static final int DRAWN_OF_REST = 10;
 
     /** The user's own latest items, which are candidates as they are. */

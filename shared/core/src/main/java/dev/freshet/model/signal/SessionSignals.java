@@ -84,7 +84,9 @@ public final class SessionSignals extends SignalFamily {
 
         @Override
         public List<HardNegatives> negatives(int limit) {
-            return List.of(new HardNegatives(top(near.scores(), limit), FIRST_NEGATIVES));
+            return List.of(
+                    new HardNegatives(top(near.scores(), limit), FIRST_NEGATIVES),
+                    new HardNegatives(top(walked.scores(), limit), FIRST_NEGATIVES));
         }
 
         @Override
