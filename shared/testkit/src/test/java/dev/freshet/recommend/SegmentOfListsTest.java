@@ -20,7 +20,9 @@ import org.junit.jupiter.api.Test;
 class SegmentOfListsTest {
     private static final int TOPICS = 3;
     private static final int ITEMS_EACH = 12;
-    private static final int USERS = 90;
+
+    /** Enough that the last drawing of segments may have one for each topic. */
+    private static final int USERS = 150;
 
     /** Users of three topics, of which each reads six items; ana reads the first topic. */
     private static Site site() {
