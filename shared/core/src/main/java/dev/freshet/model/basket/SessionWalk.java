@@ -65,7 +65,7 @@ public record SessionWalk(ItemTable items, Baskets baskets, int k) {
         return scores;
     }
 
-    /** How likely each step from an item is. */
+    /** How likely each step from an item is; a class of its own among {@link HolderLists}. */
     private record Steps(SupportCounts.KAnonymousSums likelihoods) implements HolderLists.Sized {
         @Override
         public int numbers() {

@@ -4,7 +4,6 @@ import dev.freshet.example.ModelTime;
 import dev.freshet.model.basket.CoOccurrence;
 import dev.freshet.model.basket.SharedBaskets;
 import dev.freshet.model.history.Ablation;
-import dev.freshet.model.history.Preferences;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.memory.LongMemory;
 import dev.freshet.model.rows.IntFloats;
@@ -136,7 +135,7 @@ public final class CoOccurrenceSignals extends SignalFamily {
 
         @Override
         public long work() {
-            long postings = postings(model, preferences);
+            long postings = postings(model, preferences.items());
             long baskets = Math.min(CoOccurrence.HEAVIEST, postings) * entriesPerBasket(model);
             return postings + Math.min(CoOccurrence.ENTRIES_READ, baskets) + longMemory.work();
         }
@@ -187,10 +186,10 @@ public final class CoOccurrenceSignals extends SignalFamily {
         }
     }
 
-    /** Returns the number of baskets that the user's items are in, each counted for every item. */
-    static long postings(ModelView model, Preferences preferences) {
+    /** Returns the number of baskets that items are in, each counted for every item. */
+    static long postings(ModelView model, int[] items) {
         long postings = 0;
-        for (int item : preferences.items()) {
+        for (int item : items) {
             postings += model.baskets().postings(item).length;
         }
         return postings;

@@ -194,7 +194,7 @@ public final class NextItemSignals extends SignalFamily {
 
         @Override
         public long work() {
-            long postings = CoOccurrenceSignals.postings(model, preferences);
+            long postings = CoOccurrenceSignals.postings(model, preferences.items());
             return Math.min(NextItems.MAX_OPENED, postings)
                             * (CoOccurrenceSignals.entriesPerBasket(model) + 2 * NextItems.WIDTH)
                     + latest.work();

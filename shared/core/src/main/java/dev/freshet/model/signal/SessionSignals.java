@@ -91,15 +91,12 @@ public final class SessionSignals extends SignalFamily {
 
         @Override
         public long work() {
-            long postings = CoOccurrenceSignals.postings(model, preferences);
+            long postings = CoOccurrenceSignals.postings(model, preferences.items());
             long neighbours = Math.min(SessionNeighbours.NEAREST, postings);
-            long steps = 0;
-            for (int[] some : List.of(near.session().items(), hubs.items())) {
-                for (int item : some) {
-                    steps += 2L * model.baskets().postings(item).length;
-                }
-            }
-            return postings + neighbours * CoOccurrenceSignals.entriesPerBasket(model) + steps;
+            long steps =
+                    CoOccurrenceSignals.postings(model, near.session().items())
+                            + CoOccurrenceSignals.postings(model, hubs.items());
+            return postings + neighbours * CoOccurrenceSignals.entriesPerBasket(model) + 2 * steps;
         }
 
         @Override

@@ -4,12 +4,12 @@ import java.util.Arrays;
 
 /**
  * k-means by Lloyd's iterations over points of equal length, in fixed order, so that equal points
- * give equal centres on every processor. Initial centres are chosen greedily, as in k-means++
- * (Arthur, Vassilvitskii 2007), from evenly spaced points instead of drawn ones: each next centre
- * is the one of {@value #TRIED} points that lowers the sum of squares most.
+ * give equal centres on every processor. Centres are added greedily, as in k-means++ (Arthur,
+ * Vassilvitskii 2007), from evenly spaced points instead of drawn ones: each next centre is the one
+ * of {@value #TRIED} points that lowers the sum of squares most.
  *
- * <p>Cost: points × centres × dimensions an iteration, at most {@value #MAX_ITERATIONS}; as much
- * for {@value #TRIED} points of each initial centre.
+ * <p>Cost: points × centres × dimensions an iteration, at most {@value #MAX_ITERATIONS} for each
+ * centre that is added, and as much for each of the {@value #TRIED} points.
  */
 final class KMeans {
     private static final int TRIED = 16;
@@ -39,12 +39,10 @@ final class KMeans {
      * those that iterations reach: a centre beside the middle of its points would look like two.
      */
     Clusters grown(float[][] first, int most) {
-        Clusters grown =
-                from(first.length == 0 ? new float[][] {points[tried(first, most)]} : first);
+        Clusters grown = from(first.length == 0 ? new float[][] {further(first, most)} : first);
         while (grown.centres.length < most) {
-            float[] next = points[tried(grown.centres, most)];
             float[][] more = Arrays.copyOf(grown.centres, grown.centres.length + 1);
-            more[grown.centres.length] = next;
+            more[grown.centres.length] = further(grown.centres, most);
             Clusters further = from(more);
             if (further.squares > (1 - LEAST_GAIN) * grown.squares) {
                 break;
@@ -55,7 +53,7 @@ final class KMeans {
     }
 
     /** Returns the one of some points that lowers the sum of squares most as a further centre. */
-    private int tried(float[][] centres, int most) {
+    private float[] further(float[][] centres, int most) {
         double[] nearest = new double[points.length];
         Arrays.fill(nearest, Double.MAX_VALUE);
         for (float[] centre : centres) {
@@ -75,7 +73,7 @@ final class KMeans {
                 best = tried;
             }
         }
-        return best;
+        return points[best];
     }
 
     /** Returns the clusters that iterations from these centres reach. */
