@@ -12,6 +12,7 @@ net.Server.prototype.listen = function (...args) {
 // Answers programs of this machine alone. A page that is open in a browser names its Origin; one whose name was made to resolve to
 // 127.0.0.1 names itself as Host. Both emulators would let any page read everything.
 const http = require('http')
+const Stream = require('stream')
 let batchExecuteStatement
 const emit = http.Server.prototype.emit
 http.Server.prototype.emit = function (event, request, response) {
@@ -24,8 +25,9 @@ http.Server.prototype.emit = function (event, request, response) {
   response.writeHead(421, { Connection: 'close' }).end()
   return true
 }
-// What dynalite lacks: reads that are not handed to another thread, which costs more than the read, and BatchExecuteStatement with the
-// one form of a statement that Freshet sends, INSERT INTO "table" VALUE {'name':?,...}.
+// What dynalite lacks: reads that are not handed to another thread, which costs more than the read; queries that pass on the rows of a
+// range together, and not each in a turn of its own; and BatchExecuteStatement with the one form of a statement that Freshet sends,
+// INSERT INTO "table" VALUE {'name':?,...}.
 if (/dynalite/.test(process.argv[1])) {
   const dynalite = require('module').createRequire(process.argv[1])
   const { ClassicLevel } = dynalite('classic-level')
@@ -33,7 +35,22 @@ if (/dynalite/.test(process.argv[1])) {
   const db = dynalite('./db')
   const create = db.create
   let store
-  db.create = options => (store = create(options))
+  db.create = options => {
+    store = create(options)
+    store.db.createValueStream = range => values(store.db.values({ ...range, highWaterMarkBytes: 1 << 20 }))
+    return store
+  }
+  const values = iterator => {
+    const stream = new Stream()
+    let open = true
+    stream.destroy = () => { open = false }
+    const all = async () => {
+      for (let rows; open && (rows = await iterator.nextv(1000)).length;) rows.forEach(row => stream.emit('data', row))
+      stream.emit('end')
+    }
+    all().catch(error => stream.emit('error', error)).finally(() => iterator.close())
+    return stream
+  }
   const { types, custom } = dynalite('./validations/putItem')
   const { checkTypes, checkValidations } = dynalite('./validations')
   const putItem = dynalite('./actions/putItem')
