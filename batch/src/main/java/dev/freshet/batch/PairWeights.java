@@ -5,8 +5,7 @@ import java.io.Serializable;
 /**
  * The weight of a pair of items: each person who took both near each other gives n⁻ᶜ, where n is
  * the number of the person's items, and the sum is scaled by popᵢ⁻ᵃ · popⱼ⁻ᵇ, where pop is the
- * number of people who took an item. The formula is that of co-occurrence in the model without what
- * does not add up over pairs: the sharpening of baskets.
+ * number of people who took an item. The formula is that of co-occurrence in the model.
  *
  * <p>Exponents were chosen on a fifth of Gowalla's training items held out. Sums are of whole
  * numbers, so that their order, which Spark does not promise, changes no bit.

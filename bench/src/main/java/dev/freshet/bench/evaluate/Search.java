@@ -30,7 +30,6 @@ record Search(Function<BasketSettings, Entry> trial) {
         SPACE.put("sourceExponent", List.of(0.3, 0.4, 0.5, 0.6, 0.75));
         SPACE.put("targetExponent", List.of(0.0, 0.1, 0.2, 0.3, 0.4));
         SPACE.put("sizeExponent", List.of(0.4, 0.6, 0.8, 1.0));
-        SPACE.put("sharpness", List.of(0.0, 1.0, 2.0));
         SPACE.put("halfHistory", List.of(10.0, 30.0, 100.0, 1e6));
         SPACE.put("dislike", List.of(0.0, 0.25, 0.5));
         SPACE.put("nextSourceExponent", List.of(0.1, 0.3, 0.5));

@@ -23,7 +23,7 @@ class SearchTest {
         Map<String, Double> point = Search.point(BasketSettings.DEFAULT);
 
         assertThat(point.keySet()).containsExactlyElementsOf(Search.SPACE.keySet());
-        assertThat(point).containsEntry("sharpness", 1.0).containsEntry("nextDecay", 0.8);
+        assertThat(point).containsEntry("sizeExponent", 0.8).containsEntry("nextDecay", 0.8);
         assertThat(Search.settings(point)).isEqualTo(BasketSettings.DEFAULT);
     }
 
@@ -56,8 +56,7 @@ class SearchTest {
                         settings ->
                                 trial(
                                         settings.equals(BasketSettings.DEFAULT)
-                                                ? new BasketSettings(
-                                                        2, 2, 1, 1, 1, 0, 0, 0, 1, 0, 1)
+                                                ? new BasketSettings(2, 2, 1, 1, 0, 0, 0, 1, 0, 1)
                                                 : settings));
         List<Tried> tried = search.run(BasketSettings.DEFAULT, 10, 1, done -> {});
 

@@ -335,7 +335,7 @@ public final class ModelDraft implements Continuation<Model> {
         }
         boolean factors = !settings.leftOut().contains(FactorSignals.SOURCE.wireName());
         if (learns && factors && !waits && interaction.strength() > 0) {
-            FactorLearner.learn(interaction, item, peek(), learned.factors(), learned.blend());
+            FactorLearner.learn(interaction, item, peek(), learned.factors());
         }
         items.known(item, ModelTime.of(interaction.receivedAt()));
         read(item, interaction, 1);

@@ -128,7 +128,7 @@ class InventedOpinionsTest {
 
         assertThat(atOnce)
                 .isEqualTo(
-                        Map.of("top-rated", NEVER, "liked", NEVER, "similar", 28, "trending", 30));
+                        Map.of("top-rated", NEVER, "liked", NEVER, "similar", 30, "trending", 30));
         assertThat(afterDays)
                 .isEqualTo(Map.of("top-rated", 58, "liked", 50, "similar", 28, "trending", 36));
     }

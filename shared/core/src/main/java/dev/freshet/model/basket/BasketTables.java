@@ -75,16 +75,6 @@ public final class BasketTables {
         return CACHE.computeIfAbsent(settings, BasketTables::new);
     }
 
-    /** Returns a basket's weight raised to the power of 1 + sharpness/4. */
-    float sharpened(float weight) {
-        double root = Math.sqrt(Math.sqrt(weight));
-        double sharpened = weight;
-        for (int step = 0; step < settings.sharpness(); step++) {
-            sharpened *= root;
-        }
-        return (float) sharpened;
-    }
-
     /** Returns the share that a disliked item subtracts from the baskets that hold it. */
     float dislike() {
         return (float) settings.dislike();

@@ -6,6 +6,7 @@ import dev.freshet.model.history.Preferences;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.item.ItemTable;
 import dev.freshet.model.rows.IntFloats;
+import dev.freshet.model.rows.IntIndex;
 import dev.freshet.model.settings.ModelSettings;
 
 /**
@@ -65,7 +66,7 @@ public record NextItems(ItemTable items, Baskets baskets, BasketTables tables, i
         if (preferences.isEmpty()) {
             return new AdjacentScores(new IntFloats(1), new IntFloats(1));
         }
-        BasketScratch scratch = BasketScratch.acquire(items.size(), baskets.keys().size());
+        BasketScratch scratch = BasketScratch.acquire(items.size(), k);
         long latest = preferences.epochSeconds()[0];
         int left = MAX_OPENED;
         for (int rank = 0; rank < Math.min(LATEST, preferences.size()); rank++) {
@@ -73,7 +74,10 @@ public record NextItems(ItemTable items, Baskets baskets, BasketTables tables, i
             float weight =
                     tables.nextHistory(rank, latest - preferences.epochSeconds()[rank])
                             * tables.nextSource.of(holders(item));
-            left -= open(item, weight, Math.min(left, opened(rank)), scratch);
+            Adjacent adjacent = adjacent(item, Math.min(left, opened(rank)), scratch);
+            adjacent.after.addTo(scratch.scores, weight);
+            adjacent.before.addTo(scratch.secondaryScores, weight);
+            left -= scratch.opened.size();
         }
         IntFloats after =
                 BasketScratch.drain(scratch.scores, baskets.holders().counts(), tables.nextTarget);
@@ -84,23 +88,15 @@ public record NextItems(ItemTable items, Baskets baskets, BasketTables tables, i
         return new AdjacentScores(after, before);
     }
 
-    /**
-     * Reads the baskets that added the item last, and adds their entries to the scores.
-     *
-     * @return the number of baskets read
-     */
-    private int open(int item, float weight, int most, BasketScratch scratch) {
+    /** Returns what is adjacent to an item in the baskets that added it last. */
+    private Adjacent adjacent(int item, int most, BasketScratch scratch) {
         BasketScratch.OpenedBaskets opened = scratch.opened;
         opened.openLast(baskets, baskets.postings(item), most);
-        Adjacent adjacent =
-                HolderLists.SHARED.get(
-                        new HolderLists.Key(Adjacent.class, item, tables, k),
-                        baskets,
-                        opened,
-                        () -> read(item, opened, scratch));
-        adjacent.after.addTo(scratch.scores, weight);
-        adjacent.before.addTo(scratch.secondaryScores, weight);
-        return opened.size();
+        return HolderLists.SHARED.get(
+                new HolderLists.Key(Adjacent.class, item, tables, k),
+                baskets,
+                opened,
+                () -> read(item, opened, scratch));
     }
 
     /** What is adjacent to one item in baskets, before a weight of the item. */
@@ -120,18 +116,19 @@ public record NextItems(ItemTable items, Baskets baskets, BasketTables tables, i
             int at = BasketEntries.find(basket, item);
             int end = Math.min(BasketEntries.size(basket), at + WIDTH + 1);
             for (int other = at + 1; other < end; other++) {
-                add(after, basket, other, tables.nextDistance[other - at - 1]);
+                add(after, basket, at, other, tables.nextDistance[other - at - 1]);
             }
             for (int other = at - 1; other >= Math.max(0, at - WIDTH); other--) {
-                add(before, basket, other, tables.nextDistance[at - other - 1]);
+                add(before, basket, at, other, tables.nextDistance[at - other - 1]);
             }
         }
-        return new Adjacent(after.release(k, 1), before.release(k, 1));
+        return new Adjacent(after.release(1), before.release(1));
     }
 
-    private static void add(SupportCounts side, int[] basket, int at, float amount) {
-        if (BasketEntries.positive(basket, at)) {
-            side.add(BasketEntries.item(basket, at), amount);
+    private static void add(SupportCounts side, int[] basket, int at, int other, float amount) {
+        if (BasketEntries.positive(basket, other)) {
+            int since = BasketEntries.latest(basket, at, other);
+            side.add(BasketEntries.item(basket, other), since, amount);
         }
     }
 
@@ -147,51 +144,27 @@ public record NextItems(ItemTable items, Baskets baskets, BasketTables tables, i
 
     /**
      * Returns the contribution of each of the user's latest items to the scores of some items.
-     * Reads the same postings as {@link #adjacentScores}, and only the baskets that hold a scored
-     * item.
+     * Reads what {@link #adjacentScores} does.
      *
-     * @param scored the scored items, with these preferences' items
+     * @param scored the scored items, distinct
      */
-    public Contributions contributions(Preferences preferences, SharedBaskets scored) {
+    public Contributions contributions(Preferences preferences, int[] scored) {
         int ranks = Math.min(LATEST + 1, preferences.size());
         Contributions contributions =
-                new Contributions(new float[scored.size()][ranks], new float[scored.size()][ranks]);
+                new Contributions(new float[scored.length][ranks], new float[scored.length][ranks]);
+        IntIndex orders = IntIndex.of(scored);
+        BasketScratch scratch = BasketScratch.acquire(items.size(), k);
         int left = MAX_OPENED;
         for (int rank = 0; rank < ranks; rank++) {
             int item = preferences.items()[rank];
-            int[] postings = baskets.postings(item);
-            int[] orders = scored.orders(rank);
-            int most = Math.min(left, opened(Math.min(rank, LATEST - 1)));
-            int opened = Math.min(most, postings.length);
             float weight = tables.nextSource.of(holders(item));
-            int[] following = new int[scored.size()];
-            int[] preceding = new int[scored.size()];
-            for (int p = postings.length - 1; p >= postings.length - opened; p--) {
-                int order = orders[p];
-                if (scored.holdsAny(order)) {
-                    int[] basket = baskets.basket(postings[p]);
-                    int from = BasketEntries.find(basket, item);
-                    for (int q = scored.start(order); q < scored.start(order + 1); q++) {
-                        int at = scored.at(q);
-                        int apart = BasketEntries.find(basket, scored.item(at)) - from;
-                        if (apart > 0 && apart <= WIDTH) {
-                            following[at]++;
-                            contributions.after[at][rank] +=
-                                    weight * tables.nextDistance[apart - 1];
-                        } else if (apart < 0 && -apart <= WIDTH) {
-                            preceding[at]++;
-                            contributions.before[at][rank] +=
-                                    weight * tables.nextDistance[-apart - 1];
-                        }
-                    }
-                }
-            }
-            for (int at = 0; at < scored.size(); at++) {
-                contributions.after[at][rank] *= following[at] < k ? 0 : 1;
-                contributions.before[at][rank] *= preceding[at] < k ? 0 : 1;
-            }
-            left -= rank < LATEST ? opened : 0;
+            int most = Math.min(left, opened(Math.min(rank, LATEST - 1)));
+            Adjacent adjacent = adjacent(item, most, scratch);
+            adjacent.after.addTo(contributions.after, rank, orders, weight);
+            adjacent.before.addTo(contributions.before, rank, orders, weight);
+            left -= rank < LATEST ? scratch.opened.size() : 0;
         }
+        scratch.release();
         return contributions;
     }
 

@@ -2,42 +2,87 @@ package dev.freshet.model.basket;
 
 import dev.freshet.model.rows.DenseIndex;
 import dev.freshet.model.rows.IntFloats;
+import dev.freshet.model.rows.IntIndex;
 import dev.freshet.model.rows.Sums;
 import java.util.Arrays;
 
 /**
- * Sums over baskets by item, of which only those to which at least k baskets contributed are
- * released: the sum of a pair that fewer people combined would tell what one of them did. For
- * repeated use: 4 B for each item of the model, and 12 B for each that is touched. Not thread-safe.
+ * Sums over baskets by item, in which baskets count in groups of k: the first k that came to have
+ * an item are a group, so are the next k, and those that are no whole group yet do not count. A sum
+ * of fewer people would tell what one of them did; beyond that, what one person did changes a sum
+ * only together with k − 1 others. For repeated use: 4 B for each item of the model, and 4 + 8 · k
+ * B for each that is touched. Not thread-safe.
  */
 final class SupportCounts {
     private static final int FEW = 256;
 
     private final DenseIndex found = new DenseIndex();
+
+    /** Number of baskets that at most do not count. */
+    private int latest;
+
+    /** Sums without the latest ones, by order of the item. */
     private float[] sums = new float[FEW];
+
     private int[] people = new int[FEW];
 
-    /** Ensures capacity for items below {@code items}; may be called only when empty. */
-    void reserve(int items) {
+    /** The latest ones of each item, the very latest first. */
+    private int[] times = new int[FEW];
+
+    private float[] amounts = new float[FEW];
+
+    /**
+     * Ensures capacity for items below {@code items}; may be called only when empty.
+     *
+     * @param k size of a group, at least 1
+     */
+    void reserve(int items, int k) {
         found.reserve(items);
+        latest = k - 1;
     }
 
-    /** Adds what one basket contributes to an item; each basket adds to an item once. */
-    void add(int item, float amount) {
+    /**
+     * Adds what one basket contributes to an item; each basket adds to an item once.
+     *
+     * @param at when it came to have the item, as {@link dev.freshet.example.ModelTime}
+     */
+    void add(int item, int at, float amount) {
         int order = found.orderOrInsert(item);
         if (order == sums.length) {
             sums = Arrays.copyOf(sums, 2 * order);
             people = Arrays.copyOf(people, 2 * order);
         }
-        sums[order] += amount;
-        people[order]++;
+        int start = order * latest;
+        if (start + latest > times.length) {
+            times = Arrays.copyOf(times, 2 * (start + latest));
+            amounts = Arrays.copyOf(amounts, 2 * (start + latest));
+        }
+        int known = Math.min(people[order]++, latest);
+        int place = start + known;
+        while (place > start && times[place - 1] <= at) {
+            place--;
+        }
+        int end = start + latest;
+        if (place == end) {
+            sums[order] += amount;
+            return;
+        }
+        if (known == latest) {
+            sums[order] += amounts[end - 1];
+            known--;
+        }
+        System.arraycopy(times, place, times, place + 1, start + known - place);
+        System.arraycopy(amounts, place, amounts, place + 1, start + known - place);
+        times[place] = at;
+        amounts[place] = amount;
     }
 
     /**
-     * Returns the sums to which at least k baskets contributed, times a weight, in the order in
-     * which their items were first added. This is empty afterwards.
+     * Returns the sums of whole groups, times a weight, in the order in which their items were
+     * first added. This is empty afterwards.
      */
-    KAnonymousSums release(int k, float weight) {
+    KAnonymousSums release(float weight) {
+        int k = latest + 1;
         int size = 0;
         for (int order = 0; order < found.size(); order++) {
             size += people[order] >= k ? 1 : 0;
@@ -47,8 +92,12 @@ final class SupportCounts {
         int at = 0;
         for (int order = 0; order < found.size(); order++) {
             if (people[order] >= k) {
+                float sum = sums[order];
+                for (int late = people[order] % k; late < latest; late++) {
+                    sum += amounts[order * latest + late];
+                }
                 items[at] = found.key(order);
-                released[at++] = weight * sums[order];
+                released[at++] = weight * sum;
             }
         }
         clear();
@@ -81,6 +130,20 @@ final class SupportCounts {
             scores.expect(items.length);
             for (int at = 0; at < items.length; at++) {
                 scores.add(items[at], weight * sums[at]);
+            }
+        }
+
+        /**
+         * Adds the sums, times a weight, to a column of a table.
+         *
+         * @param table by order of the item in {@code orders}, then by column
+         */
+        void addTo(float[][] table, int column, IntIndex orders, float weight) {
+            for (int at = 0; at < items.length; at++) {
+                int order = orders.order(items[at]);
+                if (order >= 0) {
+                    table[order][column] += weight * sums[at];
+                }
             }
         }
 

@@ -35,7 +35,7 @@ public record Transitions(Baskets baskets, int k) {
 
     /** Returns by item the mean, over an item's latest holders, of one over its distance behind. */
     public IntFloats following(int item) {
-        BasketScratch scratch = BasketScratch.of(baskets);
+        BasketScratch scratch = BasketScratch.of(baskets, k);
         BasketScratch.OpenedBaskets holders = open(item, scratch);
         SupportCounts.KAnonymousSums following =
                 HolderLists.SHARED.get(
@@ -55,7 +55,10 @@ public record Transitions(Baskets baskets, int k) {
             int end = Math.min(BasketEntries.size(basket), at + 1 + WIDTH);
             for (int other = at + 1; other < end; other++) {
                 if (BasketEntries.positive(basket, other)) {
-                    sums.add(BasketEntries.item(basket, other), 1f / (other - at));
+                    sums.add(
+                            BasketEntries.item(basket, other),
+                            BasketEntries.latest(basket, at, other),
+                            1f / (other - at));
                 }
             }
         }
@@ -75,7 +78,7 @@ public record Transitions(Baskets baskets, int k) {
      */
     public NextItems.AdjacentScores either(int item) {
         int items = Math.max(baskets.holders().counts().size(), baskets.holders().unliked().size());
-        BasketScratch scratch = BasketScratch.acquire(items, baskets.keys().size());
+        BasketScratch scratch = BasketScratch.acquire(items, k);
         BasketScratch.OpenedBaskets people = scratch.opened;
         people.open(baskets, baskets.postings(item), Integer.MAX_VALUE);
         people.openMore(baskets, baskets.unliked(item));
@@ -98,10 +101,16 @@ public record Transitions(Baskets baskets, int k) {
             int at = BasketEntries.find(basket, item);
             int end = Math.min(BasketEntries.size(basket), at + EITHER_WIDTH + 1);
             for (int other = at + 1; other < end; other++) {
-                after.add(BasketEntries.item(basket, other), 1f / (other - at));
+                after.add(
+                        BasketEntries.item(basket, other),
+                        BasketEntries.latest(basket, at, other),
+                        1f / (other - at));
             }
             for (int other = Math.max(0, at - EITHER_WIDTH); other < at; other++) {
-                before.add(BasketEntries.item(basket, other), 1f / (at - other));
+                before.add(
+                        BasketEntries.item(basket, other),
+                        BasketEntries.latest(basket, at, other),
+                        1f / (at - other));
             }
         }
         return new NextItems.Adjacent(
@@ -154,7 +163,7 @@ public record Transitions(Baskets baskets, int k) {
 
     /** Returns what goes with one item. */
     public Direct direct(int item) {
-        BasketScratch scratch = BasketScratch.of(baskets);
+        BasketScratch scratch = BasketScratch.of(baskets, k);
         BasketScratch.OpenedBaskets holders = open(item, scratch);
         Read read =
                 HolderLists.SHARED.get(
@@ -181,9 +190,15 @@ public record Transitions(Baskets baskets, int k) {
             int size = BasketEntries.size(basket);
             for (int other = 0; other < size; other++) {
                 if (other != at && BasketEntries.positive(basket, other)) {
-                    held.add(BasketEntries.item(basket, other), 1);
+                    held.add(
+                            BasketEntries.item(basket, other),
+                            BasketEntries.latest(basket, at, other),
+                            1);
                     if (other == at + 1) {
-                        straight.add(BasketEntries.item(basket, other), 1);
+                        straight.add(
+                                BasketEntries.item(basket, other),
+                                BasketEntries.latest(basket, at, other),
+                                1);
                     }
                 }
             }
@@ -203,6 +218,6 @@ public record Transitions(Baskets baskets, int k) {
     }
 
     private SupportCounts.KAnonymousSums released(SupportCounts sums, int over) {
-        return sums.release(k, 1f / Math.max(1, over));
+        return sums.release(1f / Math.max(1, over));
     }
 }

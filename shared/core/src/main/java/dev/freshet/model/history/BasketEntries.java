@@ -57,6 +57,11 @@ public final class BasketEntries {
         return basket[at * WIDTH + 1];
     }
 
+    /** Returns the later of the times of two entries' latest interactions. */
+    public static int latest(int[] basket, int at, int other) {
+        return Math.max(lastInteractionAt(basket, at), lastInteractionAt(basket, other));
+    }
+
     /**
      * Returns the time of the latest event that was counted for popularity, or {@link
      * dev.freshet.example.ModelTime#NEVER}.

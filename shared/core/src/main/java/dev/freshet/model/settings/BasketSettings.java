@@ -9,8 +9,6 @@ package dev.freshet.model.settings;
  * @param sourceExponent a, 0 to 2: the weight of a user's item that n baskets hold is n⁻ᵃ
  * @param targetExponent b, 0 to 2: the score of a candidate that n baskets hold is scaled by n⁻ᵇ
  * @param sizeExponent c, 0 to 2: the weight of a basket of n entries is n⁻ᶜ
- * @param sharpness 0 to 4: the weight of a basket is raised to the power of 1 + sharpness/4, so
- *     that baskets with more in common count more
  * @param halfHistory number of items back in the user's history at which the weight for
  *     co-occurrence is halved, &gt; 0
  * @param dislike 0 to 1: the share that a disliked item subtracts from the baskets that hold it
@@ -26,7 +24,6 @@ public record BasketSettings(
         double sourceExponent,
         double targetExponent,
         double sizeExponent,
-        int sharpness,
         double halfHistory,
         double dislike,
         double nextSourceExponent,
@@ -36,13 +33,12 @@ public record BasketSettings(
         double nextHalfHours) {
     /** The defaults. */
     public static final BasketSettings DEFAULT =
-            new BasketSettings(0.5, 0.3, 0.8, 1, 100, 0.25, 0.3, 0.25, 7, 0.8, 12);
+            new BasketSettings(0.5, 0.3, 0.8, 100, 0.25, 0.3, 0.25, 7, 0.8, 12);
 
     public BasketSettings {
         between(sourceExponent, 0, 2, "sourceExponent");
         between(targetExponent, 0, 2, "targetExponent");
         between(sizeExponent, 0, 2, "sizeExponent");
-        between(sharpness, 0, 4, "sharpness");
         between(halfHistory, 1e-3, 1e9, "halfHistory");
         between(dislike, 0, 1, "dislike");
         between(nextSourceExponent, 0, 2, "nextSourceExponent");

@@ -2,7 +2,6 @@ package dev.freshet.model.signal;
 
 import dev.freshet.example.ModelTime;
 import dev.freshet.model.basket.CoOccurrence;
-import dev.freshet.model.basket.SharedBaskets;
 import dev.freshet.model.history.Ablation;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.memory.LongMemory;
@@ -113,11 +112,7 @@ public final class CoOccurrenceSignals extends SignalFamily {
                             candidates,
                             top(scores.scores(), RelativeScores.CONTENDERS),
                             top(recent.scores(), RelativeScores.CONTENDERS));
-            CoOccurrence.Parts parts =
-                    coOccurrence.parts(
-                            preferences,
-                            new SharedBaskets(model.baskets(), asked.items(), preferences.items()),
-                            now);
+            CoOccurrence.Parts parts = coOccurrence.parts(preferences, asked.items(), now);
             List<Attributors.Attributor> attributors = new ArrayList<>();
             attributors.add(
                     attributor(
@@ -135,9 +130,7 @@ public final class CoOccurrenceSignals extends SignalFamily {
 
         @Override
         public long work() {
-            long postings = postings(model, preferences.items());
-            long baskets = Math.min(CoOccurrence.HEAVIEST, postings) * entriesPerBasket(model);
-            return postings + Math.min(CoOccurrence.ENTRIES_READ, baskets) + longMemory.work();
+            return postings(model, preferences.items()) + longMemory.work();
         }
 
         /**

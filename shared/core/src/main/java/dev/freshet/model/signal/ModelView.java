@@ -4,7 +4,6 @@ import dev.freshet.model.basket.BasketTables;
 import dev.freshet.model.basket.Baskets;
 import dev.freshet.model.basket.CoOccurrence;
 import dev.freshet.model.basket.NextItems;
-import dev.freshet.model.basket.SessionNeighbours;
 import dev.freshet.model.basket.SessionWalk;
 import dev.freshet.model.basket.Transitions;
 import dev.freshet.model.blend.BlendState;
@@ -55,10 +54,6 @@ public interface ModelView {
 
     default NextItems nextItems() {
         return new NextItems(items(), baskets(), tables(), visibility().people());
-    }
-
-    default SessionNeighbours sessionNeighbours() {
-        return new SessionNeighbours(items(), baskets(), visibility().people());
     }
 
     default SessionWalk sessionWalk() {

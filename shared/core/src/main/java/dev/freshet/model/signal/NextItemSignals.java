@@ -1,7 +1,6 @@
 package dev.freshet.model.signal;
 
 import dev.freshet.model.basket.NextItems;
-import dev.freshet.model.basket.SharedBaskets;
 import dev.freshet.model.history.Ablation;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.rows.NaturalLog;
@@ -114,10 +113,7 @@ public final class NextItemSignals extends SignalFamily {
                             candidates,
                             top(after.scores(), RelativeScores.CONTENDERS),
                             top(before.scores(), RelativeScores.CONTENDERS));
-            NextItems.Contributions given =
-                    next.contributions(
-                            preferences,
-                            new SharedBaskets(model.baskets(), asked.items(), preferences.items()));
+            NextItems.Contributions given = next.contributions(preferences, asked.items());
             List<Attributors.Attributor> attributors = new ArrayList<>();
             attributors.add(attributor(NEXT, LOG_NEXT, after, asked, given.after(), ablations));
             attributors.add(

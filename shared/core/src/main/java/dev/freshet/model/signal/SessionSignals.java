@@ -1,37 +1,29 @@
 package dev.freshet.model.signal;
 
-import dev.freshet.example.ModelTime;
-import dev.freshet.model.basket.SessionNeighbours;
 import dev.freshet.model.basket.SessionWalk;
 import dev.freshet.model.history.Ablation;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.rows.IntFloats;
-import dev.freshet.model.rows.IntIndex;
-import dev.freshet.model.rows.NaturalLog;
 import dev.freshet.model.signal.RelativeScores.Scored;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Items that other users took up near the items of the current session, and items that a walk of
- * two steps leads to. Without a session that goes on all signals are 0. Costs what {@link
- * SessionNeighbours} and {@link SessionWalk} read.
+ * Items that a walk from the current session leads to, by pairs of items that other users took up
+ * near each other. Without a session that goes on all signals are 0. Costs what {@link SessionWalk}
+ * reads.
  */
 public final class SessionSignals extends SignalFamily {
     public static final Source SOURCE = new Source(14, "session");
 
-    /** ln of the score among the session's neighbours relative to the best item, from 0 to 4.6. */
+    /** ln of the likelihood after one step relative to the best item, from 0 to 4.6. */
     public static final Signal LOG_SESSION = Signal.of(49, "log-session", SOURCE, 0.2f, 0.2f, 0.2f);
 
-    /**
-     * ln(1 + s), where s is the score among the session's neighbours: 1 for one of them that holds
-     * nothing else.
-     */
+    /** √ of the likelihood after one step. */
     public static final Signal SESSION =
             Signal.of(50, "session", SOURCE, 0.2f, 0.2f, 0.2f).leastUnit(0.1f);
 
-    /** ln of the likelihood after two steps of a walk relative to the best item, 0 to 4.6. */
+    /** ln of the likelihood after two steps relative to the best item, from 0 to 4.6. */
     public static final Signal LOG_WALK =
             Signal.of(54, "log-session-walk", SOURCE, 0.1f, 0.1f, 0.1f);
 
@@ -49,80 +41,61 @@ public final class SessionSignals extends SignalFamily {
 
     private static final class OfRequest extends Prepared {
         private final int[] session;
-        private final SessionNeighbours sessions;
-        private final SessionNeighbours.Neighbours near;
         private final SessionWalk walk;
+        private final ItemScores starts;
+        private final Scored first;
         private final ItemScores hubs;
-        private final Scored scores;
-        private final Scored walked;
+        private final Scored second;
 
         OfRequest(SignalContext context) {
             super(context);
             session = context.session();
-            sessions = model.sessionNeighbours();
-            near = sessions.of(preferences, session, ModelTime.of(context.now()));
-            scores = Scored.of(near.scores(), preferences.own());
             walk = model.sessionWalk();
+            starts = walk.starts(preferences, session);
+            first = Scored.of(walk.step(starts), preferences.own());
             hubs =
                     context.usesAnyOf(LOG_WALK)
-                            ? top(walk.step(near.session()), SessionWalk.HUBS)
+                            ? top(first.scores(), SessionWalk.HUBS)
                             : ItemScores.NONE;
-            walked = Scored.of(walk.step(hubs), preferences.own());
+            second = Scored.of(walk.step(hubs), preferences.own());
         }
 
         @Override
         public void fill(ItemFacts item, float[] vector) {
-            vector[LOG_SESSION.at()] = scores.relative(item.item());
-            vector[SESSION.at()] = (float) NaturalLog.of(1 + scores.get(item.item()));
-            vector[LOG_WALK.at()] = walked.relative(item.item());
+            vector[LOG_SESSION.at()] = first.relative(item.item());
+            vector[SESSION.at()] = (float) Math.sqrt(first.get(item.item()));
+            vector[LOG_WALK.at()] = second.relative(item.item());
         }
 
         @Override
         public List<ItemScores> candidates(int limit) {
-            return List.of(top(near.scores(), limit), top(walked.scores(), limit));
+            return List.of(top(first.scores(), limit), top(second.scores(), limit));
         }
 
         @Override
         public List<HardNegatives> negatives(int limit) {
             return List.of(
-                    new HardNegatives(top(near.scores(), limit), FIRST_NEGATIVES),
-                    new HardNegatives(top(walked.scores(), limit), FIRST_NEGATIVES));
+                    new HardNegatives(top(first.scores(), limit), FIRST_NEGATIVES),
+                    new HardNegatives(top(second.scores(), limit), FIRST_NEGATIVES));
         }
 
         @Override
         public long work() {
-            long postings = CoOccurrenceSignals.postings(model, preferences.items());
-            long neighbours = Math.min(SessionNeighbours.NEAREST, postings);
-            long steps =
-                    CoOccurrenceSignals.postings(model, near.session().items())
-                            + CoOccurrenceSignals.postings(model, hubs.items());
-            return postings + neighbours * CoOccurrenceSignals.entriesPerBasket(model) + 2 * steps;
+            return CoOccurrenceSignals.postings(model, starts.items())
+                    + CoOccurrenceSignals.postings(model, hubs.items());
         }
 
+        /** Attributes the signals to actions: without one, the walk is made anew. */
         @Override
         public List<Attributors.Attributor> attributors(
                 List<Ablation> ablations, int[] candidates) {
-            List<float[]> weights = new ArrayList<>();
-            for (Ablation ablation : ablations) {
-                weights.add(sessions.weightsWithout(preferences, session, ablation));
-            }
-            IntIndex asked = new IntIndex(candidates.length);
-            int[] nearest = top(near.scores(), 2 * RelativeScores.CONTENDERS).items();
-            int[] beside = top(walked.scores(), RelativeScores.CONTENDERS).items();
-            for (int[] some : List.of(candidates, nearest, beside, preferences.items())) {
-                for (int item : some) {
-                    asked.orderOrInsert(item);
-                }
-            }
-            int[] items = asked.keys();
-            float[][] left = near.scores(items, weights);
             @Nullable Without[] actions = new Without[ablations.size()];
             for (int action = 0; action < actions.length; action++) {
                 Ablation ablation = ablations.get(action);
-                if (weights.get(action).length > 0) {
+                float[] likelihoods = walk.startsWithout(preferences, session, ablation);
+                if (likelihoods.length > 0) {
                     int removed = ablation.isRemoval() ? preferences.items()[ablation.rank()] : -1;
-                    actions[action] =
-                            new Without(items, left[action], weights.get(action), removed);
+                    actions[action] = new Without(likelihoods, removed);
                 }
             }
             return List.of(
@@ -136,40 +109,35 @@ public final class SessionSignals extends SignalFamily {
                     });
         }
 
-        /**
-         * The scores without one action: the items before its item move up, among the same
-         * neighbours, and the walk is made anew.
-         */
+        /** The walk without one action. */
         private final class Without {
-            private final Scored left;
-            private final Scored leftWalked;
+            private final Scored firstLeft;
+            private final Scored secondLeft;
 
             /**
-             * Creates the scores.
-             *
-             * @param weights of the session's items without the action
+             * @param likelihoods of the starts
              * @param removed the item that is no longer the user's, or −1
              */
-            Without(int[] items, float[] scoresLeft, float[] weights, int removed) {
+            Without(float[] likelihoods, int removed) {
                 IntFloats own = new IntFloats(preferences.size());
                 for (int item : preferences.items()) {
                     if (item != removed) {
                         own.put(item, 1);
                     }
                 }
-                left = Scored.of(IntFloats.ofDistinct(items, scoresLeft), own);
-                IntFloats step = walk.step(new ItemScores(near.session().items(), weights));
+                IntFloats step = walk.step(new ItemScores(starts.items(), likelihoods));
+                firstLeft = Scored.of(step, own);
                 ItemScores from = ItemScores.top(step, own, model.items(), SessionWalk.HUBS);
-                leftWalked = Scored.of(walk.step(from), own);
+                secondLeft = Scored.of(walk.step(from), own);
             }
 
             private void attribute(int item, int action, Attributors.ScoreLoss losses) {
-                float score = scores.get(item);
-                float rest = left.get(item);
-                losses.add(LOG_SESSION, action, scores.relative(item) - left.relative(item));
-                losses.add(SESSION, action, NaturalLog.of(1 + score) - NaturalLog.of(1 + rest));
-                losses.add(LOG_WALK, action, walked.relative(item) - leftWalked.relative(item));
-                losses.support(LOG_SESSION, action, Math.max(0, score - rest));
+                float score = first.get(item);
+                float left = firstLeft.get(item);
+                losses.add(LOG_SESSION, action, first.relative(item) - firstLeft.relative(item));
+                losses.add(SESSION, action, Math.sqrt(score) - Math.sqrt(left));
+                losses.add(LOG_WALK, action, second.relative(item) - secondLeft.relative(item));
+                losses.support(LOG_SESSION, action, Math.max(0, score - left));
             }
         }
     }

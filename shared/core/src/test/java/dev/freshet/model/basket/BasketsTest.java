@@ -205,9 +205,8 @@ class BasketsTest {
         assertThat(next.after(a, 5).items()).containsExactly(b, c);
         assertThat(next.after(a, 1).items()).containsExactly(b);
         assertThat(next.after(b, 5).size()).isZero();
-        SharedBaskets scored =
-                new SharedBaskets(model.state().baskets(), new int[] {b, c}, new int[] {a});
-        NextItems.Contributions contributions = next.contributions(Preferences.ofItem(a), scored);
+        NextItems.Contributions contributions =
+                next.contributions(Preferences.ofItem(a), new int[] {b, c});
         assertThat(contributions.after()[0][0])
                 .isGreaterThan(contributions.after()[1][0])
                 .isPositive();

@@ -106,6 +106,31 @@ class KAnonymityTest {
         assertThat(score(open, "b", "a", "p")).isGreaterThan(score(open, "b", "p"));
     }
 
+    @Test
+    void oneMorePersonMovesAPairOnlyTogetherWithTheOthersOfAGroup() {
+        for (int user = 1; user <= 3; user++) {
+            click(user, "a", "b", "c" + user);
+        }
+        Model three = model();
+        click(4, "a", "b");
+        click(5, "a", "b");
+        Model five = model();
+        click(6, "a", "b");
+        for (List<String> pair : List.of(List.of("a", "b"), List.of("b", "a"))) {
+            float ofThree = told(three, pair);
+            assertThat(ofThree).isPositive();
+            assertThat(told(five, pair)).isEqualTo(ofThree);
+            assertThat(told(model(), pair)).isGreaterThan(ofThree);
+        }
+    }
+
+    /** Returns what the pair's holders give to its second item, whatever the popularity of both. */
+    private static float told(Model model, List<String> pair) {
+        int from = model.items().index(pair.getFirst());
+        int to = model.items().index(pair.getLast());
+        return model.transitions().direct(from).both().get(to);
+    }
+
     private static float score(Model model, String item, String... own) {
         int[] basket = BasketEntries.NONE;
         for (String id : own) {

@@ -112,11 +112,9 @@ class TogetherTest {
     @Test
     void whatEverybodyReadsSaysLessOfAUserThanWhatFewRead() {
         Preferences preferences = preferences("weather", "football-0");
-        SharedBaskets shared =
-                new SharedBaskets(
-                        model.state().baskets(), new int[] {at("football-2")}, preferences.items());
+        int[] scored = {at("football-2")};
         float[] parts =
-                model.coOccurrence().parts(preferences, shared, ModelTime.NEVER).scores()[0];
+                model.coOccurrence().parts(preferences, scored, ModelTime.NEVER).scores()[0];
         assertThat(parts[1]).isGreaterThan(parts[0]);
         assertThat(parts[0] + parts[1]).isCloseTo(1, within(1e-5f));
     }
@@ -153,9 +151,9 @@ class TogetherTest {
 
     @Test
     void settingsOutOfRangeAreRefused() {
-        assertThatThrownBy(() -> new BasketSettings(-1, 0, 0, 0, 1, 0, 0, 0, 1, 1, 1))
+        assertThatThrownBy(() -> new BasketSettings(-1, 0, 0, 1, 0, 0, 0, 1, 1, 1))
                 .hasMessageContaining("sourceExponent");
-        assertThatThrownBy(() -> new BasketSettings(0, 0, 0, 0, 1, 0, 0, 0, 1, 1, Double.NaN))
+        assertThatThrownBy(() -> new BasketSettings(0, 0, 0, 1, 0, 0, 0, 1, 1, Double.NaN))
                 .hasMessageContaining("nextHalfHours");
     }
 
