@@ -46,6 +46,7 @@ public final class PrivacyCommand extends Measurement {
                     + "  {attack}";
     private static final int BATCH = 1_000;
     private static final double LEARNED = 0.9;
+    private static final int MAX_IDS = 100;
 
     @Parameters(description = "deskdrop, ml-100k, or the path of a file that evaluate reads.")
     @SuppressWarnings("NullAway.Init")
@@ -80,6 +81,21 @@ public final class PrivacyCommand extends Measurement {
     private List<Integer> limits = List.of(ModelSettings.USUAL_K_ANONYMITY);
 
     @Option(
+            names = "--ids",
+            split = ",",
+            description =
+                    "Ids of the stranger's own that count. Default: 0, 1, one less than"
+                            + " --k-anonymity, and twice that.")
+    private List<Integer> ids = List.of();
+
+    @Option(
+            names = "--without",
+            paramLabel = "NAMES",
+            description =
+                    "Neither rank nor learn by these sources and signals, separated by commas.")
+    private @Nullable String without;
+
+    @Option(
             names = "--traffic",
             description = "Events of others in a minute. Default: ${DEFAULT-VALUE}.")
     private int traffic = 1;
@@ -109,6 +125,7 @@ public final class PrivacyCommand extends Measurement {
         unlessBetween("--targets", targets, 100, 100_000);
         unlessBetween("--events", events, 1_000, Integer.MAX_VALUE);
         unlessBetween("--traffic", traffic, 0, 1_000);
+        ids.forEach(number -> unlessBetween("--ids", number, 0, MAX_IDS));
         known.forEach(number -> unlessBetween("--known", number, 1, 20));
         limits.forEach(k -> unlessBetween("--k-anonymity", k, 1, ModelSettings.MAX_K_ANONYMITY));
         Dataset dataset = Dataset.of(name);
@@ -120,8 +137,11 @@ public final class PrivacyCommand extends Measurement {
         if (events < trace.steps().size()) {
             trace = trace.part(0, events);
         }
-        TraceReplay replay =
-                new TraceReplay(ReplaySettings.DEFAULT, trace.catalogue(), trace.profiles());
+        ReplaySettings stack = ReplaySettings.DEFAULT;
+        if (without != null) {
+            stack = stack.with(stack.model().without(ReplayOptions.known(without)));
+        }
+        TraceReplay replay = new TraceReplay(stack, trace.catalogue(), trace.profiles());
         int learned = (int) (LEARNED * trace.steps().size());
         try (Progress progress = output.progress("Events learned", learned)) {
             for (int from = 0; from < learned; from += BATCH) {
@@ -138,11 +158,12 @@ public final class PrivacyCommand extends Measurement {
         ArrayNode rows = json.putArray("scores");
         Text text = new Text().add("  k known ids   right without   score   upper  attack");
         ModelSettings settings = replay.model().settings();
+        List<Integer> own = ids.stream().sorted().distinct().toList();
         int between = (int) (traffic * StrangerGame.BETWEEN.toMinutes());
         for (int k : limits) {
             Model model = replay.model().withReadSettings(settings.withKAnonymity(k));
             for (int number : known) {
-                Rules rules = new Rules(question, number, madeUp, between, control);
+                Rules rules = new Rules(question, number, madeUp, between, control, own);
                 for (ObjectNode row : play(model, interactions, learned, rules)) {
                     rows.add(row);
                     text.add(row, ROW);

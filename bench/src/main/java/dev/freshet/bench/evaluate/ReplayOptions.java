@@ -206,7 +206,7 @@ final class ReplayOptions {
     }
 
     /** Returns the names of an option of sources and signals, each of which exists. */
-    private static Set<String> known(String names) {
+    static Set<String> known(String names) {
         SequencedSet<String> all = new LinkedHashSet<>(List.of(names.split(",", -1)));
         List<String> known = new ArrayList<>();
         SignalFamilies.ALL.forEach(family -> known.add(family.source().wireName()));

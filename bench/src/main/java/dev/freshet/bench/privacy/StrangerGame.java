@@ -74,9 +74,16 @@ public final class StrangerGame {
      * @param traffic events of others between the looks
      * @param control whether somebody else takes up the secret in any case, so that there is
      *     nothing to tell
+     * @param ids numbers of ids of its own that the stranger may have, rising; empty for 0, 1, k −
+     *     1 and 2k
      */
     public record Rules(
-            Question question, int known, boolean madeUp, int traffic, boolean control) {}
+            Question question,
+            int known,
+            boolean madeUp,
+            int traffic,
+            boolean control,
+            List<Integer> ids) {}
 
     private final Model base;
     private final List<Example.Interaction> later;
@@ -135,8 +142,11 @@ public final class StrangerGame {
         return base.baskets().holders().count(item);
     }
 
-    /** Returns the numbers of ids of its own that the stranger may have: 0, 1, k − 1 and 2k. */
+    /** Returns the numbers of ids of its own that the stranger may have, rising. */
     public List<Integer> ids() {
+        if (!rules.ids.isEmpty()) {
+            return rules.ids;
+        }
         int k = base.settings().kAnonymity();
         return IntStream.of(0, 1, k - 1, 2 * k).sorted().distinct().boxed().toList();
     }

@@ -13,8 +13,8 @@ import java.util.List;
 
 /**
  * Co-occurrence of items in the baskets of users, over all time and over the last days, and in the
- * whole history that a batch job read. Costs the postings of the user's items, at most {@link
- * CoOccurrence#HEAVIEST} baskets, and what {@link LongMemorySignals} reads.
+ * whole history that a batch job read. Costs what {@link CoOccurrence} and {@link
+ * LongMemorySignals} read.
  */
 public final class CoOccurrenceSignals extends SignalFamily {
     public static final Source SOURCE = new Source(0, "co-occurrence");
@@ -134,9 +134,9 @@ public final class CoOccurrenceSignals extends SignalFamily {
         }
 
         /**
-         * Attributes co-occurrence to actions: without an action, the baskets that its item shares
-         * with a candidate lose its weight. Leaves out what stays about the same: the sharpening of
-         * the baskets' weights, the damping by time, and what dislikes subtract.
+         * Attributes co-occurrence to actions: without an action, a candidate loses what the
+         * action's item gives. Leaves out what stays about the same: the damping by time, and what
+         * dislikes subtract.
          *
          * @param log the signal relative to the best item
          * @param root the signal relative to the weight of the preferences
