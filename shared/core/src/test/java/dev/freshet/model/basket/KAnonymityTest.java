@@ -16,12 +16,16 @@ import dev.freshet.model.history.Preferences;
 import dev.freshet.model.popularity.HalfLife;
 import dev.freshet.model.popularity.Scope;
 import dev.freshet.model.popularity.TrendWindow;
+import dev.freshet.model.rows.IntFloats;
 import dev.freshet.model.settings.ModelSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class KAnonymityTest {
@@ -131,13 +135,44 @@ class KAnonymityTest {
         return model.transitions().direct(from).both().get(to);
     }
 
+    @Test
+    void whatSeveralItemsTellIsWhatEachOfThemTellsAlone() {
+        for (long seed = 1; seed <= 20; seed++) {
+            mixed(new Random(seed));
+            Model model = model();
+            for (int other = 1; other < 30; other++) {
+                Set<Integer> alone = told(model, "item-0");
+                alone.addAll(told(model, "item-" + other));
+                assertThat(alone)
+                        .as("seed %d, item-%d", seed, other)
+                        .isNotEmpty()
+                        .containsAll(told(model, "item-0", "item-" + other));
+            }
+        }
+    }
+
+    /** Returns the items that go with or follow some items. */
+    private static Set<Integer> told(Model model, String... own) {
+        Preferences preferences = preferences(model, own);
+        Set<Integer> items = new HashSet<>();
+        IntFloats after = model.nextItems().adjacentScores(preferences).after();
+        for (IntFloats scores : List.of(model.coOccurrence().scores(preferences), after)) {
+            IntStream.range(0, scores.size()).map(scores::key).forEach(items::add);
+        }
+        return items;
+    }
+
     private static float score(Model model, String item, String... own) {
+        return model.coOccurrence().scores(preferences(model, own)).get(model.items().index(item));
+    }
+
+    private static Preferences preferences(Model model, String... own) {
         int[] basket = BasketEntries.NONE;
         for (String id : own) {
             int packed = BasketEntries.pack(64, 1, 0);
             basket = BasketEntries.append(basket, model.items().index(id), 0, packed, 0, 0);
         }
-        return model.coOccurrence().scores(Preferences.of(basket)).get(model.items().index(item));
+        return Preferences.of(basket);
     }
 
     @Test
