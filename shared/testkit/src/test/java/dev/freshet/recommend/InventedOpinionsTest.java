@@ -130,7 +130,7 @@ class InventedOpinionsTest {
                 .isEqualTo(
                         Map.of("top-rated", NEVER, "liked", NEVER, "similar", 30, "trending", 30));
         assertThat(afterDays)
-                .isEqualTo(Map.of("top-rated", 58, "liked", 50, "similar", 28, "trending", 36));
+                .isEqualTo(Map.of("top-rated", 58, "liked", 50, "similar", 30, "trending", 36));
     }
 
     @Test
