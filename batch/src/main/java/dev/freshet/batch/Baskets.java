@@ -1,5 +1,6 @@
 package dev.freshet.batch;
 
+import dev.freshet.model.memory.KnownItems;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -21,7 +22,7 @@ final class Baskets {
      * @param most items of a person
      */
     static JavaPairRDD<String, List<String>> of(Dataset<Row> history, int most) {
-        return history.select("person", "item", "at")
+        return history.select("person", "item", "taken_at")
                 .javaRDD()
                 .mapToPair(
                         row ->

@@ -1,6 +1,8 @@
 package dev.freshet.batch;
 
 import dev.freshet.batch.FactorsJob.FactorSettings;
+import dev.freshet.model.memory.ItemNeighbours;
+import dev.freshet.model.memory.PairWeights;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
@@ -131,9 +133,9 @@ public final class Main {
         return spark -> {
             NeighboursJob job =
                     new NeighboursJob(new JavaSparkContext(spark.sparkContext()), weights);
-            List<NeighboursJob.Result> results = job.run(history(spark, named));
+            List<ItemNeighbours> results = job.run(history(spark, named));
             ResultTable.replace(job.rows(spark, results, name), named, "neighbours", name);
-            byte[] bytes = NeighboursJob.file(results);
+            byte[] bytes = ItemNeighbours.file(results);
             Path out = new Path(named.text("--out"));
             FileSystem files = out.getFileSystem(spark.sparkContext().hadoopConfiguration());
             try (OutputStream to = files.create(out, true)) {

@@ -1,7 +1,10 @@
 package dev.freshet.batch;
 
+import dev.freshet.model.memory.ItemNeighbours;
+import dev.freshet.model.memory.KnownItems;
 import dev.freshet.model.memory.NeighboursFile;
-import java.io.Serializable;
+import dev.freshet.model.memory.PairWeights;
+import dev.freshet.model.memory.PairWeights.Pair;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,7 +22,9 @@ import scala.Tuple2;
 
 /**
  * Counts the neighbours of items: the latest items of each person, the pairs among them that lie
- * within a window, the sum over people by pair, and the nearest ones of each item. Spills where
+ * within a window, the sum over people by pair, of which nobody makes up more than the k-th
+ * greatest share, and the nearest ones of each item. {@link
+ * dev.freshet.model.memory.NeighbourCount} counts the same in one process, to the bit. Spills where
  * memory does not suffice; the driver holds the result, 15 to 50 neighbours an item.
  */
 final class NeighboursJob {
@@ -43,64 +48,42 @@ final class NeighboursJob {
     }
 
     /**
-     * The neighbours of one item.
-     *
-     * @param nearest the nearest first
-     */
-    record Result(String itemId, List<NearestItems.Neighbour> nearest) implements Serializable {}
-
-    /**
      * Counts the neighbours in a history.
      *
      * @param history rows of person, item and number of nanoseconds since 1970; a person's further
      *     interactions with an item have no effect
      * @return in the order of ids
      */
-    List<Result> run(Dataset<Row> history) {
+    List<ItemNeighbours> run(Dataset<Row> history) {
         PairWeights of = weights;
         JavaPairRDD<String, List<String>> byPerson = Baskets.of(history, of.history()).cache();
         JavaRDD<List<String>> baskets = byPerson.values();
         KnownItems known = Baskets.known(byPerson, of.people());
         Broadcast<KnownItems> everywhere = spark.broadcast(known);
         int most = NeighboursFile.most(known.size());
-        List<Result> results =
+        List<ItemNeighbours> results =
                 baskets
                         .flatMapToPair(basket -> pairs(basket, of, everywhere.value()).iterator())
-                        .reduceByKey(Pair::plus)
+                        .reduceByKey((one, other) -> one.plus(other, of.people()))
                         .filter(pair -> pair._2().people() >= of.people())
                         .flatMapToPair(pair -> bothWays(pair, of, everywhere.value()).iterator())
                         .aggregateByKey(
-                                new NearestItems(most), NearestItems::offer, NearestItems::offerAll)
+                                new ItemNeighbours.Nearest(most),
+                                ItemNeighbours.Nearest::offer,
+                                ItemNeighbours.Nearest::offerAll)
                         .mapToPair(item -> new Tuple2<>(item._1(), item._2().nearest()))
                         .collect()
                         .stream()
                         .sorted(Comparator.comparing(Tuple2::_1))
-                        .map(item -> new Result(known.id(item._1()), item._2()))
+                        .map(item -> new ItemNeighbours(known.id(item._1()), item._2()))
                         .toList();
         everywhere.destroy();
         byPerson.unpersist();
         return results;
     }
 
-    /** Returns the bytes of a file of these neighbours. */
-    static byte[] file(List<Result> results) {
-        return NeighboursFile.encode(
-                results.stream()
-                        .map(
-                                item ->
-                                        new NeighboursFile.Row(
-                                                item.itemId(),
-                                                item.nearest().stream()
-                                                        .map(NearestItems.Neighbour::itemId)
-                                                        .toList(),
-                                                item.nearest().stream()
-                                                        .map(NearestItems.Neighbour::weight)
-                                                        .toList()))
-                        .toList());
-    }
-
     /** Returns the rows of the table of neighbours. */
-    Dataset<Row> rows(SparkSession session, List<Result> results, String job) {
+    Dataset<Row> rows(SparkSession session, List<ItemNeighbours> results, String job) {
         JavaRDD<Row> rows =
                 spark.parallelize(results, 1 + results.size() / ITEMS_OF_A_TASK)
                         .flatMap(
@@ -122,7 +105,7 @@ final class NeighboursJob {
     private static List<Tuple2<Long, Pair>> pairs(
             List<String> basket, PairWeights weights, KnownItems known) {
         int[] numbers = basket.stream().mapToInt(known::number).toArray();
-        Pair one = new Pair(weights.share(numbers.length), 1);
+        Pair one = Pair.of(weights.share(numbers.length));
         List<Tuple2<Long, Pair>> pairs = new ArrayList<>();
         for (int at = 0; at < numbers.length; at++) {
             int end = Math.min(numbers.length, at + weights.window() + 1);
@@ -137,7 +120,8 @@ final class NeighboursJob {
         return pairs;
     }
 
-    private static List<Tuple2<Integer, NearestItems.Neighbour>> bothWays(
+    /** Returns the two items of a pair, each with the other as its neighbour. */
+    private static List<Tuple2<Integer, ItemNeighbours.Neighbour>> bothWays(
             Tuple2<Long, Pair> pair, PairWeights weights, KnownItems known) {
         int lower = (int) (pair._1() >>> Integer.SIZE);
         int upper = pair._1().intValue();
@@ -146,23 +130,11 @@ final class NeighboursJob {
                 new Tuple2<>(upper, neighbour(upper, lower, pair._2(), weights, known)));
     }
 
-    private static NearestItems.Neighbour neighbour(
+    private static ItemNeighbours.Neighbour neighbour(
             int item, int other, Pair pair, PairWeights weights, KnownItems known) {
-        return new NearestItems.Neighbour(
+        return new ItemNeighbours.Neighbour(
                 known.id(other),
-                weights.weight(pair.shares(), known.holders(item), known.holders(other)),
+                weights.weight(pair.cut(), known.holders(item), known.holders(other)),
                 pair.people());
-    }
-
-    /**
-     * What is known of a pair of items: a sum over people.
-     *
-     * @param shares in 2⁻³² units
-     * @param people who took both
-     */
-    record Pair(long shares, int people) implements Serializable {
-        Pair plus(Pair other) {
-            return new Pair(shares + other.shares, people + other.people);
-        }
     }
 }

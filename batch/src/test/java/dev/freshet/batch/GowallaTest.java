@@ -3,7 +3,10 @@ package dev.freshet.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.batch.FactorsJob.FactorSettings;
+import dev.freshet.model.memory.ItemNeighbours;
+import dev.freshet.model.memory.KnownItems;
 import dev.freshet.model.memory.NeighboursFile;
+import dev.freshet.model.memory.PairWeights;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.OperatingSystemMXBean;
@@ -56,11 +59,11 @@ class GowallaTest {
         Path data = Path.of(System.getProperty("freshet.gowalla"));
         Map<String, List<String>> train = read(data.resolve("train.txt"));
         Map<String, List<String>> test = read(data.resolve("test.txt"));
-        List<NeighboursJob.Result> results = count(train);
-        NeighboursFile file = NeighboursFile.open(NeighboursJob.file(results));
+        List<ItemNeighbours> results = count(train);
+        NeighboursFile file = NeighboursFile.open(ItemNeighbours.file(results));
         Map<String, Integer> numbers = new HashMap<>();
         file.forEachId((id, number) -> numbers.put(id, number));
-        Map<String, List<NearestItems.Neighbour>> nearest = new HashMap<>();
+        Map<String, List<ItemNeighbours.Neighbour>> nearest = new HashMap<>();
         results.forEach(item -> nearest.put(item.itemId(), item.nearest()));
 
         Weight exactly = (item, at) -> Objects.requireNonNull(nearest.get(item)).get(at).weight();
@@ -80,8 +83,7 @@ class GowallaTest {
         assertThat(exact.ndcg() - stored.ndcg()).isLessThan(0.002);
     }
 
-    private static List<NeighboursJob.Result> count(Map<String, List<String>> train)
-            throws IOException {
+    private static List<ItemNeighbours> count(Map<String, List<String>> train) throws IOException {
         long pairs =
                 train.values().stream()
                         .mapToLong(items -> pairs(items.size(), PairWeights.DEFAULT))
@@ -89,7 +91,7 @@ class GowallaTest {
         try (SparkSession spark = session()) {
             Dataset<Row> history = history(spark, train);
             double before = processorSeconds();
-            List<NeighboursJob.Result> results =
+            List<ItemNeighbours> results =
                     new NeighboursJob(
                                     new JavaSparkContext(spark.sparkContext()), PairWeights.DEFAULT)
                             .run(history);
@@ -218,10 +220,10 @@ class GowallaTest {
 
     /** Returns the scores of the items of a person's neighbours, less those the person has. */
     private static Map<String, Double> scores(
-            List<String> own, Map<String, List<NearestItems.Neighbour>> nearest, Weight weight) {
+            List<String> own, Map<String, List<ItemNeighbours.Neighbour>> nearest, Weight weight) {
         Map<String, Double> scores = new HashMap<>();
         for (String item : own) {
-            List<NearestItems.Neighbour> neighbours = nearest.getOrDefault(item, List.of());
+            List<ItemNeighbours.Neighbour> neighbours = nearest.getOrDefault(item, List.of());
             for (int at = 0; at < neighbours.size(); at++) {
                 scores.merge(neighbours.get(at).itemId(), weight.of(item, at), Double::sum);
             }

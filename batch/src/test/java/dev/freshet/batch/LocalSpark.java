@@ -11,7 +11,7 @@ final class LocalSpark {
             new StructType()
                     .add("person", DataTypes.StringType)
                     .add("item", DataTypes.StringType)
-                    .add("at", DataTypes.LongType);
+                    .add("taken_at", DataTypes.LongType);
 
     private LocalSpark() {}
 

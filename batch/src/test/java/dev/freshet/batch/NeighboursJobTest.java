@@ -3,7 +3,10 @@ package dev.freshet.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.freshet.model.memory.ItemNeighbours;
+import dev.freshet.model.memory.NeighbourCount;
 import dev.freshet.model.memory.NeighboursFile;
+import dev.freshet.model.memory.PairWeights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -71,100 +74,47 @@ class NeighboursJobTest {
         return rows;
     }
 
-    private static List<NeighboursJob.Result> run(List<Row> rows, PairWeights weights) {
+    private static List<ItemNeighbours> run(List<Row> rows, PairWeights weights) {
         return new NeighboursJob(new JavaSparkContext(spark.sparkContext()), weights)
                 .run(spark.createDataFrame(rows, LocalSpark.HISTORY));
     }
 
-    /** Counts the same by loops over all pairs of all people. */
-    private static Map<String, List<NearestItems.Neighbour>> counted(
-            List<Row> rows, PairWeights weights) {
+    /** Counts the same in one process. */
+    private static byte[] counted(List<Row> rows, PairWeights weights) {
         List<Row> ordered = new ArrayList<>(rows);
         ordered.sort(
                 Comparator.comparingLong((Row row) -> row.getLong(2))
                         .thenComparing(row -> row.getString(1)));
-        Map<String, List<String>> baskets = new TreeMap<>();
+        Map<String, LinkedHashSet<String>> baskets = new TreeMap<>();
         for (Row row : ordered) {
-            List<String> basket =
-                    baskets.computeIfAbsent(row.getString(0), person -> new ArrayList<>());
-            if (!basket.contains(row.getString(1))) {
-                basket.add(row.getString(1));
-            }
+            baskets.computeIfAbsent(row.getString(0), person -> new LinkedHashSet<>())
+                    .add(row.getString(1));
         }
-        baskets.replaceAll(
-                (person, basket) ->
-                        basket.subList(
-                                Math.max(0, basket.size() - weights.history()), basket.size()));
-        Map<String, Integer> holders = new HashMap<>();
-        Map<String, Integer> people = new HashMap<>();
-        Map<String, Double> sums = new HashMap<>();
-        for (List<String> basket : baskets.values()) {
-            for (int a = 0; a < basket.size(); a++) {
-                holders.merge(basket.get(a), 1, Integer::sum);
-                for (int b = 0; b < basket.size(); b++) {
-                    if (a != b && Math.abs(a - b) <= weights.window()) {
-                        String pair = basket.get(a) + " " + basket.get(b);
-                        people.merge(pair, 1, Integer::sum);
-                        sums.merge(pair, Math.pow(basket.size(), -0.8), Double::sum);
-                    }
-                }
-            }
-        }
-        Map<String, List<NearestItems.Neighbour>> nearest = new TreeMap<>();
-        people.forEach(
-                (pair, count) -> {
-                    if (count >= weights.people()) {
-                        String[] both = pair.split(" ", 2);
-                        double weight =
-                                sums.getOrDefault(pair, 0.0)
-                                        * Math.pow(holders.getOrDefault(both[0], 0), -0.75)
-                                        * Math.pow(holders.getOrDefault(both[1], 0), -0.25);
-                        nearest.computeIfAbsent(both[0], item -> new ArrayList<>())
-                                .add(new NearestItems.Neighbour(both[1], weight, count));
-                    }
-                });
-        nearest.values()
-                .forEach(
-                        list ->
-                                list.sort(
-                                        Comparator.comparingDouble(NearestItems.Neighbour::weight)
-                                                .reversed()));
-        return nearest;
+        NeighbourCount count = new NeighbourCount(weights);
+        baskets.values().forEach(basket -> count.add(List.copyOf(basket)));
+        return ItemNeighbours.file(count.nearest(done -> {}));
     }
 
     @Test
-    void theJobCountsWhatLoopsOverAllPairsCount() {
+    void theJobWritesTheBytesOfACountInOneProcess() {
         for (int seed = 1; seed <= 5; seed++) {
-            Random random = new Random(seed);
-            List<Row> rows = history(random, 60, 80, 1_500);
+            List<Row> rows = history(new Random(seed), 60, 80, 1_500);
             PairWeights weights = new PairWeights(5 + seed * 5, 2 + seed, 2 + seed % 2);
-            Map<String, List<NearestItems.Neighbour>> expected = counted(rows, weights);
-            List<NeighboursJob.Result> results = run(rows, weights);
+            byte[] bytes = ItemNeighbours.file(run(rows, weights));
 
-            assertThat(results).as("seed %d", seed).hasSameSizeAs(expected.entrySet());
-            for (NeighboursJob.Result item : results) {
-                List<NearestItems.Neighbour> other =
-                        expected.getOrDefault(item.itemId(), List.of());
-                assertThat(item.nearest().size()).isEqualTo(Math.min(50, other.size()));
-                for (int rank = 0; rank < item.nearest().size(); rank++) {
-                    NearestItems.Neighbour neighbour = item.nearest().get(rank);
-                    assertThat(neighbour.people()).isGreaterThanOrEqualTo(weights.people());
-                    assertThat(neighbour.weight() / other.get(rank).weight())
-                            .as("seed %d, %s, rank %d", seed, item.itemId(), rank)
-                            .isBetween(1 - 1e-6, 1 + 1e-6);
-                }
-            }
+            assertThat(bytes).as("seed %d", seed).isEqualTo(counted(rows, weights));
+            assertThat(NeighboursFile.open(bytes).items()).isPositive();
         }
     }
 
     @Test
     void theOrderOfRowsAndPartitionsChangesNoByte() {
         List<Row> rows = history(new Random(9), 80, 60, 2_000);
-        byte[] bytes = NeighboursJob.file(run(rows, PairWeights.DEFAULT));
+        byte[] bytes = ItemNeighbours.file(run(rows, PairWeights.DEFAULT));
         Collections.shuffle(rows, new Random(10));
         Dataset<Row> other = spark.createDataFrame(rows, LocalSpark.HISTORY).repartition(7);
         byte[] again =
-                NeighboursJob.file(
+                ItemNeighbours.file(
                         new NeighboursJob(
                                         new JavaSparkContext(spark.sparkContext()),
                                         PairWeights.DEFAULT)

@@ -14,6 +14,7 @@ import dev.freshet.cli.connection.StackOutputs;
 import dev.freshet.cli.connection.StackOutputs.StackNameOption;
 import dev.freshet.cli.connection.StateMachine;
 import dev.freshet.cli.connection.StateMachine.Execution;
+import dev.freshet.cli.lake.NeighboursOfLake;
 import dev.freshet.example.ExampleLog;
 import dev.freshet.functions.runtime.StackStores;
 import dev.freshet.model.memory.NeighboursFile;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "batch",
         mixinStandardHelpOptions = true,
+        subcommands = NeighboursOfLake.class,
         description =
                 "Runs batch jobs over the whole history, and brings their results to the model.")
 public final class BatchCommand {
@@ -174,9 +176,9 @@ public final class BatchCommand {
         return stack.outputs()
                 .orElseThrow(
                         CommandException.saying(
-                                "Name a stack on AWS with --stack. Without one, run the job"
-                                        + " by spark-submit and announce its file with 'freshet"
-                                        + " batch announce FILE'."));
+                                "Name a stack on AWS with --stack. Without one, count by"
+                                        + " 'freshet batch neighbours FILE' and announce the file by"
+                                        + " 'freshet batch announce FILE'."));
     }
 
     private static int print(Execution run, Output output) {

@@ -5,7 +5,9 @@ import dev.freshet.cli.connection.DeploymentOptions.StateOptions;
 import dev.freshet.cli.connection.LocalState;
 import dev.freshet.cli.connection.StackOutputs;
 import dev.freshet.cli.connection.StackOutputs.StackNameOption;
+import dev.freshet.lake.LakeReader;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -35,6 +37,18 @@ final class LakeOption {
         }
     }
 
+    /** Runs work that reads the lake row by row, the local one or that of a stack on AWS. */
+    void read(Consumer<LakeReader> work) {
+        try (LakeReader reader =
+                outputs()
+                        .map(stack -> DeployedLake.of(stack).reader())
+                        .orElseGet(() -> LocalLakes.find().reader(state()))) {
+            work.accept(reader);
+        } catch (FolderLake.LakeException refused) {
+            throw told(refused);
+        }
+    }
+
     /** Returns the state of the local cloud. */
     LocalState state() {
         return state.state("name a stack on AWS with --stack.");
@@ -46,9 +60,12 @@ final class LakeOption {
         try (FolderLake lake = lakes.open(state())) {
             return work.apply(lake);
         } catch (FolderLake.LakeException refused) {
-            throw new CommandException(
-                    String.valueOf(refused.getMessage()).lines().findFirst().orElse("failed"),
-                    refused);
+            throw told(refused);
         }
+    }
+
+    private static CommandException told(FolderLake.LakeException refused) {
+        return new CommandException(
+                String.valueOf(refused.getMessage()).lines().findFirst().orElse("failed"), refused);
     }
 }

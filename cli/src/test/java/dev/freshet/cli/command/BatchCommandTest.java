@@ -89,6 +89,6 @@ class BatchCommandTest {
         assertThat(CommandServer.alone("batch", "announce", none).err())
                 .contains("none cannot be read");
         assertThat(CommandServer.alone("batch").err())
-                .contains("'freshet batch': announce, start, status");
+                .contains("'freshet batch': neighbours, announce, start, status");
     }
 }

@@ -1,6 +1,5 @@
-package dev.freshet.batch;
+package dev.freshet.model.memory;
 
-import dev.freshet.model.memory.NeighboursFile;
 import java.io.Serializable;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -12,7 +11,7 @@ import java.util.TreeMap;
  * The items that a file has room for, numbered in the order of their ids, with the number of people
  * who took each: of more than {@link NeighboursFile#MAX_ITEMS} those of the most people.
  */
-final class KnownItems implements Serializable {
+public final class KnownItems implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final String[] ids;
@@ -28,7 +27,7 @@ final class KnownItems implements Serializable {
         }
     }
 
-    static KnownItems of(Map<String, Integer> holders) {
+    public static KnownItems of(Map<String, Integer> holders) {
         TreeMap<String, Integer> kept = new TreeMap<>();
         holders.entrySet().stream()
                 .sorted(
@@ -39,21 +38,21 @@ final class KnownItems implements Serializable {
         return new KnownItems(kept);
     }
 
-    int size() {
+    public int size() {
         return ids.length;
     }
 
     /** Returns the number of an item, or −1. */
-    int number(String itemId) {
+    public int number(String itemId) {
         return numbers.getOrDefault(itemId, -1);
     }
 
-    String id(int number) {
+    public String id(int number) {
         return ids[number];
     }
 
     /** Returns how many people took an item. */
-    int holders(int number) {
+    public int holders(int number) {
         return holders[number];
     }
 }

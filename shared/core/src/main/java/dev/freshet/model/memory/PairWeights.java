@@ -1,11 +1,14 @@
-package dev.freshet.batch;
+package dev.freshet.model.memory;
 
 import java.io.Serializable;
+import java.util.Arrays;
 
 /**
  * The weight of a pair of items: each person who took both near each other gives n⁻ᶜ, where n is
- * the number of the person's items, and the sum is scaled by popᵢ⁻ᵃ · popⱼ⁻ᵇ, where pop is the
- * number of people who took an item. The formula is that of co-occurrence in the model.
+ * the number of the person's items, but not more than the k-th greatest such share of the pair,
+ * where k is the least number of people behind a pair: so nobody makes up more than 1/k of it. The
+ * sum is scaled by popᵢ⁻ᵃ · popⱼ⁻ᵇ, where pop is the number of people who took an item. With c = a
+ * these are the walks of RP³β (Christoffel et al. 2015).
  *
  * <p>Exponents were chosen on a fifth of Gowalla's training items held out. Sums are of whole
  * numbers, so that their order, which Spark does not promise, changes no bit.
@@ -45,7 +48,7 @@ public record PairWeights(int history, int window, int people) implements Serial
     /**
      * Returns the weight of a neighbour.
      *
-     * @param shares the sum of {@link #share} over the people who took both
+     * @param shares the sum of {@link #share} over the people who took both, cut as said above
      * @param holders number of people who took the item
      * @param neighbourHolders number of people who took the neighbour
      */
@@ -54,5 +57,39 @@ public record PairWeights(int history, int window, int people) implements Serial
                 / (double) (1L << FRACTION_BITS)
                 * StrictMath.pow(holders, -SOURCE_EXPONENT)
                 * StrictMath.pow(neighbourHolders, -TARGET_EXPONENT);
+    }
+
+    /**
+     * What is known of a pair of items: a sum over people.
+     *
+     * @param shares the sum of {@link #share}, not cut
+     * @param people who took both
+     * @param greatest the greatest k shares, or all of fewer, the greatest first
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never modified
+    public record Pair(long shares, int people, long[] greatest) implements Serializable {
+        /** Returns what one person gives. */
+        public static Pair of(long share) {
+            return new Pair(share, 1, new long[] {share});
+        }
+
+        /** Returns the sum with that over other people, for a k. */
+        public Pair plus(Pair other, int k) {
+            long[] all = Arrays.copyOf(greatest, greatest.length + other.greatest.length);
+            System.arraycopy(other.greatest, 0, all, greatest.length, other.greatest.length);
+            Arrays.sort(all);
+            long[] kept = new long[Math.min(k, all.length)];
+            for (int at = 0; at < kept.length; at++) {
+                kept[at] = all[all.length - 1 - at];
+            }
+            return new Pair(shares + other.shares, people + other.people, kept);
+        }
+
+        /** Returns the sum of the shares, none of which counts for more than the last one kept. */
+        public long cut() {
+            long least = greatest[greatest.length - 1];
+            long above = Arrays.stream(greatest).sum();
+            return shares - above + least * greatest.length;
+        }
     }
 }
