@@ -95,6 +95,11 @@ final class ProductMethod implements Method {
     }
 
     @Override
+    public void startTest() {
+        replay.startTest();
+    }
+
+    @Override
     public void observe(Step step) {
         replay.observe(step);
     }

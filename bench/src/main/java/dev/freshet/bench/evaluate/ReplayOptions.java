@@ -112,6 +112,15 @@ final class ReplayOptions {
                             + " given several times.")
     private List<String> without = List.of();
 
+    @Option(
+            names = "--compare-neighbours",
+            paramLabel = "N",
+            description =
+                    "Also replay a stack with the neighbours of items that the batch job counts,"
+                            + " anew after each N events and before a test, and report the blend's"
+                            + " difference from it.")
+    private int neighbours;
+
     /**
      * Checks the values, and that they fit each other and what is evaluated.
      *
@@ -128,6 +137,9 @@ final class ReplayOptions {
                 unlimited, ranking, "--compare-unlimited needs a ranking, without --tune.");
         EvaluateCommand.needs(
                 !without.isEmpty(), ranking, "--without needs a ranking, without --tune.");
+        Measurement.unlessBetween("--compare-neighbours", neighbours, 0, Integer.MAX_VALUE);
+        EvaluateCommand.needs(
+                neighbours > 0, ranking, "--compare-neighbours needs a ranking, without --tune.");
         EvaluateCommand.needs(
                 start != null, ranking, "--compare-start needs a ranking, without --tune.");
         EvaluateCommand.needs(
@@ -182,6 +194,9 @@ final class ReplayOptions {
         }
         if (interests) {
             stacks.put("interests", stack().knowing(ReplaySettings.INTERESTS));
+        }
+        if (neighbours > 0) {
+            stacks.put("neighbours", stack().countingAfter(neighbours));
         }
         if (start != null) {
             stacks.put("start", stack().startingFrom(weights(start)));

@@ -18,9 +18,14 @@ import java.util.List;
  *     effect in an open stack
  * @param attributes which attributes of people count, where a data set tells any
  * @param start state of the blend before its first choice
+ * @param jobs number of events after which a batch job counts neighbours anew; 0 for no job
  */
 record ReplaySettings(
-        ModelSettings model, Duration putAfter, AttributeRules attributes, BlendState start) {
+        ModelSettings model,
+        Duration putAfter,
+        AttributeRules attributes,
+        BlendState start,
+        int jobs) {
     /** The attributes that data sets tell of people: MovieLens all, generated sites the last. */
     static final AttributeRules COHORTS =
             new AttributeRules(List.of("age", "gender", "occupation"), List.of());
@@ -42,7 +47,7 @@ record ReplaySettings(
 
     /** Creates settings by which no attribute of people makes cohorts. */
     ReplaySettings(ModelSettings model, Duration putAfter) {
-        this(model, putAfter, AttributeRules.DEFAULT, SignalFamilies.START);
+        this(model, putAfter, AttributeRules.DEFAULT, SignalFamilies.START, 0);
     }
 
     ReplaySettings {
@@ -53,17 +58,22 @@ record ReplaySettings(
 
     /** Returns these settings with other settings of the model. */
     ReplaySettings with(ModelSettings other) {
-        return new ReplaySettings(other, putAfter, attributes, start);
+        return new ReplaySettings(other, putAfter, attributes, start, jobs);
     }
 
     /** Returns these settings for a stack that knows attributes of people. */
     ReplaySettings knowing(AttributeRules rules) {
-        return new ReplaySettings(model, putAfter, rules, start);
+        return new ReplaySettings(model, putAfter, rules, start, jobs);
     }
 
     /** Returns these settings with other weights that learning starts from. */
     ReplaySettings startingFrom(StartingWeights weights) {
-        return new ReplaySettings(model, putAfter, attributes, weights.state());
+        return new ReplaySettings(model, putAfter, attributes, weights.state(), jobs);
+    }
+
+    /** Returns these settings for a stack with neighbours, counted anew after so many events. */
+    ReplaySettings countingAfter(int events) {
+        return new ReplaySettings(model, putAfter, attributes, start, events);
     }
 
     boolean isOpen() {

@@ -61,6 +61,7 @@ final class TraceReplay {
     private int numbered;
     private final Map<String, UserProfile> profiles;
     private final AttributeRules rules;
+    private final @Nullable NeighboursReplay neighbours;
     private Model model;
 
     /**
@@ -77,6 +78,7 @@ final class TraceReplay {
         factory =
                 new ExampleFactory(
                         user -> pseudonyms.computeIfAbsent(user, names::of), id -> 0, rules);
+        neighbours = settings.jobs() > 0 ? new NeighboursReplay(settings.jobs()) : null;
         model = Model.empty(settings.model(), LearnedState.startingFrom(settings.start()));
         catalogue = settings.isOpen() ? null : new CatalogueReplay(records, settings.putAfter());
         if (settings.isOpen()) {
@@ -121,6 +123,16 @@ final class TraceReplay {
             numbers.putIfAbsent(step.row().target().id(), step.interaction().item());
         }
         model = Trainer.train(model, examples).model().following(model);
+        if (neighbours != null) {
+            model = neighbours.learned(batch, model);
+        }
+    }
+
+    /** Has a last job count neighbours, where there are jobs. */
+    void startTest() {
+        if (neighbours != null) {
+            model = neighbours.counted(model);
+        }
     }
 
     /** Returns what the model learns of a step. */
