@@ -16,6 +16,10 @@ final class SourceScores {
     private static final List<Signal> SIGNALS = SignalFamilies.SIGNALS;
     private static final int SOURCES = SignalFamilies.SOURCES;
 
+    /** The index of the source of each signal. */
+    private static final int[] SOURCE_OF =
+            SIGNALS.stream().mapToInt(signal -> signal.source().index()).toArray();
+
     private static final double LEAST_VARIANCE = 1e-9;
 
     /**
@@ -38,8 +42,8 @@ final class SourceScores {
         for (int slot = 0; slot < candidates.size(); slot++) {
             float[] signals = request.signals().kept(candidates.item(slot));
             Arrays.fill(scores, 0);
-            for (Signal signal : SIGNALS) {
-                scores[signal.source().index()] += starting[signal.at()] * signals[signal.at()];
+            for (int at = 0; at < SOURCE_OF.length; at++) {
+                scores[SOURCE_OF[at]] += starting[at] * signals[at];
             }
             for (int source = 0; source < SOURCES; source++) {
                 sums[source] += scores[source];
