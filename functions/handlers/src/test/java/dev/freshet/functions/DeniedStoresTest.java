@@ -252,7 +252,7 @@ class DeniedStoresTest {
         TrainHandler train = new TrainHandler(SETTINGS);
         for (int version = 1; version <= CompactionRequests.VERSIONS; version++) {
             TestFunctions.invoke(
-                    train, examples(Duration.ofMinutes(version == 1 ? 1_440 : 60 - version)));
+                    train, examples(Duration.ofMinutes(version == 1 ? 1_500 : 60 - version)));
         }
     }
 
