@@ -1,6 +1,5 @@
 package dev.freshet.model.basket;
 
-import dev.freshet.model.history.BasketEntries;
 import dev.freshet.model.rows.IntFloats;
 import dev.freshet.model.rows.Ints;
 import dev.freshet.model.rows.Sums;
@@ -110,22 +109,10 @@ final class BasketScratch {
             return baskets[number];
         }
 
-        /**
-         * Looks up the baskets of some slots, in place of those before.
-         *
-         * @param slots at most {@link NextItems#MAX_OPENED}
-         * @param mostEntries no further basket is looked up once this many entries are in those
-         *     before
-         */
-        void open(Baskets from, int[] slots, int mostEntries) {
-            for (int at = 0; at < slots.length; at++) {
-                baskets[at] = from.basket(slots[at]);
-            }
-            int entries = 0;
+        /** Looks up the baskets of some slots, in place of those before. */
+        void open(Baskets from, int[] slots) {
             size = 0;
-            while (size < slots.length && entries < mostEntries) {
-                entries += BasketEntries.size(baskets[size++]);
-            }
+            openMore(from, slots);
         }
 
         /** Looks up the baskets of some slots too, behind those before. */

@@ -192,10 +192,8 @@ public record CoOccurrence(ItemTable items, Baskets baskets, BasketTables tables
             int at = BasketEntries.find(basket, item);
             for (int other = 0; other < size; other++) {
                 if (other != at && BasketEntries.positive(basket, other)) {
-                    int of = BasketEntries.item(basket, other);
-                    int since = BasketEntries.latest(basket, at, other);
-                    all.add(of, since, tables.size[size]);
-                    recent.add(of, since, coOccurrence.share(basket, other));
+                    all.addPair(basket, at, other, tables.size[size]);
+                    recent.addPair(basket, at, other, coOccurrence.share(basket, other));
                 }
             }
         }

@@ -127,8 +127,7 @@ public record NextItems(ItemTable items, Baskets baskets, BasketTables tables, i
 
     private static void add(SupportCounts side, int[] basket, int at, int other, float amount) {
         if (BasketEntries.positive(basket, other)) {
-            int since = BasketEntries.latest(basket, at, other);
-            side.add(BasketEntries.item(basket, other), since, amount);
+            side.addPair(basket, at, other, amount);
         }
     }
 

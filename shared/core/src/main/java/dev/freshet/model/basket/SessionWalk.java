@@ -170,7 +170,7 @@ public record SessionWalk(ItemTable items, Baskets baskets, int k) {
 
     private SupportCounts.KAnonymousSums steps(int item, BasketScratch scratch) {
         BasketScratch.OpenedBaskets holders = scratch.opened;
-        holders.open(baskets, baskets.postings(item), Integer.MAX_VALUE);
+        holders.open(baskets, baskets.postings(item));
         return HolderLists.SHARED.get(
                         new HolderLists.Key(Steps.class, item, null, k),
                         baskets,
@@ -198,10 +198,8 @@ public record SessionWalk(ItemTable items, Baskets baskets, int k) {
             int end = Math.min(size, place + WIDTH + 1);
             for (int other = Math.max(0, place - WIDTH); other < end; other++) {
                 if (other != place && BasketEntries.positive(basket, other)) {
-                    beside.add(
-                            BasketEntries.item(basket, other),
-                            BasketEntries.latest(basket, place, other),
-                            weight * DISTANCE[Math.abs(other - place)]);
+                    beside.addPair(
+                            basket, place, other, weight * DISTANCE[Math.abs(other - place)]);
                 }
             }
         }

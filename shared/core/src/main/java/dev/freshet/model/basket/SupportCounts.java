@@ -1,5 +1,6 @@
 package dev.freshet.model.basket;
 
+import dev.freshet.model.history.BasketEntries;
 import dev.freshet.model.rows.DenseIndex;
 import dev.freshet.model.rows.IntFloats;
 import dev.freshet.model.rows.IntIndex;
@@ -39,6 +40,17 @@ final class SupportCounts {
     void reserve(int items, int k) {
         found.reserve(items);
         latest = k - 1;
+    }
+
+    /**
+     * Adds what a basket contributes to the item of one of its entries, which it came to have
+     * together with another one when it had both.
+     *
+     * @param at position of the other entry
+     * @param to position of the entry
+     */
+    void addPair(int[] basket, int at, int to, float amount) {
+        add(BasketEntries.item(basket, to), BasketEntries.latest(basket, at, to), amount);
     }
 
     /**

@@ -55,10 +55,7 @@ public record Transitions(Baskets baskets, int k) {
             int end = Math.min(BasketEntries.size(basket), at + 1 + WIDTH);
             for (int other = at + 1; other < end; other++) {
                 if (BasketEntries.positive(basket, other)) {
-                    sums.add(
-                            BasketEntries.item(basket, other),
-                            BasketEntries.latest(basket, at, other),
-                            1f / (other - at));
+                    sums.addPair(basket, at, other, 1f / (other - at));
                 }
             }
         }
@@ -80,7 +77,7 @@ public record Transitions(Baskets baskets, int k) {
         int items = Math.max(baskets.holders().counts().size(), baskets.holders().unliked().size());
         BasketScratch scratch = BasketScratch.acquire(items, k);
         BasketScratch.OpenedBaskets people = scratch.opened;
-        people.open(baskets, baskets.postings(item), Integer.MAX_VALUE);
+        people.open(baskets, baskets.postings(item));
         people.openMore(baskets, baskets.unliked(item));
         NextItems.Adjacent adjacent =
                 HolderLists.SHARED.get(
@@ -101,16 +98,10 @@ public record Transitions(Baskets baskets, int k) {
             int at = BasketEntries.find(basket, item);
             int end = Math.min(BasketEntries.size(basket), at + EITHER_WIDTH + 1);
             for (int other = at + 1; other < end; other++) {
-                after.add(
-                        BasketEntries.item(basket, other),
-                        BasketEntries.latest(basket, at, other),
-                        1f / (other - at));
+                after.addPair(basket, at, other, 1f / (other - at));
             }
             for (int other = Math.max(0, at - EITHER_WIDTH); other < at; other++) {
-                before.add(
-                        BasketEntries.item(basket, other),
-                        BasketEntries.latest(basket, at, other),
-                        1f / (at - other));
+                before.addPair(basket, at, other, 1f / (at - other));
             }
         }
         return new NextItems.Adjacent(
@@ -190,15 +181,9 @@ public record Transitions(Baskets baskets, int k) {
             int size = BasketEntries.size(basket);
             for (int other = 0; other < size; other++) {
                 if (other != at && BasketEntries.positive(basket, other)) {
-                    held.add(
-                            BasketEntries.item(basket, other),
-                            BasketEntries.latest(basket, at, other),
-                            1);
+                    held.addPair(basket, at, other, 1);
                     if (other == at + 1) {
-                        straight.add(
-                                BasketEntries.item(basket, other),
-                                BasketEntries.latest(basket, at, other),
-                                1);
+                        straight.addPair(basket, at, other, 1);
                     }
                 }
             }

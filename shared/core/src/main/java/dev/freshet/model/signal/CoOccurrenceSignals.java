@@ -6,7 +6,6 @@ import dev.freshet.model.history.Ablation;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.memory.LongMemory;
 import dev.freshet.model.rows.IntFloats;
-import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.model.signal.RelativeScores.Scored;
 import java.util.ArrayList;
 import java.util.List;
@@ -186,12 +185,6 @@ public final class CoOccurrenceSignals extends SignalFamily {
             postings += model.baskets().postings(item).length;
         }
         return postings;
-    }
-
-    /** Returns about how many entries are read of each basket that is opened. */
-    static long entriesPerBasket(ModelView model) {
-        return Math.min(
-                ModelSettings.BASKET_ENTRIES, 2L * model.entries() / Math.max(1, model.users()));
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.freshet.model.basket.NextItems;
 import dev.freshet.model.history.Ablation;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.rows.NaturalLog;
+import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.model.signal.RelativeScores.Scored;
 import java.util.ArrayList;
 import java.util.List;
@@ -191,8 +192,12 @@ public final class NextItemSignals extends SignalFamily {
         @Override
         public long work() {
             long postings = CoOccurrenceSignals.postings(model, preferences.items());
+            long entriesPerBasket =
+                    Math.min(
+                            ModelSettings.BASKET_ENTRIES,
+                            2L * model.entries() / Math.max(1, model.users()));
             return Math.min(NextItems.MAX_OPENED, postings)
-                            * (CoOccurrenceSignals.entriesPerBasket(model) + 2 * NextItems.WIDTH)
+                            * (entriesPerBasket + 2 * NextItems.WIDTH)
                     + latest.work();
         }
     }
