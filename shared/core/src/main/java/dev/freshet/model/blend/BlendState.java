@@ -5,6 +5,7 @@ import dev.freshet.model.bytes.Form;
 import dev.freshet.model.bytes.MalformedBytesException;
 import dev.freshet.model.rows.Continuation;
 import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
 
 /**
  * The learned weights of the signals, immutable, ≈ 10 KB at 50 signals. An item's log odds are the
@@ -225,9 +226,15 @@ public record BlendState(
                     Math.min(MAX_REPEAT_CREDIT, lists[REPEAT_CREDIT] + (float) EARNED_BY_REPEATS);
         }
 
-        /** Returns whether the budget of repeats allows learning about them now. */
-        public boolean hasRepeatCredit() {
-            return rows[LISTS][REPEAT_CREDIT] > 0;
+        /**
+         * Returns whether the budget of repeats allows learning about them now, as {@link #affords}
+         * does.
+         *
+         * @param chance draws a number below another
+         */
+        public boolean affordsRepeats(IntUnaryOperator chance) {
+            return Budget.allows(
+                    (long) (rows[LISTS][REPEAT_CREDIT] * THOUSAND), Budget.OF_REPEATS, chance);
         }
 
         /** Takes work from the budget of repeats. */
@@ -235,9 +242,9 @@ public record BlendState(
             writable(LISTS)[REPEAT_CREDIT] -= work / THOUSAND;
         }
 
-        /** Returns whether the budget allows learning from a choice now. */
-        public boolean hasCredit() {
-            return budget > 0;
+        /** Returns whether the budget allows learning from a choice now; may draw a number. */
+        public boolean affords() {
+            return Budget.allows(budget, 1, this::draw);
         }
 
         /** Returns whether enough is taken from lists that another one may be learned. */
@@ -364,10 +371,14 @@ public record BlendState(
      * read. Work is counted, not timed, so that all processes reach an equal state. A choice may be
      * learned from as long as the budget is above zero, and then takes its full cost, even into
      * debt: whether a choice is skipped never depends on its own cost.
+     *
+     * <p>Below a reserve, the less is left, the fewer choices are learned from, drawn by chance. If
+     * a budget were just there or not, what follows an expensive choice would be left out: with it
+     * the later choices of a session, and most of what there is to learn about repeats.
      */
     public static final class Budget {
         /**
-         * The amount earned by every interaction: about 20 µs of one processor, including the
+         * The amount earned by every interaction: about 60 µs of one processor, including the
          * reading of lists.
          */
         public static final long EARNED = 2_500;
@@ -375,10 +386,21 @@ public record BlendState(
         /** The largest budget, which is also the initial one: some seconds. */
         public static final long CAPACITY = 1_000_000_000L;
 
+        /** What is left from which on every choice is learned from: that of some 1,000 choices. */
+        static final long RESERVE = 10_000_000;
+
         /** What learning from repeats may take beside it, as a share of the amounts above. */
         static final double OF_REPEATS = 0.25;
 
         private Budget() {}
+
+        /**
+         * @param share of the amounts above that the budget is
+         */
+        private static boolean allows(long left, double share, IntUnaryOperator chance) {
+            int reserve = (int) (share * RESERVE);
+            return left >= reserve || (left > 0 && chance.applyAsInt(reserve) < left);
+        }
     }
 
     /**

@@ -87,7 +87,7 @@ public final class BlendLearner {
             Supplier<ModelView> peek,
             BlendState.Draft blend) {
         blend.earn();
-        if (interaction.strength() <= 0 || weight == 0 || !blend.hasCredit()) {
+        if (interaction.strength() <= 0 || weight == 0 || !blend.affords()) {
             return;
         }
         ModelView live = peek.get();
@@ -115,7 +115,7 @@ public final class BlendLearner {
     public static void shown(
             Example.Exposure list, Supplier<ModelView> peek, BlendState.Draft blend) {
         blend.earn();
-        if (list.places().isEmpty() || !blend.hasCredit() || !blend.hasListCredit()) {
+        if (list.places().isEmpty() || !blend.hasListCredit() || !blend.affords()) {
             return;
         }
         ModelView live = peek.get();
@@ -165,7 +165,7 @@ public final class BlendLearner {
         List<String> list = interaction.list();
         IntUnaryOperator ofRepeats = chance(interaction);
         boolean again = own.order(taken) >= 0;
-        boolean onRepeats = list.isEmpty() && blend.hasRepeatCredit();
+        boolean onRepeats = list.isEmpty() && blend.affordsRepeats(ofRepeats);
         boolean sampled = again && list.isEmpty();
         if (sampled && (!onRepeats || ofRepeats.applyAsInt(REPEATS) > 0)) {
             return;

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class StackingTest {
@@ -87,7 +88,7 @@ class StackingTest {
         SplittableRandom random = new SplittableRandom(3);
         BlendState.Draft plain = initial(3).draft();
         BlendState.Draft mixed = initial(3).draft();
-        for (int choice = 0; choice < 400; choice++) {
+        for (int choice = 0; choice < 800; choice++) {
             Choice among = choiceBy(ON_PHONE, choice % 2, 3, random);
             stacking.learn(among, 1, plain);
             stacking.learn(withRepeats(among, choice % among.size()), 1, mixed);
@@ -104,7 +105,7 @@ class StackingTest {
         SplittableRandom random = new SplittableRandom(4);
         BlendState.Draft back = initial(2).draft();
         BlendState.Draft on = initial(2).draft();
-        for (int choice = 0; choice < 400; choice++) {
+        for (int choice = 0; choice < 800; choice++) {
             float[][] vectors = new float[6][2];
             for (int at = 0; at < vectors.length; at++) {
                 vectors[at][1] = (float) random.nextGaussian();
@@ -434,17 +435,40 @@ class StackingTest {
     }
 
     @Test
-    void creditIsEarnedByExampleKeptWithinBoundsAndMayRunIntoDebtOnce() {
+    void creditIsEarnedByExampleAndMayRunIntoDebtOnce() {
         BlendState.Draft draft = initial(1).draft();
         draft.earn();
-        assertThat(draft.hasCredit()).isTrue();
+        assertThat(draft.affords()).isTrue();
         draft.spend(BlendState.Budget.CAPACITY + 3 * BlendState.Budget.EARNED);
-        assertThat(draft.hasCredit()).isFalse();
+        assertThat(draft.affords()).isFalse();
         for (int i = 0; i < 3; i++) {
             draft.earn();
-            assertThat(draft.hasCredit()).isFalse();
+            assertThat(draft.affords()).isFalse();
         }
-        draft.earn();
-        assertThat(draft.hasCredit()).isTrue();
+        assertThat(afforded(draft, BlendState.Budget.RESERVE / 2)).isBetween(450, 550);
+        assertThat(afforded(draft, BlendState.Budget.RESERVE / 2)).isEqualTo(1_000);
+    }
+
+    /** Gives a budget, and returns how many of 1,000 choices without a cost it affords. */
+    private static int afforded(BlendState.Draft draft, long given) {
+        draft.spend(-given);
+        return (int) IntStream.range(0, 1_000).filter(choice -> draft.affords()).count();
+    }
+
+    @Test
+    void aChoiceAfterAnExpensiveOneIsLearnedFromAsOftenAsAnyOther() {
+        BlendState.Draft draft = initial(1).draft();
+        draft.spend(BlendState.Budget.CAPACITY - BlendState.Budget.RESERVE);
+        int[] learned = new int[3];
+        for (int choice = 0; choice < 60_000; choice++) {
+            draft.earn();
+            if (draft.affords()) {
+                draft.spend(choice % 3 == 0 ? 15_000 : 1_000);
+                learned[choice % 3]++;
+            }
+        }
+        assertThat(learned[0]).isBetween(8_000, 12_000);
+        assertThat(learned[1]).isCloseTo(learned[0], within(300));
+        assertThat(learned[2]).isCloseTo(learned[0], within(300));
     }
 }
