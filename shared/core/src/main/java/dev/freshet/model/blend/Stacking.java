@@ -113,7 +113,11 @@ public final class Stacking {
         }
     }
 
-    /** Moves the offsets of repeats by the gradients of the candidates that are repeats. */
+    /**
+     * Moves the offsets of repeats by the gradients of the candidates that are repeats. Choices
+     * among new items do not determine what adds to the scores of all of them, so that their level
+     * drifts, and repeats have to follow it: their steps are longer.
+     */
     private void moveRepeats(Choice choice, double[] gradients, BlendState.Draft draft) {
         float[] squares = draft.writable(BlendState.REPEAT_SQUARES);
         float[] lists = draft.writable(BlendState.LISTS);
@@ -138,7 +142,10 @@ public final class Stacking {
         for (int signal = 0; signal < squares.length; signal++) {
             squares[signal] += (float) (follow * (sums[signal] / repeats - squares[signal]));
         }
-        double whole = settings.rate() * Math.min(1, (1.0 + before) / settings.warmUp());
+        double whole =
+                settings.repeatRate()
+                        * settings.rate()
+                        * Math.min(1, (1.0 + before) / settings.warmUp());
         step(draft, ContextBucket.REPEAT, gradient, squares, whole, settings.pull());
         for (int row : choice.bucket().repeatRows()) {
             double rate = whole * settings.offsetRate();
@@ -292,6 +299,7 @@ public final class Stacking {
      * @param rate length of a step where the sum of squared gradients is 1
      * @param offsetRate step length of the offsets by device, hour, session and age, as a share of
      *     {@code rate}
+     * @param repeatRate step length of the offsets of repeats, as a share of {@code rate}
      * @param keep factor of the sums at each step: 1 − 1/n remembers about n steps
      * @param firstSum initial value of the sums, which keeps the first steps short
      * @param pull share of the distance between a weight and its initial value that each step
@@ -308,6 +316,7 @@ public final class Stacking {
     public record Settings(
             double rate,
             double offsetRate,
+            double repeatRate,
             double keep,
             double firstSum,
             double pull,
@@ -318,12 +327,13 @@ public final class Stacking {
             int warmUp) {
         /** The settings of the blend. */
         public static final Settings DEFAULT =
-                new Settings(0.1, 0.3, 1 - 1.0 / 10_000, 100, 1e-4, 1e-4, 0.002, 3, 0.02, 200);
+                new Settings(0.1, 0.3, 3, 1 - 1.0 / 10_000, 100, 1e-4, 1e-4, 0.002, 3, 0.02, 200);
 
         public Settings {
             require(
                     rate > 0
                             && offsetRate >= 0
+                            && repeatRate >= 0
                             && keep > 0
                             && keep <= 1
                             && firstSum >= 0

@@ -21,7 +21,7 @@ class StackingTest {
 
     /** A rate of 0.1 and units that are those of the signals. */
     private static final Stacking PLAIN =
-            new Stacking(new Stacking.Settings(0.1, 0, 1, 1, 0, 0, 1, 3, 0.02, 1));
+            new Stacking(new Stacking.Settings(0.1, 0, 1, 1, 1, 0, 0, 1, 3, 0.02, 1));
 
     /** A least unit far below any spread in these tests. */
     private static final float FINE = 0.002f;
@@ -121,6 +121,23 @@ class StackingTest {
     }
 
     @Test
+    void repeatsFollowTheLevelOfTheScoresOfNewItems() {
+        BlendState.Draft draft = initial(2, 1).draft();
+        draft.writable(MEDIUM.historyRow())[0] = 1;
+        float[][] one = {{1, 0}, {1, 0}, {0, 1}};
+        float[][] again = {{0, 1}, {1, 0}, {1, 0}};
+        for (int choice = 0; choice < 800; choice++) {
+            stacking.learn(
+                    choice % 2 == 0 ? classed(MEDIUM, one, 2) : classed(MEDIUM, again, 0),
+                    1,
+                    draft);
+        }
+        float level = 1 + (float) Math.log(2);
+        assertThat(draft.seal().weights(MEDIUM)[ContextBucket.AGES + ContextBucket.OLDER][1])
+                .isCloseTo(level, within(0.2f));
+    }
+
+    @Test
     void aListWithRepeatsThatIsShownMovesTheirWeightsByThemAlone() {
         BlendState.Draft plain = initial(1).draft();
         BlendState.Draft mixed = initial(1).draft();
@@ -182,7 +199,7 @@ class StackingTest {
         SplittableRandom random = new SplittableRandom(11);
         BlendState.Draft draft = initial(2).draft();
         Stacking stacking =
-                new Stacking(new Stacking.Settings(0.3, 0, 0.999, 1, 0, 0, 0.01, 10, 0.02, 1));
+                new Stacking(new Stacking.Settings(0.3, 0, 1, 0.999, 1, 0, 0, 0.01, 10, 0.02, 1));
         Deque<List<Choice>> waiting = new ArrayDeque<>();
         for (int list = 0; list < 20_000; list++) {
             float[][] vectors = new float[10][];
@@ -268,7 +285,7 @@ class StackingTest {
         BlendState.Draft draft = initial(1, 1).draft();
         double bound = 0.5;
         Stacking stacking =
-                new Stacking(new Stacking.Settings(0.1, 0.3, 1, 1, 0, 0, 0.01, bound, 0.02, 1));
+                new Stacking(new Stacking.Settings(0.1, 0.3, 1, 1, 1, 0, 0, 0.01, bound, 0.02, 1));
         int[] ages = {ContextBucket.FEW_EVENTS, ContextBucket.OLDER};
         for (int i = 0; i < 500; i++) {
             float[][] signals = {{1}, {-1}};
@@ -308,7 +325,7 @@ class StackingTest {
         BlendState.Draft one = initial(1).draft();
         BlendState.Draft thousand = initial(1).draft();
         Stacking stacking =
-                new Stacking(new Stacking.Settings(0.1, 0.3, 0.999, 1, 0, 0, 0.01, 3, 0.02, 1));
+                new Stacking(new Stacking.Settings(0.1, 0.3, 1, 0.999, 1, 0, 0, 0.01, 3, 0.02, 1));
         for (int i = 0; i < 300; i++) {
             Choice choice = choiceBy(MEDIUM, 0, 1, random);
             stacking.learn(choice, 1, one);
