@@ -6,7 +6,7 @@ import { aliases } from './src/reference/aliases';
 /** The local cloud that `npm run dev` sends requests of the API to. */
 const cloud = process.env['FRESHET_ENDPOINT'] ?? 'http://127.0.0.1:8787';
 
-/** What web/api publishes, beside the pages. The build of the repository makes it first; a build of this folder alone, if it is missing. */
+/** What web/api publishes, and the licence of the letters, beside the pages. The build of the repository makes it first; a build of this folder alone, if it is missing. */
 const published = {
   name: 'published',
   closeBundle() {
@@ -16,6 +16,7 @@ const published = {
     for (const file of ['openapi.json', 'freshet.postman_collection.json']) {
       copyFileSync(`../api/dist/${file}`, `dist/${file}`);
     }
+    copyFileSync('src/design/inter/OFL.txt', 'dist/assets/inter-OFL.txt');
   },
 };
 
@@ -40,6 +41,8 @@ export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     target: 'es2022',
+    // The first with light-dark(), which is left as it is.
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     // Redoc, on the page that is Redoc.
     chunkSizeWarningLimit: 900,
     // The content security policy allows neither data: scripts nor inline ones.

@@ -30,17 +30,26 @@ const NAMES: Readonly<Record<string, string>> = {
 /** Returns the name of a source for people. */
 export const sourceName = (source: string): string => NAMES[source] ?? source;
 
-/** Returns the number of a source's family from 1 to 5; a source that is new to this page counts to the first. */
-export function familyOf(source: string): number {
+/** The name of a family's colour. */
+export type Family = `family-${number}`;
+
+export interface FamilyShare {
+  family: Family;
+  name: string;
+  share: number;
+}
+
+/** Returns the colour of a source's family; a source that is new to this page counts to the first. */
+export function familyOf(source: string): Family {
   const at = FAMILIES.findIndex((family) => (family.sources as readonly string[]).includes(source));
-  return Math.max(0, at) + 1;
+  return `family-${Math.max(0, at) + 1}`;
 }
 
 /** Adds up shares of sources by family, in the order of the families; families without a share are left out. */
-export function byFamily(reasons: readonly { source: string; share: number }[]): { family: number; name: string; share: number }[] {
-  return FAMILIES.map((family, at) => ({
-    family: at + 1,
-    name: family.name,
-    share: reasons.filter((reason) => familyOf(reason.source) === at + 1).reduce((sum, reason) => sum + reason.share, 0),
+export function byFamily(reasons: readonly { source: string; share: number }[]): FamilyShare[] {
+  return FAMILIES.map(({ name, sources: [first] }) => ({
+    family: familyOf(first),
+    name,
+    share: reasons.filter((reason) => familyOf(reason.source) === familyOf(first)).reduce((sum, reason) => sum + reason.share, 0),
   })).filter((entry) => entry.share > 0);
 }

@@ -18,6 +18,17 @@ export function setTheme(next: Theme): void {
   applyTheme();
 }
 
+/** The value that a colour has for an element now, or has in a theme, as "rgb(0, 0, 0)"; for what is drawn by a script. */
+export function colourOf(element: Element, name: string, of?: 'light' | 'dark'): string {
+  const probe = document.createElement('i');
+  probe.style.colorScheme = of ?? 'inherit';
+  probe.style.color = `var(${name})`;
+  element.append(probe);
+  const { color } = getComputedStyle(probe);
+  probe.remove();
+  return color;
+}
+
 /** Puts the chosen theme on the document; style sheets do the rest. */
 export function applyTheme(): void {
   const chosen = theme();

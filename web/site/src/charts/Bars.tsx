@@ -1,4 +1,6 @@
-// Bars as a list: label, bar, number. The number is the value, so that nothing is told by length or colour alone.
+import type { Tone } from './tone';
+
+// A table with bars: each is behind its label, and its number beside it. The number is the value, so that nothing is told by length or colour alone.
 
 export interface Bar {
   /** Tells bars of one label apart; the label where left out. */
@@ -6,7 +8,7 @@ export interface Bar {
   label: string;
   value: number;
   text: string;
-  family?: number;
+  tone?: Tone;
 }
 
 export function Bars({ bars }: { bars: readonly Bar[] }) {
@@ -15,9 +17,9 @@ export function Bars({ bars }: { bars: readonly Bar[] }) {
     <ul class="bars">
       {bars.map((bar) => (
         <li key={bar.key ?? bar.label}>
-          <span class="bar-label">{bar.label}</span>
-          <span class="bar-track" aria-hidden="true">
-            <span class={`bar family-${bar.family ?? 1}`} style={{ width: `${(100 * Math.max(0, bar.value)) / most}%` }} />
+          <span class="bar-cell">
+            <span class={`bar ${bar.tone ?? ''}`} style={{ width: `${(100 * Math.max(0, bar.value)) / most}%` }} />
+            <span class="bar-label">{bar.label}</span>
           </span>
           <span class="number">{bar.text}</span>
         </li>

@@ -1,13 +1,14 @@
 // Columns side by side, each of one or more parts: a histogram, or shares by hour.
 
 import { useCursor } from './cursor';
+import type { Tone } from './tone';
 
 export interface Column {
   /** The column in words, which the cursor says. */
   text: string;
   /** What stands below the column; most have nothing. */
   tick?: string;
-  parts: { value: number; family: number }[];
+  parts: { value: number; tone?: Tone }[];
   /** On the wrong side of the mark: hatched, so that it is not told by colour alone. */
   beyond?: boolean;
 }
@@ -35,7 +36,7 @@ export function Columns({ columns, label, first, mark }: Props) {
             onPointerEnter={() => cursor.move(at)}
           >
             {column.parts.map((part, number) => (
-              <span key={number} class={`column-part family-${part.family}`} style={{ height: `${(100 * part.value) / most}%` }} />
+              <span key={number} class={`column-part ${part.tone ?? ''}`} style={{ height: `${(100 * part.value) / most}%` }} />
             ))}
           </span>
         ))}

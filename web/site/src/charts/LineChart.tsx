@@ -1,7 +1,9 @@
 import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { colourOf } from '../theme';
 import { useCursor } from './cursor';
+import './charts.css';
 
 export interface Point {
   /** Milliseconds since 1970. */
@@ -57,11 +59,11 @@ export function LineChart({ points, label, say, theme, band = false, axisText }:
 
   useEffect(() => {
     const place = box.current as HTMLDivElement;
-    const colours = getComputedStyle(place);
-    const colour = (name: string) => colours.getPropertyValue(name).trim();
-    const axis: uPlot.Axis = { stroke: colour('--soft'), grid: { stroke: colour('--line'), width: 1 }, ticks: { stroke: colour('--line'), width: 1 }, font: '12px system-ui, sans-serif' };
+    const colour = (name: string) => colourOf(place, name);
+    const axis: uPlot.Axis = { stroke: colour('--soft'), grid: { stroke: colour('--line'), width: 1 }, ticks: { stroke: colour('--line'), width: 1 }, font: `12px ${getComputedStyle(place).fontFamily}` };
     const times = { ...axis, size: 32, space: 80, values: (_: uPlot, moments: number[], __: number, ___: number, step: number) => moments.map((moment) => timeText(moment, step)) };
-    const line = colour('--family-1');
+    const line = colour('--accent');
+    const pale = (alpha: number) => line.replace('rgb', 'rgba').replace(')', `, ${alpha})`);
     const zeroLine = (made: uPlot) => {
       const y = Math.round(made.valToPos(0, 'y', true));
       made.ctx.save();
@@ -74,7 +76,7 @@ export function LineChart({ points, label, say, theme, band = false, axisText }:
       made.ctx.stroke();
       made.ctx.restore();
     };
-    const edge: uPlot.Series = { stroke: `${line}66`, width: 1, points: { show: false } };
+    const edge: uPlot.Series = { stroke: pale(0.4), width: 1, points: { show: false } };
     const made = new uPlot(
       {
         width: place.clientWidth,
@@ -84,13 +86,14 @@ export function LineChart({ points, label, say, theme, band = false, axisText }:
         cursor: { drag: { x: false, y: false } },
         scales: { x: { time: true }, y: { range: rangeOf(band) } },
         axes: [times, { ...axis, size: 54, ...(axisText === undefined ? {} : { values: (_: uPlot, values: number[]) => values.map(axisText) }) }],
-        series: [{}, { label, stroke: line, width: 2, ...(band ? {} : { fill: `${line}22` }), points: { show: false } }, ...(band ? [edge, edge] : [])],
-        ...(band ? { bands: [{ series: [3, 2] as [number, number], fill: `${line}22` }], hooks: { draw: [zeroLine] } } : {}),
+        series: [{}, { label, stroke: line, width: 2, ...(band ? {} : { fill: pale(0.08) }), points: { show: false } }, ...(band ? [edge, edge] : [])],
+        ...(band ? { bands: [{ series: [3, 2] as [number, number], fill: pale(0.13) }], hooks: { draw: [zeroLine] } } : {}),
       },
       [[], [], ...(band ? [[], []] : [])] as uPlot.AlignedData,
       place,
     );
     chart.current = made;
+    void document.fonts.ready.then(() => made.redraw(false, true));
     const resized = new ResizeObserver(() => made.setSize({ width: place.clientWidth, height: HEIGHT }));
     resized.observe(place);
     return () => {

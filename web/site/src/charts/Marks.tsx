@@ -1,11 +1,14 @@
 // Values with their intervals on one scale, as text that everybody can read and marks beside it.
 
+import type { Tone } from './tone';
+
 export interface Mark {
   label: string;
   value: number | undefined;
   low?: number;
   high?: number;
   text: string;
+  tone?: Tone;
   /** Part of the row above. */
   inner?: boolean;
   onOpen?: () => void;
@@ -72,9 +75,9 @@ export function Marks({ marks, zero, zeroLabel }: { marks: readonly Mark[]; zero
             <span class="mark-track" aria-hidden="true">
               {zero !== undefined && <span class="mark-zero" style={{ left: at(zero) }} />}
               {mark.low !== undefined && mark.high !== undefined && (
-                <span class="mark-interval" style={{ left: at(mark.low), right: `${100 - place(mark.high)}%` }} />
+                <span class={`mark-interval ${mark.tone ?? ''}`} style={{ left: at(mark.low), right: `${100 - place(mark.high)}%` }} />
               )}
-              {mark.value !== undefined && isOn(mark.value) && <span class="mark-dot" style={{ left: at(mark.value) }} />}
+              {mark.value !== undefined && isOn(mark.value) && <span class={`mark-dot ${mark.tone ?? ''}`} style={{ left: at(mark.value) }} />}
               {mark.value !== undefined && !isOn(mark.value) && <span class={`mark-beyond ${mark.value < from ? 'less' : 'more'}`}>{mark.value < from ? '◂' : '▸'}</span>}
             </span>
             <span class="number mark-text">{mark.text}</span>

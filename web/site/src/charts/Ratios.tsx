@@ -1,4 +1,4 @@
-// Ratios around 1 × on a logarithmic scale, so that twice as much is as far from the middle as half as much.
+// Ratios around 1 × on a logarithmic scale, so that twice as much is as far from the middle as half as much; grey where 1 × is in the interval.
 
 export interface RatioBar {
   label: string;
@@ -33,7 +33,7 @@ export function Ratios({ bars, left, right }: { bars: readonly RatioBar[]; left:
           <span class="bar-label">{bar.label}</span>
           <span class="ratio-track" aria-hidden="true">
             <span class="ratio-one" />
-            {bar.times !== undefined && <span class={`ratio-bar ${bar.times >= 1 ? 'family-3' : 'family-2'}`} style={between(1, bar.times)} />}
+            {bar.times !== undefined && <span class={`ratio-bar ${(bar.low ?? 2) <= 1 && (bar.high ?? 0) >= 1 ? 'noise' : ''}`} style={between(1, bar.times)} />}
             {bar.low !== undefined && bar.high !== undefined && <span class="ratio-interval" style={between(bar.low, bar.high)} />}
           </span>
           <span class="number">{bar.text}</span>

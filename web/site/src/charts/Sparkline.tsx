@@ -7,7 +7,6 @@ export function Sparkline({ values }: { values: readonly number[] }) {
   const points = values.map((value, at) => `${((100 * at) / (values.length - 1)).toFixed(1)},${(27 - (25 * value) / most).toFixed(1)}`);
   return (
     <svg class="sparkline" viewBox="0 0 100 28" preserveAspectRatio="none" aria-hidden="true">
-      <polygon points={`0,28 ${points.join(' ')} 100,28`} />
       <polyline points={points.join(' ')} />
     </svg>
   );

@@ -3,10 +3,11 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Api } from '../api';
 import { Bars } from '../charts/Bars';
 import { Ratios } from '../charts/Ratios';
+import { Empty } from '../design/states';
 import { ago, count, duration, percent, plural, wholePercent } from '../format';
 import type { Catalogue, ContentList, ItemOrder, ListedContent, Ratio, Segments, Topics } from './answers';
 import { Big } from './Big';
-import { Empty, Figure, Loaded } from './Figure';
+import { Figure, Loaded } from './Figure';
 import { LakePanel } from './LakePanel';
 import { usePolled, type Polled } from './polled';
 import { withText } from './search';
@@ -57,7 +58,7 @@ export function ContentPage({ api, query, change, searching }: Props) {
   const sentence = contentSummary(topics.value, catalogue.value);
   return (
     <>
-      {sentence !== '' && <p class="summary plain" role="status">{sentence}</p>}
+      {sentence !== '' && <p class="summary" role="status">{sentence}</p>}
       <Filters by={by} days={days} country={query.get('country') ?? ''} change={change}>
         <Search text={text} searching={searching} onText={setText} onDone={() => change({ find: text.trim() === '' ? undefined : text.trim() })} />
       </Filters>
@@ -283,7 +284,7 @@ function RisingFigure({ items, text }: ItemsProps) {
       ) : items.length === 0 ? (
         <Empty>No item rises beyond what chance does.</Empty>
       ) : (
-        <Bars bars={items.slice(0, MAX_ITEMS).map((item) => ({ key: item.itemId, label: nameOf(item), value: item.users ?? 0, text: `${count(item.users ?? 0)} (${count(item.usersBefore ?? 0)})`, family: 3 }))} />
+        <Bars bars={items.slice(0, MAX_ITEMS).map((item) => ({ key: item.itemId, label: nameOf(item), value: item.users ?? 0, text: `${count(item.users ?? 0)} (${count(item.usersBefore ?? 0)})` }))} />
       )}
     </Figure>
   );
@@ -313,7 +314,7 @@ function AttentionFigure({ items, text }: ItemsProps) {
       ) : (
         <Bars
           bars={items.slice(0, MAX_ITEMS).map((item) => ({
-            key: item.itemId, label: nameOf(item), value: item.attentionSeconds ?? 0, family: 1,
+            key: item.itemId, label: nameOf(item), value: item.attentionSeconds ?? 0,
             text: `${duration(1000 * (item.attentionSeconds ?? 0))}${item.ofExpected === null || item.ofExpected === undefined ? '' : ` · ${percent(item.ofExpected, 0)}`}`,
           }))}
         />
@@ -375,7 +376,7 @@ function SegmentsFigure({ segments: { people, drawn, segments } }: { segments: S
     >
       {largest === undefined
         ? <Empty>No group of ten users or more yet; they are drawn once a day.</Empty>
-        : <Bars bars={segments.map((one) => ({ label: one.name, value: one.share, text: wholePercent(one.share), family: 2 }))} />}
+        : <Bars bars={segments.map((one) => ({ label: one.name, value: one.share, text: wholePercent(one.share) }))} />}
     </Figure>
   );
 }
@@ -419,7 +420,7 @@ function NeverShown({ catalogue, items, found, text }: NeverShownProps) {
             <Empty>Every item was shown that is available for a day or longer.</Empty>
           ) : (
             <div class="two">
-              {reasons.length > 0 && <Bars bars={[...reasons].sort((a, b) => b.count - a.count).map((reason) => ({ label: reasonName(reason.reason), value: reason.count, text: count(reason.count), family: 4 }))} />}
+              {reasons.length > 0 && <Bars bars={[...reasons].sort((a, b) => b.count - a.count).map((reason) => ({ label: reasonName(reason.reason), value: reason.count, text: count(reason.count) }))} />}
               <ol class="told">
                 {listed.slice(0, MAX_ITEMS).map((item) => (
                   <li key={item.itemId}>

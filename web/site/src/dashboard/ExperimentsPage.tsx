@@ -2,9 +2,11 @@ import { useMemo } from 'preact/hooks';
 import type { Api } from '../api';
 import { LineChart, type Point } from '../charts/LineChart';
 import { Marks, type Mark } from '../charts/Marks';
+import { toneOf } from '../charts/tone';
+import { Empty } from '../design/states';
 import { count, percent, plural, points, signed } from '../format';
 import type { Comparison, ExperimentResults, KnownExperiments } from './answers';
-import { DataTable, Empty, Figure, Loaded } from './Figure';
+import { DataTable, Figure, Loaded } from './Figure';
 import { usePolled } from './polled';
 
 interface Props {
@@ -57,12 +59,12 @@ const isShare = (metric: string) => /ctr|rate|share/i.test(metric);
 const difference = (metric: string, value: number) => (isShare(metric) ? `${points(value)} points` : signed(value.toFixed(3)));
 const level = (metric: string, value: number | undefined) => (value === undefined ? '–' : isShare(metric) ? percent(value, 2) : value.toFixed(3));
 
-function mark(label: string, of: Comparison | undefined): Mark {
+function mark({ arm: label, primary: of, conclusion }: ExperimentResults['arms'][number]): Mark {
   if (of?.difference === undefined || of.interval === undefined) {
     return { label, value: undefined, text: 'not known yet' };
   }
   const [low, high] = of.interval;
-  return { label, value: of.difference, low, high, text: `${difference(of.metric, of.difference)} (${difference(of.metric, low)} to ${difference(of.metric, high)})` };
+  return { label, value: of.difference, low, high, tone: toneOf(conclusion), text: `${difference(of.metric, of.difference)} (${difference(of.metric, low)} to ${difference(of.metric, high)})` };
 }
 
 interface SeriesProps {
@@ -108,7 +110,7 @@ function SeriesFigure({ arm, control, of, theme, file }: SeriesProps) {
 
 function Verdict({ results, theme }: { results: ExperimentResults; theme: string }) {
   const metric = results.arms[0]?.primary?.metric ?? 'the metric';
-  const marks = results.arms.map((arm) => mark(arm.arm, arm.primary));
+  const marks = results.arms.map(mark);
   const compared = results.arms.flatMap((arm) => [
     ...(arm.primary === undefined ? [] : [{ arm: arm.arm, role: 'decides', of: arm.primary, state: arm.conclusion }]),
     ...arm.guardrails.map((one) => ({ arm: arm.arm, role: 'guardrail', of: one, state: one.state })),
@@ -123,7 +125,7 @@ function Verdict({ results, theme }: { results: ExperimentResults; theme: string
   };
   return (
     <>
-      <p class={results.split.alarm || results.crossedWarning ? 'summary bad' : results.arms.some((arm) => arm.conclusion === 'better') ? 'summary' : 'summary plain'} role="status">{results.sentence}</p>
+      <p class={results.split.alarm || results.crossedWarning ? 'summary bad' : results.arms.some((arm) => arm.conclusion === 'better') ? 'summary good' : 'summary'} role="status">{results.sentence}</p>
       <Figure title={`Difference to ${results.control}`} caption={`${metric}, each arm less the control. The intervals hold at any time you look.`} table={table} file={`experiment-${results.id}`}>
         <Marks marks={marks} zero={0} zeroLabel={`The line is no difference to ${results.control}.`} />
       </Figure>

@@ -1,6 +1,8 @@
 import { createContext, type ComponentChildren } from 'preact';
 import { useContext, useEffect, useId, useState } from 'preact/hooks';
 import type { Api } from '../api';
+import { Menu } from '../design/Menu';
+import { Failed, Loading } from '../design/states';
 import { duration } from '../format';
 import type { Polled } from './polled';
 import { csv } from './statistics';
@@ -39,23 +41,21 @@ export function Figure({ title, caption, table, file, children }: Props) {
   const id = useId();
   return (
     <figure class="panel" aria-labelledby={`${id}-title`}>
-      <figcaption>
+      <figcaption class="head">
         <h2 id={`${id}-title`}>{title}</h2>
+        {table !== undefined && (
+          <Menu label={`More of “${title}”`}>
+            <button data-closes aria-expanded={shown} aria-controls={`${id}-table`} onClick={() => setShown(!shown)}>{shown ? 'Hide the numbers' : 'Show the numbers'}</button>
+            {typeof file === 'string' ? (
+              <button data-closes onClick={() => download(`${file}.csv`, csv(table.head, table.rows))}>Download as CSV</button>
+            ) : (
+              file?.map((one) => <RouteDownload key={one.name} of={one} />)
+            )}
+          </Menu>
+        )}
         <p class="soft small">{caption}</p>
       </figcaption>
       {children}
-      {table !== undefined && (
-        <div class="row tools">
-          <button class="quiet" aria-expanded={shown} aria-controls={`${id}-table`} onClick={() => setShown(!shown)}>
-            {shown ? 'Hide the numbers' : 'Show the numbers'}
-          </button>
-          {typeof file === 'string' ? (
-            <button class="quiet" onClick={() => download(`${file}.csv`, csv(table.head, table.rows))}>Download as CSV</button>
-          ) : (
-            file?.map((one) => <RouteDownload key={one.name} of={one} />)
-          )}
-        </div>
-      )}
       <div id={`${id}-table`} hidden={!shown}>{shown && table !== undefined && <DataTable table={table} title={title} />}</div>
     </figure>
   );
@@ -85,7 +85,7 @@ export function DataTable({ table, title }: { table: TableData; title: string })
 }
 
 /** A button that asks a route for its list and saves it. */
-export function RouteDownload({ of: { name, path, label = 'Download as CSV' } }: { of: RouteFile }) {
+export function RouteDownload({ of: { name, path, label = 'Download as CSV' }, look = '' }: { of: RouteFile; look?: string }) {
   const api = useContext(ApiContext);
   const [state, setState] = useState<{ busy: boolean; told: string }>({ busy: false, told: '' });
   const save = async () => {
@@ -103,7 +103,7 @@ export function RouteDownload({ of: { name, path, label = 'Download as CSV' } }:
   };
   return (
     <>
-      <button class="quiet" aria-disabled={state.busy} onClick={save}>{state.busy ? 'Loading the file…' : label}</button>
+      <button class={look} aria-disabled={state.busy} onClick={save}>{state.busy ? 'Loading the file…' : label}</button>
       <span class="small" role="status">{state.told}</span>
     </>
   );
@@ -129,19 +129,13 @@ export function Loaded<T>({ of, what, children }: { of: Polled<T>; what: string;
   return (
     <>
       {problem !== undefined && (
-        <div class="panel problem" role="alert">
-          <p><b>{what} could not be loaded.</b> {problem.message}</p>
-          <p class="soft small">
-            {problem.traceId !== undefined && <>Trace <code>{problem.traceId}</code>. </>}
-            {value !== undefined && <>The figures below are {duration(Date.now() - of.at)} old.</>}
-          </p>
-          <button class="quiet" onClick={of.retry}>Try again</button>
-        </div>
+        <Failed what={`${what} could not be loaded.`} retry={{ label: 'Try again', run: of.retry }}>
+          {problem.message}
+          {problem.traceId !== undefined && <> Trace <code>{problem.traceId}</code>.</>}
+          {value !== undefined && <> The figures below are {duration(Date.now() - of.at)} old.</>}
+        </Failed>
       )}
-      {value !== undefined ? children(value) : problem === undefined && late && <p class="panel soft outline" role="status">Loading {what.toLowerCase()}…</p>}
+      {value !== undefined ? children(value) : problem === undefined && late && <Loading what={what.toLowerCase()} />}
     </>
   );
 }
-
-/** What is said where there is nothing to show yet, with what fills it. */
-export const Empty = ({ children }: { children: ComponentChildren }) => <p class="empty soft">{children}</p>;

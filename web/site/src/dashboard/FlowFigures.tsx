@@ -2,10 +2,11 @@
 
 import { Columns } from '../charts/Columns';
 import { Stacked, type StackedRow } from '../charts/Stacked';
-import { byFamily, FAMILIES, familyOf, sourceName } from '../families';
+import { Empty } from '../design/states';
+import { byFamily, sourceName } from '../families';
 import { count, percent, plural } from '../format';
 import type { Flow, Freshness, Situation, Sources } from './answers';
-import { Empty, Figure } from './Figure';
+import { Figure } from './Figure';
 
 /** Within this time an event is to be known to the next list. */
 export const PROMISED_MS = 200;
@@ -48,7 +49,7 @@ export function FreshnessFigure({ flow }: { flow: Flow | null | undefined }) {
         columns={histogram.map((bucket, at) => ({
           text: `${range(at)}: ${plural(bucket.count, 'event')}, ${percent(bucket.count / freshness.count)}`,
           tick: bucket.upToMs === null ? '+' : `${bucket.upToMs >= 1000 ? `${bucket.upToMs / 1000} s` : bucket.upToMs}`,
-          parts: [{ value: bucket.count, family: limit >= 0 && at > limit ? 2 : 1 }],
+          parts: [{ value: bucket.count, ...(limit >= 0 && at > limit ? { tone: 'warn' as const } : {}) }],
           beyond: limit >= 0 && at > limit,
         }))}
         {...(limit < 0 ? {} : { mark: { after: limit, text: `${PROMISED_MS} ms` } })}
@@ -95,7 +96,7 @@ export function SourcesFigure({ sources, title = 'Where lists come from' }: { so
               head: ['Situation', 'Source', 'Family', 'Weight', 'Mean reciprocal rank'],
               rows: sources.situations.flatMap(({ situation, sources: parts }) =>
                 parts.map((one) => [
-                  situationName(situation), sourceName(one.source), FAMILIES[familyOf(one.source) - 1]?.name ?? '', one.weight.toFixed(3), rankText(one.performance),
+                  situationName(situation), sourceName(one.source), byFamily([{ source: one.source, share: 1 }])[0]?.name ?? '', one.weight.toFixed(3), rankText(one.performance),
                 ]),
               ),
             },
@@ -124,7 +125,7 @@ export function AttentionFigures({ flow }: { flow: Flow }) {
   return (
     <dl class="attention">
       {figures.map(({ name, number, of }) => (
-        <div key={name} class={number > 0 ? 'some' : ''}>
+        <div key={name} class={number > 0 ? 'warn' : ''}>
           <dt>{name}</dt>
           <dd class="number"><b>{count(number)}</b>{of}</dd>
         </div>

@@ -1,10 +1,11 @@
 import { useRef, useState } from 'preact/hooks';
+import { Drawer } from '../design/Drawer';
 import { setShortcuts, shortcutsOn } from '../shortcuts';
 
 const KEYS: readonly [string, string][] = [
   ['/', 'goes to the search: of a user on “User lookup”, of topics and items everywhere else'],
   ['← →', 'move through the values of a chart that has the focus; Home and End go to its ends'],
-  ['Esc', 'empties the search, or closes a dialog'],
+  ['Esc', 'empties the search, or closes a menu or a drawer'],
   ['Tab', 'goes on; the first one offers to skip to the figures'],
 ];
 
@@ -14,26 +15,22 @@ export function KeysHelp() {
   const [on, setOn] = useState(shortcutsOn());
   return (
     <>
-      <button class="quiet" aria-haspopup="dialog" onClick={() => dialog.current?.showModal()}>Shortcuts</button>
-      <dialog ref={dialog} aria-labelledby="keys-title">
-        <form method="dialog" class="stack">
-          <h2 id="keys-title">Shortcuts of the dashboard</h2>
-          <dl class="keys">
-            {KEYS.map(([key, does]) => <div key={key}><dt><kbd>{key}</kbd></dt><dd>{does}</dd></div>)}
-          </dl>
-          <label class="row">
-            <input
-              type="checkbox" checked={on}
-              onChange={(event) => {
-                setShortcuts(event.currentTarget.checked);
-                setOn(shortcutsOn());
-              }}
-            />
-            <span>The key / goes to the search</span>
-          </label>
-          <button class="primary" type="submit">Close</button>
-        </form>
-      </dialog>
+      <button class="plain" aria-haspopup="dialog" onClick={() => dialog.current?.showModal()}>Shortcuts</button>
+      <Drawer dialog={dialog} title="Shortcuts of the dashboard">
+        <dl class="keys small">
+          {KEYS.map(([key, does]) => <div key={key}><dt><kbd>{key}</kbd></dt><dd>{does}</dd></div>)}
+        </dl>
+        <label class="row small">
+          <input
+            type="checkbox" checked={on}
+            onChange={(event) => {
+              setShortcuts(event.currentTarget.checked);
+              setOn(shortcutsOn());
+            }}
+          />
+          <span>The key / goes to the search</span>
+        </label>
+      </Drawer>
     </>
   );
 }

@@ -1,7 +1,8 @@
 import type { Api } from '../api';
+import { Empty } from '../design/states';
 import { ago, plural } from '../format';
 import type { LakeAnswer, LakeQueries } from './answers';
-import { DataTable, Empty, Loaded, RouteDownload } from './Figure';
+import { DataTable, Loaded, RouteDownload } from './Figure';
 import { usePolled } from './polled';
 
 /** The lake is settled once a day. */
@@ -64,7 +65,7 @@ function Answer({ api, name }: { api: Api; name: string }) {
             ? <Empty>No rows.</Empty>
             : <DataTable title={question} table={{ head: columns, rows: rows.slice(0, MAX_ROWS).map((row) => columns.map((column) => row[column] ?? '–')) }} />}
           {rows.length > MAX_ROWS && <p class="soft small">The first {MAX_ROWS} rows; the file has all.</p>}
-          {rows.length > 0 && <div class="row tools"><RouteDownload of={{ name: `lake-${name}`, path }} /></div>}
+          {rows.length > 0 && <div class="row"><RouteDownload of={{ name: `lake-${name}`, path }} look="quiet" /></div>}
         </>
       )}
     </Loaded>

@@ -1,5 +1,6 @@
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { Failed } from '../design/states';
 
 /** A page whose script is loaded when it is first opened. */
 export function later<P extends object>(name: string, load: () => Promise<ComponentType<P>>): ComponentType<P> {
@@ -20,10 +21,9 @@ export function later<P extends object>(name: string, load: () => Promise<Compon
     }, []);
     if (failed) {
       return (
-        <div class="panel problem" role="alert">
-          <p><b>The page {name} could not be loaded.</b> A newer version may have been deployed.</p>
-          <button class="quiet" onClick={() => location.reload()}>Load the dashboard again</button>
-        </div>
+        <Failed what={`The page ${name} could not be loaded.`} retry={{ label: 'Load the dashboard again', run: () => location.reload() }}>
+          A newer version may have been deployed.
+        </Failed>
       );
     }
     return page === undefined ? <p class="unseen" role="status">Loading the page {name}…</p> : <page.is {...props} />;

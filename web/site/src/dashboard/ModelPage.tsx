@@ -4,11 +4,12 @@ import { Bars } from '../charts/Bars';
 import { Columns } from '../charts/Columns';
 import { LineChart } from '../charts/LineChart';
 import { FamilyLegend } from '../charts/Stacked';
+import { Empty } from '../design/states';
 import { byFamily, familyOf, sourceName } from '../families';
 import { ago, count, duration, percent, plural } from '../format';
 import type { Flow, Overview, Quality, Situation, Sources } from './answers';
 import { Big } from './Big';
-import { Empty, Figure, Loaded } from './Figure';
+import { Figure, Loaded } from './Figure';
 import { AttentionFigures, FreshnessFigure, rankText, shares, situationName, SourcesFigure } from './FlowFigures';
 import { usePolled } from './polled';
 import { flowSummary } from './summary';
@@ -52,7 +53,7 @@ function FlowPart({ overview, theme }: { overview: Overview; theme: string }) {
   const perMinute = flow?.recommendationsPerMinute.at(-1)?.count;
   return (
     <>
-      <p class={first.ok ? 'summary' : 'summary bad'} role="status">
+      <p class={first.ok ? 'summary good' : 'summary bad'} role="status">
         <span aria-hidden="true">{first.ok ? '✓ ' : '! '}</span>
         {first.text}
         {first.others.length > 0 && <span class="soft"> Also failing: {first.others.join(', ')}.</span>}
@@ -176,7 +177,7 @@ function SituationFigure({ situation }: { situation: Situation }) {
       ) : (
         <Bars
           bars={parts.map((one) => ({
-            label: sourceName(one.source), value: one.weight, family: familyOf(one.source), text: `${one.weight.toFixed(2)} · ${rankText(one.performance)}`,
+            label: sourceName(one.source), value: one.weight, tone: familyOf(one.source), text: `${one.weight.toFixed(2)} · ${rankText(one.performance)}`,
           }))}
         />
       )}
@@ -203,7 +204,7 @@ function HistoryFigure({ sources, situation }: { sources: Sources; situation: Si
         columns={moments.map((moment, at) => ({
           text: `${time(moment.at)}: ${moment.families.map((one) => `${one.name} ${percent(one.share, 0)}`).join(', ')}`,
           ...(at % everyTick === 0 ? { tick: moment.at.slice(11, 16) } : {}),
-          parts: moment.families.map((one) => ({ value: one.share, family: one.family })),
+          parts: moment.families.map((one) => ({ value: one.share, tone: one.family })),
         }))}
       />
       <FamilyLegend />
@@ -240,7 +241,7 @@ function QualityPart({ quality }: { quality: Quality }) {
         {...(codes.length === 0 ? {} : { table: { head: ['Code', 'Events'], rows: codes.map((one) => [one.code, one.count]) }, file: 'refusals' })}
       >
         {codes.length > 0 ? (
-          <Bars bars={codes.map((one) => ({ label: one.code, value: one.count, text: count(one.count), family: 4 }))} />
+          <Bars bars={codes.map((one) => ({ label: one.code, value: one.count, text: count(one.count) }))} />
         ) : (
           <Empty>{refused === 0 ? 'Codes of rejections are explained in docs/events.md.' : 'The codes are in the log of collect: AWS does not count them.'}</Empty>
         )}
@@ -257,14 +258,14 @@ function QualityPart({ quality }: { quality: Quality }) {
         {kept === 0 ? (
           <Empty>What cannot be processed after several tries is quarantined, so that it holds nothing up.</Empty>
         ) : (
-          <Bars bars={reasons.map((one) => ({ label: `${words(one.reason)}${one.oldest === null || one.oldest === undefined ? '' : `, since ${one.oldest.slice(0, 10)}`}`, value: one.count, text: `${least}${one.reason === 'given-up' ? plural(one.count, 'batch', 'batches') : count(one.count)}`, family: 4 }))} />
+          <Bars bars={reasons.map((one) => ({ label: `${words(one.reason)}${one.oldest === null || one.oldest === undefined ? '' : `, since ${one.oldest.slice(0, 10)}`}`, value: one.count, text: `${least}${one.reason === 'given-up' ? plural(one.count, 'batch', 'batches') : count(one.count)}` }))} />
         )}
       </Figure>
       <Figure
         title="Consent" caption={consent.length === 0 ? 'The share of events with consent to a purpose.' : `Of all events: ${consent.map((one) => `${percent(one.share, 0)} with consent to ${one.purpose}`).join(', ')}.`}
         {...(consent.length === 0 ? {} : { table: { head: ['Purpose', 'Share'], rows: consent.map((one) => [one.purpose, percent(one.share)]) }, file: 'consent' })}
       >
-        {consent.length === 0 ? <Empty>The consent of events is not known.</Empty> : <Bars bars={consent.map((one) => ({ label: words(one.purpose), value: one.share, text: percent(one.share, 0), family: 3 }))} />}
+        {consent.length === 0 ? <Empty>The consent of events is not known.</Empty> : <Bars bars={consent.map((one) => ({ label: words(one.purpose), value: one.share, text: percent(one.share, 0) }))} />}
       </Figure>
       <section class="panel" aria-labelledby="lacks-title">
         <h2 id="lacks-title">What events lack</h2>

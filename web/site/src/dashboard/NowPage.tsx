@@ -3,10 +3,12 @@ import type { Api } from '../api';
 import { Bars } from '../charts/Bars';
 import { LineChart } from '../charts/LineChart';
 import { Marks } from '../charts/Marks';
+import { toneOf } from '../charts/tone';
+import { Empty } from '../design/states';
 import { ago, count, duration, percent, plural, points } from '../format';
 import type { ExperimentResults, KnownExperiments, Overview, Sources } from './answers';
 import { Big } from './Big';
-import { Empty, Figure, Loaded } from './Figure';
+import { Figure, Loaded } from './Figure';
 import { AttentionFigures, FreshnessFigure, PROMISED_MS, SourcesFigure, withinPromise } from './FlowFigures';
 import { usePolled } from './polled';
 import { clickedShare, rates, wilson } from './statistics';
@@ -51,7 +53,7 @@ function Now({ overview, running, results, sources, theme }: NowProps) {
   const clickedByDay = [...overview.days].sort((a, b) => a.day.localeCompare(b.day)).flatMap((one) => clickedShare(one) ?? []);
   return (
     <>
-      <p class={first.ok ? 'summary' : 'summary bad'} role="status">
+      <p class={first.ok ? 'summary good' : 'summary bad'} role="status">
         <span aria-hidden="true">{first.ok ? '✓ ' : '! '}</span>
         {first.text}
         {first.others.length > 0 && <span class="soft"> Also failing: {first.others.join(', ')}.</span>}
@@ -68,7 +70,8 @@ function Now({ overview, running, results, sources, theme }: NowProps) {
         />
         <Big
           name="Clicks gained" value={gain === undefined ? '–' : `${points(gain.difference)} points`} course={results?.arms[0]?.primary?.series?.map((moment) => moment.difference) ?? []}
-          note={gain === undefined ? (running === undefined ? 'No experiment runs that could tell.' : `${running} has no result yet.`) : `${running}: ${points(gain.low)} to ${points(gain.high)}, anytime-valid 95 % interval`}
+          change={gain === undefined ? undefined : { text: `${points(gain.low)} to ${points(gain.high)}`, tone: toneOf(results?.arms[0]?.conclusion ?? '') }}
+          note={gain === undefined ? (running === undefined ? 'No experiment runs that could tell.' : `${running} has no result yet.`) : `${running}, anytime-valid 95 % interval`}
         />
       </dl>
       <div class="columns">
@@ -114,7 +117,7 @@ function ChecksPanel({ overview: { healthy, flow } }: { overview: Overview }) {
       )}
       <ul class="checks">
         {healthy.map((check) => (
-          <li key={check.check} class={check.ok ? '' : 'bad'}>
+          <li key={check.check} class={check.ok ? 'good' : 'bad'}>
             <b>{check.ok ? 'OK' : 'failing'}</b> <span>{check.sentence}</span>
           </li>
         ))}
@@ -185,7 +188,7 @@ function MostPopularFigure({ overview }: { overview: Overview }) {
       {items.length === 0 ? (
         <Empty>No item had five users in this hour.</Empty>
       ) : (
-        <Bars bars={items.map((item) => ({ label: item.title ?? item.itemId, value: item.users, text: `${count(item.users)} (${count(item.usersBefore)})`, family: 3 }))} />
+        <Bars bars={items.map((item) => ({ label: item.title ?? item.itemId, value: item.users, text: `${count(item.users)} (${count(item.usersBefore)})` }))} />
       )}
     </Figure>
   );

@@ -2,10 +2,11 @@ import type { Api } from '../api';
 import { Bars } from '../charts/Bars';
 import { Columns } from '../charts/Columns';
 import { Marks, type Mark } from '../charts/Marks';
+import { Empty } from '../design/states';
 import { familyOf, sourceName } from '../families';
 import { count, percent, plural } from '../format';
 import type { OutcomeRow, Outcomes } from './answers';
-import { Empty, Figure, Loaded } from './Figure';
+import { Figure, Loaded } from './Figure';
 import { usePolled } from './polled';
 import { wilson } from './statistics';
 
@@ -167,7 +168,7 @@ function PlacementDetails({ api, path, placement }: { api: Api; path: string; pl
             title={`${title}: by position`} caption={`Clicks on each hundred items shown at a position. ${intervalNote(rows)}`}
             {...(rows.length === 0 ? {} : { table: partTable('Position', rows, (row) => row.position ?? 0), file: [{ name: 'positions', path: `${path}&by=position` }] })}
           >
-            {rows.length === 0 ? <Empty>Nothing was shown.</Empty> : <Bars bars={rows.map((row) => ({ label: `Position ${row.position}`, value: share(row), text: percent(share(row), 2), family: 2 }))} />}
+            {rows.length === 0 ? <Empty>Nothing was shown.</Empty> : <Bars bars={rows.map((row) => ({ label: `Position ${row.position}`, value: share(row), text: percent(share(row), 2) }))} />}
           </Figure>
         )}
       </Loaded>
@@ -182,7 +183,7 @@ function PlacementDetails({ api, path, placement }: { api: Api; path: string; pl
             ) : (
               <Bars
                 bars={[...rows].sort((a, b) => share(b) - share(a)).map((row) => ({
-                  label: sourceName(row.source ?? ''), value: share(row), text: `${percent(share(row), 2)} of ${count(row.places)}`, family: familyOf(row.source ?? ''),
+                  label: sourceName(row.source ?? ''), value: share(row), text: `${percent(share(row), 2)} of ${count(row.places)}`, tone: familyOf(row.source ?? ''),
                 }))}
               />
             )}
@@ -259,12 +260,12 @@ function HoursFigure({ outcomes, path, title }: { outcomes: Outcomes; path: stri
             columns={hours.map(({ hour, row }, at) => ({
               text: `${name(hour)}: ${say(row)}`,
               ...(at % everyTick === 0 ? { tick: hour.slice(11, 16) } : {}),
-              parts: [{ value: row?.listsClicked ?? 0, family: 1 }, { value: (row?.lists ?? 0) - (row?.listsClicked ?? 0), family: 5 }],
+              parts: [{ value: row?.listsClicked ?? 0 }, { value: (row?.lists ?? 0) - (row?.listsClicked ?? 0), tone: 'rest' }],
             }))}
           />
           <ul class="legend" aria-label="Colours of the columns">
-            <li><span class="swatch family-1" />clicked</li>
-            <li><span class="swatch family-5" />not clicked</li>
+            <li><span class="swatch" />clicked</li>
+            <li><span class="swatch rest" />not clicked</li>
           </ul>
         </>
       )}

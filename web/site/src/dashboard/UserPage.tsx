@@ -1,9 +1,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Bars } from '../charts/Bars';
-import { FamilyLegend } from '../charts/Stacked';
+import { FamilyLegend, Shares } from '../charts/Stacked';
+import { Empty, Failed } from '../design/states';
 import { byFamily, familyOf, sourceName } from '../families';
 import { ago, count, percent, plural } from '../format';
-import { Empty, Figure } from './Figure';
+import { Figure } from './Figure';
 import { someUsers, toldOf, type Told } from './users';
 
 type State =
@@ -49,7 +50,7 @@ export function UserPage() {
     return <p class="unseen" role="status">Looking for the demo…</p>;
   }
   if (state.kind === 'failed') {
-    return <div class="panel problem" role="alert"><p><b>The users could not be loaded.</b> {state.why}</p></div>;
+    return <Failed what="The users could not be loaded.">{state.why}</Failed>;
   }
   if (state.kind === 'elsewhere') {
     return <Commands />;
@@ -86,8 +87,8 @@ export function UserPage() {
       </form>
       <div role="status">
         {found.kind === 'loading' && <p class="soft">Looking {found.id} up…</p>}
-        {found.kind === 'failed' && <p class="panel problem"><span><b>The user could not be looked up.</b> {found.why}</span></p>}
-        {found.kind === 'told' && <p class="summary plain">{sentence(found.told)}</p>}
+        {found.kind === 'failed' && <Failed what="The user could not be looked up.">{found.why}</Failed>}
+        {found.kind === 'told' && <p class="summary">{sentence(found.told)}</p>}
       </div>
       {found.kind === 'told' && <Person told={found.told} />}
     </>
@@ -149,15 +150,12 @@ function Person({ told: { profile, interactions, list } }: { told: Told }) {
           <ol class="told places">
             {list.items.map((item, at) => {
               const [moved] = item.movedBy;
-              const shares = byFamily(item.reasons);
               return (
                 <li key={item.itemId}>
                   <span class="number soft">{at + 1}</span>
                   <span>
                     <span class="bar-label">{item.title ?? item.itemId}</span>
-                    <span class="stacked-track thin" role="img" aria-label={shares.map((one) => `${one.name} ${percent(one.share, 0)}`).join(', ')}>
-                      {shares.map((one) => <span key={one.family} class={`family-${one.family}`} style={{ width: `${100 * one.share}%` }} />)}
-                    </span>
+                    <Shares of={byFamily(item.reasons)} thin />
                     {moved !== undefined && <span class="soft small">{percent(moved.part, 0)} because of {moved.title === undefined ? (moved.itemId ?? 'another item') : `“${moved.title}”`} ({moved.type})</span>}
                   </span>
                 </li>
@@ -192,7 +190,7 @@ function Person({ told: { profile, interactions, list } }: { told: Told }) {
           )}
         </Figure>
         <Figure title="What sources found" caption="Items that each source proposed, and of these the ones that filters kept." table={{ head: ['Source', 'Found', 'Kept'], rows: list.sources.map((one) => [sourceName(one.source), one.found, one.kept]) }}>
-          {list.sources.length === 0 ? <Empty>No source found anything.</Empty> : <Bars bars={list.sources.map((one) => ({ label: sourceName(one.source), value: one.kept, family: familyOf(one.source), text: `${count(one.kept)} of ${count(one.found)}` }))} />}
+          {list.sources.length === 0 ? <Empty>No source found anything.</Empty> : <Bars bars={list.sources.map((one) => ({ label: sourceName(one.source), value: one.kept, tone: familyOf(one.source), text: `${count(one.kept)} of ${count(one.found)}` }))} />}
           {list.filters.some((one) => one.removed > 0) && <p class="soft small">Filters removed: {list.filters.filter((one) => one.removed > 0).map((one) => `${one.filter} ${count(one.removed)}`).join(', ')}.</p>}
         </Figure>
       </div>

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Api } from '../api';
-import { FAMILIES } from '../families';
+import { FamilyLegend } from '../charts/Stacked';
 import { ago, plural } from '../format';
 import { ThemeSwitch } from '../ThemeSwitch';
 import { Cart } from './Cart';
@@ -183,14 +183,16 @@ function Playground({ api, world: { words, catalogue }, onUnknown }: { api: Api;
   return (
     <div class="page">
       <a class="skip" href="#front-page">Skip to the {words.items}</a>
-      <header class="masthead">
-        <p class="soft small">{new Date().toLocaleDateString('en', { weekday: 'long', year: 'numeric', month: 'long', day: 'numeric' })}</p>
-        <h1>{words.title}</h1>
-        <p class="motto">{words.motto}</p>
-        <div class="row tools">
-          <a href="/dashboard/">The owner’s dashboard</a>
-          <ThemeSwitch />
+      <header class="masthead stack">
+        <div class="row apart">
+          <p class="brand">Freshet</p>
+          <div class="row">
+            <a class="small" href="/dashboard/">The owner’s dashboard</a>
+            <ThemeSwitch />
+          </div>
         </div>
+        <h1>{words.title}</h1>
+        <p class="soft small">{words.motto} · {new Date().toLocaleDateString('en', { weekday: 'long', year: 'numeric', month: 'long', day: 'numeric' })}</p>
       </header>
 
       <p class="report" role="status">
@@ -223,19 +225,15 @@ function Playground({ api, world: { words, catalogue }, onUnknown }: { api: Api;
             <div class="row"><button class="quiet" onClick={swap}>{words.other.button}</button></div>
           </RankedList>
         </div>
-        <ul class="legend" aria-label="Colours of the bars">
-          {FAMILIES.map((family, at) => (
-            <li key={family.name}><span class={`swatch family-${at + 1}`} />{family.name}</li>
-          ))}
-        </ul>
+        <FamilyLegend />
 
         {words.actions.some((action) => action.type === 'cart') && <Cart items={cart} onBuy={() => void buyAll()} onEmpty={() => setCart([])} />}
 
         <section id="front-page" aria-labelledby="paper-title" tabIndex={-1}>
-          <h2 id="paper-title" class="rule">{words.everything}</h2>
-          <nav class="sections" aria-label={words.sections}>
+          <h2 id="paper-title" class="heading">{words.everything}</h2>
+          <nav class="chips" aria-label={words.sections}>
             {['', ...sections].map((name) => (
-              <button key={name} aria-pressed={name === section} onClick={() => { setSection(name); setPages(1); }}>{name || 'Everything'}</button>
+              <button key={name} class="chip" aria-pressed={name === section} onClick={() => { setSection(name); setPages(1); }}>{name || 'Everything'}</button>
             ))}
           </nav>
           {catalogue.length === 0 && <p class="soft">{words.first}</p>}

@@ -11,7 +11,7 @@ interface Props {
 export function Cart({ items, onBuy, onEmpty }: Props) {
   const sum = items.reduce((total, item) => total + (item.price ?? 0), 0);
   return (
-    <section class="cart" aria-labelledby="cart-title">
+    <section class="panel" aria-labelledby="cart-title">
       <h2 id="cart-title">Your cart</h2>
       {items.length === 0 ? (
         <p class="soft small">Nothing is in it.</p>

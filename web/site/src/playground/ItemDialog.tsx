@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { Drawer } from '../design/Drawer';
 import { ago } from '../format';
 import { money, type Action, type CatalogueItem } from './world';
 
@@ -30,31 +31,23 @@ export function ItemDialog({ item, actions, onAction, onClose }: Props) {
     }
   };
   return (
-    <dialog
-      ref={dialog}
-      class="article"
-      aria-labelledby="item-title"
-      onClose={() => onClose(Math.round((performance.now() - openedAt.current) / 1000))}
-      onClick={(event) => event.target === dialog.current && close()}
-    >
+    <Drawer dialog={dialog} title={item?.title ?? ''} onClose={() => onClose(Math.round((performance.now() - openedAt.current) / 1000))}>
       {item !== undefined && (
-        <article>
-          {item.picture !== undefined && <img class="picture large" src={item.picture} alt="" width={160} height={160} />}
-          <p class="kicker">{item.section}</p>
-          <h2 id="item-title">{item.title}</h2>
+        <article class="stack">
+          {item.picture !== undefined && <img class="picture" src={item.picture} alt="" width={160} height={160} />}
           <p class="soft small">
+            {item.section} ·{' '}
             {item.price === undefined ? <>{item.author} · {ago(item.publishedAt)}</> : <>{item.author} · <b class="number">{money(item.price)}</b> · {inStock(item)}</>}
           </p>
-          <p class="text">{item.text}</p>
+          <p>{item.text}</p>
           <div class="row">
             {actions.map((action) => (
               <button key={action.type} disabled={action.priced === true && item.stock === 0} onClick={() => done(action)}>{action.label}</button>
             ))}
-            <button class="primary last" onClick={close}>Close</button>
           </div>
         </article>
       )}
-    </dialog>
+    </Drawer>
   );
 }
 

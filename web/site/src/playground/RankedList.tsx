@@ -1,4 +1,7 @@
 import type { ComponentChildren } from 'preact';
+import { Bars } from '../charts/Bars';
+import { Shares } from '../charts/Stacked';
+import { Empty, Loading } from '../design/states';
 import { byFamily, familyOf, sourceName } from '../families';
 import { ago, percent } from '../format';
 import type { Before } from './changes';
@@ -29,13 +32,13 @@ interface ListProps {
 /** One of the lists that stand side by side. */
 export function RankedList({ id, title, note, items, before, titleOf, itemOf, words, onOpen, explained, children }: ListProps) {
   return (
-    <section class="list" aria-labelledby={id}>
+    <section class="panel list" aria-labelledby={id}>
       <h2 id={id}>{title}</h2>
       <p class="soft small">{note}</p>
       {items === undefined ? (
-        <p class="soft small">Loading…</p>
+        <Loading what={title.toLowerCase()} />
       ) : items.length === 0 ? (
-        <p class="soft small">Nothing to recommend yet: ./freshet demo publishes something.</p>
+        <Empty>Nothing to recommend yet: ./freshet demo publishes something.</Empty>
       ) : (
         <ol>
           {items.map((item, place) => (
@@ -46,8 +49,8 @@ export function RankedList({ id, title, note, items, before, titleOf, itemOf, wo
                 <button class="title" onClick={() => onOpen(item.itemId)}>{item.title ?? titleOf(item.itemId)}</button>
                 {item.reasons.length > 0 && (
                   <>
-                    <p class="why">{item.reasons.slice(0, explained ? 2 : 1).map((reason) => reason.text).join(' · ')}</p>
-                    <Shares item={item} />
+                    <p class="soft small">{item.reasons.slice(0, explained ? 2 : 1).map((reason) => reason.text).join(' · ')}</p>
+                    <Shares of={byFamily(item.reasons)} thin />
                   </>
                 )}
                 {explained && item.reasons.length > 0 && <Explanation item={item} titleOf={titleOf} words={words} />}
@@ -79,7 +82,7 @@ function Place({ now, before }: { now: number; before: number | undefined }) {
       {moved === undefined ? (
         <span class="moved fresh">new</span>
       ) : moved !== 0 ? (
-        <span class={moved > 0 ? 'moved up' : 'moved down'}>
+        <span class="moved">
           <span aria-hidden="true">{moved > 0 ? '▲ ' : '▼ '}</span>
           <span class="unseen">{moved > 0 ? 'up ' : 'down '}</span>
           {Math.abs(moved)}
@@ -89,23 +92,11 @@ function Place({ now, before }: { now: number; before: number | undefined }) {
   );
 }
 
-function Shares({ item }: { item: ListedItem }) {
-  const shares = byFamily(item.reasons);
-  return (
-    <div class="shares" role="img" aria-label={shares.map((one) => `${one.name} ${percent(one.share, 0)}`).join(', ')}>
-      {shares.map((one) => (
-        <span key={one.family} class={`bar family-${one.family}`} style={{ width: `${100 * one.share}%` }} />
-      ))}
-    </div>
-  );
-}
-
 /** A disclosure with what each source, and each of the reader's own events, contributed to the item's rank. */
 function Explanation({ item, titleOf, words }: { item: ListedItem; titleOf: (itemId: string) => string; words: Words }) {
   const events = item.movedBy ?? [];
   const first = events[0];
   const nameOf = (event: MovedBy) => (event.itemId === undefined ? (event.target?.id ?? '') : titleOf(event.itemId));
-  const most = Math.max(0.01, ...item.reasons.map((reason) => reason.contribution));
   return (
     <details class="explanation">
       <summary>
@@ -116,33 +107,13 @@ function Explanation({ item, titleOf, words }: { item: ListedItem; titleOf: (ite
         )}
       </summary>
       <h3>Each source, in log odds</h3>
-      <ul class="rows">
-        {item.reasons.map((reason) => (
-          <Row key={reason.source} label={sourceName(reason.source)} part={reason.contribution / most} family={familyOf(reason.source)} figure={`+${reason.contribution.toFixed(2)}`} />
-        ))}
-      </ul>
+      <Bars bars={item.reasons.map((reason) => ({ label: sourceName(reason.source), value: reason.contribution, tone: familyOf(reason.source), text: `+${reason.contribution.toFixed(2)}` }))} />
       {events.length > 0 && (
         <>
           <h3>Your events</h3>
-          <ul class="rows">
-            {events.map((event, at) => (
-              <Row key={at} label={`${words.verbs[event.type] ?? VERBS[event.type] ?? event.type} ${nameOf(event)}, ${ago(event.at)}`} part={event.part} family={0} figure={percent(event.part, 0)} />
-            ))}
-          </ul>
+          <Bars bars={events.map((event, at) => ({ key: String(at), label: `${words.verbs[event.type] ?? VERBS[event.type] ?? event.type} ${nameOf(event)}, ${ago(event.at)}`, value: event.part, text: percent(event.part, 0) }))} />
         </>
       )}
     </details>
-  );
-}
-
-function Row({ label, part, family, figure }: { label: string; part: number; family: number; figure: string }) {
-  return (
-    <li>
-      <span>{label}</span>
-      <span class="track" aria-hidden="true">
-        <span class={`bar family-${family}`} style={{ width: `${Math.max(0, Math.min(100, 100 * part))}%` }} />
-      </span>
-      <span class="number">{figure}</span>
-    </li>
   );
 }

@@ -17,10 +17,11 @@ interface State {
 }
 
 const showNumbers = async ({ page }: Opened) => {
-  const button = page.getByRole('button', { name: 'Show the numbers' });
-  await button.first().waitFor();
-  while ((await button.count()) > 0) {
-    await button.first().click();
+  const menus = page.getByRole('button', { name: /^More of/ });
+  await menus.first().waitFor();
+  for (const menu of await menus.all()) {
+    await menu.click();
+    await page.getByRole('button', { name: 'Show the numbers' }).click();
   }
 };
 
@@ -182,6 +183,7 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard in Chromium', () => {
     await page.keyboard.press('Enter');
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('content');
     await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
     const line = page.getByRole('slider', { name: 'Events a minute' });
     expect(await line.evaluate((element) => element === document.activeElement)).toBe(true);
     const last = await line.getAttribute('aria-valuetext');
@@ -212,6 +214,7 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard in Chromium', () => {
     const { page, context } = await at('/dashboard/?page=outcomes');
     await page.getByText('home · ranker:learned').first().waitFor();
     const figure = page.getByRole('figure', { name: 'Lists clicked, by placement' });
+    await figure.getByRole('button', { name: /^More of/ }).click();
     const [download] = await Promise.all([page.waitForEvent('download'), figure.getByRole('button', { name: 'Download as CSV' }).click()]);
     expect(download.suggestedFilename()).toBe('outcomes-2026-11-17-2026-11-24.csv');
     await context.close();
@@ -228,6 +231,7 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard in Chromium', () => {
   test('a list of a route is downloaded whole, page by page, with the names of its columns once', async () => {
     const { page, context } = await at('/dashboard/?page=content');
     const figure = page.getByRole('figure', { name: 'Holding attention' });
+    await figure.getByRole('button', { name: /^More of/ }).click();
     const [download] = await Promise.all([page.waitForEvent('download'), figure.getByRole('button', { name: 'Download as CSV' }).click()]);
     const lines = (await contentOf(download)).split('\r\n');
     expect(download.suggestedFilename()).toBe('attention.csv');
@@ -242,7 +246,7 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard in Chromium', () => {
   test('a file that cannot be loaded says so beside its button', async () => {
     const { page, context } = await at('/dashboard/?page=content');
     const figure = page.getByRole('figure', { name: 'Holding attention' });
-    await figure.getByRole('button', { name: 'Download as CSV' }).waitFor();
+    await figure.getByRole('button', { name: /^More of/ }).click();
     site.api = dashboardApi({ failing: true });
     await figure.getByRole('button', { name: 'Download as CSV' }).click();
     await figure.getByText('The file could not be loaded. A store did not respond in time').waitFor();
@@ -355,10 +359,16 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard in Chromium', () => {
     await expect.poll(() => site.requests.some((request) => request.query.get('country') === 'DE')).toBe(true);
     await page.getByText('Demand against supply').waitFor();
     const figure = page.getByRole('figure', { name: 'Demand against supply' });
-    await figure.getByRole('button', { name: 'Show the numbers' }).focus();
-    await page.keyboard.press('Enter');
+    const menu = figure.getByRole('button', { name: 'More of “Demand against supply”' });
+    await menu.focus();
+    for (const key of ['Enter', 'Tab', 'Enter']) {
+      await page.keyboard.press(key);
+    }
     await figure.getByRole('region', { name: 'Table: Demand against supply' }).waitFor();
-    await page.keyboard.press('Tab');
+    expect(await menu.evaluate((element) => element === document.activeElement)).toBe(true);
+    for (const key of ['Enter', 'Tab', 'Tab']) {
+      await page.keyboard.press(key);
+    }
     const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')]);
     expect(download.suggestedFilename()).toBe('demand-by-author.csv');
     await page.keyboard.press('Shift+Tab');

@@ -57,7 +57,7 @@ async function drawnBy(browser: Browser): Promise<{ chromium: string; system: st
     const canvas = document.createElement('canvas');
     [canvas.width, canvas.height] = [400, 100];
     const context = canvas.getContext('2d') as CanvasRenderingContext2D;
-    ['15px system-ui', '600 18px system-ui', '24px Georgia, "Times New Roman", "DejaVu Serif", serif'].forEach((font, line) => {
+    ['15px system-ui', '600 18px system-ui', '24px monospace'].forEach((font, line) => {
       context.font = font;
       context.fillText('Freshet 0123456789 ▲▼ ¼ ½ × النهر', 0, 30 * (line + 1));
     });

@@ -96,7 +96,7 @@ export async function outlineToKeep(page: Page): Promise<Kept[]> {
   let kept = (await outline(page)).map(({ box, ...one }): Kept => ({ ...one, least: box, most: box }));
   const root = page.locator(':root');
   for (const [family, distance] of OTHER_LETTERS) {
-    await root.evaluate((element: HTMLElement, value) => { element.style.cssText = value; }, `--sans: ${family}; --serif: ${family}; letter-spacing: ${distance}`);
+    await root.evaluate((element: HTMLElement, value) => { element.style.cssText = value; }, `--sans: ${family}; letter-spacing: ${distance}`);
     const others = await outline(page);
     kept = kept.map((one, at) => {
       const other = others[at];

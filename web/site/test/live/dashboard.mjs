@@ -18,6 +18,7 @@ try {
   const figure = (name) => page.getByRole('figure', { name });
   /** Unfolds the numbers of a figure, and returns its rows as members by the names of the columns. */
   const numbers = async (name) => {
+    await figure(name).getByRole('button', { name: /^More of/ }).click();
     await figure(name).getByRole('button', { name: 'Show the numbers' }).click();
     const table = figure(name).getByRole('table');
     await table.waitFor();
@@ -46,6 +47,7 @@ try {
   await figure('Never shown').waitFor();
   const shown = await big('Catalogue shown');
   const neverShown = await big('Never shown');
+  await figure('Never shown').getByRole('button', { name: /^More of/ }).click();
   const [download] = await Promise.all([page.waitForEvent('download'), figure('Never shown').getByRole('button', { name: 'Download as CSV' }).click()]);
   const file = await readFile(await download.path(), 'utf8');
 

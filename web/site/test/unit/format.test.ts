@@ -36,13 +36,13 @@ describe('texts', () => {
     const listed = FAMILIES.flatMap((family) => [...family.sources]);
     expect([...listed].sort()).toEqual([...SOURCES].sort());
     SOURCES.forEach((source) => expect(sourceName(source)).not.toBe(source));
-    expect(familyOf('one of a later version')).toBe(1);
+    expect(familyOf('one of a later version')).toBe('family-1');
   });
 
   test('shares add up by family', () => {
     expect(byFamily([{ source: 'popularity', share: 0.25 }, { source: 'new', share: 0.5 }, { source: 'trending', share: 0.25 }])).toEqual([
-      { family: 3, name: 'Popular', share: 0.5 },
-      { family: 4, name: 'New', share: 0.5 },
+      { family: 'family-3', name: 'Popular', share: 0.5 },
+      { family: 'family-4', name: 'New', share: 0.5 },
     ]);
   });
 
