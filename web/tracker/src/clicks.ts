@@ -10,12 +10,10 @@ const LIGHT = /^(like|hide|view)$/;
  * reports that type in place of a click.
  */
 export const clicks = (): void => {
-  const clicked = ({ target, button }: any): void => {
+  on('click auxclick', ({ target, button }) => {
     const item = nearest(target, ITEM);
     if (item && button < 2) {
       track(LIGHT.exec(nearest(target, 'data-freshet-event')!)?.[0] ?? 'click', { item, exposure: nearest(target, EXPOSURE) });
     }
-  };
-  on('click', clicked);
-  on('auxclick', clicked);
+  });
 };

@@ -14,7 +14,7 @@ const OTHER_SCHEME = /^(?!https?:)[^/?#]*:/i;
  * have to be of the web.
  */
 const fill = (element: Element, item: RecommendedItem): void => {
-  for (const { name, value: path } of Array.from(element.attributes)) {
+  Array.from(element.attributes, ({ name, value: path }) => {
     const [isSlot, , attribute] = SLOTS.exec(name) ?? [];
     const found = path.split('.').reduce<any>((part, member) => part?.[member], item);
     if (isSlot && found != null) {
@@ -25,7 +25,7 @@ const fill = (element: Element, item: RecommendedItem): void => {
         element.setAttribute(attribute, text);
       }
     }
-  }
+  });
 };
 
 /**
@@ -60,20 +60,18 @@ const listElement = (): CustomElementConstructor =>
 
     /** Asks for the list again. */
     async refresh(): Promise<void> {
-      const { placement, list, item, fields, filter, count = 20 } = this.getAttributeNames().reduce(
-        (all: any, name) => ({ ...all, [name]: this.getAttribute(name) }),
-        {},
-      );
+      const get = (name: string): string | undefined => this.getAttribute(name) ?? undefined;
+      const filter = get('filter');
       let event = 'freshet:failed';
       let detail: any;
       try {
         detail = await recommend({
-          placement,
-          list,
-          item,
-          fields: fields?.split(','),
+          placement: get('placement'),
+          list: get('list'),
+          item: get('item'),
+          fields: get('fields')?.split(','),
           filter: filter && JSON.parse(filter),
-          count: +count,
+          count: +(get('count') ?? 20),
         });
         if (detail.items.length) {
           const template = this.querySelector('template')!;

@@ -16,8 +16,8 @@ export const randomId = (): string =>
   Array.from(crypto.getRandomValues(new Uint32Array(5)), (word) => word.toString(36)).join('');
 
 /** Listens before everybody else does, so that no handler of the page can keep an event back. */
-export const on = (type: string, work: (event: any) => void): void =>
-  addEventListener(type, work, true);
+export const on = (types: string, work: (event: any) => void): void =>
+  types.split(' ').forEach((type) => addEventListener(type, work, true));
 
 /**
  * The document without its named elements, which hide its own members: `<img name="querySelector">` or `<img name="currentScript">`

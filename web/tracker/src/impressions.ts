@@ -9,7 +9,7 @@ const REPORT_AFTER = 1_000;
 const SCAN_AFTER = 100;
 /** Each event of a list writes a row, so a list has at most so many. */
 const EVENTS_A_LIST = 3;
-const LISTS = `[${EXPOSURE}],[${PLACEMENT}]`;
+const LISTED = `[${EXPOSURE}] [${ITEM}],[${PLACEMENT}] [${ITEM}]`;
 
 /** What was seen of one list, as one answer filled it. */
 interface List {
@@ -69,7 +69,7 @@ export const impressions = (): void => {
 
   /** Begins anew with what the document now holds. */
   const scan = (): void => {
-    pageDocument.querySelectorAll(`:is(${LISTS}) [${ITEM}]`).forEach((element) => observer.observe(element));
+    pageDocument.querySelectorAll(LISTED).forEach((element) => observer.observe(element));
   };
 
   new MutationObserver(once(scan, SCAN_AFTER)).observe(document, {

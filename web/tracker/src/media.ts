@@ -26,8 +26,7 @@ export const media = (): void => {
       one!._deepest = Math.max(one!._deepest, percent);
     }
   });
-  on('pause', report);
-  on('ended', report);
+  on('pause ended', report);
   hooks.leave.push(report);
   hooks.page.push(() => playing.clear());
 };

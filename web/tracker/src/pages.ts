@@ -19,13 +19,13 @@ export const pages = (): void => {
   };
   on('popstate', moved);
   // Routers call these two. The Navigation API would do as well, but only half of the browsers have it.
-  for (const name of ['pushState', 'replaceState'] as const) {
+  (['pushState', 'replaceState'] as const).forEach((name) => {
     const original = history[name];
     history[name] = (...state) => {
       original.apply(history, state);
       moved();
     };
-  }
+  });
   on('pageshow', ({ persisted }: PageTransitionEvent) => persisted && view());
   if ((pageDocument as { prerendering?: boolean }).prerendering) {
     on('prerenderingchange', view);

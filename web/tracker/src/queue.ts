@@ -1,5 +1,5 @@
 import { now, once, randomId } from './environment.js';
-import { AFTER, CHARACTERS, rank, SENDING, TRIED, type Event } from './event.js';
+import { CHARACTERS, MENDED, rank, SENDING, TRIED, type Event } from './event.js';
 import { forKeys, read, write } from './store.js';
 import type { Stats } from './types.js';
 
@@ -15,13 +15,10 @@ import type { Stats } from './types.js';
 const MOST = 500;
 /** At most so many characters wait: 256 KB in a browser that stores two bytes for each. */
 const MAX_CHARACTERS = 128 * 1024;
-/** A batch is cut before it exceeds this, so that two of them can outlive their page (see api.ts). */
-const BATCH_CHARACTERS = 10 * 1024;
-const WEEK = 7 * 86_400_000;
 const SAVE_AFTER = 200;
 const ORPHAN_AFTER = 30_000;
 
-export const stats: Stats = { queued: 0, accepted: 0, refused: 0, dropped: 0 };
+export const stats: Omit<Stats, 'queued'> = { accepted: 0, refused: 0, dropped: 0 };
 export let queue: Event[] = [];
 
 let key: string;
@@ -32,12 +29,12 @@ export const openQueue = (): void => {
 };
 
 /** Writes to the store; as a page leaves with the stamp 0, so that the next page takes the events over at once. */
-export const save = (stamp = now()): void => write(key, queue.length ? [stamp, ...queue] : undefined);
+export const save = (stamp = now()): void => write(key, queue[0] && [stamp, ...queue]);
 
 const saveSoon = once(save, SAVE_AFTER);
 
 /** Keeps some events and returns how many went. */
-const keep = (which: (event: Event) => unknown): number => {
+export const keep = (which: (event: Event) => unknown): number => {
   const before = queue.length;
   characters = 0;
   queue = queue.filter((event) => which(event) && (characters += event[CHARACTERS]!));
@@ -53,6 +50,7 @@ export const clear = (): unknown => keep(() => false);
 export const add = (event: Event, tried?: boolean): void => {
   characters += event[CHARACTERS] = JSON.stringify(event).length;
   event[TRIED] = tried;
+  event[MENDED] = 0;
   queue.push(event);
   while (queue.length > MOST || characters > MAX_CHARACTERS) {
     stats.dropped++;
@@ -61,34 +59,16 @@ export const add = (event: Event, tried?: boolean): void => {
   saveSoon();
 };
 
-/** The next events of one reader, at most `most` of them; `may` says whose can be sent now, `serverTime` how old they are. */
-export const nextBatch = (most: number, serverTime: number, may: (userId?: string) => unknown): Event[] => {
-  stats.dropped += keep((event) => serverTime - Date.parse(event.occurredAt) < WEEK);
-  let reader: string | undefined;
-  let room = BATCH_CHARACTERS;
-  return queue.filter((event) => {
-    const { userId, anonymousId = userId } = event;
-    if (event[SENDING] || event[AFTER]! > now() || !(reader ? reader == anonymousId : may(userId))) {
-      return false;
-    }
-    room -= event[CHARACTERS]!;
-    if (--most < 0 || (reader && room < 0)) {
-      return (most = 0);
-    }
-    return (reader = anonymousId);
-  });
-};
-
 /** Takes over what pages that have gone have left. */
 export const takeOver = (): void =>
   forKeys('q.', (other) => {
     const [stamp, ...events] = Object.values<any>(read(other) ?? 0);
     if (other != key && !(Math.abs(now() - stamp) < ORPHAN_AFTER)) {
-      for (const event of events) {
+      events.forEach((event) => {
         if (event?.eventId && !queue.some(({ eventId }) => eventId == event.eventId)) {
           add(event, true);
         }
-      }
+      });
       save();
       write(other);
     }

@@ -36,9 +36,7 @@ export const dwell = (): void => {
       active = 0;
     },
   );
-  for (const type of ['scroll', 'pointermove', 'pointerdown', 'keydown', 'input', 'timeupdate', 'focus', 'blur', 'visibilitychange']) {
-    on(type, mark);
-  }
+  on('scroll pointermove pointerdown keydown input timeupdate focus blur visibilitychange', mark);
 };
 
 /** How much of the item's element, else of the document, was scrolled into view: one `scroll` for a view of a page. */

@@ -2,19 +2,16 @@ import { post } from './api.js';
 import { queue } from './queue.js';
 import { purposes } from './settings.js';
 import type { ListRequest, Recommendations } from './types.js';
-import { reader, visitor } from './visitor.js';
+import { reader, type Reader } from './visitor.js';
 
 /** What was not sent yet is given along, so that a list knows the click before it; at most so many. */
 const SESSION = 50;
 
 export const recommend = async ({ item, timeout = 3_000, ...members }: ListRequest = {}): Promise<Recommendations> => {
   const consent = purposes();
-  const { userId, anonymousId }: ReturnType<typeof reader> = consent.personalisation ? reader() : {};
-  const id = consent.personalisation ? visitor().session : undefined;
+  const { userId, anonymousId, sessionId: id }: Partial<Reader> = consent.personalisation ? reader() : {};
   const items = queue
-    .filter(
-      (event) => event.itemId && !event.retracts && event.userId == userId && event.anonymousId == anonymousId,
-    )
+    .filter((event) => event.itemId && !event.retracts && event.userId == userId && event.anonymousId == anonymousId)
     .slice(-SESSION)
     .map(({ itemId, type, occurredAt }) => ({ itemId, type, at: occurredAt }));
   const { _status, _body } = await post(

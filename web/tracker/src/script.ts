@@ -25,9 +25,8 @@ const freshet: Partial<Tracker> & { init(options: Options & { auto?: Auto | fals
 (window as any).freshet = freshet;
 
 const { endpoint, key, consent, anonymousId } = (pageDocument.currentScript as HTMLElement | null)?.dataset ?? {};
+calls.splice(0).forEach(freshet.push);
 if (endpoint && key) {
   const both = { personalisation: true, analytics: true };
   freshet.init({ endpoint, key, anonymousId, consent: consent == 'granted' ? both : 'ask' });
-} else {
-  calls.splice(0).forEach(freshet.push);
 }

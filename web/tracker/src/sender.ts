@@ -1,7 +1,7 @@
-import { post } from './api.js';
+import { isFinal, post } from './api.js';
 import { now, time } from './environment.js';
-import { AFTER, MENDED, SENDING, TRIED, type Event } from './event.js';
-import { nextBatch, queue, remove, stats } from './queue.js';
+import { AFTER, CHARACTERS, MENDED, SENDING, TRIED, type Event } from './event.js';
+import { keep, queue, remove, stats } from './queue.js';
 import { settings } from './settings.js';
 import { lately, write } from './store.js';
 import { hasToken } from './visitor.js';
@@ -13,10 +13,13 @@ import { hasToken } from './visitor.js';
 
 /** Events of one request; after a refusal halved until the event that is to blame stands alone. */
 const BATCH = 100;
+/** A batch is cut before it exceeds this, so that two of them can outlive their page (see api.ts). */
+const BATCH_CHARACTERS = 10 * 1024;
 /** Events a minute. The API refuses for good what goes beyond 300. */
 const PER_MINUTE = 240;
 const MINUTE = 60_000;
 const DAY = 86_400_000;
+const WEEK = 7 * DAY;
 const LONGEST_PAUSE = 5 * MINUTE;
 const LATER = 5_000;
 /** The reasons for which an event is changed: rate, exposure, time. */
@@ -68,7 +71,7 @@ const shift = (event: Event, by: number): unknown =>
 
 /** Changes a refused event so that it can go again; false if that was done too often, or there is nothing to change. */
 const mend = (event: Event, code: string, ahead: number): unknown =>
-  (event[MENDED] = (event[MENDED] ?? 0) + 1) <= MENDS &&
+  ++event[MENDED]! <= MENDS &&
   (/^rate/.test(code)
     ? (event[AFTER] = now() + MINUTE)
     : /^expo/.test(code)
@@ -101,15 +104,29 @@ const settle = (batch: Event[], { receivedAt, rejected, notStored = [] }: any): 
   });
 };
 
+/** The next events of one reader, at most so many: of one that can be sent for now, and none that the API would find too old. */
+const nextBatch = (left: number): Event[] => {
+  stats.dropped += keep((event) => serverNow() - Date.parse(event.occurredAt) < WEEK);
+  let reader: string | undefined;
+  let room = BATCH_CHARACTERS;
+  return queue.filter((event) => {
+    const { userId, anonymousId = userId } = event;
+    return (
+      !event[SENDING] &&
+      !(event[AFTER]! > now()) &&
+      (reader ? reader == anonymousId : hasToken(userId) && !held[userId!]) &&
+      left-- > 0 &&
+      ((room -= event[CHARACTERS]!) >= 0 || !reader) &&
+      (reader = anonymousId)
+    );
+  });
+};
+
 /** Sends one batch; false when there is nothing to send, or the API is not to be asked now. */
 const send = async (): Promise<boolean> => {
   // What all tabs together have sent within this minute: pairs of a time and a number of events.
   const sent: [number, number][] = lately('sent', MINUTE);
-  const batch = nextBatch(
-    now() < pausedUntil ? 0 : Math.min(most, sent.reduce((left, [, count]) => left - count, PER_MINUTE)),
-    serverNow(),
-    (userId) => !userId || (hasToken(userId) && !held[userId]),
-  );
+  const batch = nextBatch(now() < pausedUntil ? 0 : Math.min(most, sent.reduce((left, [, count]) => left - count, PER_MINUTE)));
   const [first] = batch;
   if (!first) {
     return false;
@@ -128,7 +145,7 @@ const send = async (): Promise<boolean> => {
     most = BATCH;
   } else if (_status == 401 && userId) {
     held[userId] = true;
-  } else if (/^4(?!01|08|29)/.test('' + _status)) {
+  } else if (isFinal(_status)) {
     most = batch.length >> 1;
     if (!most) {
       reject(first, _body);

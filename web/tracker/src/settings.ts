@@ -1,4 +1,4 @@
-import { read, write } from './store.js';
+import { read } from './store.js';
 import type { Options, Purposes } from './types.js';
 
 /** What the site gave to `init`. A page has one tracker. */
@@ -15,8 +15,6 @@ export const configure = (options: Options): void => {
   refused = !isPage;
 };
 
-const NOTHING: any = {}; // neither of them
-
 /** Whether this allows a purpose. Only what does is kept, so a key that holds anything else was written by somebody else. */
 export const allowsAny = (given: any): unknown => given?.personalisation || given?.analytics;
 
@@ -26,7 +24,7 @@ export const allowsAny = (given: any): unknown => given?.personalisation || give
  */
 export const said = (): 'ask' | Purposes => {
   const kept = read('consent');
-  return refused ? NOTHING : allowsAny(kept) ? kept : (navigator as any).globalPrivacyControl ? NOTHING : settings.consent!;
+  return refused ? ({} as Purposes) : allowsAny(kept) ? kept : (navigator as any).globalPrivacyControl ? ({} as Purposes) : settings.consent!;
 };
 
 /** The same, where not yet knowing counts as a refusal. */
@@ -38,11 +36,6 @@ export const purposes = (): Purposes => {
 /** Whether events may be made. */
 export const isRecording = (): unknown => allowsAny(said());
 
-export const agree = (given: Purposes): void => {
-  refused = false;
-  write('consent', given);
-};
-
-export const refuse = (): void => {
-  refused = true;
+export const refuse = (all: boolean): void => {
+  refused = all;
 };

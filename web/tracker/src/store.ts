@@ -10,10 +10,9 @@ const memory: Record<string, string | undefined> = {};
 /** The value of a key, or nothing if there is none or somebody else has written it. */
 export const read = (key: string): any => {
   try {
-    const text = memory[key] ?? localStorage[PREFIX + key];
-    return text && JSON.parse(text);
+    return JSON.parse(memory[key] ?? localStorage[PREFIX + key]);
   } catch {
-    // Storage is blocked, or the text is none of ours.
+    // There is none, storage is blocked, or the text is none of ours.
   }
 };
 
@@ -39,11 +38,11 @@ export const lately = (key: string, milliseconds: number): any[] =>
 /** Calls `work` with each key that begins so. */
 export const forKeys = (start: string, work: (key: string) => void): void => {
   try {
-    for (const key of Object.keys(localStorage)) {
+    Object.keys(localStorage).forEach((key) => {
       if (key.startsWith(PREFIX + start)) {
         work(key.slice(PREFIX.length));
       }
-    }
+    });
   } catch {
     // Storage is blocked.
   }

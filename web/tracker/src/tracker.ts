@@ -1,10 +1,10 @@
-import { debug, post } from './api.js';
+import { debug, isFinal, post } from './api.js';
 import { isVisible, now, on, pageDocument, randomId, time } from './environment.js';
 import { rank, URGENT } from './event.js';
 import { exposureOf, remember } from './exposures.js';
 import { add, clear, openQueue, queue, save, stats, takeOver } from './queue.js';
 import { recommend } from './recommend.js';
-import { agree, allowsAny, configure, isPage, isRecording, purposes, refuse, said, settings } from './settings.js';
+import { allowsAny, configure, isPage, isRecording, purposes, refuse, said, settings } from './settings.js';
 import { flush, hasBegun, leave, retry, serverNow, wake } from './sender.js';
 import { forKeys, write } from './store.js';
 import type { Details, GetToken, Hooks, Options, Purposes, Tracker } from './types.js';
@@ -47,7 +47,6 @@ export const track = (type: string, details: Details = {}): string => {
     ...reader(),
     eventId,
     type,
-    sessionId: visitor().session,
     occurredAt: time(at ?? serverNow()),
     itemId: item,
     target: author ? { kind: 'author', id: author } : tag ? { kind: 'tag', id: tag } : undefined,
@@ -72,12 +71,6 @@ export const page = (item?: string): void => {
   track('view', { item });
 };
 
-/** Deletes everything that is in the browser. */
-const forget = (): void => {
-  clear();
-  forKeys('', (key) => write(key));
-};
-
 /** Joins what the anonymous visitor did to the user, after it was sent. */
 const joinUser = async (): Promise<void> => {
   const { anonymous, joined } = visitor();
@@ -86,7 +79,7 @@ const joinUser = async (): Promise<void> => {
     await flush();
     const { _status } = await post('users/alias', { anonymousId: anonymous, userId }, userId);
     if (user == userId && isRecording()) {
-      if (/^[24](?!01|08|29)/.test('' + _status)) {
+      if (_status == 202 || isFinal(_status)) {
         join(userId);
       } else {
         setTimeout(joinUser, JOIN_AGAIN);
@@ -120,17 +113,17 @@ const reset = (anonymousId?: string): void => {
 
 const consent = (given: Purposes): void => {
   const before = purposes();
-  if (given.personalisation < before.personalisation || given.analytics < before.analytics) {
-    forget();
+  const isRefused = !allowsAny(given);
+  if (isRefused || given.personalisation < before.personalisation || given.analytics < before.analytics) {
+    clear();
+    forKeys('', write);
   }
-  if (allowsAny(given)) {
-    agree(given);
+  refuse(isRefused);
+  if (!isRefused) {
+    write('consent', given);
     takeOver();
     held.forEach((call) => track(...call));
     joinUser();
-  } else {
-    forget();
-    refuse();
   }
   held = [];
 };
@@ -152,7 +145,7 @@ const listen = (): void => {
     // Another tab has withdrawn consent.
     if (key == 'freshet.id' && !newValue) {
       clear();
-      refuse();
+      refuse(true);
     }
   });
   const tick = (): void => {

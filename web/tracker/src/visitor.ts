@@ -24,13 +24,11 @@ const functions: Record<string, GetToken | undefined> = {};
 const tokens: Record<string, string> = {};
 
 export const signIn = (userId?: string, getToken?: GetToken): void => {
-  user = userId;
-  if (userId) {
-    functions[userId] = getToken;
-  }
+  functions[(user = userId)!] = getToken;
 };
 
-export const hasToken = (userId: string): unknown => functions[userId];
+/** Whether requests can be made for this user, or for nobody in particular. */
+export const hasToken = (userId?: string): unknown => !userId || functions[userId];
 
 /** Makes a new anonymous visitor. */
 export const renew = (anonymous = 'anon-' + randomId()): Visitor => {
@@ -59,9 +57,17 @@ export const visitor = (): Visitor => {
 
 export const join = (joined: string): void => write('id', { ...visitor(), joined });
 
+export interface Reader {
+  userId?: string;
+  anonymousId?: string;
+  sessionId: string;
+}
+
 /** The reader of events and lists, as the API names it. */
-export const reader = (): { userId?: string; anonymousId?: string } =>
-  user ? { userId: user } : { anonymousId: visitor().anonymous };
+export const reader = (): Reader => {
+  const { anonymous, session: sessionId } = visitor();
+  return user ? { userId: user, sessionId } : { anonymousId: anonymous, sessionId };
+};
 
 /** The key, or the token of a user: asked for again a minute before it ends, and where `again` says that it was refused. */
 export const credential = async (userId?: string, again?: boolean): Promise<string | undefined> => {
