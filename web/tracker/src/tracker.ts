@@ -73,9 +73,9 @@ export const page = (item?: string): void => {
 
 /** Joins what the anonymous visitor did to the user, after it was sent. */
 const joinUser = async (): Promise<void> => {
-  const { anonymous, joined } = visitor();
   const userId = user;
-  if (userId && joined != userId) {
+  if (userId && isRecording() && visitor().joined != userId) {
+    const { anonymous } = visitor();
     await flush();
     const { _status } = await post('users/alias', { anonymousId: anonymous, userId }, userId);
     if (user == userId && isRecording()) {
@@ -89,16 +89,13 @@ const joinUser = async (): Promise<void> => {
 };
 
 const identify = async (userId: string, getToken: GetToken | undefined = settings.getToken): Promise<void> => {
-  const recording = isRecording();
-  const joined = recording && visitor().joined;
+  const joined = isRecording() && visitor().joined;
   if (joined && joined != userId) {
     renew();
   }
   signIn(userId, getToken);
   retry();
-  if (recording) {
-    await joinUser();
-  }
+  await joinUser();
 };
 
 const reset = (anonymousId?: string): void => {

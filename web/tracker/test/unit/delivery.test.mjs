@@ -605,6 +605,19 @@ describe('consent', () => {
     assert.equal(other.freshet.stats().queued, 0);
   });
 
+  it('withdrawn while joining a user waits to be tried again, nothing is stored or sent any more', async () => {
+    const world = new World();
+    const { freshet } = world.open();
+    world.network = down;
+    freshet.identify('A', async () => userToken('A', world.time + HOUR));
+    await world.pass(SECOND);
+    freshet.consent({ personalisation: false, analytics: false });
+    world.network = () => ({});
+    await world.pass(MINUTE);
+    assert.deepEqual(world.api.requests, []);
+    assert.deepEqual(Object.keys(world.storage), []);
+  });
+
   it('in part withdrawn, what waited is deleted and the visitor is a new one', async () => {
     const world = new World();
     const { freshet } = world.open();
