@@ -9,6 +9,7 @@ const cloud = process.env['FRESHET_ENDPOINT'] ?? 'http://127.0.0.1:8787';
 /** What web/api publishes, and the licence of the letters, beside the pages. The build of the repository makes it first; a build of this folder alone, if it is missing. */
 const published = {
   name: 'published',
+  apply: 'build' as const,
   closeBundle() {
     if (!existsSync('../api/dist/openapi.json')) {
       execFileSync('sh', ['../../.mvn/npm-run.sh', 'build', '../api'], { stdio: 'inherit', env: { ...process.env, NODE_ENV: '' } });
