@@ -3,7 +3,6 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Api } from '../api';
 import { Bars } from '../charts/Bars';
 import { Ratios } from '../charts/Ratios';
-import { Empty } from '../design/states';
 import { ago, count, duration, percent, plural, wholePercent } from '../format';
 import type { Catalogue, ContentList, ItemOrder, ListedContent, Ratio, Segments, Topics } from './answers';
 import { Big } from './Big';
@@ -89,8 +88,8 @@ interface FilterProps {
   children: ComponentChildren;
 }
 
-/** What is said where nothing of a list has the text that is searched for. */
-const NothingWith = ({ text }: { text: string }) => <Empty>Nothing here has “{text.trim()}” in it.</Empty>;
+/** What is said in place of a list without entries: another thing where some are searched for. */
+const none = (list: readonly unknown[], text: string, why: ComponentChildren) => list.length === 0 && (text.trim() === '' ? why : `Nothing here has “${text.trim()}” in it.`);
 
 interface SearchProps {
   text: string;
@@ -205,31 +204,20 @@ function DemandFigure({ topics: { topics, days }, by, path, text }: TopicsProps)
             ? `There is one ${by}, which has all of the demand and all of the supply.`
             : `The share in what users choose over the share in what was published in ${plural(days, 'day')}. Of ${plural(known.length, by)} with enough of both, ${areOrIs(above, 'above')} and ${areOrIs(below, 'below')} 1 × beyond chance. Lines are 95 % intervals.${known.length > shown.length ? ` Drawn are the ${MAX_TOPICS / 2} highest and the ${MAX_TOPICS / 2} lowest.` : ''}`
       }
-      {...(topics.length === 0
-        ? {}
-        : {
-            table: {
-              head: ['Topic', 'Published', 'Chosen', 'Times', 'From', 'To', 'Clicked against shown', 'From', 'To'],
-              rows: topics.map((topic) => [
-                topic.topic, topic.supply, topic.demand ?? 'few', number(topic.times), number(topic.lower), number(topic.upper),
-                number(topic.wanted?.times), number(topic.wanted?.lower), number(topic.wanted?.upper),
-              ]),
-            },
-            file: [{ name: `demand-by-${by}`, path }],
-          })}
+      table={{
+        head: ['Topic', 'Published', 'Chosen', 'Times', 'From', 'To', 'Clicked against shown', 'From', 'To'],
+        rows: topics.map((topic) => [
+          topic.topic, topic.supply, topic.demand ?? 'few', number(topic.times), number(topic.lower), number(topic.upper),
+          number(topic.wanted?.times), number(topic.wanted?.lower), number(topic.wanted?.upper),
+        ]),
+      }}
+      file={[{ name: `demand-by-${by}`, path }]}
+      empty={none(known, text, topics.length === 0 ? `No item of the last ${plural(days, 'day')} has ${BY[by]}: send them with POST /v1/items.` : `No ${by} has three items and thirty interactions yet.`)}
     >
-      {known.length === 0 && text.trim() !== '' ? (
-        <NothingWith text={text} />
-      ) : known.length === 0 ? (
-        <Empty>
-          {topics.length === 0 ? `No item of the last ${plural(days, 'day')} has ${BY[by]}: send them with POST /v1/items.` : `No ${by} has three items and thirty interactions yet.`}
-        </Empty>
-      ) : (
-        <Ratios
-          left="less demand" right="more demand"
-          bars={shown.map((topic) => ({ label: topic.topic, times: topic.times ?? undefined, low: topic.lower ?? undefined, high: topic.upper ?? undefined, text: `${times(topic.times)}${bounds(topic) === '' ? '' : ` (${bounds(topic)})`}` }))}
-        />
-      )}
+      <Ratios
+        left="less demand" right="more demand"
+        bars={shown.map((topic) => ({ label: topic.topic, times: topic.times ?? undefined, low: topic.lower ?? undefined, high: topic.upper ?? undefined, text: `${times(topic.times)}${bounds(topic) === '' ? '' : ` (${bounds(topic)})`}` }))}
+      />
     </Figure>
   );
 }
@@ -244,17 +232,10 @@ function TrendFigure({ topics: { topics }, by, path, text }: TopicsProps) {
     <Figure
       title="Rising and fading"
       caption={listed.length === 0 ? `${BY_MANY[by]} that are in more or less demand than at the same time of the days before.` : `Demand in the last closed ${path.includes('country=') ? 'day' : 'hour'} against the same of the days before: ${told.join(', ')}.`}
-      {...(listed.length === 0
-        ? {}
-        : { table: { head: ['Topic', 'Direction', 'Times', 'z'], rows: listed.map(({ topic, trend }) => [topic, trend?.direction ?? '', trend?.ratio ?? '', trend?.z ?? '']) }, file: [{ name: `trends-by-${by}`, path }] })}
+      table={{ head: ['Topic', 'Direction', 'Times', 'z'], rows: listed.map(({ topic, trend }) => [topic, trend?.direction ?? '', trend?.ratio ?? '', trend?.z ?? '']) }} file={[{ name: `trends-by-${by}`, path }]}
+      empty={none(listed, text, `No ${by} rises by half or fades by a third beyond what chance does. Known from the second day on.`)}
     >
-      {listed.length === 0 && text.trim() !== '' ? (
-        <NothingWith text={text} />
-      ) : listed.length === 0 ? (
-        <Empty>No {by} rises by half or fades by a third beyond what chance does. Known from the second day on.</Empty>
-      ) : (
-        <Ratios left="fading" right="rising" bars={listed.slice(0, MAX_TOPICS).map(({ topic, trend }) => ({ label: topic, times: trend?.ratio, text: times(trend?.ratio) }))} />
-      )}
+      <Ratios left="fading" right="rising" bars={listed.slice(0, MAX_TOPICS).map(({ topic, trend }) => ({ label: topic, times: trend?.ratio, text: times(trend?.ratio) }))} />
     </Figure>
   );
 }
@@ -275,17 +256,10 @@ function RisingFigure({ items, text }: ItemsProps) {
     <Figure
       title="Rising items"
       caption={items.length === 0 ? 'Items with more users than in the hour before.' : `${items.length < LISTED ? `${plural(items.length, 'item')} rising, first what rises the most.` : `The ${LISTED} items that rise the most.`} Users in this hour, and in brackets those of the hour before.`}
-      {...(items.length === 0
-        ? {}
-        : { table: { head: ['Item', 'Id', 'Users', 'Before', 'Times', 'z'], rows: items.map((item) => [nameOf(item), item.itemId, item.users ?? '', item.usersBefore ?? '', item.ratio ?? '', item.z ?? '']) }, file: itemsFile('rising-items', 'rising') })}
+      table={{ head: ['Item', 'Id', 'Users', 'Before', 'Times', 'z'], rows: items.map((item) => [nameOf(item), item.itemId, item.users ?? '', item.usersBefore ?? '', item.ratio ?? '', item.z ?? '']) }}
+      file={itemsFile('rising-items', 'rising')} empty={none(items, text, 'No item rises beyond what chance does.')}
     >
-      {items.length === 0 && text.trim() !== '' ? (
-        <NothingWith text={text} />
-      ) : items.length === 0 ? (
-        <Empty>No item rises beyond what chance does.</Empty>
-      ) : (
-        <Bars bars={items.slice(0, MAX_ITEMS).map((item) => ({ key: item.itemId, label: nameOf(item), value: item.users ?? 0, text: `${count(item.users ?? 0)} (${count(item.usersBefore ?? 0)})` }))} />
-      )}
+      <Bars bars={items.slice(0, MAX_ITEMS).map((item) => ({ key: item.itemId, label: nameOf(item), value: item.users ?? 0, text: `${count(item.users ?? 0)} (${count(item.usersBefore ?? 0)})` }))} />
     </Figure>
   );
 }
@@ -297,28 +271,19 @@ function AttentionFigure({ items, text }: ItemsProps) {
     <Figure
       title="Holding attention"
       caption={first === undefined ? 'Items that users stay with the longest.' : `Users stay with “${nameOf(first)}” for ${duration(1000 * (first.attentionSeconds ?? 0))} on average.${expected ? ' The share is of the time that its text takes.' : ''}`}
-      {...(items.length === 0
-        ? {}
-        : {
-            table: {
-              head: ['Item', 'Id', 'Seconds', 'Readings', 'Expected seconds', 'Of expected', 'To ¾ or farther'],
-              rows: items.map((item) => [nameOf(item), item.itemId, item.attentionSeconds ?? '', item.readings ?? '', item.expectedSeconds ?? '', item.ofExpected ?? '', item.deepShare ?? '']),
-            },
-            file: itemsFile('attention', 'attention'),
-          })}
+      table={{
+        head: ['Item', 'Id', 'Seconds', 'Readings', 'Expected seconds', 'Of expected', 'To ¾ or farther'],
+        rows: items.map((item) => [nameOf(item), item.itemId, item.attentionSeconds ?? '', item.readings ?? '', item.expectedSeconds ?? '', item.ofExpected ?? '', item.deepShare ?? '']),
+      }}
+      file={itemsFile('attention', 'attention')}
+      empty={none(items, text, <>No item has ten readings whose length is known: pages have to send the event <code>dwell</code>, as the tracker does.</>)}
     >
-      {items.length === 0 && text.trim() !== '' ? (
-        <NothingWith text={text} />
-      ) : items.length === 0 ? (
-        <Empty>No item has ten readings whose length is known: pages have to send the event <code>dwell</code>, as the tracker does.</Empty>
-      ) : (
-        <Bars
-          bars={items.slice(0, MAX_ITEMS).map((item) => ({
-            key: item.itemId, label: nameOf(item), value: item.attentionSeconds ?? 0,
-            text: `${duration(1000 * (item.attentionSeconds ?? 0))}${item.ofExpected === null || item.ofExpected === undefined ? '' : ` · ${percent(item.ofExpected, 0)}`}`,
-          }))}
-        />
-      )}
+      <Bars
+        bars={items.slice(0, MAX_ITEMS).map((item) => ({
+          key: item.itemId, label: nameOf(item), value: item.attentionSeconds ?? 0,
+          text: `${duration(1000 * (item.attentionSeconds ?? 0))}${item.ofExpected === null || item.ofExpected === undefined ? '' : ` · ${percent(item.ofExpected, 0)}`}`,
+        }))}
+      />
     </Figure>
   );
 }
@@ -328,32 +293,22 @@ function InVainFigure({ items, text }: ItemsProps) {
     <Figure
       title="Underperforming"
       caption={items.length === 0 ? 'Items that are shown often and hardly clicked.' : `${itemsIn(items)} shown at least 200 times and clicked less than half as often as others in the same places, chance considered.`}
-      {...(items.length === 0
-        ? {}
-        : {
-            table: {
-              head: ['Item', 'Id', 'Shown', 'Clicks', 'Share', 'At most', 'Placement'],
-              rows: items.map((item) => [nameOf(item), item.itemId, item.shown ?? '', item.clicks ?? '', item.clickRate ?? '', item.clickRateUpper ?? '', item.placementRate ?? '']),
-            },
-            file: itemsFile('shown-in-vain', 'shown-in-vain'),
-          })}
+      table={{
+        head: ['Item', 'Id', 'Shown', 'Clicks', 'Share', 'At most', 'Placement'],
+        rows: items.map((item) => [nameOf(item), item.itemId, item.shown ?? '', item.clicks ?? '', item.clickRate ?? '', item.clickRateUpper ?? '', item.placementRate ?? '']),
+      }}
+      file={itemsFile('shown-in-vain', 'shown-in-vain')} empty={none(items, text, 'No item was shown 200 times and clicked less than half as often as others.')}
     >
-      {items.length === 0 && text.trim() !== '' ? (
-        <NothingWith text={text} />
-      ) : items.length === 0 ? (
-        <Empty>No item was shown 200 times and clicked less than half as often as others.</Empty>
-      ) : (
-        <ol class="told">
-          {items.slice(0, MAX_ITEMS).map((item) => (
-            <li key={item.itemId}>
-              <span class="bar-label">{nameOf(item)}</span>
-              <span class="soft small number">
-                {percent(item.clickRate ?? 0)} of {count(item.shown ?? 0)} clicked, at most {percent(item.clickRateUpper ?? 0)}; others {percent(item.placementRate ?? 0)}
-              </span>
-            </li>
-          ))}
-        </ol>
-      )}
+      <ol class="told">
+        {items.slice(0, MAX_ITEMS).map((item) => (
+          <li key={item.itemId}>
+            <span class="bar-label">{nameOf(item)}</span>
+            <span class="soft small number">
+              {percent(item.clickRate ?? 0)} of {count(item.shown ?? 0)} clicked, at most {percent(item.clickRateUpper ?? 0)}; others {percent(item.placementRate ?? 0)}
+            </span>
+          </li>
+        ))}
+      </ol>
     </Figure>
   );
 }
@@ -370,13 +325,10 @@ function SegmentsFigure({ segments: { people, drawn, segments } }: { segments: S
           ? 'Groups of users of alike tastes.'
           : `${plural(segments.length, 'group')} of alike tastes among ${plural(people, 'user')}; the largest, “${largest.name}”, has ${wholePercent(largest.share)}. Drawn on ${drawn ?? '–'} (UTC).`
       }
-      {...(largest === undefined
-        ? {}
-        : { table: { head: ['Segment', 'Id', 'Users', 'Share', 'Takes more of'], rows: segments.map((one) => [one.name, one.id, one.people, one.share, told(one.tags)]) }, file: 'segments' })}
+      table={{ head: ['Segment', 'Id', 'Users', 'Share', 'Takes more of'], rows: segments.map((one) => [one.name, one.id, one.people, one.share, told(one.tags)]) }} file="segments"
+      empty={largest === undefined && 'No group of ten users or more yet; they are drawn once a day.'}
     >
-      {largest === undefined
-        ? <Empty>No group of ten users or more yet; they are drawn once a day.</Empty>
-        : <Bars bars={segments.map((one) => ({ label: one.name, value: one.share, text: wholePercent(one.share) }))} />}
+      <Bars bars={segments.map((one) => ({ label: one.name, value: one.share, text: wholePercent(one.share) }))} />
     </Figure>
   );
 }
@@ -410,27 +362,20 @@ function NeverShown({ catalogue, items, found, text }: NeverShownProps) {
               ? 'Items that are available for a day or longer and were in no list.'
               : `${plural(catalogue.neverShown.count, 'item')} in no list of the last ${plural(catalogue.days, 'day')}${most === undefined ? '' : `; the most frequent reason: ${reasonName(most.reason).replace(/^./, (letter) => letter.toLowerCase())}`}.`
           }
-          {...(listed.length === 0
-            ? {}
-            : { table: { head: ['Item', 'Id', 'Published', 'Why'], rows: listed.map((item) => [nameOf(item), item.itemId, item.publishedAt ?? '', reasonName(item.reason)]) }, file: itemsFile('never-shown', 'never-shown') })}
+          table={{ head: ['Item', 'Id', 'Published', 'Why'], rows: listed.map((item) => [nameOf(item), item.itemId, item.publishedAt ?? '', reasonName(item.reason)]) }}
+          file={itemsFile('never-shown', 'never-shown')} empty={none(listed, text, 'Every item was shown that is available for a day or longer.')}
         >
-          {listed.length === 0 && text.trim() !== '' ? (
-            <NothingWith text={text} />
-          ) : listed.length === 0 ? (
-            <Empty>Every item was shown that is available for a day or longer.</Empty>
-          ) : (
-            <div class="two">
-              {reasons.length > 0 && <Bars bars={[...reasons].sort((a, b) => b.count - a.count).map((reason) => ({ label: reasonName(reason.reason), value: reason.count, text: count(reason.count) }))} />}
-              <ol class="told">
-                {listed.slice(0, MAX_ITEMS).map((item) => (
-                  <li key={item.itemId}>
-                    <span class="bar-label">{nameOf(item)}</span>
-                    <span class="soft small">{reasonName(item.reason)}{item.publishedAt === null || item.publishedAt === undefined ? '' : ` · published ${ago(item.publishedAt)}`}</span>
-                  </li>
-                ))}
-              </ol>
-            </div>
-          )}
+          <div class="two">
+            {reasons.length > 0 && <Bars bars={[...reasons].sort((a, b) => b.count - a.count).map((reason) => ({ label: reasonName(reason.reason), value: reason.count, text: count(reason.count) }))} />}
+            <ol class="told">
+              {listed.slice(0, MAX_ITEMS).map((item) => (
+                <li key={item.itemId}>
+                  <span class="bar-label">{nameOf(item)}</span>
+                  <span class="soft small">{reasonName(item.reason)}{item.publishedAt === null || item.publishedAt === undefined ? '' : ` · published ${ago(item.publishedAt)}`}</span>
+                </li>
+              ))}
+            </ol>
+          </div>
         </Figure>;
       }}
     </Loaded>

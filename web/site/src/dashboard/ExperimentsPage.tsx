@@ -91,9 +91,7 @@ function SeriesFigure({ arm, control, of, theme, file }: SeriesProps) {
   const say = (point: Point) => `${time(point.at)}: ${text(point.value)}${unit}, ${text(point.low ?? 0)} to ${text(point.high ?? 0)}`;
   const title = `${arm}: difference over time`;
   return points.length < 2 || last === undefined ? (
-    <Figure title={title} caption={`${of.metric}, ${arm} less ${control}.`}>
-      <Empty>One moment is kept at the end of each hour; the line begins with the second.</Empty>
-    </Figure>
+    <Figure title={title} caption={`${of.metric}, ${arm} less ${control}.`} empty="One moment is kept at the end of each hour; the line begins with the second." />
   ) : (
     <Figure
       title={title}

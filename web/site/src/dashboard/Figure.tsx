@@ -2,7 +2,7 @@ import { createContext, type ComponentChildren } from 'preact';
 import { useContext, useEffect, useId, useState } from 'preact/hooks';
 import type { Api } from '../api';
 import { Menu } from '../design/Menu';
-import { Failed, Loading } from '../design/states';
+import { Empty, Failed, Loading } from '../design/states';
 import { duration } from '../format';
 import type { Polled } from './polled';
 import { csv } from './statistics';
@@ -32,18 +32,21 @@ interface Props {
   table?: TableData;
   /** Name of the file with the table, without its ending; or the files with the lists of routes, which may be longer than the table. */
   file?: string | readonly RouteFile[];
-  children: ComponentChildren;
+  /** What is said in place of the chart where there is nothing to show yet, with what fills it. */
+  empty?: ComponentChildren;
+  children?: ComponentChildren;
 }
 
 /** A chart with its finding in words and the same figures as a table, which can be downloaded. */
-export function Figure({ title, caption, table, file, children }: Props) {
+export function Figure({ title, caption, table, file, empty, children }: Props) {
   const [shown, setShown] = useState(false);
   const id = useId();
+  const rows = table?.rows.length ?? 0;
   return (
     <figure class="panel" aria-labelledby={`${id}-title`}>
       <figcaption class="head">
         <h2 id={`${id}-title`}>{title}</h2>
-        {table !== undefined && (
+        {table !== undefined && rows > 0 && (
           <Menu label={`More of “${title}”`}>
             <button data-closes aria-expanded={shown} aria-controls={`${id}-table`} onClick={() => setShown(!shown)}>{shown ? 'Hide the numbers' : 'Show the numbers'}</button>
             {typeof file === 'string' ? (
@@ -55,8 +58,8 @@ export function Figure({ title, caption, table, file, children }: Props) {
         )}
         <p class="soft small">{caption}</p>
       </figcaption>
-      {children}
-      <div id={`${id}-table`} hidden={!shown}>{shown && table !== undefined && <DataTable table={table} title={title} />}</div>
+      {empty === undefined || empty === false ? children : <Empty>{empty}</Empty>}
+      <div id={`${id}-table`} hidden={!shown}>{shown && rows > 0 && table !== undefined && <DataTable table={table} title={title} />}</div>
     </figure>
   );
 }

@@ -2,7 +2,6 @@
 
 import { Columns } from '../charts/Columns';
 import { Stacked, type StackedRow } from '../charts/Stacked';
-import { Empty } from '../design/states';
 import { byFamily, sourceName } from '../families';
 import { count, percent, plural } from '../format';
 import type { Flow, Freshness, Situation, Sources } from './answers';
@@ -24,9 +23,10 @@ export function FreshnessFigure({ flow }: { flow: Flow | null | undefined }) {
   const title = 'From event to list';
   if (freshness === undefined || freshness.count === 0) {
     return (
-      <Figure title={title} caption="How long after its receipt an event counts in the next list.">
-        <Empty>{flow === undefined || flow === null || flow.source === 'none' ? 'The process that answers has no metrics to read.' : 'No event came in the last hour; ./freshet demo sends some.'}</Empty>
-      </Figure>
+      <Figure
+        title={title} caption="How long after its receipt an event counts in the next list."
+        empty={flow === undefined || flow === null || flow.source === 'none' ? 'The process that answers has no metrics to read.' : 'No event came in the last hour; ./freshet demo sends some.'}
+      />
     );
   }
   const { histogram } = freshness;
@@ -89,21 +89,15 @@ export function SourcesFigure({ sources, title = 'Where lists come from' }: { so
     <Figure
       title={title}
       caption={rows.length === 0 ? 'Weights of the sources of recommendations.' : 'The weight of each family of sources, by how much is known of the user.'}
-      {...(rows.length === 0
-        ? {}
-        : {
-            table: {
-              head: ['Situation', 'Source', 'Family', 'Weight', 'Mean reciprocal rank'],
-              rows: sources.situations.flatMap(({ situation, sources: parts }) =>
-                parts.map((one) => [
-                  situationName(situation), sourceName(one.source), byFamily([{ source: one.source, share: 1 }])[0]?.name ?? '', one.weight.toFixed(3), rankText(one.performance),
-                ]),
-              ),
-            },
-            file: 'sources',
-          })}
+      table={{
+        head: ['Situation', 'Source', 'Family', 'Weight', 'Mean reciprocal rank'],
+        rows: sources.situations.flatMap(({ situation, sources: parts }) =>
+          parts.map((one) => [situationName(situation), sourceName(one.source), byFamily([{ source: one.source, share: 1 }])[0]?.name ?? '', one.weight.toFixed(3), rankText(one.performance)]),
+        ),
+      }}
+      file="sources" empty={rows.length === 0 && 'There is no model yet: send events, or import a history with ./freshet import.'}
     >
-      {rows.length === 0 ? <Empty>There is no model yet: send events, or import a history with ./freshet import.</Empty> : <Stacked rows={rows} />}
+      <Stacked rows={rows} />
     </Figure>
   );
 }

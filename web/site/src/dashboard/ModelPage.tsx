@@ -102,13 +102,10 @@ function AcceptedFigure({ flow, theme }: { flow: Flow | undefined; theme: string
     <Figure
       title="Events accepted, by minute"
       caption={points.length === 0 ? 'Events that the API accepted.' : `At most ${count(most.value)} a minute, at ${time(most.at)}.`}
-      {...(points.length === 0 ? {} : { table: { head: ['Minute', 'Events'], rows: points.map((point) => [time(point.at), point.value]) }, file: 'accepted' })}
+      table={{ head: ['Minute', 'Events'], rows: points.map((point) => [time(point.at), point.value]) }} file="accepted"
+      empty={points.length < 2 && 'The line begins with the second minute; ./freshet demo sends events.'}
     >
-      {points.length < 2 ? (
-        <Empty>The line begins with the second minute; ./freshet demo sends events.</Empty>
-      ) : (
-        <LineChart points={points} label="Events accepted a minute" theme={theme} say={(point) => `${time(point.at)}: ${plural(point.value, 'event')}`} />
-      )}
+      <LineChart points={points} label="Events accepted a minute" theme={theme} say={(point) => `${time(point.at)}: ${plural(point.value, 'event')}`} />
     </Figure>
   );
 }
@@ -119,9 +116,10 @@ function ConsumersFigure({ flow }: { flow: Flow | undefined }) {
     <Figure
       title="How far consumers are behind"
       caption={consumers.length === 0 ? 'The age of the oldest event that a consumer has not read.' : `The most is ${duration(consumers[0]?.lagMs ?? 0)}, of ${consumers[0]?.name}.`}
-      {...(consumers.length === 0 ? {} : { table: { head: ['Consumer', 'Milliseconds'], rows: consumers.map((one) => [one.name, one.lagMs]) }, file: 'consumers' })}
+      table={{ head: ['Consumer', 'Milliseconds'], rows: consumers.map((one) => [one.name, one.lagMs]) }} file="consumers"
+      empty={consumers.length === 0 && 'The process that answers has no metrics of consumers.'}
     >
-      {consumers.length === 0 ? <Empty>The process that answers has no metrics of consumers.</Empty> : <Bars bars={consumers.map((one) => ({ label: one.name, value: one.lagMs, text: duration(one.lagMs) }))} />}
+      <Bars bars={consumers.map((one) => ({ label: one.name, value: one.lagMs, text: duration(one.lagMs) }))} />
     </Figure>
   );
 }
@@ -170,17 +168,9 @@ function SituationFigure({ situation }: { situation: Situation }) {
     <Figure
       title={`${situationName(situation.situation)}: each source`} caption={`${situation.sentence} Bars are weights. The second number is how high the source alone ranks what users chose: 1 is always first, 0.5 second.`}
       table={{ head: ['Source', 'Weight', 'Mean reciprocal rank'], rows: parts.map((one) => [sourceName(one.source), one.weight.toFixed(3), rankText(one.performance)]) }}
-      file={`sources-${situation.situation}`}
+      file={`sources-${situation.situation}`} empty={parts.length === 0 && 'No source has a weight.'}
     >
-      {parts.length === 0 ? (
-        <Empty>No source has a weight.</Empty>
-      ) : (
-        <Bars
-          bars={parts.map((one) => ({
-            label: sourceName(one.source), value: one.weight, tone: familyOf(one.source), text: `${one.weight.toFixed(2)} · ${rankText(one.performance)}`,
-          }))}
-        />
-      )}
+      <Bars bars={parts.map((one) => ({ label: sourceName(one.source), value: one.weight, tone: familyOf(one.source), text: `${one.weight.toFixed(2)} · ${rankText(one.performance)}` }))} />
     </Figure>
   );
 }
@@ -193,7 +183,7 @@ function HistoryFigure({ sources, situation }: { sources: Sources; situation: Si
   const everyTick = Math.max(1, Math.ceil(moments.length / 6));
   const title = `${situationName(situation.situation)}: over time`;
   return moments.length === 0 ? (
-    <Figure title={title} caption="The weights of the families, hour by hour."><Empty>Weights are kept at the end of each hour, of the first one when it is over.</Empty></Figure>
+    <Figure title={title} caption="The weights of the families, hour by hour." empty="Weights are kept at the end of each hour, of the first one when it is over." />
   ) : (
     <Figure
       title={title} caption={`The share of each family in the weights, by hour (UTC), ${moments.length === 1 ? `of the one that began at ${time(moments[0]?.at ?? '')}` : `from ${time(moments[0]?.at ?? '')} to ${time(moments.at(-1)?.at ?? '')}`}.`}
@@ -238,13 +228,10 @@ function QualityPart({ quality }: { quality: Quality }) {
       <Figure
         title="Refused, by reason"
         caption={refused === 0 ? 'No event was rejected.' : `${plural(refused, 'event')} rejected${codes.length === 0 ? '' : `, most for ${codes[0]?.code}`}.`}
-        {...(codes.length === 0 ? {} : { table: { head: ['Code', 'Events'], rows: codes.map((one) => [one.code, one.count]) }, file: 'refusals' })}
+        table={{ head: ['Code', 'Events'], rows: codes.map((one) => [one.code, one.count]) }} file="refusals"
+        empty={codes.length === 0 && (refused === 0 ? 'Codes of rejections are explained in docs/events.md.' : 'The codes are in the log of collect: AWS does not count them.')}
       >
-        {codes.length > 0 ? (
-          <Bars bars={codes.map((one) => ({ label: one.code, value: one.count, text: count(one.count) }))} />
-        ) : (
-          <Empty>{refused === 0 ? 'Codes of rejections are explained in docs/events.md.' : 'The codes are in the log of collect: AWS does not count them.'}</Empty>
-        )}
+        <Bars bars={codes.map((one) => ({ label: one.code, value: one.count, text: count(one.count) }))} />
       </Figure>
       <Figure
         title="In quarantine"
@@ -253,19 +240,16 @@ function QualityPart({ quality }: { quality: Quality }) {
             ? 'What is in quarantine could not be counted.'
             : kept === 0 ? 'No event is in quarantine.' : `${least === '' ? '' : 'At least '}${plural(kept, 'entry', 'entries')} that could not be processed. ./freshet quarantine shows and replays them.`
         }
-        {...(kept === 0 ? {} : { table: { head: ['Reason', 'Entries', 'Oldest'], rows: reasons.map((one) => [one.reason, one.count, one.oldest ?? '–']) }, file: 'quarantine' })}
+        table={{ head: ['Reason', 'Entries', 'Oldest'], rows: reasons.map((one) => [one.reason, one.count, one.oldest ?? '–']) }} file="quarantine"
+        empty={kept === 0 && 'What cannot be processed after several tries is quarantined, so that it holds nothing up.'}
       >
-        {kept === 0 ? (
-          <Empty>What cannot be processed after several tries is quarantined, so that it holds nothing up.</Empty>
-        ) : (
-          <Bars bars={reasons.map((one) => ({ label: `${words(one.reason)}${one.oldest === null || one.oldest === undefined ? '' : `, since ${one.oldest.slice(0, 10)}`}`, value: one.count, text: `${least}${one.reason === 'given-up' ? plural(one.count, 'batch', 'batches') : count(one.count)}` }))} />
-        )}
+        <Bars bars={reasons.map((one) => ({ label: `${words(one.reason)}${one.oldest === null || one.oldest === undefined ? '' : `, since ${one.oldest.slice(0, 10)}`}`, value: one.count, text: `${least}${one.reason === 'given-up' ? plural(one.count, 'batch', 'batches') : count(one.count)}` }))} />
       </Figure>
       <Figure
         title="Consent" caption={consent.length === 0 ? 'The share of events with consent to a purpose.' : `Of all events: ${consent.map((one) => `${percent(one.share, 0)} with consent to ${one.purpose}`).join(', ')}.`}
-        {...(consent.length === 0 ? {} : { table: { head: ['Purpose', 'Share'], rows: consent.map((one) => [one.purpose, percent(one.share)]) }, file: 'consent' })}
+        table={{ head: ['Purpose', 'Share'], rows: consent.map((one) => [one.purpose, percent(one.share)]) }} file="consent" empty={consent.length === 0 && 'The consent of events is not known.'}
       >
-        {consent.length === 0 ? <Empty>The consent of events is not known.</Empty> : <Bars bars={consent.map((one) => ({ label: words(one.purpose), value: one.share, text: percent(one.share, 0) }))} />}
+        <Bars bars={consent.map((one) => ({ label: words(one.purpose), value: one.share, text: percent(one.share, 0) }))} />
       </Figure>
       <section class="panel" aria-labelledby="lacks-title">
         <h2 id="lacks-title">What events lack</h2>

@@ -4,7 +4,6 @@ import { Bars } from '../charts/Bars';
 import { LineChart } from '../charts/LineChart';
 import { Marks } from '../charts/Marks';
 import { toneOf } from '../charts/tone';
-import { Empty } from '../design/states';
 import { ago, count, duration, percent, plural, points } from '../format';
 import type { ExperimentResults, KnownExperiments, Overview, Sources } from './answers';
 import { Big } from './Big';
@@ -134,13 +133,10 @@ function EventsFigure({ overview, theme }: { overview: Overview; theme: string }
     <Figure
       title="Events learned, by time"
       caption={line.length < 2 ? 'Events a minute, as the process that answers has seen them.' : `At most ${count(most.value)} a minute, at ${time(most.at)}. Impressions are counted with lists and not here.`}
-      {...(line.length < 2 ? {} : { table: { head: ['Until', 'Events a minute'], rows: line.map((point) => [time(point.at), point.value.toFixed(1)]) }, file: 'events' })}
+      table={{ head: ['Until', 'Events a minute'], rows: line.map((point) => [time(point.at), point.value.toFixed(1)]) }} file="events"
+      empty={line.length < 2 && 'The line begins after the third answer, in half a minute; ./freshet demo sends events.'}
     >
-      {line.length < 2 ? (
-        <Empty>The line begins after the third answer, in half a minute; ./freshet demo sends events.</Empty>
-      ) : (
-        <LineChart points={line} label="Events a minute" theme={theme} say={(point) => `${time(point.at)}: ${count(point.value)} events a minute`} />
-      )}
+      <LineChart points={line} label="Events a minute" theme={theme} say={(point) => `${time(point.at)}: ${count(point.value)} events a minute`} />
     </Figure>
   );
 }
@@ -152,24 +148,16 @@ function DaysFigure({ overview }: { overview: Overview }) {
     <Figure
       title="Lists clicked, by day"
       caption={days.length === 0 ? 'The share of lists that were clicked.' : `${days.length === 1 ? `There is one day so far, with ${percent(best)}.` : `The best of ${days.length} days had ${percent(best)}.`} Intervals assume independent lists; the true uncertainty is larger.`}
-      {...(days.length === 0
-        ? {}
-        : {
-            table: { head: ['Day (UTC)', 'Lists', 'Clicked', 'Share', 'Clicks', 'Conversions'], rows: days.map((day) => [day.day, day.lists, day.listsClicked, percent(clickedShare(day) ?? 0), day.clicks, day.conversions]) },
-            file: [{ name: 'lists-by-day', path: `/v1/insights/outcomes?by=day&from=${days.map((day) => day.day).sort()[0]}` }],
-          })}
+      table={{ head: ['Day (UTC)', 'Lists', 'Clicked', 'Share', 'Clicks', 'Conversions'], rows: days.map((day) => [day.day, day.lists, day.listsClicked, percent(clickedShare(day) ?? 0), day.clicks, day.conversions]) }}
+      file={[{ name: 'lists-by-day', path: `/v1/insights/outcomes?by=day&from=${days.map((day) => day.day).sort()[0]}` }]}
+      empty={days.length === 0 && 'No list was reported as seen: pages have to send impressions (docs/experiments.md).'}
     >
-      {days.length === 0 ? (
-        <Empty>No list was reported as seen: pages have to send impressions (docs/experiments.md).</Empty>
-      ) : (
-        <Marks
-          marks={days.map((day) => {
-            const { low, high } = wilson(day.listsClicked, day.lists);
-            const value = clickedShare(day);
-            return { label: day.day, value, low, high, text: `${percent(value ?? 0)} of ${count(day.lists)}` };
-          })}
-        />
-      )}
+      <Marks
+        marks={days.map((day) => {
+          const value = clickedShare(day);
+          return { label: day.day, value, ...wilson(day.listsClicked, day.lists), text: `${percent(value ?? 0)} of ${count(day.lists)}` };
+        })}
+      />
     </Figure>
   );
 }
@@ -181,15 +169,11 @@ function MostPopularFigure({ overview }: { overview: Overview }) {
     <Figure
       title="Most popular in this hour"
       caption={items.length === 0 ? 'The items with the most users.' : `Users since ${hour} UTC, and in brackets those of the hour before. Items with fewer than five are left out.`}
-      {...(items.length === 0
-        ? {}
-        : { table: { head: ['Item', 'Id', 'Users', 'Hour before'], rows: items.map((item) => [item.title ?? item.itemId, item.itemId, item.users, item.usersBefore]) }, file: [{ name: 'most-popular', path: '/v1/insights/trending?scope=all&window=PT1H' }] })}
+      table={{ head: ['Item', 'Id', 'Users', 'Hour before'], rows: items.map((item) => [item.title ?? item.itemId, item.itemId, item.users, item.usersBefore]) }}
+      file={[{ name: 'most-popular', path: '/v1/insights/trending?scope=all&window=PT1H' }]}
+      empty={items.length === 0 && 'No item had five users in this hour.'}
     >
-      {items.length === 0 ? (
-        <Empty>No item had five users in this hour.</Empty>
-      ) : (
-        <Bars bars={items.map((item) => ({ label: item.title ?? item.itemId, value: item.users, text: `${count(item.users)} (${count(item.usersBefore)})` }))} />
-      )}
+      <Bars bars={items.map((item) => ({ label: item.title ?? item.itemId, value: item.users, text: `${count(item.users)} (${count(item.usersBefore)})` }))} />
     </Figure>
   );
 }
@@ -200,13 +184,10 @@ function TypesFigure({ overview }: { overview: Overview }) {
     <Figure
       title="Events, by type"
       caption={types.length === 0 ? 'What the model has learned from.' : `${count(overview.events.total)} since the model began; the most frequent type is ${types[0]?.[0]}. Impressions are counted with lists and not here.`}
-      {...(types.length === 0 ? {} : { table: { head: ['Type', 'Events'], rows: types }, file: 'events-by-type' })}
+      table={{ head: ['Type', 'Events'], rows: types }} file="events-by-type"
+      empty={types.length === 0 && 'No event was learned yet: send some by POST /v1/events, or import a history with ./freshet import.'}
     >
-      {types.length === 0 ? (
-        <Empty>No event was learned yet: send some by POST /v1/events, or import a history with ./freshet import.</Empty>
-      ) : (
-        <Bars bars={types.map(([type, number]) => ({ label: type, value: number, text: count(number) }))} />
-      )}
+      <Bars bars={types.map(([type, number]) => ({ label: type, value: number, text: count(number) }))} />
     </Figure>
   );
 }

@@ -2,7 +2,6 @@ import type { Api } from '../api';
 import { Bars } from '../charts/Bars';
 import { Columns } from '../charts/Columns';
 import { Marks, type Mark } from '../charts/Marks';
-import { Empty } from '../design/states';
 import { familyOf, sourceName } from '../families';
 import { count, percent, plural } from '../format';
 import type { OutcomeRow, Outcomes } from './answers';
@@ -75,6 +74,13 @@ export const intervalNote = (rows: readonly OutcomeRow[]): string => {
       : 'Intervals assume independent lists; the true uncertainty is larger.';
 };
 
+/** The share of a row's lists that were clicked, as text. */
+const clicked = (row: OutcomeRow) => (row.lists ? percent((row.listsClicked ?? 0) / row.lists) : '–');
+
+/** What tables of lists have of a row after its names. */
+const LISTS_HEAD = ['Lists', 'Clicked', 'Share', 'Clicks', 'Conversions', 'Revenue', 'Per 1,000 lists'];
+const listCells = (row: OutcomeRow) => [row.lists ?? 0, row.listsClicked ?? 0, clicked(row), row.clicks, row.conversions, money(row.revenue), money(row.revenuePerThousandLists)];
+
 const money = (amounts: Record<string, number> | undefined) =>
   Object.entries(amounts ?? {}).map(([currency, amount]) => `${amount.toLocaleString('en', { maximumFractionDigits: 2 })} ${currency}`).join(', ') || '–';
 
@@ -85,6 +91,7 @@ function PlacementsFigure({ outcomes, path, arms, open, onOpen }: { outcomes: Ou
     ...arms.filter((arm) => arm.placement === row.placement).map((arm) => ({ ...clickMark(`${nameOf(row.placement)} · ${arm.arm}`, arm), inner: true })),
   ]);
   const all = rows.reduce((sum, row) => sum + (row.lists ?? 0), 0);
+  const unseen = outcomes.unseenClicks > 0 ? `${plural(outcomes.unseenClicks, 'click')} came from lists whose impression has not arrived.` : '';
   return (
     <Figure
       title="Lists clicked, by placement"
@@ -93,24 +100,15 @@ function PlacementsFigure({ outcomes, path, arms, open, onOpen }: { outcomes: Ou
           ? 'The share of lists that were clicked.'
           : `${plural(all, 'list')} in ${plural(rows.length, 'placement')} from ${outcomes.from} to ${outcomes.to}. ${intervalNote(rows)} Open a placement for its positions, sources, days and hours.`
       }
-      {...(rows.length === 0
-        ? {}
-        : {
-            table: {
-              head: ['Placement', 'Arm', 'Lists', 'Clicked', 'Share', 'Clicks', 'Conversions', 'Revenue', 'Per 1,000 lists'],
-              rows: [...rows, ...arms].map((row) => [
-                nameOf(row.placement), row.arm ?? 'all', row.lists ?? 0, row.listsClicked ?? 0, row.lists ? percent((row.listsClicked ?? 0) / row.lists) : '–',
-                row.clicks, row.conversions, money(row.revenue), money(row.revenuePerThousandLists),
-              ]),
-            },
-            file: [
-              { name: `outcomes-${outcomes.from}-${outcomes.to}`, path: `${path}&by=placement` },
-              ...(arms.length === 0 ? [] : [{ name: `arms-${outcomes.from}-${outcomes.to}`, path: `${path}&by=placement,arm`, label: 'Download arms as CSV' }]),
-            ],
-          })}
+      table={{ head: ['Placement', 'Arm', ...LISTS_HEAD], rows: [...rows, ...arms].map((row) => [nameOf(row.placement), row.arm ?? 'all', ...listCells(row)]) }}
+      file={[
+        { name: `outcomes-${outcomes.from}-${outcomes.to}`, path: `${path}&by=placement` },
+        ...(arms.length === 0 ? [] : [{ name: `arms-${outcomes.from}-${outcomes.to}`, path: `${path}&by=placement,arm`, label: 'Download arms as CSV' }]),
+      ]}
+      empty={rows.length === 0 && <>No list was reported as seen in these days: pages have to send impressions with the token of the list (docs/experiments.md). {unseen}</>}
     >
-      {rows.length === 0 ? <Empty>No list was reported as seen in these days: pages have to send impressions with the token of the list (docs/experiments.md).</Empty> : <Marks marks={marks} />}
-      {outcomes.unseenClicks > 0 && <p class="soft small">{plural(outcomes.unseenClicks, 'click')} came from lists whose impression has not arrived.</p>}
+      <Marks marks={marks} />
+      {unseen !== '' && <p class="soft small">{unseen}</p>}
     </Figure>
   );
 }
@@ -127,22 +125,11 @@ function SegmentsFigure({ outcomes: { from, to, rows, note }, path }: { outcomes
           ? 'The share of lists that were clicked by the users of each segment.'
           : `${plural(rows.length, 'segment')}, over all placements; a user counts in the segment of the time of the list. ${intervalNote(rows)}`
       }
-      {...(rows.length === 0
-        ? {}
-        : {
-            table: {
-              head: ['Segment', 'Id', 'Lists', 'Clicked', 'Share', 'Clicks', 'Conversions', 'Revenue', 'Per 1,000 lists'],
-              rows: sorted.map((row) => [
-                segmentOf(row), row.segment ?? '', row.lists ?? 0, row.listsClicked ?? 0, row.lists ? percent((row.listsClicked ?? 0) / row.lists) : '–',
-                row.clicks, row.conversions, money(row.revenue), money(row.revenuePerThousandLists),
-              ]),
-            },
-            file: [{ name: `segments-${from}-${to}`, path: `${path}&by=segment` }],
-          })}
+      table={{ head: ['Segment', 'Id', ...LISTS_HEAD], rows: sorted.map((row) => [segmentOf(row), row.segment ?? '', ...listCells(row)]) }}
+      file={[{ name: `segments-${from}-${to}`, path: `${path}&by=segment` }]}
+      empty={rows.length === 0 && <>No list of enough users of one segment was seen in these days. {note}</>}
     >
-      {rows.length === 0
-        ? <Empty>No list of enough users of one segment was seen in these days.</Empty>
-        : <Marks marks={sorted.map((row) => clickMark(segmentOf(row), row))} />}
+      <Marks marks={sorted.map((row) => clickMark(segmentOf(row), row))} />
       {note !== undefined && <p class="soft small">{note}</p>}
     </Figure>
   );
@@ -159,6 +146,7 @@ function PlacementDetails({ api, path, placement }: { api: Api; path: string; pl
     head: [name, 'Places', 'Clicks', 'Share', 'From', 'To', 'Conversions'],
     rows: rows.map((row) => [label(row), row.places, row.clicks, percent(share(row), 2), ...ends(row, 2), row.conversions]),
   });
+  const nothing = (rows: OutcomeRow[]) => rows.length === 0 && 'Nothing was shown.';
   const title = nameOf(placement);
   return (
     <section aria-label={`Placement ${title}`} class="columns">
@@ -166,9 +154,9 @@ function PlacementDetails({ api, path, placement }: { api: Api; path: string; pl
         {({ rows }) => (
           <Figure
             title={`${title}: by position`} caption={`Clicks on each hundred items shown at a position. ${intervalNote(rows)}`}
-            {...(rows.length === 0 ? {} : { table: partTable('Position', rows, (row) => row.position ?? 0), file: [{ name: 'positions', path: `${path}&by=position` }] })}
+            table={partTable('Position', rows, (row) => row.position ?? 0)} file={[{ name: 'positions', path: `${path}&by=position` }]} empty={nothing(rows)}
           >
-            {rows.length === 0 ? <Empty>Nothing was shown.</Empty> : <Bars bars={rows.map((row) => ({ label: `Position ${row.position}`, value: share(row), text: percent(share(row), 2) }))} />}
+            <Bars bars={rows.map((row) => ({ label: `Position ${row.position}`, value: share(row), text: percent(share(row), 2) }))} />
           </Figure>
         )}
       </Loaded>
@@ -176,17 +164,13 @@ function PlacementDetails({ api, path, placement }: { api: Api; path: string; pl
         {({ rows }) => (
           <Figure
             title={`${title}: by source`} caption={`Clicks on each hundred items shown that a source proposed. An item counts for each of its sources. ${intervalNote(rows)}`}
-            {...(rows.length === 0 ? {} : { table: partTable('Source', rows, (row) => sourceName(row.source ?? '')), file: [{ name: 'sources', path: `${path}&by=source` }] })}
+            table={partTable('Source', rows, (row) => sourceName(row.source ?? ''))} file={[{ name: 'sources', path: `${path}&by=source` }]} empty={nothing(rows)}
           >
-            {rows.length === 0 ? (
-              <Empty>Nothing was shown.</Empty>
-            ) : (
-              <Bars
-                bars={[...rows].sort((a, b) => share(b) - share(a)).map((row) => ({
-                  label: sourceName(row.source ?? ''), value: share(row), text: `${percent(share(row), 2)} of ${count(row.places)}`, tone: familyOf(row.source ?? ''),
-                }))}
-              />
-            )}
+            <Bars
+              bars={[...rows].sort((a, b) => share(b) - share(a)).map((row) => ({
+                label: sourceName(row.source ?? ''), value: share(row), text: `${percent(share(row), 2)} of ${count(row.places)}`, tone: familyOf(row.source ?? ''),
+              }))}
+            />
           </Figure>
         )}
       </Loaded>
@@ -194,14 +178,10 @@ function PlacementDetails({ api, path, placement }: { api: Api; path: string; pl
         {({ rows }) => (
           <Figure
             title={`${title}: by day`} caption={`The share of lists that were clicked; the last nine days can still change. ${intervalNote(rows)}`}
-            {...(rows.length === 0
-              ? {}
-              : {
-                  table: { head: ['Day (UTC)', 'Lists', 'Clicked', 'Share', 'Final'], rows: rows.map((row) => [row.day ?? '', row.lists ?? 0, row.listsClicked ?? 0, row.lists ? percent((row.listsClicked ?? 0) / row.lists) : '–', row.final ? 'yes' : 'no']) },
-                  file: [{ name: 'days', path: `${path}&by=day` }],
-                })}
+            table={{ head: ['Day (UTC)', 'Lists', 'Clicked', 'Share', 'Final'], rows: rows.map((row) => [row.day ?? '', row.lists ?? 0, row.listsClicked ?? 0, clicked(row), row.final ? 'yes' : 'no']) }}
+            file={[{ name: 'days', path: `${path}&by=day` }]} empty={nothing(rows)}
           >
-            {rows.length === 0 ? <Empty>Nothing was shown.</Empty> : <Marks marks={rows.map((row) => clickMark(row.day ?? '', row))} />}
+            <Marks marks={rows.map((row) => clickMark(row.day ?? '', row))} />
           </Figure>
         )}
       </Loaded>
@@ -239,36 +219,24 @@ function HoursFigure({ outcomes, path, title }: { outcomes: Outcomes; path: stri
     <Figure
       title={title}
       caption={`Lists and the clicked ones among them in the latest 48 hours (UTC). A click counts in the hour of its list, so the latest hours still rise. ${intervalNote(outcomes.rows)}`}
-      {...(hours.length === 0
-        ? {}
-        : {
-            table: {
-              head: ['Hour (UTC)', 'Lists', 'Clicked', 'Share', 'From', 'To', 'Clicks', 'Conversions'],
-              rows: outcomes.rows.map((row) => [
-                name(row.hour ?? ''), row.lists ?? 0, row.listsClicked ?? 0, row.lists ? percent((row.listsClicked ?? 0) / row.lists) : '–', ...ends(row), row.clicks, row.conversions,
-              ]),
-            },
-            file: [{ name: 'hours', path }],
-          })}
+      table={{
+        head: ['Hour (UTC)', 'Lists', 'Clicked', 'Share', 'From', 'To', 'Clicks', 'Conversions'],
+        rows: outcomes.rows.map((row) => [name(row.hour ?? ''), row.lists ?? 0, row.listsClicked ?? 0, clicked(row), ...ends(row), row.clicks, row.conversions]),
+      }}
+      file={[{ name: 'hours', path }]} empty={hours.length === 0 && 'No list of the latest 48 hours was reported as seen.'}
     >
-      {hours.length === 0 ? (
-        <Empty>No list of the latest 48 hours was reported as seen.</Empty>
-      ) : (
-        <>
-          <Columns
-            label={title} first={hours.length - 1}
-            columns={hours.map(({ hour, row }, at) => ({
-              text: `${name(hour)}: ${say(row)}`,
-              ...(at % everyTick === 0 ? { tick: hour.slice(11, 16) } : {}),
-              parts: [{ value: row?.listsClicked ?? 0 }, { value: (row?.lists ?? 0) - (row?.listsClicked ?? 0), tone: 'rest' }],
-            }))}
-          />
-          <ul class="legend" aria-label="Colours of the columns">
-            <li><span class="swatch" />clicked</li>
-            <li><span class="swatch rest" />not clicked</li>
-          </ul>
-        </>
-      )}
+      <Columns
+        label={title} first={hours.length - 1}
+        columns={hours.map(({ hour, row }, at) => ({
+          text: `${name(hour)}: ${say(row)}`,
+          ...(at % everyTick === 0 ? { tick: hour.slice(11, 16) } : {}),
+          parts: [{ value: row?.listsClicked ?? 0 }, { value: (row?.lists ?? 0) - (row?.listsClicked ?? 0), tone: 'rest' }],
+        }))}
+      />
+      <ul class="legend" aria-label="Colours of the columns">
+        <li><span class="swatch" />clicked</li>
+        <li><span class="swatch rest" />not clicked</li>
+      </ul>
     </Figure>
   );
 }

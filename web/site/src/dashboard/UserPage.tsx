@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Bars } from '../charts/Bars';
 import { FamilyLegend, Shares } from '../charts/Stacked';
-import { Empty, Failed } from '../design/states';
+import { Failed } from '../design/states';
 import { byFamily, familyOf, sourceName } from '../families';
 import { ago, count, percent, plural } from '../format';
 import { Figure } from './Figure';
@@ -143,26 +143,23 @@ function Person({ told: { profile, interactions, list } }: { told: Told }) {
             item.movedBy.map((one) => `${one.title ?? one.itemId ?? ''} (${one.type})`).join(', '),
           ]),
         }}
+        empty={list.items.length === 0 && 'The list is empty: no item is available.'}
       >
-        {list.items.length === 0 ? (
-          <Empty>The list is empty: no item is available.</Empty>
-        ) : (
-          <ol class="told places">
-            {list.items.map((item, at) => {
-              const [moved] = item.movedBy;
-              return (
-                <li key={item.itemId}>
-                  <span class="number soft">{at + 1}</span>
-                  <span>
-                    <span class="bar-label">{item.title ?? item.itemId}</span>
-                    <Shares of={byFamily(item.reasons)} thin />
-                    {moved !== undefined && <span class="soft small">{percent(moved.part, 0)} because of {moved.title === undefined ? (moved.itemId ?? 'another item') : `“${moved.title}”`} ({moved.type})</span>}
-                  </span>
-                </li>
-              );
-            })}
-          </ol>
-        )}
+        <ol class="told places">
+          {list.items.map((item, at) => {
+            const [moved] = item.movedBy;
+            return (
+              <li key={item.itemId}>
+                <span class="number soft">{at + 1}</span>
+                <span>
+                  <span class="bar-label">{item.title ?? item.itemId}</span>
+                  <Shares of={byFamily(item.reasons)} thin />
+                  {moved !== undefined && <span class="soft small">{percent(moved.part, 0)} because of {moved.title === undefined ? (moved.itemId ?? 'another item') : `“${moved.title}”`} ({moved.type})</span>}
+                </span>
+              </li>
+            );
+          })}
+        </ol>
         <FamilyLegend />
       </Figure>
       <div class="stacked-panels">
@@ -177,20 +174,17 @@ function Person({ told: { profile, interactions, list } }: { told: Told }) {
         </section>
         <Figure
           title="Latest interactions" caption={interactions.length === 0 ? 'What the user did.' : `The last ${plural(interactions.length, 'interaction')}, newest first.`}
-          {...(interactions.length === 0 ? {} : { table: { head: ['At', 'Event', 'Item', 'Strength'], rows: interactions.map((one) => [one.occurredAt, one.type, one.title ?? one.itemId ?? '', one.strength ?? '']) } })}
+          table={{ head: ['At', 'Event', 'Item', 'Strength'], rows: interactions.map((one) => [one.occurredAt, one.type, one.title ?? one.itemId ?? '', one.strength ?? '']) }}
+          empty={interactions.length === 0 && 'Nothing is stored of this user.'}
         >
-          {interactions.length === 0 ? (
-            <Empty>Nothing is stored of this user.</Empty>
-          ) : (
-            <ol class="told">
-              {interactions.slice(0, 10).map((one) => (
-                <li key={one.eventId}><span class="bar-label"><b>{one.type}</b> {one.title ?? one.itemId ?? ''}</span><span class="soft small">{ago(one.occurredAt)}</span></li>
-              ))}
-            </ol>
-          )}
+          <ol class="told">
+            {interactions.slice(0, 10).map((one) => (
+              <li key={one.eventId}><span class="bar-label"><b>{one.type}</b> {one.title ?? one.itemId ?? ''}</span><span class="soft small">{ago(one.occurredAt)}</span></li>
+            ))}
+          </ol>
         </Figure>
-        <Figure title="What sources found" caption="Items that each source proposed, and of these the ones that filters kept." table={{ head: ['Source', 'Found', 'Kept'], rows: list.sources.map((one) => [sourceName(one.source), one.found, one.kept]) }}>
-          {list.sources.length === 0 ? <Empty>No source found anything.</Empty> : <Bars bars={list.sources.map((one) => ({ label: sourceName(one.source), value: one.kept, tone: familyOf(one.source), text: `${count(one.kept)} of ${count(one.found)}` }))} />}
+        <Figure title="What sources found" caption="Items that each source proposed, and of these the ones that filters kept." table={{ head: ['Source', 'Found', 'Kept'], rows: list.sources.map((one) => [sourceName(one.source), one.found, one.kept]) }} empty={list.sources.length === 0 && 'No source found anything.'}>
+          <Bars bars={list.sources.map((one) => ({ label: sourceName(one.source), value: one.kept, tone: familyOf(one.source), text: `${count(one.kept)} of ${count(one.found)}` }))} />
           {list.filters.some((one) => one.removed > 0) && <p class="soft small">Filters removed: {list.filters.filter((one) => one.removed > 0).map((one) => `${one.filter} ${count(one.removed)}`).join(', ')}.</p>}
         </Figure>
       </div>

@@ -15,7 +15,7 @@ import { applyTheme } from '../theme';
 import { ThemeSwitch } from '../ThemeSwitch';
 import { Drawer } from './Drawer';
 import { Menu } from './Menu';
-import { Empty, Failed, Loading } from './states';
+import { Failed, Loading } from './states';
 
 const COLOURS: readonly [string, string][] = [
   ['paper', 'the page'], ['card', 'a panel'], ['ink', 'text'], ['soft', 'text beside it'], ['line', 'parts panels, and what a figure is compared with'], ['edge', 'edges of controls'],
@@ -97,7 +97,7 @@ function Charts({ theme }: { theme: string }) {
           <Bars bars={[{ label: 'view', value: 80, text: '80,000' }, { label: 'A title that is long enough to need a second line where the panel is as narrow as on a phone, or a third', value: 20, text: '20,000' }, { label: 'like', value: 0, text: '0' }]} />
         </Figure>
         <Figure title="Table" caption="Its head stays."><DataTable title="Table" table={table} /></Figure>
-        <Figure title="Empty" caption="What it would show."><Empty>Nothing yet: what fills it, with the command.</Empty></Figure>
+        <Figure title="Empty" caption="What it would show." empty="Nothing yet: what fills it, with the command." />
       </div>
     </Part>
   );
