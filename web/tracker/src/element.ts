@@ -14,7 +14,7 @@ const OTHER_SCHEME = /^(?!https?:)[^/?#]*:/i;
  * have to be of the web.
  */
 const fill = (element: Element, item: RecommendedItem): void => {
-  Array.from(element.attributes, ({ name, value: path }) => {
+  [...element.attributes].forEach(({ name, value: path }) => {
     const [isSlot, , attribute] = SLOTS.exec(name) ?? [];
     const found = path.split('.').reduce<any>((part, member) => part?.[member], item);
     if (isSlot && found != null) {
@@ -86,7 +86,8 @@ const listElement = (): CustomElementConstructor =>
           }
           row.remove();
           this.setAttribute(EXPOSURE, detail.exposure ?? '');
-          this.replaceChildren(template, rows);
+          this.textContent = '';
+          this.append(template, rows);
           event = 'freshet:loaded';
         }
       } catch (error) {

@@ -1,6 +1,7 @@
 import { isVisible, on, once, pageDocument } from './environment.js';
 import { EXPOSURE, ITEM, nearest, PLACEMENT } from './marks.js';
 import { hooks, track } from './tracker.js';
+import type { Details } from './types.js';
 
 type Timer = ReturnType<typeof setTimeout>;
 
@@ -13,8 +14,7 @@ const LISTED = `[${EXPOSURE}] [${ITEM}],[${PLACEMENT}] [${ITEM}]`;
 
 /** What was seen of one list, as one answer filled it. */
 interface List {
-  _exposure?: string;
-  _placement?: string;
+  _of: Pick<Details, 'exposure' | 'placement'>;
   _seen: Set<string>;
   _reported: number;
   _events: number;
@@ -31,17 +31,17 @@ export const impressions = (): void => {
 
   const report = (): void =>
     Object.values(lists).forEach((list) => {
-      const items = Array.from(list._seen).slice(list._reported);
+      const items = [...list._seen].slice(list._reported);
       if (items.length && list._events++ < EVENTS_A_LIST) {
-        track('impression', { items, exposure: list._exposure, placement: list._placement });
+        track('impression', { items, ...list._of });
       }
       list._reported += items.length;
     });
 
   const saw = (element: Element): void => {
-    const _exposure = nearest(element, EXPOSURE);
-    const _placement = nearest(element, PLACEMENT);
-    const list = (lists[_exposure ?? _placement + location.href] ??= { _exposure, _placement, _seen: new Set(), _reported: 0, _events: 0 });
+    const exposure = nearest(element, EXPOSURE);
+    const placement = nearest(element, PLACEMENT);
+    const list = (lists[exposure ?? placement + location.href] ??= { _of: { exposure, placement }, _seen: new Set(), _reported: 0, _events: 0 });
     list._seen.add(nearest(element, ITEM)!);
     clearTimeout(reporting);
     reporting = setTimeout(report, REPORT_AFTER);

@@ -20,8 +20,8 @@ export const media = (): void => {
     if (_item && percent >= 0) {
       let one = playing.get(target);
       if (one?._item != _item) {
-        const exposure = nearest(target, EXPOSURE);
-        playing.set(target, (one = { _item, _deepest: 0, _tell: progress('play', { item: _item, exposure }, 0) }));
+        one = { _item, _deepest: 0, _tell: progress('play', { item: _item, exposure: nearest(target, EXPOSURE) }, 0) };
+        playing.set(target, one);
       }
       one!._deepest = Math.max(one!._deepest, percent);
     }

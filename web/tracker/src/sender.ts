@@ -4,7 +4,7 @@ import { AFTER, CHARACTERS, MENDED, SENDING, TRIED, type Event } from './event.j
 import { keep, queue, remove, stats } from './queue.js';
 import { settings } from './settings.js';
 import { lately, write } from './store.js';
-import { hasToken } from './visitor.js';
+import { getToken } from './visitor.js';
 
 /*
  * Sends the queue, one request at a time, and acts on each kind of answer. A refused event is changed so that it becomes
@@ -19,7 +19,7 @@ const BATCH_CHARACTERS = 10 * 1024;
 const PER_MINUTE = 240;
 const MINUTE = 60_000;
 const DAY = 86_400_000;
-const WEEK = 7 * DAY;
+const WEEK = 7 * 86_400_000;
 const LONGEST_PAUSE = 5 * MINUTE;
 const LATER = 5_000;
 /** The reasons for which an event is changed: rate, exposure, time. */
@@ -69,14 +69,13 @@ export const retry = (): void => {
 const shift = (event: Event, by: number): unknown =>
   (event.occurredAt = time(Math.min(Date.parse(event.occurredAt) - by, serverNow())));
 
-/** Changes a refused event so that it can go again; false if that was done too often, or there is nothing to change. */
+/** Changes a refused event so that it can go again; false if there is nothing to change. */
 const mend = (event: Event, code: string, ahead: number): unknown =>
-  ++event[MENDED]! <= MENDS &&
-  (/^rate/.test(code)
+  /^rate/.test(code)
     ? (event[AFTER] = now() + MINUTE)
     : /^expo/.test(code)
       ? delete event.exposure
-      : /^occu/.test(code) && shift(event, ahead));
+      : /^occu/.test(code) && shift(event, ahead);
 
 const reject = (event: Event, { code, detail }: { code?: string; detail?: string }): void => {
   const { eventId, type } = event;
@@ -96,7 +95,7 @@ const settle = (batch: Event[], { receivedAt, rejected, notStored = [] }: any): 
   batch.forEach((event, index) => {
     const refusal = rejected.find((one: any) => one.index == index);
     if (refusal) {
-      mend(event, refusal.code, ahead) || reject(event, refusal);
+      (++event[MENDED]! <= MENDS && mend(event, refusal.code, ahead)) || reject(event, refusal);
     } else if (!notStored.includes(index)) {
       remove(event);
       stats.accepted++;
@@ -114,7 +113,7 @@ const nextBatch = (left: number): Event[] => {
     return (
       !event[SENDING] &&
       !(event[AFTER]! > now()) &&
-      (reader ? reader == anonymousId : hasToken(userId) && !held[userId!]) &&
+      (reader ? reader == anonymousId : !userId || (getToken[userId] && !held[userId])) &&
       left-- > 0 &&
       ((room -= event[CHARACTERS]!) >= 0 || !reader) &&
       (reader = anonymousId)
@@ -163,7 +162,7 @@ const drain = async (): Promise<void> => {
     // The next batch.
   }
   running = undefined;
-  if (queue.length) {
+  if (queue[0]) {
     wake(Math.max(LATER, pausedUntil - now()));
   }
 };

@@ -20,15 +20,13 @@ const DAY = 86_400_000;
 /** The user who is signed in on this page. */
 export let user: string | undefined;
 
-const functions: Record<string, GetToken | undefined> = {};
+/** What asks for the token of a user; without it nothing can be sent for them. */
+export const getToken: Record<string, GetToken | undefined> = {};
 const tokens: Record<string, string> = {};
 
-export const signIn = (userId?: string, getToken?: GetToken): void => {
-  functions[(user = userId)!] = getToken;
+export const signIn = (userId?: string, ask?: GetToken): void => {
+  getToken[(user = userId)!] = ask;
 };
-
-/** Whether requests can be made for this user, or for nobody in particular. */
-export const hasToken = (userId?: string): unknown => !userId || functions[userId];
 
 /** Makes a new anonymous visitor. */
 export const renew = (anonymous = 'anon-' + randomId()): Visitor => {
@@ -76,7 +74,7 @@ export const credential = async (userId?: string, again?: boolean): Promise<stri
   }
   try {
     if (again || !tokens[userId] || endOf(tokens[userId]) < now() + 60_000) {
-      tokens[userId] = await functions[userId]!();
+      tokens[userId] = await getToken[userId]!();
     }
     return tokens[userId];
   } catch {
