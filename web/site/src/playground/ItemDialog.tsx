@@ -36,7 +36,7 @@ export function ItemDialog({ item, actions, onAction, onClose }: Props) {
         <article class="stack">
           {item.picture !== undefined && <img class="picture" src={item.picture} alt="" width={160} height={160} />}
           <p class="soft small">
-            {item.section} ·{' '}
+            <span class="kicker">{item.section}</span> ·{' '}
             {item.price === undefined ? <>{item.author} · {ago(item.publishedAt)}</> : <>{item.author} · <b class="number">{money(item.price)}</b> · {inStock(item)}</>}
           </p>
           <p>{item.text}</p>
