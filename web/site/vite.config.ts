@@ -21,23 +21,28 @@ const published = {
   },
 };
 
-/** Redoc shows a picture from its makers' host; no page of ours asks another host for anything. */
-const LOGO = 'https://cdn.redoc.ly/redoc/logo-mini.svg';
-const ownHost = {
-  name: 'own-host',
+/**
+ * What is changed in Redoc: the picture from its makers' host, since no page of ours asks another host for anything, and the colour of patterns, which has too
+ * little contrast on a dark page.
+ */
+const IN_REDOC: readonly [string, string][] = [['https://cdn.redoc.ly/redoc/logo-mini.svg', 'data:,'], ['#0e7c86', 'var(--soft)']];
+const mendedRedoc = {
+  name: 'mended-redoc',
   transform(code: string, id: string) {
     if (!id.includes('redoc.browser.lib.js')) {
       return undefined;
     }
-    if (!code.includes(LOGO)) {
-      throw new Error(`Redoc has no ${LOGO} any more: see what it loads instead.`);
-    }
-    return code.replaceAll(LOGO, 'data:,');
+    return IN_REDOC.reduce((mended, [what, other]) => {
+      if (!mended.includes(what)) {
+        throw new Error(`Redoc has no ${what} any more: see what is in its place.`);
+      }
+      return mended.replaceAll(what, other);
+    }, code);
   },
 };
 
 export default defineConfig({
-  plugins: [published, ownHost],
+  plugins: [published, mendedRedoc],
   resolve: { alias: aliases },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
