@@ -18,7 +18,7 @@ import { Menu } from './Menu';
 import { Failed, Loading } from './states';
 
 const COLOURS: readonly [string, string][] = [
-  ['paper', 'the page'], ['card', 'a panel'], ['ink', 'text'], ['soft', 'text beside it'], ['line', 'parts panels, and what a figure is compared with'], ['edge', 'edges of controls'],
+  ['paper', 'the page'], ['card', 'a panel'], ['ink', 'text'], ['soft', 'text beside it'], ['line', 'parts panels'], ['edge', 'edges of controls, and lighter what a mark is a part of'],
   ['accent', 'the one accent: what can be used, and marks that mean nothing of their own'], ['accent-pale', 'under the pointer'], ['good', 'better, well'], ['bad', 'worse, failing'],
   ['warn', 'to be looked at'], ['noise', 'within noise'],
 ];
