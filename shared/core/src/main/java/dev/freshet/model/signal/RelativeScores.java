@@ -31,17 +31,23 @@ final class RelativeScores {
     private final float[] bestLeft;
 
     /**
-     * Scores of items, and the highest of an item that is not the user's own.
+     * Scores of items, and the highest. Those of the user's own items are 0: the user's own basket
+     * is among those that tell what goes together, and would speak for each of its items. Whether
+     * the user comes back to them is for {@link RepeatSignals}.
      *
      * @param scores by item
      */
     record Scored(IntFloats scores, float best) {
+        /** Sets the scores of the user's own items to 0. */
         static Scored of(IntFloats scores, IntFloats own) {
+            for (int order = 0; order < own.size(); order++) {
+                if (scores.contains(own.key(order))) {
+                    scores.put(own.key(order), 0);
+                }
+            }
             float best = Float.MIN_NORMAL;
             for (int order = 0; order < scores.size(); order++) {
-                if (scores.value(order) > best && !own.contains(scores.key(order))) {
-                    best = scores.value(order);
-                }
+                best = Math.max(best, scores.value(order));
             }
             return new Scored(scores, best);
         }

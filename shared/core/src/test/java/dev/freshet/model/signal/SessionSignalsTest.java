@@ -33,6 +33,22 @@ class SessionSignalsTest extends SignalScene {
     }
 
     @Test
+    void whatGoesWithAnItemSaysNothingOfTheUsersOwnItems() {
+        people(3, "tent", "stove", "gas");
+        Model model = model(1);
+        Signals camping = signals(model, List.of(read("tent", 2), read("stove", 1)));
+        for (Signal signal :
+                List.of(
+                        SessionSignals.SESSION,
+                        CoOccurrenceSignals.LOG_CO_OCCURRENCE,
+                        NextItemSignals.NEXT)) {
+            assertThat(of(model, camping, "tent", signal)).as(signal.name()).isZero();
+            assertThat(of(model, camping, "stove", signal)).as(signal.name()).isZero();
+            assertThat(of(model, camping, "gas", signal)).as(signal.name()).isPositive();
+        }
+    }
+
+    @Test
     void whatWasDoneLongBeforeTheLatestActionSpeaksLess() {
         people(3, "book", "lamp");
         people(3, "tent", "stove");
