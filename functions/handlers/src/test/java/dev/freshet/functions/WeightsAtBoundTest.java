@@ -105,7 +105,8 @@ class WeightsAtBoundTest {
         float[] row = new float[SignalFamilies.COUNT];
         Arrays.fill(row, weight);
         return new LearnedState.Rows(
-                new BlendState.Rows(new int[] {0}, new float[][] {row}, 10, 1_000_000, 0),
+                new BlendState.Rows(
+                        new int[] {0}, new float[][] {row}, 10, BlendState.Budget.CAPACITY, 0),
                 null,
                 null,
                 null);
