@@ -239,10 +239,14 @@ describe('in a browser', { skip }, () => {
       await page.clock.install();
       await page.clock.pauseAt(Date.now() + 60_000);
       await show('/', `<style>body{margin:0}</style><div style="height:600px"></div>${list(['item-1'], '<div style="height:2000px"></div>')}`.replace('<ul ', '<ul style="margin:0;padding:0" '));
-      const scrollTo = async (y) => {
-        await page.evaluate((to) => scrollTo(0, to), y);
-        await sleep(120);
-      };
+      // Observers are told in the order in which they were made: this one after the tracker's.
+      const scrollTo = (y) => page.evaluate((to) => new Promise((told) => {
+        scrollTo(0, to);
+        new IntersectionObserver((entries, self) => {
+          self.disconnect();
+          told();
+        }).observe(document.body);
+      }), y);
       const wait = (milliseconds) => page.clock.runFor(milliseconds);
       const count = async () => {
         await wait(1_200);
