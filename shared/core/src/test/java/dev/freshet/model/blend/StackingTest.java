@@ -88,7 +88,7 @@ class StackingTest {
         SplittableRandom random = new SplittableRandom(3);
         BlendState.Draft plain = initial(3).draft();
         BlendState.Draft mixed = initial(3).draft();
-        for (int choice = 0; choice < 800; choice++) {
+        for (int choice = 0; choice < 400; choice++) {
             Choice among = choiceBy(ON_PHONE, choice % 2, 3, random);
             stacking.learn(among, 1, plain);
             stacking.learn(withRepeats(among, choice % among.size()), 1, mixed);
@@ -105,7 +105,7 @@ class StackingTest {
         SplittableRandom random = new SplittableRandom(4);
         BlendState.Draft back = initial(2).draft();
         BlendState.Draft on = initial(2).draft();
-        for (int choice = 0; choice < 800; choice++) {
+        for (int choice = 0; choice < 400; choice++) {
             float[][] vectors = new float[6][2];
             for (int at = 0; at < vectors.length; at++) {
                 vectors[at][1] = (float) random.nextGaussian();
@@ -452,7 +452,7 @@ class StackingTest {
     }
 
     @Test
-    void creditIsEarnedByExampleAndMayRunIntoDebtOnce() {
+    void creditIsEarnedByExampleKeptWithinBoundsAndMayRunIntoDebtOnce() {
         BlendState.Draft draft = initial(1).draft();
         draft.earn();
         assertThat(draft.affords()).isTrue();
@@ -462,6 +462,10 @@ class StackingTest {
             draft.earn();
             assertThat(draft.affords()).isFalse();
         }
+        assertThat(draft.seal().budget()).isZero();
+        draft.earn();
+        assertThat(draft.seal().budget()).isEqualTo(BlendState.Budget.EARNED);
+        draft.spend(BlendState.Budget.EARNED);
         assertThat(afforded(draft, BlendState.Budget.RESERVE / 2)).isBetween(450, 550);
         assertThat(afforded(draft, BlendState.Budget.RESERVE / 2)).isEqualTo(1_000);
     }
