@@ -218,12 +218,12 @@ function HoursFigure({ outcomes, path, title }: { outcomes: Outcomes; path: stri
   return (
     <Figure
       title={title}
-      caption={`Lists and the clicked ones among them in the latest 48 hours (UTC). A click counts in the hour of its list, so the latest hours still rise. ${intervalNote(outcomes.rows)}`}
+      caption={`Lists and the clicked ones among them in the latest eight days (UTC). A click counts in the hour of its list, so the latest hours still rise. ${intervalNote(outcomes.rows)}`}
       table={{
         head: ['Hour (UTC)', 'Lists', 'Clicked', 'Share', 'From', 'To', 'Clicks', 'Conversions'],
         rows: outcomes.rows.map((row) => [name(row.hour ?? ''), row.lists ?? 0, row.listsClicked ?? 0, clicked(row), ...ends(row), row.clicks, row.conversions]),
       }}
-      file={[{ name: 'hours', path }]} empty={hours.length === 0 && 'No list of the latest 48 hours was reported as seen.'}
+      file={[{ name: 'hours', path }]} empty={hours.length === 0 && 'No list of the latest eight days was reported as seen.'}
     >
       <Columns
         label={title} first={hours.length - 1}

@@ -56,8 +56,8 @@ public final class OutcomesCommand implements Callable<Integer> {
             paramLabel = "WHAT",
             description =
                     "What to break down by: of day, placement, arm and either source or position,"
-                            + " separated by commas; or hour alone, for the latest 48 hours of a"
-                            + " --placement; or segment of users, with day or alone. Default: ${DEFAULT-VALUE}.")
+                            + " separated by commas; or hour alone, for the latest eight days of a"
+                            + " --placement or of all; or segment of users, with day or alone. Default: ${DEFAULT-VALUE}.")
     private String by = "day,placement";
 
     @Option(names = "--csv", description = "Print the rows as comma-separated values.")

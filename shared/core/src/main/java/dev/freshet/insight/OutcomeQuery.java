@@ -4,6 +4,7 @@ import static dev.freshet.query.InvalidQueryException.require;
 
 import dev.freshet.json.WireName;
 import dev.freshet.model.sums.OutcomeHistory;
+import dev.freshet.model.sums.OutcomeHours;
 import dev.freshet.model.sums.OutcomePair;
 import dev.freshet.query.InvalidQueryException;
 import dev.freshet.query.QueryParameters;
@@ -33,13 +34,13 @@ public record OutcomeQuery(
     /** Days that are reported where the question names none: today and the week before. */
     static final int DAYS = 8;
 
-    /** Days that hours are looked for on where the question names none: today and two before. */
-    static final int DAYS_OF_HOURS = 3;
+    /** Days that hours are looked for on where the question names none: those that are kept. */
+    static final int DAYS_OF_HOURS = OutcomeHours.HOURS / 24 + 1;
 
     /** What rows can be broken down by. */
     public enum Dimension implements WireName {
         DAY,
-        /** The latest {@link dev.freshet.model.sums.OutcomeHours#HOURS} hours alone. */
+        /** The latest {@link OutcomeHours#HOURS} hours alone. */
         HOUR,
         PLACEMENT,
         ARM,
@@ -76,10 +77,10 @@ public record OutcomeQuery(
                         + " days are reported at once.");
         String placement = name(asked, "placement");
         String arm = name(asked, "arm");
-        if (byHour && (by.size() > 1 || placement == null || arm != null)) {
+        if (byHour && (by.size() > 1 || arm != null)) {
             throw new InvalidQueryException(
                     "malformed-by",
-                    "hour is answered for one placement: name it, name no arm, and break down by"
+                    "hour is answered for one placement or for all: name no arm, and break down by"
                             + " nothing else.");
         }
         boolean onlyDays = Set.of(Dimension.SEGMENT, Dimension.DAY).containsAll(by);
@@ -97,7 +98,7 @@ public record OutcomeQuery(
         return by.contains(Dimension.SEGMENT);
     }
 
-    /** Returns whether the rows are hours of one placement. */
+    /** Returns whether the rows are hours, of one placement or of all. */
     public boolean isByHour() {
         return by.contains(Dimension.HOUR);
     }
@@ -111,7 +112,7 @@ public record OutcomeQuery(
             return isBySegment() && pair.isOfSegment();
         }
         if (arm == null && by.contains(Dimension.ARM)) {
-            return isOfPlacement(pair) && !pair.isOfPlacement();
+            return isOf(pair.placement()) && !pair.isOfPlacement();
         }
         return counts(pair);
     }
@@ -119,12 +120,13 @@ public record OutcomeQuery(
     /** Returns whether a pair is one of those that hold each list of the question once. */
     boolean counts(OutcomePair pair) {
         return !pair.isOfSegment()
-                && isOfPlacement(pair)
+                && isOf(pair.placement())
                 && (arm == null ? pair.isOfPlacement() : arm.equals(pair.arm()));
     }
 
-    private boolean isOfPlacement(OutcomePair pair) {
-        return placement == null || placement.equals(pair.placement());
+    /** Returns whether lists of a placement are asked for. */
+    boolean isOf(String other) {
+        return placement == null || placement.equals(other);
     }
 
     private static LocalDate day(QueryParameters asked, String name, LocalDate otherwise) {

@@ -132,16 +132,19 @@ final class OutcomeRows {
         return report(rows, null);
     }
 
-    /** Returns the kept hours of the question's placement and days. */
+    /** Returns the kept hours of the question's days, of its placement or of all together. */
     private OutcomeReport hours(OutcomeHours hours) {
         List<OutcomeReport.Row> rows = new ArrayList<>();
-        String placement = Objects.requireNonNull(query.placement());
         unseenClicks = 0;
         for (var hour : hours.sums().entrySet()) {
             Instant begin = begin(hour.getKey());
             LocalDate day = LocalDate.ofInstant(begin, ZoneOffset.UTC);
-            OutcomeSums ofHour = hour.getValue().get(placement);
-            if (ofHour == null || day.isBefore(query.from()) || day.isAfter(query.to())) {
+            OutcomeSums ofHour =
+                    hour.getValue().entrySet().stream()
+                            .filter(sums -> query.isOf(sums.getKey()))
+                            .map(Map.Entry::getValue)
+                            .reduce(OutcomeSums.NONE, OutcomeSums::plus);
+            if (ofHour.isEmpty() || day.isBefore(query.from()) || day.isAfter(query.to())) {
                 continue;
             }
             if (!isOfEnough(ofHour)) {

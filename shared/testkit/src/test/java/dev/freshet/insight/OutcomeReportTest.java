@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -396,26 +397,35 @@ class OutcomeReportTest {
     }
 
     @Test
-    void hoursAreThoseOfOnePlacementAndAddUpToItsDay() {
+    void hoursAreThoseOfOnePlacementOrAllAndAddUpToTheirDay() {
         threeDays();
         OutcomeReport report = ask(Map.of("by", "hour", "placement", "home"));
 
         assertThat(report.rows())
                 .extracting(OutcomeReport.Row::hour)
-                .as("lists of a day are issued in its first hour here; an older hour is not kept")
+                .as("lists of a day are issued in its first hour here")
                 .containsExactly(
+                        Instant.parse("2026-11-22T00:00:00Z"),
                         Instant.parse("2026-11-23T00:00:00Z"),
                         Instant.parse("2026-11-24T00:00:00Z"));
-        assertThat(report.hoursFrom()).isEqualTo("2026-11-22T01:00:00Z");
-        for (OutcomeReport.Row row : report.rows()) {
-            String day = Objects.requireNonNull(row.hour()).toString().substring(0, 10);
-            Map<String, String> question = Map.of("from", day, "to", day, "placement", "home");
-            OutcomeSums sums = ask(question).rows().getFirst().sums();
-            for (OutcomeCount count : OutcomeCount.values()) {
-                assertThat(row.sums().get(count)).as(count.name()).isEqualTo(sums.get(count));
+        assertThat(report.hoursFrom()).isEqualTo("2026-11-16T01:00:00Z");
+        for (Map<String, String> lists :
+                List.of(Map.of("placement", "home"), Map.<String, String>of())) {
+            Map<String, String> byHour = new HashMap<>(lists);
+            byHour.put("by", "hour");
+            assertThat(ask(byHour).rows()).hasSize(3);
+            for (OutcomeReport.Row row : ask(byHour).rows()) {
+                Map<String, String> ofDay = new HashMap<>(lists);
+                String day = Objects.requireNonNull(row.hour()).toString().substring(0, 10);
+                ofDay.put("from", day);
+                ofDay.put("to", day);
+                OutcomeSums sums = ask(ofDay).rows().getFirst().sums();
+                for (OutcomeCount count : OutcomeCount.values()) {
+                    assertThat(row.sums().get(count)).as(count.name()).isEqualTo(sums.get(count));
+                }
+                assertThat(row.sums().revenue()).isEqualTo(sums.revenue());
+                assertThat(row.isFinal()).isFalse();
             }
-            assertThat(row.sums().revenue()).isEqualTo(sums.revenue());
-            assertThat(row.isFinal()).isFalse();
         }
         assertThat(ask(Map.of("by", "hour", "placement", "home", "from", "2026-11-24")).rows())
                 .hasSize(1);
@@ -473,7 +483,6 @@ class OutcomeReportTest {
         "to, +999999999-12-31, malformed-days",
         "by, 'day,', malformed-by",
         "by, 'source,position', malformed-by",
-        "by, hour, malformed-by",
         "by, 'segment,placement', malformed-by",
         "since, 2026-11-24, unknown-parameter"
     })

@@ -327,11 +327,11 @@ class OutcomesTest {
     }
 
     @Test
-    void hoursAreKeptForTwoDaysInWhateverOrderListsArrive() {
-        int newest = 24 * DAY + 60;
+    void hoursAreKeptForEightDaysInWhateverOrderListsArrive() {
+        int newest = 24 * DAY + 200;
         int oldest = newest - OutcomeHours.HOURS + 1;
         List<Example.Exposure> lists = new ArrayList<>();
-        for (int hour = newest - 70; hour <= newest; hour++) {
+        for (int hour = newest - 210; hour <= newest; hour++) {
             lists.add(issued(hour, "home", hour, 1));
         }
         Outcomes inOrder = firstShown(lists.toArray(Example.Exposure[]::new));
