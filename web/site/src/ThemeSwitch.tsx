@@ -4,7 +4,7 @@ import { setTheme, theme, THEMES, type Theme } from './theme';
 const NAMES: Record<Theme, string> = { system: 'System', light: 'Light', dark: 'Dark' };
 
 /** The choice between the theme of the system, light and dark. */
-export function ThemeSwitch({ onChange }: { onChange?: () => void }) {
+export function ThemeSwitch() {
   const [chosen, setChosen] = useState(theme());
   return (
     <label class="row small">
@@ -15,7 +15,6 @@ export function ThemeSwitch({ onChange }: { onChange?: () => void }) {
           const next = event.currentTarget.value as Theme;
           setTheme(next);
           setChosen(next);
-          onChange?.();
         }}
       >
         {THEMES.map((name) => (

@@ -1,5 +1,6 @@
 // Values with their intervals on one scale, as text that everybody can read and marks beside it.
 
+import { ticksOf, type Range } from './scale';
 import type { Tone } from './tone';
 
 export interface Mark {
@@ -25,7 +26,7 @@ const TELLING_WIDTH = 0.5;
  * The scale of marks: from the least to the greatest end, with a margin. With `around`, that value is always within; without, the
  * marks are shares, and the scale is that of those whose interval says something, within 0 and 1.
  */
-export function scaleOf(marks: readonly Mark[], around: number | undefined): { from: number; to: number } {
+export function scaleOf(marks: readonly Mark[], around: number | undefined): Range {
   const telling = marks.filter((mark) => mark.value !== undefined && (mark.high ?? mark.value) - (mark.low ?? mark.value) < TELLING_WIDTH);
   const ends = (around === undefined && telling.length > 0 ? telling : marks).flatMap((mark) => [mark.value, mark.low, mark.high]).filter((end): end is number => end !== undefined && Number.isFinite(end));
   if (around !== undefined) {
@@ -40,15 +41,6 @@ export function scaleOf(marks: readonly Mark[], around: number | undefined): { f
   }
   const margin = (to - from || Math.abs(to) || 1) * 0.06;
   return { from: from - margin, to: to + margin };
-}
-
-/** Round values on a scale, at most five, in steps of 1, 2 or 5 times a power of ten. */
-export function ticksOf({ from, to }: { from: number; to: number }): number[] {
-  const rough = (to - from) / 4;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = ([1, 2, 5].find((times) => times * power >= rough) ?? 10) * power;
-  const first = Math.ceil(from / step - 1e-9);
-  return Array.from({ length: Math.floor(to / step + 1e-9) - first + 1 }, (_, at) => (first + at) * step);
 }
 
 /** A share at a tick, with as many digits as its step needs. */

@@ -1,5 +1,3 @@
-import './charts.css';
-
 /** What the colour of a mark means; where left out, it is the accent and means nothing of its own. */
 export type Tone = 'good' | 'bad' | 'warn' | 'noise' | 'rest' | `family-${number}`;
 

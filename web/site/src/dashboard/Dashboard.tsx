@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { Api } from '../api';
 import { ThemeSwitch } from '../ThemeSwitch';
 import { onKeys } from '../shortcuts';
@@ -21,20 +21,12 @@ const UserPage = later('User lookup', () => import('./UserPage').then((script) =
 
 export function Dashboard({ api }: { api: Api }) {
   const [query, change] = useQuery();
-  const [theme, setTheme] = useState(0);
   const asked = query.get('page') ?? 'now';
   const page: Page = asked in PAGES ? (asked as Page) : 'now';
 
   useEffect(() => {
     document.title = `${PAGES[page]} – Freshet dashboard`;
   }, [page]);
-  // Charts on a canvas read their colours again when the system's theme changes.
-  useEffect(() => {
-    const system = matchMedia('(prefers-color-scheme: dark)');
-    const changed = () => setTheme((before) => before + 1);
-    system.addEventListener('change', changed);
-    return () => system.removeEventListener('change', changed);
-  }, []);
 
   const searching = useRef(false);
   useEffect(
@@ -66,7 +58,7 @@ export function Dashboard({ api }: { api: Api }) {
           <p class="brand">Freshet</p>
           <div class="row">
             <KeysHelp />
-            <ThemeSwitch onChange={() => setTheme((before) => before + 1)} />
+            <ThemeSwitch />
           </div>
         </header>
         <nav class="tabs" aria-label="Pages">
@@ -78,11 +70,11 @@ export function Dashboard({ api }: { api: Api }) {
         </nav>
         <main id="content" tabIndex={-1}>
           <h1>{PAGES[page]}</h1>
-          {page === 'now' && <NowPage api={api} theme={String(theme)} />}
+          {page === 'now' && <NowPage api={api} />}
           {page === 'outcomes' && <OutcomesPage api={api} query={query} change={change} />}
-          {page === 'experiments' && <ExperimentsPage api={api} query={query} change={change} theme={String(theme)} />}
+          {page === 'experiments' && <ExperimentsPage api={api} query={query} change={change} />}
           {page === 'content' && <ContentPage api={api} query={query} change={change} searching={searching} />}
-          {page === 'model' && <ModelPage api={api} query={query} change={change} theme={String(theme)} />}
+          {page === 'model' && <ModelPage api={api} query={query} change={change} />}
           {page === 'user' && <UserPage />}
         </main>
       </div>

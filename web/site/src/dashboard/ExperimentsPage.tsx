@@ -1,7 +1,7 @@
-import { useMemo } from 'preact/hooks';
 import type { Api } from '../api';
-import { LineChart, type Point } from '../charts/LineChart';
 import { Marks, type Mark } from '../charts/Marks';
+import { binText } from '../charts/scale';
+import { TimeChart } from '../charts/TimeChart';
 import { toneOf } from '../charts/tone';
 import { Empty } from '../design/states';
 import { count, percent, plural, points, signed } from '../format';
@@ -13,11 +13,10 @@ interface Props {
   api: Api;
   query: URLSearchParams;
   change: (changes: Record<string, string | undefined>) => void;
-  theme: string;
 }
 
 /** The experiments that the model knows, and what the chosen one shows. */
-export function ExperimentsPage({ api, query, change, theme }: Props) {
+export function ExperimentsPage({ api, query, change }: Props) {
   const known = usePolled<KnownExperiments>(api, '/v1/insights/experiments', 10_000);
   return (
     <Loaded of={known} what="The experiments">
@@ -41,7 +40,7 @@ export function ExperimentsPage({ api, query, change, theme }: Props) {
                 </select>
               </label>
             </div>
-            {chosen !== undefined && <Results api={api} id={chosen.id} theme={theme} />}
+            {chosen !== undefined && <Results api={api} id={chosen.id} />}
           </>
         );
       }}
@@ -49,9 +48,9 @@ export function ExperimentsPage({ api, query, change, theme }: Props) {
   );
 }
 
-function Results({ api, id, theme }: { api: Api; id: string; theme: string }) {
+function Results({ api, id }: { api: Api; id: string }) {
   const results = usePolled<ExperimentResults>(api, `/v1/insights/experiments/${encodeURIComponent(id)}`, 10_000);
-  return <Loaded of={results} what="The results">{(value) => <Verdict results={value} theme={theme} />}</Loaded>;
+  return <Loaded of={results} what="The results">{(value) => <Verdict results={value} />}</Loaded>;
 }
 
 /** Shares are told in percentage points, everything else as it is. */
@@ -71,42 +70,40 @@ interface SeriesProps {
   arm: string;
   control: string;
   of: Comparison;
-  theme: string;
   file: string;
 }
 
 /** The difference over time with its band, which narrows as users come. */
-function SeriesFigure({ arm, control, of, theme, file }: SeriesProps) {
+function SeriesFigure({ arm, control, of, file }: SeriesProps) {
   const scale = isShare(of.metric) ? 100 : 1;
-  const points: Point[] = useMemo(
-    () => (of.series ?? []).map((moment) => ({ at: Date.parse(moment.at), value: scale * moment.difference, low: scale * moment.lower, high: scale * moment.upper })),
-    [of, scale],
-  );
+  const series = of.series ?? [];
+  const scaled = (value: number) => scale * value;
   const unit = isShare(of.metric) ? ' points' : '';
   const digits = isShare(of.metric) ? 1 : 3;
   const text = (value: number) => signed(value.toFixed(digits));
-  const time = (at: number) => new Date(at).toLocaleString('en', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hour12: false });
-  const last = points.at(-1);
-  const clear = points.find((point) => (point.low ?? 0) > 0 || (point.high ?? 0) < 0);
-  const say = (point: Point) => `${time(point.at)}: ${text(point.value)}${unit}, ${text(point.low ?? 0)} to ${text(point.high ?? 0)}`;
+  const last = series.at(-1);
+  const clear = series.find((moment) => moment.lower > 0 || moment.upper < 0);
   const title = `${arm}: difference over time`;
-  return points.length < 2 || last === undefined ? (
+  return series.length < 2 || last === undefined ? (
     <Figure title={title} caption={`${of.metric}, ${arm} less ${control}.`} empty="One moment is kept at the end of each hour; the line begins with the second." />
   ) : (
     <Figure
       title={title}
-      caption={`${of.metric}, ${arm} less ${control}, now ${text(last.value)}${unit}. ${
-        clear === undefined ? 'Not significant yet.' : `Significant since ${time(clear.at)}: the band left the dashed line of no difference.`
+      caption={`${of.metric}, ${arm} less ${control}, now ${text(scaled(last.difference))}${unit}. ${
+        clear === undefined ? 'Not significant yet.' : `Significant since ${binText(Date.parse(clear.at), 1)} UTC: the band left the dashed line of no difference.`
       }`}
-      table={{ head: ['Until', 'Users', 'Difference', 'From', 'To'], rows: (of.series ?? []).map((moment) => [moment.at.slice(0, 16).replace('T', ' '), moment.n, text(scale * moment.difference), text(scale * moment.lower), text(scale * moment.upper)]) }}
+      table={{ head: ['Until (UTC)', 'Users', 'Difference', 'From', 'To'], rows: series.map((moment) => [moment.at.slice(0, 16).replace('T', ' '), moment.n, text(scaled(moment.difference)), text(scaled(moment.lower)), text(scaled(moment.upper))]) }}
       file={file}
     >
-      <LineChart points={points} label={`${arm} less ${control}`} theme={theme} say={say} band axisText={(value) => (value === 0 ? '0' : signed(value.toFixed(digits)))} />
+      <TimeChart
+        label={`${arm} less ${control}`} times={series.map((moment) => Date.parse(moment.at))} bin={0} around text={(value) => `${text(value)}${unit}`} axisText={(value) => (value === 0 ? '0' : text(value))}
+        series={[{ name: arm, values: series.map((one) => scaled(one.difference)), low: series.map((one) => scaled(one.lower)), high: series.map((one) => scaled(one.upper)) }]}
+      />
     </Figure>
   );
 }
 
-function Verdict({ results, theme }: { results: ExperimentResults; theme: string }) {
+function Verdict({ results }: { results: ExperimentResults }) {
   const metric = results.arms[0]?.primary?.metric ?? 'the metric';
   const marks = results.arms.map(mark);
   const compared = results.arms.flatMap((arm) => [
@@ -127,7 +124,7 @@ function Verdict({ results, theme }: { results: ExperimentResults; theme: string
       <Figure title={`Difference to ${results.control}`} caption={`${metric}, each arm less the control. The intervals hold at any time you look.`} table={table} file={`experiment-${results.id}`}>
         <Marks marks={marks} zero={0} zeroLabel={`The line is no difference to ${results.control}.`} />
       </Figure>
-      {results.arms.map((arm) => arm.primary !== undefined && <SeriesFigure key={arm.arm} arm={arm.arm} control={results.control} of={arm.primary} theme={theme} file={`experiment-${results.id}-${arm.arm}`} />)}
+      {results.arms.map((arm) => arm.primary !== undefined && <SeriesFigure key={arm.arm} arm={arm.arm} control={results.control} of={arm.primary} file={`experiment-${results.id}-${arm.arm}`} />)}
       <section class="panel" aria-labelledby="split-title">
         <h2 id="split-title">Who is in it</h2>
         <p>

@@ -1,6 +1,6 @@
 // Figures of what goes through the stack, which more than one page shows.
 
-import { Columns } from '../charts/Columns';
+import { Histogram } from '../charts/Histogram';
 import { Stacked, type StackedRow } from '../charts/Stacked';
 import { byFamily, sourceName } from '../families';
 import { count, percent, plural } from '../format';
@@ -44,15 +44,12 @@ export function FreshnessFigure({ flow }: { flow: Flow | null | undefined }) {
       caption={`${within === undefined ? '' : `${percent(within)} of ${plural(freshness.count, 'event')} counted within ${PROMISED_MS} ms of their receipt: `}half of them within ${milliseconds(freshness.p50Ms)}, 99 % within ${milliseconds(freshness.p99Ms)}.`}
       table={{ head: ['After', 'Events'], rows: histogram.map((bucket, at) => [range(at), bucket.count]) }} file="freshness"
     >
-      <Columns
-        label="Events by the time after which they counted" first={fullest}
-        columns={histogram.map((bucket, at) => ({
-          text: `${range(at)}: ${plural(bucket.count, 'event')}, ${percent(bucket.count / freshness.count)}`,
-          tick: bucket.upToMs === null ? '+' : `${bucket.upToMs >= 1000 ? `${bucket.upToMs / 1000} s` : bucket.upToMs}`,
-          parts: [{ value: bucket.count, ...(limit >= 0 && at > limit ? { tone: 'warn' as const } : {}) }],
-          beyond: limit >= 0 && at > limit,
+      <Histogram
+        label="Events by the time after which they counted" from="0" first={fullest}
+        bins={histogram.map((bucket, at) => ({
+          text: `${range(at)}: ${plural(bucket.count, 'event')}, ${percent(bucket.count / freshness.count)}`, value: bucket.count, edge: bucket.upToMs === null ? '' : milliseconds(bucket.upToMs),
         }))}
-        {...(limit < 0 ? {} : { mark: { after: limit, text: `${PROMISED_MS} ms` } })}
+        {...(limit < 0 ? {} : { mark: { after: limit, text: 'promised' } })}
       />
     </Figure>
   );

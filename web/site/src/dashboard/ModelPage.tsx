@@ -1,11 +1,9 @@
-import { useMemo } from 'preact/hooks';
 import type { Api } from '../api';
 import { Bars } from '../charts/Bars';
-import { Columns } from '../charts/Columns';
-import { LineChart } from '../charts/LineChart';
-import { FamilyLegend } from '../charts/Stacked';
+import { clockText, HOUR, MINUTE } from '../charts/scale';
+import { TimeChart } from '../charts/TimeChart';
 import { Empty } from '../design/states';
-import { byFamily, familyOf, sourceName } from '../families';
+import { byFamily, FAMILIES, familyOf, sourceName } from '../families';
 import { ago, count, duration, percent, plural } from '../format';
 import type { Flow, Overview, Quality, Situation, Sources } from './answers';
 import { Big } from './Big';
@@ -21,11 +19,10 @@ interface Props {
   api: Api;
   query: URLSearchParams;
   change: (changes: Record<string, string | undefined>) => void;
-  theme: string;
 }
 
 /** How old the model is, how far consumers are behind, what the sources weigh, and what events lack. */
-export function ModelPage({ api, query, change, theme }: Props) {
+export function ModelPage({ api, query, change }: Props) {
   const asked = Number(query.get('hours'));
   const hours = HOURS.includes(asked) ? asked : 24;
   const overview = usePolled<Overview>(api, '/v1/insights/overview');
@@ -33,7 +30,7 @@ export function ModelPage({ api, query, change, theme }: Props) {
   const quality = usePolled<Quality>(api, '/v1/insights/quality', EVERY_MS);
   return (
     <>
-      <Loaded of={overview} what="The overview">{(value) => <FlowPart overview={value} theme={theme} />}</Loaded>
+      <Loaded of={overview} what="The overview">{(value) => <FlowPart overview={value} />}</Loaded>
       <h2 class="part">Sources of recommendations</h2>
       <Loaded of={sources} what="Sources">
         {(value) => <SourcesPart sources={value} hours={hours} situation={query.get('situation') ?? undefined} change={change} />}
@@ -44,7 +41,7 @@ export function ModelPage({ api, query, change, theme }: Props) {
   );
 }
 
-function FlowPart({ overview, theme }: { overview: Overview; theme: string }) {
+function FlowPart({ overview }: { overview: Overview }) {
   const { model } = overview;
   const flow = overview.flow ?? undefined;
   const first = flowSummary(overview, Date.now());
@@ -76,7 +73,7 @@ function FlowPart({ overview, theme }: { overview: Overview; theme: string }) {
       </dl>
       <div class="columns">
         <FreshnessFigure flow={flow} />
-        <AcceptedFigure flow={flow} theme={theme} />
+        <AcceptedFigure flow={flow} />
         <ConsumersFigure flow={flow} />
         <section class="panel" aria-labelledby="aside-title">
           <h2 id="aside-title">Rejected, quarantined, degraded</h2>
@@ -94,18 +91,17 @@ function FlowPart({ overview, theme }: { overview: Overview; theme: string }) {
   );
 }
 
-function AcceptedFigure({ flow, theme }: { flow: Flow | undefined; theme: string }) {
-  const points = useMemo(() => (flow?.acceptedPerMinute ?? []).map(({ at, events }) => ({ at: Date.parse(at), value: events })), [flow]);
-  const time = (at: number) => new Date(at).toLocaleTimeString('en', { hour: '2-digit', minute: '2-digit', hour12: false });
-  const most = points.reduce((best, point) => (point.value > best.value ? point : best), { at: 0, value: 0 });
+function AcceptedFigure({ flow }: { flow: Flow | undefined }) {
+  const minutes = flow?.acceptedPerMinute ?? [];
+  const most = minutes.reduce((best, minute) => (minute.events > best.events ? minute : best), { at: '', events: -1 });
   return (
     <Figure
       title="Events accepted, by minute"
-      caption={points.length === 0 ? 'Events that the API accepted.' : `At most ${count(most.value)} a minute, at ${time(most.at)}.`}
-      table={{ head: ['Minute', 'Events'], rows: points.map((point) => [time(point.at), point.value]) }} file="accepted"
-      empty={points.length < 2 && 'The line begins with the second minute; ./freshet demo sends events.'}
+      caption={minutes.length === 0 ? 'Events that the API accepted.' : `At most ${count(most.events)} a minute, at ${clockText(Date.parse(most.at))} UTC.`}
+      table={{ head: ['Minute (UTC)', 'Events'], rows: minutes.map((minute) => [clockText(Date.parse(minute.at)), minute.events]) }} file="accepted"
+      empty={minutes.length < 2 && 'The line begins with the second minute; ./freshet demo sends events.'}
     >
-      <LineChart points={points} label="Events accepted a minute" theme={theme} say={(point) => `${time(point.at)}: ${plural(point.value, 'event')}`} />
+      <TimeChart label="Events accepted a minute" times={minutes.map(({ at }) => Date.parse(at))} bin={MINUTE} text={(value) => plural(value, 'event')} axisText={count} series={[{ name: 'Events', values: minutes.map(({ events }) => events) }]} />
     </Figure>
   );
 }
@@ -180,7 +176,6 @@ function HistoryFigure({ sources, situation }: { sources: Sources; situation: Si
     at: one.at, families: byFamily(shares(Object.entries(one.weights).map(([source, weight]) => ({ source, weight })))),
   }));
   const time = (at: string) => `${at.slice(5, 10)} ${at.slice(11, 16)}`;
-  const everyTick = Math.max(1, Math.ceil(moments.length / 6));
   const title = `${situationName(situation.situation)}: over time`;
   return moments.length === 0 ? (
     <Figure title={title} caption="The weights of the families, hour by hour." empty="Weights are kept at the end of each hour, of the first one when it is over." />
@@ -189,15 +184,10 @@ function HistoryFigure({ sources, situation }: { sources: Sources; situation: Si
       title={title} caption={`The share of each family in the weights, by hour (UTC), ${moments.length === 1 ? `of the one that began at ${time(moments[0]?.at ?? '')}` : `from ${time(moments[0]?.at ?? '')} to ${time(moments.at(-1)?.at ?? '')}`}.`}
       table={{ head: ['Hour (UTC)', 'Family', 'Share'], rows: moments.flatMap((moment) => moment.families.map((one) => [time(moment.at), one.name, percent(one.share)])) }} file={`weights-${situation.situation}`}
     >
-      <Columns
-        label={`Shares of the families, ${situationName(situation.situation)}`} first={moments.length - 1}
-        columns={moments.map((moment, at) => ({
-          text: `${time(moment.at)}: ${moment.families.map((one) => `${one.name} ${percent(one.share, 0)}`).join(', ')}`,
-          ...(at % everyTick === 0 ? { tick: moment.at.slice(11, 16) } : {}),
-          parts: moment.families.map((one) => ({ value: one.share, tone: one.family })),
-        }))}
+      <TimeChart
+        label={`Shares of the families, ${situationName(situation.situation)}`} times={moments.map(({ at }) => Date.parse(at))} bin={HOUR} stacked text={(value) => percent(value, 0)}
+        series={FAMILIES.map(({ name, sources: [first] }) => ({ name, tone: familyOf(first), values: moments.map(({ families }) => families.find((one) => one.name === name)?.share) }))}
       />
-      <FamilyLegend />
     </Figure>
   );
 }

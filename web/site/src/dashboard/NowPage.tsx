@@ -1,8 +1,7 @@
-import { useMemo } from 'preact/hooks';
 import type { Api } from '../api';
 import { Bars } from '../charts/Bars';
-import { LineChart } from '../charts/LineChart';
 import { Marks } from '../charts/Marks';
+import { TimeChart } from '../charts/TimeChart';
 import { toneOf } from '../charts/tone';
 import { ago, count, duration, percent, plural, points } from '../format';
 import type { ExperimentResults, KnownExperiments, Overview, Sources } from './answers';
@@ -17,7 +16,7 @@ import { eventsPerMinute, gained, summary } from './summary';
 const SLOWLY_MS = 60_000;
 
 /** Is it alive, is it fresh, does it earn, is anything wrong: to be seen within five seconds. */
-export function NowPage({ api, theme }: { api: Api; theme: string }) {
+export function NowPage({ api }: { api: Api }) {
   const overview = usePolled<Overview>(api, '/v1/insights/overview');
   const known = usePolled<KnownExperiments>(api, '/v1/insights/experiments', SLOWLY_MS);
   const running = known.value?.experiments.find((one) => one.status === 'running');
@@ -27,7 +26,7 @@ export function NowPage({ api, theme }: { api: Api; theme: string }) {
   const sources = usePolled<Sources>(api, '/v1/insights/sources?hours=1', SLOWLY_MS);
   return (
     <Loaded of={overview} what="The overview">
-      {(value) => <Now overview={value} running={running?.id} results={results.value} sources={sources.value} theme={theme} />}
+      {(value) => <Now overview={value} running={running?.id} results={results.value} sources={sources.value} />}
     </Loaded>
   );
 }
@@ -37,10 +36,9 @@ interface NowProps {
   running: string | undefined;
   results: ExperimentResults | undefined;
   sources: Sources | undefined;
-  theme: string;
 }
 
-function Now({ overview, running, results, sources, theme }: NowProps) {
+function Now({ overview, running, results, sources }: NowProps) {
   const today = new Date().toISOString().slice(0, 10);
   const first = summary(overview, today, results);
   const day = overview.days.find((one) => one.day === today);
@@ -74,7 +72,7 @@ function Now({ overview, running, results, sources, theme }: NowProps) {
         />
       </dl>
       <div class="columns">
-        <EventsFigure overview={overview} theme={theme} />
+        <EventsFigure overview={overview} />
         <FreshnessFigure flow={overview.flow} />
         <ChecksPanel overview={overview} />
         <div class="stacked-panels">
@@ -125,8 +123,8 @@ function ChecksPanel({ overview: { healthy, flow } }: { overview: Overview }) {
   );
 }
 
-function EventsFigure({ overview, theme }: { overview: Overview; theme: string }) {
-  const line = useMemo(() => rates(overview.samples).map(({ at, perMinute }) => ({ at, value: perMinute })), [overview]);
+function EventsFigure({ overview }: { overview: Overview }) {
+  const line = rates(overview.samples).map(({ at, perMinute }) => ({ at, value: perMinute }));
   const time = (at: number) => new Date(at).toLocaleTimeString('en', { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
   const most = line.reduce((best, point) => (point.value > best.value ? point : best), { at: 0, value: 0 });
   return (
@@ -136,7 +134,7 @@ function EventsFigure({ overview, theme }: { overview: Overview; theme: string }
       table={{ head: ['Until', 'Events a minute'], rows: line.map((point) => [time(point.at), point.value.toFixed(1)]) }} file="events"
       empty={line.length < 2 && 'The line begins after the third answer, in half a minute; ./freshet demo sends events.'}
     >
-      <LineChart points={line} label="Events a minute" theme={theme} say={(point) => `${time(point.at)}: ${count(point.value)} events a minute`} />
+      <TimeChart label="Events a minute" times={line.map(({ at }) => at)} bin={0} text={(value) => `${count(value)} events a minute`} axisText={count} series={[{ name: 'Events', values: line.map(({ value }) => value) }]} />
     </Figure>
   );
 }

@@ -1,7 +1,8 @@
 import type { Api } from '../api';
 import { Bars } from '../charts/Bars';
-import { Columns } from '../charts/Columns';
 import { Marks, type Mark } from '../charts/Marks';
+import { DAY, HOUR } from '../charts/scale';
+import { TimeChart } from '../charts/TimeChart';
 import { familyOf, sourceName } from '../families';
 import { count, percent, plural } from '../format';
 import type { OutcomeRow, Outcomes } from './answers';
@@ -10,7 +11,6 @@ import { usePolled } from './polled';
 import { wilson } from './statistics';
 
 const RANGES = [1, 8, 30, 90, 365];
-const DAY_MS = 86_400_000;
 const EVERY_MS = 10_000;
 
 interface Props {
@@ -24,7 +24,7 @@ export function OutcomesPage({ api, query, change }: Props) {
   const asked = Number(query.get('days'));
   const days = RANGES.includes(asked) ? asked : 8;
   const open = query.get('placement') ?? undefined;
-  const from = new Date(Date.now() - (days - 1) * DAY_MS).toISOString().slice(0, 10);
+  const from = new Date(Date.now() - (days - 1) * DAY).toISOString().slice(0, 10);
   const path = `/v1/insights/outcomes?from=${from}`;
   const placements = usePolled<Outcomes>(api, `${path}&by=placement`, EVERY_MS);
   const arms = usePolled<Outcomes>(api, `${path}&by=placement,arm`, EVERY_MS);
@@ -73,6 +73,15 @@ export const intervalNote = (rows: readonly OutcomeRow[]): string => {
       ? '95 % intervals, by user; with few lists they assume independent lists, and the true uncertainty is larger.'
       : 'Intervals assume independent lists; the true uncertainty is larger.';
 };
+
+/** The share of lists that were clicked over time, with its interval. */
+function sharesOver(rows: readonly OutcomeRow[], at: (row: OutcomeRow) => number) {
+  const marks = rows.map((row) => clickMark('', row));
+  return {
+    times: rows.map(at), text: (value: number) => percent(value), axisText: (value: number) => percent(value),
+    series: [{ name: 'Lists clicked', values: marks.map(({ value }) => value), low: marks.map(({ low }) => low), high: marks.map(({ high }) => high) }],
+  };
+}
 
 /** The share of a row's lists that were clicked, as text. */
 const clicked = (row: OutcomeRow) => (row.lists ? percent((row.listsClicked ?? 0) / row.lists) : '–');
@@ -181,7 +190,7 @@ function PlacementDetails({ api, path, placement }: { api: Api; path: string; pl
             table={{ head: ['Day (UTC)', 'Lists', 'Clicked', 'Share', 'Final'], rows: rows.map((row) => [row.day ?? '', row.lists ?? 0, row.listsClicked ?? 0, clicked(row), row.final ? 'yes' : 'no']) }}
             file={[{ name: 'days', path: `${path}&by=day` }]} empty={nothing(rows)}
           >
-            <Marks marks={rows.map((row) => clickMark(row.day ?? '', row))} />
+            <TimeChart label={`${title}: share of lists clicked, by day`} bin={DAY} {...sharesOver(rows, (row) => Date.parse(row.day ?? ''))} />
           </Figure>
         )}
       </Loaded>
@@ -194,27 +203,19 @@ function PlacementDetails({ api, path, placement }: { api: Api; path: string; pl
 const ends = (row: OutcomeRow, digits = 1): [string, string] =>
   row.interval === undefined ? ['–', '–'] : [percent(row.interval.lower, digits), percent(row.interval.upper, digits)];
 
-const HOUR_MS = 3_600_000;
-
 /** The hours from the oldest that is kept to the newest with a list; those without one have no counts. */
 function hoursOf({ rows, hoursFrom }: Outcomes): { hour: string; row: OutcomeRow | undefined }[] {
   const known = new Map(rows.map((row) => [Date.parse(row.hour ?? ''), row]));
   const first = Date.parse(hoursFrom ?? rows[0]?.hour ?? '');
   const last = Math.max(...known.keys());
-  return Array.from({ length: Math.max(0, Math.round((last - first) / HOUR_MS) + 1) }, (_, at) => ({
-    hour: new Date(first + at * HOUR_MS).toISOString(), row: known.get(first + at * HOUR_MS),
+  return Array.from({ length: Math.max(0, Math.round((last - first) / HOUR) + 1) }, (_, at) => ({
+    hour: new Date(first + at * HOUR).toISOString(), row: known.get(first + at * HOUR),
   }));
 }
 
 function HoursFigure({ outcomes, path, title }: { outcomes: Outcomes; path: string; title: string }) {
   const hours = outcomes.rows.length === 0 ? [] : hoursOf(outcomes);
   const name = (hour: string) => `${hour.slice(5, 10)} ${hour.slice(11, 16)}`;
-  const say = (row: OutcomeRow | undefined) => {
-    const lists = row?.lists ?? 0;
-    const [from, to] = row === undefined ? ['–', '–'] : ends(row);
-    return row === undefined || lists === 0 ? 'no lists' : `${percent((row.listsClicked ?? 0) / lists)} of ${plural(lists, 'list')} clicked, ${from} to ${to}`;
-  };
-  const everyTick = Math.max(1, Math.ceil(hours.length / 8));
   return (
     <Figure
       title={title}
@@ -225,18 +226,10 @@ function HoursFigure({ outcomes, path, title }: { outcomes: Outcomes; path: stri
       }}
       file={[{ name: 'hours', path }]} empty={hours.length === 0 && 'No list of the latest eight days was reported as seen.'}
     >
-      <Columns
-        label={title} first={hours.length - 1}
-        columns={hours.map(({ hour, row }, at) => ({
-          text: `${name(hour)}: ${say(row)}`,
-          ...(at % everyTick === 0 ? { tick: hour.slice(11, 16) } : {}),
-          parts: [{ value: row?.listsClicked ?? 0 }, { value: (row?.lists ?? 0) - (row?.listsClicked ?? 0), tone: 'rest' }],
-        }))}
+      <TimeChart
+        label={title} times={hours.map(({ hour }) => Date.parse(hour))} bin={HOUR} stacked text={(value) => plural(value, 'list')} axisText={count}
+        series={[{ name: 'clicked', values: hours.map(({ row }) => row?.listsClicked) }, { name: 'not clicked', tone: 'rest', values: hours.map(({ row }) => (row === undefined ? undefined : (row.lists ?? 0) - (row.listsClicked ?? 0))) }]}
       />
-      <ul class="legend" aria-label="Colours of the columns">
-        <li><span class="swatch" />clicked</li>
-        <li><span class="swatch rest" />not clicked</li>
-      </ul>
     </Figure>
   );
 }

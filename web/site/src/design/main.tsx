@@ -3,11 +3,12 @@
 import { render, type ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { Bars } from '../charts/Bars';
-import { Columns } from '../charts/Columns';
-import { LineChart } from '../charts/LineChart';
+import { Histogram } from '../charts/Histogram';
 import { Marks } from '../charts/Marks';
 import { Ratios } from '../charts/Ratios';
+import { DAY, HOUR } from '../charts/scale';
 import { Stacked } from '../charts/Stacked';
+import { TimeChart } from '../charts/TimeChart';
 import { Big } from '../dashboard/Big';
 import { DataTable, Figure } from '../dashboard/Figure';
 import { byFamily, FAMILIES, familyOf, sourceName } from '../families';
@@ -24,9 +25,10 @@ const COLOURS: readonly [string, string][] = [
 ];
 const SIZES = ['notes and ticks', 'tables, captions, controls', 'text, titles of panels', 'sentences, parts of a page', 'figures, the title of a page', 'the name of a demo'];
 const SPACES = [4, 8, 12, 16, 24, 32, 48];
-const HOUR = 3_600_000;
-const POINTS = Array.from({ length: 48 }, (_, at) => ({ at: Date.UTC(2026, 0, 1) + at * HOUR, value: 40 + 30 * Math.sin(at / 4) }));
-const BAND = POINTS.map(({ at }, number) => ({ at, value: 1.2, low: 1.2 - 6 / (number + 1), high: 1.2 + 6 / (number + 1) }));
+const HOURS = Array.from({ length: 48 }, (_, at) => Date.UTC(2026, 0, 1) + at * HOUR);
+const EVENTS = HOURS.map((_, at) => 40 + 30 * Math.sin(at / 4));
+const DAYS = HOURS.slice(0, 14).map((_, at) => HOURS[0]! + at * DAY);
+const CLICKED = DAYS.map((_, at) => (at === 8 ? undefined : 12 + Math.sin(at)));
 const SHARES = byFamily([...FAMILIES].map(({ sources: [source] }, at) => ({ source, share: (5 - at) / 15 })));
 
 function Part({ title, children }: { title: string; children: ComponentChildren }) {
@@ -57,19 +59,27 @@ function Tokens() {
   );
 }
 
-function Charts({ theme }: { theme: string }) {
-  const table = { head: ['Hour', 'Events'], rows: POINTS.slice(0, 4).map(({ at, value }) => [new Date(at).toISOString().slice(11, 16), value]) };
-  const say = ({ value }: { value: number }) => `${value.toFixed(0)} events`;
+function Charts() {
+  const table = { head: ['Hour', 'Events'], rows: HOURS.slice(0, 4).map((at, number) => [new Date(at).toISOString().slice(11, 16), EVENTS[number] as number]) };
+  const say = (value: number) => `${value.toFixed(0)} events`;
+  const points = (value: number) => `${value.toFixed(1)} points`;
   return (
     <Part title="Charts">
       <div class="columns">
-        <Figure title="Line" caption="With a menu: its numbers, and a file." table={table} file="line"><LineChart points={POINTS} label="Events an hour" say={say} theme={theme} /></Figure>
-        <Figure title="Line with intervals" caption="Around a line of no difference."><LineChart points={BAND} label="Difference" say={say} theme={theme} band /></Figure>
-        <Figure title="Columns" caption="What is beyond a bound is hatched, and to be looked at.">
-          <Columns
-            label="Events by delay" first={1} mark={{ after: 2, text: '200 ms' }}
-            columns={[3, 9, 5, 2].map((value, at) => ({ text: `${value} events`, tick: `${2 ** at * 50}`, beyond: at > 2, parts: [{ value, ...(at > 2 ? { tone: 'warn' as const } : {}) }, { value: 2, tone: 'rest' as const }] }))}
-          />
+        <Figure title="Line" caption="With a menu, and the same hours a day before; the time that is pointed at is that of all charts." table={table} file="line">
+          <TimeChart label="Events an hour" times={HOURS} bin={HOUR} text={say} series={[{ name: 'these days', values: EVENTS }, { name: 'the days before', values: EVENTS.map((value) => 0.8 * value), tone: 'rest' }]} />
+        </Figure>
+        <Figure title="Line with intervals" caption="A day is not known; what happened is marked.">
+          <TimeChart label="Lists clicked" times={DAYS} bin={DAY} text={points} series={[{ name: 'Lists clicked', values: CLICKED, low: CLICKED.map((one) => one && one - 1), high: CLICKED.map((one) => one && one + 1) }]} markers={[{ at: DAYS[5]! + 14 * HOUR, text: 'a deployment' }]} />
+        </Figure>
+        <Figure title="Around no difference" caption="The dashed line is no difference.">
+          <TimeChart label="Difference" times={HOURS} bin={0} around text={points} series={[{ name: 'B', values: HOURS.map(() => 1.2), low: HOURS.map((_, at) => 1.2 - 6 / (at + 1)), high: HOURS.map((_, at) => 1.2 + 6 / (at + 1)) }]} />
+        </Figure>
+        <Figure title="Parts over time" caption="Columns of hours, labelled where an hour begins.">
+          <TimeChart label="Lists" times={HOURS} bin={HOUR} stacked text={say} series={[{ name: 'clicked', values: EVENTS.map((value) => value / 8) }, { name: 'not clicked', values: EVENTS, tone: 'rest' }]} />
+        </Figure>
+        <Figure title="Histogram" caption="Bounds at the edges; what is beyond one is hatched, and to be looked at.">
+          <Histogram label="Events by delay" from="0" first={1} mark={{ after: 2, text: 'promised' }} bins={[3, 9, 5, 2].map((value, at) => ({ text: `${value} events`, value, edge: at > 2 ? '' : `${2 ** at * 50} ms` }))} />
         </Figure>
         <Figure title="Intervals" caption="Shares on one scale; a row can be opened, and have rows of its own.">
           <Marks
@@ -124,10 +134,9 @@ function Controls() {
 }
 
 function Design() {
-  const [theme, setTheme] = useState(0);
   return (
     <div class="dashboard">
-      <header class="row apart"><p class="brand">Freshet</p><ThemeSwitch onChange={() => setTheme(theme + 1)} /></header>
+      <header class="row apart"><p class="brand">Freshet</p><ThemeSwitch /></header>
       <main>
         <h1>Design</h1>
         <Tokens />
@@ -143,7 +152,7 @@ function Design() {
             <Big name="Not known" value="–" note="What it needs." />
           </dl>
         </Part>
-        <Charts theme={String(theme)} />
+        <Charts />
         <Controls />
         <Part title="States">
           <Loading what="the overview" />

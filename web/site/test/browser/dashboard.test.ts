@@ -189,7 +189,7 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard in Chromium', () => {
     const last = await line.getAttribute('aria-valuetext');
     await page.keyboard.press('ArrowLeft');
     const before = await line.getAttribute('aria-valuetext');
-    expect(before).toMatch(/^\d\d:\d\d:\d\d: [\d,]+ events a minute$/);
+    expect(before).toMatch(/^24 Nov, \d\d:\d\d:\d\d: [\d,]+ events a minute$/);
     expect(before).not.toBe(last);
     await page.keyboard.press('Home');
     expect(await line.getAttribute('aria-valuenow')).toBe('0');
@@ -207,6 +207,23 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard in Chromium', () => {
     await page.goBack();
     await page.goBack();
     await page.getByText('home: by source').waitFor({ state: 'detached' });
+    await context.close();
+  });
+
+  test('the time that is pointed at on one chart is told by all charts of the page, with each series', async () => {
+    const { page, context } = await at('/dashboard/?page=outcomes&placement=home');
+    const [days, hours] = [page.getByRole('slider', { name: 'home: share of lists clicked, by day' }), page.getByRole('slider', { name: 'home: by hour' })];
+    await hours.waitFor();
+    await days.waitFor();
+    await hours.focus();
+    await page.keyboard.press('Home');
+    await expect.poll(() => hours.getAttribute('aria-valuetext')).toMatch(/^22 Nov, 13:00–14:00: clicked [\d,]+ lists, not clicked [\d,]+ lists$/);
+    expect(await days.getAttribute('aria-valuetext')).toMatch(/^Sun 22 Nov: 11\.5 % \(10\.8 % to 12\.3 %\)$/);
+    const box = (await days.boundingBox())!;
+    await page.mouse.move(box.x + box.width - 20, box.y + 50);
+    await expect.poll(() => hours.getAttribute('aria-valuetext')).toMatch(/^24 Nov, /);
+    await page.mouse.move(0, 0);
+    await expect.poll(() => days.getAttribute('aria-valuetext')).toMatch(/^Tue 24 Nov/);
     await context.close();
   });
 

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { scaleOf, ticksOf } from '../../src/charts/Marks';
+import { scaleOf } from '../../src/charts/Marks';
 import { reachOf } from '../../src/charts/Ratios';
+import { binText, HOUR, momentsOf, ticksOf } from '../../src/charts/scale';
+import { rangeOf } from '../../src/charts/TimeChart';
 import type { ExperimentResults } from '../../src/dashboard/answers';
 import { shares, withinPromise } from '../../src/dashboard/FlowFigures';
 import { intervalNote } from '../../src/dashboard/OutcomesPage';
@@ -69,6 +71,21 @@ describe('figures that pages compute', () => {
     expect(scaleOf([mark(1, 0.2, 1)], undefined).to).toBe(1);
     expect(ticksOf({ from: 0, to: 1 })).toEqual([0, 0.5, 1]);
     expect(ticksOf({ from: 0.0301, to: 0.0399 }).length).toBeLessThanOrEqual(5);
+  });
+
+  test('times have round moments in UTC, and bins are told from their begin to their end', () => {
+    const from = Date.UTC(2026, 10, 23, 13);
+    expect(momentsOf({ from, to: from + 48 * HOUR }, 4).map(({ text }) => text)).toEqual(['24 Nov', '12:00', '25 Nov', '12:00']);
+    expect(momentsOf({ from: Date.UTC(2026, 10, 1), to: Date.UTC(2026, 10, 29) }, 5).map(({ text }) => text)).toEqual(['1 Nov', '8 Nov', '15 Nov', '22 Nov', '29 Nov']);
+    expect([binText(from, HOUR), binText(from, 24 * HOUR), binText(from, 0)]).toEqual(['23 Nov, 13:00–14:00', 'Mon 23 Nov', '23 Nov, 13:00:00']);
+  });
+
+  test('a scale begins at zero unless its values are close to each other', () => {
+    expect(rangeOf([4, 10], false).from).toBe(0);
+    expect(rangeOf([9, 10], false).from).toBeCloseTo(8.9, 10);
+    expect(rangeOf([9, 10], true).from).toBe(0);
+    expect(rangeOf([-2, 3], true)).toEqual({ from: -2.5, to: 3.5 });
+    expect(rangeOf([], false)).toEqual({ from: 0, to: 1.1 });
   });
 
   test('a search is of a part of any of the texts, whatever the case', () => {

@@ -1,0 +1,176 @@
+// One or more series over time, as lines with their intervals as bands, or as parts of columns.
+
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import './charts.css';
+import { sliderOf, usePointed } from './cursor';
+import { binText, clockText, dayText, momentsOf, ticksOf, type Range } from './scale';
+import type { Tone } from './tone';
+
+type Value = number | undefined;
+
+export interface Series {
+  name: string;
+  values: readonly Value[];
+  /** The interval of each value, drawn as a band. */
+  low?: readonly Value[];
+  high?: readonly Value[];
+  /** What it means; the period before is drawn in the grey of `rest`, dashed. */
+  tone?: Tone;
+}
+
+/** Something that happened, which time axes show. */
+export interface Marker {
+  at: number;
+  text: string;
+}
+
+interface Props {
+  label: string;
+  /** The begin of each bin in milliseconds since 1970, oldest first. */
+  times: readonly number[];
+  /** Milliseconds of a bin; 0 where values are of moments. */
+  bin: number;
+  series: readonly Series[];
+  /** A value in words. */
+  text: (value: number) => string;
+  /** A value on the axis; as in words where left out. */
+  axisText?: (value: number) => string;
+  stacked?: boolean;
+  /** Whether values are around zero, which has a line of its own. */
+  around?: boolean;
+  markers?: readonly Marker[];
+  height?: number;
+}
+
+const LEFT = 56;
+const RIGHT = 12;
+const TOP = 12;
+const BOTTOM = 24;
+const TICK_WIDTH = 84;
+
+/** A scale is begun at zero unless its values are so close to each other that they would be one flat line. */
+const FLAT = 0.5;
+
+/** The scale of values: with a tenth of margin, and zero within where that is asked for, where parts are stacked, or where values are not far from it. */
+export function rangeOf(values: readonly number[], zero: boolean): Range {
+  const least = values.length === 0 ? 0 : Math.min(...values);
+  const most = values.length === 0 ? 1 : Math.max(...values);
+  const from = zero || least < FLAT * most ? Math.min(0, least) : least;
+  const to = zero ? Math.max(0, most) : most;
+  const margin = 0.1 * (to - from || Math.abs(to) || 1);
+  return { from: from === 0 ? 0 : from - margin, to: to === 0 ? 0.1 * margin : to + margin };
+}
+
+/** The path through the points that are known, begun anew after each gap. */
+function pathOf(points: readonly ([number, number] | undefined)[]): string {
+  return points.map((point, at) => (point === undefined ? '' : `${points[at - 1] === undefined ? 'M' : 'L'}${point[0].toFixed(1)},${point[1].toFixed(1)}`)).join('');
+}
+
+/** Bands of the runs of points whose interval is known. */
+function bandOf(xs: readonly number[], low: readonly Value[], high: readonly Value[], y: (value: number) => number): string {
+  const runs: number[][] = [];
+  xs.forEach((_, at) => {
+    if (low[at] !== undefined && high[at] !== undefined) {
+      (low[at - 1] === undefined || high[at - 1] === undefined || runs.length === 0 ? runs[runs.push([]) - 1] : runs.at(-1))!.push(at);
+    }
+  });
+  const line = (run: number[], of: readonly Value[]) => run.map((at) => `${xs[at]!.toFixed(1)},${y(of[at] as number).toFixed(1)}`);
+  return runs.map((run) => `M${[...line(run, high), ...line([...run].reverse(), low)].join('L')}Z`).join('');
+}
+
+export function TimeChart({ label, times, bin, series, text, axisText = text, stacked = false, around = false, markers = [], height = 200 }: Props) {
+  const box = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(0);
+  const [pointed, point] = usePointed();
+  useLayoutEffect(() => {
+    const place = box.current as HTMLDivElement;
+    const measure = () => setWidth(place.clientWidth);
+    measure();
+    const resized = new ResizeObserver(measure);
+    resized.observe(place);
+    return () => resized.disconnect();
+  }, []);
+
+  const from = times[0] ?? 0;
+  const to = (times.at(-1) ?? 1) + bin || 1;
+  const x = (at: number) => LEFT + ((width - LEFT - RIGHT) * (at - from)) / (to - from || 1);
+  const xs = times.map((at) => x(at + bin / 2));
+  const sums = times.map((_, at) => series.reduce((sum, one) => sum + (one.values[at] ?? 0), 0));
+  const known = (stacked ? sums : series.flatMap(({ values, low = [], high = [] }) => [...values, ...low, ...high])).filter((value): value is number => value !== undefined);
+  const range = rangeOf(known, stacked || around);
+  const y = (value: number) => TOP + ((height - TOP - BOTTOM) * (range.to - value)) / (range.to - range.from);
+
+  const near = pointed === undefined || pointed < from || pointed > to ? undefined : times.reduce((best, at, number) => (Math.abs(at + bin / 2 - pointed) < Math.abs(times[best]! + bin / 2 - pointed) ? number : best), 0);
+  const at = near ?? Math.max(0, times.length - 1);
+  const move = (next: number | undefined) => point(next === undefined ? undefined : times[next]! + bin / 2);
+  const told = series.map((one) => {
+    const [value, low, high] = [one.values[at], one.low?.[at], one.high?.[at]];
+    return { ...one, said: value === undefined ? '–' : `${text(value)}${low === undefined || high === undefined ? '' : ` (${text(low)} to ${text(high)})`}` };
+  });
+  const time = times[at] === undefined ? '' : binText(times[at], bin);
+  const hover = (event: PointerEvent) => {
+    const share = (event.clientX - box.current!.getBoundingClientRect().left - LEFT) / (width - LEFT - RIGHT);
+    point(share < 0 || share > 1 ? undefined : from + share * (to - from));
+  };
+  const listed = markers.filter((marker) => marker.at >= from && marker.at <= to);
+  return (
+    <div class="time-chart">
+      <div
+        ref={box} class="time-box" style={{ height: `${height}px` }} onPointerMove={hover} onPointerLeave={() => point(undefined)}
+        {...sliderOf(times.length, at, label, `${time}: ${told.map((one) => `${series.length > 1 ? `${one.name} ` : ''}${one.said}`).join(', ')}`, move)}
+      >
+        {width > 0 && (
+          <svg viewBox={`0 0 ${width} ${height}`} width="100%" height={height} aria-hidden="true">
+            {ticksOf(range).map((tick) => (
+              <g key={tick}>
+                <line class={around && Math.abs(tick) < 1e-9 ? 'grid none' : 'grid'} x1={LEFT} x2={width - RIGHT} y1={y(tick)} y2={y(tick)} />
+                <text x={LEFT - 8} y={y(tick) + 4} text-anchor="end">{axisText(Math.abs(tick) < 1e-9 ? 0 : tick)}</text>
+              </g>
+            ))}
+            {momentsOf({ from, to }, Math.max(1, (width - LEFT - RIGHT) / TICK_WIDTH)).map((tick) => (
+              <g key={tick.at}>
+                <line class="tick" x1={x(tick.at)} x2={x(tick.at)} y1={height - BOTTOM} y2={height - BOTTOM + 4} />
+                <text x={Math.max(LEFT + 12, Math.min(width - 20, x(tick.at)))} y={height - 6} text-anchor="middle">{tick.text}</text>
+              </g>
+            ))}
+            {near !== undefined && <rect class="pointed" x={bin === 0 ? xs[at]! - 0.5 : x(times[at]!)} width={bin === 0 ? 1 : Math.max(1, x(times[at]! + bin) - x(times[at]!))} y={TOP} height={height - TOP - BOTTOM} />}
+            {stacked
+              ? times.map((begin, column) => {
+                let below = 0;
+                return series.map((one) => {
+                  const value = one.values[column] ?? 0;
+                  below += value;
+                  return <rect key={`${begin} ${one.name}`} class={`part ${one.tone ?? ''}`} x={x(begin) + 0.5} width={Math.max(1, x(begin + bin) - x(begin) - 1)} y={y(below)} height={Math.max(0, y(below - value) - y(below))} />;
+                });
+              })
+              : [...series].reverse().map((one) => (
+                <g key={one.name} class={one.tone ?? ''}>
+                  {one.low !== undefined && one.high !== undefined && <path class="band" d={bandOf(xs, one.low, one.high, y)} />}
+                  <path class={one.tone === 'rest' ? 'course before' : 'course'} d={pathOf(xs.map((place, number) => (one.values[number] === undefined ? undefined : [place, y(one.values[number])])))} />
+                  {one.values.map((value, number) => value !== undefined && (number === near || (one.values[number - 1] === undefined && one.values[number + 1] === undefined)) && <circle key={number} cx={xs[number]} cy={y(value)} r="4" />)}
+                </g>
+              ))}
+            {listed.map((marker, number) => (
+              <g key={marker.at} class="marker">
+                <line x1={x(marker.at)} x2={x(marker.at)} y1={TOP} y2={height - BOTTOM} />
+                <text x={x(marker.at)} y={TOP - 2} text-anchor="middle">{letterOf(number)}</text>
+              </g>
+            ))}
+          </svg>
+        )}
+      </div>
+      <p class="readout small number" aria-hidden="true">
+        <span class="soft">{time}</span>
+        {told.map((one) => <span key={one.name}>{series.length > 1 && <><span class={`swatch ${one.tone ?? ''}`} />{one.name} </>}<b>{one.said}</b></span>)}
+      </p>
+      {listed.length > 0 && (
+        <ol class="markers small soft">
+          {listed.map((marker, number) => <li key={marker.at}><b>{letterOf(number)}</b> {dayText(marker.at)}, {clockText(marker.at)}: {marker.text}</li>)}
+        </ol>
+      )}
+    </div>
+  );
+}
+
+/** A, B, C… of markers in the order of their times. */
+const letterOf = (number: number) => String.fromCharCode(65 + (number % 26));
