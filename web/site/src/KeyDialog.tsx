@@ -9,7 +9,11 @@ export function KeyDialog({ keys, children }: { keys: Keys; children: ComponentC
   const [why, setWhy] = useState(keys.asked);
   const [fault, setFault] = useState('');
 
-  useEffect(() => keys.onChange(() => setWhy(keys.asked)), [keys]);
+  useEffect(() => {
+    // A key may have been asked for before this listens.
+    setWhy(keys.asked);
+    return keys.onChange(() => setWhy(keys.asked));
+  }, [keys]);
   useEffect(() => {
     if (why === undefined) {
       dialog.current?.close();

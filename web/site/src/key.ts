@@ -80,8 +80,9 @@ export class Keys {
     return true;
   }
 
-  /** Enters a key. Returns why it is not one, or an empty text. */
-  enter(text: string): string {
+  /** Enters a key, or an address with one. Returns why it is not one, or an empty text. */
+  enter(entered: string): string {
+    const text = /#key=([^&\s]+)/.exec(entered)?.[1] ?? entered;
     const fault = this.rules.fault(text);
     if (fault === '') {
       this.storage.setItem(this.rules.storage, text);

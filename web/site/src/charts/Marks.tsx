@@ -9,6 +9,8 @@ export interface Mark {
   low?: number;
   high?: number;
   text: string;
+  /** How it differs from what it is compared with. */
+  change?: { text: string; tone: Tone };
   tone?: Tone;
   /** Part of the row above. */
   inner?: boolean;
@@ -72,7 +74,7 @@ export function Marks({ marks, zero, zeroLabel }: { marks: readonly Mark[]; zero
               {mark.value !== undefined && isOn(mark.value) && <span class={`mark-dot ${mark.tone ?? ''}`} style={{ left: at(mark.value) }} />}
               {mark.value !== undefined && !isOn(mark.value) && <span class={`mark-beyond ${mark.value < from ? 'less' : 'more'}`}>{mark.value < from ? '◂' : '▸'}</span>}
             </span>
-            <span class="number mark-text">{mark.text}</span>
+            <span class="number mark-text">{mark.text}{mark.change !== undefined && <> <span class={`change ${mark.change.tone}`}>{mark.change.text}</span></>}</span>
           </li>
         ))}
         {ticks.length > 0 && (

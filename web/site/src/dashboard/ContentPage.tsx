@@ -8,12 +8,13 @@ import type { Catalogue, ContentList, ItemOrder, ListedContent, Ratio, Segments,
 import { Big } from './Big';
 import { Figure, Loaded } from './Figure';
 import { LakePanel } from './LakePanel';
+import { DAY } from '../charts/scale';
+import type { Period } from './period';
 import { usePolled, type Polled } from './polled';
 import { withText } from './search';
 import { contentSummary, ratioText, sentenceCase, times } from './summary';
 
 const EVERY_MS = 30_000;
-const RANGES = [1, 3, 7];
 const BY = { tag: 'tags', author: 'authors', type: 'types' } as const;
 const BY_MANY = { tag: 'Tags', author: 'Authors', type: 'Types' } as const;
 type By = keyof typeof BY;
@@ -30,6 +31,7 @@ const itemsFile = (name: string, order: ItemOrder) => [{ name, path: `/v1/insigh
 
 interface Props {
   api: Api;
+  period: Period;
   query: URLSearchParams;
   change: (changes: Record<string, string | undefined>) => void;
   /** Whether the page was opened to search in it; the page sets it back. */
@@ -37,10 +39,9 @@ interface Props {
 }
 
 /** What users want against what is published, what rises and fades, and what of the catalogue is seen. */
-export function ContentPage({ api, query, change, searching }: Props) {
+export function ContentPage({ api, period, query, change, searching }: Props) {
   const [text, setText] = useState(query.get('find') ?? '');
-  const asked = Number(query.get('days'));
-  const days = RANGES.includes(asked) ? asked : 7;
+  const days = (period.days.to - period.days.from) / DAY;
   const by: By = (query.get('by') ?? '') in BY ? (query.get('by') as By) : 'tag';
   const country = /^[A-Z]{2}$/.test(query.get('country') ?? '') ? `&country=${query.get('country')}` : '';
   const topicsPath = `/v1/insights/topics?by=${by}&days=${days}${country}`;
@@ -58,7 +59,7 @@ export function ContentPage({ api, query, change, searching }: Props) {
   return (
     <>
       {sentence !== '' && <p class="summary" role="status">{sentence}</p>}
-      <Filters by={by} days={days} country={query.get('country') ?? ''} change={change}>
+      <Filters by={by} country={query.get('country') ?? ''} change={change}>
         <Search text={text} searching={searching} onText={setText} onDone={() => change({ find: text.trim() === '' ? undefined : text.trim() })} />
       </Filters>
       <Loaded of={catalogue} what="The catalogue">{(value) => <CatalogueFigures catalogue={value} />}</Loaded>
@@ -75,14 +76,13 @@ export function ContentPage({ api, query, change, searching }: Props) {
       </div>
       <Loaded of={segments} what="Segments of users">{(value) => <SegmentsFigure segments={value} />}</Loaded>
       <NeverShown catalogue={catalogue.value} items={neverShown} found={found} text={text} />
-      <LakePanel api={api} asked={query.get('lake') ?? undefined} change={change} />
+      <LakePanel api={api} asked={query.get('lake') ?? undefined} />
     </>
   );
 }
 
 interface FilterProps {
   by: By;
-  days: number;
   country: string;
   change: Props['change'];
   children: ComponentChildren;
@@ -126,19 +126,13 @@ function Search({ text, searching, onText, onDone }: SearchProps) {
   );
 }
 
-function Filters({ by, days, country, change, children }: FilterProps) {
+function Filters({ by, country, change, children }: FilterProps) {
   return (
     <div class="row filters">
       <label class="row small">
         <span class="soft">Topics are</span>
         <select value={by} onChange={(event) => change({ by: event.currentTarget.value })}>
           {Object.entries(BY).map(([value, name]) => <option key={value} value={value}>{name}</option>)}
-        </select>
-      </label>
-      <label class="row small">
-        <span class="soft">Days</span>
-        <select value={String(days)} onChange={(event) => change({ days: event.currentTarget.value })}>
-          {RANGES.map((range) => <option key={range} value={String(range)}>{range === 1 ? 'last day' : `last ${range}`}</option>)}
         </select>
       </label>
       <label class="row small">

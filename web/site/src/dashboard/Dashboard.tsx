@@ -1,18 +1,38 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Api } from '../api';
-import { ThemeSwitch } from '../ThemeSwitch';
+import { binText, clockText, DAY } from '../charts/scale';
+import { Menu } from '../design/Menu';
 import { onKeys } from '../shortcuts';
+import { ThemeSwitch } from '../ThemeSwitch';
+import { useAge } from './age';
 import { ExperimentsPage } from './ExperimentsPage';
 import { ApiContext } from './Figure';
 import { KeysHelp } from './KeysHelp';
 import { later } from './Later';
-import { useQuery } from './location';
+import { Link, LocationContext, useQuery } from './location';
 import { NowPage } from './NowPage';
 import { OutcomesPage } from './OutcomesPage';
+import { periodOf, type PeriodName } from './period';
+import { PeriodControl } from './PeriodControl';
 
-const PAGES = { now: 'Now', outcomes: 'Outcomes', experiments: 'Experiments', content: 'Content', model: 'Model and flow', user: 'User lookup' } as const;
-/** Names that fit below a phone's page. */
-const SHORT: Partial<Record<Page, string>> = { experiments: 'Tests', model: 'Model', user: 'User' };
+interface Place {
+  name: string;
+  /** A name that fits below a phone's page. */
+  short?: string;
+  /** The periods that its sums have, the shortest first. */
+  periods: readonly PeriodName[];
+  /** Whether it is compared with the period before. */
+  compared?: boolean;
+}
+
+const PAGES = {
+  home: { name: 'Home', periods: [] },
+  outcomes: { name: 'Outcomes', periods: ['today', '7d', '28d', 'dates'], compared: true },
+  experiments: { name: 'Experiments', short: 'Tests', periods: [] },
+  content: { name: 'Content', periods: ['24h', '7d'] },
+  model: { name: 'Model and flow', short: 'Model', periods: ['24h', '7d'] },
+  user: { name: 'User lookup', short: 'User', periods: [] },
+} as const satisfies Record<string, Place>;
 type Page = keyof typeof PAGES;
 
 const ContentPage = later('Content', () => import('./ContentPage').then((script) => script.ContentPage));
@@ -20,13 +40,21 @@ const ModelPage = later('Model and flow', () => import('./ModelPage').then((scri
 const UserPage = later('User lookup', () => import('./UserPage').then((script) => script.UserPage));
 
 export function Dashboard({ api }: { api: Api }) {
-  const [query, change] = useQuery();
-  const asked = query.get('page') ?? 'now';
-  const page: Page = asked in PAGES ? (asked as Page) : 'now';
+  const place = useQuery();
+  const { query, change } = place;
+  const asked = query.get('page') ?? 'home';
+  const page: Page = asked in PAGES ? (asked as Page) : 'home';
+  const { name, periods, compared = false }: Place = PAGES[page];
+  const period = periodOf(query, Date.now(), periods);
 
+  const first = useRef(true);
   useEffect(() => {
-    document.title = `${PAGES[page]} – Freshet dashboard`;
-  }, [page]);
+    document.title = `${name} – Freshet dashboard`;
+    if (!first.current && !searching.current) {
+      document.getElementById('content')?.focus();
+    }
+    first.current = false;
+  }, [name]);
 
   const searching = useRef(false);
   useEffect(
@@ -43,42 +71,72 @@ export function Dashboard({ api }: { api: Api }) {
     [change],
   );
 
-  const go = (event: MouseEvent, next: Page) => {
-    if (!event.metaKey && !event.ctrlKey && !event.shiftKey && event.button === 0) {
-      event.preventDefault();
-      change({ page: next === 'now' ? undefined : next });
-      document.getElementById('content')?.focus();
-    }
+  const keys = useRef<HTMLDialogElement>(null);
+  const openKeys = (event: Event) => {
+    // The menu is closed first, so that the focus goes back to its button.
+    (event.currentTarget as Element).closest<HTMLElement>('[popover]')?.hidePopover();
+    keys.current?.showModal();
   };
   return (
     <ApiContext.Provider value={api}>
-      <div class="dashboard">
+      <LocationContext.Provider value={place}>
         <a class="skip" href="#content">Skip to the figures</a>
-        <header class="row apart">
-          <p class="brand">Freshet</p>
-          <div class="row">
-            <KeysHelp />
-            <ThemeSwitch />
+        <header class="frame">
+          <div class="frame-row">
+            <p class="brand">Freshet</p>
+            <nav class="tabs" aria-label="Pages">
+              {(Object.entries(PAGES) as [Page, Place][]).map(([key, one]) => (
+                <Link key={key} to={{ page: key === 'home' ? undefined : key }} current={key === page ? 'page' : undefined}>
+                  {one.short === undefined ? one.name : <><span class="long">{one.name}</span><span class="short" aria-hidden="true">{one.short}</span></>}
+                </Link>
+              ))}
+            </nav>
+            <Menu label="Settings">
+              <ThemeSwitch />
+              <CopyLink />
+              <button data-closes onClick={() => print()}>Print this page</button>
+              <button aria-haspopup="dialog" onClick={openKeys}>Shortcuts</button>
+            </Menu>
           </div>
         </header>
-        <nav class="tabs" aria-label="Pages">
-          {(Object.keys(PAGES) as Page[]).map((name) => (
-            <a key={name} href={name === 'now' ? '?' : `?page=${name}`} aria-current={name === page ? 'page' : undefined} onClick={(event) => go(event, name)}>
-              {SHORT[name] === undefined ? PAGES[name] : <><span class="long">{PAGES[name]}</span><span class="short" aria-hidden="true">{SHORT[name]}</span></>}
-            </a>
-          ))}
-        </nav>
-        <main id="content" tabIndex={-1}>
-          <h1>{PAGES[page]}</h1>
-          {page === 'now' && <NowPage api={api} />}
-          {page === 'outcomes' && <OutcomesPage api={api} query={query} change={change} />}
-          {page === 'experiments' && <ExperimentsPage api={api} query={query} change={change} />}
-          {page === 'content' && <ContentPage api={api} query={query} change={change} searching={searching} />}
-          {page === 'model' && <ModelPage api={api} query={query} change={change} />}
-          {page === 'user' && <UserPage />}
-        </main>
-      </div>
+        <KeysHelp dialog={keys} />
+        <div class="dashboard">
+          <main id="content" tabIndex={-1}>
+            <div class="page-head">
+              <h1>{name}</h1>
+              {periods.length > 0 && <PeriodControl period={period} known={periods} compared={compared} />}
+              <DataAge />
+            </div>
+            {page === 'home' && <NowPage api={api} />}
+            {page === 'outcomes' && <OutcomesPage api={api} period={period} query={query} change={change} />}
+            {page === 'experiments' && <ExperimentsPage api={api} query={query} change={change} />}
+            {page === 'content' && <ContentPage api={api} period={period} query={query} change={change} searching={searching} />}
+            {page === 'model' && <ModelPage api={api} period={period} query={query} change={change} />}
+            {page === 'user' && <UserPage />}
+          </main>
+        </div>
+      </LocationContext.Provider>
     </ApiContext.Provider>
+  );
+}
+
+/** Up to which event the figures know, or since when they are not renewed. */
+function DataAge() {
+  const { event, asked, failing } = useAge();
+  const text = (at: number) => (Date.now() - at < DAY ? `${new Date(at).toISOString().slice(11, 19)} UTC` : `${binText(at, DAY)}, ${clockText(at)} UTC`);
+  return failing !== undefined
+    ? <p class="age warn small"><span aria-hidden="true">! </span>Not renewed since {text(failing)}</p>
+    : asked !== undefined && <p class="age soft small">{event === undefined ? `Asked at ${text(asked)}` : `Events up to ${text(event)}`}</p>;
+}
+
+/** A link to what is seen. The key is not in it: who opens it is asked for one. */
+function CopyLink() {
+  const [told, setTold] = useState('');
+  return (
+    <>
+      <button onClick={() => void navigator.clipboard.writeText(location.href).then(() => setTold('Copied. Who opens it is asked for a key.'), () => setTold(location.href))}>Copy a link to this view</button>
+      <span class="small" role="status">{told}</span>
+    </>
   );
 }
 

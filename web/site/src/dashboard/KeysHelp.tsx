@@ -1,4 +1,5 @@
-import { useRef, useState } from 'preact/hooks';
+import type { RefObject } from 'preact';
+import { useState } from 'preact/hooks';
 import { Drawer } from '../design/Drawer';
 import { setShortcuts, shortcutsOn } from '../shortcuts';
 
@@ -9,28 +10,24 @@ const KEYS: readonly [string, string][] = [
   ['Tab', 'goes on; the first one offers to skip to the figures'],
 ];
 
-/** A button that tells what the keys of the dashboard do, and turns those off that have no modifier. */
-export function KeysHelp() {
-  const dialog = useRef<HTMLDialogElement>(null);
+/** Tells what the keys of the dashboard do, and turns those off that have no modifier. */
+export function KeysHelp({ dialog }: { dialog: RefObject<HTMLDialogElement | null> }) {
   const [on, setOn] = useState(shortcutsOn());
   return (
-    <>
-      <button class="plain" aria-haspopup="dialog" onClick={() => dialog.current?.showModal()}>Shortcuts</button>
-      <Drawer dialog={dialog} title="Shortcuts of the dashboard">
-        <dl class="keys small">
-          {KEYS.map(([key, does]) => <div key={key}><dt><kbd>{key}</kbd></dt><dd>{does}</dd></div>)}
-        </dl>
-        <label class="row small">
-          <input
-            type="checkbox" checked={on}
-            onChange={(event) => {
-              setShortcuts(event.currentTarget.checked);
-              setOn(shortcutsOn());
-            }}
-          />
-          <span>The key / goes to the search</span>
-        </label>
-      </Drawer>
-    </>
+    <Drawer dialog={dialog} title="Shortcuts of the dashboard">
+      <dl class="keys small">
+        {KEYS.map(([key, does]) => <div key={key}><dt><kbd>{key}</kbd></dt><dd>{does}</dd></div>)}
+      </dl>
+      <label class="row small">
+        <input
+          type="checkbox" checked={on}
+          onChange={(event) => {
+            setShortcuts(event.currentTarget.checked);
+            setOn(shortcutsOn());
+          }}
+        />
+        <span>The key / goes to the search</span>
+      </label>
+    </Drawer>
   );
 }

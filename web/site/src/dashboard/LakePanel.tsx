@@ -3,6 +3,7 @@ import { Empty } from '../design/states';
 import { ago, plural } from '../format';
 import type { LakeAnswer, LakeQueries } from './answers';
 import { DataTable, Loaded, RouteDownload } from './Figure';
+import { Link } from './location';
 import { usePolled } from './polled';
 
 /** The lake is settled once a day. */
@@ -15,20 +16,13 @@ interface Props {
   api: Api;
   /** The name of the query whose answer is shown. */
   asked: string | undefined;
-  change: (changes: Record<string, string | undefined>) => void;
 }
 
 /** What the lake is asked each night, and one of its answers. */
-export function LakePanel({ api, asked, change }: Props) {
+export function LakePanel({ api, asked }: Props) {
   const list = usePolled<LakeQueries>(api, '/v1/insights/lake', EVERY_MS);
   const lake = list.value?.lake === true;
   const query = list.value?.queries.find(({ name }) => name === asked);
-  const choose = (event: MouseEvent, name: string) => {
-    if (!event.metaKey && !event.ctrlKey && !event.shiftKey && event.button === 0) {
-      event.preventDefault();
-      change({ lake: name === asked ? undefined : name });
-    }
-  };
   return (
     <section class="panel" aria-labelledby="lake-title">
       <h2 id="lake-title">What the history says</h2>
@@ -39,7 +33,7 @@ export function LakePanel({ api, asked, change }: Props) {
             <ul class="questions">
               {queries.map(({ name, question }) => (
                 <li key={name}>
-                  <a href={`?page=content&lake=${name}`} aria-current={name === asked ? 'true' : undefined} onClick={(event) => choose(event, name)}>{question}</a>
+                  <Link to={{ lake: name === asked ? undefined : name }} current={name === asked ? 'true' : undefined}>{question}</Link>
                 </li>
               ))}
             </ul>

@@ -9,22 +9,22 @@ import type { Flow, Overview, Quality, Situation, Sources } from './answers';
 import { Big } from './Big';
 import { Figure, Loaded } from './Figure';
 import { AttentionFigures, FreshnessFigure, rankText, shares, situationName, SourcesFigure } from './FlowFigures';
+import type { Period } from './period';
 import { usePolled } from './polled';
 import { flowSummary } from './summary';
 
 const EVERY_MS = 30_000;
-const HOURS = [24, 72, 168];
 
 interface Props {
   api: Api;
+  period: Period;
   query: URLSearchParams;
   change: (changes: Record<string, string | undefined>) => void;
 }
 
 /** How old the model is, how far consumers are behind, what the sources weigh, and what events lack. */
-export function ModelPage({ api, query, change }: Props) {
-  const asked = Number(query.get('hours'));
-  const hours = HOURS.includes(asked) ? asked : 24;
+export function ModelPage({ api, period, query, change }: Props) {
+  const hours = (period.span.to - period.span.from) / HOUR;
   const overview = usePolled<Overview>(api, '/v1/insights/overview');
   const sources = usePolled<Sources>(api, `/v1/insights/sources?hours=${hours}`, EVERY_MS);
   const quality = usePolled<Quality>(api, '/v1/insights/quality', EVERY_MS);
@@ -33,7 +33,7 @@ export function ModelPage({ api, query, change }: Props) {
       <Loaded of={overview} what="The overview">{(value) => <FlowPart overview={value} />}</Loaded>
       <h2 class="part">Sources of recommendations</h2>
       <Loaded of={sources} what="Sources">
-        {(value) => <SourcesPart sources={value} hours={hours} situation={query.get('situation') ?? undefined} change={change} />}
+        {(value) => <SourcesPart sources={value} situation={query.get('situation') ?? undefined} change={change} />}
       </Loaded>
       <h2 class="part">Quality of events</h2>
       <Loaded of={quality} what="Quality">{(value) => <QualityPart quality={value} />}</Loaded>
@@ -122,12 +122,11 @@ function ConsumersFigure({ flow }: { flow: Flow | undefined }) {
 
 interface SourcesProps {
   sources: Sources;
-  hours: number;
   situation: string | undefined;
   change: Props['change'];
 }
 
-function SourcesPart({ sources, hours, situation, change }: SourcesProps) {
+function SourcesPart({ sources, situation, change }: SourcesProps) {
   const chosen = sources.situations.find((one) => one.situation === situation) ?? sources.situations[0];
   return (
     <>
@@ -137,12 +136,6 @@ function SourcesPart({ sources, hours, situation, change }: SourcesProps) {
             <span class="soft">Situation</span>
             <select value={chosen.situation} onChange={(event) => change({ situation: event.currentTarget.value })}>
               {sources.situations.map((one) => <option key={one.situation} value={one.situation}>{situationName(one.situation)}</option>)}
-            </select>
-          </label>
-          <label class="row small">
-            <span class="soft">Hours</span>
-            <select value={String(hours)} onChange={(event) => change({ hours: event.currentTarget.value })}>
-              {HOURS.map((range) => <option key={range} value={String(range)}>{range < 48 ? `last ${range}` : `last ${range} (${range / 24} days)`}</option>)}
             </select>
           </label>
         </div>

@@ -1,66 +1,58 @@
 import type { Api } from '../api';
 import { Bars } from '../charts/Bars';
 import { Marks, type Mark } from '../charts/Marks';
-import { DAY, HOUR } from '../charts/scale';
+import { HOUR } from '../charts/scale';
 import { TimeChart } from '../charts/TimeChart';
 import { familyOf, sourceName } from '../families';
 import { count, percent, plural } from '../format';
 import type { OutcomeRow, Outcomes } from './answers';
 import { Figure, Loaded } from './Figure';
+import { binRows, binsOf, binsPath, changeOf, CLICKED, seriesOf } from './overTime';
+import { daysAsked, type Period } from './period';
 import { usePolled } from './polled';
-import { wilson } from './statistics';
+import { clickedOf } from './statistics';
 
-const RANGES = [1, 8, 30, 90, 365];
 const EVERY_MS = 10_000;
 
 interface Props {
   api: Api;
+  period: Period;
   query: URLSearchParams;
   change: (changes: Record<string, string | undefined>) => void;
 }
 
-/** Placements as rows, most lists first, with the arms of experiments inside; a row opens positions, sources, days and hours. */
-export function OutcomesPage({ api, query, change }: Props) {
-  const asked = Number(query.get('days'));
-  const days = RANGES.includes(asked) ? asked : 8;
+/** Placements as rows, most lists first, with the arms of experiments inside; a row opens its course, positions and sources. */
+export function OutcomesPage({ api, period, query, change }: Props) {
   const open = query.get('placement') ?? undefined;
-  const from = new Date(Date.now() - (days - 1) * DAY).toISOString().slice(0, 10);
-  const path = `/v1/insights/outcomes?from=${from}`;
+  const path = `/v1/insights/outcomes?${daysAsked(period.days)}`;
   const placements = usePolled<Outcomes>(api, `${path}&by=placement`, EVERY_MS);
+  const before = usePolled<Outcomes>(api, `/v1/insights/outcomes?${daysAsked(period.daysBefore)}&by=placement`, EVERY_MS);
   const arms = usePolled<Outcomes>(api, `${path}&by=placement,arm`, EVERY_MS);
   const segments = usePolled<Outcomes>(api, `${path}&by=segment`, EVERY_MS);
   return (
     <>
-      <div class="row apart">
-        <p class="soft small">Clicks and purchases count on the day (UTC) on which their list was issued.</p>
-        <label class="row small">
-          <span class="soft">Days</span>
-          <select value={String(days)} onChange={(event) => change({ days: event.currentTarget.value })}>
-            {RANGES.map((range) => <option key={range} value={String(range)}>{range === 1 ? 'today' : `last ${range}`}</option>)}
-          </select>
-        </label>
-      </div>
       <Loaded of={placements} what="Outcomes">
         {(value) => (
           <PlacementsFigure
-            outcomes={value} path={path} arms={arms.value?.rows ?? []} open={open}
+            outcomes={value} before={before.value?.rows ?? []} path={path} arms={arms.value?.rows ?? []} open={open}
             onOpen={(placement) => change({ placement: placement === open ? undefined : placement })}
           />
         )}
       </Loaded>
       {open === undefined && <Loaded of={segments} what="Outcomes by segment">{(value) => <SegmentsFigure outcomes={value} path={path} />}</Loaded>}
-      {open !== undefined && <PlacementDetails api={api} path={`${path}&placement=${encodeURIComponent(open)}`} placement={open} />}
+      {open !== undefined && <PlacementDetails api={api} period={period} path={path} placement={open} />}
     </>
   );
 }
 
 const nameOf = (placement: string | undefined) => placement || '(no placement)';
 
-function clickMark(label: string, row: OutcomeRow): Mark {
-  const lists = row.lists ?? 0;
-  const clicked = row.listsClicked ?? 0;
-  const { low, high } = row.interval === undefined ? wilson(clicked, lists) : { low: row.interval.lower, high: row.interval.upper };
-  return lists === 0 ? { label, value: undefined, text: 'no lists' } : { label, value: clicked / lists, low, high, text: `${percent(clicked / lists)} of ${count(lists)}` };
+function clickMark(label: string, row: OutcomeRow, before?: OutcomeRow): Mark {
+  const share = clickedOf(row);
+  const change = changeOf(share, clickedOf(before), 'share');
+  return share === undefined
+    ? { label, value: undefined, text: 'no lists' }
+    : { label, value: share.value, low: share.low, high: share.high, text: `${percent(share.value)} of ${count(row.lists ?? 0)}`, ...(change === undefined ? {} : { change }) };
 }
 
 /** What the intervals of rows are worth. */
@@ -74,15 +66,6 @@ export const intervalNote = (rows: readonly OutcomeRow[]): string => {
       : 'Intervals assume independent lists; the true uncertainty is larger.';
 };
 
-/** The share of lists that were clicked over time, with its interval. */
-function sharesOver(rows: readonly OutcomeRow[], at: (row: OutcomeRow) => number) {
-  const marks = rows.map((row) => clickMark('', row));
-  return {
-    times: rows.map(at), text: (value: number) => percent(value), axisText: (value: number) => percent(value),
-    series: [{ name: 'Lists clicked', values: marks.map(({ value }) => value), low: marks.map(({ low }) => low), high: marks.map(({ high }) => high) }],
-  };
-}
-
 /** The share of a row's lists that were clicked, as text. */
 const clicked = (row: OutcomeRow) => (row.lists ? percent((row.listsClicked ?? 0) / row.lists) : '–');
 
@@ -93,10 +76,19 @@ const listCells = (row: OutcomeRow) => [row.lists ?? 0, row.listsClicked ?? 0, c
 const money = (amounts: Record<string, number> | undefined) =>
   Object.entries(amounts ?? {}).map(([currency, amount]) => `${amount.toLocaleString('en', { maximumFractionDigits: 2 })} ${currency}`).join(', ') || '–';
 
-function PlacementsFigure({ outcomes, path, arms, open, onOpen }: { outcomes: Outcomes; path: string; arms: OutcomeRow[]; open: string | undefined; onOpen: (placement: string) => void }) {
+interface PlacementsProps {
+  outcomes: Outcomes;
+  before: OutcomeRow[];
+  path: string;
+  arms: OutcomeRow[];
+   open: string | undefined;
+  onOpen: (placement: string) => void;
+}
+
+function PlacementsFigure({ outcomes, before, path, arms, open, onOpen }: PlacementsProps) {
   const rows = [...outcomes.rows].sort((a, b) => (b.lists ?? 0) - (a.lists ?? 0));
   const marks: Mark[] = rows.flatMap((row) => [
-    { ...clickMark(nameOf(row.placement), row), onOpen: () => onOpen(row.placement ?? ''), opened: open === (row.placement ?? '') },
+    { ...clickMark(nameOf(row.placement), row, before.find((one) => one.placement === row.placement)), onOpen: () => onOpen(row.placement ?? ''), opened: open === (row.placement ?? '') },
     ...arms.filter((arm) => arm.placement === row.placement).map((arm) => ({ ...clickMark(`${nameOf(row.placement)} · ${arm.arm}`, arm), inner: true })),
   ]);
   const all = rows.reduce((sum, row) => sum + (row.lists ?? 0), 0);
@@ -107,7 +99,7 @@ function PlacementsFigure({ outcomes, path, arms, open, onOpen }: { outcomes: Ou
       caption={
         rows.length === 0
           ? 'The share of lists that were clicked.'
-          : `${plural(all, 'list')} in ${plural(rows.length, 'placement')} from ${outcomes.from} to ${outcomes.to}. ${intervalNote(rows)} Open a placement for its positions, sources, days and hours.`
+          : `${plural(all, 'list')} in ${plural(rows.length, 'placement')} from ${outcomes.from} to ${outcomes.to}. ${intervalNote(rows)} Open a placement for its course, positions and sources.`
       }
       table={{ head: ['Placement', 'Arm', ...LISTS_HEAD], rows: [...rows, ...arms].map((row) => [nameOf(row.placement), row.arm ?? 'all', ...listCells(row)]) }}
       file={[
@@ -144,12 +136,12 @@ function SegmentsFigure({ outcomes: { from, to, rows, note }, path }: { outcomes
   );
 }
 
-function PlacementDetails({ api, path, placement }: { api: Api; path: string; placement: string }) {
+function PlacementDetails({ api, period, path: days, placement }: { api: Api; period: Period; path: string; placement: string }) {
+  const filter = `&placement=${encodeURIComponent(placement)}`;
+  const path = `${days}${filter}`;
   const positions = usePolled<Outcomes>(api, `${path}&by=position`, EVERY_MS);
   const sources = usePolled<Outcomes>(api, `${path}&by=source`, EVERY_MS);
-  const byDay = usePolled<Outcomes>(api, `${path}&by=day`, EVERY_MS);
-  const hours = `/v1/insights/outcomes?placement=${encodeURIComponent(placement)}&by=hour`;
-  const byHour = usePolled<Outcomes>(api, hours, EVERY_MS);
+  const overTime = usePolled<Outcomes>(api, binsPath(period, filter), EVERY_MS);
   const share = (row: OutcomeRow) => (row.places > 0 ? row.clicks / row.places : 0);
   const partTable = (name: string, rows: OutcomeRow[], label: (row: OutcomeRow) => string | number) => ({
     head: [name, 'Places', 'Clicks', 'Share', 'From', 'To', 'Conversions'],
@@ -159,6 +151,7 @@ function PlacementDetails({ api, path, placement }: { api: Api; path: string; pl
   const title = nameOf(placement);
   return (
     <section aria-label={`Placement ${title}`} class="columns">
+      <Loaded of={overTime} what="The course">{(value) => <CourseFigure outcomes={value} period={period} path={binsPath(period, filter)} placement={title} />}</Loaded>
       <Loaded of={positions} what="Positions">
         {({ rows }) => (
           <Figure
@@ -183,18 +176,6 @@ function PlacementDetails({ api, path, placement }: { api: Api; path: string; pl
           </Figure>
         )}
       </Loaded>
-      <Loaded of={byDay} what="Days">
-        {({ rows }) => (
-          <Figure
-            title={`${title}: by day`} caption={`The share of lists that were clicked; the last nine days can still change. ${intervalNote(rows)}`}
-            table={{ head: ['Day (UTC)', 'Lists', 'Clicked', 'Share', 'Final'], rows: rows.map((row) => [row.day ?? '', row.lists ?? 0, row.listsClicked ?? 0, clicked(row), row.final ? 'yes' : 'no']) }}
-            file={[{ name: 'days', path: `${path}&by=day` }]} empty={nothing(rows)}
-          >
-            <TimeChart label={`${title}: share of lists clicked, by day`} bin={DAY} {...sharesOver(rows, (row) => Date.parse(row.day ?? ''))} />
-          </Figure>
-        )}
-      </Loaded>
-      <Loaded of={byHour} what="Hours">{(value) => <HoursFigure outcomes={value} path={hours} title={`${title}: by hour`} />}</Loaded>
     </section>
   );
 }
@@ -203,33 +184,17 @@ function PlacementDetails({ api, path, placement }: { api: Api; path: string; pl
 const ends = (row: OutcomeRow, digits = 1): [string, string] =>
   row.interval === undefined ? ['–', '–'] : [percent(row.interval.lower, digits), percent(row.interval.upper, digits)];
 
-/** The hours from the oldest that is kept to the newest with a list; those without one have no counts. */
-function hoursOf({ rows, hoursFrom }: Outcomes): { hour: string; row: OutcomeRow | undefined }[] {
-  const known = new Map(rows.map((row) => [Date.parse(row.hour ?? ''), row]));
-  const first = Date.parse(hoursFrom ?? rows[0]?.hour ?? '');
-  const last = Math.max(...known.keys());
-  return Array.from({ length: Math.max(0, Math.round((last - first) / HOUR) + 1) }, (_, at) => ({
-    hour: new Date(first + at * HOUR).toISOString(), row: known.get(first + at * HOUR),
-  }));
-}
-
-function HoursFigure({ outcomes, path, title }: { outcomes: Outcomes; path: string; title: string }) {
-  const hours = outcomes.rows.length === 0 ? [] : hoursOf(outcomes);
-  const name = (hour: string) => `${hour.slice(5, 10)} ${hour.slice(11, 16)}`;
+/** The share of a placement's lists that were clicked, over a period and the one before. */
+function CourseFigure({ outcomes, period, path, placement }: { outcomes: Outcomes; period: Period; path: string; placement: string }) {
+  const { span, before, bin } = period;
+  const bins = binsOf(outcomes, span, bin, Date.now());
   return (
     <Figure
-      title={title}
-      caption={`Lists and the clicked ones among them in the latest eight days (UTC). A click counts in the hour of its list, so the latest hours still rise. ${intervalNote(outcomes.rows)}`}
-      table={{
-        head: ['Hour (UTC)', 'Lists', 'Clicked', 'Share', 'From', 'To', 'Clicks', 'Conversions'],
-        rows: outcomes.rows.map((row) => [name(row.hour ?? ''), row.lists ?? 0, row.listsClicked ?? 0, clicked(row), ...ends(row), row.clicks, row.conversions]),
-      }}
-      file={[{ name: 'hours', path }]} empty={hours.length === 0 && 'No list of the latest eight days was reported as seen.'}
+      title={`${placement}: over time`} caption={`The share of lists that were clicked, by ${bin === HOUR ? 'hour' : 'day'} of the list; the latest still rise.`}
+      table={{ head: [bin === HOUR ? 'Hour (UTC)' : 'Day (UTC)', 'Lists', 'Clicked', 'Share', 'From', 'To'], rows: binRows(CLICKED, bins, bin) }}
+      file={[{ name: 'course', path }]} empty={bins.every(({ row }) => row === undefined) && 'No list of this period was reported as seen.'}
     >
-      <TimeChart
-        label={title} times={hours.map(({ hour }) => Date.parse(hour))} bin={HOUR} stacked text={(value) => plural(value, 'list')} axisText={count}
-        series={[{ name: 'clicked', values: hours.map(({ row }) => row?.listsClicked) }, { name: 'not clicked', tone: 'rest', values: hours.map(({ row }) => (row === undefined ? undefined : (row.lists ?? 0) - (row.listsClicked ?? 0))) }]}
-      />
+      <TimeChart label={`${placement}: share of lists clicked`} times={bins.map(({ at }) => at)} bin={bin} text={CLICKED.text} series={seriesOf(CLICKED, period, bins, binsOf(outcomes, before, bin, Date.now()))} />
     </Figure>
   );
 }

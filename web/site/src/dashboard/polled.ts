@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { Api, Problem } from '../api';
+import { heard, unheard } from './age';
 
 /** The state of an answer that is asked for again and again. */
 export interface Polled<T> {
@@ -45,6 +46,7 @@ export function usePolled<T>(api: Api, path: string | undefined, everyMs: number
         const tag = etag.current?.path === path ? etag.current.tag : undefined;
         const answer = await api.ask<T>(path, { etag: tag, signal: abort.signal });
         failures = 0;
+        heard(answer.value);
         if (answer.value !== undefined) {
           etag.current = { path, tag: answer.etag };
         }
@@ -54,6 +56,7 @@ export function usePolled<T>(api: Api, path: string | undefined, everyMs: number
           return;
         }
         failures++;
+        unheard();
         setState((before) => ({ ...before, ...(before.path === path ? {} : { path, value: undefined, at: 0 }), problem: failure as Problem }));
       }
       if (!abort.signal.aborted) {

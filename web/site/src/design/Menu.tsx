@@ -1,15 +1,24 @@
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 
+interface Props {
+  label: string;
+  /** What the button shows, three dots where left out, and how it looks. */
+  text?: string;
+  look?: string;
+  pressed?: boolean;
+  children: ComponentChildren;
+}
+
 /**
  * A button with what can be done beside what is shown. The browser closes it on Escape and on a click elsewhere, and gives the focus back; an item with
  * `data-closes` closes it too.
  */
-export function Menu({ label, children }: { label: string; children: ComponentChildren }) {
+export function Menu({ label, text = '•••', look = 'plain', pressed, children }: Props) {
   const id = useId();
   return (
     <div>
-      <button class="plain" popovertarget={id} aria-label={label} title={label}>•••</button>
+      <button class={look} popovertarget={id} aria-label={label} aria-pressed={pressed} title={label}>{text}</button>
       <div
         id={id} popover="auto" class="menu-items" role="group" aria-label={label}
         onClick={(event) => (event.target as Element).closest('[data-closes]') !== null && event.currentTarget.hidePopover()}

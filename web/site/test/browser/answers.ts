@@ -75,21 +75,28 @@ export const nothing: Overview = {
 };
 
 const asOf = { modelVersion: 4711, newestEvent: ago(3) };
-const range = { from: '2026-11-17', to: '2026-11-24', unseenClicks: 32, asOf };
+const range = { from: '2026-11-18', to: '2026-11-24', unseenClicks: 32, asOf };
+const DAY = 86_400_000;
 
-export function outcomes(by: string): Outcomes {
+/** What the API answers by day, or in one row, over the days that are asked for; placements of days before the last seven did a little worse. */
+export function outcomes(by: string, first = range.from, last = range.to): Outcomes {
+  const earlier = last < range.from ? 0.9 : 1;
+  const days = { ...range, from: first, to: last };
+  const whole = (share: number, width: number) => ({ lower: share * (1 - width), upper: share * (1 + width), method: 'buckets' as const });
   const list = (lists: number, listsClicked: number) => ({ lists, listsClicked, places: 8 * lists, clicks: listsClicked, conversions: Math.round(listsClicked / 40), final: false });
   switch (by) {
     case 'placement':
-      return { ...range, rows: [{ placement: 'home', ...list(52_000, 6300), interval: { lower: 0.116, upper: 0.1264, method: 'buckets' }, revenue: { EUR: 1234.5 }, revenuePerThousandLists: { EUR: 23.74 } }, { placement: HOSTILE_TITLE, ...list(900, 40) }, { placement: '', ...list(0, 0) }] };
+      return { ...days, rows: [{ placement: 'home', ...list(52_000, Math.round(6300 * earlier)), interval: whole((earlier * 6300) / 52_000, 0.043), revenue: { EUR: 1234.5 }, revenuePerThousandLists: { EUR: 23.74 } }, { placement: HOSTILE_TITLE, ...list(900, 40) }, { placement: '', ...list(0, 0) }] };
+    case '':
+      return { ...days, rows: [{ ...list(61_000, Math.round(7100 * earlier)), interval: whole((earlier * 7100) / 61_000, 0.04), revenue: { EUR: 1234.5 * earlier }, revenuePerThousandLists: { EUR: 20.24 * earlier } }] };
     case 'placement,arm':
       return { ...range, rows: [{ placement: 'home', arm: 'ranker:control', ...list(26_000, 3000) }, { placement: 'home', arm: 'ranker:learned', ...list(26_000, 3300) }] };
     case 'segment':
       return { ...range, rows: [{ segment: 's3', segmentName: 'cooking, soups', ...list(31_000, 4100), interval: { lower: 0.124, upper: 0.141, method: 'buckets' } }, { segment: 's1', segmentName: HOSTILE_TITLE, ...list(18_000, 1900), interval: { lower: 0.098, upper: 0.113, method: 'buckets' } }, { segment: 's2', ...list(900, 60) }] };
     case 'hour':
       return {
-        ...range, hoursFrom: iso(NOW - 47 * 3_600_000),
-        rows: Array.from({ length: 48 }, (_, at) => at).filter((at) => at < 14 || at > 17).map((at) => {
+        ...range, hoursFrom: iso(NOW - 191 * 3_600_000),
+        rows: Array.from({ length: 48 }, (_, at) => at).filter((at) => at < 24 || at > 27).map((at) => {
           const lists = Math.round(700 + 450 * Math.sin((at - 8) / 3.8));
           const share = 0.12 + 0.02 * Math.sin(at / 5);
           return { hour: iso(NOW - (47 - at) * 3_600_000), ...list(lists, Math.round(lists * share)), interval: { lower: share - 0.02, upper: share + 0.022, method: 'buckets' as const } };
@@ -106,7 +113,15 @@ export function outcomes(by: string): Outcomes {
     case 'source':
       return { ...range, rows: ['co-occurrence', 'content', 'popularity', 'new', 'followed'].map((source, at) => ({ source, places: 20_000 - 3000 * at, clicks: 900 - 100 * at, conversions: at, final: false })) };
     default:
-      return { ...range, rows: Array.from({ length: 8 }, (_, at) => ({ day: iso(NOW - (7 - at) * 86_400_000).slice(0, 10), ...list(6000 + 100 * at, 700 + 10 * at) })) };
+      return {
+        ...days,
+        rows: Array.from({ length: Math.round((Date.parse(last) - Date.parse(first)) / DAY) + 1 }, (_, at) => Date.parse(first) + at * DAY).filter((day) => day <= NOW).map((day) => {
+          const [weekend, wave] = [[0, 6].includes(new Date(day).getUTCDay()) ? 0.7 : 1, Math.sin(day / DAY)];
+          const lists = Math.round(9300 * weekend);
+          const share = (day < Date.parse(range.from) ? 0.105 : 0.116) + 0.003 * wave;
+          return { day: iso(day).slice(0, 10), ...list(lists, Math.round(lists * share)), interval: whole(share, 0.06), revenue: { EUR: Math.round(19_500 * weekend * (1 + 0.1 * wave)) / 100 } };
+        }),
+      };
   }
 }
 
@@ -320,7 +335,7 @@ const jsonOf = (scene: Scene, request: ApiRequest): ApiReply | undefined => {
     case '/v1/insights/overview':
       return tagged(scene.overview ?? overview);
     case '/v1/insights/outcomes':
-      return tagged(empty ? { ...range, rows: [], unseenClicks: 0 } : outcomes(request.query.get('by') ?? ''));
+      return tagged(empty ? { ...range, rows: [], unseenClicks: 0 } : outcomes(request.query.get('by') ?? '', request.query.get('from') ?? undefined, request.query.get('to') ?? undefined));
     case '/v1/insights/catalogue':
       return tagged(empty ? { ...catalogue, items: 0, available: 0, shown: 0, interactedWith: 0, coverage: null, gini: null, topShare: null, neverShown: { count: 0, reasons: [] }, timeToFirstShowing: null } : catalogue);
     case '/v1/insights/topics':

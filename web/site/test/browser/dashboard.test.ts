@@ -33,14 +33,16 @@ const STATES: State[] = [
   { name: 'now-loading', path: '/dashboard/', scene: { silent: true }, ready: 'Loading the overview' },
   { name: 'now-error', path: '/dashboard/', scene: { failing: true }, ready: '4bf92f3577b34da6a3ce929d0e0e4736' },
   { name: 'outcomes', path: '/dashboard/?page=outcomes', scene: {}, ready: 'home · ranker:learned' },
-  { name: 'outcomes-open', path: '/dashboard/?page=outcomes&placement=home&days=30', scene: {}, ready: 'home: by hour' },
+  { name: 'outcomes-open', path: '/dashboard/?page=outcomes&placement=home&period=28d', scene: {}, ready: 'home: over time' },
+  { name: 'outcomes-today', path: '/dashboard/?page=outcomes&placement=home&period=today', scene: {}, ready: 'home: over time' },
+  { name: 'outcomes-days', path: '/dashboard/?page=outcomes&from=2026-11-03&to=2026-11-10', scene: {}, ready: '3–10 Nov (UTC) against 26 Oct–2 Nov', before: async ({ page }) => { await page.getByRole('button', { name: 'Other days' }).click(); await page.getByLabel('From').waitFor(); } },
   { name: 'outcomes-empty', path: '/dashboard/?page=outcomes', scene: { overview: nothing }, ready: 'No list was reported as seen' },
   { name: 'outcomes-error', path: '/dashboard/?page=outcomes', scene: { failing: true }, ready: 'Outcomes could not be loaded.' },
   { name: 'experiments', path: '/dashboard/?page=experiments', scene: {}, ready: 'learned is ahead of control', before: showNumbers },
   { name: 'experiments-empty', path: '/dashboard/?page=experiments', scene: { withoutExperiments: true }, ready: 'There is no experiment.' },
   { name: 'now-hostile', path: '/dashboard/', scene: { hostile: true }, ready: 'Healthy' },
   { name: 'content', path: '/dashboard/?page=content', scene: {}, ready: 'Demand for “climate” is 2.9 × its share' },
-  { name: 'content-numbers', path: '/dashboard/?page=content&by=author&days=3&country=DE', scene: {}, ready: 'Demand for “climate” is 2.9 × its share', before: showNumbers },
+  { name: 'content-numbers', path: '/dashboard/?page=content&by=author&period=24h&country=DE', scene: {}, ready: 'Demand for “climate” is 2.9 × its share', before: showNumbers },
   { name: 'content-hostile', path: '/dashboard/?page=content', scene: { hostile: true }, ready: HOSTILE_TITLE },
   { name: 'content-empty', path: '/dashboard/?page=content', scene: { overview: nothing }, ready: 'No item of the last 7 days has tags' },
   { name: 'content-lake', path: '/dashboard/?page=content&lake=events-by-day', scene: {}, ready: '5120' },
@@ -48,7 +50,7 @@ const STATES: State[] = [
   { name: 'content-loading', path: '/dashboard/?page=content', scene: { silent: true }, ready: 'Loading the catalogue' },
   { name: 'content-error', path: '/dashboard/?page=content', scene: { failing: true }, ready: 'Topics could not be loaded.' },
   { name: 'model', path: '/dashboard/?page=model', scene: {}, ready: 'Version 4,711 of the model is 2 s old, consumers are at most 640 ms behind' },
-  { name: 'model-numbers', path: '/dashboard/?page=model&situation=long&hours=72', scene: {}, ready: 'Long history: over time', before: showNumbers },
+  { name: 'model-numbers', path: '/dashboard/?page=model&situation=long&period=24h', scene: {}, ready: 'Long history: over time', before: showNumbers },
   { name: 'model-overfull', path: '/dashboard/?page=model', scene: { overfull: true }, ready: 'At least 1,000 entries that could not be processed' },
   { name: 'model-empty', path: '/dashboard/?page=model', scene: { overview: nothing }, ready: 'The process that answers has no metrics of consumers.' },
   { name: 'model-loading', path: '/dashboard/?page=model', scene: { silent: true }, ready: 'Loading quality' },
@@ -56,7 +58,8 @@ const STATES: State[] = [
   { name: 'user-elsewhere', path: '/dashboard/?page=user', scene: {}, ready: 'Users are looked up by commands' },
   { name: 'user', path: '/dashboard/?page=user', scene: { demo: true }, ready: 'Some users:', before: async ({ page }) => { await page.getByRole('button', { name: 'u-1' }).click(); await page.getByText('The list of u-1 reflects 38 events').waitFor(); } },
   { name: 'user-failed', path: '/dashboard/?page=user', scene: { demo: true }, ready: 'Some users:', before: async ({ page }) => { await page.getByRole('textbox', { name: 'User id' }).fill('nobody'); await page.keyboard.press('Enter'); await page.getByText('The user could not be looked up.').waitFor(); } },
-  { name: 'keys', path: '/dashboard/', scene: {}, ready: 'Healthy', before: async ({ page }) => { await page.getByRole('button', { name: 'Shortcuts' }).click(); await page.getByText('Shortcuts of the dashboard').waitFor(); } },
+  { name: 'keys', path: '/dashboard/', scene: {}, ready: 'Healthy', before: async ({ page }) => { await page.getByRole('button', { name: 'Settings' }).click(); await page.getByRole('button', { name: 'Shortcuts' }).click(); await page.getByText('Shortcuts of the dashboard').waitFor(); } },
+  { name: 'settings', path: '/dashboard/', scene: {}, ready: 'Healthy', before: async ({ page }) => { await page.getByRole('button', { name: 'Settings' }).click(); await page.getByText('Print this page').waitFor(); } },
   { name: 'content-nothing-found', path: '/dashboard/?page=content&find=xyz', scene: {}, ready: 'Nothing here has “xyz” in it.' },
   { name: 'key', path: '/dashboard/', scene: { unauthorized: true }, ready: 'This key is unknown or has expired.' },
 ];
@@ -126,10 +129,51 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard in Chromium', () => {
     await context.close();
   });
 
+  test('a view is sent as a link: without a key it asks for one and shows the view; the address that a command printed is taken for its key', async () => {
+    const path = '/dashboard/?page=outcomes&period=28d&placement=home';
+    const { page, context } = await at(path, {}, LIGHT, '');
+    await page.getByRole('textbox', { name: 'Key' }).fill(`http://127.0.0.1:8787/dashboard/#key=${KEY}`);
+    await page.keyboard.press('Enter');
+    await page.getByText('home: over time').waitFor();
+    await page.getByText('28 Oct–24 Nov (UTC) against 30 Sept–27 Oct').waitFor();
+    expect(page.url()).toBe(site.address + path);
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByRole('button', { name: 'Copy a link to this view' }).click();
+    await page.getByText('Copied. Who opens it is asked for a key.').waitFor();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(site.address + path);
+    await context.close();
+  });
+
+  test('the period stays from page to page, in as far as the page has it, and nothing else does', async () => {
+    const { page, context } = await at('/dashboard/?page=outcomes&period=28d&placement=home');
+    await page.getByText('home: over time').waitFor();
+    await page.getByRole('link', { name: 'Content' }).click();
+    await page.getByText('18–24 Nov (UTC)').waitFor();
+    expect(new URL(page.url()).search).toBe('?period=28d&page=content');
+    expect(await page.getByRole('button', { name: '28 d' }).count()).toBe(0);
+    await page.getByRole('link', { name: 'Outcomes' }).click();
+    await page.getByText('28 Oct–24 Nov (UTC)').waitFor();
+    await context.close();
+  });
+
+  test('navigation stays at the top of a long page, and is not printed', async () => {
+    const { page, context } = await at('/dashboard/?page=content');
+    await page.getByText('Demand against supply').waitFor();
+    await page.evaluate(() => scrollTo(0, 900));
+    const nav = page.getByRole('navigation', { name: 'Pages' });
+    expect((await nav.boundingBox())!.y).toBeLessThan(10);
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    expect(await nav.isVisible()).toBe(false);
+    expect(await page.getByText('Asked at 12:00:00 UTC').isVisible()).toBe(true);
+    expect(await page.evaluate(() => getComputedStyle(document.querySelector('.panel')!).color)).toBe('rgb(22, 24, 28)');
+    await context.close();
+  });
+
   test('titles of a catalogue are text', async () => {
     const { page, context } = await at('/dashboard/');
     await page.getByText(HOSTILE_TITLE).first().waitFor();
-    expect(await page.title()).toBe('Now – Freshet dashboard');
+    expect(await page.title()).toBe('Home – Freshet dashboard');
     expect(await page.locator('img').count()).toBe(0);
     await context.close();
   });
@@ -141,9 +185,11 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard in Chromium', () => {
     await page.getByText('The overview could not be loaded.').waitFor();
     await page.getByText('Healthy').waitFor();
     await page.getByText(/The figures below are .* old/).waitFor();
+    await page.getByText('Not renewed since 12:00:00 UTC').waitFor();
     site.api = dashboardApi();
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByText('could not be loaded').waitFor({ state: 'detached' });
+    await page.getByText('Events up to 11:59:57 UTC').waitFor();
     await context.close();
   });
 
@@ -176,7 +222,7 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard in Chromium', () => {
     await context.close();
   });
 
-  test('by keyboard alone: skip, read the line point by point, open a placement, change the days, go back', async () => {
+  test('by keyboard alone: skip, read the line point by point, open a placement, change the period, go back', async () => {
     const { page, context } = await at('/dashboard/');
     await page.getByText('Healthy').waitFor();
     await page.keyboard.press('Tab');
@@ -202,8 +248,19 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard in Chromium', () => {
     await page.keyboard.press('Enter');
     await page.getByText('home: by source').waitFor();
     expect(new URL(page.url()).searchParams.get('placement')).toBe('home');
-    await page.getByLabel('Days').selectOption('90');
-    expect(new URL(page.url()).searchParams.get('days')).toBe('90');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('home');
+    await page.getByRole('button', { name: '28 d' }).focus();
+    await page.keyboard.press('Enter');
+    expect(new URL(page.url()).searchParams.get('period')).toBe('28d');
+    await page.getByText('28 Oct–24 Nov (UTC) against 30 Sept–27 Oct').waitFor();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.getByLabel('From').fill('2026-11-02');
+    await page.getByLabel('To', { exact: true }).fill('2026-11-03');
+    await page.keyboard.press('Enter');
+    await page.getByText('2–3 Nov (UTC) against 31 Oct–1 Nov').waitFor();
+    await expect.poll(() => site.requests.some(({ query }) => query.get('from') === '2026-10-31' && query.get('to') === '2026-11-01' && query.get('by') === 'placement')).toBe(true);
+    await page.goBack();
     await page.goBack();
     await page.goBack();
     await page.getByText('home: by source').waitFor({ state: 'detached' });
@@ -211,19 +268,20 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard in Chromium', () => {
   });
 
   test('the time that is pointed at on one chart is told by all charts of the page, with each series', async () => {
-    const { page, context } = await at('/dashboard/?page=outcomes&placement=home');
-    const [days, hours] = [page.getByRole('slider', { name: 'home: share of lists clicked, by day' }), page.getByRole('slider', { name: 'home: by hour' })];
-    await hours.waitFor();
-    await days.waitFor();
-    await hours.focus();
+    const { page, context } = await at('/dashboard/?page=model&situation=long');
+    const [accepted, weights] = [page.getByRole('slider', { name: 'Events accepted a minute' }), page.getByRole('slider', { name: 'Shares of the families, Long history' })];
+    await accepted.waitFor();
+    await weights.waitFor();
+    await accepted.focus();
     await page.keyboard.press('Home');
-    await expect.poll(() => hours.getAttribute('aria-valuetext')).toMatch(/^22 Nov, 13:00–14:00: clicked [\d,]+ lists, not clicked [\d,]+ lists$/);
-    expect(await days.getAttribute('aria-valuetext')).toMatch(/^Sun 22 Nov: 11\.5 % \(10\.8 % to 12\.3 %\)$/);
-    const box = (await days.boundingBox())!;
-    await page.mouse.move(box.x + box.width - 20, box.y + 50);
-    await expect.poll(() => hours.getAttribute('aria-valuetext')).toMatch(/^24 Nov, /);
+    await expect.poll(() => accepted.getAttribute('aria-valuetext')).toMatch(/^24 Nov, 11:00: [\d,]+ events$/);
+    expect(await weights.getAttribute('aria-valuetext')).toMatch(/^24 Nov, 11:00–12:00: People like you \d+ %, Similar content \d+ %, /);
+    await weights.scrollIntoViewIfNeeded();
+    const box = (await weights.boundingBox())!;
+    await page.mouse.move(box.x + box.width / 2, box.y + 50);
+    await expect.poll(() => weights.getAttribute('aria-valuetext')).toMatch(/^2[34] Nov, (22|23|00):00/);
     await page.mouse.move(0, 0);
-    await expect.poll(() => days.getAttribute('aria-valuetext')).toMatch(/^Tue 24 Nov/);
+    await expect.poll(() => weights.getAttribute('aria-valuetext')).toMatch(/^24 Nov, 11:00–12:00/);
     await context.close();
   });
 
@@ -233,7 +291,7 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard in Chromium', () => {
     const figure = page.getByRole('figure', { name: 'Lists clicked, by placement' });
     await figure.getByRole('button', { name: /^More of/ }).click();
     const [download] = await Promise.all([page.waitForEvent('download'), figure.getByRole('button', { name: 'Download as CSV' }).click()]);
-    expect(download.suggestedFilename()).toBe('outcomes-2026-11-17-2026-11-24.csv');
+    expect(download.suggestedFilename()).toBe('outcomes-2026-11-18-2026-11-24.csv');
     await context.close();
   });
 
@@ -300,8 +358,9 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard in Chromium', () => {
     await page.getByText('Some users:').waitFor();
     await page.keyboard.press('/');
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('user-id');
-    const keys = page.getByRole('button', { name: 'Shortcuts' });
+    const keys = page.getByRole('button', { name: 'Settings' });
     await keys.click();
+    await page.getByRole('button', { name: 'Shortcuts' }).click();
     const dialog = page.getByRole('dialog', { name: 'Shortcuts of the dashboard' });
     await page.keyboard.press('/');
     expect(await page.evaluate(() => document.activeElement?.id)).not.toBe('user-id');

@@ -39,7 +39,7 @@ const KEPT_PAGES: KeptPage[] = [
   { name: 'now-phone', path: '/dashboard/', ready: 'Where lists come from', look: PHONE, scene: {} },
   { name: 'now-fault', path: '/dashboard/', ready: 'The model has learned nothing', look: {}, scene: { overview: silent } },
   { name: 'outcomes-light', path: '/dashboard/?page=outcomes&placement=home', ready: 'home: by source', look: {}, scene: {} },
-  { name: 'outcomes-hours-phone', path: '/dashboard/?page=outcomes&placement=home', ready: 'home: by hour', look: { ...PHONE, height: 2500 }, scene: {} },
+  { name: 'outcomes-today-phone', path: '/dashboard/?page=outcomes&placement=home&period=today', ready: 'home: over time', look: { ...PHONE, height: 2500 }, scene: {} },
   { name: 'experiments-light', path: '/dashboard/?page=experiments', ready: 'learned: difference over time', look: {}, scene: {} },
   { name: 'content-light', path: '/dashboard/?page=content', ready: 'Underperforming', look: {}, scene: {} },
   { name: 'content-hostile-phone', path: '/dashboard/?page=content', ready: 'Underperforming', look: PHONE, scene: { hostile: true } },

@@ -1,0 +1,64 @@
+// The time that a page is about, and the one before that it is compared with. Both are in the address; days and hours are of UTC.
+
+import { clockText, DAY, dayText, HOUR, type Range } from '../charts/scale';
+
+/** `today` stands for 24 hours where sums have days alone. */
+export const PERIODS = { '24h': '24 h', today: 'Today', '7d': '7 d', '28d': '28 d' } as const;
+export type PeriodName = keyof typeof PERIODS | 'dates';
+
+export interface Period {
+  name: PeriodName;
+  /** Milliseconds of a bin of charts: an hour of 24 hours or today, otherwise a day. */
+  bin: number;
+  /** From its begin to its end, which is the first moment that it does not have. */
+  span: Range;
+  before: Range;
+  /** The same in days, for sums that have no hours: of 24 hours, today and yesterday. */
+  days: Range;
+  daysBefore: Range;
+}
+
+/** The most days of a period, since the answer has those of the one before too. */
+const MAX_DAYS = 199;
+
+const isDay = (text: string | null): text is string => text !== null && /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text));
+
+const shifted = ({ from, to }: Range): Range => ({ from: from - (to - from), to: from });
+
+/** The period of an address; where it has none that the page knows, the longest of those that is no longer. */
+export function periodOf(query: URLSearchParams, now: number, known: readonly PeriodName[]): Period {
+  const today = Math.floor(now / DAY) * DAY;
+  const days = (number: number): Range => ({ from: today - (number - 1) * DAY, to: today + DAY });
+  const of = (name: PeriodName, span: Range): Period => ({ name, bin: DAY, span, before: shifted(span), days: span, daysBefore: shifted(span) });
+  const [from, to] = [query.get('from'), query.get('to')];
+  if (isDay(from) && isDay(to) && from <= to && Date.parse(to) - Date.parse(from) < MAX_DAYS * DAY && known.includes('dates')) {
+    return of('dates', { from: Date.parse(from), to: Date.parse(to) + DAY });
+  }
+  const asked = query.get('period') ?? (from === null ? '7d' : '28d');
+  const name = known.includes(asked as PeriodName) ? asked : asked === '24h' || asked === 'today' ? known[0] : known.filter((one) => one !== 'dates').at(-1);
+  if (name === 'today') {
+    return { ...of(name, days(1)), bin: HOUR };
+  }
+  if (name === '24h') {
+    const hour = Math.floor(now / HOUR) * HOUR + HOUR;
+    const span = { from: hour - DAY, to: hour };
+    return { name, bin: HOUR, span, before: shifted(span), days: days(1), daysBefore: shifted(days(1)) };
+  }
+  return name === '28d' ? of(name, days(28)) : of('7d', days(7));
+}
+
+/** 2026-11-24 */
+export const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
+
+/** The days of a span as parameters of a request. */
+export const daysAsked = ({ from, to }: Range): string => `from=${dayOf(from)}&to=${dayOf(to - 1)}`;
+
+/** 18–24 Nov; 24 Nov; 23 Nov, 13:00 to 24 Nov, 13:00 */
+export function spanText({ from, to }: Range): string {
+  if (from % DAY !== 0) {
+    return `${dayText(from)}, ${clockText(from)} to ${dayText(to)}, ${clockText(to)}`;
+  }
+  const [first, last] = [dayText(from), dayText(to - 1)];
+  const [day, month] = first.split(' ') as [string, string];
+  return first === last ? first : `${last.endsWith(month) ? day : first}–${last}`;
+}
