@@ -104,7 +104,12 @@ public final class LocalCloud implements AutoCloseable {
             LambdaApi lambda = opened.open(new LambdaApi());
             Path logs = state.folder("logs");
             MeasurementServer measurements =
-                    opened.open(new MeasurementServer(logs, clock, options.messages()));
+                    opened.open(
+                            new MeasurementServer(
+                                    logs,
+                                    state.path().resolve("flow-history.json"),
+                                    clock,
+                                    options.messages()));
             LocalEnvironment environment =
                     new LocalEnvironment(
                             emulators,

@@ -46,7 +46,7 @@ public final class ApiExamples {
                     putItem putItems patchItem putRule putExperiment putUser collectEvents
                     aliasUser listEventTypes recommend explainRecommendations rankItems
                     similarItems getNamedList trendingItems listOutcomes getCatalogueInsight
-                    listTopicInsights listItemInsights getOverview getSourceInsights
+                    listTopicInsights listItemInsights getOverview getSourceInsights getFlowInsights
                     getTrendingInsights getQualityInsights listLakeQueries getLakeAnswer
                     listSegments listExperimentInsights getExperimentInsight listExperiments
                     getExperiment getExperimentResults listRules getRule listCatalogue

@@ -60,6 +60,7 @@ class AccessMatrixTest {
         EXPECTED.put("GET /v1/insights/items", ExpectedAccess.insights());
         EXPECTED.put("GET /v1/insights/sources", ExpectedAccess.insights());
         EXPECTED.put("GET /v1/insights/trending", ExpectedAccess.insights());
+        EXPECTED.put("GET /v1/insights/flow", ExpectedAccess.insights());
         EXPECTED.put("GET /v1/insights/quality", ExpectedAccess.insights());
         EXPECTED.put("GET /v1/segments", ExpectedAccess.insights());
         EXPECTED.put("GET /v1/insights/experiments", ExpectedAccess.insights());

@@ -6,6 +6,7 @@ import dev.freshet.functions.PageRequest.PageCursor;
 import dev.freshet.functions.Problem.ProblemException;
 import dev.freshet.insight.CatalogueReport;
 import dev.freshet.insight.ExperimentReport;
+import dev.freshet.insight.FlowHistory;
 import dev.freshet.insight.InsightSources;
 import dev.freshet.insight.ItemReport;
 import dev.freshet.insight.LearningPace;
@@ -73,6 +74,11 @@ final class InsightsApi {
                 list("listItemInsights", "items", this::items),
                 answer("getSourceInsights", this::sources),
                 list("getTrendingInsights", "items", this::trending),
+                list(
+                        "getFlowInsights",
+                        "steps",
+                        request ->
+                                FlowHistory.Report.of(sources, request.query(), clock.instant())),
                 answer("getQualityInsights", _ -> QualityReport.of(sources, clock.instant())),
                 list("listExperimentInsights", "experiments", _ -> experiments()),
                 answer("getExperimentInsight", this::results),

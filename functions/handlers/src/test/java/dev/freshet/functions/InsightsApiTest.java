@@ -14,6 +14,8 @@ import dev.freshet.functions.PageRequest.PageCursor;
 import dev.freshet.insight.Flow;
 import dev.freshet.insight.Flow.Count;
 import dev.freshet.insight.Flow.Measurements;
+import dev.freshet.insight.FlowHistory;
+import dev.freshet.insight.FlowHistory.Resolution;
 import dev.freshet.insight.InsightSources;
 import dev.freshet.lake.LakeAnswers;
 import dev.freshet.lake.LakeAnswers.LakeAnswer;
@@ -210,6 +212,10 @@ class InsightsApiTest {
     }
 
     private Answer quality(Measurements measurements) {
+        return measured(measurements, "GET /v1/insights/quality");
+    }
+
+    private Answer measured(Measurements measurements, String request) {
         Model model =
                 Trainer.train(Model.EMPTY, List.of(list(true), list(true), list(false))).model();
         InsightSources sources =
@@ -220,7 +226,66 @@ class InsightsApiTest {
                         new MemoryOutcomeHistory(() -> NOW),
                         new MemoryTrends(() -> NOW),
                         _ -> Optional.of(quarantine.count()));
-        return gateway(sources, Optional.empty()).ask("GET /v1/insights/quality");
+        return gateway(sources, Optional.empty()).ask(request);
+    }
+
+    @Test
+    void flowIsInFineStepsForTwoDaysAndInCoarseOnesBeforeAndNamesFailedChecks() {
+        Measurements past =
+                new Measurements() {
+                    @Override
+                    public Optional<Flow> flow(Instant now) {
+                        return Optional.empty();
+                    }
+
+                    @Override
+                    public Optional<FlowHistory> history(Resolution resolution, Instant now) {
+                        return Optional.of(
+                                new FlowHistory(
+                                        Flow.Source.PROCESS,
+                                        List.of(
+                                                step(Duration.ofHours(24), 100),
+                                                step(resolution.step(), 2))));
+                    }
+                };
+        measured(past, "GET /v1/insights/flow")
+                .assertHas(
+                        """
+                        /step = PT5M
+                        /from = 2026-11-24T17:05:00Z
+                        /steps = [{"at":"2026-11-25T16:55:00Z","accepted":7,"refused":0,\
+                        "quarantined":1,"duplicates":0,"lists":40,"degraded":2,\
+                        "recommend":{"p50Ms":3,"p99Ms":30},"failed":["quarantine"]}]
+                        """);
+        measured(past, "GET /v1/insights/flow?hours=49")
+                .assertHas(
+                        """
+                        /step = PT1H
+                        /from = 2026-11-23T17:00:00Z
+                        /steps/0/failed = ["quarantine","degraded"]
+                        /steps/1/at = 2026-11-25T16:00:00Z
+                        """);
+        measured(Measurements.NONE, "GET /v1/insights/flow")
+                .assertHas("/source = none", "/steps = []");
+        gateway.assertAnswers(
+                """
+                GET /v1/insights/flow?hours=0 -> 400 hours-out-of-range
+                GET /v1/insights/flow?hours=1345 -> 400 hours-out-of-range
+                GET /v1/insights/flow?days=1 -> 400 unknown-parameter
+                """);
+    }
+
+    private static FlowHistory.Step step(Duration before, long degraded) {
+        return new FlowHistory.Step(
+                new Flow.Minute(
+                        NOW.minus(before),
+                        Map.of(
+                                Count.ACCEPTED, 7L,
+                                Count.QUARANTINED, 1L,
+                                Count.RECOMMENDATIONS, 40L,
+                                Count.DEGRADED, degraded)),
+                null,
+                new Flow.Percentiles(3, 30));
     }
 
     private static Flow flow(long accepted, long refused, Flow.ClockSkew skew) {

@@ -3,6 +3,8 @@ package dev.freshet.local.measure;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.insight.Flow;
 import dev.freshet.insight.Flow.Count;
+import dev.freshet.insight.FlowHistory;
+import dev.freshet.insight.FlowHistory.Resolution;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -11,13 +13,15 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counter of what functions and the gateway report, by minute, for an hour. Memory: about 45 KB a
- * minute with traffic. Thread-safe.
+ * Counter of what functions and the gateway report: by minute for an hour, and before that in the
+ * steps of each {@link Resolution}. Memory: about 45 KB a minute with traffic, and 1 MB of steps.
+ * Thread-safe.
  */
 public final class FlowMeter {
     /** The longest time that is told apart, in milliseconds: an hour. */
@@ -30,6 +34,7 @@ public final class FlowMeter {
     private static final int MAX_CODES = 64;
 
     private final NavigableMap<Instant, Slot> slots = new TreeMap<>();
+    private final Map<Resolution, Ring> rings = new EnumMap<>(Resolution.class);
     private Instant changedAt;
     private Instant earliest;
 
@@ -43,6 +48,41 @@ public final class FlowMeter {
         private void count(Count what, long number) {
             counts.merge(what, number, Long::sum);
         }
+
+        private void add(Slot other) {
+            other.counts.forEach(this::count);
+            freshness.add(other.freshness);
+            recommend.add(other.recommend);
+        }
+
+        private FlowHistory.Step step(Instant begin) {
+            return new FlowHistory.Step(
+                    new Flow.Minute(begin, counts), percentiles(freshness), percentiles(recommend));
+        }
+    }
+
+    /** The steps of one resolution before the last hour. */
+    private static final class Ring {
+        private final NavigableMap<Instant, FlowHistory.Step> closed = new TreeMap<>();
+        private Instant begin = Instant.MIN;
+        private Slot open = new Slot();
+
+        /** Adds a minute, which is later than all before. */
+        private void add(Instant step, Slot minute) {
+            if (!step.equals(begin)) {
+                close();
+                begin = step;
+            }
+            open.add(minute);
+        }
+
+        private void close() {
+            if (!begin.equals(Instant.MIN)) {
+                closed.merge(begin, open.step(begin), FlowHistory.Step::plus);
+            }
+            begin = Instant.MIN;
+            open = new Slot();
+        }
     }
 
     /**
@@ -53,6 +93,9 @@ public final class FlowMeter {
     public FlowMeter(Instant begin) {
         changedAt = begin;
         earliest = minute(begin);
+        for (Resolution resolution : Resolution.values()) {
+            rings.put(resolution, new Ring());
+        }
     }
 
     private static Instant minute(Instant at) {
@@ -126,7 +169,37 @@ public final class FlowMeter {
         if (oldest.isAfter(earliest)) {
             earliest = oldest;
         }
-        slots.headMap(earliest, false).clear();
+        NavigableMap<Instant, Slot> old = slots.headMap(earliest, false);
+        old.forEach(
+                (at, minute) ->
+                        rings.forEach(
+                                (resolution, ring) -> ring.add(resolution.begin(at), minute)));
+        old.clear();
+        rings.forEach(
+                (resolution, ring) ->
+                        ring.closed.headMap(resolution.oldest(newest), false).clear());
+    }
+
+    /** Returns the figures of the past, those of the last hour among them. */
+    synchronized FlowHistory history(Resolution resolution, Instant now) {
+        drop(minute(now));
+        Ring ring = Objects.requireNonNull(rings.get(resolution));
+        NavigableMap<Instant, Slot> latest = new TreeMap<>();
+        if (!ring.begin.equals(Instant.MIN)) {
+            latest.computeIfAbsent(ring.begin, _ -> new Slot()).add(ring.open);
+        }
+        slots.forEach(
+                (at, minute) ->
+                        latest.computeIfAbsent(resolution.begin(at), _ -> new Slot()).add(minute));
+        NavigableMap<Instant, FlowHistory.Step> steps = new TreeMap<>(ring.closed);
+        latest.forEach((at, slot) -> steps.merge(at, slot.step(at), FlowHistory.Step::plus));
+        return new FlowHistory(Flow.Source.PROCESS, List.copyOf(steps.values()));
+    }
+
+    /** Adds the figures of an earlier run, once. */
+    synchronized void restore(Resolution resolution, FlowHistory earlier) {
+        Ring ring = Objects.requireNonNull(rings.get(resolution));
+        earlier.steps().forEach(step -> ring.closed.put(step.at(), step));
     }
 
     /**
@@ -158,7 +231,7 @@ public final class FlowMeter {
                 minutes,
                 distribution(freshness),
                 consumers,
-                recommend.getTotalCount() == 0 ? null : percentiles(recommend),
+                percentiles(recommend),
                 true,
                 refusals,
                 skew.getTotalCount() == 0
@@ -170,7 +243,8 @@ public final class FlowMeter {
     }
 
     private static Flow.@Nullable Freshness distribution(Histogram of) {
-        if (of.getTotalCount() == 0) {
+        Flow.Percentiles percentiles = percentiles(of);
+        if (percentiles == null) {
             return null;
         }
         List<Long> counts = new ArrayList<>();
@@ -181,10 +255,12 @@ public final class FlowMeter {
             below = upTo;
         }
         counts.add(of.getTotalCount() - below);
-        return new Flow.Freshness(of.getTotalCount(), percentiles(of), counts);
+        return new Flow.Freshness(of.getTotalCount(), percentiles, counts);
     }
 
-    private static Flow.Percentiles percentiles(Histogram of) {
-        return new Flow.Percentiles(of.getValueAtPercentile(50), of.getValueAtPercentile(99));
+    private static Flow.@Nullable Percentiles percentiles(Histogram of) {
+        return of.getTotalCount() == 0
+                ? null
+                : new Flow.Percentiles(of.getValueAtPercentile(50), of.getValueAtPercentile(99));
     }
 }

@@ -4,9 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.insight.Flow;
+import dev.freshet.insight.FlowHistory;
+import dev.freshet.insight.FlowHistory.Resolution;
 import dev.freshet.json.JsonRecords;
+import dev.freshet.json.WireName;
 import dev.freshet.local.host.HttpReply;
 import dev.freshet.local.host.LoopbackServer;
+import dev.freshet.local.host.StateFolder;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.net.URI;
@@ -14,7 +18,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,12 +30,14 @@ import java.util.function.Supplier;
 /**
  * HTTP server of what the local cloud measures, on a free port of 127.0.0.1. The logs are read once
  * a second, so that figures are at most a second old. They have sums alone and no credential guards
- * them, as none guards the status.
+ * them, as none guards the status. An orderly end keeps the figures of the past in a file for the
+ * next start.
  */
 public final class MeasurementServer implements AutoCloseable {
     private static final long LOOK_MILLIS = 1_000;
 
     private final LoopbackServer server;
+    private final Path kept;
     private final MetricLines lines;
     private final FlowMeter meter;
     private final InstantSource clock;
@@ -40,13 +48,16 @@ public final class MeasurementServer implements AutoCloseable {
      * Starts a server.
      *
      * @param logs the folder of the functions' logs
+     * @param kept the file of the figures of the past, which need not exist
      */
-    public MeasurementServer(Path logs, InstantSource clock, Consumer<String> messages) {
+    public MeasurementServer(Path logs, Path kept, InstantSource clock, Consumer<String> messages) {
+        this.kept = kept;
         this.lines = new MetricLines(logs);
         this.meter = new FlowMeter(clock.instant());
         this.clock = clock;
         this.messages = messages;
-        server = LoopbackServer.start(_ -> figures());
+        restore();
+        server = LoopbackServer.start(exchange -> figures(exchange.getRequestURI()));
         server.execute(this::follow);
     }
 
@@ -68,11 +79,7 @@ public final class MeasurementServer implements AutoCloseable {
     private void follow() {
         try {
             while (true) {
-                try {
-                    lines.look(meter::line);
-                } catch (IOException unread) {
-                    messages.accept("The metric lines cannot be read (" + unread + "); again.");
-                }
+                look();
                 Thread.sleep(LOOK_MILLIS);
             }
         } catch (InterruptedException closed) {
@@ -80,13 +87,49 @@ public final class MeasurementServer implements AutoCloseable {
         }
     }
 
-    private HttpReply figures() {
-        return HttpReply.json(200, JsonRecords.tree(meter.flow(clock.instant(), consumers.get())));
+    /** Reads what functions have written since the last look. */
+    public synchronized void look() {
+        try {
+            lines.look(meter::line);
+        } catch (IOException unread) {
+            messages.accept("The metric lines cannot be read (" + unread + "); again.");
+        }
+    }
+
+    private HttpReply figures(URI asked) {
+        Instant now = clock.instant();
+        return HttpReply.json(
+                200,
+                JsonRecords.tree(
+                        WireName.find(Resolution.class, String.valueOf(asked.getQuery()))
+                                .<Object>map(resolution -> meter.history(resolution, now))
+                                .orElseGet(() -> meter.flow(now, consumers.get()))));
+    }
+
+    /** The figures of the past in their file. */
+    record Kept(Map<Resolution, FlowHistory> histories) {}
+
+    private void restore() {
+        try {
+            if (Files.exists(kept)) {
+                JsonRecords.read(Files.readAllBytes(kept), Kept.class)
+                        .histories()
+                        .forEach(meter::restore);
+            }
+        } catch (IOException unreadable) {
+            messages.accept("The figures of the past cannot be read (" + unreadable + ").");
+        }
     }
 
     @Override
     public void close() {
         server.close();
+        look();
+        Map<Resolution, FlowHistory> histories = new EnumMap<>(Resolution.class);
+        for (Resolution resolution : Resolution.values()) {
+            histories.put(resolution, meter.history(resolution, clock.instant()));
+        }
+        StateFolder.writeWhole(kept, JsonRecords.tree(new Kept(histories)).toString());
     }
 
     /**

@@ -8,6 +8,8 @@ import dev.freshet.functions.runtime.MetricName;
 import dev.freshet.functions.runtime.Metrics;
 import dev.freshet.insight.Flow;
 import dev.freshet.insight.Flow.Count;
+import dev.freshet.insight.FlowHistory;
+import dev.freshet.insight.FlowHistory.Resolution;
 import dev.freshet.local.measure.MeasurementServer.MetricLines;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -101,6 +103,49 @@ class FlowMeterTest {
         assertThat(flow.minutes().getFirst().at()).isEqualTo(now.minus(Duration.ofHours(1)));
         assertThat(flow.complete()).hasSize(Flow.MINUTES);
         assertThat(flow.total().get(Count.REQUESTS)).isEqualTo(6);
+    }
+
+    /** Counts an event and a row that was written after some milliseconds. */
+    private void fresh(FlowMeter into, Instant at, long ms) throws Exception {
+        List<String> written = new ArrayList<>();
+        line(at, written).add(MetricName.ACCEPTED, 1).add(MetricName.FRESHNESS_MS, ms).write();
+        into.line(new ObjectMapper().readTree(written.getFirst()));
+    }
+
+    @Test
+    void stepsOfThePastHaveTheCountsAndPercentilesOfTheirMinutesAcrossARestart() throws Exception {
+        Instant first = Resolution.COARSE.begin(now).minus(Duration.ofDays(60));
+        Instant last = first.plus(Duration.ofDays(59));
+        FlowMeter running = new FlowMeter(first);
+        for (int minute = 0; minute < 120; minute++) {
+            fresh(running, last.plusSeconds(60L * minute), minute);
+        }
+        FlowMeter next = new FlowMeter(last.plus(Duration.ofHours(2)));
+        for (Resolution resolution : Resolution.values()) {
+            next.restore(
+                    resolution, running.history(resolution, last.plus(Duration.ofMinutes(119))));
+        }
+        Instant end = last.plus(Duration.ofHours(2));
+        fresh(next, end, 9_000);
+
+        for (FlowMeter meter : List.of(running, next)) {
+            for (Resolution resolution : Resolution.values()) {
+                List<FlowHistory.Step> steps = meter.history(resolution, end).steps();
+                int minutes = Math.toIntExact(resolution.step().toMinutes());
+                for (int at = 0; at < 120 / minutes; at++) {
+                    FlowHistory.Step step = steps.get(at);
+                    assertThat(step.at()).isEqualTo(last.plusSeconds(60L * minutes * at));
+                    assertThat(step.minute().get(Count.ACCEPTED)).isEqualTo(minutes);
+                    Flow.Percentiles fresh = Objects.requireNonNull(step.freshness());
+                    assertThat(fresh.p50Ms()).isEqualTo(minutes * at + (minutes - 1) / 2);
+                    assertThat(step.recommendTimes()).isNull();
+                }
+                assertThat(steps).hasSize(120 / minutes + (meter == next ? 1 : 0));
+            }
+        }
+        assertThat(next.history(Resolution.COARSE, last.plus(Duration.ofDays(56))).steps())
+                .extracting(FlowHistory.Step::at)
+                .containsExactly(last.plus(Duration.ofHours(1)), end);
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.freshet.aws.MetricData.Query;
 import dev.freshet.insight.Flow;
 import dev.freshet.insight.Flow.Count;
 import dev.freshet.insight.Flow.Measurements;
+import dev.freshet.insight.FlowHistory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -20,7 +21,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +52,27 @@ public final class CloudWatchMeasurements implements Measurements {
     private static final String COUNT = "SampleCount";
     private static final int ATTEMPTS = 2;
     private static final double PERCENT = 100;
+
+    /** The statistics of a step of the past, by their ids. */
+    private static final Set<String> IN_STEPS =
+            Set.of(
+                    "accepted",
+                    "refused",
+                    "quarantined",
+                    "duplicates",
+                    "recommendations",
+                    "degraded",
+                    "requests",
+                    "client_errors",
+                    "server_errors",
+                    "throttled",
+                    "fresh50",
+                    "fresh99",
+                    "recommend50",
+                    "recommend99");
+
+    /** The number of {@link #IN_STEPS}. */
+    static final int HISTORY_QUERIES = 14;
 
     private final Supplier<MetricData> metrics;
     private final Map<String, String> streams;
@@ -152,6 +176,56 @@ public final class CloudWatchMeasurements implements Measurements {
         return Optional.of(flow(metrics.get().ask(queries, end.minus(HOUR), end, ATTEMPTS), end));
     }
 
+    /**
+     * Returns steps of the past. CloudWatch keeps those of five minutes for 63 days and those of an
+     * hour for 455. Cost: one request for {@value #HISTORY_QUERIES} statistics, $0.0002.
+     */
+    @Override
+    public Optional<FlowHistory> history(FlowHistory.Resolution resolution, Instant now) {
+        List<Query> asked =
+                queries.stream()
+                        .filter(query -> IN_STEPS.contains(query.id()))
+                        .map(query -> query.every(resolution.step()))
+                        .toList();
+        Instant end = now.truncatedTo(ChronoUnit.MINUTES);
+        Map<String, List<Point>> points =
+                metrics.get().ask(asked, resolution.oldest(now), end, ATTEMPTS);
+        Map<Instant, Map<Count, Long>> counts = counts(points);
+        Map<Instant, Flow.Percentiles> fresh = percentiles(points, "fresh50", "fresh99");
+        Map<Instant, Flow.Percentiles> lists = percentiles(points, "recommend50", "recommend99");
+        return Optional.of(
+                new FlowHistory(
+                        Flow.Source.CLOUDWATCH,
+                        Stream.of(counts, fresh, lists)
+                                .flatMap(known -> known.keySet().stream())
+                                .distinct()
+                                .sorted()
+                                .map(
+                                        at ->
+                                                new FlowHistory.Step(
+                                                        new Flow.Minute(
+                                                                at,
+                                                                counts.getOrDefault(at, Map.of())),
+                                                        fresh.get(at),
+                                                        lists.get(at)))
+                                .toList()));
+    }
+
+    /** Returns two percentiles by the begin of their time. */
+    private static Map<Instant, Flow.Percentiles> percentiles(
+            Map<String, List<Point>> points, String p50, String p99) {
+        Map<Instant, Long> upper = new HashMap<>();
+        of(points, p99).forEach(point -> upper.put(point.at(), Math.round(point.value())));
+        Map<Instant, Flow.Percentiles> both = new HashMap<>();
+        for (Point point : of(points, p50)) {
+            Long p99Ms = upper.get(point.at());
+            if (p99Ms != null) {
+                both.put(point.at(), new Flow.Percentiles(Math.round(point.value()), p99Ms));
+            }
+        }
+        return both;
+    }
+
     private Flow flow(Map<String, List<Point>> points, Instant end) {
         return new Flow(
                 Flow.Source.CLOUDWATCH,
@@ -169,7 +243,8 @@ public final class CloudWatchMeasurements implements Measurements {
         return points.getOrDefault(id, List.of());
     }
 
-    private static List<Flow.Minute> minutes(Map<String, List<Point>> points, Instant end) {
+    /** Returns the counts by the begin of their time. */
+    private static Map<Instant, Map<Count, Long>> counts(Map<String, List<Point>> points) {
         Map<Instant, Map<Count, Long>> counts = new HashMap<>();
         for (Count count : Count.values()) {
             for (Point point : of(points, id(count))) {
@@ -177,6 +252,11 @@ public final class CloudWatchMeasurements implements Measurements {
                         .put(count, Math.round(point.value()));
             }
         }
+        return counts;
+    }
+
+    private static List<Flow.Minute> minutes(Map<String, List<Point>> points, Instant end) {
+        Map<Instant, Map<Count, Long>> counts = counts(points);
         List<Flow.Minute> minutes = new ArrayList<>();
         for (Instant at = end.minus(HOUR); at.isBefore(end); at = at.plus(MINUTE)) {
             minutes.add(new Flow.Minute(at, counts.getOrDefault(at, Map.of())));

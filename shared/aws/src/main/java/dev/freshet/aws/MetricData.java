@@ -54,6 +54,11 @@ public record MetricData(SignedHttp cloudWatch) {
         public Query {
             dimensions = Map.copyOf(dimensions);
         }
+
+        /** Returns the same question by another period. */
+        Query every(Duration other) {
+            return new Query(id, namespace, metric, dimensions, statistic, other);
+        }
     }
 
     /**

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.aws.FakeService.Answer;
 import dev.freshet.insight.Flow;
 import dev.freshet.insight.Flow.Count;
+import dev.freshet.insight.FlowHistory;
 import dev.freshet.store.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
@@ -100,6 +101,44 @@ class CloudWatchMeasurementsTest {
         assertThat(flow.freshness()).isNull();
         assertThat(flow.recommendTimes()).isNull();
         assertThat(flow.consumers()).isEmpty();
+    }
+
+    @Test
+    void stepsOfThePastAreOneRequestByTheirPeriod() {
+        Instant hour = Instant.parse("2026-11-20T07:00:00Z");
+        values(hour, "accepted 9, recommendations 40, fresh50 120.4, fresh99 900, recommend50 3");
+        values(hour.plusSeconds(3_600), "quarantined 2");
+
+        List<FlowHistory.Step> steps =
+                measurements.history(FlowHistory.Resolution.COARSE, NOW).orElseThrow().steps();
+
+        assertThat(steps)
+                .containsExactly(
+                        new FlowHistory.Step(
+                                new Flow.Minute(
+                                        hour,
+                                        Map.of(Count.ACCEPTED, 9L, Count.RECOMMENDATIONS, 40L)),
+                                new Flow.Percentiles(120, 900),
+                                null),
+                        new FlowHistory.Step(
+                                new Flow.Minute(
+                                        hour.plusSeconds(3_600), Map.of(Count.QUARANTINED, 2L)),
+                                null,
+                                null));
+        JsonNode request = service.requests().getFirst();
+        assertThat(request.path("StartTime").asLong())
+                .isEqualTo(Instant.parse("2026-10-01T13:00:00Z").getEpochSecond());
+        assertThat(request.path("EndTime").asLong()).isEqualTo(END.getEpochSecond());
+        assertThat(request.path("MetricDataQueries"))
+                .hasSize(CloudWatchMeasurements.HISTORY_QUERIES)
+                .allMatch(query -> query.at("/MetricStat/Period").asInt() == 3_600);
+        measurements.history(FlowHistory.Resolution.FINE, NOW);
+        assertThat(
+                        service.requests()
+                                .getLast()
+                                .at("/MetricDataQueries/0/MetricStat/Period")
+                                .asInt())
+                .isEqualTo(300);
     }
 
     @Test

@@ -64,6 +64,15 @@ public record Flow(
          * @throws StoreUnavailableException if they cannot be read in time
          */
         Optional<Flow> flow(Instant now);
+
+        /**
+         * Returns the figures of before, in steps; empty if none are kept.
+         *
+         * @throws StoreUnavailableException if they cannot be read in time
+         */
+        default Optional<FlowHistory> history(FlowHistory.Resolution resolution, Instant now) {
+            return Optional.empty();
+        }
     }
 
     /** Who measured. */

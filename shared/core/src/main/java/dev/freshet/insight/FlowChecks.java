@@ -5,6 +5,7 @@ import dev.freshet.insight.Overview.HealthCheck;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -76,6 +77,30 @@ final class FlowChecks {
                 flow.consumers().isEmpty()
                         ? "How far the consumers are is not measured."
                         : "The consumers keep up with what arrives.");
+    }
+
+    /** Returns the names of the checks that the counts of some time fail by themselves. */
+    static List<String> failed(Flow.Minute counts) {
+        long events = counts.get(Count.ACCEPTED) + counts.get(Count.REFUSED);
+        long requests = counts.get(Count.REQUESTS);
+        List<String> failed = new ArrayList<>();
+        if (counts.get(Count.QUARANTINED) > 0) {
+            failed.add("quarantine");
+        }
+        if (isMany(counts.get(Count.THROTTLED), requests, FAILED_SHARE)
+                || isMany(counts.get(Count.SERVER_ERRORS), requests, FAILED_SHARE)
+                || isMany(counts.get(Count.REFUSED), events, REFUSED_SHARE)) {
+            failed.add("requests");
+        }
+        if (isDegraded(counts)) {
+            failed.add("degraded");
+        }
+        return failed;
+    }
+
+    private static boolean isDegraded(Flow.Minute counts) {
+        return isMany(
+                counts.get(Count.DEGRADED), counts.get(Count.RECOMMENDATIONS), DEGRADED_SHARE);
     }
 
     /** Returns whether records go into quarantine. */
@@ -164,7 +189,7 @@ final class FlowChecks {
     /** Returns whether lists are computed from all that they should be. */
     static HealthCheck degraded(Flow flow) {
         Flow.Minute judged = flow.since(flow.asOf().minus(JUDGED));
-        return isMany(judged.get(Count.DEGRADED), judged.get(Count.RECOMMENDATIONS), DEGRADED_SHARE)
+        return isDegraded(judged)
                 ? HealthCheck.wrong(
                         "degraded",
                         String.format(

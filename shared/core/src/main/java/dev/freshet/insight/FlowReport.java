@@ -50,7 +50,15 @@ public record FlowReport(
             long count, long degraded, @JsonUnwrapped Flow.@Nullable Percentiles times) {}
 
     /** The requests of the API. */
-    public record Requests(long total, long clientErrors, long serverErrors, long throttled) {}
+    public record Requests(long total, long clientErrors, long serverErrors, long throttled) {
+        static Requests of(Flow.Minute counts) {
+            return new Requests(
+                    counts.get(Count.REQUESTS),
+                    counts.get(Count.CLIENT_ERRORS),
+                    counts.get(Count.SERVER_ERRORS),
+                    counts.get(Count.THROTTLED));
+        }
+    }
 
     static FlowReport of(Flow flow) {
         Flow.Minute total = flow.total();
@@ -72,13 +80,7 @@ public record FlowReport(
                         total.get(Count.RECOMMENDATIONS),
                         total.get(Count.DEGRADED),
                         flow.recommendTimes()),
-                flow.requestsKnown()
-                        ? new Requests(
-                                total.get(Count.REQUESTS),
-                                total.get(Count.CLIENT_ERRORS),
-                                total.get(Count.SERVER_ERRORS),
-                                total.get(Count.THROTTLED))
-                        : null,
+                flow.requestsKnown() ? Requests.of(total) : null,
                 total.get(Count.REFUSED),
                 total.get(Count.QUARANTINED),
                 total.get(Count.DUPLICATES));

@@ -9,6 +9,8 @@ import dev.freshet.features.Quarantine.QuarantineReasons;
 import dev.freshet.insight.CachedValue;
 import dev.freshet.insight.Flow;
 import dev.freshet.insight.Flow.Measurements;
+import dev.freshet.insight.FlowHistory;
+import dev.freshet.insight.FlowHistory.Resolution;
 import dev.freshet.insight.InsightSources;
 import dev.freshet.json.JsonRecords;
 import dev.freshet.store.StoreUnavailableException;
@@ -18,7 +20,9 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -87,7 +91,24 @@ record InsightWiring(Settings settings, Clients clients, StackStores stores) {
     }
 
     private static Measurements measured(Measurements source, Duration fresh) {
-        return recent(source::flow, fresh, "The measurements were not read")::apply;
+        String failure = "The measurements were not read";
+        Function<Instant, Optional<Flow>> flow = recent(source::flow, fresh, failure);
+        Map<Resolution, Function<Instant, Optional<FlowHistory>>> histories =
+                new EnumMap<>(Resolution.class);
+        for (Resolution of : Resolution.values()) {
+            histories.put(of, recent(now -> source.history(of, now), fresh, failure));
+        }
+        return new Measurements() {
+            @Override
+            public Optional<Flow> flow(Instant now) {
+                return flow.apply(now);
+            }
+
+            @Override
+            public Optional<FlowHistory> history(Resolution resolution, Instant now) {
+                return Objects.requireNonNull(histories.get(resolution)).apply(now);
+            }
+        };
     }
 
     private static <T> Function<Instant, Optional<T>> recent(
@@ -100,17 +121,27 @@ record InsightWiring(Settings settings, Clients clients, StackStores stores) {
         /** The time to connect, and between two bytes. */
         private static final Duration TIME_LIMIT = Duration.ofSeconds(1);
 
-        /** The longest answer, in bytes; an hour has about 15,000. */
+        /** The longest answer, in bytes; an hour has about 15,000, 56 days some 400,000. */
         private static final int MAX_BODY = 1 << 20;
 
         @Override
         public Optional<Flow> flow(Instant now) {
+            return Optional.of(read(address, Flow.class));
+        }
+
+        @Override
+        public Optional<FlowHistory> history(Resolution resolution, Instant now) {
+            URI of = address.resolve("history?" + resolution.wireName());
+            return Optional.of(read(of, FlowHistory.class));
+        }
+
+        private static <T> T read(URI from, Class<T> type) {
             try {
-                HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
+                HttpURLConnection connection = (HttpURLConnection) from.toURL().openConnection();
                 connection.setConnectTimeout((int) TIME_LIMIT.toMillis());
                 connection.setReadTimeout((int) TIME_LIMIT.toMillis());
                 try (InputStream body = connection.getInputStream()) {
-                    return Optional.of(JsonRecords.read(body.readNBytes(MAX_BODY), Flow.class));
+                    return JsonRecords.read(body.readNBytes(MAX_BODY), type);
                 }
             } catch (IOException unanswered) {
                 throw new StoreUnavailableException("The local cloud", unanswered);

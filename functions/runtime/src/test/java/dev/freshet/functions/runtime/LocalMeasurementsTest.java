@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpServer;
 import dev.freshet.functions.runtime.InsightWiring.LocalMeasurements;
 import dev.freshet.insight.Flow;
+import dev.freshet.insight.FlowHistory;
 import dev.freshet.json.JsonRecords;
 import dev.freshet.store.StoreUnavailableException;
 import java.net.InetAddress;
@@ -44,6 +45,13 @@ class LocalMeasurementsTest {
     private static final Flow EMPTY =
             new Flow(Flow.Source.PROCESS, NOW, List.of(), null, List.of(), null, true, null, null);
 
+    private static final FlowHistory PAST =
+            new FlowHistory(
+                    Flow.Source.PROCESS,
+                    List.of(
+                            new FlowHistory.Step(
+                                    FULL.minutes().getFirst(), new Flow.Percentiles(4, 9), null)));
+
     @Test
     void whatIsReadIsWhatWasWritten() throws Exception {
         for (Flow flow : List.of(FULL, EMPTY)) {
@@ -54,6 +62,7 @@ class LocalMeasurementsTest {
     @Test
     void theLocalCloudIsAskedOverLoopbackAndIsUnavailableWhenItHasEnded() throws Exception {
         byte[] body = JsonRecords.bytes(FULL);
+        byte[] past = JsonRecords.bytes(PAST);
         HttpServer server =
                 HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext(
@@ -63,12 +72,21 @@ class LocalMeasurementsTest {
                     exchange.getResponseBody().write(body);
                     exchange.close();
                 });
+        server.createContext(
+                "/history",
+                exchange -> {
+                    assertThat(exchange.getRequestURI().getQuery()).isEqualTo("coarse");
+                    exchange.sendResponseHeaders(200, past.length);
+                    exchange.getResponseBody().write(past);
+                    exchange.close();
+                });
         server.start();
         LocalMeasurements local =
                 new LocalMeasurements(
                         URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/flow"));
 
         assertThat(local.flow(NOW)).hasValue(FULL);
+        assertThat(local.history(FlowHistory.Resolution.COARSE, NOW)).hasValue(PAST);
 
         server.stop(0);
         assertThatThrownBy(() -> local.flow(NOW)).isInstanceOf(StoreUnavailableException.class);

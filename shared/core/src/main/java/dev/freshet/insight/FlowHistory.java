@@ -1,0 +1,176 @@
+package dev.freshet.insight;
+
+import dev.freshet.insight.Flow.Count;
+import dev.freshet.json.WireName;
+import dev.freshet.query.InvalidQueryException;
+import dev.freshet.query.QueryParameters;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was measured of the flows of a stack before the last hour, in steps. As JSON it goes from
+ * the local cloud to the function that answers; owners get a {@link Report} of it.
+ *
+ * @param source who measured
+ * @param steps those in which something was measured, oldest first
+ */
+public record FlowHistory(Flow.Source source, List<Step> steps) {
+    /** How long steps are, and how far they reach back. */
+    public enum Resolution implements WireName {
+        /** A day, and the one before. */
+        FINE(Duration.ofMinutes(5), Duration.ofDays(2)),
+        /** Four weeks, and those before. */
+        COARSE(Duration.ofHours(1), Duration.ofDays(56));
+
+        private final Duration step;
+        private final Duration reach;
+
+        Resolution(Duration step, Duration reach) {
+            this.step = step;
+            this.reach = reach;
+        }
+
+        /** Returns the length of a step. */
+        public Duration step() {
+            return step;
+        }
+
+        /** Returns the begin of the step that a time is in. */
+        public Instant begin(Instant at) {
+            long seconds = at.getEpochSecond();
+            return Instant.ofEpochSecond(seconds - Math.floorMod(seconds, step.toSeconds()));
+        }
+
+        /** Returns the begin of the oldest step that is kept at a time. */
+        public Instant oldest(Instant now) {
+            return begin(now).minus(reach).plus(step);
+        }
+    }
+
+    /**
+     * What was measured in a step.
+     *
+     * @param minute its begin, and the sums of the counts of its minutes
+     * @param freshness the time from the receipt of an event until its row was written; null where
+     *     no row was written
+     * @param recommendTimes the time to compute a list; null where none was computed
+     */
+    public record Step(
+            Flow.Minute minute,
+            Flow.@Nullable Percentiles freshness,
+            Flow.@Nullable Percentiles recommendTimes) {
+        /** Returns the begin of the step. */
+        public Instant at() {
+            return minute.at();
+        }
+
+        /**
+         * Returns this step with what was measured of it later. Of percentiles the larger are
+         * taken, which those of the whole do not exceed.
+         */
+        public Step plus(Step later) {
+            Map<Count, Long> sums = new EnumMap<>(Count.class);
+            sums.putAll(minute.counts());
+            later.minute.counts().forEach((count, more) -> sums.merge(count, more, Long::sum));
+            return new Step(
+                    new Flow.Minute(at(), sums),
+                    largest(freshness, later.freshness),
+                    largest(recommendTimes, later.recommendTimes));
+        }
+
+        private static Flow.@Nullable Percentiles largest(
+                Flow.@Nullable Percentiles one, Flow.@Nullable Percentiles other) {
+            return one == null || other == null
+                    ? one == null ? other : one
+                    : new Flow.Percentiles(
+                            Math.max(one.p50Ms(), other.p50Ms()),
+                            Math.max(one.p99Ms(), other.p99Ms()));
+        }
+    }
+
+    public FlowHistory {
+        steps = List.copyOf(steps);
+    }
+
+    /**
+     * What owners see of a history. What is not measured is null.
+     *
+     * @param source who measured; {@code none} where nobody does
+     * @param from the begin of the first step that was asked for
+     * @param step the length of a step
+     * @param steps those in which something was measured, oldest first
+     */
+    public record Report(String source, Instant from, Duration step, List<Row> steps) {
+        /** Most hours of an answer: 56 days. */
+        static final int MAX_HOURS = 1_344;
+
+        private static final int USUAL_HOURS = 24;
+
+        /**
+         * A step.
+         *
+         * @param requests null where no request is counted
+         * @param failed the names of the health checks that the step fails by its counts
+         */
+        public record Row(
+                Instant at,
+                long accepted,
+                long refused,
+                long quarantined,
+                long duplicates,
+                long lists,
+                long degraded,
+                Flow.@Nullable Percentiles freshness,
+                Flow.@Nullable Percentiles recommend,
+                FlowReport.@Nullable Requests requests,
+                List<String> failed) {
+            private static Row of(Step step) {
+                Flow.Minute counts = step.minute();
+                return new Row(
+                        step.at(),
+                        counts.get(Count.ACCEPTED),
+                        counts.get(Count.REFUSED),
+                        counts.get(Count.QUARANTINED),
+                        counts.get(Count.DUPLICATES),
+                        counts.get(Count.RECOMMENDATIONS),
+                        counts.get(Count.DEGRADED),
+                        step.freshness(),
+                        step.recommendTimes(),
+                        counts.get(Count.REQUESTS) > 0 ? FlowReport.Requests.of(counts) : null,
+                        FlowChecks.failed(counts));
+            }
+        }
+
+        /**
+         * Returns the steps of the last hours: of five minutes for up to 48 hours, else of an hour.
+         *
+         * @param parameters {@code hours}, 1 to {@value #MAX_HOURS}; by default {@value
+         *     #USUAL_HOURS}
+         * @throws InvalidQueryException if a parameter is unknown or no value of it
+         */
+        public static Report of(
+                InsightSources sources, Map<String, String> parameters, Instant now) {
+            int hours =
+                    QueryParameters.of(parameters, "hours")
+                            .whole("hours", 1, MAX_HOURS, USUAL_HOURS);
+            Resolution resolution =
+                    hours <= Resolution.FINE.reach.toHours() ? Resolution.FINE : Resolution.COARSE;
+            Instant from =
+                    resolution.begin(now).minus(Duration.ofHours(hours)).plus(resolution.step());
+            Optional<FlowHistory> known = sources.measurements().history(resolution, now);
+            return new Report(
+                    known.map(of -> of.source().wireName()).orElse("none"),
+                    from,
+                    resolution.step(),
+                    known.map(FlowHistory::steps).orElse(List.of()).stream()
+                            .filter(step -> !step.at().isBefore(from))
+                            .map(Row::of)
+                            .toList());
+        }
+    }
+}
