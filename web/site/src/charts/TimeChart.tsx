@@ -75,7 +75,7 @@ function bandOf(xs: readonly number[], low: readonly Value[], high: readonly Val
     }
   });
   const line = (run: number[], of: readonly Value[]) => run.map((at) => `${xs[at]!.toFixed(1)},${y(of[at] as number).toFixed(1)}`);
-  return runs.map((run) => `M${[...line(run, high), ...line([...run].reverse(), low)].join('L')}Z`).join('');
+  return runs.map((run) => run.length === 1 ? `M${line(run, high)[0]}L${line(run, low)[0]}` : `M${[...line(run, high), ...line([...run].reverse(), low)].join('L')}Z`).join('');
 }
 
 export function TimeChart({ label, times, bin, series, text, axisText = text, stacked = false, around = false, markers = [], height = 200 }: Props) {

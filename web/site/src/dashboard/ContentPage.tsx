@@ -4,7 +4,7 @@ import type { Api } from '../api';
 import { Bars } from '../charts/Bars';
 import { Ratios } from '../charts/Ratios';
 import { ago, count, duration, percent, plural, wholePercent } from '../format';
-import type { Catalogue, ContentList, ItemOrder, ListedContent, Ratio, Segments, Topics } from './answers';
+import type { Catalogue, ContentList, ItemOrder, ListedContent, Ratio, Segments, Topics, Trending } from './answers';
 import { Big } from './Big';
 import { Figure, Loaded } from './Figure';
 import { LakePanel } from './LakePanel';
@@ -28,6 +28,8 @@ const LISTED = 50;
 
 /** The file with all items of an order. */
 const itemsFile = (name: string, order: ItemOrder) => [{ name, path: `/v1/insights/items?order=${order}&limit=100` }];
+
+const POPULAR = '/v1/insights/trending?scope=all&window=PT1H';
 
 interface Props {
   api: Api;
@@ -55,6 +57,7 @@ export function ContentPage({ api, period, query, change, searching }: Props) {
   const rising = usePolled<ContentList>(api, list('rising'), EVERY_MS);
   const neverShown = usePolled<ContentList>(api, list('never-shown'), EVERY_MS);
   const inVain = usePolled<ContentList>(api, list('shown-in-vain'), EVERY_MS);
+  const popular = usePolled<Trending>(api, POPULAR, EVERY_MS);
   const sentence = contentSummary(topics.value, catalogue.value);
   return (
     <>
@@ -67,6 +70,7 @@ export function ContentPage({ api, period, query, change, searching }: Props) {
         <div class="stacked-panels">
           <Loaded of={topics} what="Topics">{(value) => <DemandFigure topics={chosen(value)} by={by} path={topicsPath} text={text} />}</Loaded>
           <Loaded of={attention} what="What holds attention">{({ items }) => <AttentionFigure items={found(items)} text={text} />}</Loaded>
+          <Loaded of={popular} what="What is popular">{({ items, from }) => <PopularFigure items={withText(items, text, (item) => [item.title, item.itemId])} from={from} />}</Loaded>
         </div>
         <div class="stacked-panels">
           {topics.value !== undefined && <TrendFigure topics={chosen(topics.value)} by={by} path={topicsPath} text={text} />}
@@ -244,6 +248,20 @@ interface ItemsProps {
 
 /** 3 items; of a list with as many as a table has, the first 50 items. */
 const itemsIn = (items: ListedContent[]) => (items.length < LISTED ? plural(items.length, 'item') : `The first ${LISTED} items`);
+
+/** The items with the most users in this hour. */
+function PopularFigure({ items, from }: { items: Trending['items']; from: string | undefined }) {
+  return (
+    <Figure
+      title="Most popular in this hour"
+      caption={items.length === 0 ? 'The items with the most users.' : `Users since ${from?.slice(11, 16) ?? ''} UTC, and in brackets those of the hour before; from five users on.`}
+      table={{ head: ['Item', 'Id', 'Users', 'Hour before'], rows: items.map((item) => [item.title ?? item.itemId, item.itemId, item.users, item.usersBefore]) }}
+      file={[{ name: 'most-popular', path: POPULAR }]} empty={items.length === 0 && 'No item had five users in this hour.'}
+    >
+      <Bars bars={items.slice(0, MAX_ITEMS).map((item) => ({ key: item.itemId, label: item.title ?? item.itemId, value: item.users, text: `${count(item.users)} (${count(item.usersBefore)})` }))} />
+    </Figure>
+  );
+}
 
 function RisingFigure({ items, text }: ItemsProps) {
   return (

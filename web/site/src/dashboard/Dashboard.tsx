@@ -1,16 +1,17 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Api } from '../api';
 import { binText, clockText, DAY } from '../charts/scale';
+import { openFromMenu } from '../design/Drawer';
 import { Menu } from '../design/Menu';
 import { onKeys } from '../shortcuts';
 import { ThemeSwitch } from '../ThemeSwitch';
 import { useAge } from './age';
 import { ExperimentsPage } from './ExperimentsPage';
 import { ApiContext } from './Figure';
+import { HomePage } from './HomePage';
 import { KeysHelp } from './KeysHelp';
 import { later } from './Later';
 import { Link, LocationContext, useQuery } from './location';
-import { NowPage } from './NowPage';
 import { OutcomesPage } from './OutcomesPage';
 import { periodOf, type PeriodName } from './period';
 import { PeriodControl } from './PeriodControl';
@@ -26,7 +27,7 @@ interface Place {
 }
 
 const PAGES = {
-  home: { name: 'Home', periods: [] },
+  home: { name: 'Home', periods: ['24h', '7d', '28d', 'dates'], compared: true },
   outcomes: { name: 'Outcomes', periods: ['today', '7d', '28d', 'dates'], compared: true },
   experiments: { name: 'Experiments', short: 'Tests', periods: [] },
   content: { name: 'Content', periods: ['24h', '7d'] },
@@ -72,11 +73,6 @@ export function Dashboard({ api }: { api: Api }) {
   );
 
   const keys = useRef<HTMLDialogElement>(null);
-  const openKeys = (event: Event) => {
-    // The menu is closed first, so that the focus goes back to its button.
-    (event.currentTarget as Element).closest<HTMLElement>('[popover]')?.hidePopover();
-    keys.current?.showModal();
-  };
   return (
     <ApiContext.Provider value={api}>
       <LocationContext.Provider value={place}>
@@ -95,7 +91,7 @@ export function Dashboard({ api }: { api: Api }) {
               <ThemeSwitch />
               <CopyLink />
               <button data-closes onClick={() => print()}>Print this page</button>
-              <button aria-haspopup="dialog" onClick={openKeys}>Shortcuts</button>
+              <button aria-haspopup="dialog" onClick={(event) => openFromMenu(event, keys)}>Shortcuts</button>
             </Menu>
           </div>
         </header>
@@ -107,7 +103,7 @@ export function Dashboard({ api }: { api: Api }) {
               {periods.length > 0 && <PeriodControl period={period} known={periods} compared={compared} />}
               <DataAge />
             </div>
-            {page === 'home' && <NowPage api={api} />}
+            {page === 'home' && <HomePage api={api} period={period} query={query} change={change} />}
             {page === 'outcomes' && <OutcomesPage api={api} period={period} query={query} change={change} />}
             {page === 'experiments' && <ExperimentsPage api={api} query={query} change={change} />}
             {page === 'content' && <ContentPage api={api} period={period} query={query} change={change} searching={searching} />}

@@ -4,8 +4,9 @@ import { binText } from '../charts/scale';
 import { TimeChart } from '../charts/TimeChart';
 import { toneOf } from '../charts/tone';
 import { Empty } from '../design/states';
-import { count, percent, plural, points, signed } from '../format';
+import { count, plural, signed } from '../format';
 import type { Comparison, ExperimentResults, KnownExperiments } from './answers';
+import { differenceText, isShare, levelText } from './comparison';
 import { DataTable, Figure, Loaded } from './Figure';
 import { usePolled } from './polled';
 
@@ -53,17 +54,12 @@ function Results({ api, id }: { api: Api; id: string }) {
   return <Loaded of={results} what="The results">{(value) => <Verdict results={value} />}</Loaded>;
 }
 
-/** Shares are told in percentage points, everything else as it is. */
-const isShare = (metric: string) => /ctr|rate|share/i.test(metric);
-const difference = (metric: string, value: number) => (isShare(metric) ? `${points(value)} points` : signed(value.toFixed(3)));
-const level = (metric: string, value: number | undefined) => (value === undefined ? '–' : isShare(metric) ? percent(value, 2) : value.toFixed(3));
-
 function mark({ arm: label, primary: of, conclusion }: ExperimentResults['arms'][number]): Mark {
   if (of?.difference === undefined || of.interval === undefined) {
     return { label, value: undefined, text: 'not known yet' };
   }
   const [low, high] = of.interval;
-  return { label, value: of.difference, low, high, tone: toneOf(conclusion), text: `${difference(of.metric, of.difference)} (${difference(of.metric, low)} to ${difference(of.metric, high)})` };
+  return { label, value: of.difference, low, high, tone: toneOf(conclusion), text: `${differenceText(of.metric, of.difference)} (${differenceText(of.metric, low)} to ${differenceText(of.metric, high)})` };
 }
 
 interface SeriesProps {
@@ -114,8 +110,8 @@ function Verdict({ results }: { results: ExperimentResults }) {
   const table = {
     head: ['Arm', 'Metric', 'Role', 'Control', 'Arm’s', 'Difference', 'From', 'To', 'State'],
     rows: compared.map(({ arm, role, of, state }) => [
-      arm, of.metric, role, level(of.metric, of.control), level(of.metric, of.arm), of.difference === undefined ? '–' : difference(of.metric, of.difference),
-      of.interval === undefined ? '–' : difference(of.metric, of.interval[0]), of.interval === undefined ? '–' : difference(of.metric, of.interval[1]), state,
+      arm, of.metric, role, levelText(of.metric, of.control), levelText(of.metric, of.arm), of.difference === undefined ? '–' : differenceText(of.metric, of.difference),
+      of.interval === undefined ? '–' : differenceText(of.metric, of.interval[0]), of.interval === undefined ? '–' : differenceText(of.metric, of.interval[1]), state,
     ]),
   };
   return (

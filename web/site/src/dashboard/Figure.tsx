@@ -1,6 +1,7 @@
 import { createContext, type ComponentChildren } from 'preact';
-import { useContext, useEffect, useId, useState } from 'preact/hooks';
+import { useContext, useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { Api } from '../api';
+import { Drawer, openFromMenu } from '../design/Drawer';
 import { Menu } from '../design/Menu';
 import { Empty, Failed, Loading } from '../design/states';
 import { duration } from '../format';
@@ -32,13 +33,16 @@ interface Props {
   table?: TableData;
   /** Name of the file with the table, without its ending; or the files with the lists of routes, which may be longer than the table. */
   file?: string | readonly RouteFile[];
+  /** How the figures are computed. */
+  how?: string;
   /** What is said in place of the chart where there is nothing to show yet, with what fills it. */
   empty?: ComponentChildren;
   children?: ComponentChildren;
 }
 
 /** A chart with its finding in words and the same figures as a table, which can be downloaded. */
-export function Figure({ title, caption, table, file, empty, children }: Props) {
+export function Figure({ title, caption, table, file, how, empty, children }: Props) {
+  const explained = useRef<HTMLDialogElement>(null);
   const [shown, setShown] = useState(false);
   const id = useId();
   const rows = table?.rows.length ?? 0;
@@ -46,18 +50,24 @@ export function Figure({ title, caption, table, file, empty, children }: Props) 
     <figure class="panel" aria-labelledby={`${id}-title`}>
       <figcaption class="head">
         <h2 id={`${id}-title`}>{title}</h2>
-        {table !== undefined && rows > 0 && (
+        {((table !== undefined && rows > 0) || how !== undefined) && (
           <Menu label={`More of “${title}”`}>
-            <button data-closes aria-expanded={shown} aria-controls={`${id}-table`} onClick={() => setShown(!shown)}>{shown ? 'Hide the numbers' : 'Show the numbers'}</button>
-            {typeof file === 'string' ? (
-              <button data-closes onClick={() => download(`${file}.csv`, csv(table.head, table.rows))}>Download as CSV</button>
-            ) : (
-              file?.map((one) => <RouteDownload key={one.name} of={one} />)
+            {table !== undefined && rows > 0 && (
+              <>
+                <button data-closes aria-expanded={shown} aria-controls={`${id}-table`} onClick={() => setShown(!shown)}>{shown ? 'Hide the numbers' : 'Show the numbers'}</button>
+                {typeof file === 'string' ? (
+                  <button data-closes onClick={() => download(`${file}.csv`, csv(table.head, table.rows))}>Download as CSV</button>
+                ) : (
+                  file?.map((one) => <RouteDownload key={one.name} of={one} />)
+                )}
+              </>
             )}
+            {how !== undefined && <button aria-haspopup="dialog" onClick={(event) => openFromMenu(event, explained)}>How this is computed</button>}
           </Menu>
         )}
         <p class="soft small">{caption}</p>
       </figcaption>
+      {how !== undefined && <Drawer dialog={explained} title={title}><p>{how}</p></Drawer>}
       {empty === undefined || empty === false ? children : <Empty>{empty}</Empty>}
       <div id={`${id}-table`} hidden={!shown}>{shown && rows > 0 && table !== undefined && <DataTable table={table} title={title} />}</div>
     </figure>

@@ -75,6 +75,7 @@ function FlowPart({ overview }: { overview: Overview }) {
         <FreshnessFigure flow={flow} />
         <AcceptedFigure flow={flow} />
         <ConsumersFigure flow={flow} />
+        <TypesFigure overview={overview} />
         <section class="panel" aria-labelledby="aside-title">
           <h2 id="aside-title">Rejected, quarantined, degraded</h2>
           {flow === undefined || flow.source === 'none' ? (
@@ -86,8 +87,39 @@ function FlowPart({ overview }: { overview: Overview }) {
             </>
           )}
         </section>
+        <ChecksPanel healthy={overview.healthy} />
       </div>
     </>
+  );
+}
+
+/** What was checked, what fails first. */
+function ChecksPanel({ healthy }: Pick<Overview, 'healthy'>) {
+  return (
+    <section class="panel" aria-labelledby="checks-title">
+      <h2 id="checks-title">Checks</h2>
+      <ul class="checks">
+        {healthy.map((check) => (
+          <li key={check.check} class={check.ok ? 'good' : 'bad'}>
+            <b>{check.ok ? 'OK' : 'failing'}</b> <span>{check.sentence}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function TypesFigure({ overview }: { overview: Overview }) {
+  const types = Object.entries(overview.events.byType).sort(([, a], [, b]) => b - a);
+  return (
+    <Figure
+      title="Events, by type"
+      caption={types.length === 0 ? 'What the model has learned from.' : `${count(overview.events.total)} since the model began; the most frequent type is ${types[0]?.[0]}. Impressions are counted with lists and not here.`}
+      table={{ head: ['Type', 'Events'], rows: types }} file="events-by-type"
+      empty={types.length === 0 && 'No event was learned yet: send some by POST /v1/events, or import a history with ./freshet import.'}
+    >
+      <Bars bars={types.map(([type, number]) => ({ label: type, value: number, text: count(number) }))} />
+    </Figure>
   );
 }
 

@@ -45,11 +45,16 @@ export interface Freshness {
 export interface Overview {
   model: { version: number; madeAt?: string; newestEvent?: string; items: number; beyondBounds: number };
   events: { total: number; byType: Record<string, number>; perMinute?: number };
-  samples: { at: string; events: number }[];
   days: DayFigures[];
-  mostRead: { hourFrom?: string; items: { itemId: string; title?: string; users: number; usersBefore: number }[] };
   healthy: Check[];
   flow?: Flow | null;
+}
+
+/** `GET /v1/insights/trending` */
+export interface Trending {
+  /** The begin of the present window. */
+  from?: string;
+  items: { itemId: string; title?: string; users: number; usersBefore: number }[];
 }
 
 export interface OutcomeRow {

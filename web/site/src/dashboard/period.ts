@@ -53,12 +53,10 @@ export const dayOf = (at: number): string => new Date(at).toISOString().slice(0,
 /** The days of a span as parameters of a request. */
 export const daysAsked = ({ from, to }: Range): string => `from=${dayOf(from)}&to=${dayOf(to - 1)}`;
 
-/** 18–24 Nov; 24 Nov; 23 Nov, 13:00 to 24 Nov, 13:00 */
+/** 18–24 Nov; 24 Nov; of 24 hours 23–24 Nov, 13:00 */
 export function spanText({ from, to }: Range): string {
-  if (from % DAY !== 0) {
-    return `${dayText(from)}, ${clockText(from)} to ${dayText(to)}, ${clockText(to)}`;
-  }
-  const [first, last] = [dayText(from), dayText(to - 1)];
+  const hours = from % DAY !== 0;
+  const [first, last] = [dayText(from), dayText(hours ? to : to - 1)];
   const [day, month] = first.split(' ') as [string, string];
-  return first === last ? first : `${last.endsWith(month) ? day : first}–${last}`;
+  return `${first === last ? first : `${last.endsWith(month) ? day : first}–${last}`}${hours ? `, ${clockText(to)}` : ''}`;
 }

@@ -1,6 +1,6 @@
 // The few formulas that pages need.
 
-import type { DayFigures, OutcomeRow } from './answers';
+import type { OutcomeRow } from './answers';
 
 export interface Interval {
   low: number;
@@ -64,18 +64,6 @@ export function toneOfChange(now: Measured, before: Measured): 'good' | 'bad' | 
   const difference = now.value - before.value;
   return now.half === undefined || before.half === undefined || Math.abs(difference) <= Math.hypot(now.half, before.half) ? 'noise' : difference > 0 ? 'good' : 'bad';
 }
-
-/** Events a minute between samples of a count, each at the end of its stretch. */
-export function rates(samples: readonly { at: string; events: number }[]): { at: number; perMinute: number }[] {
-  return samples.slice(1).flatMap((sample, before) => {
-    const start = samples[before] as { at: string; events: number };
-    const minutes = (Date.parse(sample.at) - Date.parse(start.at)) / 60_000;
-    return minutes > 0 ? [{ at: Date.parse(sample.at), perMinute: (sample.events - start.events) / minutes }] : [];
-  });
-}
-
-/** The share of lists that were clicked; undefined where no list was seen. */
-export const clickedShare = (day: Pick<DayFigures, 'lists' | 'listsClicked'>): number | undefined => (day.lists > 0 ? day.listsClicked / day.lists : undefined);
 
 /** A text as a field of CSV, in quotes where it has to be; one that a spreadsheet would run as a formula begins with a quote. */
 export function csvField(value: string | number): string {

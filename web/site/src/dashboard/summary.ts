@@ -1,55 +1,13 @@
-// The first page's first line: that the product is healthy, or the first thing that is not.
+// What a page says first, in a sentence.
 
-import { count, duration, percent, plural, points, wholePercent } from '../format';
-import type { Catalogue, ExperimentResults, Overview, Topics } from './answers';
-import { clickedShare } from './statistics';
+import { count, duration, plural, wholePercent } from '../format';
+import type { Catalogue, Overview, Topics } from './answers';
 
 export interface Summary {
   ok: boolean;
   text: string;
   /** Names of the checks that are not well, after the first one. */
   others: string[];
-}
-
-/** The difference of the arm that an experiment is about, where its interval is known. */
-export function gained(results: ExperimentResults | undefined): { arm: string; difference: number; low: number; high: number } | undefined {
-  const arm = results?.arms[0];
-  const { difference, interval } = arm?.primary ?? {};
-  return arm === undefined || difference === undefined || interval === undefined
-    ? undefined
-    : { arm: arm.arm, difference, low: interval[0], high: interval[1] };
-}
-
-/** What an experiment gains, where its interval leaves no doubt on which side of the control it is. */
-function gainText({ difference, low, high }: { difference: number; low: number; high: number }, id: string): string {
-  if (low <= 0 && high >= 0) {
-    return `no significant difference from the control in ${id} yet`;
-  }
-  return difference > 0 ? `${points(difference)} points over the control in ${id}` : `${(-100 * difference).toFixed(1)} points below the control in ${id}`;
-}
-
-/** Events a minute: those that were accepted in the last whole minute, or where flows are not known, those that were learned. */
-export function eventsPerMinute({ events, flow }: Pick<Overview, 'events' | 'flow'>): number | undefined {
-  return flow?.acceptedPerMinute.at(-1)?.events ?? events.perMinute;
-}
-
-export function summary(overview: Overview, today: string, results: ExperimentResults | undefined): Summary {
-  const [first, ...others] = overview.healthy.filter((check) => !check.ok);
-  if (first !== undefined) {
-    return { ok: false, text: first.sentence, others: others.map((check) => check.check) };
-  }
-  const perMinute = eventsPerMinute(overview);
-  const freshness = overview.flow?.freshness;
-  const day = overview.days.find((one) => one.day === today);
-  const share = day === undefined ? undefined : clickedShare(day);
-  const gain = gained(results);
-  const parts = [
-    perMinute === undefined ? `${plural(overview.events.total, 'event')} learned so far` : `${count(perMinute)} events a minute`,
-    freshness === undefined || freshness === null || freshness.count === 0 ? '' : `${duration(freshness.p50Ms)} median freshness`,
-    share === undefined ? 'no list was seen today' : `${percent(share)} of today’s lists clicked`,
-    gain === undefined ? '' : gainText(gain, results?.id ?? ''),
-  ].filter((part) => part !== '');
-  return { ok: true, text: `Healthy: ${parts.join(', ')}.`, others: [] };
 }
 
 /** What readers want more of and less of than there is, and how much of the catalogue they see. */

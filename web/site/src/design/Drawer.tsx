@@ -9,6 +9,12 @@ interface Props {
   children: ComponentChildren;
 }
 
+/** Opens a drawer from an item of a menu, which is closed first, so that the focus goes back to its button. */
+export function openFromMenu(event: Event, dialog: RefObject<HTMLDialogElement | null>): void {
+  (event.currentTarget as Element).closest<HTMLElement>('[popover]')?.hidePopover();
+  dialog.current?.showModal();
+}
+
 /** What is looked at beside the page. Escape, its button and a click on the page close it; the focus goes back to where it was opened. */
 export function Drawer({ dialog, title, onClose, children }: Props) {
   const id = useId();

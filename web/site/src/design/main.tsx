@@ -14,6 +14,7 @@ import { DataTable, Figure } from '../dashboard/Figure';
 import { byFamily, FAMILIES, familyOf, sourceName } from '../families';
 import { applyTheme } from '../theme';
 import { ThemeSwitch } from '../ThemeSwitch';
+import { Command } from './Command';
 import { Drawer } from './Drawer';
 import { Menu } from './Menu';
 import { Failed, Loading } from './states';
@@ -127,6 +128,7 @@ function Controls() {
       <div class="row">
         <Menu label="A menu"><button data-closes>Show the numbers</button><button>Download as CSV</button><span class="small" role="status">What it says while it works.</span></Menu>
         <button class="quiet" aria-haspopup="dialog" onClick={() => drawer.current?.showModal()}>Open a drawer</button>
+        <Command name="A command" lines="./freshet demo" />
         <Drawer dialog={drawer} title="A drawer"><p>What is looked at beside the page.</p></Drawer>
       </div>
     </Part>
@@ -148,7 +150,7 @@ function Design() {
             <Big name="Better" value="12.1 %" change={{ text: '+1.2 points', tone: 'good' }} course={[3, 5, 4, 6, 7]} note="1,210 of 10,000 lists" />
             <Big name="Worse" value="9.8 %" change={{ text: '−1.1 points', tone: 'bad' }} course={[7, 6, 4, 5, 3]} note="980 of 10,000 lists" />
             <Big name="Within noise" value="12.0 %" change={{ text: '+0.1 points', tone: 'noise' }} course={[5, 4, 5, 4, 5]} note="60 of 500 lists" />
-            <Big name="Share" value="38 ms" share={0.99} note="99 % within 200 ms" />
+            <Big name="Open" value="38 ms" note="99 % within 200 ms; its chart is shown" pressed onOpen={() => undefined} />
             <Big name="Not known" value="–" note="What it needs." />
           </dl>
         </Part>

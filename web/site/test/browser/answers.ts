@@ -1,6 +1,6 @@
 // Fixed answers of the API, with the texts that try to break a page.
 
-import type { Catalogue, ContentList, ExperimentResults, Flow, LakeAnswer, LakeQueries, Outcomes, Overview, Quality, Segments, Sources, Topics } from '../../src/dashboard/answers';
+import type { Catalogue, ContentList, ExperimentResults, Flow, LakeAnswer, LakeQueries, Outcomes, Overview, Quality, Segments, Sources, Topics, Trending } from '../../src/dashboard/answers';
 import type { Told } from '../../src/dashboard/users';
 import type { ApiOf, ApiReply, ApiRequest } from './server';
 import { products, words } from './worlds';
@@ -32,19 +32,9 @@ export const flow: Flow = {
 export const overview: Overview = {
   model: { version: 4711, madeAt: ago(2), newestEvent: ago(3), items: 600, beyondBounds: 0 },
   events: { total: 153_240, byType: { view: 80_000, click: 40_000, scroll: 22_000, dwell: 11_000, like: 240 }, perMinute: 1240 },
-  samples: Array.from({ length: 60 }, (_, at) => ({ at: ago(60 * (60 - at)), events: 80_000 + 1240 * at + Math.round(220 * Math.sin(at / 4)) })),
   days: Array.from({ length: 8 }, (_, at) => ({
     day: iso(NOW - at * 86_400_000).slice(0, 10), lists: 10_000 - 700 * at, listsClicked: 1210 - 80 * at, clicks: 1400 - 90 * at, conversions: 30 - at, unseenClicks: 4,
   })),
-  mostRead: {
-    hourFrom: '2026-11-24T12:00:00Z',
-    items: [
-      { itemId: 'a-1', title: HOSTILE_TITLE, users: 41, usersBefore: 20 },
-      { itemId: 'a-2', title: LONG_TITLE, users: 33, usersBefore: 40 },
-      { itemId: 'a-3', title: RIGHT_TO_LEFT, users: 21, usersBefore: 0 },
-      { itemId: 'a-4', users: 9, usersBefore: 9 },
-    ],
-  },
   healthy: [
     { check: 'model', ok: true, sentence: 'The newest version of the model is served.' },
     { check: 'learning', ok: true, sentence: 'Events are learned as they come.' },
@@ -67,11 +57,19 @@ export const silent: Overview = {
 export const nothing: Overview = {
   model: { version: 0, items: 0, beyondBounds: 0 },
   events: { total: 0, byType: {} },
-  samples: [],
   days: [],
-  mostRead: { items: [] },
   flow: null,
   healthy: [{ check: 'model', ok: false, sentence: 'There is no model yet: send events, or import a history with ./freshet import.' }],
+};
+
+export const trending: Trending = {
+  from: '2026-11-24T12:00:00Z',
+  items: [
+    { itemId: 'a-1', title: HOSTILE_TITLE, users: 41, usersBefore: 20 },
+    { itemId: 'a-2', title: LONG_TITLE, users: 33, usersBefore: 40 },
+    { itemId: 'a-3', title: RIGHT_TO_LEFT, users: 21, usersBefore: 0 },
+    { itemId: 'a-4', users: 9, usersBefore: 9 },
+  ],
 };
 
 const asOf = { modelVersion: 4711, newestEvent: ago(3) };
@@ -140,6 +138,15 @@ export const results: ExperimentResults = {
     secondary: [{ metric: 'revenuePerUser', discovered: false }],
   }],
   asOf,
+};
+
+/** What a holdout shows: its second arm is without recommendation. */
+export const held: ExperimentResults = {
+  ...results, id: 'worth', control: 'personalised', plannedUsers: 100_000, users: { personalised: 11_975, popular: 370 }, sentence: 'popular is worse than personalised.',
+  arms: results.arms.map((arm) => ({
+    ...arm, arm: 'popular', conclusion: 'worse',
+    primary: { ...arm.primary!, difference: -0.0124, interval: [-0.0199, -0.0049], series: arm.primary!.series!.map((moment) => ({ ...moment, difference: -moment.difference, lower: -moment.upper, upper: -moment.lower })) },
+  })),
 };
 
 const TOPICS: [string, number, number, number][] = [
@@ -353,7 +360,7 @@ const jsonOf = (scene: Scene, request: ApiRequest): ApiReply | undefined => {
     case '/v1/insights/lake/retention':
       return { status: 404, body: { code: 'no-answer-yet', detail: 'The lake was not asked yet.' } };
     case '/v1/insights/trending':
-      return tagged({ items: overview.mostRead.items });
+      return tagged(empty ? { items: [] } : trending);
     case '/v1/insights/sources':
       return tagged(empty ? { modelVersion: 0, situations: [], history: [] } : sources);
     case '/v1/insights/quality':
@@ -363,7 +370,9 @@ const jsonOf = (scene: Scene, request: ApiRequest): ApiReply | undefined => {
     case '/_freshet/users/u-1':
       return scene.demo ? { body: told('u-1') } : undefined;
     case '/v1/insights/experiments':
-      return tagged({ experiments: scene.withoutExperiments ? [] : [{ id: 'ranker', version: 2, status: 'running', holdout: false }, { id: 'older', version: 1, status: 'stopped', holdout: true }] });
+      return tagged({ experiments: scene.withoutExperiments ? [] : [{ id: 'ranker', version: 2, status: 'running', holdout: false }, { id: 'older', version: 1, status: 'stopped', holdout: false }, { id: 'worth', version: 1, status: 'running', holdout: true }] });
+    case '/v1/insights/experiments/worth':
+      return tagged(held);
     case '/v1/insights/experiments/ranker':
     case '/v1/insights/experiments/older':
       return tagged(results);

@@ -26,12 +26,17 @@ const showNumbers = async ({ page }: Opened) => {
 };
 
 const STATES: State[] = [
-  { name: 'now', path: '/dashboard/', scene: {}, ready: 'Healthy: 1,240 events a minute' },
-  { name: 'now-numbers', path: '/dashboard/', scene: {}, ready: 'Healthy', before: showNumbers },
-  { name: 'now-fault', path: '/dashboard/', scene: { overview: silent }, ready: 'The model has learned nothing since 11:58:00 UTC' },
-  { name: 'now-empty', path: '/dashboard/', scene: { overview: nothing, withoutExperiments: true }, ready: 'There is no model yet' },
-  { name: 'now-loading', path: '/dashboard/', scene: { silent: true }, ready: 'Loading the overview' },
-  { name: 'now-error', path: '/dashboard/', scene: { failing: true }, ready: '4bf92f3577b34da6a3ce929d0e0e4736' },
+  { name: 'home', path: '/dashboard/', scene: {}, ready: '11.6 % in 18–24 Nov, 10.5 % in 11–17 Nov.' },
+  { name: 'home-numbers', path: '/dashboard/?period=28d', scene: {}, ready: 'Healthy', before: showNumbers },
+  { name: 'home-hours', path: '/dashboard/?period=24h&chart=revenue', scene: {}, ready: 'Lists an hour' },
+  { name: 'home-objective', path: '/dashboard/?chart=objective', scene: {}, ready: 'Healthy', before: async ({ page }) => { await page.getByRole('button', { name: 'More of “Conversions per 1,000 lists”' }).click(); await page.getByRole('button', { name: 'How this is computed' }).click(); await page.getByText('the linearized ratio estimator').waitFor(); } },
+  { name: 'home-gain', path: '/dashboard/?chart=gain', scene: {}, ready: 'listCtr of those with recommendation less those without' },
+  { name: 'home-without-holdout', path: '/dashboard/?chart=gain', scene: { withoutExperiments: true }, ready: 'A holdout gives a few users popular items' },
+  { name: 'home-freshness', path: '/dashboard/?chart=freshness', scene: {}, ready: 'From event to list' },
+  { name: 'home-fault', path: '/dashboard/', scene: { overview: silent }, ready: 'The model has learned nothing since 11:58:00 UTC' },
+  { name: 'home-new', path: '/dashboard/', scene: { overview: nothing, withoutExperiments: true }, ready: '2 of 6 steps are done.' },
+  { name: 'home-loading', path: '/dashboard/', scene: { silent: true }, ready: 'Loading the overview' },
+  { name: 'home-error', path: '/dashboard/', scene: { failing: true }, ready: '4bf92f3577b34da6a3ce929d0e0e4736' },
   { name: 'outcomes', path: '/dashboard/?page=outcomes', scene: {}, ready: 'home · ranker:learned' },
   { name: 'outcomes-open', path: '/dashboard/?page=outcomes&placement=home&period=28d', scene: {}, ready: 'home: over time' },
   { name: 'outcomes-today', path: '/dashboard/?page=outcomes&placement=home&period=today', scene: {}, ready: 'home: over time' },
@@ -40,7 +45,6 @@ const STATES: State[] = [
   { name: 'outcomes-error', path: '/dashboard/?page=outcomes', scene: { failing: true }, ready: 'Outcomes could not be loaded.' },
   { name: 'experiments', path: '/dashboard/?page=experiments', scene: {}, ready: 'learned is ahead of control', before: showNumbers },
   { name: 'experiments-empty', path: '/dashboard/?page=experiments', scene: { withoutExperiments: true }, ready: 'There is no experiment.' },
-  { name: 'now-hostile', path: '/dashboard/', scene: { hostile: true }, ready: 'Healthy' },
   { name: 'content', path: '/dashboard/?page=content', scene: {}, ready: 'Demand for “climate” is 2.9 × its share' },
   { name: 'content-numbers', path: '/dashboard/?page=content&by=author&period=24h&country=DE', scene: {}, ready: 'Demand for “climate” is 2.9 × its share', before: showNumbers },
   { name: 'content-hostile', path: '/dashboard/?page=content', scene: { hostile: true }, ready: HOSTILE_TITLE },
@@ -75,7 +79,7 @@ interface PageOf {
 }
 
 const PAGES: PageOf[] = [
-  { name: 'Now', path: '/dashboard/', ready: 'Where lists come from', sentence: 'Healthy: 1,240 events a minute' },
+  { name: 'Home', path: '/dashboard/', ready: 'Lists clicked, 18–24 Nov; from 500 lists on', sentence: 'Healthy: 5 checks passed.' },
   { name: 'Outcomes', path: '/dashboard/?page=outcomes&placement=home', ready: 'home: by source', sentence: 'Lists clicked, by placement' },
   { name: 'Experiments', path: '/dashboard/?page=experiments', ready: 'learned: difference over time', sentence: 'learned is ahead of control' },
   { name: 'Content', path: '/dashboard/?page=content', ready: 'Never shown', sentence: 'Demand for “climate” is 2.9 × its share' },
@@ -228,14 +232,17 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard in Chromium', () => {
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('content');
+    const line = page.getByRole('slider', { name: 'Lists clicked' });
+    for (const name of ['24 h', '7 d', '28 d', 'Days…', 'See the checks', 'Conversions per 1,000 lists', 'Revenue per 1,000 lists', 'Lists clicked', 'Gain over the holdout', 'Event to list', '•••']) {
+      await page.keyboard.press('Tab');
+      expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(name);
+    }
     await page.keyboard.press('Tab');
-    await page.keyboard.press('Tab');
-    const line = page.getByRole('slider', { name: 'Events a minute' });
     expect(await line.evaluate((element) => element === document.activeElement)).toBe(true);
     const last = await line.getAttribute('aria-valuetext');
     await page.keyboard.press('ArrowLeft');
     const before = await line.getAttribute('aria-valuetext');
-    expect(before).toMatch(/^24 Nov, \d\d:\d\d:\d\d: [\d,]+ events a minute$/);
+    expect(before).toMatch(/^Mon 23 Nov: 18–24 Nov 11\.9 % \(11\.2 % to 12\.6 %\), 11–17 Nov 10\.7 %$/);
     expect(before).not.toBe(last);
     await page.keyboard.press('Home');
     expect(await line.getAttribute('aria-valuenow')).toBe('0');
@@ -264,6 +271,41 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard in Chromium', () => {
     await page.goBack();
     await page.goBack();
     await page.getByText('home: by source').waitFor({ state: 'detached' });
+    await context.close();
+  });
+
+  test('each figure of Home has its chart one press away, and what needs attention a way to where it is looked into', async () => {
+    const { page, context } = await at('/dashboard/', { overview: silent });
+    await page.getByRole('button', { name: 'Revenue per 1,000 lists' }).click();
+    await page.getByRole('slider', { name: 'Revenue per 1,000 lists' }).waitFor();
+    expect(new URL(page.url()).search).toBe('?chart=revenue');
+    await page.getByRole('button', { name: 'Gain over the holdout' }).click();
+    await page.getByRole('link', { name: 'The experiment worth' }).click();
+    await page.getByLabel('Experiment').waitFor();
+    expect(await page.getByLabel('Experiment').inputValue()).toBe('worth');
+    await page.goBack();
+    await page.getByRole('link', { name: 'Open Outcomes' }).click();
+    await page.getByText('Lists clicked, by placement').waitFor();
+    await page.goBack();
+    await page.getByRole('link', { name: 'Open Model and flow' }).click();
+    await page.getByText('Consumers', { exact: false }).first().waitFor();
+    await page.goBack();
+    await page.getByRole('button', { name: 'home', exact: true }).click();
+    await page.getByText('home: over time').waitFor();
+    await context.close();
+  });
+
+  test('a new account ticks its steps as they happen, and has its figures with the first click', async () => {
+    const { page, context } = await at('/dashboard/', { overview: nothing });
+    await page.getByText('2 of 6 steps are done.').waitFor();
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.getByRole('button', { name: 'Copy: Items are in the catalogue' }).click();
+    await page.getByText('Copied').waitFor();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('./freshet items put items.jsonl');
+    site.api = dashboardApi({ overview: { ...nothing, model: { ...nothing.model, version: 1, items: 3 }, events: { total: 2, byType: { click: 2 } } } });
+    await page.getByText('4 of 6 steps are done.').waitFor();
+    site.api = dashboardApi();
+    await page.getByRole('button', { name: 'Lists clicked', exact: true }).waitFor();
     await context.close();
   });
 

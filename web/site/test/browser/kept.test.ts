@@ -34,10 +34,11 @@ interface KeptPage {
 const PHONE: Partial<Look> = { width: 360 };
 const DARK: Partial<Look> = { theme: 'dark' };
 const KEPT_PAGES: KeptPage[] = [
-  { name: 'now-light', path: '/dashboard/', ready: 'Where lists come from', look: {}, scene: {} },
-  { name: 'now-dark', path: '/dashboard/', ready: 'Where lists come from', look: DARK, scene: {} },
-  { name: 'now-phone', path: '/dashboard/', ready: 'Where lists come from', look: PHONE, scene: {} },
-  { name: 'now-fault', path: '/dashboard/', ready: 'The model has learned nothing', look: {}, scene: { overview: silent } },
+  { name: 'home-light', path: '/dashboard/', ready: 'from 500 lists on', look: {}, scene: {} },
+  { name: 'home-dark', path: '/dashboard/', ready: 'from 500 lists on', look: DARK, scene: {} },
+  { name: 'home-phone', path: '/dashboard/', ready: 'from 500 lists on', look: PHONE, scene: {} },
+  { name: 'home-new', path: '/dashboard/', ready: '2 of 6 steps', look: {}, scene: { overview: nothing } },
+  { name: 'home-fault', path: '/dashboard/', ready: 'The model has learned nothing', look: {}, scene: { overview: silent } },
   { name: 'outcomes-light', path: '/dashboard/?page=outcomes&placement=home', ready: 'home: by source', look: {}, scene: {} },
   { name: 'outcomes-today-phone', path: '/dashboard/?page=outcomes&placement=home&period=today', ready: 'home: over time', look: { ...PHONE, height: 2500 }, scene: {} },
   { name: 'experiments-light', path: '/dashboard/?page=experiments', ready: 'learned: difference over time', look: {}, scene: {} },
@@ -108,11 +109,11 @@ describe.skipIf(CHROMIUM === undefined)('pages look as they were kept', () => {
 
   const FAULTS: { fault: string; element: string; style: [string, string]; found: RegExp }[] = [
     { fault: 'moved to the right', element: 'h1', style: ['margin-left', '9px'], found: /^h1.*: left edge was .* and is/ },
-    { fault: 'moved down', element: '.summary', style: ['transform', 'translateY(9px)'], found: /^p\.summary.*: gap above was .* and is/ },
+    { fault: 'moved down', element: '.page-head', style: ['transform', 'translateY(9px)'], found: /^(div\.page-head|h1).*: gap above was .* and is/ },
     { fault: 'made narrower', element: 'main figure', style: ['width', '90%'], found: /^figure.*: width was .* and is/ },
     { fault: 'hidden', element: 'main figure', style: ['visibility', 'hidden'], found: /^figure.*: there is .* in its place/ },
     { fault: 'made transparent', element: 'nav a', style: ['opacity', '0'], found: /^a.*: there is .* in its place/ },
-    { fault: 'recoloured', element: 'h2', style: ['color', 'rgb(90, 90, 90)'], found: /^h2.*: was .* and is rgb\(90, 90, 90\)/ },
+    { fault: 'recoloured', element: 'main figure h2', style: ['color', 'rgb(90, 90, 90)'], found: /^h2.*: was .* and is rgb\(90, 90, 90\)/ },
     { fault: 'painted over', element: 'main section', style: ['background-color', 'rgb(250, 240, 240)'], found: /is .*rgb\(250, 240, 240\)|there is .* in its place/ },
     { fault: 'set in larger letters', element: '.tabs a', style: ['font-size', '17px'], found: /^a.*: was .* and is .*17px/ },
   ];
@@ -121,9 +122,9 @@ describe.skipIf(CHROMIUM === undefined)('pages look as they were kept', () => {
     for (const { fault, element, style: [property, value], found } of FAULTS) {
       const faulty = page.locator(element).filter({ visible: true }).first();
       await faulty.evaluate((one: HTMLElement, style) => one.style.setProperty(style.property, style.value, 'important'), { property, value });
-      expect(changes(kept('now-light'), await outline(page)), fault).toContainEqual(expect.stringMatching(found));
+      expect(changes(kept('home-light'), await outline(page)), fault).toContainEqual(expect.stringMatching(found));
       await page.evaluate((name) => document.querySelectorAll<HTMLElement>('[style]').forEach((one) => one.style.getPropertyPriority(name) && one.style.removeProperty(name)), property);
-      await expect.poll(async () => changes(kept('now-light'), await outline(page)), { timeout: 10_000 }).toEqual([]);
+      await expect.poll(async () => changes(kept('home-light'), await outline(page)), { timeout: 10_000 }).toEqual([]);
     }
     await context.close();
   });

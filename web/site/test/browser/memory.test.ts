@@ -34,8 +34,6 @@ function moving(): () => Overview {
       ...overview,
       model: { ...overview.model, version: overview.model.version + second, madeAt: at(1) },
       events: { ...overview.events, total, perMinute: 60 * EVENTS_A_SECOND + wave(0) },
-      samples: Array.from({ length: 360 }, (_, sample) => ({ at: at(10 * (359 - sample)), events: total - 10 * EVENTS_A_SECOND * (359 - sample) + wave(sample) })),
-      mostRead: { ...overview.mostRead, items: overview.mostRead.items.map((item, place) => ({ ...item, users: item.users + (wave(place) % 5) })) },
       flow: { ...flow, acceptedPerMinute: flow.acceptedPerMinute.map((minute, place) => ({ ...minute, events: 60 * EVENTS_A_SECOND + wave(place) })) },
     };
   };

@@ -36,9 +36,11 @@ try {
   const open = (name) => page.getByRole('navigation').getByRole('link', { name }).click();
 
   await page.goto(address);
+  const days = await numbers('Lists clicked');
+
+  await open('Model and flow');
   const types = await numbers('Events, by type');
   const freshness = await numbers('From event to list');
-  const days = await numbers('Lists clicked, by day');
 
   await open('Outcomes');
   const placements = await numbers('Lists clicked, by placement');

@@ -13,7 +13,7 @@ describe('the period of an address', () => {
   test('is whole days of UTC with today, and as many before; or the hours up to the end of this one', () => {
     expect(texts('')).toEqual(['7d', '18–24 Nov', '11–17 Nov', '18–24 Nov', 24]);
     expect(texts('period=28d')).toEqual(['28d', '28 Oct–24 Nov', '30 Sept–27 Oct', '28 Oct–24 Nov', 24]);
-    expect(texts('period=24h')).toEqual(['24h', '23 Nov, 13:00 to 24 Nov, 13:00', '22 Nov, 13:00 to 23 Nov, 13:00', '24 Nov', 1]);
+    expect(texts('period=24h')).toEqual(['24h', '23–24 Nov, 13:00', '22–23 Nov, 13:00', '24 Nov', 1]);
     expect(texts('from=2026-11-03&to=2026-11-03')).toEqual(['dates', '3 Nov', '2 Nov', '3 Nov', 24]);
   });
 

@@ -3,26 +3,32 @@ import { scaleOf } from '../../src/charts/Marks';
 import { reachOf } from '../../src/charts/Ratios';
 import { binText, HOUR, momentsOf, ticksOf } from '../../src/charts/scale';
 import { rangeOf } from '../../src/charts/TimeChart';
-import type { ExperimentResults } from '../../src/dashboard/answers';
+import type { Overview } from '../../src/dashboard/answers';
+import { gainOf } from '../../src/dashboard/comparison';
 import { shares, withinPromise } from '../../src/dashboard/FlowFigures';
+import { isNew, stepsOf } from '../../src/dashboard/NewAccount';
 import { intervalNote } from '../../src/dashboard/OutcomesPage';
 import { withText } from '../../src/dashboard/search';
-import { contentSummary, eventsPerMinute, flowSummary, summary, times } from '../../src/dashboard/summary';
-import { catalogue, flow, NOW, nothing, overview, results, silent, topics } from '../browser/answers';
+import { contentSummary, flowSummary, times } from '../../src/dashboard/summary';
+import { catalogue, flow, held, NOW, nothing, overview, silent, topics } from '../browser/answers';
 
 describe('what a page says first', () => {
-  test('Now: pace, freshness, share and gain, or what is wrong', () => {
-    expect(summary(overview, '2026-11-24', results)).toEqual({
-      ok: true, others: [], text: 'Healthy: 1,240 events a minute, 38 ms median freshness, 12.1 % of today’s lists clicked, +1.2 points over the control in ranker.',
-    });
-    const gains = (difference: number, interval: [number, number]) => {
-      const [arm] = results.arms as [ExperimentResults['arms'][number]];
-      return summary(overview, '2026-11-24', { ...results, arms: [{ ...arm, primary: { metric: 'listCtr', difference, interval } }] }).text;
-    };
-    expect(gains(-0.02, [-0.03, -0.01])).toContain(', 2.0 points below the control in ranker.');
-    expect(gains(-0.02, [-0.05, 0.01])).toContain(', no significant difference from the control in ranker yet.');
-    expect(summary(silent, '2026-11-24', results)).toMatchObject({ ok: false, others: ['clicks'] });
-    expect(summary({ ...overview, flow: null }, '2026-11-24', undefined).text).toBe('Healthy: 1,240 events a minute, 12.1 % of today’s lists clicked.');
+  test('Home: the gain is of those with recommendation, though a holdout compares those without', () => {
+    expect(gainOf(held)).toMatchObject({ metric: 'listCtr', difference: 0.0124, interval: [0.0049, 0.0199], tone: 'good' });
+    const [first] = gainOf(held)!.series;
+    expect(first!.lower).toBeLessThan(first!.difference);
+    expect(first!.upper).toBeGreaterThan(first!.difference);
+    const of = (interval: [number, number]) => gainOf({ ...held, arms: held.arms.map((arm) => ({ ...arm, primary: { ...arm.primary!, interval } })) })?.tone;
+    expect([of([-0.02, 0.01]), of([0.01, 0.02])]).toEqual(['noise', 'bad']);
+    expect(gainOf({ ...held, arms: [] })).toBeUndefined();
+  });
+
+  test('Home: steps of a new account are done once the figures have them', () => {
+    const done = (one: Overview) => stepsOf(one).map((step) => step.done);
+    expect(done(nothing)).toEqual([true, true, false, false, false, false]);
+    expect(done({ ...nothing, model: { ...nothing.model, items: 3 }, events: { total: 1, byType: {} } })).toEqual([true, true, true, true, false, false]);
+    expect(done({ ...nothing, flow: { ...flow, recommendations: { count: 1, degraded: 0 } } })[4]).toBe(true);
+    expect([isNew(nothing), isNew(overview)]).toEqual([true, false]);
   });
 
   test('Content: only what its interval holds apart from 1 × is said', () => {
@@ -55,12 +61,6 @@ describe('what a page says first', () => {
 });
 
 describe('figures that pages compute', () => {
-  test('events a minute are those accepted in the last whole minute, or those learned where flows are not known', () => {
-    expect(eventsPerMinute({ ...overview, flow: { ...flow, acceptedPerMinute: [{ at: 'a', events: 10 }, { at: 'b', events: 20 }] } })).toBe(20);
-    expect(eventsPerMinute({ ...overview, flow: { ...flow, acceptedPerMinute: [] } })).toBe(1240);
-    expect(eventsPerMinute({ ...overview, flow: null })).toBe(1240);
-  });
-
   test('shares have round ticks, and a scale on which a narrow interval looks narrow', () => {
     const mark = (value: number, low: number, high: number) => ({ label: '', text: '', value, low, high });
     const { from, to } = scaleOf([mark(0.555, 0.55, 0.56)], undefined);
