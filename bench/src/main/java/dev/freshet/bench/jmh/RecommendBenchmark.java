@@ -90,9 +90,7 @@ public class RecommendBenchmark {
     public void requests(SceneState scene) {
         Map<Integer, History> histories = scene.histories(USERS);
         ModelSettings settings = scene.model.settings();
-        limited =
-                scene.model.withReadSettings(
-                        settings.withKAnonymity(ModelSettings.USUAL_K_ANONYMITY));
+        limited = scene.model;
         unlimited = scene.model.withReadSettings(settings.withKAnonymity(1));
         now = Behaviour.START.plusSeconds(scene.learned() + 60L);
         int items = scene.model.items().size();

@@ -5,6 +5,7 @@ import dev.freshet.features.History;
 import dev.freshet.model.Model;
 import dev.freshet.model.SnapshotCodec;
 import dev.freshet.model.log.Trainer;
+import dev.freshet.model.settings.ModelSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ public class SceneState {
         world = of.world(lines == null ? null : Path.of(lines));
         Path folder = folder();
         snapshot = of.snapshot(world, folder);
-        model = SnapshotCodec.decode(snapshot);
+        model = SnapshotCodec.decode(snapshot).withReadSettings(Scene.SETTINGS);
     }
 
     static Path folder() {
@@ -69,9 +70,9 @@ public class SceneState {
     }
 
     /**
-     * Named input of a benchmark: a world, and the model that has learned nine tenths of it. The
-     * first process trains the model and stores its snapshot in a folder; later processes load the
-     * snapshot, so all measure the same model.
+     * Named input of a benchmark: a world, and the model that has learned nine tenths of it under
+     * the default {@code kAnonymity}. The first process trains the model and stores its snapshot in
+     * a folder; later processes load the snapshot, so all measure the same model.
      */
     enum Scene {
         /**
@@ -84,6 +85,8 @@ public class SceneState {
         MILLION(false);
 
         static final int BATCH = 1_000;
+        private static final ModelSettings SETTINGS =
+                ModelSettings.DEFAULT.withKAnonymity(ModelSettings.USUAL_K_ANONYMITY);
         private static final long SEED = 1;
 
         private final boolean catalogued;
@@ -131,7 +134,7 @@ public class SceneState {
 
         private Model learn(World world) {
             Behaviour behaviour = new Behaviour(world);
-            Model model = Model.EMPTY;
+            Model model = Model.empty(SETTINGS);
             if (catalogued) {
                 model = Trainer.train(model, behaviour.catalogue(SEED)).model();
             }

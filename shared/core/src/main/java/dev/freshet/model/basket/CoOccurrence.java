@@ -153,7 +153,7 @@ public record CoOccurrence(ItemTable items, Baskets baskets, BasketTables tables
             implements HolderLists.Sized {
         @Override
         public int numbers() {
-            return all.numbers() + recent.numbers();
+            return all.numbers() + recent.sums().length;
         }
 
         /** Returns what is left of the recent sums by now. */
@@ -174,6 +174,7 @@ public record CoOccurrence(ItemTable items, Baskets baskets, BasketTables tables
     }
 
     private Together read(int item, BasketScratch.OpenedBaskets holders, BasketScratch scratch) {
+        SupportCounts sums = scratch.supported;
         int opened = 0;
         int latest = ModelTime.NEVER;
         for (int read = 0; opened < holders.size() && read < ENTRIES_READ; opened++) {
@@ -181,23 +182,31 @@ public record CoOccurrence(ItemTable items, Baskets baskets, BasketTables tables
             read += BasketEntries.size(basket);
             for (int at = 0; at < BasketEntries.size(basket); at++) {
                 latest = Math.max(latest, BasketEntries.lastInteractionAt(basket, at));
+                if (BasketEntries.positive(basket, at)) {
+                    sums.announce(BasketEntries.item(basket, at));
+                }
             }
         }
         RecentCoOccurrence coOccurrence = new RecentCoOccurrence(latest);
-        SupportCounts all = scratch.supported;
-        SupportCounts recent = scratch.secondarySupported;
         for (int number = opened - 1; number >= 0; number--) {
             int[] basket = holders.get(number);
             int size = BasketEntries.size(basket);
             int at = BasketEntries.find(basket, item);
             for (int other = 0; other < size; other++) {
-                if (other != at && BasketEntries.positive(basket, other)) {
-                    all.addPair(basket, at, other, tables.size[size]);
-                    recent.addPair(basket, at, other, coOccurrence.share(basket, other));
+                if (sums.fillsGroup(BasketEntries.item(basket, other))
+                        && other != at
+                        && BasketEntries.positive(basket, other)) {
+                    sums.addPair(
+                            basket,
+                            at,
+                            other,
+                            tables.size[size],
+                            coOccurrence.share(basket, other));
                 }
             }
         }
-        return new Together(all.release(1), recent.release(1), latest);
+        SupportCounts.BothSums both = sums.releaseBoth();
+        return new Together(both.first(), both.second(), latest);
     }
 
     /** Returns the sum of the weights of the user's items. */

@@ -11,13 +11,22 @@ import java.util.Arrays;
  * Sums over baskets by item, in which baskets count in groups of k: the first k that came to have
  * an item are a group, so are the next k, and those that are no whole group yet do not count. A sum
  * of fewer people would tell what one of them did; beyond that, what one person did changes a sum
- * only together with k − 1 others. For repeated use: 4 B for each item of the model, and 4 + 8 · k
- * B for each that is touched. Not thread-safe.
+ * only together with k − 1 others. Two sums of the same baskets are made in one pass. For repeated
+ * use: 8 B for each item of the model, and 12 · k B for each that is touched. Not thread-safe.
  */
 final class SupportCounts {
     private static final int FEW = 256;
 
+    /** The most baskets that are announced for an item. */
+    private static final int MOST = NextItems.MAX_OPENED;
+
     private final DenseIndex found = new DenseIndex();
+
+    /** By item, the number of baskets that were announced, above {@link #none}. */
+    private int[] announced = new int[0];
+
+    /** What stands for no basket in {@link #announced}; it grows, so that nothing is cleared. */
+    private int none;
 
     /** Number of baskets that at most do not count. */
     private int latest;
@@ -25,12 +34,16 @@ final class SupportCounts {
     /** Sums without the latest ones, by order of the item. */
     private float[] sums = new float[FEW];
 
+    private float[] seconds = new float[FEW];
+
     private int[] people = new int[FEW];
 
     /** The latest ones of each item, the very latest first. */
     private int[] times = new int[FEW];
 
     private float[] amounts = new float[FEW];
+
+    private float[] secondAmounts = new float[FEW];
 
     /**
      * Ensures capacity for items below {@code items}; may be called only when empty.
@@ -40,6 +53,24 @@ final class SupportCounts {
     void reserve(int items, int k) {
         found.reserve(items);
         latest = k - 1;
+        if (items > announced.length) {
+            announced = new int[Math.max(items, announced.length + announced.length / 2)];
+            none = 0;
+        }
+    }
+
+    /**
+     * Says that a basket with an item will be added. Where all baskets are announced first, those
+     * of an item that no group {@linkplain #fillsGroup comes to} may be left out, which is cheaper
+     * than adding them: most items are in too few baskets.
+     */
+    void announce(int item) {
+        announced[item] = Math.max(announced[item], none) + 1;
+    }
+
+    /** Returns whether enough baskets with an item were announced for a group. */
+    boolean fillsGroup(int item) {
+        return announced[item] - none > latest;
     }
 
     /**
@@ -50,24 +81,31 @@ final class SupportCounts {
      * @param to position of the entry
      */
     void addPair(int[] basket, int at, int to, float amount) {
-        add(BasketEntries.item(basket, to), BasketEntries.latest(basket, at, to), amount);
+        addPair(basket, at, to, amount, 0);
+    }
+
+    /** Adds what a basket contributes to both sums of the item of one of its entries. */
+    void addPair(int[] basket, int at, int to, float amount, float second) {
+        add(BasketEntries.item(basket, to), BasketEntries.latest(basket, at, to), amount, second);
     }
 
     /**
-     * Adds what one basket contributes to an item; each basket adds to an item once.
+     * Adds what one basket contributes to both sums of an item; each basket adds to an item once.
      *
      * @param at when it came to have the item, as {@link dev.freshet.example.ModelTime}
      */
-    void add(int item, int at, float amount) {
+    void add(int item, int at, float amount, float second) {
         int order = found.orderOrInsert(item);
         if (order == sums.length) {
             sums = Arrays.copyOf(sums, 2 * order);
+            seconds = Arrays.copyOf(seconds, 2 * order);
             people = Arrays.copyOf(people, 2 * order);
         }
         int start = order * latest;
         if (start + latest > times.length) {
             times = Arrays.copyOf(times, 2 * (start + latest));
             amounts = Arrays.copyOf(amounts, 2 * (start + latest));
+            secondAmounts = Arrays.copyOf(secondAmounts, 2 * (start + latest));
         }
         int known = Math.min(people[order]++, latest);
         int place = start + known;
@@ -77,49 +115,94 @@ final class SupportCounts {
         int end = start + latest;
         if (place == end) {
             sums[order] += amount;
+            seconds[order] += second;
             return;
         }
         if (known == latest) {
             sums[order] += amounts[end - 1];
+            seconds[order] += secondAmounts[end - 1];
             known--;
         }
-        System.arraycopy(times, place, times, place + 1, start + known - place);
-        System.arraycopy(amounts, place, amounts, place + 1, start + known - place);
+        for (int later = start + known; later > place; later--) {
+            times[later] = times[later - 1];
+            amounts[later] = amounts[later - 1];
+            secondAmounts[later] = secondAmounts[later - 1];
+        }
         times[place] = at;
         amounts[place] = amount;
+        secondAmounts[place] = second;
     }
 
     /**
-     * Returns the sums of whole groups, times a weight, in the order in which their items were
-     * first added. This is empty afterwards.
+     * Returns the first sums of whole groups, times a weight, in the order in which their items
+     * were first added. This is empty afterwards.
      */
     KAnonymousSums release(float weight) {
-        int k = latest + 1;
+        int[] orders = wholeGroups();
+        KAnonymousSums released =
+                new KAnonymousSums(items(orders), whole(orders, sums, amounts, weight));
+        clear();
+        return released;
+    }
+
+    /** Returns both sums of whole groups, of the same items. This is empty afterwards. */
+    BothSums releaseBoth() {
+        int[] orders = wholeGroups();
+        int[] items = items(orders);
+        BothSums released =
+                new BothSums(
+                        new KAnonymousSums(items, whole(orders, sums, amounts, 1)),
+                        new KAnonymousSums(items, whole(orders, seconds, secondAmounts, 1)));
+        clear();
+        return released;
+    }
+
+    /** Both sums of the same items. */
+    record BothSums(KAnonymousSums first, KAnonymousSums second) {}
+
+    /** Returns the orders of the items with a whole group. */
+    private int[] wholeGroups() {
+        int[] orders = new int[found.size()];
         int size = 0;
         for (int order = 0; order < found.size(); order++) {
-            size += people[order] >= k ? 1 : 0;
-        }
-        int[] items = new int[size];
-        float[] released = new float[size];
-        int at = 0;
-        for (int order = 0; order < found.size(); order++) {
-            if (people[order] >= k) {
-                float sum = sums[order];
-                for (int late = people[order] % k; late < latest; late++) {
-                    sum += amounts[order * latest + late];
-                }
-                items[at] = found.key(order);
-                released[at++] = weight * sum;
+            if (people[order] > latest) {
+                orders[size++] = order;
             }
         }
-        clear();
-        return new KAnonymousSums(items, released);
+        return Arrays.copyOf(orders, size);
+    }
+
+    private int[] items(int[] orders) {
+        int[] items = new int[orders.length];
+        for (int at = 0; at < orders.length; at++) {
+            items[at] = found.key(orders[at]);
+        }
+        return items;
+    }
+
+    private float[] whole(int[] orders, float[] of, float[] late, float weight) {
+        float[] whole = new float[orders.length];
+        for (int at = 0; at < orders.length; at++) {
+            int order = orders[at];
+            float sum = of[order];
+            for (int place = people[order] % (latest + 1); place < latest; place++) {
+                sum += late[order * latest + place];
+            }
+            whole[at] = weight * sum;
+        }
+        return whole;
     }
 
     private void clear() {
         Arrays.fill(sums, 0, found.size(), 0);
+        Arrays.fill(seconds, 0, found.size(), 0);
         Arrays.fill(people, 0, found.size(), 0);
         found.clear();
+        none += MOST + 1;
+        if (none > Integer.MAX_VALUE - 2 * MOST) {
+            Arrays.fill(announced, 0);
+            none = 0;
+        }
     }
 
     /**
