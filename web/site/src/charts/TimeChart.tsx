@@ -61,6 +61,9 @@ export function rangeOf(values: readonly number[], zero: boolean): Range {
   return { from: from === 0 ? 0 : from - margin, to: to === 0 ? 0.1 * margin : to + margin };
 }
 
+/** Places of values that are known beside none, which a line does not show. */
+const alone = (values: readonly Value[]) => values.flatMap((value, at) => (value !== undefined && values[at - 1] === undefined && values[at + 1] === undefined ? [at] : []));
+
 /** The path through the points that are known, begun anew after each gap. */
 function pathOf(points: readonly ([number, number] | undefined)[]): string {
   return points.map((point, at) => (point === undefined ? '' : `${points[at - 1] === undefined ? 'M' : 'L'}${point[0].toFixed(1)},${point[1].toFixed(1)}`)).join('');
@@ -75,7 +78,7 @@ function bandOf(xs: readonly number[], low: readonly Value[], high: readonly Val
     }
   });
   const line = (run: number[], of: readonly Value[]) => run.map((at) => `${xs[at]!.toFixed(1)},${y(of[at] as number).toFixed(1)}`);
-  return runs.map((run) => run.length === 1 ? `M${line(run, high)[0]}L${line(run, low)[0]}` : `M${[...line(run, high), ...line([...run].reverse(), low)].join('L')}Z`).join('');
+  return runs.map((run) => `M${[...line(run, high), ...line([...run].reverse(), low)].join('L')}Z`).join('');
 }
 
 export function TimeChart({ label, times, bin, series, text, axisText = text, stacked = false, around = false, markers = [], height = 200 }: Props) {
@@ -146,8 +149,9 @@ export function TimeChart({ label, times, bin, series, text, axisText = text, st
               : [...series].reverse().map((one) => (
                 <g key={one.name} class={one.tone ?? ''}>
                   {one.low !== undefined && one.high !== undefined && <path class="band" d={bandOf(xs, one.low, one.high, y)} />}
+                  {alone(one.low ?? []).map((number) => one.high?.[number] !== undefined && <path key={number} class="whisker" d={`M${xs[number]},${y(one.low![number]!)}V${y(one.high[number]!)}`} />)}
                   <path class={one.tone === 'rest' ? 'course before' : 'course'} d={pathOf(xs.map((place, number) => (one.values[number] === undefined ? undefined : [place, y(one.values[number])])))} />
-                  {one.values.map((value, number) => value !== undefined && (number === near || (one.values[number - 1] === undefined && one.values[number + 1] === undefined)) && <circle key={number} cx={xs[number]} cy={y(value)} r="4" />)}
+                  {[...alone(one.values), ...(near === undefined ? [] : [near])].map((number) => one.values[number] !== undefined && <circle key={number} cx={xs[number]} cy={y(one.values[number])} r="4" />)}
                 </g>
               ))}
             {listed.map((marker, number) => (

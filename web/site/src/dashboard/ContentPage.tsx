@@ -1,9 +1,8 @@
 import type { ComponentChildren, RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Api } from '../api';
-import { Bars } from '../charts/Bars';
 import { Ratios } from '../charts/Ratios';
-import { ago, count, duration, percent, plural, wholePercent } from '../format';
+import { count, duration, percent, plural, wholePercent } from '../format';
 import type { Catalogue, ContentList, ItemOrder, ListedContent, Ratio, Segments, Topics, Trending } from './answers';
 import { Big } from './Big';
 import { Figure, Loaded } from './Figure';
@@ -200,8 +199,9 @@ function DemandFigure({ topics: { topics, days }, by, path, text }: TopicsProps)
           ? 'The share of each topic in what users choose, over its share in what is published.'
           : topics.length === 1 && text.trim() === ''
             ? `There is one ${by}, which has all of the demand and all of the supply.`
-            : `The share in what users choose over the share in what was published in ${plural(days, 'day')}. Of ${plural(known.length, by)} with enough of both, ${areOrIs(above, 'above')} and ${areOrIs(below, 'below')} 1 × beyond chance. Lines are 95 % intervals.${known.length > shown.length ? ` Drawn are the ${MAX_TOPICS / 2} highest and the ${MAX_TOPICS / 2} lowest.` : ''}`
+            : `Of ${plural(known.length, by)}, ${areOrIs(above, 'above')} and ${areOrIs(below, 'below')} 1 × beyond chance.`
       }
+      how={`The share of a topic in what users choose over its share in what was published in ${plural(days, 'day')}, of topics with a demand of 30 and a supply of 3 or more. Lines are 95 % intervals.${known.length > shown.length ? ` Drawn are the ${MAX_TOPICS / 2} highest and the ${MAX_TOPICS / 2} lowest.` : ''}`}
       table={{
         head: ['Topic', 'Published', 'Chosen', 'Times', 'From', 'To', 'Clicked against shown', 'From', 'To'],
         rows: topics.map((topic) => [
@@ -229,7 +229,8 @@ function TrendFigure({ topics: { topics }, by, path, text }: TopicsProps) {
   return (
     <Figure
       title="Rising and fading"
-      caption={listed.length === 0 ? `${BY_MANY[by]} that are in more or less demand than at the same time of the days before.` : `Demand in the last closed ${path.includes('country=') ? 'day' : 'hour'} against the same of the days before: ${told.join(', ')}.`}
+      caption={listed.length === 0 ? `${BY_MANY[by]} that are in more or less demand than at the same time of the days before.` : `In the last closed ${path.includes('country=') ? 'day' : 'hour'}, ${told.join(', ')}.`}
+      how="Demand against that of the same time of up to seven days before, from 1.5 times on, where it is a discovery at 10 % over all topics (Benjamini–Hochberg)."
       table={{ head: ['Topic', 'Direction', 'Times', 'z'], rows: listed.map(({ topic, trend }) => [topic, trend?.direction ?? '', trend?.ratio ?? '', trend?.z ?? '']) }} file={[{ name: `trends-by-${by}`, path }]}
       empty={none(listed, text, `No ${by} rises by half or fades by a third beyond what chance does. Known from the second day on.`)}
     >
@@ -253,95 +254,64 @@ const itemsIn = (items: ListedContent[]) => (items.length < LISTED ? plural(item
 function PopularFigure({ items, from }: { items: Trending['items']; from: string | undefined }) {
   return (
     <Figure
-      title="Most popular in this hour"
-      caption={items.length === 0 ? 'The items with the most users.' : `Users since ${from?.slice(11, 16) ?? ''} UTC, and in brackets those of the hour before; from five users on.`}
-      table={{ head: ['Item', 'Id', 'Users', 'Hour before'], rows: items.map((item) => [item.title ?? item.itemId, item.itemId, item.users, item.usersBefore]) }}
+      title="Most popular in this hour" caption={items.length === 0 ? 'The items with the most users.' : `Users since ${from?.slice(11, 16) ?? ''} UTC; from five users on.`}
+      table={{ head: ['Item', 'Id', 'Users', 'Hour before'], rows: items.map((item) => [item.title ?? item.itemId, item.itemId, item.users, item.usersBefore]) }} brief={{ columns: [0, 2, 3], bar: 2, most: MAX_ITEMS }}
       file={[{ name: 'most-popular', path: POPULAR }]} empty={items.length === 0 && 'No item had five users in this hour.'}
-    >
-      <Bars bars={items.slice(0, MAX_ITEMS).map((item) => ({ key: item.itemId, label: item.title ?? item.itemId, value: item.users, text: `${count(item.users)} (${count(item.usersBefore)})` }))} />
-    </Figure>
+    />
   );
 }
 
 function RisingFigure({ items, text }: ItemsProps) {
   return (
     <Figure
-      title="Rising items"
-      caption={items.length === 0 ? 'Items with more users than in the hour before.' : `${items.length < LISTED ? `${plural(items.length, 'item')} rising, first what rises the most.` : `The ${LISTED} items that rise the most.`} Users in this hour, and in brackets those of the hour before.`}
-      table={{ head: ['Item', 'Id', 'Users', 'Before', 'Times', 'z'], rows: items.map((item) => [nameOf(item), item.itemId, item.users ?? '', item.usersBefore ?? '', item.ratio ?? '', item.z ?? '']) }}
+      title="Rising items" caption={items.length === 0 ? 'Items with more users than in the hour before.' : `${itemsIn(items)} with more users than chance gives.`}
+      table={{ head: ['Item', 'Id', 'Users', 'Hour before', 'Times', 'z'], rows: items.map((item) => [nameOf(item), item.itemId, item.users, item.usersBefore, item.ratio, item.z]) }} brief={{ columns: [0, 2, 3], bar: 2, most: MAX_ITEMS }}
       file={itemsFile('rising-items', 'rising')} empty={none(items, text, 'No item rises beyond what chance does.')}
-    >
-      <Bars bars={items.slice(0, MAX_ITEMS).map((item) => ({ key: item.itemId, label: nameOf(item), value: item.users ?? 0, text: `${count(item.users ?? 0)} (${count(item.usersBefore ?? 0)})` }))} />
-    </Figure>
+    />
   );
 }
 
 function AttentionFigure({ items, text }: ItemsProps) {
-  const first = items[0];
-  const expected = items.some((item) => item.ofExpected !== null && item.ofExpected !== undefined);
   return (
     <Figure
-      title="Holding attention"
-      caption={first === undefined ? 'Items that users stay with the longest.' : `Users stay with “${nameOf(first)}” for ${duration(1000 * (first.attentionSeconds ?? 0))} on average.${expected ? ' The share is of the time that its text takes.' : ''}`}
+      title="Holding attention" caption="Items that users stay with the longest, on average." how="Mean reading time, at most 300 s, of items with ten readings or more. The share is of the time that the text takes to read."
       table={{
-        head: ['Item', 'Id', 'Seconds', 'Readings', 'Expected seconds', 'Of expected', 'To ¾ or farther'],
-        rows: items.map((item) => [nameOf(item), item.itemId, item.attentionSeconds ?? '', item.readings ?? '', item.expectedSeconds ?? '', item.ofExpected ?? '', item.deepShare ?? '']),
+        head: ['Item', 'Id', { name: 'Read for', text: (value) => duration(1000 * value) }, 'Readings', 'Expected seconds', { name: 'Of expected', text: (value) => percent(value, 0) }, { name: 'To ¾ or farther', text: (value) => percent(value, 0) }],
+        rows: items.map((item) => [nameOf(item), item.itemId, item.attentionSeconds, item.readings, item.expectedSeconds, item.ofExpected, item.deepShare]),
       }}
-      file={itemsFile('attention', 'attention')}
+      brief={{ columns: [0, 2, 5], bar: 2, most: MAX_ITEMS }} file={itemsFile('attention', 'attention')}
       empty={none(items, text, <>No item has ten readings whose length is known: pages have to send the event <code>dwell</code>, as the tracker does.</>)}
-    >
-      <Bars
-        bars={items.slice(0, MAX_ITEMS).map((item) => ({
-          key: item.itemId, label: nameOf(item), value: item.attentionSeconds ?? 0,
-          text: `${duration(1000 * (item.attentionSeconds ?? 0))}${item.ofExpected === null || item.ofExpected === undefined ? '' : ` · ${percent(item.ofExpected, 0)}`}`,
-        }))}
-      />
-    </Figure>
+    />
   );
 }
+
+/** A share of showings that were clicked. */
+const RATE = { name: 'Clicked', text: (value: number) => percent(value) };
 
 function InVainFigure({ items, text }: ItemsProps) {
   return (
     <Figure
-      title="Underperforming"
-      caption={items.length === 0 ? 'Items that are shown often and hardly clicked.' : `${itemsIn(items)} shown at least 200 times and clicked less than half as often as others in the same places, chance considered.`}
+      title="Underperforming" caption={items.length === 0 ? 'Items that are shown often and hardly clicked.' : `${itemsIn(items)} clicked less than half as often as others.`}
+      how="Items shown at least 200 times whose share of clicks is surely, by the upper end of its interval, below half of that of others in the same places."
       table={{
-        head: ['Item', 'Id', 'Shown', 'Clicks', 'Share', 'At most', 'Placement'],
-        rows: items.map((item) => [nameOf(item), item.itemId, item.shown ?? '', item.clicks ?? '', item.clickRate ?? '', item.clickRateUpper ?? '', item.placementRate ?? '']),
+        head: ['Item', 'Id', 'Shown', 'Clicks', RATE, { ...RATE, name: 'At most' }, { ...RATE, name: 'Others' }],
+        rows: items.map((item) => [nameOf(item), item.itemId, item.shown, item.clicks, item.clickRate, item.clickRateUpper, item.placementRate]),
       }}
-      file={itemsFile('shown-in-vain', 'shown-in-vain')} empty={none(items, text, 'No item was shown 200 times and clicked less than half as often as others.')}
-    >
-      <ol class="told">
-        {items.slice(0, MAX_ITEMS).map((item) => (
-          <li key={item.itemId}>
-            <span class="bar-label">{nameOf(item)}</span>
-            <span class="soft small number">
-              {percent(item.clickRate ?? 0)} of {count(item.shown ?? 0)} clicked, at most {percent(item.clickRateUpper ?? 0)}; others {percent(item.placementRate ?? 0)}
-            </span>
-          </li>
-        ))}
-      </ol>
-    </Figure>
+      brief={{ columns: [0, 2, 4, 6], bar: 2, most: MAX_ITEMS }} file={itemsFile('shown-in-vain', 'shown-in-vain')} empty={none(items, text, 'No item was shown 200 times and clicked less than half as often as others.')}
+    />
   );
 }
 
 /** Groups of users of alike tastes, with what they take more of than others do. */
 function SegmentsFigure({ segments: { people, drawn, segments } }: { segments: Segments }) {
-  const largest = segments[0];
   const told = (tags: Segments['segments'][number]['tags']) => tags.map(({ tag, lift }) => `${tag} ${times(lift)}`).join(', ');
   return (
     <Figure
-      title="Segments of users"
-      caption={
-        largest === undefined
-          ? 'Groups of users of alike tastes.'
-          : `${plural(segments.length, 'group')} of alike tastes among ${plural(people, 'user')}; the largest, “${largest.name}”, has ${wholePercent(largest.share)}. Drawn on ${drawn ?? '–'} (UTC).`
-      }
-      table={{ head: ['Segment', 'Id', 'Users', 'Share', 'Takes more of'], rows: segments.map((one) => [one.name, one.id, one.people, one.share, told(one.tags)]) }} file="segments"
-      empty={largest === undefined && 'No group of ten users or more yet; they are drawn once a day.'}
-    >
-      <Bars bars={segments.map((one) => ({ label: one.name, value: one.share, text: wholePercent(one.share) }))} />
-    </Figure>
+      title="Segments of users" caption={segments.length === 0 ? 'Groups of users of alike tastes.' : `${plural(segments.length, 'group')} of alike tastes among ${plural(people, 'user')}.`}
+      how={`Drawn from a sample of users on ${drawn ?? '–'} (UTC), by their vectors; of ten users or more.`}
+      table={{ head: ['Segment', 'Id', 'Users', { name: 'Share', text: wholePercent }, 'Takes more of'], rows: segments.map((one) => [one.name, one.id, one.people, one.share, told(one.tags)]) }} brief={{ columns: [0, 3, 4], bar: 3 }} file="segments"
+      empty={segments.length === 0 && 'No group of ten users or more yet; they are drawn once a day.'}
+    />
   );
 }
 
@@ -362,33 +332,23 @@ interface NeverShownProps {
 
 function NeverShown({ catalogue, items, found, text }: NeverShownProps) {
   const reasons = catalogue?.neverShown.reasons ?? [];
-  const most = [...reasons].sort((a, b) => b.count - a.count)[0];
   return (
     <Loaded of={items} what="What was never shown">
       {({ items: all }) => {
         const listed = found(all);
-        return <Figure
-          title="Never shown"
-          caption={
-            catalogue === undefined || catalogue.neverShown.count === 0
-              ? 'Items that are available for a day or longer and were in no list.'
-              : `${plural(catalogue.neverShown.count, 'item')} in no list of the last ${plural(catalogue.days, 'day')}${most === undefined ? '' : `; the most frequent reason: ${reasonName(most.reason).replace(/^./, (letter) => letter.toLowerCase())}`}.`
-          }
-          table={{ head: ['Item', 'Id', 'Published', 'Why'], rows: listed.map((item) => [nameOf(item), item.itemId, item.publishedAt ?? '', reasonName(item.reason)]) }}
-          file={itemsFile('never-shown', 'never-shown')} empty={none(listed, text, 'Every item was shown that is available for a day or longer.')}
-        >
-          <div class="two">
-            {reasons.length > 0 && <Bars bars={[...reasons].sort((a, b) => b.count - a.count).map((reason) => ({ label: reasonName(reason.reason), value: reason.count, text: count(reason.count) }))} />}
-            <ol class="told">
-              {listed.slice(0, MAX_ITEMS).map((item) => (
-                <li key={item.itemId}>
-                  <span class="bar-label">{nameOf(item)}</span>
-                  <span class="soft small">{reasonName(item.reason)}{item.publishedAt === null || item.publishedAt === undefined ? '' : ` · published ${ago(item.publishedAt)}`}</span>
-                </li>
-              ))}
-            </ol>
+        return (
+          <div class="columns">
+            <Figure
+              title="Never shown" caption={catalogue === undefined || catalogue.neverShown.count === 0 ? 'Items that are available for a day or longer and were in no list.' : `${plural(catalogue.neverShown.count, 'item')} in no list of the last ${plural(catalogue.days, 'day')}.`}
+              table={{ head: ['Item', 'Id', 'Published', 'Why'], rows: listed.map((item) => [nameOf(item), item.itemId, item.publishedAt?.slice(0, 10), reasonName(item.reason)]) }} brief={{ columns: [0, 2, 3], most: MAX_ITEMS }}
+              file={itemsFile('never-shown', 'never-shown')} empty={none(listed, text, 'Every item was shown that is available for a day or longer.')}
+            />
+            <Figure
+              title="Why no list had them" caption="The first reason that holds of each." table={{ head: ['Reason', 'Items'], rows: [...reasons].sort((a, b) => b.count - a.count).map((reason) => [reasonName(reason.reason), reason.count]) }}
+              brief={{ columns: [0, 1], bar: 1 }} file="reasons" empty={reasons.length === 0 && 'There is nothing to explain.'}
+            />
           </div>
-        </Figure>;
+        );
       }}
     </Loaded>
   );

@@ -1,8 +1,8 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { Api } from '../api';
 import { binText, clockText, DAY } from '../charts/scale';
-import { openFromMenu } from '../design/Drawer';
-import { Menu } from '../design/Menu';
+import { Copy } from '../design/Command';
+import { closeMenu, Menu } from '../design/Menu';
 import { onKeys } from '../shortcuts';
 import { ThemeSwitch } from '../ThemeSwitch';
 import { useAge } from './age';
@@ -89,9 +89,9 @@ export function Dashboard({ api }: { api: Api }) {
             </nav>
             <Menu label="Settings">
               <ThemeSwitch />
-              <CopyLink />
+              <Copy text={() => location.href} label="Copy a link to this view" done="Copied. Who opens it is asked for a key." />
               <button data-closes onClick={() => print()}>Print this page</button>
-              <button aria-haspopup="dialog" onClick={(event) => openFromMenu(event, keys)}>Shortcuts</button>
+              <button aria-haspopup="dialog" onClick={(event) => { closeMenu(event); keys.current?.showModal(); }}>Shortcuts</button>
             </Menu>
           </div>
         </header>
@@ -123,17 +123,6 @@ function DataAge() {
   return failing !== undefined
     ? <p class="age warn small"><span aria-hidden="true">! </span>Not renewed since {text(failing)}</p>
     : asked !== undefined && <p class="age soft small">{event === undefined ? `Asked at ${text(asked)}` : `Events up to ${text(event)}`}</p>;
-}
-
-/** A link to what is seen. The key is not in it: who opens it is asked for one. */
-function CopyLink() {
-  const [told, setTold] = useState('');
-  return (
-    <>
-      <button onClick={() => void navigator.clipboard.writeText(location.href).then(() => setTold('Copied. Who opens it is asked for a key.'), () => setTold(location.href))}>Copy a link to this view</button>
-      <span class="small" role="status">{told}</span>
-    </>
-  );
 }
 
 /** Puts the focus into the search of the page at hand. Returns whether it has one. */

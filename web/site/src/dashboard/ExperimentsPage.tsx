@@ -4,10 +4,11 @@ import { binText } from '../charts/scale';
 import { TimeChart } from '../charts/TimeChart';
 import { toneOf } from '../charts/tone';
 import { Empty } from '../design/states';
+import { Table } from '../design/Table';
 import { count, plural, signed } from '../format';
 import type { Comparison, ExperimentResults, KnownExperiments } from './answers';
 import { differenceText, isShare, levelText } from './comparison';
-import { DataTable, Figure, Loaded } from './Figure';
+import { Figure, Loaded } from './Figure';
 import { usePolled } from './polled';
 
 interface Props {
@@ -85,9 +86,8 @@ function SeriesFigure({ arm, control, of, file }: SeriesProps) {
   ) : (
     <Figure
       title={title}
-      caption={`${of.metric}, ${arm} less ${control}, now ${text(scaled(last.difference))}${unit}. ${
-        clear === undefined ? 'Not significant yet.' : `Significant since ${binText(Date.parse(clear.at), 1)} UTC: the band left the dashed line of no difference.`
-      }`}
+      caption={`${of.metric}: ${clear === undefined ? 'not significant yet' : `significant since ${binText(Date.parse(clear.at), 1)} UTC`}.`}
+      how={`The difference of ${of.metric}, ${arm} less ${control}, with a 95 % confidence sequence, which holds at any time you look. It is significant from the moment on at which the band leaves the dashed line of no difference.`}
       table={{ head: ['Until (UTC)', 'Users', 'Difference', 'From', 'To'], rows: series.map((moment) => [moment.at.slice(0, 16).replace('T', ' '), moment.n, text(scaled(moment.difference)), text(scaled(moment.lower)), text(scaled(moment.upper))]) }}
       file={file}
     >
@@ -117,7 +117,7 @@ function Verdict({ results }: { results: ExperimentResults }) {
   return (
     <>
       <p class={results.split.alarm || results.crossedWarning ? 'summary bad' : results.arms.some((arm) => arm.conclusion === 'better') ? 'summary good' : 'summary'} role="status">{results.sentence}</p>
-      <Figure title={`Difference to ${results.control}`} caption={`${metric}, each arm less the control. The intervals hold at any time you look.`} table={table} file={`experiment-${results.id}`}>
+      <Figure title={`Difference to ${results.control}`} caption={`${metric}, each arm less the control; intervals hold at any look.`} table={table} file={`experiment-${results.id}`}>
         <Marks marks={marks} zero={0} zeroLabel={`The line is no difference to ${results.control}.`} />
       </Figure>
       {results.arms.map((arm) => arm.primary !== undefined && <SeriesFigure key={arm.arm} arm={arm.arm} control={results.control} of={arm.primary} file={`experiment-${results.id}-${arm.arm}`} />)}
@@ -130,7 +130,7 @@ function Verdict({ results }: { results: ExperimentResults }) {
             ? <b class="bad-text">{plural(results.crossed, 'user')} saw another arm than their own.</b>
             : results.crossed > 0 && `${plural(results.crossed, 'user')} saw another arm than their own, as few as expected.`}
         </p>
-        <DataTable title="Users by arm" table={{ head: ['Arm', 'Users'], rows: Object.entries(results.users) }} />
+        <Table title="Users by arm" table={{ head: ['Arm', 'Users'], rows: Object.entries(results.users) }} />
       </section>
     </>
   );

@@ -1,9 +1,11 @@
 import { createContext, type ComponentChildren } from 'preact';
 import { useContext, useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { Api } from '../api';
-import { Drawer, openFromMenu } from '../design/Drawer';
-import { Menu } from '../design/Menu';
+import { Copy } from '../design/Command';
+import { Drawer } from '../design/Drawer';
+import { closeMenu, Menu } from '../design/Menu';
 import { Empty, Failed, Loading } from '../design/states';
+import { nameOf, Table, textOf, type TableData } from '../design/Table';
 import { duration } from '../format';
 import type { Polled } from './polled';
 import { csv } from './statistics';
@@ -11,11 +13,6 @@ import { wholeCsv } from './wholeCsv';
 
 /** What files of whole lists are asked from. */
 export const ApiContext = createContext<Api | undefined>(undefined);
-
-export interface TableData {
-  head: string[];
-  rows: (string | number)[][];
-}
 
 /** A file with the main list of a route, all its pages included. */
 export interface RouteFile {
@@ -28,9 +25,11 @@ export interface RouteFile {
 
 interface Props {
   title: string;
-  /** What the figure shows, in a sentence. */
+  /** What the figure shows, in a sentence of one line. */
   caption: string;
   table?: TableData;
+  /** The columns and rows of the table that are the chart; where left out, the table is shown when it is asked for. */
+  brief?: { columns: readonly number[]; bar?: number; most?: number };
   /** Name of the file with the table, without its ending; or the files with the lists of routes, which may be longer than the table. */
   file?: string | readonly RouteFile[];
   /** How the figures are computed. */
@@ -40,9 +39,10 @@ interface Props {
   children?: ComponentChildren;
 }
 
-/** A chart with its finding in words and the same figures as a table, which can be downloaded. */
-export function Figure({ title, caption, table, file, how, empty, children }: Props) {
-  const explained = useRef<HTMLDialogElement>(null);
+/** A chart or a table with its finding in words; the menu has all its numbers, as a table, to copy and as a file, and how they are computed. */
+export function Figure({ title, caption, table, brief, file, how, empty, children }: Props) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [explained, setExplained] = useState(false);
   const [shown, setShown] = useState(false);
   const id = useId();
   const rows = table?.rows.length ?? 0;
@@ -54,48 +54,31 @@ export function Figure({ title, caption, table, file, how, empty, children }: Pr
           <Menu label={`More of “${title}”`}>
             {table !== undefined && rows > 0 && (
               <>
-                <button data-closes aria-expanded={shown} aria-controls={`${id}-table`} onClick={() => setShown(!shown)}>{shown ? 'Hide the numbers' : 'Show the numbers'}</button>
+                <button data-closes aria-expanded={shown} aria-controls={`${id}-table`} onClick={() => setShown(!shown)}>{shown ? (brief === undefined ? 'Hide the numbers' : 'Show fewer numbers') : brief === undefined ? 'Show the numbers' : 'Show all numbers'}</button>
+                <Copy text={() => lines(table)} label="Copy the numbers" />
                 {typeof file === 'string' ? (
-                  <button data-closes onClick={() => download(`${file}.csv`, csv(table.head, table.rows))}>Download as CSV</button>
+                  <button data-closes onClick={() => download(`${file}.csv`, csv(table.head.map(nameOf), table.rows.map((row) => row.map((cell) => cell ?? ''))))}>Download as CSV</button>
                 ) : (
                   file?.map((one) => <RouteDownload key={one.name} of={one} />)
                 )}
               </>
             )}
-            {how !== undefined && <button aria-haspopup="dialog" onClick={(event) => openFromMenu(event, explained)}>How this is computed</button>}
+            {how !== undefined && <button aria-haspopup="dialog" onClick={(event) => { closeMenu(event); setExplained(true); }}>How this is computed</button>}
           </Menu>
         )}
         <p class="soft small">{caption}</p>
       </figcaption>
-      {how !== undefined && <Drawer dialog={explained} title={title}><p>{how}</p></Drawer>}
+      {explained && <Drawer dialog={dialog} title={title} opened onClose={() => setExplained(false)}><p>{how}</p></Drawer>}
       {empty === undefined || empty === false ? children : <Empty>{empty}</Empty>}
-      <div id={`${id}-table`} hidden={!shown}>{shown && rows > 0 && table !== undefined && <DataTable table={table} title={title} />}</div>
+      <div id={`${id}-table`} hidden={!shown && brief === undefined}>
+        {(shown || brief !== undefined) && rows > 0 && table !== undefined && <Table table={table} title={title} {...(shown ? { bar: brief?.bar } : brief)} />}
+      </div>
     </figure>
   );
 }
 
-/** A number as tables write it; files have it as it is. */
-const shown = (cell: string | number) => (typeof cell === 'number' ? cell.toLocaleString('en', { maximumFractionDigits: 3 }) : cell);
-
-export function DataTable({ table, title }: { table: TableData; title: string }) {
-  const sides = table.head.map((_, column) => (table.rows.some((row) => typeof row[column] === 'string' && /^[^\d+−–]/.test(row[column])) ? 'text' : ''));
-  return (
-    <div class="scroll" role="region" tabIndex={0} aria-label={`Table: ${title}`}>
-      <table>
-        <thead>
-          <tr>{table.head.map((name, column) => <th key={column} scope="col" class={sides[column]}>{name}</th>)}</tr>
-        </thead>
-        <tbody>
-          {table.rows.map((row, at) => (
-            <tr key={at}>
-              {row.map((cell, column) => (column === 0 ? <th key={column} scope="row">{shown(cell)}</th> : <td key={column} class={sides[column]}>{shown(cell)}</td>))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
+/** A table as lines with tabs, which spreadsheets take. */
+const lines = ({ head, rows }: TableData): string => [head.map(nameOf), ...rows.map((row) => row.map((cell, at) => textOf(head[at], cell)))].map((row) => row.join('\t')).join('\n');
 
 /** A button that asks a route for its list and saves it. */
 export function RouteDownload({ of: { name, path, label = 'Download as CSV' }, look = '' }: { of: RouteFile; look?: string }) {

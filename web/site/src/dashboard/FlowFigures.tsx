@@ -41,13 +41,14 @@ export function FreshnessFigure({ flow }: { flow: Flow | null | undefined }) {
   return (
     <Figure
       title={title}
-      caption={`${within === undefined ? '' : `${percent(within)} of ${plural(freshness.count, 'event')} counted within ${PROMISED_MS} ms of their receipt: `}half of them within ${milliseconds(freshness.p50Ms)}, 99 % within ${milliseconds(freshness.p99Ms)}.`}
+      caption={`Half of the events of the last hour within ${milliseconds(freshness.p50Ms)}, 99 % within ${milliseconds(freshness.p99Ms)}${within === undefined ? '' : `; ${percent(within)} within ${PROMISED_MS} ms`}.`}
+      how="The time from the receipt of an event until the row is written from which the next list is made."
       table={{ head: ['After', 'Events'], rows: histogram.map((bucket, at) => [range(at), bucket.count]) }} file="freshness"
     >
       <Histogram
-        label="Events by the time after which they counted" from="0" first={fullest}
+        label="Events by the time after which they counted" from="0 ms" first={fullest}
         bins={histogram.map((bucket, at) => ({
-          text: `${range(at)}: ${plural(bucket.count, 'event')}, ${percent(bucket.count / freshness.count)}`, value: bucket.count, edge: bucket.upToMs === null ? '' : milliseconds(bucket.upToMs),
+          text: `${range(at)}: ${plural(bucket.count, 'event')}, ${percent(bucket.count / freshness.count)}`, value: bucket.count, edge: bucket.upToMs === null ? '' : bucket.upToMs < 1000 ? String(bucket.upToMs) : milliseconds(bucket.upToMs),
         }))}
         {...(limit < 0 ? {} : { mark: { after: limit, text: 'promised' } })}
       />

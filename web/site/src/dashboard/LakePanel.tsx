@@ -2,14 +2,14 @@ import type { Api } from '../api';
 import { Empty } from '../design/states';
 import { ago, plural } from '../format';
 import type { LakeAnswer, LakeQueries } from './answers';
-import { DataTable, Loaded, RouteDownload } from './Figure';
+import { Figure, Loaded } from './Figure';
 import { Link } from './location';
 import { usePolled } from './polled';
 
 /** The lake is settled once a day. */
 const EVERY_MS = 300_000;
 
-/** Rows that the page has room for; the file has all. */
+/** Rows that the page has room for at first. */
 const MAX_ROWS = 100;
 
 interface Props {
@@ -24,6 +24,7 @@ export function LakePanel({ api, asked }: Props) {
   const lake = list.value?.lake === true;
   const query = list.value?.queries.find(({ name }) => name === asked);
   return (
+    <>
     <section class="panel" aria-labelledby="lake-title">
       <h2 id="lake-title">What the history says</h2>
       <p class="soft small">Questions to the lake about the last 28 days, asked each night after it was settled.</p>
@@ -40,8 +41,9 @@ export function LakePanel({ api, asked }: Props) {
           )
           : <Empty>This stack keeps no lake. The option <code>lake=true</code> makes one.</Empty>}
       </Loaded>
-      {lake && query !== undefined && <Answer key={query.name} api={api} name={query.name} />}
     </section>
+    {lake && query !== undefined && <Answer key={query.name} api={api} name={query.name} />}
+    </>
   );
 }
 
@@ -51,16 +53,10 @@ function Answer({ api, name }: { api: Api; name: string }) {
   return (
     <Loaded of={answer} what="The answer">
       {({ question, askedAt, columns, rows, whole }) => (
-        <>
-          <p class="small" role="status">
-            {question} {plural(rows.length, 'row')}{whole ? '' : ', the first of more'}; asked {ago(askedAt)}.
-          </p>
-          {rows.length === 0
-            ? <Empty>No rows.</Empty>
-            : <DataTable title={question} table={{ head: columns, rows: rows.slice(0, MAX_ROWS).map((row) => columns.map((column) => row[column] ?? '–')) }} />}
-          {rows.length > MAX_ROWS && <p class="soft small">The first {MAX_ROWS} rows; the file has all.</p>}
-          {rows.length > 0 && <div class="row"><RouteDownload of={{ name: `lake-${name}`, path }} look="quiet" /></div>}
-        </>
+        <Figure
+          title={question} caption={`${plural(rows.length, 'row')}${whole ? '' : ', the first of more'}; asked ${ago(askedAt)}.`} file={[{ name: `lake-${name}`, path }]} brief={{ columns: columns.map((_, at) => at), most: MAX_ROWS }}
+          table={{ head: columns, rows: rows.map((row) => columns.map((column) => row[column] ?? null)) }} empty={rows.length === 0 && 'No rows.'}
+        />
       )}
     </Loaded>
   );

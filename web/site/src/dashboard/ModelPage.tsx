@@ -1,5 +1,4 @@
 import type { Api } from '../api';
-import { Bars } from '../charts/Bars';
 import { clockText, HOUR, MINUTE } from '../charts/scale';
 import { TimeChart } from '../charts/TimeChart';
 import { Empty } from '../design/states';
@@ -113,13 +112,10 @@ function TypesFigure({ overview }: { overview: Overview }) {
   const types = Object.entries(overview.events.byType).sort(([, a], [, b]) => b - a);
   return (
     <Figure
-      title="Events, by type"
-      caption={types.length === 0 ? 'What the model has learned from.' : `${count(overview.events.total)} since the model began; the most frequent type is ${types[0]?.[0]}. Impressions are counted with lists and not here.`}
-      table={{ head: ['Type', 'Events'], rows: types }} file="events-by-type"
+      title="Events, by type" caption={types.length === 0 ? 'What the model has learned from.' : `${count(overview.events.total)} learned since the model began.`} how="Events that changed the model. Impressions are counted with lists and not here."
+      table={{ head: ['Type', 'Events'], rows: types }} brief={{ columns: [0, 1], bar: 1 }} file="events-by-type"
       empty={types.length === 0 && 'No event was learned yet: send some by POST /v1/events, or import a history with ./freshet import.'}
-    >
-      <Bars bars={types.map(([type, number]) => ({ label: type, value: number, text: count(number) }))} />
-    </Figure>
+    />
   );
 }
 
@@ -142,13 +138,10 @@ function ConsumersFigure({ flow }: { flow: Flow | undefined }) {
   const consumers = [...(flow?.consumers ?? [])].sort((a, b) => b.lagMs - a.lagMs);
   return (
     <Figure
-      title="How far consumers are behind"
-      caption={consumers.length === 0 ? 'The age of the oldest event that a consumer has not read.' : `The most is ${duration(consumers[0]?.lagMs ?? 0)}, of ${consumers[0]?.name}.`}
-      table={{ head: ['Consumer', 'Milliseconds'], rows: consumers.map((one) => [one.name, one.lagMs]) }} file="consumers"
+      title="How far consumers are behind" caption="The age of the oldest event that each consumer has not read."
+      table={{ head: ['Consumer', { name: 'Behind', text: duration }], rows: consumers.map((one) => [one.name, one.lagMs]) }} brief={{ columns: [0, 1], bar: 1 }} file="consumers"
       empty={consumers.length === 0 && 'The process that answers has no metrics of consumers.'}
-    >
-      <Bars bars={consumers.map((one) => ({ label: one.name, value: one.lagMs, text: duration(one.lagMs) }))} />
-    </Figure>
+    />
   );
 }
 
@@ -187,12 +180,11 @@ function SituationFigure({ situation }: { situation: Situation }) {
   const parts = [...situation.sources].sort((a, b) => b.weight - a.weight);
   return (
     <Figure
-      title={`${situationName(situation.situation)}: each source`} caption={`${situation.sentence} Bars are weights. The second number is how high the source alone ranks what users chose: 1 is always first, 0.5 second.`}
-      table={{ head: ['Source', 'Weight', 'Mean reciprocal rank'], rows: parts.map((one) => [sourceName(one.source), one.weight.toFixed(3), rankText(one.performance)]) }}
-      file={`sources-${situation.situation}`} empty={parts.length === 0 && 'No source has a weight.'}
-    >
-      <Bars bars={parts.map((one) => ({ label: sourceName(one.source), value: one.weight, tone: familyOf(one.source), text: `${one.weight.toFixed(2)} · ${rankText(one.performance)}` }))} />
-    </Figure>
+      title={`${situationName(situation.situation)}: each source`} caption={situation.sentence}
+      how="Weights are learned from what users choose. The mean reciprocal rank says how high the source alone ranks what they chose: 1 is always first, 0.5 second."
+      table={{ head: ['Source', { name: 'Weight', text: (value) => value.toFixed(2) }, { name: 'Mean reciprocal rank', text: (value) => rankText(value) }], rows: parts.map((one) => [sourceName(one.source), one.weight, one.performance]), tones: parts.map((one) => familyOf(one.source)) }}
+      brief={{ columns: [0, 1, 2], bar: 1 }} file={`sources-${situation.situation}`} empty={parts.length === 0 && 'No source has a weight.'}
+    />
   );
 }
 
@@ -206,7 +198,7 @@ function HistoryFigure({ sources, situation }: { sources: Sources; situation: Si
     <Figure title={title} caption="The weights of the families, hour by hour." empty="Weights are kept at the end of each hour, of the first one when it is over." />
   ) : (
     <Figure
-      title={title} caption={`The share of each family in the weights, by hour (UTC), ${moments.length === 1 ? `of the one that began at ${time(moments[0]?.at ?? '')}` : `from ${time(moments[0]?.at ?? '')} to ${time(moments.at(-1)?.at ?? '')}`}.`}
+      title={title} caption="The share of each family in the weights, by hour."
       table={{ head: ['Hour (UTC)', 'Family', 'Share'], rows: moments.flatMap((moment) => moment.families.map((one) => [time(moment.at), one.name, percent(one.share)])) }} file={`weights-${situation.situation}`}
     >
       <TimeChart
@@ -241,31 +233,25 @@ function QualityPart({ quality }: { quality: Quality }) {
   return (
     <div class="columns">
       <Figure
-        title="Refused, by reason"
-        caption={refused === 0 ? 'No event was rejected.' : `${plural(refused, 'event')} rejected${codes.length === 0 ? '' : `, most for ${codes[0]?.code}`}.`}
-        table={{ head: ['Code', 'Events'], rows: codes.map((one) => [one.code, one.count]) }} file="refusals"
+        title="Refused, by reason" caption={refused === 0 ? 'No event was rejected.' : `${plural(refused, 'event')} rejected.`} how="Codes of rejections are explained in docs/events.md."
+        table={{ head: ['Code', 'Events'], rows: codes.map((one) => [one.code, one.count]) }} brief={{ columns: [0, 1], bar: 1 }} file="refusals"
         empty={codes.length === 0 && (refused === 0 ? 'Codes of rejections are explained in docs/events.md.' : 'The codes are in the log of collect: AWS does not count them.')}
-      >
-        <Bars bars={codes.map((one) => ({ label: one.code, value: one.count, text: count(one.count) }))} />
-      </Figure>
+      />
       <Figure
         title="In quarantine"
         caption={
           quality.quarantine === undefined
             ? 'What is in quarantine could not be counted.'
-            : kept === 0 ? 'No event is in quarantine.' : `${least === '' ? '' : 'At least '}${plural(kept, 'entry', 'entries')} that could not be processed. ./freshet quarantine shows and replays them.`
+            : kept === 0 ? 'No event is in quarantine.' : `${least === '' ? '' : 'At least '}${plural(kept, 'entry', 'entries')} that could not be processed.`
         }
-        table={{ head: ['Reason', 'Entries', 'Oldest'], rows: reasons.map((one) => [one.reason, one.count, one.oldest ?? '–']) }} file="quarantine"
+        how="Entries that failed after several tries; one that was given up is a whole batch. ./freshet quarantine shows and replays them."
+        table={{ head: ['Reason', 'Entries', 'Oldest'], rows: reasons.map((one) => [words(one.reason), one.count, one.oldest?.slice(0, 16).replace('T', ' ')]) }} brief={{ columns: [0, 1, 2], bar: 1 }} file="quarantine"
         empty={kept === 0 && 'What cannot be processed after several tries is quarantined, so that it holds nothing up.'}
-      >
-        <Bars bars={reasons.map((one) => ({ label: `${words(one.reason)}${one.oldest === null || one.oldest === undefined ? '' : `, since ${one.oldest.slice(0, 10)}`}`, value: one.count, text: `${least}${one.reason === 'given-up' ? plural(one.count, 'batch', 'batches') : count(one.count)}` }))} />
-      </Figure>
+      />
       <Figure
-        title="Consent" caption={consent.length === 0 ? 'The share of events with consent to a purpose.' : `Of all events: ${consent.map((one) => `${percent(one.share, 0)} with consent to ${one.purpose}`).join(', ')}.`}
-        table={{ head: ['Purpose', 'Share'], rows: consent.map((one) => [one.purpose, percent(one.share)]) }} file="consent" empty={consent.length === 0 && 'The consent of events is not known.'}
-      >
-        <Bars bars={consent.map((one) => ({ label: words(one.purpose), value: one.share, text: percent(one.share, 0) }))} />
-      </Figure>
+        title="Consent" caption="The share of events with consent to a purpose."
+        table={{ head: ['Purpose', { name: 'Share', text: (value) => percent(value) }], rows: consent.map((one) => [words(one.purpose), one.share]) }} brief={{ columns: [0, 1], bar: 1 }} file="consent" empty={consent.length === 0 && 'The consent of events is not known.'}
+      />
       <section class="panel" aria-labelledby="lacks-title">
         <h2 id="lacks-title">What events lack</h2>
         {facts.length === 0 ? <Empty>Nothing is known of it yet.</Empty> : <dl class="attention wide">{facts.map(([name, value]) => <div key={name}><dt>{name}</dt><dd class="number"><b>{value}</b></dd></div>)}</dl>}

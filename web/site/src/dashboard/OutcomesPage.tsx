@@ -1,5 +1,4 @@
 import type { Api } from '../api';
-import { Bars } from '../charts/Bars';
 import { Marks, type Mark } from '../charts/Marks';
 import { HOUR } from '../charts/scale';
 import { TimeChart } from '../charts/TimeChart';
@@ -96,11 +95,8 @@ function PlacementsFigure({ outcomes, before, path, arms, open, onOpen }: Placem
   return (
     <Figure
       title="Lists clicked, by placement"
-      caption={
-        rows.length === 0
-          ? 'The share of lists that were clicked.'
-          : `${plural(all, 'list')} in ${plural(rows.length, 'placement')} from ${outcomes.from} to ${outcomes.to}. ${intervalNote(rows)} Open a placement for its course, positions and sources.`
-      }
+      caption={rows.length === 0 ? 'The share of lists that were clicked.' : `${plural(all, 'list')} in ${plural(rows.length, 'placement')}; open one for its course, positions and sources.`}
+      how={`Lists with a click within the click window, over lists with an impression, by the day (UTC) of the list; the last nine days can still change. ${intervalNote(rows)} Changes are against the period before, grey where they are within noise. An arm is within its placement.`}
       table={{ head: ['Placement', 'Arm', ...LISTS_HEAD], rows: [...rows, ...arms].map((row) => [nameOf(row.placement), row.arm ?? 'all', ...listCells(row)]) }}
       file={[
         { name: `outcomes-${outcomes.from}-${outcomes.to}`, path: `${path}&by=placement` },
@@ -121,11 +117,8 @@ function SegmentsFigure({ outcomes: { from, to, rows, note }, path }: { outcomes
   return (
     <Figure
       title="Lists clicked, by segment of users"
-      caption={
-        rows.length === 0
-          ? 'The share of lists that were clicked by the users of each segment.'
-          : `${plural(rows.length, 'segment')}, over all placements; a user counts in the segment of the time of the list. ${intervalNote(rows)}`
-      }
+      caption={rows.length === 0 ? 'The share of lists that were clicked by the users of each segment.' : `${plural(rows.length, 'segment')}, over all placements.`}
+      how={`A user counts in the segment of the time of the list. ${intervalNote(rows)}`}
       table={{ head: ['Segment', 'Id', ...LISTS_HEAD], rows: sorted.map((row) => [segmentOf(row), row.segment ?? '', ...listCells(row)]) }}
       file={[{ name: `segments-${from}-${to}`, path: `${path}&by=segment` }]}
       empty={rows.length === 0 && <>No list of enough users of one segment was seen in these days. {note}</>}
@@ -144,8 +137,9 @@ function PlacementDetails({ api, period, path: days, placement }: { api: Api; pe
   const overTime = usePolled<Outcomes>(api, binsPath(period, filter), EVERY_MS);
   const share = (row: OutcomeRow) => (row.places > 0 ? row.clicks / row.places : 0);
   const partTable = (name: string, rows: OutcomeRow[], label: (row: OutcomeRow) => string | number) => ({
-    head: [name, 'Places', 'Clicks', 'Share', 'From', 'To', 'Conversions'],
-    rows: rows.map((row) => [label(row), row.places, row.clicks, percent(share(row), 2), ...ends(row, 2), row.conversions]),
+    head: [name, 'Shown', 'Clicks', SHARE, { ...SHARE, name: 'From' }, { ...SHARE, name: 'To' }, 'Conversions'],
+    rows: rows.map((row) => [label(row), row.places, row.clicks, share(row), row.interval?.lower, row.interval?.upper, row.conversions]),
+    tones: rows.map((row) => (row.source === undefined ? undefined : familyOf(row.source))),
   });
   const nothing = (rows: OutcomeRow[]) => rows.length === 0 && 'Nothing was shown.';
   const title = nameOf(placement);
@@ -155,34 +149,25 @@ function PlacementDetails({ api, period, path: days, placement }: { api: Api; pe
       <Loaded of={positions} what="Positions">
         {({ rows }) => (
           <Figure
-            title={`${title}: by position`} caption={`Clicks on each hundred items shown at a position. ${intervalNote(rows)}`}
-            table={partTable('Position', rows, (row) => row.position ?? 0)} file={[{ name: 'positions', path: `${path}&by=position` }]} empty={nothing(rows)}
-          >
-            <Bars bars={rows.map((row) => ({ label: `Position ${row.position}`, value: share(row), text: percent(share(row), 2) }))} />
-          </Figure>
+            title={`${title}: by position`} caption="The share of shown items that were clicked, from the top of the list." how={`An item counts as shown with the impression of its list. ${intervalNote(rows)}`}
+            table={partTable('Position', rows, (row) => row.position ?? 0)} brief={{ columns: [0, 3, 1], bar: 3 }} file={[{ name: 'positions', path: `${path}&by=position` }]} empty={nothing(rows)}
+          />
         )}
       </Loaded>
       <Loaded of={sources} what="Sources">
         {({ rows }) => (
           <Figure
-            title={`${title}: by source`} caption={`Clicks on each hundred items shown that a source proposed. An item counts for each of its sources. ${intervalNote(rows)}`}
-            table={partTable('Source', rows, (row) => sourceName(row.source ?? ''))} file={[{ name: 'sources', path: `${path}&by=source` }]} empty={nothing(rows)}
-          >
-            <Bars
-              bars={[...rows].sort((a, b) => share(b) - share(a)).map((row) => ({
-                label: sourceName(row.source ?? ''), value: share(row), text: `${percent(share(row), 2)} of ${count(row.places)}`, tone: familyOf(row.source ?? ''),
-              }))}
-            />
-          </Figure>
+            title={`${title}: by source`} caption="The share of shown items that were clicked, by the source that proposed them." how={`An item counts for each of its sources. ${intervalNote(rows)}`}
+            table={partTable('Source', [...rows].sort((a, b) => share(b) - share(a)), (row) => sourceName(row.source ?? ''))} brief={{ columns: [0, 3, 1], bar: 3 }} file={[{ name: 'sources', path: `${path}&by=source` }]} empty={nothing(rows)}
+          />
         )}
       </Loaded>
     </section>
   );
 }
 
-/** The ends of a row's interval as text. */
-const ends = (row: OutcomeRow, digits = 1): [string, string] =>
-  row.interval === undefined ? ['–', '–'] : [percent(row.interval.lower, digits), percent(row.interval.upper, digits)];
+/** A share of places, which is small. */
+const SHARE = { name: 'Clicked', text: (value: number) => percent(value, 2) };
 
 /** The share of a placement's lists that were clicked, over a period and the one before. */
 function CourseFigure({ outcomes, period, path, placement }: { outcomes: Outcomes; period: Period; path: string; placement: string }) {

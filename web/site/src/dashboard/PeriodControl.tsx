@@ -1,5 +1,5 @@
 import { useContext, useRef } from 'preact/hooks';
-import { Menu } from '../design/Menu';
+import { closeMenu, Menu } from '../design/Menu';
 import { LocationContext } from './location';
 import { dayOf, PERIODS, spanText, type Period, type PeriodName } from './period';
 
@@ -11,7 +11,7 @@ export function PeriodControl({ period, known, compared }: { period: Period; kno
     event.preventDefault();
     const days = [from.current?.value ?? '', to.current?.value ?? ''].sort();
     change({ period: undefined, from: days[0], to: days[1] });
-    (event.currentTarget as Element).closest<HTMLElement>('[popover]')?.hidePopover();
+    closeMenu(event);
   };
   return (
     <div class="period" role="group" aria-label="Period">

@@ -1,9 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { Bars } from '../charts/Bars';
 import { FamilyLegend, Shares } from '../charts/Stacked';
 import { Failed } from '../design/states';
 import { byFamily, familyOf, sourceName } from '../families';
-import { ago, count, percent, plural } from '../format';
+import { count, percent, plural } from '../format';
 import { Figure } from './Figure';
 import { someUsers, toldOf, type Told } from './users';
 
@@ -174,17 +173,13 @@ function Person({ told: { profile, interactions, list } }: { told: Told }) {
         </section>
         <Figure
           title="Latest interactions" caption={interactions.length === 0 ? 'What the user did.' : `The last ${plural(interactions.length, 'interaction')}, newest first.`}
-          table={{ head: ['At', 'Event', 'Item', 'Strength'], rows: interactions.map((one) => [one.occurredAt, one.type, one.title ?? one.itemId ?? '', one.strength ?? '']) }}
+          table={{ head: ['Item', 'Event', 'At (UTC)', 'Strength'], rows: interactions.map((one) => [one.title ?? one.itemId, one.type, one.occurredAt.slice(0, 19).replace('T', ' '), one.strength]) }} brief={{ columns: [0, 1, 2], most: 10 }} file="interactions"
           empty={interactions.length === 0 && 'Nothing is stored of this user.'}
+        />
+        <Figure
+          title="What sources found" caption="Items that each source proposed, and of these the ones that filters kept." brief={{ columns: [0, 1, 2], bar: 1 }} file="sources"
+          table={{ head: ['Source', 'Kept', 'Found'], rows: list.sources.map((one) => [sourceName(one.source), one.kept, one.found]), tones: list.sources.map((one) => familyOf(one.source)) }} empty={list.sources.length === 0 && 'No source found anything.'}
         >
-          <ol class="told">
-            {interactions.slice(0, 10).map((one) => (
-              <li key={one.eventId}><span class="bar-label"><b>{one.type}</b> {one.title ?? one.itemId ?? ''}</span><span class="soft small">{ago(one.occurredAt)}</span></li>
-            ))}
-          </ol>
-        </Figure>
-        <Figure title="What sources found" caption="Items that each source proposed, and of these the ones that filters kept." table={{ head: ['Source', 'Found', 'Kept'], rows: list.sources.map((one) => [sourceName(one.source), one.found, one.kept]) }} empty={list.sources.length === 0 && 'No source found anything.'}>
-          <Bars bars={list.sources.map((one) => ({ label: sourceName(one.source), value: one.kept, tone: familyOf(one.source), text: `${count(one.kept)} of ${count(one.found)}` }))} />
           {list.filters.some((one) => one.removed > 0) && <p class="soft small">Filters removed: {list.filters.filter((one) => one.removed > 0).map((one) => `${one.filter} ${count(one.removed)}`).join(', ')}.</p>}
         </Figure>
       </div>

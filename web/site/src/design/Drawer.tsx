@@ -1,23 +1,24 @@
 import type { ComponentChildren, RefObject } from 'preact';
-import { useId } from 'preact/hooks';
+import { useEffect, useId } from 'preact/hooks';
 
 interface Props {
   /** Its `showModal` opens the drawer. */
   dialog: RefObject<HTMLDialogElement | null>;
   title: string;
+  /** Whether it is open as soon as it is there. */
+  opened?: boolean;
   onClose?: () => void;
   children: ComponentChildren;
 }
 
-/** Opens a drawer from an item of a menu, which is closed first, so that the focus goes back to its button. */
-export function openFromMenu(event: Event, dialog: RefObject<HTMLDialogElement | null>): void {
-  (event.currentTarget as Element).closest<HTMLElement>('[popover]')?.hidePopover();
-  dialog.current?.showModal();
-}
-
 /** What is looked at beside the page. Escape, its button and a click on the page close it; the focus goes back to where it was opened. */
-export function Drawer({ dialog, title, onClose, children }: Props) {
+export function Drawer({ dialog, title, opened = false, onClose, children }: Props) {
   const id = useId();
+  useEffect(() => {
+    if (opened) {
+      dialog.current?.showModal();
+    }
+  }, [opened, dialog]);
   return (
     <dialog ref={dialog} class="drawer" aria-labelledby={id} onClose={() => onClose?.()} onClick={(event) => event.target === dialog.current && dialog.current?.close()}>
       <div class="stack">

@@ -1,6 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 
+/** Closes the menu of an item before what the item opens, so that the focus goes back to the menu's button afterwards. */
+export const closeMenu = (event: Event): void => (event.currentTarget as Element).closest<HTMLElement>('[popover]')?.hidePopover();
+
 interface Props {
   label: string;
   /** What the button shows, three dots where left out, and how it looks. */

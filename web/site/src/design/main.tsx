@@ -10,7 +10,7 @@ import { DAY, HOUR } from '../charts/scale';
 import { Stacked } from '../charts/Stacked';
 import { TimeChart } from '../charts/TimeChart';
 import { Big } from '../dashboard/Big';
-import { DataTable, Figure } from '../dashboard/Figure';
+import { Figure } from '../dashboard/Figure';
 import { byFamily, FAMILIES, familyOf, sourceName } from '../families';
 import { applyTheme } from '../theme';
 import { ThemeSwitch } from '../ThemeSwitch';
@@ -103,11 +103,9 @@ function Charts() {
           <Ratios left="less" right="more" bars={[{ label: 'climate', times: 2.9, low: 1.7, high: 5, text: '2.9 ×' }, { label: 'health', times: 1.2, low: 0.8, high: 1.8, text: '1.2 ×' }, { label: 'notices', times: 0.3, low: 0.2, high: 0.5, text: '0.3 ×' }, { label: 'new', times: undefined, text: '–' }]} />
         </Figure>
         <Figure title="Shares of families" caption="In the order of the families."><Stacked rows={[{ label: 'Long history', shares: SHARES, text: 'People like you 33 %' }]} /></Figure>
-        <Figure title="Table with bars" caption="Of sources, in the colours of their families; of anything else, in the accent.">
-          <Bars bars={FAMILIES.map(({ sources: [source] }, at) => ({ label: sourceName(source), value: 5 - at, text: `${5 - at}`, tone: familyOf(source) }))} />
-          <Bars bars={[{ label: 'view', value: 80, text: '80,000' }, { label: 'A title that is long enough to need a second line where the panel is as narrow as on a phone, or a third', value: 20, text: '20,000' }, { label: 'like', value: 0, text: '0' }]} />
-        </Figure>
-        <Figure title="Table" caption="Its head stays."><DataTable title="Table" table={table} /></Figure>
+        <Figure title="Table with bars" caption="It sorts by its head, which stays. Bars of families have their colours." table={{ head: ['Source', 'Items'], rows: FAMILIES.map(({ sources: [source] }, at) => [sourceName(source), 5 - at]), tones: FAMILIES.map(({ sources: [source] }) => familyOf(source)) }} brief={{ columns: [0, 1], bar: 1 }} />
+        <Figure title="Long table" caption="From ten rows on it filters; the menu has all columns." table={{ head: ['Title', 'Id', { name: 'Share', text: (value) => `${value} %` }], rows: HOURS.slice(0, 12).map((_, at) => [at === 1 ? 'A title that is long enough to need a second line where the panel is as narrow as on a phone, or a third' : `Title ${at}`, `i-${at}`, 40 - 3 * at]) }} brief={{ columns: [0, 2], bar: 2, most: 6 }} file="long" />
+        <Figure title="List with bars" caption="Where nothing is to be sorted."><Bars bars={[{ label: 'view', value: 80, text: '80,000' }, { label: 'like', value: 0, text: '0' }]} /></Figure>
         <Figure title="Empty" caption="What it would show." empty="Nothing yet: what fills it, with the command." />
       </div>
     </Part>

@@ -19,7 +19,7 @@ try {
   /** Unfolds the numbers of a figure, and returns its rows as members by the names of the columns. */
   const numbers = async (name) => {
     await figure(name).getByRole('button', { name: /^More of/ }).click();
-    await figure(name).getByRole('button', { name: 'Show the numbers' }).click();
+    await figure(name).getByRole('button', { name: /^Show (the|all) numbers$/ }).click();
     const table = figure(name).getByRole('table');
     await table.waitFor();
     return table.evaluate((element) => {

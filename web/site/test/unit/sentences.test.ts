@@ -10,6 +10,7 @@ import { isNew, stepsOf } from '../../src/dashboard/NewAccount';
 import { intervalNote } from '../../src/dashboard/OutcomesPage';
 import { withText } from '../../src/dashboard/search';
 import { contentSummary, flowSummary, times } from '../../src/dashboard/summary';
+import { sorted, textOf, type Cell } from '../../src/design/Table';
 import { catalogue, flow, held, NOW, nothing, overview, silent, topics } from '../browser/answers';
 
 describe('what a page says first', () => {
@@ -86,6 +87,15 @@ describe('figures that pages compute', () => {
     expect(rangeOf([9, 10], true).from).toBe(0);
     expect(rangeOf([-2, 3], true)).toEqual({ from: -2.5, to: 3.5 });
     expect(rangeOf([], false)).toEqual({ from: 0, to: 1.1 });
+  });
+
+  test('tables sort numbers by their size and texts by their letters, and what is not known comes last', () => {
+    const order = (cells: Cell[], down: boolean) => sorted(cells, (cell) => cell, down);
+    expect(order([2, null, 10, 1.5], true)).toEqual([10, 2, 1.5, null]);
+    expect(order(['9.8 %', '–', '12.1 %', '−3.0 %'], false)).toEqual(['−3.0 %', '9.8 %', '12.1 %', '–']);
+    expect(order(['b', 'C', 'a', ''], false)).toEqual(['a', 'b', 'C', '']);
+    expect(order(['2026-11-02', '2026-10-30'], true)).toEqual(['2026-11-02', '2026-10-30']);
+    expect([textOf('n', 1234.5678), textOf({ name: 'n', text: (value) => `${value} s` }, 2), textOf('n', null)]).toEqual(['1,234.568', '2 s', '–']);
   });
 
   test('a search is of a part of any of the texts, whatever the case', () => {

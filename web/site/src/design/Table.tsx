@@ -1,0 +1,112 @@
+import { useState } from 'preact/hooks';
+import type { Tone } from '../charts/tone';
+
+// A table that sorts and filters, with bars behind its first column. The number of a bar stands beside it, so that nothing is told by length or colour alone.
+
+export type Cell = string | number | null | undefined;
+
+export interface Column {
+  name: string;
+  /** A number in words; with at most three digits after the point where left out. Files have it as it is. */
+  text?: (value: number) => string;
+}
+
+export interface TableData {
+  head: readonly (string | Column)[];
+  rows: readonly (readonly Cell[])[];
+  /** What the bar of each row means. */
+  tones?: readonly (Tone | undefined)[];
+}
+
+/** Rows from which on a table can be filtered. */
+const MANY = 10;
+
+export const nameOf = (column: string | Column): string => (typeof column === 'string' ? column : column.name);
+
+/** A cell in words. */
+export function textOf(column: string | Column | undefined, cell: Cell): string {
+  return cell === null || cell === undefined || cell === ''
+    ? '–'
+    : typeof cell === 'number'
+      ? ((typeof column === 'object' ? column.text : undefined)?.(cell) ?? cell.toLocaleString('en', { maximumFractionDigits: 3 }))
+      : cell;
+}
+
+/** A cell as a number where it is or begins with one. */
+const numberOf = (cell: Cell): number => (typeof cell === 'number' ? cell : Number.parseFloat(String(cell ?? '').replaceAll(',', '').replace('−', '-').replace('+', '')));
+
+/** Rows in the order of a column: numbers by their size, anything else as texts; what is not known comes last. */
+export function sorted<T>(rows: readonly T[], cellOf: (row: T) => Cell, down: boolean): T[] {
+  const known = rows.filter((row) => !['', '–', null, undefined].includes(cellOf(row) as string));
+  const numbers = known.every((row) => !Number.isNaN(numberOf(cellOf(row))) && !/^\d{4}-/.test(String(cellOf(row))));
+  const order = numbers ? (a: T, b: T) => numberOf(cellOf(a)) - numberOf(cellOf(b)) : (a: T, b: T) => String(cellOf(a)).localeCompare(String(cellOf(b)), 'en');
+  const ordered = [...known].sort((a, b) => (down ? -order(a, b) : order(a, b)));
+  return [...ordered, ...rows.filter((row) => !known.includes(row))];
+}
+
+interface Props {
+  table: TableData;
+  title: string;
+  /** The columns that are shown; all where left out. */
+  columns?: readonly number[] | undefined;
+  /** The column whose numbers are bars. */
+  bar?: number | undefined;
+  /** Rows that are shown until all are asked for. */
+  most?: number | undefined;
+}
+
+export function Table({ table, title, columns = table.head.map((_, at) => at), bar, most = Infinity }: Props) {
+  const [order, setOrder] = useState<{ column: number; down: boolean } | undefined>(undefined);
+  const [wanted, setWanted] = useState('');
+  const all = table.rows.map((cells, at) => ({ cells, at }));
+  const found = all.filter(({ cells }) => wanted === '' || columns.some((column) => textOf(table.head[column], cells[column]).toLocaleLowerCase('en').includes(wanted)));
+  const shown = order === undefined ? found : sorted(found, ({ cells }) => cells[order.column], order.down);
+  /** A column is of texts where its first known cell is one. */
+  const isText = (column: number) => /^[^\d+−]/.test(String(table.rows.find((row) => !['', '–', null, undefined].includes(row[column] as string))?.[column] ?? 0));
+  const longest = bar === undefined ? 0 : Math.max(...table.rows.map((row) => numberOf(row[bar]) || 0), 1e-9);
+  /** First the way that says the most, then the other one, then as it came. */
+  const sort = (column: number) => {
+    const first = !isText(column);
+    setOrder(order?.column !== column ? { column, down: first } : order.down === first ? { column, down: !first } : undefined);
+  };
+  return (
+    <div class="table">
+      {table.rows.length > MANY && (
+        <input type="search" class="quiet" aria-label={`Filter “${title}”`} placeholder="Filter" value={wanted} onInput={(event) => setWanted(event.currentTarget.value.trim().toLocaleLowerCase('en'))} />
+      )}
+      <div class="scroll">
+        <table aria-label={title}>
+          <thead>
+            <tr>
+              {columns.map((column) => (
+                <th key={column} scope="col" class={isText(column) ? 'text' : ''} aria-sort={order?.column !== column ? undefined : order.down ? 'descending' : 'ascending'}>
+                  <button class="plain" onClick={() => sort(column)}>{nameOf(table.head[column]!)}<span aria-hidden="true">{order?.column !== column ? '' : order.down ? ' ↓' : ' ↑'}</span></button>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {shown.slice(0, most).map(({ cells, at }) => (
+              <tr key={at}>
+                {columns.map((column, place) => {
+                  const text = textOf(table.head[column], cells[column]);
+                  return place > 0 ? <td key={column} class={isText(column) ? 'text' : ''}>{text}</td> : (
+                    <th key={column} scope="row">
+                      {bar === undefined ? text : (
+                        <span class="bar-cell">
+                          <span class={`bar ${table.tones?.[at] ?? ''}`} style={{ width: `${(100 * Math.max(0, numberOf(cells[bar]) || 0)) / longest}%` }} />
+                          <span class="bar-label">{text}</span>
+                        </span>
+                      )}
+                    </th>
+                  );
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {shown.length === 0 && table.rows.length > 0 && <p class="empty" role="status">No row has “{wanted}” in it.</p>}
+    </div>
+  );
+}
