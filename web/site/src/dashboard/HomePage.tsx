@@ -1,16 +1,17 @@
 import type { ComponentChildren } from 'preact';
 import type { Api } from '../api';
 import { Marks, type Mark } from '../charts/Marks';
-import { binText, DAY, HOUR } from '../charts/scale';
-import { TimeChart } from '../charts/TimeChart';
+import { binText, DAY, HOUR, MINUTE } from '../charts/scale';
+import { TimeChart, type Marker } from '../charts/TimeChart';
 import { Command } from '../design/Command';
 import { Empty } from '../design/states';
 import { count, duration, percent, plural } from '../format';
-import type { ExperimentResults, Flow, KnownExperiments, OutcomeRow, Outcomes, Overview } from './answers';
+import type { ExperimentResults, Flow, FlowHistory, KnownExperiments, OutcomeRow, Outcomes, Overview } from './answers';
 import { Big } from './Big';
 import { differenceText, gainOf, isShare } from './comparison';
 import { Figure, Loaded } from './Figure';
 import { FreshnessFigure } from './FlowFigures';
+import { flowPath, markersOf, stepOf, stepsIn } from './flowHistory';
 import { Link, type Changes } from './location';
 import { isNew, NewAccount } from './NewAccount';
 import { binRows, binsOf, binsPath, changeOf, CLICKED, seriesOf, type Bin, type Change, type Metric } from './overTime';
@@ -44,6 +45,7 @@ export function HomePage({ api, period, query, change }: Props) {
   const totalBefore = usePolled<Outcomes>(api, period.bin === HOUR ? undefined : pathBefore, SUMS_MS);
   const placements = usePolled<Outcomes>(api, `${path}&by=placement`, SUMS_MS);
   const placementsBefore = usePolled<Outcomes>(api, `${pathBefore}&by=placement`, SUMS_MS);
+  const history = usePolled<FlowHistory>(api, flowPath(period, Date.now()), SUMS_MS);
   const known = usePolled<KnownExperiments>(api, '/v1/insights/experiments', SUMS_MS);
   const holdouts = (known.value?.experiments ?? []).filter((one) => one.holdout && one.status !== 'draft');
   const holdout = holdouts.find((one) => one.status === 'running') ?? holdouts[0];
@@ -63,7 +65,7 @@ export function HomePage({ api, period, query, change }: Props) {
               {(sums) => (
                 <Figures
                   period={period} bins={binsOf(sums, period.span, period.bin, Date.now())} before={binsOf(sums, period.before, period.bin, Date.now())}
-                  total={total.value?.rows[0]} totalBefore={totalBefore.value?.rows[0]} flow={value.flow ?? undefined} holdout={holdout?.id} results={results.value}
+                  total={total.value?.rows[0]} totalBefore={totalBefore.value?.rows[0]} flow={value.flow ?? undefined} history={history.value} markers={markersOf(history.value)} holdout={holdout?.id} results={results.value}
                   asked={query.get('chart') ?? 'clicked'} choose={(chart) => change({ chart: chart === 'clicked' ? undefined : chart })}
                 />
               )}
@@ -97,6 +99,9 @@ interface FiguresProps {
   total: OutcomeRow | undefined;
   totalBefore: OutcomeRow | undefined;
   flow: Flow | undefined;
+  history: FlowHistory | undefined;
+  /** What failed, and when. */
+  markers: readonly Marker[];
   holdout: string | undefined;
   results: ExperimentResults | undefined;
   /** The figure whose chart is drawn. */
@@ -141,7 +146,7 @@ interface MetricProps extends FiguresProps {
 const OF_BINS =
   'The change is judged by how far days, or hours, of a period are apart: the interval of each ratio is that of the linearized ratio estimator with Student’s t, from five of them on. Weekdays are part of that spread, so a small true change can be grey.';
 
-function MetricFigure({ metric, now, earlier, change, how, period, bins, before }: MetricProps) {
+function MetricFigure({ metric, now, earlier, change, how, period, bins, before, markers }: MetricProps) {
   const { bin, span } = period;
   return (
     <Figure
@@ -150,7 +155,7 @@ function MetricFigure({ metric, now, earlier, change, how, period, bins, before 
       table={{ head: [bin === DAY ? 'Day (UTC)' : 'Hour (UTC)', 'Lists', 'Clicked', metric.name, ...(metric.interval ? ['From', 'To'] : [])], rows: binRows(metric, [...before, ...bins], bin) }}
       empty={now === undefined && 'Pages have to send impressions with the token of the list (docs/experiments.md).'}
     >
-      <TimeChart label={metric.name} times={bins.map(({ at }) => at)} bin={bin} text={metric.text} series={seriesOf(metric, period, bins, before)} height={280} />
+      <TimeChart label={metric.name} times={bins.map(({ at }) => at)} bin={bin} text={metric.text} series={seriesOf(metric, period, bins, before)} height={280} markers={markers} />
     </Figure>
   );
 }
@@ -219,7 +224,7 @@ const HOLDOUT = `{"id": "worth", "version": 1, "status": "running", "layer": "ho
  "arms": [{"id": "personalised", "weight": 0.97}, {"id": "popular", "weight": 0.03, "strategy": "popular"}],
  "metrics": {"primary": "clicksPerUser", "window": "28d"}}`;
 
-function gain({ holdout, results }: FiguresProps): Told {
+function gain({ holdout, results, markers }: FiguresProps): Told {
   const found = gainOf(results);
   const text = (value: number) => differenceText(found?.metric ?? '', value);
   const title = 'Gain over the holdout';
@@ -253,7 +258,7 @@ function gain({ holdout, results }: FiguresProps): Told {
         empty={series.length < 2 && 'One moment is kept at the end of each hour; the line begins with the second.'}
       >
         <TimeChart
-          label={title} times={series.map((moment) => Date.parse(moment.at))} bin={0} around height={280} text={(value) => text(value / scale)} axisText={(value) => (value / 1).toFixed(digits)}
+          label={title} times={series.map((moment) => Date.parse(moment.at))} bin={0} around height={280} markers={markers} text={(value) => text(value / scale)} axisText={(value) => (value / 1).toFixed(digits)}
           series={[{ name: found.metric, values: series.map((one) => scale * one.difference), low: series.map((one) => scale * one.lower), high: series.map((one) => scale * one.upper) }]}
         />
         <p class="small"><Link to={{ page: 'experiments', experiment: holdout }}>The experiment {holdout}</Link></p>
@@ -262,13 +267,52 @@ function gain({ holdout, results }: FiguresProps): Told {
   };
 }
 
-/** How soon an event counts in the next list. */
-function freshness({ flow }: FiguresProps): Told {
-  const found = flow?.freshness;
+const FRESHNESS_HOW =
+  'The time from the receipt of an event until the row is written from which the next list is made. The line has the median of each step of five minutes, or of an hour for more than a day, its band reaches to the 99 % of the step, and the figure is the mean of the medians. The change is judged by how far the days, or hours, of a period are apart, from five of them on.';
+
+/** How soon an event counts in the next list; the last hour where nothing of before is kept. */
+function freshness({ flow, history, markers, period }: FiguresProps): Told {
+  const name = 'Event to list';
+  const now = Date.now();
+  const [steps, before] = [stepsIn(history, period.span, now), stepsIn(history, period.before, now)];
+  const mean = (of: typeof steps, which: 'p50Ms' | 'p99Ms') => {
+    const bins = new Map<number, { of: number; per: number }>();
+    for (const { at, step } of of) {
+      const [key, value] = [Math.floor(at / period.bin), step?.freshness?.[which]];
+      const { of: sum, per } = bins.get(key) ?? { of: 0, per: 0 };
+      bins.set(key, value === undefined ? { of: sum, per } : { of: sum + value, per: per + 1 });
+    }
+    return ratioOf([...bins.values()].filter(({ per }) => per > 0));
+  };
+  const [found, earlier] = [mean(steps, 'p50Ms'), mean(before, 'p50Ms')];
+  if (found === undefined) {
+    const last = flow?.freshness;
+    return {
+      key: 'freshness', name, value: last === null || last === undefined || last.count === 0 ? '–' : duration(last.p50Ms),
+      note: last === null || last === undefined || last.count === 0 ? 'No event was measured' : `Median of the last hour; 99 % within ${duration(last.p99Ms)}`, chart: () => <FreshnessFigure flow={flow} />,
+    };
+  }
+  const medians = steps.map(({ step }) => step?.freshness?.p50Ms);
+  const changed = changeOf(found, earlier, 'amount');
+  const earlierMedians = before.map(({ step }) => step?.freshness?.p50Ms).slice(0, steps.length);
   return {
-    key: 'freshness', name: 'Event to list', value: found === null || found === undefined || found.count === 0 ? '–' : duration(found.p50Ms),
-    note: found === null || found === undefined || found.count === 0 ? 'No event of the last hour was measured' : `Median of the last hour; 99 % within ${duration(found.p99Ms)}`,
-    chart: () => <FreshnessFigure flow={flow} />,
+    // Less is better.
+    key: 'freshness', name, value: duration(found.value), change: changed && { ...changed, tone: ({ good: 'bad', bad: 'good', noise: 'noise' } as const)[changed.tone] },
+    course: medians.filter((one) => one !== undefined), note: `Median; 99 % within ${duration(mean(steps, 'p99Ms')?.value ?? 0)}`,
+    chart: () => (
+      <Figure
+        title={name} how={FRESHNESS_HOW} caption={`Median ${duration(found.value)} in ${spanText(period.span)}${earlier === undefined ? '' : `, ${duration(earlier.value)} in ${spanText(period.before)}`}; the band reaches to the 99 %.`} file="freshness"
+        table={{ head: ['From (UTC)', { name: 'Events', text: count }, { name: 'Median', text: duration }, { name: '99 %', text: duration }], rows: steps.flatMap(({ at, step }) => (step === undefined ? [] : [[binText(at, MINUTE), step.accepted, step.freshness?.p50Ms, step.freshness?.p99Ms]])) }}
+      >
+        <TimeChart
+          label={name} times={steps.map(({ at }) => at)} bin={stepOf(history)} text={duration} height={280} markers={markers}
+          series={[
+            { name: spanText(period.span), values: medians, low: medians, high: steps.map(({ step }) => step?.freshness?.p99Ms) },
+            ...(earlierMedians.some((one) => one !== undefined) ? [{ name: spanText(period.before), tone: 'rest' as const, values: earlierMedians }] : []),
+          ]}
+        />
+      </Figure>
+    ),
   };
 }
 

@@ -1,14 +1,15 @@
 import type { Api } from '../api';
-import { clockText, HOUR, MINUTE } from '../charts/scale';
+import { binText, HOUR } from '../charts/scale';
 import { TimeChart } from '../charts/TimeChart';
 import { Empty } from '../design/states';
 import { byFamily, FAMILIES, familyOf, sourceName } from '../families';
 import { ago, count, duration, percent, plural } from '../format';
-import type { Flow, Overview, Quality, Situation, Sources } from './answers';
+import type { Flow, FlowHistory, Overview, Quality, Situation, Sources } from './answers';
 import { Big } from './Big';
 import { Figure, Loaded } from './Figure';
 import { AttentionFigures, FreshnessFigure, rankText, shares, situationName, SourcesFigure } from './FlowFigures';
-import type { Period } from './period';
+import { flowPath, markersOf, stepOf, stepsIn } from './flowHistory';
+import { spanText, type Period } from './period';
 import { usePolled } from './polled';
 import { flowSummary } from './summary';
 
@@ -25,11 +26,12 @@ interface Props {
 export function ModelPage({ api, period, query, change }: Props) {
   const hours = (period.span.to - period.span.from) / HOUR;
   const overview = usePolled<Overview>(api, '/v1/insights/overview');
+  const history = usePolled<FlowHistory>(api, flowPath({ before: period.span }, Date.now()), EVERY_MS);
   const sources = usePolled<Sources>(api, `/v1/insights/sources?hours=${hours}`, EVERY_MS);
   const quality = usePolled<Quality>(api, '/v1/insights/quality', EVERY_MS);
   return (
     <>
-      <Loaded of={overview} what="The overview">{(value) => <FlowPart overview={value} />}</Loaded>
+      <Loaded of={overview} what="The overview">{(value) => <FlowPart overview={value} history={history.value} period={period} />}</Loaded>
       <h2 class="part">Sources of recommendations</h2>
       <Loaded of={sources} what="Sources">
         {(value) => <SourcesPart sources={value} situation={query.get('situation') ?? undefined} change={change} />}
@@ -40,7 +42,7 @@ export function ModelPage({ api, period, query, change }: Props) {
   );
 }
 
-function FlowPart({ overview }: { overview: Overview }) {
+function FlowPart({ overview, history, period }: { overview: Overview; history: FlowHistory | undefined; period: Period }) {
   const { model } = overview;
   const flow = overview.flow ?? undefined;
   const first = flowSummary(overview, Date.now());
@@ -72,7 +74,7 @@ function FlowPart({ overview }: { overview: Overview }) {
       </dl>
       <div class="columns">
         <FreshnessFigure flow={flow} />
-        <AcceptedFigure flow={flow} />
+        <AcceptedFigure history={history} period={period} />
         <ConsumersFigure flow={flow} />
         <TypesFigure overview={overview} />
         <section class="panel" aria-labelledby="aside-title">
@@ -119,17 +121,17 @@ function TypesFigure({ overview }: { overview: Overview }) {
   );
 }
 
-function AcceptedFigure({ flow }: { flow: Flow | undefined }) {
-  const minutes = flow?.acceptedPerMinute ?? [];
-  const most = minutes.reduce((best, minute) => (minute.events > best.events ? minute : best), { at: '', events: -1 });
+function AcceptedFigure({ history, period }: { history: FlowHistory | undefined; period: Period }) {
+  const steps = stepsIn(history, period.span, Date.now());
+  const bin = stepOf(history);
+  const all = steps.reduce((sum, { step }) => sum + (step?.accepted ?? 0), 0);
   return (
     <Figure
-      title="Events accepted, by minute"
-      caption={minutes.length === 0 ? 'Events that the API accepted.' : `At most ${count(most.events)} a minute, at ${clockText(Date.parse(most.at))} UTC.`}
-      table={{ head: ['Minute (UTC)', 'Events'], rows: minutes.map((minute) => [clockText(Date.parse(minute.at)), minute.events]) }} file="accepted"
-      empty={minutes.length < 2 && 'The line begins with the second minute; ./freshet demo sends events.'}
+      title="Events accepted, over time" caption={all === 0 ? 'Events that the API accepted.' : `${plural(all, 'event')} in ${spanText(period.span)}, by ${bin === HOUR ? 'hour' : 'five minutes'}.`} how="Counted as the API takes them, before they are learned. Checks that fail by the counts of a step are marked from its begin on."
+      table={{ head: ['From (UTC)', 'Events', 'Lists'], rows: steps.flatMap(({ at, step }) => (step === undefined ? [] : [[binText(at, bin), step.accepted, step.lists]])) }} file="accepted"
+      empty={all === 0 && 'No event was accepted in this period; ./freshet demo sends some.'}
     >
-      <TimeChart label="Events accepted a minute" times={minutes.map(({ at }) => Date.parse(at))} bin={MINUTE} text={(value) => plural(value, 'event')} axisText={count} series={[{ name: 'Events', values: minutes.map(({ events }) => events) }]} />
+      <TimeChart label="Events accepted" times={steps.map(({ at }) => at)} bin={bin} text={(value) => plural(value, 'event')} axisText={count} series={[{ name: 'Events', values: steps.map(({ step }) => step?.accepted) }]} markers={markersOf(history)} />
     </Figure>
   );
 }

@@ -1,17 +1,19 @@
 import type { Api } from '../api';
 import { Marks, type Mark } from '../charts/Marks';
 import { HOUR } from '../charts/scale';
-import { TimeChart } from '../charts/TimeChart';
+import { TimeChart, type Marker } from '../charts/TimeChart';
 import { familyOf, sourceName } from '../families';
 import { count, percent, plural } from '../format';
-import type { OutcomeRow, Outcomes } from './answers';
+import type { FlowHistory, OutcomeRow, Outcomes } from './answers';
 import { Figure, Loaded } from './Figure';
+import { flowPath, markersOf } from './flowHistory';
 import { binRows, binsOf, binsPath, changeOf, CLICKED, seriesOf } from './overTime';
 import { daysAsked, type Period } from './period';
 import { usePolled } from './polled';
 import { clickedOf } from './statistics';
 
 const EVERY_MS = 10_000;
+const SLOWLY_MS = 60_000;
 
 interface Props {
   api: Api;
@@ -134,6 +136,7 @@ function PlacementDetails({ api, period, path: days, placement }: { api: Api; pe
   const path = `${days}${filter}`;
   const positions = usePolled<Outcomes>(api, `${path}&by=position`, EVERY_MS);
   const sources = usePolled<Outcomes>(api, `${path}&by=source`, EVERY_MS);
+  const history = usePolled<FlowHistory>(api, flowPath({ before: period.span }, Date.now()), SLOWLY_MS);
   const overTime = usePolled<Outcomes>(api, binsPath(period, filter), EVERY_MS);
   const share = (row: OutcomeRow) => (row.places > 0 ? row.clicks / row.places : 0);
   const partTable = (name: string, rows: OutcomeRow[], label: (row: OutcomeRow) => string | number) => ({
@@ -145,7 +148,7 @@ function PlacementDetails({ api, period, path: days, placement }: { api: Api; pe
   const title = nameOf(placement);
   return (
     <section aria-label={`Placement ${title}`} class="columns">
-      <Loaded of={overTime} what="The course">{(value) => <CourseFigure outcomes={value} period={period} path={binsPath(period, filter)} placement={title} />}</Loaded>
+      <Loaded of={overTime} what="The course">{(value) => <CourseFigure outcomes={value} markers={markersOf(history.value)} period={period} path={binsPath(period, filter)} placement={title} />}</Loaded>
       <Loaded of={positions} what="Positions">
         {({ rows }) => (
           <Figure
@@ -170,7 +173,7 @@ function PlacementDetails({ api, period, path: days, placement }: { api: Api; pe
 const SHARE = { name: 'Clicked', text: (value: number) => percent(value, 2) };
 
 /** The share of a placement's lists that were clicked, over a period and the one before. */
-function CourseFigure({ outcomes, period, path, placement }: { outcomes: Outcomes; period: Period; path: string; placement: string }) {
+function CourseFigure({ outcomes, markers, period, path, placement }: { outcomes: Outcomes; markers: Marker[]; period: Period; path: string; placement: string }) {
   const { span, before, bin } = period;
   const bins = binsOf(outcomes, span, bin, Date.now());
   return (
@@ -179,7 +182,7 @@ function CourseFigure({ outcomes, period, path, placement }: { outcomes: Outcome
       table={{ head: [bin === HOUR ? 'Hour (UTC)' : 'Day (UTC)', 'Lists', 'Clicked', 'Share', 'From', 'To'], rows: binRows(CLICKED, bins, bin) }}
       file={[{ name: 'course', path }]} empty={bins.every(({ row }) => row === undefined) && 'No list of this period was reported as seen.'}
     >
-      <TimeChart label={`${placement}: share of lists clicked`} times={bins.map(({ at }) => at)} bin={bin} text={CLICKED.text} series={seriesOf(CLICKED, period, bins, binsOf(outcomes, before, bin, Date.now()))} />
+      <TimeChart label={`${placement}: share of lists clicked`} times={bins.map(({ at }) => at)} bin={bin} text={CLICKED.text} series={seriesOf(CLICKED, period, bins, binsOf(outcomes, before, bin, Date.now()))} markers={markers} />
     </Figure>
   );
 }

@@ -261,3 +261,17 @@ export interface Quality {
   consent?: { purpose: string; share: number }[] | null;
   duplicates?: number | null;
 }
+
+/** `GET /v1/insights/flow`: what was measured in steps; those in which nothing was are left out. */
+export interface FlowHistory {
+  source: Flow['source'];
+  step: 'PT5M' | 'PT1H';
+  steps: {
+    at: string;
+    accepted: number;
+    lists: number;
+    freshness?: { p50Ms: number; p99Ms: number };
+    /** The health checks that the step fails by its counts. */
+    failed: string[];
+  }[];
+}

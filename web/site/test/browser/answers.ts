@@ -1,6 +1,6 @@
 // Fixed answers of the API, with the texts that try to break a page.
 
-import type { Catalogue, ContentList, ExperimentResults, Flow, LakeAnswer, LakeQueries, Outcomes, Overview, Quality, Segments, Sources, Topics, Trending } from '../../src/dashboard/answers';
+import type { Catalogue, ContentList, ExperimentResults, Flow, FlowHistory, LakeAnswer, LakeQueries, Outcomes, Overview, Quality, Segments, Sources, Topics, Trending } from '../../src/dashboard/answers';
 import type { Told } from '../../src/dashboard/users';
 import type { ApiOf, ApiReply, ApiRequest } from './server';
 import { products, words } from './worlds';
@@ -28,6 +28,21 @@ export const flow: Flow = {
   requests: { total: 41_200, clientErrors: 96, serverErrors: 0, throttled: 0 },
   refused: 71, quarantined: 3, duplicates: 18,
 };
+
+/** Steps of the flows over so many hours: slower in the hour of the incident, in which requests failed. */
+export function flowHistory(hours: number): FlowHistory {
+  const length = hours <= 48 ? 300_000 : 3_600_000;
+  const newest = Math.floor(NOW / length) * length;
+  return {
+    source: 'process', step: hours <= 48 ? 'PT5M' : 'PT1H',
+    steps: Array.from({ length: Math.floor((hours * 3_600_000) / length) }, (_, at) => newest - at * length).reverse().map((at) => {
+      const night = 0.6 + 0.4 * Math.sin((at / 3_600_000 - 9) * (Math.PI / 12));
+      const incident = at >= Date.parse('2026-11-22T14:00:00Z') && at < Date.parse('2026-11-22T16:00:00Z') || at >= Date.parse('2026-11-24T09:00:00Z') && at < Date.parse('2026-11-24T09:20:00Z');
+      const p50Ms = Math.round(38 + 6 * night + (at < NOW - 7 * 86_400_000 ? 4 : 0) + (incident ? 60 : 0));
+      return { at: iso(at), accepted: Math.round((1240 * night * length) / 60_000), lists: Math.round((310 * night * length) / 60_000), freshness: { p50Ms, p99Ms: Math.round(p50Ms * 4.6) }, failed: incident ? ['requests'] : [] };
+    }),
+  };
+}
 
 export const overview: Overview = {
   model: { version: 4711, madeAt: ago(2), newestEvent: ago(3), items: 600, beyondBounds: 0 },
@@ -363,6 +378,8 @@ const jsonOf = (scene: Scene, request: ApiRequest): ApiReply | undefined => {
       return tagged(empty ? { items: [] } : trending);
     case '/v1/insights/sources':
       return tagged(empty ? { modelVersion: 0, situations: [], history: [] } : sources);
+    case '/v1/insights/flow':
+      return tagged(empty ? { source: 'none', step: 'PT1H', steps: [] } : flowHistory(Number(request.query.get('hours') ?? 24)));
     case '/v1/insights/quality':
       return tagged(empty ? emptyQuality : scene.overfull ? fullQuality : quality);
     case '/_freshet/users':

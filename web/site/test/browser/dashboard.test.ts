@@ -33,7 +33,7 @@ const STATES: State[] = [
   { name: 'home-objective', path: '/dashboard/?chart=objective', scene: {}, ready: 'Healthy', before: async ({ page }) => { await page.getByRole('button', { name: 'More of “Conversions per 1,000 lists”' }).click(); await page.getByRole('button', { name: 'How this is computed' }).click(); await page.getByText('the linearized ratio estimator').waitFor(); } },
   { name: 'home-gain', path: '/dashboard/?chart=gain', scene: {}, ready: 'listCtr of those with recommendation less those without' },
   { name: 'home-without-holdout', path: '/dashboard/?chart=gain', scene: { withoutExperiments: true }, ready: 'A holdout gives a few users popular items' },
-  { name: 'home-freshness', path: '/dashboard/?chart=freshness', scene: {}, ready: 'From event to list' },
+  { name: 'home-freshness', path: '/dashboard/?chart=freshness', scene: {}, ready: 'Median 43 ms in 18–24 Nov' },
   { name: 'home-fault', path: '/dashboard/', scene: { overview: silent }, ready: 'The model has learned nothing since 11:58:00 UTC' },
   { name: 'home-new', path: '/dashboard/', scene: { overview: nothing, withoutExperiments: true }, ready: '2 of 6 steps are done.' },
   { name: 'home-loading', path: '/dashboard/', scene: { silent: true }, ready: 'Loading the overview' },
@@ -296,6 +296,18 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard in Chromium', () => {
     await context.close();
   });
 
+  test('what failed is marked on each axis of times, and told with its time', async () => {
+    const { page, context } = await at('/dashboard/');
+    await page.getByText('A 22 Nov, 14:00: requests failed until 16:00').waitFor();
+    await page.getByText('B 24 Nov, 09:00: requests failed until 10:00').waitFor();
+    expect(await page.locator('.marker text').allTextContents()).toEqual(['A', 'B']);
+    await page.getByRole('button', { name: '24 h' }).click();
+    await page.getByText('A 24 Nov, 09:00: requests failed until 09:20').waitFor();
+    await page.getByRole('link', { name: 'Model and flow' }).click();
+    await page.getByRole('figure', { name: 'Events accepted, over time' }).getByText('A 24 Nov, 09:00: requests failed until 09:20').waitFor();
+    await context.close();
+  });
+
   test('a new account ticks its steps as they happen, and has its figures with the first click', async () => {
     const { page, context } = await at('/dashboard/', { overview: nothing });
     await page.getByText('2 of 6 steps are done.').waitFor();
@@ -312,13 +324,14 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard in Chromium', () => {
 
   test('the time that is pointed at on one chart is told by all charts of the page, with each series', async () => {
     const { page, context } = await at('/dashboard/?page=model&situation=long');
-    const [accepted, weights] = [page.getByRole('slider', { name: 'Events accepted a minute' }), page.getByRole('slider', { name: 'Shares of the families, Long history' })];
+    const [accepted, weights] = [page.getByRole('slider', { name: 'Events accepted' }), page.getByRole('slider', { name: 'Shares of the families, Long history' })];
     await accepted.waitFor();
     await weights.waitFor();
     await accepted.focus();
-    await page.keyboard.press('Home');
-    await expect.poll(() => accepted.getAttribute('aria-valuetext')).toMatch(/^24 Nov, 11:00: [\d,]+ events$/);
-    expect(await weights.getAttribute('aria-valuetext')).toMatch(/^24 Nov, 11:00–12:00: People like you \d+ %, Similar content \d+ %, /);
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('ArrowLeft');
+    await expect.poll(() => accepted.getAttribute('aria-valuetext')).toMatch(/^24 Nov, 09:00–10:00: [\d,]+ events$/);
+    await expect.poll(() => weights.getAttribute('aria-valuetext')).toMatch(/^24 Nov, 09:00–10:00: People like you \d+ %, Similar content \d+ %, /);
     await weights.scrollIntoViewIfNeeded();
     const box = (await weights.boundingBox())!;
     await page.mouse.move(box.x + box.width / 2, box.y + 50);

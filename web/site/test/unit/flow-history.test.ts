@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import type { FlowHistory } from '../../src/dashboard/answers';
+import { flowPath, markersOf, stepsIn } from '../../src/dashboard/flowHistory';
+
+const step = (at: string, failed: string[] = []) => ({ at: `2026-11-24T${at}:00Z`, accepted: 1, lists: 1, failed });
+const history: FlowHistory = { source: 'process', step: 'PT5M', steps: [step('09:00', ['requests']), step('09:05', ['requests', 'degraded']), step('09:10'), step('09:15', ['requests'])] };
+
+test('steps that fail without a gap are one marker, each check for itself', () => {
+  expect(markersOf(history).map(({ at, text }) => [new Date(at).toISOString().slice(11, 16), text])).toEqual([
+    ['09:00', 'requests failed until 09:10'], ['09:05', 'lists were degraded until 09:10'], ['09:15', 'requests failed until 09:20'],
+  ]);
+  expect(markersOf(undefined)).toEqual([]);
+  const days = { ...history, step: 'PT1H' as const, steps: Array.from({ length: 30 }, (_, at) => ({ ...step('00:00', ['quarantine']), at: new Date(Date.UTC(2026, 10, 1, at)).toISOString() })) };
+  expect(markersOf(days)).toEqual([{ at: Date.UTC(2026, 10, 1), text: 'records were quarantined until 2 Nov, 06:00' }]);
+});
+
+test('steps of a span are all that have begun, also those in which nothing was measured', () => {
+  const [from, to] = [Date.parse('2026-11-24T08:55:00Z'), Date.parse('2026-11-24T10:00:00Z')];
+  const found = stepsIn(history, { from, to }, Date.parse('2026-11-24T09:12:00Z'));
+  expect(found.map(({ at, step: one }) => [new Date(at).toISOString().slice(11, 16), one === undefined])).toEqual([['08:55', true], ['09:00', false], ['09:05', false], ['09:10', false]]);
+});
+
+test('so many hours are asked for as the period before goes back, and no more than are kept', () => {
+  expect(flowPath({ before: { from: 0, to: 1 } }, 47.5 * 3_600_000)).toBe('/v1/insights/flow?hours=48');
+  expect(flowPath({ before: { from: 0, to: 1 } }, Date.now())).toBe('/v1/insights/flow?hours=1344');
+});
