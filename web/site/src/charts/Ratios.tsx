@@ -23,7 +23,7 @@ export function Ratios({ bars, left, right }: { bars: readonly RatioBar[]; left:
   const reach = reachOf(bars);
   const at = (times: number) => 50 + (50 * Math.max(-reach, Math.min(reach, Math.log2(Math.max(1e-9, times))))) / reach;
   const between = (one: number, other: number) => ({ left: `${Math.min(at(one), at(other))}%`, right: `${100 - Math.max(at(one), at(other))}%` });
-  const step = reach > 3 ? 2 : 1;
+  const step = reach > 3 ? Math.ceil(reach / 2) : 1;
   const powers = Array.from({ length: 2 * reach + 1 }, (_, number) => number - reach).filter((power) => power % step === 0);
   return (
     <ul class="ratios">

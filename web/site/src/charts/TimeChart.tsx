@@ -1,6 +1,6 @@
 // One or more series over time, as lines with their intervals as bands, or as parts of columns.
 
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import './charts.css';
 import { sliderOf, usePointed } from './cursor';
 import { binText, clockText, dayText, momentsOf, ticksOf, type Range } from './scale';
@@ -81,7 +81,9 @@ function bandOf(xs: readonly number[], low: readonly Value[], high: readonly Val
   return runs.map((run) => `M${[...line(run, high), ...line([...run].reverse(), low)].join('L')}Z`).join('');
 }
 
-export function TimeChart({ label, times, bin, series, text, axisText = text, stacked = false, around = false, markers = [], height = 200 }: Props) {
+const NONE: readonly Marker[] = [];
+
+export function TimeChart({ label, times, bin, series, text, axisText = text, stacked = false, around = false, markers = NONE, height = 200 }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
   const [pointed, point] = usePointed();
@@ -103,6 +105,48 @@ export function TimeChart({ label, times, bin, series, text, axisText = text, st
   const range = rangeOf(known, stacked || around);
   const y = (value: number) => TOP + ((height - TOP - BOTTOM) * (range.to - value)) / (range.to - range.from);
 
+  const listed = markers.filter((marker) => marker.at >= from && marker.at <= to);
+  // What does not move with the pointer is drawn once.
+  const still = useMemo(() => (
+    <>
+      {ticksOf(range).map((tick) => (
+        <g key={tick}>
+          <line class={around && Math.abs(tick) < 1e-9 ? 'grid none' : 'grid'} x1={LEFT} x2={width - RIGHT} y1={y(tick)} y2={y(tick)} />
+          <text x={LEFT - 8} y={y(tick) + 4} text-anchor="end">{axisText(Math.abs(tick) < 1e-9 ? 0 : tick)}</text>
+        </g>
+      ))}
+      {momentsOf({ from, to }, Math.max(1, (width - LEFT - RIGHT) / TICK_WIDTH)).map((tick) => (
+        <g key={tick.at}>
+          <line class="tick" x1={x(tick.at)} x2={x(tick.at)} y1={height - BOTTOM} y2={height - BOTTOM + 4} />
+          <text x={Math.max(LEFT + 12, Math.min(width - 20, x(tick.at)))} y={height - 6} text-anchor="middle">{tick.text}</text>
+        </g>
+      ))}
+      {stacked
+        ? times.map((begin, column) => {
+          let below = 0;
+          return series.map((one) => {
+            const value = one.values[column] ?? 0;
+            below += value;
+            return <rect key={`${begin} ${one.name}`} class={`part ${one.tone ?? ''}`} x={x(begin) + 0.5} width={Math.max(1, x(begin + bin) - x(begin) - 1)} y={y(below)} height={Math.max(0, y(below - value) - y(below))} />;
+          });
+        })
+        : [...series].reverse().map((one) => (
+          <g key={one.name} class={one.tone ?? ''}>
+            {one.low !== undefined && one.high !== undefined && <path class="band" d={bandOf(xs, one.low, one.high, y)} />}
+            {alone(one.low ?? []).map((number) => one.high?.[number] !== undefined && <path key={number} class="whisker" d={`M${xs[number]},${y(one.low![number]!)}V${y(one.high[number]!)}`} />)}
+            <path class={one.tone === 'rest' ? 'course before' : 'course'} d={pathOf(xs.map((place, number) => (one.values[number] === undefined ? undefined : [place, y(one.values[number])])))} />
+            {alone(one.values).map((number) => <circle key={number} cx={xs[number]} cy={y(one.values[number]!)} r="4" />)}
+          </g>
+        ))}
+      {listed.map((marker, number) => (
+        <g key={marker.at} class="marker">
+          <line x1={x(marker.at)} x2={x(marker.at)} y1={TOP} y2={height - BOTTOM} />
+          <text x={x(marker.at)} y={TOP - 2} text-anchor="middle">{letterOf(number)}</text>
+        </g>
+      ))}
+    </>
+  ), [times, bin, series, axisText, stacked, around, markers, width, height]);
+
   const near = pointed === undefined || pointed < from || pointed > to ? undefined : times.reduce((best, at, number) => (Math.abs(at + bin / 2 - pointed) < Math.abs(times[best]! + bin / 2 - pointed) ? number : best), 0);
   const at = near ?? Math.max(0, times.length - 1);
   const move = (next: number | undefined) => point(next === undefined ? undefined : times[next]! + bin / 2);
@@ -115,7 +159,6 @@ export function TimeChart({ label, times, bin, series, text, axisText = text, st
     const share = (event.clientX - box.current!.getBoundingClientRect().left - LEFT) / (width - LEFT - RIGHT);
     point(share < 0 || share > 1 ? undefined : from + share * (to - from));
   };
-  const listed = markers.filter((marker) => marker.at >= from && marker.at <= to);
   return (
     <div class="time-chart">
       <div
@@ -124,42 +167,9 @@ export function TimeChart({ label, times, bin, series, text, axisText = text, st
       >
         {width > 0 && (
           <svg viewBox={`0 0 ${width} ${height}`} width="100%" height={height} aria-hidden="true">
-            {ticksOf(range).map((tick) => (
-              <g key={tick}>
-                <line class={around && Math.abs(tick) < 1e-9 ? 'grid none' : 'grid'} x1={LEFT} x2={width - RIGHT} y1={y(tick)} y2={y(tick)} />
-                <text x={LEFT - 8} y={y(tick) + 4} text-anchor="end">{axisText(Math.abs(tick) < 1e-9 ? 0 : tick)}</text>
-              </g>
-            ))}
-            {momentsOf({ from, to }, Math.max(1, (width - LEFT - RIGHT) / TICK_WIDTH)).map((tick) => (
-              <g key={tick.at}>
-                <line class="tick" x1={x(tick.at)} x2={x(tick.at)} y1={height - BOTTOM} y2={height - BOTTOM + 4} />
-                <text x={Math.max(LEFT + 12, Math.min(width - 20, x(tick.at)))} y={height - 6} text-anchor="middle">{tick.text}</text>
-              </g>
-            ))}
             {near !== undefined && <rect class="pointed" x={bin === 0 ? xs[at]! - 0.5 : x(times[at]!)} width={bin === 0 ? 1 : Math.max(1, x(times[at]! + bin) - x(times[at]!))} y={TOP} height={height - TOP - BOTTOM} />}
-            {stacked
-              ? times.map((begin, column) => {
-                let below = 0;
-                return series.map((one) => {
-                  const value = one.values[column] ?? 0;
-                  below += value;
-                  return <rect key={`${begin} ${one.name}`} class={`part ${one.tone ?? ''}`} x={x(begin) + 0.5} width={Math.max(1, x(begin + bin) - x(begin) - 1)} y={y(below)} height={Math.max(0, y(below - value) - y(below))} />;
-                });
-              })
-              : [...series].reverse().map((one) => (
-                <g key={one.name} class={one.tone ?? ''}>
-                  {one.low !== undefined && one.high !== undefined && <path class="band" d={bandOf(xs, one.low, one.high, y)} />}
-                  {alone(one.low ?? []).map((number) => one.high?.[number] !== undefined && <path key={number} class="whisker" d={`M${xs[number]},${y(one.low![number]!)}V${y(one.high[number]!)}`} />)}
-                  <path class={one.tone === 'rest' ? 'course before' : 'course'} d={pathOf(xs.map((place, number) => (one.values[number] === undefined ? undefined : [place, y(one.values[number])])))} />
-                  {[...alone(one.values), ...(near === undefined ? [] : [near])].map((number) => one.values[number] !== undefined && <circle key={number} cx={xs[number]} cy={y(one.values[number])} r="4" />)}
-                </g>
-              ))}
-            {listed.map((marker, number) => (
-              <g key={marker.at} class="marker">
-                <line x1={x(marker.at)} x2={x(marker.at)} y1={TOP} y2={height - BOTTOM} />
-                <text x={x(marker.at)} y={TOP - 2} text-anchor="middle">{letterOf(number)}</text>
-              </g>
-            ))}
+            {still}
+            {near !== undefined && !stacked && series.map((one) => one.values[near] !== undefined && <circle key={one.name} class={one.tone ?? ''} cx={xs[near]} cy={y(one.values[near])} r="4" />)}
           </svg>
         )}
       </div>

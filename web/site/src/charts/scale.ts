@@ -30,8 +30,11 @@ export function momentsOf({ from, to }: Range, most: number): { at: number; text
   });
 }
 
+const DAYS = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+const WEEKDAYS = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' });
+
 /** 24 Nov */
-export const dayText = (at: number): string => new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+export const dayText = (at: number): string => DAYS.format(at);
 
 /** 12:00 */
 export const clockText = (at: number): string => new Date(at).toISOString().slice(11, 16);
@@ -39,7 +42,7 @@ export const clockText = (at: number): string => new Date(at).toISOString().slic
 /** What a bin of so many milliseconds is called: a day, an hour of a day, or a moment to the minute or second. */
 export function binText(at: number, bin: number): string {
   if (bin >= DAY) {
-    return new Date(at).toLocaleDateString('en-GB', { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' });
+    return WEEKDAYS.format(at);
   }
   return `${dayText(at)}, ${bin === HOUR ? `${clockText(at)}–${clockText(at + bin)}` : bin === 0 ? new Date(at).toISOString().slice(11, 19) : clockText(at)}`;
 }

@@ -58,7 +58,8 @@ export function changeOf(now: Measured | undefined, before: Measured | undefined
     return undefined;
   }
   const difference = now.value - before.value;
-  return { text: kind === 'share' ? `${points(difference)} points` : `${signed((100 * difference / before.value).toFixed(0))} %`, tone: toneOfChange(now, before) };
+  const text = kind === 'share' ? `${points(difference)} points` : `${signed((100 * difference / before.value).toFixed(0))} %`;
+  return { text: text.replace(/^[+−](0(\.0)?) /, '±$1 '), tone: toneOfChange(now, before) };
 }
 
 /** The bins as rows of a table. */

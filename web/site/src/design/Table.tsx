@@ -18,7 +18,7 @@ export interface TableData {
   tones?: readonly (Tone | undefined)[];
 }
 
-/** Rows from which on a table can be filtered. */
+/** Rows from which on a table with all its columns can be filtered. */
 const MANY = 10;
 
 export const nameOf = (column: string | Column): string => (typeof column === 'string' ? column : column.name);
@@ -55,7 +55,8 @@ interface Props {
   most?: number | undefined;
 }
 
-export function Table({ table, title, columns = table.head.map((_, at) => at), bar, most = Infinity }: Props) {
+export function Table({ table, title, columns: some, bar, most = Infinity }: Props) {
+  const columns = some ?? table.head.map((_, at) => at);
   const [order, setOrder] = useState<{ column: number; down: boolean } | undefined>(undefined);
   const [wanted, setWanted] = useState('');
   const all = table.rows.map((cells, at) => ({ cells, at }));
@@ -71,7 +72,7 @@ export function Table({ table, title, columns = table.head.map((_, at) => at), b
   };
   return (
     <div class="table">
-      {table.rows.length > MANY && (
+      {some === undefined && table.rows.length > MANY && (
         <input type="search" class="quiet" aria-label={`Filter “${title}”`} placeholder="Filter" value={wanted} onInput={(event) => setWanted(event.currentTarget.value.trim().toLocaleLowerCase('en'))} />
       )}
       <div class="scroll">

@@ -18,7 +18,7 @@ function firstLoad(page: string): { page: number; letters: number } {
 
 test.each([
   ['index.html', 25],
-  ['dashboard/index.html', 60],
+  ['dashboard/index.html', 45],
   ['reference/index.html', 350],
 ])('the first load of %s is at most %d KB, compressed, and 22 KB of letters', (page, kilobytes) => {
   const bytes = firstLoad(page);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { changeOf } from '../../src/dashboard/overTime';
 import { periodOf, spanText, type PeriodName } from '../../src/dashboard/period';
 import { ratioOf, toneOfChange } from '../../src/dashboard/statistics';
 import { NOW } from '../browser/answers';
@@ -48,5 +49,14 @@ describe('whether a change is noise', () => {
     expect(toneOfChange(of(0.11, 0.003), of(0.12, 0.004))).toBe('bad');
     expect(toneOfChange(of(0.12, 0.008), of(0.11, 0.008))).toBe('noise');
     expect(toneOfChange(of(0.12), of(0.01, 0.001))).toBe('noise');
+  });
+
+  test('it is told in points of a share, or as a part of an amount', () => {
+    const of = (value: number) => ({ value, half: 0.001 });
+    expect(changeOf(of(0.12), of(0.108), 'share')).toEqual({ text: '+1.2 points', tone: 'good' });
+    expect(changeOf(of(0.12), of(0.12), 'share')).toEqual({ text: '±0.0 points', tone: 'noise' });
+    expect(changeOf(of(3), of(4), 'amount')).toEqual({ text: '−25 %', tone: 'bad' });
+    expect(changeOf(of(3), of(0), 'amount')).toBeUndefined();
+    expect(changeOf(undefined, of(4), 'amount')).toBeUndefined();
   });
 });
