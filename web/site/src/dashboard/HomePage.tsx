@@ -213,7 +213,7 @@ function clicked(props: FiguresProps): Told {
   const change = changeOf(now, earlier, 'share');
   const ends = now?.half === undefined ? '' : `${percent(Math.max(0, now.value - now.half))} to ${percent(Math.min(1, now.value + now.half))}`;
   const how =
-    'Lists with a click within the click window, over lists with an impression. Bands are 95 % intervals from 64 buckets of users, or with few users as if each list had another one. The change is grey where the root of the sum of both squared half widths is more than it. Intervals of 24 hours are put together from hours, as if no user came in two of them, which is a little too narrow.';
+    'Lists with a click within the click window, over lists with an impression. Bands are 95 % intervals from 64 buckets of users, or with few users as if each list had another one. The change is grey where it is less than the root of the summed squares of half of both intervals. Intervals of 24 hours are put together from hours, as if no user came in two of them, which is a little too narrow.';
   return {
     key: 'clicked', name: 'Lists clicked', value: now === undefined ? '–' : percent(now.value), change, course: values(CLICKED, bins), note: ends === '' ? 'No list was seen.' : `95 % interval ${ends}`,
     chart: () => <MetricFigure {...props} {...{ metric: CLICKED, now, earlier, change, how }} />,

@@ -296,6 +296,28 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard in Chromium', () => {
     await context.close();
   });
 
+  describe('five questions of an owner are answered within three clicks of Home', () => {
+    const QUESTIONS: { question: string; clicks: string[]; answers: string[] }[] = [
+      { question: 'is it working', clicks: [], answers: ['Healthy: 5 checks passed.', 'Events up to 11:59:57 UTC'] },
+      { question: 'what is it worth, and how sure is that', clicks: ['Gain over the holdout'], answers: ['+0.5 points to +2.0 points, at any look', 'listCtr of those with recommendation less those without'] },
+      { question: 'what should I commission', clicks: ['Content'], answers: ['Demand for “climate” is 2.9 × its share of what is published', 'Of 10 tags, 3 are above and 4 are below 1 × beyond chance.'] },
+      { question: 'why did this user get that', clicks: ['User lookup', 'u-1'], answers: ['The list of u-1 reflects 38 events', '62 % because of “What the new tram line costs” (click)'] },
+      { question: 'what broke on 22 November at 14:00', clicks: ['28 d', 'Event to list'], answers: ['22 Nov, 14:00: requests failed until 16:00'] },
+    ];
+    test.each(QUESTIONS)('$question', async ({ clicks, answers }) => {
+      const { page, context } = await at('/dashboard/', { demo: true });
+      await page.getByText('Healthy').waitFor();
+      expect(clicks.length).toBeLessThanOrEqual(3);
+      for (const name of clicks) {
+        await page.getByRole('link', { name, exact: true }).or(page.getByRole('button', { name, exact: true })).click();
+      }
+      for (const answer of answers) {
+        await page.getByText(answer).first().waitFor();
+      }
+      await context.close();
+    });
+  });
+
   test('what failed is marked on each axis of times, and told with its time', async () => {
     const { page, context } = await at('/dashboard/');
     await page.getByText('A 22 Nov, 14:00: requests failed until 16:00').waitFor();
