@@ -1,13 +1,12 @@
 import type { Api } from '../api';
 import { Marks, type Mark } from '../charts/Marks';
 import { binText } from '../charts/scale';
-import { TimeChart } from '../charts/TimeChart';
 import { toneOf } from '../charts/tone';
 import { Empty } from '../design/states';
 import { Table } from '../design/Table';
-import { count, plural, signed } from '../format';
+import { count, plural } from '../format';
 import type { Comparison, ExperimentResults, KnownExperiments } from './answers';
-import { differenceText, isShare, levelText } from './comparison';
+import { DifferenceChart, differences, differenceText, levelText } from './comparison';
 import { Figure, Loaded } from './Figure';
 import { usePolled } from './polled';
 
@@ -72,29 +71,19 @@ interface SeriesProps {
 
 /** The difference over time with its band, which narrows as users come. */
 function SeriesFigure({ arm, control, of, file }: SeriesProps) {
-  const scale = isShare(of.metric) ? 100 : 1;
   const series = of.series ?? [];
-  const scaled = (value: number) => scale * value;
-  const unit = isShare(of.metric) ? ' points' : '';
-  const digits = isShare(of.metric) ? 1 : 3;
-  const text = (value: number) => signed(value.toFixed(digits));
-  const last = series.at(-1);
   const clear = series.find((moment) => moment.lower > 0 || moment.upper < 0);
   const title = `${arm}: difference over time`;
-  return series.length < 2 || last === undefined ? (
+  return series.length < 2 ? (
     <Figure title={title} caption={`${of.metric}, ${arm} less ${control}.`} empty="One moment is kept at the end of each hour; the line begins with the second." />
   ) : (
     <Figure
       title={title}
       caption={`${of.metric}: ${clear === undefined ? 'not significant yet' : `significant since ${binText(Date.parse(clear.at), 1)} UTC`}.`}
       how={`The difference of ${of.metric}, ${arm} less ${control}, with a 95 % confidence sequence, which holds at any time you look. It is significant from the moment on at which the band leaves the dashed line of no difference.`}
-      table={{ head: ['Until (UTC)', 'Users', 'Difference', 'From', 'To'], rows: series.map((moment) => [moment.at.slice(0, 16).replace('T', ' '), moment.n, text(scaled(moment.difference)), text(scaled(moment.lower)), text(scaled(moment.upper))]) }}
-      file={file}
+      table={differences(of.metric, series)} file={file}
     >
-      <TimeChart
-        label={`${arm} less ${control}`} times={series.map((moment) => Date.parse(moment.at))} bin={0} around text={(value) => `${text(value)}${unit}`} axisText={(value) => (value === 0 ? '0' : text(value))}
-        series={[{ name: arm, values: series.map((one) => scaled(one.difference)), low: series.map((one) => scaled(one.lower)), high: series.map((one) => scaled(one.upper)) }]}
-      />
+      <DifferenceChart metric={of.metric} series={series} label={`${arm} less ${control}`} />
     </Figure>
   );
 }

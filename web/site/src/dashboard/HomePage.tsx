@@ -1,23 +1,18 @@
-import type { ComponentChildren } from 'preact';
 import type { Api } from '../api';
 import { Marks, type Mark } from '../charts/Marks';
-import { binText, DAY, HOUR, MINUTE } from '../charts/scale';
-import { TimeChart, type Marker } from '../charts/TimeChart';
-import { Command } from '../design/Command';
-import { Empty } from '../design/states';
-import { count, duration, percent, plural } from '../format';
-import type { ExperimentResults, Flow, FlowHistory, KnownExperiments, OutcomeRow, Outcomes, Overview } from './answers';
-import { Big } from './Big';
-import { differenceText, gainOf, isShare } from './comparison';
+import { HOUR } from '../charts/scale';
+import { plural } from '../format';
+import type { ExperimentResults, FlowHistory, KnownExperiments, OutcomeRow, Outcomes, Overview } from './answers';
 import { Figure, Loaded } from './Figure';
-import { FreshnessFigure } from './FlowFigures';
-import { flowPath, markersOf, stepOf, stepsIn } from './flowHistory';
+import { flowPath, markersOf } from './flowHistory';
+import { HomeFigures } from './HomeFigures';
 import { Link, type Changes } from './location';
 import { isNew, NewAccount } from './NewAccount';
-import { binRows, binsOf, binsPath, changeOf, CLICKED, seriesOf, type Bin, type Change, type Metric } from './overTime';
+import { binsOf, binsPath } from './overTime';
 import { daysAsked, spanText, type Period } from './period';
+import { clickMark, listCells, LISTS_HEAD, placementName } from './placements';
 import { EVERY_MS, usePolled } from './polled';
-import { clickedOf, ratioOf, type Measured } from './statistics';
+import { clickedOf } from './statistics';
 
 /** Sums change more slowly than flows. */
 const SUMS_MS = 5 * EVERY_MS;
@@ -63,7 +58,7 @@ export function HomePage({ api, period, query, change }: Props) {
             <Attention overview={value} />
             <Loaded of={bins} what="Outcomes">
               {(sums) => (
-                <Figures
+                <HomeFigures
                   period={period} bins={binsOf(sums, period.span, period.bin, Date.now())} before={binsOf(sums, period.before, period.bin, Date.now())}
                   total={total.value?.rows[0]} totalBefore={totalBefore.value?.rows[0]} flow={value.flow ?? undefined} history={history.value} markers={markersOf(history.value)} holdout={holdout?.id} results={results.value}
                   asked={query.get('chart') ?? 'clicked'} choose={(chart) => change({ chart: chart === 'clicked' ? undefined : chart })}
@@ -77,243 +72,6 @@ export function HomePage({ api, period, query, change }: Props) {
         )}
     </Loaded>
   );
-}
-
-const perThousand = (of: (row: OutcomeRow) => number) => (row: OutcomeRow | undefined) => (row?.lists ? (1000 * of(row)) / row.lists : undefined);
-
-/** The ratio of sums of rows over bins, for 1,000 lists. */
-const overBins = (bins: readonly Bin[], of: (row: OutcomeRow) => number) => ratioOf(bins.flatMap(({ row }) => (row?.lists ? [{ of: 1000 * of(row), per: row.lists }] : [])));
-
-/** The share of lists that were clicked, over bins: their intervals are put together as if no user came in two of them. */
-function clickedOver(bins: readonly Bin[]): Measured | undefined {
-  const rows = bins.flatMap(({ row }) => (row?.lists ? [row] : []));
-  const lists = rows.reduce((sum, row) => sum + (row.lists ?? 0), 0);
-  const half = Math.hypot(...rows.map((row) => (row.lists ?? 0) * (clickedOf(row)?.half ?? 0))) / lists;
-  return lists === 0 ? undefined : { value: rows.reduce((sum, row) => sum + (row.listsClicked ?? 0), 0) / lists, half };
-}
-
-interface FiguresProps {
-  period: Period;
-  bins: Bin[];
-  before: Bin[];
-  total: OutcomeRow | undefined;
-  totalBefore: OutcomeRow | undefined;
-  flow: Flow | undefined;
-  history: FlowHistory | undefined;
-  /** What failed, and when. */
-  markers: readonly Marker[];
-  holdout: string | undefined;
-  results: ExperimentResults | undefined;
-  /** The figure whose chart is drawn. */
-  asked: string;
-  choose: (figure: string) => void;
-}
-
-interface Told {
-  key: string;
-  name: string;
-  value: string;
-  note: string;
-  change?: Change | undefined;
-  course?: readonly number[];
-  chart: () => ComponentChildren;
-}
-
-/** Five figures in a row; the one that is chosen has its chart below. */
-function Figures(props: FiguresProps) {
-  const figures = [objective(props), revenue(props), clicked(props), gain(props), freshness(props)];
-  const chosen = figures.find((one) => one.key === props.asked) ?? figures[2]!;
-  return (
-    <>
-      <dl class="figures">
-        {figures.map(({ key, chart, ...one }) => <Big key={key} {...one} pressed={key === chosen.key} onOpen={() => props.choose(key)} />)}
-      </dl>
-      {chosen.chart()}
-    </>
-  );
-}
-
-const values = (metric: Metric, bins: readonly Bin[]) => bins.flatMap(({ row }) => metric.of(row) ?? []);
-
-interface MetricProps extends FiguresProps {
-  metric: Metric;
-  now: Measured | undefined;
-  earlier: Measured | undefined;
-  change: Change | undefined;
-  how: string;
-}
-
-const OF_BINS =
-  'The change is judged by how far days, or hours, of a period are apart: the interval of each ratio is that of the linearized ratio estimator with Student’s t, from five of them on. Weekdays are part of that spread, so a small true change can be grey.';
-
-function MetricFigure({ metric, now, earlier, change, how, period, bins, before, markers }: MetricProps) {
-  const { bin, span } = period;
-  return (
-    <Figure
-      title={metric.name} how={how} file={[{ name: 'outcomes', path: binsPath(period) }]}
-      caption={now === undefined ? 'No list of this period was reported as seen.' : `${metric.text(now.value)} in ${spanText(span)}${earlier === undefined ? '' : `, ${metric.text(earlier.value)} in ${spanText(period.before)}`}${change?.tone === 'noise' ? '; the change is within noise' : ''}.`}
-      table={{ head: [bin === DAY ? 'Day (UTC)' : 'Hour (UTC)', 'Lists', 'Clicked', metric.name, ...(metric.interval ? ['From', 'To'] : [])], rows: binRows(metric, [...before, ...bins], bin) }}
-      empty={now === undefined && 'Pages have to send impressions with the token of the list (docs/experiments.md).'}
-    >
-      <TimeChart label={metric.name} times={bins.map(({ at }) => at)} bin={bin} text={metric.text} series={seriesOf(metric, period, bins, before)} height={280} markers={markers} />
-    </Figure>
-  );
-}
-
-/** Conversions where there are any, otherwise clicks. */
-function objective(props: FiguresProps): Told {
-  const { bins, before } = props;
-  const converts = [...bins, ...before].some(({ row }) => (row?.conversions ?? 0) !== 0);
-  const of = (row: OutcomeRow) => (converts ? row.conversions : row.clicks);
-  const metric: Metric = { name: `${converts ? 'Conversions' : 'Clicks'} per 1,000 lists`, of: perThousand(of), text: (value) => (value < 100 ? value.toFixed(1) : count(value)) };
-  const [now, earlier] = [overBins(bins, of), overBins(before, of)];
-  const change = changeOf(now, earlier, 'amount');
-  const all = bins.reduce((sum, { row }) => sum + (row === undefined ? 0 : of(row)), 0);
-  const how = `${converts ? 'Conversions (the types of the option conversionTypes)' : 'Clicks within the click window'} by the day of their list, over lists with an impression. ${OF_BINS}`;
-  return {
-    key: 'objective', name: metric.name, value: now === undefined ? '–' : metric.text(now.value), change, course: values(metric, bins), note: `${plural(all, converts ? 'conversion' : 'click')} in all`,
-    chart: () => <MetricFigure {...props} {...{ metric, now, earlier, change, how }} />,
-  };
-}
-
-/** What was paid in the currency with the most, the others beside it; lists where nothing was. */
-function revenue(props: FiguresProps): Told {
-  const { bins, before, period } = props;
-  const sums = new Map<string, number>();
-  bins.forEach(({ row }) => Object.entries(row?.revenue ?? {}).forEach(([currency, amount]) => sums.set(currency, (sums.get(currency) ?? 0) + amount)));
-  const [first, ...others] = [...sums].sort(([, a], [, b]) => b - a);
-  if (first === undefined) {
-    const metric: Metric = { name: `Lists ${period.bin === DAY ? 'a day' : 'an hour'}`, of: (row) => row?.lists, text: count };
-    const whole = (of: readonly Bin[]) => ratioOf(of.slice(0, bins.length - 1).flatMap(({ row }) => (row?.lists ? [{ of: row.lists, per: 1 }] : [])));
-    const [now, earlier] = [whole(bins) ?? ratioOf(bins.flatMap(({ row }) => (row?.lists ? [{ of: row.lists, per: 1 }] : []))), whole(before)];
-    const change = changeOf(now, earlier, 'amount');
-    const all = bins.reduce((sum, { row }) => sum + (row?.lists ?? 0), 0);
-    return {
-      key: 'revenue', name: metric.name, value: now === undefined ? '–' : metric.text(now.value), change, course: values(metric, bins), note: `${plural(all, 'list')} in all; no revenue was reported`,
-      chart: () => <MetricFigure {...props} {...{ metric, now, earlier, change, how: `Lists with an impression. The running ${period.bin === DAY ? 'day' : 'hour'} is not in the mean, nor are those without a list. ${OF_BINS}` }} />,
-    };
-  }
-  const [currency, amount] = first;
-  const money = (value: number) => `${currency} ${value.toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
-  const of = (row: OutcomeRow) => row.revenue?.[currency] ?? 0;
-  const metric: Metric = { name: 'Revenue per 1,000 lists', of: perThousand(of), text: money };
-  const [now, earlier] = [overBins(bins, of), overBins(before, of)];
-  const change = changeOf(now, earlier, 'amount');
-  const note = [`${money(amount)} in all`, ...others.map(([name, sum]) => `${name} ${sum.toLocaleString('en', { maximumFractionDigits: 2 })}`)].join(', ');
-  const how = `What was paid for items that lists showed, less refunds, by the day of the list, in ${currency}; other currencies are not converted. ${OF_BINS}`;
-  return {
-    key: 'revenue', name: metric.name, value: now === undefined ? '–' : money(now.value), change, course: values(metric, bins), note,
-    chart: () => <MetricFigure {...props} {...{ metric, now, earlier, change, how }} />,
-  };
-}
-
-function clicked(props: FiguresProps): Told {
-  const { bins, before, total, totalBefore, period } = props;
-  const [now, earlier] = period.bin === DAY ? [clickedOf(total) ?? clickedOver(bins), clickedOf(totalBefore) ?? clickedOver(before)] : [clickedOver(bins), clickedOver(before)];
-  const change = changeOf(now, earlier, 'share');
-  const ends = now?.half === undefined ? '' : `${percent(Math.max(0, now.value - now.half))} to ${percent(Math.min(1, now.value + now.half))}`;
-  const how =
-    'Lists with a click within the click window, over lists with an impression. Bands are 95 % intervals from 64 buckets of users, or with few users as if each list had another one. The change is grey where it is less than the root of the summed squares of half of both intervals. Intervals of 24 hours are put together from hours, as if no user came in two of them, which is a little too narrow.';
-  return {
-    key: 'clicked', name: 'Lists clicked', value: now === undefined ? '–' : percent(now.value), change, course: values(CLICKED, bins), note: ends === '' ? 'No list was seen.' : `95 % interval ${ends}`,
-    chart: () => <MetricFigure {...props} {...{ metric: CLICKED, now, earlier, change, how }} />,
-  };
-}
-
-const HOLDOUT = `{"id": "worth", "version": 1, "status": "running", "layer": "holdout", "salt": "worth-1", "plannedUsers": 100000,
- "arms": [{"id": "personalised", "weight": 0.97}, {"id": "popular", "weight": 0.03, "strategy": "popular"}],
- "metrics": {"primary": "clicksPerUser", "window": "28d"}}`;
-
-function gain({ holdout, results, markers }: FiguresProps): Told {
-  const found = gainOf(results);
-  const text = (value: number) => differenceText(found?.metric ?? '', value);
-  const title = 'Gain over the holdout';
-  if (found === undefined) {
-    return {
-      key: 'gain', name: title, value: '–', note: holdout === undefined ? 'No holdout yet: open to start one' : `${holdout} has too few users yet`,
-      chart: () => (
-        <Figure title={title} caption={holdout === undefined ? 'A holdout gives a few users popular items for months, which tells what recommendation is worth.' : `${results?.sentence ?? 'The results are not known yet.'}`}>
-          {holdout === undefined ? (
-            <>
-              <p>Write this to <code>holdout.json</code>, with your number of users and a share of 1 to 5 % without recommendation:</p>
-              <Command name="The definition of a holdout" lines={HOLDOUT} />
-              <Command name="Start the holdout" lines="./freshet experiments put holdout.json" />
-            </>
-          ) : <Empty><Link to={{ page: 'experiments', experiment: holdout }}>Its page</Link> says who is in it.</Empty>}
-        </Figure>
-      ),
-    };
-  }
-  const scale = isShare(found.metric) ? 100 : 1;
-  const digits = isShare(found.metric) ? 1 : 3;
-  const { series } = found;
-  return {
-    key: 'gain', name: title, value: text(found.difference), note: `${text(found.interval[0])} to ${text(found.interval[1])}, at any look`,
-    change: { text: found.tone === 'good' ? 'significant' : found.tone === 'bad' ? 'a significant loss' : 'not significant yet', tone: found.tone }, course: series.map((moment) => moment.difference),
-    chart: () => (
-      <Figure
-        title={title} caption={`${found.metric} of those with recommendation less those without, since the holdout began.`}
-        how={`The difference of ${found.metric} between the arms of the experiment ${holdout}, with a 95 % confidence sequence: it holds at any time you look (docs/experiments.md).`}
-        table={{ head: ['Until (UTC)', 'Users', 'Gain', 'From', 'To'], rows: series.map((moment) => [binText(Date.parse(moment.at), 1), moment.n, text(moment.difference), text(moment.lower), text(moment.upper)]) }} file="gain"
-        empty={series.length < 2 && 'One moment is kept at the end of each hour; the line begins with the second.'}
-      >
-        <TimeChart
-          label={title} times={series.map((moment) => Date.parse(moment.at))} bin={0} around height={280} markers={markers} text={(value) => text(value / scale)} axisText={(value) => (value / 1).toFixed(digits)}
-          series={[{ name: found.metric, values: series.map((one) => scale * one.difference), low: series.map((one) => scale * one.lower), high: series.map((one) => scale * one.upper) }]}
-        />
-        <p class="small"><Link to={{ page: 'experiments', experiment: holdout }}>The experiment {holdout}</Link></p>
-      </Figure>
-    ),
-  };
-}
-
-const FRESHNESS_HOW =
-  'The time from the receipt of an event until the row is written from which the next list is made. The line has the median of each step of five minutes, or of an hour for more than a day, its band reaches to the 99 % of the step, and the figure is the mean of the medians. The change is judged by how far the days, or hours, of a period are apart, from five of them on.';
-
-/** How soon an event counts in the next list; the last hour where nothing of before is kept. */
-function freshness({ flow, history, markers, period }: FiguresProps): Told {
-  const name = 'Event to list';
-  const now = Date.now();
-  const [steps, before] = [stepsIn(history, period.span, now), stepsIn(history, period.before, now)];
-  const mean = (of: typeof steps, which: 'p50Ms' | 'p99Ms') => {
-    const bins = new Map<number, { of: number; per: number }>();
-    for (const { at, step } of of) {
-      const [key, value] = [Math.floor(at / period.bin), step?.freshness?.[which]];
-      const { of: sum, per } = bins.get(key) ?? { of: 0, per: 0 };
-      bins.set(key, value === undefined ? { of: sum, per } : { of: sum + value, per: per + 1 });
-    }
-    return ratioOf([...bins.values()].filter(({ per }) => per > 0));
-  };
-  const [found, earlier] = [mean(steps, 'p50Ms'), mean(before, 'p50Ms')];
-  if (found === undefined) {
-    const last = flow?.freshness;
-    return {
-      key: 'freshness', name, value: last === null || last === undefined || last.count === 0 ? '–' : duration(last.p50Ms),
-      note: last === null || last === undefined || last.count === 0 ? 'No event was measured' : `Median of the last hour; 99 % within ${duration(last.p99Ms)}`, chart: () => <FreshnessFigure flow={flow} />,
-    };
-  }
-  const medians = steps.map(({ step }) => step?.freshness?.p50Ms);
-  const changed = changeOf(found, earlier, 'amount');
-  const earlierMedians = before.map(({ step }) => step?.freshness?.p50Ms).slice(0, steps.length);
-  return {
-    // Less is better.
-    key: 'freshness', name, value: duration(found.value), change: changed && { ...changed, tone: ({ good: 'bad', bad: 'good', noise: 'noise' } as const)[changed.tone] },
-    course: medians.filter((one) => one !== undefined), note: `Median; 99 % within ${duration(mean(steps, 'p99Ms')?.value ?? 0)}`,
-    chart: () => (
-      <Figure
-        title={name} how={FRESHNESS_HOW} caption={`Median ${duration(found.value)} in ${spanText(period.span)}${earlier === undefined ? '' : `, ${duration(earlier.value)} in ${spanText(period.before)}`}; the band reaches to the 99 %.`} file="freshness"
-        table={{ head: ['From (UTC)', { name: 'Events', text: count }, { name: 'Median', text: duration }, { name: '99 %', text: duration }], rows: steps.flatMap(({ at, step }) => (step === undefined ? [] : [[binText(at, MINUTE), step.accepted, step.freshness?.p50Ms, step.freshness?.p99Ms]])) }}
-      >
-        <TimeChart
-          label={name} times={steps.map(({ at }) => at)} bin={stepOf(history)} text={duration} height={280} markers={markers}
-          series={[
-            { name: spanText(period.span), values: medians, low: medians, high: steps.map(({ step }) => step?.freshness?.p99Ms) },
-            ...(earlierMedians.some((one) => one !== undefined) ? [{ name: spanText(period.before), tone: 'rest' as const, values: earlierMedians }] : []),
-          ]}
-        />
-      </Figure>
-    ),
-  };
 }
 
 /** Where a check that fails is looked into. */
@@ -354,20 +112,15 @@ interface PlacementsProps {
 function Placements({ rows, before, period, path, change }: PlacementsProps) {
   const ranked = rows.filter((row) => (row.lists ?? 0) >= LEAST_LISTS && row.placement !== undefined).sort((a, b) => (clickedOf(b)?.value ?? 0) - (clickedOf(a)?.value ?? 0));
   const shown = ranked.length <= 2 * MAX_ENDS ? ranked : [...ranked.slice(0, MAX_ENDS), ...ranked.slice(-MAX_ENDS)];
-  const marks = shown.map((row): Mark => {
-    const share = clickedOf(row)!;
-    const before_ = changeOf(share, clickedOf(before.find((one) => one.placement === row.placement)), 'share');
-    return {
-      label: row.placement || '(no placement)', value: share.value, low: share.low, high: share.high, text: percent(share.value), ...(before_ === undefined ? {} : { change: before_ }),
-      onOpen: () => change({ page: 'outcomes', placement: row.placement }),
-    };
-  });
+  const marks = shown.map((row): Mark => ({
+    ...clickMark(placementName(row.placement), row, before.find((one) => one.placement === row.placement)), onOpen: () => change({ page: 'outcomes', placement: row.placement }),
+  }));
   const few = rows.filter((row) => (row.lists ?? 0) > 0).length - ranked.length;
   return (
     <Figure
       title={ranked.length > 2 * MAX_ENDS ? 'Best and worst placements' : 'Placements'} file={[{ name: 'placements', path: `${path}&by=placement` }]}
       caption={`Lists clicked, ${spanText(period.days)}; from ${LEAST_LISTS} lists on${few > 0 ? `, ${few} with fewer left out` : ''}.`}
-      table={{ head: ['Placement', 'Lists', 'Clicked', 'Share', 'From', 'To'], rows: ranked.map((row) => [row.placement || '(no placement)', row.lists ?? 0, row.listsClicked ?? 0, percent(clickedOf(row)!.value), percent(clickedOf(row)!.low), percent(clickedOf(row)!.high)]) }}
+      table={{ head: ['Placement', ...LISTS_HEAD], rows: ranked.map((row) => [placementName(row.placement), ...listCells(row)]) }}
       how={`The share of a placement’s lists that were clicked, with its 95 % interval, by users where there are enough. The change is against ${spanText(period.daysBefore)}, grey where it is within noise. Below ${LEAST_LISTS} lists chance makes the best and the worst.`}
       empty={ranked.length === 0 && `No placement has ${LEAST_LISTS} lists in these days.`}
     >

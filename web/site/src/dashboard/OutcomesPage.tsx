@@ -3,14 +3,14 @@ import { Marks, type Mark } from '../charts/Marks';
 import { HOUR } from '../charts/scale';
 import { TimeChart, type Marker } from '../charts/TimeChart';
 import { familyOf, sourceName } from '../families';
-import { count, percent, plural } from '../format';
+import { percent, plural } from '../format';
 import type { FlowHistory, OutcomeRow, Outcomes } from './answers';
 import { Figure, Loaded } from './Figure';
 import { flowPath, markersOf } from './flowHistory';
-import { binRows, binsOf, binsPath, changeOf, CLICKED, seriesOf } from './overTime';
+import { binRows, binsOf, binsPath, CLICKED, seriesOf } from './overTime';
 import { daysAsked, type Period } from './period';
+import { clickMark, intervalNote, listCells, LISTS_HEAD, placementName } from './placements';
 import { usePolled } from './polled';
-import { clickedOf } from './statistics';
 
 const EVERY_MS = 10_000;
 const SLOWLY_MS = 60_000;
@@ -46,51 +46,20 @@ export function OutcomesPage({ api, period, query, change }: Props) {
   );
 }
 
-const nameOf = (placement: string | undefined) => placement || '(no placement)';
-
-function clickMark(label: string, row: OutcomeRow, before?: OutcomeRow): Mark {
-  const share = clickedOf(row);
-  const change = changeOf(share, clickedOf(before), 'share');
-  return share === undefined
-    ? { label, value: undefined, text: 'no lists' }
-    : { label, value: share.value, low: share.low, high: share.high, text: `${percent(share.value)} of ${count(row.lists ?? 0)}`, ...(change === undefined ? {} : { change }) };
-}
-
-/** What the intervals of rows are worth. */
-export const intervalNote = (rows: readonly OutcomeRow[]): string => {
-  const byUser = (row: OutcomeRow) => row.interval?.method === 'buckets';
-  const known = rows.filter((row) => row.lists ?? row.places);
-  return known.every(byUser)
-    ? '95 % intervals, by user.'
-    : known.some(byUser)
-      ? '95 % intervals, by user; with few lists they assume independent lists, and the true uncertainty is larger.'
-      : 'Intervals assume independent lists; the true uncertainty is larger.';
-};
-
-/** The share of a row's lists that were clicked, as text. */
-const clicked = (row: OutcomeRow) => (row.lists ? percent((row.listsClicked ?? 0) / row.lists) : '–');
-
-/** What tables of lists have of a row after its names. */
-const LISTS_HEAD = ['Lists', 'Clicked', 'Share', 'Clicks', 'Conversions', 'Revenue', 'Per 1,000 lists'];
-const listCells = (row: OutcomeRow) => [row.lists ?? 0, row.listsClicked ?? 0, clicked(row), row.clicks, row.conversions, money(row.revenue), money(row.revenuePerThousandLists)];
-
-const money = (amounts: Record<string, number> | undefined) =>
-  Object.entries(amounts ?? {}).map(([currency, amount]) => `${amount.toLocaleString('en', { maximumFractionDigits: 2 })} ${currency}`).join(', ') || '–';
-
 interface PlacementsProps {
   outcomes: Outcomes;
   before: OutcomeRow[];
   path: string;
   arms: OutcomeRow[];
-   open: string | undefined;
+  open: string | undefined;
   onOpen: (placement: string) => void;
 }
 
 function PlacementsFigure({ outcomes, before, path, arms, open, onOpen }: PlacementsProps) {
   const rows = [...outcomes.rows].sort((a, b) => (b.lists ?? 0) - (a.lists ?? 0));
   const marks: Mark[] = rows.flatMap((row) => [
-    { ...clickMark(nameOf(row.placement), row, before.find((one) => one.placement === row.placement)), onOpen: () => onOpen(row.placement ?? ''), opened: open === (row.placement ?? '') },
-    ...arms.filter((arm) => arm.placement === row.placement).map((arm) => ({ ...clickMark(`${nameOf(row.placement)} · ${arm.arm}`, arm), inner: true })),
+    { ...clickMark(placementName(row.placement), row, before.find((one) => one.placement === row.placement)), onOpen: () => onOpen(row.placement ?? ''), opened: open === (row.placement ?? '') },
+    ...arms.filter((arm) => arm.placement === row.placement).map((arm) => ({ ...clickMark(`${placementName(row.placement)} · ${arm.arm}`, arm), inner: true })),
   ]);
   const all = rows.reduce((sum, row) => sum + (row.lists ?? 0), 0);
   const unseen = outcomes.unseenClicks > 0 ? `${plural(outcomes.unseenClicks, 'click')} came from lists whose impression has not arrived.` : '';
@@ -99,7 +68,7 @@ function PlacementsFigure({ outcomes, before, path, arms, open, onOpen }: Placem
       title="Lists clicked, by placement"
       caption={rows.length === 0 ? 'The share of lists that were clicked.' : `${plural(all, 'list')} in ${plural(rows.length, 'placement')}; open one for its course, positions and sources.`}
       how={`Lists with a click within the click window, over lists with an impression, by the day (UTC) of the list; the last nine days can still change. ${intervalNote(rows)} Changes are against the period before, grey where they are within noise. An arm is within its placement.`}
-      table={{ head: ['Placement', 'Arm', ...LISTS_HEAD], rows: [...rows, ...arms].map((row) => [nameOf(row.placement), row.arm ?? 'all', ...listCells(row)]) }}
+      table={{ head: ['Placement', 'Arm', ...LISTS_HEAD], rows: [...rows, ...arms].map((row) => [placementName(row.placement), row.arm ?? 'all', ...listCells(row)]) }}
       file={[
         { name: `outcomes-${outcomes.from}-${outcomes.to}`, path: `${path}&by=placement` },
         ...(arms.length === 0 ? [] : [{ name: `arms-${outcomes.from}-${outcomes.to}`, path: `${path}&by=placement,arm`, label: 'Download arms as CSV' }]),
@@ -145,7 +114,7 @@ function PlacementDetails({ api, period, path: days, placement }: { api: Api; pe
     tones: rows.map((row) => (row.source === undefined ? undefined : familyOf(row.source))),
   });
   const nothing = (rows: OutcomeRow[]) => rows.length === 0 && 'Nothing was shown.';
-  const title = nameOf(placement);
+  const title = placementName(placement);
   return (
     <section aria-label={`Placement ${title}`} class="columns">
       <Loaded of={overTime} what="The course">{(value) => <CourseFigure outcomes={value} markers={markersOf(history.value)} period={period} path={binsPath(period, filter)} placement={title} />}</Loaded>

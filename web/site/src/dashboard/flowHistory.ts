@@ -24,7 +24,7 @@ export function stepsIn(history: FlowHistory | undefined, { from, to }: Range, n
   return Array.from({ length: Math.max(0, Math.ceil((Math.min(to, now) - first) / length)) }, (_, at) => ({ at: first + at * length, step: known.get(first + at * length) }));
 }
 
-const FAILURES: Record<string, string> = { quarantine: 'records were quarantined', requests: 'requests failed', degraded: 'lists were degraded' };
+const FAILURES: Record<string, string> = { quarantine: 'records were quarantined', requests: 'requests failed or events were rejected', degraded: 'lists were degraded' };
 
 /** The times at which a check failed by its counts: one marker for steps without a gap, from the first on. */
 export function markersOf(history: FlowHistory | undefined): Marker[] {

@@ -302,7 +302,7 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard in Chromium', () => {
       { question: 'what is it worth, and how sure is that', clicks: ['Gain over the holdout'], answers: ['+0.5 points to +2.0 points, at any look', 'listCtr of those with recommendation less those without'] },
       { question: 'what should I commission', clicks: ['Content'], answers: ['Demand for “climate” is 2.9 × its share of what is published', 'Of 10 tags, 3 are above and 4 are below 1 × beyond chance.'] },
       { question: 'why did this user get that', clicks: ['User lookup', 'u-1'], answers: ['The list of u-1 reflects 38 events', '62 % because of “What the new tram line costs” (click)'] },
-      { question: 'what broke on 22 November at 14:00', clicks: ['28 d', 'Event to list'], answers: ['22 Nov, 14:00: requests failed until 16:00'] },
+      { question: 'what broke on 22 November at 14:00', clicks: ['28 d', 'Event to list'], answers: ['22 Nov, 14:00: requests failed or events were rejected until 16:00'] },
     ];
     test.each(QUESTIONS)('$question', async ({ clicks, answers }) => {
       const { page, context } = await at('/dashboard/', { demo: true });
@@ -320,13 +320,13 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard in Chromium', () => {
 
   test('what failed is marked on each axis of times, and told with its time', async () => {
     const { page, context } = await at('/dashboard/');
-    await page.getByText('A 22 Nov, 14:00: requests failed until 16:00').waitFor();
-    await page.getByText('B 24 Nov, 09:00: requests failed until 10:00').waitFor();
+    await page.getByText('A 22 Nov, 14:00: requests failed or events were rejected until 16:00').waitFor();
+    await page.getByText('B 24 Nov, 09:00: requests failed or events were rejected until 10:00').waitFor();
     expect(await page.locator('.marker text').allTextContents()).toEqual(['A', 'B']);
     await page.getByRole('button', { name: '24 h' }).click();
-    await page.getByText('A 24 Nov, 09:00: requests failed until 09:20').waitFor();
+    await page.getByText('A 24 Nov, 09:00: requests failed or events were rejected until 09:20').waitFor();
     await page.getByRole('link', { name: 'Model and flow' }).click();
-    await page.getByRole('figure', { name: 'Events accepted, over time' }).getByText('A 24 Nov, 09:00: requests failed until 09:20').waitFor();
+    await page.getByRole('figure', { name: 'Events accepted, over time' }).getByText('A 24 Nov, 09:00: requests failed or events were rejected until 09:20').waitFor();
     await context.close();
   });
 

@@ -7,7 +7,7 @@ const history: FlowHistory = { source: 'process', step: 'PT5M', steps: [step('09
 
 test('steps that fail without a gap are one marker, each check for itself', () => {
   expect(markersOf(history).map(({ at, text }) => [new Date(at).toISOString().slice(11, 16), text])).toEqual([
-    ['09:00', 'requests failed until 09:10'], ['09:05', 'lists were degraded until 09:10'], ['09:15', 'requests failed until 09:20'],
+    ['09:00', 'requests failed or events were rejected until 09:10'], ['09:05', 'lists were degraded until 09:10'], ['09:15', 'requests failed or events were rejected until 09:20'],
   ]);
   expect(markersOf(undefined)).toEqual([]);
   const days = { ...history, step: 'PT1H' as const, steps: Array.from({ length: 30 }, (_, at) => ({ ...step('00:00', ['quarantine']), at: new Date(Date.UTC(2026, 10, 1, at)).toISOString() })) };

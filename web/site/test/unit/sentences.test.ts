@@ -7,7 +7,7 @@ import type { Overview } from '../../src/dashboard/answers';
 import { gainOf } from '../../src/dashboard/comparison';
 import { shares, withinPromise } from '../../src/dashboard/FlowFigures';
 import { isNew, stepsOf } from '../../src/dashboard/NewAccount';
-import { intervalNote } from '../../src/dashboard/OutcomesPage';
+import { intervalNote } from '../../src/dashboard/placements';
 import { withText } from '../../src/dashboard/search';
 import { contentSummary, flowSummary, times } from '../../src/dashboard/summary';
 import { sorted, textOf, type Cell } from '../../src/design/Table';
