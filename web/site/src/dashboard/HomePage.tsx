@@ -45,31 +45,32 @@ export function HomePage({ api, period, query, change }: Props) {
   const holdouts = (known.value?.experiments ?? []).filter((one) => one.holdout && one.status !== 'draft');
   const holdout = holdouts.find((one) => one.status === 'running') ?? holdouts[0];
   const results = usePolled<ExperimentResults>(api, holdout === undefined ? undefined : `/v1/insights/experiments/${encodeURIComponent(holdout.id)}`, SUMS_MS);
+  // An account that has lists has figures, also if none of the last days was clicked.
+  const seen = (bins.value?.rows ?? []).some((row) => row.lists);
   return (
     <Loaded of={overview} what="The overview">
-      {(value) =>
-        isNew(value) ? (
-          <>
-            {value.healthy.some((check) => !check.ok && check.check !== 'model') && <Attention overview={value} />}
-            <NewAccount overview={value} />
-          </>
-        ) : (
-          <>
-            <Attention overview={value} />
-            <Loaded of={bins} what="Outcomes">
-              {(sums) => (
-                <HomeFigures
-                  period={period} bins={binsOf(sums, period.span, period.bin, Date.now())} before={binsOf(sums, period.before, period.bin, Date.now())}
-                  total={total.value?.rows[0]} totalBefore={totalBefore.value?.rows[0]} flow={value.flow ?? undefined} history={history.value} markers={markersOf(history.value)} holdout={holdout?.id} results={results.value}
-                  asked={query.get('chart') ?? 'clicked'} choose={(chart) => change({ chart: chart === 'clicked' ? undefined : chart })}
-                />
-              )}
-            </Loaded>
-            <Loaded of={placements} what="Placements">
-              {({ rows }) => <Placements rows={rows} before={placementsBefore.value?.rows ?? []} period={period} path={path} change={change} />}
-            </Loaded>
-          </>
-        )}
+      {(value) => (
+        <>
+          {(!isNew(value) || value.healthy.some((check) => !check.ok && check.check !== 'model')) && <Attention overview={value} />}
+          {isNew(value) && <NewAccount overview={value} />}
+          {(!isNew(value) || seen) && (
+            <>
+              <Loaded of={bins} what="Outcomes">
+                {(sums) => (
+                  <HomeFigures
+                    period={period} bins={binsOf(sums, period.span, period.bin, Date.now())} before={binsOf(sums, period.before, period.bin, Date.now())}
+                    total={total.value?.rows[0]} totalBefore={totalBefore.value?.rows[0]} flow={value.flow ?? undefined} history={history.value} markers={markersOf(history.value)} holdout={holdout?.id} results={results.value}
+                    asked={query.get('chart') ?? 'clicked'} choose={(chart) => change({ chart: chart === 'clicked' ? undefined : chart })}
+                  />
+                )}
+              </Loaded>
+              <Loaded of={placements} what="Placements">
+                {({ rows }) => <Placements rows={rows} before={placementsBefore.value?.rows ?? []} period={period} path={path} change={change} />}
+              </Loaded>
+            </>
+          )}
+        </>
+      )}
     </Loaded>
   );
 }

@@ -25,7 +25,7 @@ export function stepsOf({ model, events, flow, days }: Overview): Step[] {
   ];
 }
 
-/** Whether an account has not come so far that its figures say something. */
+/** Whether an account has a step to go: none of its lists of the last nine days was clicked. */
 export const isNew = (overview: Overview): boolean => !stepsOf(overview).every((step) => step.done);
 
 /** What a new account has done, and the line for each step that is next. */

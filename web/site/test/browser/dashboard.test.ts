@@ -1,6 +1,6 @@
 import type { Browser, Download, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { dashboardApi, HOSTILE_TITLE, nothing, silent, type Scene } from './answers';
+import { dashboardApi, HOSTILE_TITLE, nothing, overview, silent, type Scene } from './answers';
 import { CHROMIUM, expectFlawless, launch, LOADS, lookAt, LOOKS, open, openAgain, overflow, overlapping, type Look, type Opened } from './browser';
 import { serve, type Site } from './server';
 
@@ -337,9 +337,13 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard in Chromium', () => {
     await page.getByRole('button', { name: 'Copy: Items are in the catalogue' }).click();
     await page.getByText('Copied').waitFor();
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('./freshet items put items.jsonl');
-    site.api = dashboardApi({ overview: { ...nothing, model: { ...nothing.model, version: 1, items: 3 }, events: { total: 2, byType: { click: 2 } } } });
-    await page.getByText('4 of 6 steps are done.').waitFor();
+    expect(await page.getByRole('slider').count()).toBe(0);
+    // With lists that nobody clicks there are figures beside the steps.
+    site.api = dashboardApi({ overview: { ...nothing, model: { ...nothing.model, version: 1, items: 3 }, events: { total: 2, byType: { view: 2 } }, days: overview.days.map((day) => ({ ...day, listsClicked: 0 })) } });
+    await page.getByText('5 of 6 steps are done.').waitFor();
+    await page.getByRole('slider', { name: 'Lists clicked' }).waitFor();
     site.api = dashboardApi();
+    await page.getByText('From nothing to a click that counts').waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Lists clicked', exact: true }).waitFor();
     await context.close();
   });
