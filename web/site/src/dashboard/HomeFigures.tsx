@@ -11,7 +11,7 @@ import { Figure } from './Figure';
 import { FreshnessFigure } from './FlowFigures';
 import { stepOf, stepsIn } from './flowHistory';
 import { Link } from './location';
-import { binRows, binsPath, changeOf, CLICKED, seriesOf, type Bin, type Change, type Metric } from './overTime';
+import { binRows, binsPath, changeOf, CLICKED, seriesOf, settled, type Bin, type Change, type Metric } from './overTime';
 import { spanText, type Period } from './period';
 import { clickedOf, ratioOf, type Measured } from './statistics';
 
@@ -85,6 +85,8 @@ interface MetricProps extends Props {
 const OF_BINS =
   'The change is judged by how far days, or hours, of a period are apart: the interval of each ratio is that of the linearized ratio estimator with Student’s t, from five of them on. Weekdays are part of that spread, so a small true change can be grey.';
 
+const STILL_COMES = 'A purchase can come seven days after its list, so the latest days still rise, and a fall is grey as long as a day can change. ';
+
 function MetricFigure({ metric, now, earlier, change, how, period, bins, before, markers }: MetricProps) {
   const { bin, span } = period;
   return (
@@ -106,9 +108,9 @@ function objective(props: Props): Told {
   const of = (row: OutcomeRow) => (converts ? row.conversions : row.clicks);
   const metric: Metric = { name: `${converts ? 'Conversions' : 'Clicks'} per 1,000 lists`, of: perThousand(of), text: (value) => (value < 100 ? value.toFixed(1) : count(value)) };
   const [now, earlier] = [overBins(bins, of), overBins(before, of)];
-  const change = changeOf(now, earlier, 'amount');
+  const change = converts ? settled(changeOf(now, earlier, 'amount'), bins) : changeOf(now, earlier, 'amount');
   const all = bins.reduce((sum, { row }) => sum + (row === undefined ? 0 : of(row)), 0);
-  const how = `${converts ? 'Conversions (the types of the option conversionTypes)' : 'Clicks within the click window'} by the day of their list, over lists with an impression. ${OF_BINS}`;
+  const how = `${converts ? 'Conversions (the types of the option conversionTypes)' : 'Clicks within the click window'} by the day of their list, over lists with an impression. ${converts ? STILL_COMES : ''}${OF_BINS}`;
   return {
     key: 'objective', name: metric.name, value: now === undefined ? '–' : metric.text(now.value), change, course: values(metric, bins), note: `${plural(all, converts ? 'conversion' : 'click')} in all`,
     chart: () => <MetricFigure {...props} {...{ metric, now, earlier, change, how }} />,
@@ -137,9 +139,9 @@ function revenue(props: Props): Told {
   const of = (row: OutcomeRow) => row.revenue?.[currency] ?? 0;
   const metric: Metric = { name: 'Revenue per 1,000 lists', of: perThousand(of), text: money };
   const [now, earlier] = [overBins(bins, of), overBins(before, of)];
-  const change = changeOf(now, earlier, 'amount');
+  const change = settled(changeOf(now, earlier, 'amount'), bins);
   const note = [`${money(amount)} in all`, ...others.map(([name, sum]) => `${name} ${sum.toLocaleString('en', { maximumFractionDigits: 2 })}`)].join(', ');
-  const how = `What was paid for items that lists showed, less refunds, by the day of the list, in ${currency}; other currencies are not converted. ${OF_BINS}`;
+  const how = `What was paid for items that lists showed, less refunds, by the day of the list, in ${currency}; other currencies are not converted. ${STILL_COMES}${OF_BINS}`;
   return {
     key: 'revenue', name: metric.name, value: now === undefined ? '–' : money(now.value), change, course: values(metric, bins), note,
     chart: () => <MetricFigure {...props} {...{ metric, now, earlier, change, how }} />,
@@ -152,7 +154,7 @@ function clicked(props: Props): Told {
   const change = changeOf(now, earlier, 'share');
   const ends = now?.half === undefined ? '' : `${percent(Math.max(0, now.value - now.half))} to ${percent(Math.min(1, now.value + now.half))}`;
   const how =
-    'Lists with a click within the click window, over lists with an impression. Bands are 95 % intervals from 64 buckets of users, or with few users as if each list had another one. The change is grey where it is less than the root of the summed squares of half of both intervals. Intervals of 24 hours are put together from hours, as if no user came in two of them, which is a little too narrow.';
+    'Lists with a click within the click window, over lists with an impression; the latest can still be clicked. Bands are 95 % intervals from 64 buckets of users, or with few users as if each list had another one. The change is grey where it is less than the root of the summed squares of half of both intervals. Intervals of 24 hours are put together from hours, as if no user came in two of them, which is a little too narrow.';
   return {
     key: 'clicked', name: 'Lists clicked', value: now === undefined ? '–' : percent(now.value), change, course: values(CLICKED, bins), note: ends === '' ? 'No list was seen.' : `95 % interval ${ends}`,
     chart: () => <MetricFigure {...props} {...{ metric: CLICKED, now, earlier, change, how }} />,

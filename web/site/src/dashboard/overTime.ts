@@ -62,6 +62,10 @@ export function changeOf(now: Measured | undefined, before: Measured | undefined
   return { text: text.replace(/^[+−](0(\.0)?) /, '±$1 '), tone: toneOfChange(now, before) };
 }
 
+/** A change of what can come days after its list: while days can still change, a fall is not told apart from what is still to come. */
+export const settled = (change: Change | undefined, bins: readonly Bin[]): Change | undefined =>
+  change?.tone === 'bad' && bins.some(({ row }) => row?.final === false) ? { ...change, tone: 'noise' } : change;
+
 /** The bins as rows of a table. */
 export const binRows = (metric: Metric, bins: readonly Bin[], bin: number) =>
   bins.filter(({ row }) => row !== undefined).map(({ at, row }) => {

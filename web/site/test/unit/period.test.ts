@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { changeOf } from '../../src/dashboard/overTime';
+import { changeOf, settled } from '../../src/dashboard/overTime';
 import { periodOf, spanText, type PeriodName } from '../../src/dashboard/period';
 import { ratioOf, toneOfChange } from '../../src/dashboard/statistics';
 import { NOW } from '../browser/answers';
@@ -58,5 +58,11 @@ describe('whether a change is noise', () => {
     expect(changeOf(of(3), of(4), 'amount')).toEqual({ text: '−25 %', tone: 'bad' });
     expect(changeOf(of(3), of(0), 'amount')).toBeUndefined();
     expect(changeOf(undefined, of(4), 'amount')).toBeUndefined();
+  });
+
+  test('a fall of what can come days after its list is noise as long as a day can change, and a rise is none', () => {
+    const bins = (final: boolean) => [{ at: 0, row: { places: 1, clicks: 0, conversions: 0, final } }];
+    const [fall, rise] = [{ text: '−25 %', tone: 'bad' as const }, { text: '+25 %', tone: 'good' as const }];
+    expect([settled(fall, bins(false))?.tone, settled(fall, bins(true))?.tone, settled(rise, bins(false))?.tone, settled(undefined, bins(false))]).toEqual(['noise', 'bad', 'good', undefined]);
   });
 });
