@@ -7,9 +7,12 @@ import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.generator.GeneratedSite;
 import dev.freshet.generator.GeneratedSite.SimulatedUser;
 import dev.freshet.local.LocalCloud;
+import dev.freshet.local.MovedClock;
 import dev.freshet.local.Options;
 import dev.freshet.local.Options.Switch;
 import dev.freshet.local.command.CloudOptions;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -75,6 +78,17 @@ final class DemoCommand implements Callable<Integer> {
                     "Give half of the users popular items only, and tell what personalisation is worth.")
     private boolean experiment;
 
+    @Option(
+            names = "--days",
+            paramLabel = "N",
+            description = {
+                "Fill N days before now first, 3 to 28, with a holdout, a placement that begins and a"
+                        + " page that is broken for five hours, in an empty folder. Some six minutes"
+                        + " for 28. Users then go on at that pace; --seconds, --rate and"
+                        + " --experiment do not apply."
+            })
+    private int days;
+
     @Mixin private final CloudOptions cloud = new CloudOptions();
 
     @Mixin private final Output output = new Output();
@@ -89,20 +103,53 @@ final class DemoCommand implements Callable<Integer> {
         if (!(rate > 0 && rate <= MAX_RATE)) {
             throw new CommandException("--rate must be above 0 and at most " + MAX_RATE + ".");
         }
+        if (days != 0 && (days < DemoMonth.LEAST_DAYS || days > DemoMonth.MOST_DAYS)) {
+            throw new CommandException(
+                    "--days is %d to %d.".formatted(DemoMonth.LEAST_DAYS, DemoMonth.MOST_DAYS));
+        }
         String run = "demo-" + seed + "-" + Long.toString(clock.millis(), 36);
         Options asked = cloud.options(output::note);
         Options requested = asked.withSettings(world.settings(asked.settings()));
-        Options options = headless ? requested.with(Switch.PLANS_LIFTED) : requested;
-        SeedNote.check(options, world, seed);
+        Options options = headless || days > 0 ? requested.with(Switch.PLANS_LIFTED) : requested;
+        SeedNote.check(options, world, seed, days > 0);
+        if (days > 0) {
+            return month(options);
+        }
         try (LocalCloud running = LocalCloud.start(options)) {
             Runtime.getRuntime().addShutdownHook(new Thread(running::close, "closing"));
-            SeedNote.write(options, world, seed);
+            SeedNote.write(options, world, seed, false);
             try (FreshetClient client = running.client()) {
                 return headless
                         ? summary(running, client, run)
                         : serveUntilInterrupted(running, client, run);
             }
         }
+    }
+
+    private int month(Options options) throws InterruptedException {
+        Instant now = clock.instant();
+        Instant start = DemoMonth.start(now, days);
+        MovedClock moved = new MovedClock(clock, start);
+        GeneratedSite site = world.month(seed, DemoMonth.USERS, start);
+        try (LocalCloud running = LocalCloud.start(options.withClock(moved))) {
+            Runtime.getRuntime().addShutdownHook(new Thread(running::close, "closing"));
+            SeedNote.write(options, world, seed, true);
+            try (FreshetClient client = running.client()) {
+                DemoMonth month =
+                        new DemoMonth(
+                                world, seed, site, client, moved, start, days, DemoMonth.VISITS);
+                Duration whole = Duration.between(start, now);
+                try (Progress progress = output.progress("Living, hours", whole.toHours())) {
+                    DemoMonth.Summary summary = month.live(running::moveTo, now, progress::at);
+                    output.result(summary.toJson(), summary.toText());
+                }
+                if (!headless) {
+                    serve(running, client, site);
+                    month.goOn();
+                }
+            }
+        }
+        return 0;
     }
 
     private int summary(LocalCloud running, FreshetClient client, String run)
@@ -121,6 +168,17 @@ final class DemoCommand implements Callable<Integer> {
     private int serveUntilInterrupted(LocalCloud running, FreshetClient client, String run)
             throws InterruptedException {
         GeneratedSite site = world.site(seed, DemoRun.users(experiment), clock.instant());
+        serve(running, client, site);
+        Simulation simulation = new Simulation(client, world, site, clock, run);
+        simulation.publish(experiment);
+        simulation.warmUp();
+        simulation.start(seed, rate);
+        new CountDownLatch(1).await();
+        return 0;
+    }
+
+    /** Serves the playground over a site. */
+    private void serve(LocalCloud running, FreshetClient client, GeneratedSite site) {
         WorldPage page = new WorldPage(world, site);
         running.serve("/_freshet/world", _ -> page.reply());
         PersonRoutes people =
@@ -133,8 +191,6 @@ final class DemoCommand implements Callable<Integer> {
                         id -> Optional.ofNullable(site.item(id)).map(item -> item.item().title()));
         running.serve(PersonRoutes.READERS, people::reader);
         running.serve(PersonRoutes.USERS, people::user);
-        Simulation simulation = new Simulation(client, world, site, clock, run);
-        simulation.publish(experiment);
         output.note(
                 "The %s is at %s/%s with %d items and %d users, seed %d. Press Ctrl-C to stop."
                         .formatted(
@@ -146,9 +202,5 @@ final class DemoCommand implements Callable<Integer> {
                                 site.items().size(),
                                 site.users().size(),
                                 seed));
-        simulation.warmUp();
-        simulation.start(seed, rate);
-        new CountDownLatch(1).await();
-        return 0;
     }
 }

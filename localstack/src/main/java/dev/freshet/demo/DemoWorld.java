@@ -15,6 +15,7 @@ import dev.freshet.generator.OutdoorShop;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
@@ -33,6 +34,11 @@ public enum DemoWorld {
         @Override
         public GeneratedSite site(long seed, int users, Instant start) {
             return Newspaper.of(seed, users, start);
+        }
+
+        @Override
+        GeneratedSite month(long seed, int users, Instant start) {
+            return Newspaper.of(seed, users, start, BETWEEN_ARTICLES);
         }
 
         @Override
@@ -88,6 +94,9 @@ public enum DemoWorld {
     private static final double LONGEST_READ = 180;
     private static final double LIKE_PROBABILITY = 0.4;
 
+    /** Time between two articles of a month. */
+    private static final Duration BETWEEN_ARTICLES = Duration.ofMinutes(30);
+
     /** Probability that a product which fits perfectly is put into the cart after a click. */
     private static final double CART_PROBABILITY = 0.5;
 
@@ -107,6 +116,11 @@ public enum DemoWorld {
      * @param start preferences begin to drift at this time
      */
     public abstract GeneratedSite site(long seed, int users, Instant start);
+
+    /** Generates the site at the pace of a month, with a new item each half hour at most. */
+    GeneratedSite month(long seed, int users, Instant start) {
+        return site(seed, users, start);
+    }
 
     /**
      * Adds what a user does with an item after the click on it.

@@ -16,6 +16,9 @@ import java.nio.file.Path;
 final class SeedNote {
     private static final String FILE = "demo-seed";
 
+    /** Ends the note of a site that lived for days. */
+    private static final String MONTH = " month";
+
     private SeedNote() {}
 
     /**
@@ -23,13 +26,18 @@ final class SeedNote {
      *
      * @throws CommandException if the folder holds another site and is not going to be emptied
      */
-    static void check(Options options, DemoWorld world, long seed) {
+    static void check(Options options, DemoWorld world, long seed, boolean month) {
         Path note = options.state().resolve(FILE);
         if (options.has(Options.Switch.FRESH) || !Files.exists(note)) {
             return;
         }
         try {
             String other = Files.readString(note).strip();
+            if (month || other.endsWith(MONTH)) {
+                throw new CommandException(
+                        "%s holds a site already, and --days begins with an empty folder: start over with --fresh, or choose another folder with --state. 'freshet up' serves what is there."
+                                .formatted(options.state()));
+            }
             if (!other.equals(text(world, seed))) {
                 int space = other.indexOf(' ');
                 String otherWorld =
@@ -50,8 +58,9 @@ final class SeedNote {
     }
 
     /** Writes the seed, once the cloud holds the lock of the folder. */
-    static void write(Options options, DemoWorld world, long seed) {
-        StateFolder.writeWhole(options.state().resolve(FILE), text(world, seed));
+    static void write(Options options, DemoWorld world, long seed, boolean month) {
+        StateFolder.writeWhole(
+                options.state().resolve(FILE), text(world, seed) + (month ? MONTH : ""));
     }
 
     private static String text(DemoWorld world, long seed) {

@@ -43,6 +43,15 @@ public final class Newspaper {
      *     to drift at it
      */
     public static GeneratedSite of(long seed, int users, Instant start) {
+        return of(seed, users, start, EVERY);
+    }
+
+    /**
+     * Generates a newspaper.
+     *
+     * @param every time between two articles that appear while the newspaper is read
+     */
+    public static GeneratedSite of(long seed, int users, Instant start, Duration every) {
         return GeneratedSite.of(
                 seed,
                 Topic.ALL,
@@ -56,10 +65,10 @@ public final class Newspaper {
                                         number,
                                         random,
                                         forText,
-                                        start.plus(EVERY.multipliedBy(number - ARTICLES + 1L)),
+                                        start.plus(every.multipliedBy(number - ARTICLES + 1L)),
                                         Duration.ZERO),
                         start,
-                        EVERY,
+                        every,
                         seed));
     }
 

@@ -64,6 +64,9 @@ public final class LocalCloud implements AutoCloseable {
     /** Every so many batches are delivered to the lake twice, where that is wanted. */
     private static final int REPEATED = 4;
 
+    /** The longest time that functions may need for what is in the streams. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
     private final Options options;
     private final Instant startedAt;
     private final InstantSource clock;
@@ -72,6 +75,7 @@ public final class LocalCloud implements AutoCloseable {
     private final Emulators emulators;
     private final LocalFunctions functions;
     private final Gateway gateway;
+    private final MeasurementServer measurements;
     private final List<MappingRunner> mappings = new ArrayList<>();
     private final Settings settings;
     private final Optional<OwnerKeys> ownerKeys;
@@ -103,7 +107,7 @@ public final class LocalCloud implements AutoCloseable {
                     opened.open(Emulators.start(options.home(), state, options.messages()));
             LambdaApi lambda = opened.open(new LambdaApi());
             Path logs = state.folder("logs");
-            MeasurementServer measurements =
+            this.measurements =
                     opened.open(
                             new MeasurementServer(
                                     logs,
@@ -125,14 +129,9 @@ public final class LocalCloud implements AutoCloseable {
             new Provisioning(clients).make(cloud);
             Optional<AccessKeys> keys =
                     settings.find(Setting.KEYS_TABLE)
-                            .map(
-                                    _ ->
-                                            new StackStores(
-                                                            settings,
-                                                            clients,
-                                                            InstantSource.system())
-                                                    .accessKeys());
-            this.ownerKeys = keys.map(table -> OwnerKeySetup.ensured(state, table, Instant.now()));
+                            .map(_ -> new StackStores(settings, clients, clock).accessKeys());
+            this.ownerKeys =
+                    keys.map(table -> OwnerKeySetup.ensured(state, table, clock.instant()));
             this.functions =
                     opened.open(
                             new LocalFunctions(cloud, options, environment, logs, LocalCloud::id));
@@ -192,7 +191,8 @@ public final class LocalCloud implements AutoCloseable {
                 opened.open(
                         new MappingRunner(
                                 mapping,
-                                new KinesisSource(clients.kinesis(), mapping.stream()),
+                                new KinesisSource(
+                                        clients.kinesis(), mapping.stream(), options::onClock),
                                 functions.named(mapping.function()),
                                 mapping.destination()
                                         .map(bucket -> Destination.bucket(clients.s3(), bucket))
@@ -228,7 +228,9 @@ public final class LocalCloud implements AutoCloseable {
                 opened.open(
                         new LocalDelivery(
                                 new KinesisSource(
-                                        clients.kinesis(), settings.text(Setting.EVENTS_STREAM)),
+                                        clients.kinesis(),
+                                        settings.text(Setting.EVENTS_STREAM),
+                                        options::onClock),
                                 checkpoints("lake"),
                                 batch,
                                 new LakeItems(lake, catalog, clock, options.messages()),
@@ -247,6 +249,23 @@ public final class LocalCloud implements AutoCloseable {
         mappings.stream()
                 .filter(mapping -> mapping.function().equals(function))
                 .forEach(MappingRunner::close);
+    }
+
+    /**
+     * Moves a {@link MovedClock} on, once the functions have processed all events so far: what is
+     * under way would otherwise seem to take as long as the clock is moved by.
+     *
+     * @throws LocalCloudException if they take longer than a minute
+     */
+    public void moveTo(Instant time) throws InterruptedException {
+        for (MappingRunner mapping : mappings) {
+            if (!mapping.awaitIdle(LONGEST_WAIT)) {
+                throw new LocalCloudException(
+                        mapping.function() + " does not keep up; see " + state.folder("logs"));
+            }
+        }
+        measurements.look();
+        ((MovedClock) clock).moveTo(time);
     }
 
     /** Returns the address of the API. */

@@ -3,6 +3,7 @@ package dev.freshet.local;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.aws.Settings;
+import dev.freshet.functions.runtime.Wiring;
 import dev.freshet.local.Options.Switch;
 import dev.freshet.local.emulator.Child;
 import dev.freshet.local.emulator.Emulators;
@@ -68,7 +69,7 @@ final class LocalFunctions implements AutoCloseable {
             Supplier<Sandbox> sandboxes =
                     options.has(Switch.PROCESSES)
                             ? processes(function, packaged(options.home()), options.clock())
-                            : () -> inProcess(function);
+                            : () -> inProcess(function, options.clock());
             int bound = options.has(Switch.PROCESSES) ? RUNTIME_BOUND : IN_PROCESS_BOUND;
             functions.put(
                     function.name(),
@@ -76,15 +77,15 @@ final class LocalFunctions implements AutoCloseable {
         }
     }
 
-    private Sandbox inProcess(FunctionDefinition function) {
-        Settings settings = Settings.from(environment.of(function));
+    private Sandbox inProcess(FunctionDefinition function, InstantSource clock) {
+        Wiring wiring = new Wiring(Settings.from(environment.of(function)), clock);
         try {
             Object handler =
                     log.within(
                             () ->
                                     Class.forName(function.handler())
-                                            .getConstructor(Settings.class)
-                                            .newInstance(settings));
+                                            .getConstructor(Wiring.class)
+                                            .newInstance(wiring));
             return new InProcessSandbox(function, (RequestStreamHandler) handler, threads, log);
         } catch (InvocationTargetException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();

@@ -3,6 +3,7 @@ package dev.freshet.local;
 import dev.freshet.aws.option.StackSettings;
 import dev.freshet.cli.connection.LocalState;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
@@ -20,7 +21,7 @@ import java.util.function.Consumer;
  * @param port port of the API on 127.0.0.1; 0 takes a free one
  * @param settings options of the stack, in place of the template's, for the functions that receive
  *     them
- * @param clock clock of the gateway and the mappings
+ * @param clock clock of all parts but the emulators and functions that are processes
  * @param messages receives one-line messages for people, from any thread
  */
 public record Options(
@@ -91,6 +92,13 @@ public record Options(
     /** Returns the folder of the built pages served beside the API, which need not exist. */
     public Path site() {
         return home.resolve("web/site/dist");
+    }
+
+    /**
+     * Returns the time on this cloud's clock of a time on the emulators', which is the system's.
+     */
+    Instant onClock(Instant systemTime) {
+        return clock instanceof MovedClock moved ? moved.at(systemTime) : systemTime;
     }
 
     /** Returns whether a switch is on. */

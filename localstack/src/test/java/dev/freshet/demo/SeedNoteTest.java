@@ -15,29 +15,33 @@ class SeedNoteTest {
     @Test
     void theNewspaperOfAnotherSeedIsRefusedUnlessTheFolderIsEmptied() {
         Options options = Options.of(Path.of("")).withState(state);
-        SeedNote.check(options, DemoWorld.NEWSPAPER, 1);
-        SeedNote.write(options, DemoWorld.NEWSPAPER, 1);
+        SeedNote.check(options, DemoWorld.NEWSPAPER, 1, false);
+        SeedNote.write(options, DemoWorld.NEWSPAPER, 1, false);
 
-        assertThatCode(() -> SeedNote.check(options, DemoWorld.NEWSPAPER, 1))
+        assertThatCode(() -> SeedNote.check(options, DemoWorld.NEWSPAPER, 1, false))
                 .doesNotThrowAnyException();
-        assertThatThrownBy(() -> SeedNote.check(options, DemoWorld.NEWSPAPER, 2))
+        assertThatThrownBy(() -> SeedNote.check(options, DemoWorld.NEWSPAPER, 2, false))
                 .isInstanceOf(CommandException.class)
                 .hasMessageContaining("seed 1")
                 .hasMessageContaining("--fresh");
         assertThatCode(
                         () ->
                                 SeedNote.check(
-                                        options.with(Options.Switch.FRESH), DemoWorld.NEWSPAPER, 2))
+                                        options.with(Options.Switch.FRESH),
+                                        DemoWorld.NEWSPAPER,
+                                        2,
+                                        false))
                 .doesNotThrowAnyException();
     }
 
     @Test
     void theShopIsRefusedWhereTheNewspaperIs() {
         Options options = Options.of(Path.of("")).withState(state);
-        SeedNote.write(options, DemoWorld.SHOP, 4);
+        SeedNote.write(options, DemoWorld.SHOP, 4, false);
 
-        assertThatCode(() -> SeedNote.check(options, DemoWorld.SHOP, 4)).doesNotThrowAnyException();
-        assertThatThrownBy(() -> SeedNote.check(options, DemoWorld.NEWSPAPER, 4))
+        assertThatCode(() -> SeedNote.check(options, DemoWorld.SHOP, 4, false))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> SeedNote.check(options, DemoWorld.NEWSPAPER, 4, false))
                 .isInstanceOf(CommandException.class)
                 .hasMessageContaining("the shop of seed 4")
                 .hasMessageContaining("--world shop --seed 4");

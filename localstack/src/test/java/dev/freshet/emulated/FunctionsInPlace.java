@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.freshet.aws.Settings;
 import dev.freshet.functions.FeaturesHandler;
 import dev.freshet.functions.TrainHandler;
+import dev.freshet.functions.runtime.Wiring;
 import dev.freshet.local.mapping.InvocationEvent;
 import dev.freshet.local.mapping.ShardBatch;
 import java.io.ByteArrayInputStream;
@@ -18,11 +19,11 @@ final class FunctionsInPlace {
     private FunctionsInPlace() {}
 
     static void features(KinesisClient kinesis, String stream, Settings settings) {
-        run(kinesis, stream, 200, new FeaturesHandler(settings));
+        run(kinesis, stream, 200, new FeaturesHandler(new Wiring(settings)));
     }
 
     static void train(KinesisClient kinesis, String stream, Settings settings) {
-        run(kinesis, stream, 1_000, new TrainHandler(settings));
+        run(kinesis, stream, 1_000, new TrainHandler(new Wiring(settings)));
     }
 
     private static void run(

@@ -25,11 +25,10 @@ public final class AnnounceHandler extends LoggedHandler {
     private final NeighboursAnnouncement announcement;
 
     public AnnounceHandler() {
-        this(Settings.fromEnvironment());
+        this(new Wiring(Settings.fromEnvironment()));
     }
 
-    public AnnounceHandler(Settings settings) {
-        Wiring wiring = new Wiring(settings);
+    public AnnounceHandler(Wiring wiring) {
         this(wiring.lakeObjects(), wiring.neighboursAnnouncement());
     }
 

@@ -54,11 +54,10 @@ public final class AuthorizeHandler implements RequestStreamHandler {
     private final Metrics metrics;
 
     public AuthorizeHandler() {
-        this(Settings.fromEnvironment());
+        this(new Wiring(Settings.fromEnvironment()));
     }
 
-    public AuthorizeHandler(Settings settings) {
-        Wiring wiring = new Wiring(settings);
+    public AuthorizeHandler(Wiring wiring) {
         this(wiring.authenticator().start()::authenticator, wiring.metrics());
     }
 

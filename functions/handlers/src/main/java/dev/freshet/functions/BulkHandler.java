@@ -31,11 +31,10 @@ public final class BulkHandler extends LoggedHandler {
     private final Metrics metrics;
 
     public BulkHandler() {
-        this(Settings.fromEnvironment());
+        this(new Wiring(Settings.fromEnvironment()));
     }
 
-    public BulkHandler(Settings settings) {
-        Wiring wiring = new Wiring(settings);
+    public BulkHandler(Wiring wiring) {
         ReadFlow reads = wiring.bulkReads(BulkHandler::discard).start();
         this(
                 new BulkLists(

@@ -41,14 +41,10 @@ public final class CatalogHandler extends HttpHandler {
     private final Metrics metrics;
 
     public CatalogHandler() {
-        this(Settings.fromEnvironment());
+        this(new Wiring(Settings.fromEnvironment()));
     }
 
-    public CatalogHandler(Settings settings) {
-        this(new Wiring(settings));
-    }
-
-    private CatalogHandler(Wiring wiring) {
+    public CatalogHandler(Wiring wiring) {
         this(wiring.stores().items(), wiring.catalog(), wiring.experiments(), wiring.metrics());
     }
 

@@ -61,14 +61,10 @@ public final class CollectHandler extends HttpHandler {
     private final InstantSource clock;
 
     public CollectHandler() {
-        this(Settings.fromEnvironment());
+        this(new Wiring(Settings.fromEnvironment()));
     }
 
-    public CollectHandler(Settings settings) {
-        this(new Wiring(settings));
-    }
-
-    private CollectHandler(Wiring wiring) {
+    public CollectHandler(Wiring wiring) {
         this(wiring, wiring.admission());
     }
 

@@ -25,11 +25,10 @@ public final class CompactHandler extends LoggedHandler {
     private final Metrics metrics;
 
     public CompactHandler() {
-        this(Settings.fromEnvironment());
+        this(new Wiring(Settings.fromEnvironment()));
     }
 
-    public CompactHandler(Settings settings) {
-        Wiring wiring = new Wiring(settings);
+    public CompactHandler(Wiring wiring) {
         this(wiring.compaction(), wiring.metrics());
     }
 

@@ -21,11 +21,10 @@ public final class FeaturesHandler extends LoggedHandler {
     private final InstantSource clock;
 
     public FeaturesHandler() {
-        this(Settings.fromEnvironment());
+        this(new Wiring(Settings.fromEnvironment()));
     }
 
-    public FeaturesHandler(Settings settings) {
-        Wiring wiring = new Wiring(settings);
+    public FeaturesHandler(Wiring wiring) {
         this(wiring.featuresConsumer(), wiring.clock());
     }
 

@@ -55,11 +55,10 @@ public final class LakeHandler extends LoggedHandler {
     private final InstantSource clock;
 
     public LakeHandler() {
-        this(Settings.fromEnvironment());
+        this(new Wiring(Settings.fromEnvironment()));
     }
 
-    public LakeHandler(Settings settings) {
-        Wiring wiring = new Wiring(settings);
+    public LakeHandler(Wiring wiring) {
         LakeFlow flow = wiring.lake();
         this(
                 flow,

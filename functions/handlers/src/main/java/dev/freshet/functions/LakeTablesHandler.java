@@ -103,14 +103,13 @@ public final class LakeTablesHandler extends LoggedHandler {
     }
 
     public LakeTablesHandler() {
-        this(Settings.fromEnvironment());
+        this(new Wiring(Settings.fromEnvironment()));
     }
 
-    public LakeTablesHandler(Settings settings) {
-        Wiring wiring = new Wiring(settings);
+    public LakeTablesHandler(Wiring wiring) {
         Clients clients = wiring.stores().clients();
         this(
-                athena(settings, clients),
+                athena(wiring.settings(), clients),
                 LakeTablesHandler::put,
                 id -> status(clients, id),
                 wiring.lakeObjects(),

@@ -39,14 +39,10 @@ public final class PrivacyHandler extends HttpHandler {
     private final InstantSource clock;
 
     public PrivacyHandler() {
-        this(Settings.fromEnvironment());
+        this(new Wiring(Settings.fromEnvironment()));
     }
 
-    public PrivacyHandler(Settings settings) {
-        this(new Wiring(settings));
-    }
-
-    private PrivacyHandler(Wiring wiring) {
+    public PrivacyHandler(Wiring wiring) {
         this(
                 wiring.erasures(),
                 wiring.erasureProgress(),

@@ -29,14 +29,10 @@ public final class ProfileHandler extends HttpHandler {
     private final IdentityCheck identities;
 
     public ProfileHandler() {
-        this(Settings.fromEnvironment());
+        this(new Wiring(Settings.fromEnvironment()));
     }
 
-    public ProfileHandler(Settings settings) {
-        this(new Wiring(settings));
-    }
-
-    private ProfileHandler(Wiring wiring) {
+    public ProfileHandler(Wiring wiring) {
         this(wiring.profiles(), new IdentityCheck(wiring.policies().anonymousPrefix()));
     }
 

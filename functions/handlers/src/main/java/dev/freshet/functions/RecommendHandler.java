@@ -81,11 +81,11 @@ public final class RecommendHandler extends HttpHandler {
     }
 
     public RecommendHandler() {
-        this(Settings.fromEnvironment());
+        this(new Wiring(Settings.fromEnvironment()));
     }
 
-    public RecommendHandler(Settings settings) {
-        this(Parts.of(new Wiring(settings)));
+    public RecommendHandler(Wiring wiring) {
+        this(Parts.of(wiring));
     }
 
     RecommendHandler(Parts parts) {

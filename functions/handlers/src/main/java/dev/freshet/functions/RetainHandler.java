@@ -28,11 +28,11 @@ public final class RetainHandler extends LoggedHandler {
     private final Optional<RetentionFlow> flow;
 
     public RetainHandler() {
-        this(Settings.fromEnvironment());
+        this(new Wiring(Settings.fromEnvironment()));
     }
 
-    public RetainHandler(Settings settings) {
-        this(new Wiring(settings).retention());
+    public RetainHandler(Wiring wiring) {
+        this(wiring.retention());
     }
 
     RetainHandler(Optional<RetentionFlow> flow) {

@@ -19,11 +19,11 @@ public final class ScaleHandler extends LoggedHandler {
     private final Optional<ShardScalingFlow> flow;
 
     public ScaleHandler() {
-        this(Settings.fromEnvironment());
+        this(new Wiring(Settings.fromEnvironment()));
     }
 
-    public ScaleHandler(Settings settings) {
-        this(new Wiring(settings).shardScaling());
+    public ScaleHandler(Wiring wiring) {
+        this(wiring.shardScaling());
     }
 
     ScaleHandler(Optional<ShardScalingFlow> flow) {

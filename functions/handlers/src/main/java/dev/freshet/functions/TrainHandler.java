@@ -21,11 +21,10 @@ public final class TrainHandler extends LoggedHandler {
     private final InstantSource clock;
 
     public TrainHandler() {
-        this(Settings.fromEnvironment());
+        this(new Wiring(Settings.fromEnvironment()));
     }
 
-    public TrainHandler(Settings settings) {
-        Wiring wiring = new Wiring(settings);
+    public TrainHandler(Wiring wiring) {
         this(wiring.trainConsumer(), wiring.clock());
     }
 

@@ -162,14 +162,17 @@ class DeniedStoresTest {
                 new Case(
                         "features",
                         "Interactions Exposures Users examples secret quarantine-bucket",
-                        () -> TestFunctions.invoke(new FeaturesHandler(SETTINGS), events())));
+                        () ->
+                                TestFunctions.invoke(
+                                        new FeaturesHandler(new Wiring(SETTINGS)), events())));
         cases.add(
                 new Case(
                         "train",
                         "Models model-bucket quarantine-bucket",
                         () ->
                                 TestFunctions.invoke(
-                                        new TrainHandler(SETTINGS), examples(Duration.ZERO))));
+                                        new TrainHandler(new Wiring(SETTINGS)),
+                                        examples(Duration.ZERO))));
         cases.add(new Case("train on", "Outcomes lambda", DeniedStoresTest::trainOn));
         for (String line : ASKED.lines().toList()) {
             String[] part = line.split(" *\\| ?", 4);
@@ -187,17 +190,17 @@ class DeniedStoresTest {
 
     private static RequestStreamHandler handler(String function) {
         return switch (function) {
-            case "collect" -> new CollectHandler(SETTINGS);
-            case "recommend" -> new RecommendHandler(SETTINGS);
-            case "catalog" -> new CatalogHandler(SETTINGS);
-            case "profile" -> new ProfileHandler(SETTINGS);
-            case "privacy" -> new PrivacyHandler(SETTINGS);
-            case "compact" -> new CompactHandler(SETTINGS);
-            case "announce" -> new AnnounceHandler(SETTINGS);
-            case "lake" -> new LakeHandler(SETTINGS);
+            case "collect" -> new CollectHandler(new Wiring(SETTINGS));
+            case "recommend" -> new RecommendHandler(new Wiring(SETTINGS));
+            case "catalog" -> new CatalogHandler(new Wiring(SETTINGS));
+            case "profile" -> new ProfileHandler(new Wiring(SETTINGS));
+            case "privacy" -> new PrivacyHandler(new Wiring(SETTINGS));
+            case "compact" -> new CompactHandler(new Wiring(SETTINGS));
+            case "announce" -> new AnnounceHandler(new Wiring(SETTINGS));
+            case "lake" -> new LakeHandler(new Wiring(SETTINGS));
             case "scale" -> scale(SETTINGS);
             case "retain" -> retain(SETTINGS);
-            default -> new BulkHandler(SETTINGS);
+            default -> new BulkHandler(new Wiring(SETTINGS));
         };
     }
 
@@ -215,14 +218,14 @@ class DeniedStoresTest {
         ObjectNode event = Gateway.MAPPER.createObjectNode().put("type", "REQUEST");
         event.put("methodArn", "arn:a/v1/GET/v1/trending")
                 .put("authorizationToken", "Bearer " + key);
-        TestFunctions.invoke(new AuthorizeHandler(SETTINGS), event);
+        TestFunctions.invoke(new AuthorizeHandler(new Wiring(SETTINGS)), event);
     }
 
     private static void answerOfTheLake() {
         ObjectNode request = Gateway.event("GET /v1/insights/lake/click-rate");
         request.put("resource", "/v1/insights/lake/{query}");
         request.putObject("pathParameters").put("query", "click-rate");
-        new Gateway(new RecommendHandler(SETTINGS)).send(request);
+        new Gateway(new RecommendHandler(new Wiring(SETTINGS))).send(request);
     }
 
     private static RequestStreamHandler retain(Settings settings) {
@@ -249,7 +252,7 @@ class DeniedStoresTest {
 
     /** Trains from one day to the next, and until a compaction is due. */
     private static void trainOn() throws IOException {
-        TrainHandler train = new TrainHandler(SETTINGS);
+        TrainHandler train = new TrainHandler(new Wiring(SETTINGS));
         for (int version = 1; version <= CompactionRequests.VERSIONS; version++) {
             TestFunctions.invoke(
                     train, examples(Duration.ofMinutes(version == 1 ? 1_500 : 60 - version)));
@@ -360,7 +363,7 @@ class DeniedStoresTest {
     @Test
     void theLogNamesAStoreThatIsDown() {
         LINES.clear();
-        new Gateway(new ProfileHandler(settings("http://127.0.0.1:1")))
+        new Gateway(new ProfileHandler(new Wiring(settings("http://127.0.0.1:1"))))
                 .ask("PUT /v1/users/ann", "{\"attributes\":{\"plan\":\"gold\"}}");
 
         assertThat(LINES)

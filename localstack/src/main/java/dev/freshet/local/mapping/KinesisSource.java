@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -25,10 +26,21 @@ public final class KinesisSource implements StreamSource {
 
     private final KinesisClient kinesis;
     private final String stream;
+    private final UnaryOperator<Instant> arrivals;
 
     public KinesisSource(KinesisClient kinesis, String stream) {
+        this(kinesis, stream, UnaryOperator.identity());
+    }
+
+    /**
+     * Creates a source.
+     *
+     * @param arrivals returns the reader's time of a time of arrival
+     */
+    public KinesisSource(KinesisClient kinesis, String stream, UnaryOperator<Instant> arrivals) {
         this.kinesis = kinesis;
         this.stream = stream;
+        this.arrivals = arrivals;
     }
 
     @Override
@@ -87,7 +99,9 @@ public final class KinesisSource implements StreamSource {
                                                                 .encodeToString(
                                                                         record.data()
                                                                                 .asByteArrayUnsafe()),
-                                                        record.approximateArrivalTimestamp())));
+                                                        arrivals.apply(
+                                                                record
+                                                                        .approximateArrivalTimestamp()))));
                 if (!records.isEmpty()) {
                     from = new Position.After(records.getLast().sequenceNumber());
                 }

@@ -30,6 +30,7 @@ import java.util.stream.Stream;
 public final class MappingRunner implements AutoCloseable {
 
     private static final Duration LOOK_FOR_SHARDS = Duration.ofSeconds(1);
+    private static final Duration LOOK_FOR_IDLE = Duration.ofMillis(5);
     private static final long GRACE_SECONDS = 5;
 
     final MappingSpec spec;
@@ -133,6 +134,25 @@ public final class MappingRunner implements AutoCloseable {
         Instant now = clock.instant();
         Instant oldest = oldest(lags(), stopped ? oldestUnread(now) : now);
         return new Flow.Consumer(spec.function(), Duration.between(oldest, now));
+    }
+
+    /**
+     * Waits until all records that the stream has by now are finished.
+     *
+     * @return false if that takes longer than a time
+     */
+    public boolean awaitIdle(Duration atMost) throws InterruptedException {
+        long giveUp = System.nanoTime() + atMost.toNanos();
+        for (ShardLoop loop : loops.values()) {
+            // The look that is under way may have begun before the latest record came.
+            for (long enough = loop.idleLooks() + 2; loop.idleLooks() < enough; ) {
+                if (stopped || System.nanoTime() > giveUp) {
+                    return false;
+                }
+                Thread.sleep(LOOK_FOR_IDLE);
+            }
+        }
+        return true;
     }
 
     private List<Lag> lags() {

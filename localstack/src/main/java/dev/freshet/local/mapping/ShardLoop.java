@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,7 @@ final class ShardLoop implements Runnable {
     private int running;
     private volatile boolean stopped;
     private volatile Lag lag = new Lag(0, null, false);
+    private final AtomicLong idleLooks = new AtomicLong();
 
     /**
      * Unfinished records.
@@ -161,6 +163,9 @@ final class ShardLoop implements Runnable {
                 lastRecordAt = now;
                 fetchAt = Instant.MIN;
             } else {
+                if (machine.outstanding() == 0) {
+                    idleLooks.incrementAndGet();
+                }
                 boolean quiet = lastRecordAt.plus(QUIET).isBefore(now);
                 fetchAt = clock.instant().plus(quiet ? SLOW_POLL : POLL);
             }
@@ -193,6 +198,11 @@ final class ShardLoop implements Runnable {
 
     Lag lag() {
         return lag;
+    }
+
+    /** Returns how often the shard had nothing new while no record was unfinished. */
+    long idleLooks() {
+        return idleLooks.get();
     }
 
     void stop() {

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.aws.Clients;
 import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
+import dev.freshet.functions.runtime.Wiring;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -29,8 +30,8 @@ public final class StoreHandler implements RequestStreamHandler {
     private final Settings settings;
     private final DynamoDbClient dynamodb;
 
-    public StoreHandler(Settings settings) {
-        this.settings = settings;
+    public StoreHandler(Wiring wiring) {
+        this.settings = wiring.settings();
         this.dynamodb = new Clients(settings).dynamoDb();
     }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.aws.Clients;
 import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
+import dev.freshet.functions.runtime.Wiring;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -25,8 +26,8 @@ public final class TakeHandler implements RequestStreamHandler {
     private final Settings settings;
     private final KinesisClient kinesis;
 
-    public TakeHandler(Settings settings) {
-        this.settings = settings;
+    public TakeHandler(Wiring wiring) {
+        this.settings = wiring.settings();
         this.kinesis = new Clients(settings).kinesis();
     }
 

@@ -195,6 +195,7 @@ public record OutcomeReport(
     /**
      * What is known of lists.
      *
+     * @param unseenClicks clicks on lists whose impression has not arrived
      * @param listCtr the share of lists that were clicked, with its interval; null without lists
      */
     public record ListFigures(
@@ -202,6 +203,7 @@ public record OutcomeReport(
             long explored,
             long listsClicked,
             long lateClicks,
+            long unseenClicks,
             long hides,
             SortedMap<String, BigDecimal> revenue,
             @Nullable Double listCtr,
@@ -214,6 +216,7 @@ public record OutcomeReport(
                     sums.get(OutcomeCount.EXPLORED),
                     sums.get(OutcomeCount.LISTS_CLICKED),
                     sums.get(OutcomeCount.LATE_CLICKS),
+                    sums.get(OutcomeCount.UNSEEN_CLICKS),
                     sums.get(OutcomeCount.HIDES),
                     inUnits(sums, BigDecimal.ONE),
                     rate(sums, OutcomeCount.LISTS_CLICKED, OutcomeCount.LISTS),

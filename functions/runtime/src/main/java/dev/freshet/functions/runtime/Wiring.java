@@ -562,6 +562,10 @@ public final class Wiring {
         return new SnapStartHooks(executor, newMetrics());
     }
 
+    public Settings settings() {
+        return settings;
+    }
+
     public InstantSource clock() {
         return clock;
     }
