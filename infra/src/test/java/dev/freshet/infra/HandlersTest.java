@@ -7,6 +7,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.aws.Settings;
 import dev.freshet.aws.Settings.MissingSettingException;
+import dev.freshet.functions.runtime.Wiring;
 import dev.freshet.functions.HttpHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.util.HashMap;
@@ -99,7 +100,8 @@ class HandlersTest {
     private static Object start(Class<?> handler, Map<String, String> environment)
             throws Exception {
         try {
-            return handler.getConstructor(Settings.class).newInstance(Settings.from(environment));
+            return handler.getConstructor(Wiring.class)
+                    .newInstance(new Wiring(Settings.from(environment)));
         } catch (InvocationTargetException thrown) {
             throw thrown.getCause() instanceof Exception cause ? cause : thrown;
         }

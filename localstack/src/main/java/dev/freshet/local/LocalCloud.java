@@ -120,6 +120,7 @@ public final class LocalCloud implements AutoCloseable {
                             lambda.uri(),
                             measurements.uri(),
                             state.secret(new SecureRandom()),
+                            state.starts(),
                             options);
             this.settings = Settings.from(environment.ofAll(cloud));
             this.environments =

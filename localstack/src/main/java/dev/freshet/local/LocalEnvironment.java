@@ -15,8 +15,8 @@ import java.util.Map;
 /**
  * Environment variables of the functions of a local cloud: those of the template, with the
  * emulators' endpoints, credentials for them, and the secret as a value, since there is no Secrets
- * Manager. The options of the stack that this cloud was given are in place of the template's; the
- * name of a function is its local one.
+ * Manager, and the number of starts as their version. The options of the stack that this cloud was
+ * given are in place of the template's; the name of a function is its local one.
  *
  * <p>The id of a function's access key is the name of the function, so that a call to an emulator
  * shows whose it is.
@@ -29,7 +29,12 @@ final class LocalEnvironment {
     private final StackSettings settings;
 
     LocalEnvironment(
-            Emulators emulators, URI lambda, URI measurements, String secret, Options options) {
+            Emulators emulators,
+            URI lambda,
+            URI measurements,
+            String secret,
+            long starts,
+            Options options) {
         settings = options.settings();
         this.added =
                 Map.ofEntries(
@@ -42,6 +47,7 @@ final class LocalEnvironment {
                         Map.entry(ACCESS_KEY_ID, "local"),
                         Map.entry("AWS_SECRET_ACCESS_KEY", "local"),
                         Map.entry("FRESHET_SECRET", secret),
+                        Map.entry(Setting.FUNCTION_VERSION.variable(), Long.toString(starts)),
                         Map.entry(Setting.MEASUREMENTS.variable(), measurements.toString()));
     }
 

@@ -6,6 +6,7 @@ import dev.freshet.aws.Settings;
 import dev.freshet.event.EventTypes;
 import dev.freshet.functions.HttpRequest.ViewerLocation;
 import dev.freshet.functions.Problem.ProblemException;
+import dev.freshet.functions.runtime.MetricName;
 import dev.freshet.functions.runtime.Metrics;
 import dev.freshet.functions.runtime.ReadFlow;
 import dev.freshet.functions.runtime.Wiring;
@@ -61,6 +62,7 @@ public final class RecommendHandler extends HttpHandler {
             AnswerForm.Offer offer,
             ViewerLocation location,
             Metrics metrics,
+            long version,
             InstantSource clock) {
         private static Parts of(Wiring wiring) {
             EventTypes types = wiring.policies().eventTypes();
@@ -76,6 +78,7 @@ public final class RecommendHandler extends HttpHandler {
                             wiring.policies().reasonLanguages()),
                     new ViewerLocation(wiring.policies().cloudFrontCountry()),
                     wiring.metrics(),
+                    wiring.functionVersion(),
                     wiring.clock());
         }
     }
@@ -116,7 +119,9 @@ public final class RecommendHandler extends HttpHandler {
         parts.identities().parameters(request);
         Asked asked = reader.apply(request);
         Recommendations list = list(asked.list());
-        ReadLine.write(parts.metrics().line(), list, Duration.ofNanos(System.nanoTime() - start));
+        Metrics.Line line = parts.metrics().line();
+        line.add(MetricName.FUNCTION_VERSION, parts.version());
+        ReadLine.write(line, list, Duration.ofNanos(System.nanoTime() - start));
         return new Listed(list, asked.form());
     }
 

@@ -244,8 +244,8 @@ class InsightsApiTest {
                                 new FlowHistory(
                                         Flow.Source.PROCESS,
                                         List.of(
-                                                step(Duration.ofHours(24), 100),
-                                                step(resolution.step(), 2))));
+                                                step(Duration.ofHours(24), 1),
+                                                step(resolution.step(), 3))));
                     }
                 };
         measured(past, "GET /v1/insights/flow")
@@ -254,18 +254,20 @@ class InsightsApiTest {
                         /step = PT5M
                         /from = 2026-11-24T17:05:00Z
                         /steps = [{"at":"2026-11-25T16:55:00Z","accepted":7,"refused":0,\
-                        "quarantined":1,"duplicates":0,"lists":40,"degraded":2,\
-                        "recommend":{"p50Ms":3,"p99Ms":30},"failed":["quarantine"]}]
+                        "quarantined":1,"duplicates":0,"lists":40,"degraded":3,\
+                        "recommend":{"p50Ms":3,"p99Ms":30},"failed":["quarantine","degraded"],"deployed":true}]
                         """);
         measured(past, "GET /v1/insights/flow?hours=49")
                 .assertHas(
                         """
                         /step = PT1H
                         /from = 2026-11-23T17:00:00Z
-                        /steps/0/failed = ["quarantine","degraded"]
+                        /steps/0/failed = ["quarantine"]
+                        /steps/0/deployed = false
+                        /steps/1/deployed = true
                         /steps/1/at = 2026-11-25T16:00:00Z
                         """);
-        measured(Measurements.NONE, "GET /v1/insights/flow")
+        measured(Measurements.NONE, "GET /v1/insights/flow?hours=1344")
                 .assertHas("/source = none", "/steps = []");
         gateway.assertAnswers(
                 """
@@ -285,7 +287,8 @@ class InsightsApiTest {
                                 Count.RECOMMENDATIONS, 40L,
                                 Count.DEGRADED, degraded)),
                 null,
-                new Flow.Percentiles(3, 30));
+                new Flow.Percentiles(3, 30),
+                degraded);
     }
 
     private static Flow flow(long accepted, long refused, Flow.ClockSkew skew) {

@@ -130,6 +130,7 @@ final class TestFunctions {
                         new AnswerForm.Offer(PublicAttributes.DEFAULT, ReasonLanguages.OURS),
                         location,
                         metrics,
+                        1,
                         () -> Site.NOW));
     }
 

@@ -101,7 +101,6 @@ public final class LambdaJvm {
         Map<String, String> variables = new HashMap<>();
         variables.put("AWS_LAMBDA_RUNTIME_API", runtimeApi);
         variables.put("AWS_LAMBDA_FUNCTION_NAME", function.name());
-        variables.put("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST");
         variables.put(
                 "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(function.memoryMegabytes()));
         variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", initialisation.text);

@@ -134,6 +134,21 @@ public final class StateFolder implements AutoCloseable {
         }
     }
 
+    /** Counts a start, and returns how many there were. */
+    public long starts() {
+        Path file = folder.resolve("starts");
+        try {
+            long starts = 1;
+            if (Files.exists(file)) {
+                starts += Long.parseLong(Files.readString(file).strip());
+            }
+            write("starts", Long.toString(starts));
+            return starts;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /**
      * Replaces a file atomically: a process that reads it, or a start after a kill, sees either the
      * old text or the new one.

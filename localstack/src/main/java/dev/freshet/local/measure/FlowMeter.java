@@ -44,6 +44,7 @@ public final class FlowMeter {
         private final Histogram recommend = new Histogram(LONGEST_MS, 2);
         private final Histogram skew = new Histogram(LONGEST_SKEW, 2);
         private final Map<String, Long> refusals = new TreeMap<>();
+        private long version;
 
         private void count(Count what, long number) {
             counts.merge(what, number, Long::sum);
@@ -53,11 +54,15 @@ public final class FlowMeter {
             other.counts.forEach(this::count);
             freshness.add(other.freshness);
             recommend.add(other.recommend);
+            version = Math.max(version, other.version);
         }
 
         private FlowHistory.Step step(Instant begin) {
             return new FlowHistory.Step(
-                    new Flow.Minute(begin, counts), percentiles(freshness), percentiles(recommend));
+                    new Flow.Minute(begin, counts),
+                    percentiles(freshness),
+                    percentiles(recommend),
+                    version);
         }
     }
 
@@ -116,6 +121,7 @@ public final class FlowMeter {
             slot.count(count, line.path(count.metric()).asLong());
         }
         slot.count(Count.RECOMMENDATIONS, isList ? 1 : 0);
+        slot.version = Math.max(slot.version, line.path("FunctionVersion").asLong());
         values(line.path("FreshnessMs"), slot.freshness, LONGEST_MS);
         values(line.path("ClockSkewSeconds"), slot.skew, LONGEST_SKEW);
         if (isList) {

@@ -108,7 +108,11 @@ class FlowMeterTest {
     /** Counts an event and a row that was written after some milliseconds. */
     private void fresh(FlowMeter into, Instant at, long ms) throws Exception {
         List<String> written = new ArrayList<>();
-        line(at, written).add(MetricName.ACCEPTED, 1).add(MetricName.FRESHNESS_MS, ms).write();
+        line(at, written)
+                .add(MetricName.ACCEPTED, 1)
+                .add(MetricName.FUNCTION_VERSION, 3)
+                .add(MetricName.FRESHNESS_MS, ms)
+                .write();
         into.line(new ObjectMapper().readTree(written.getFirst()));
     }
 
@@ -139,6 +143,7 @@ class FlowMeterTest {
                     Flow.Percentiles fresh = Objects.requireNonNull(step.freshness());
                     assertThat(fresh.p50Ms()).isEqualTo(minutes * at + (minutes - 1) / 2);
                     assertThat(step.recommendTimes()).isNull();
+                    assertThat(step.version()).isEqualTo(3);
                 }
                 assertThat(steps).hasSize(120 / minutes + (meter == next ? 1 : 0));
             }

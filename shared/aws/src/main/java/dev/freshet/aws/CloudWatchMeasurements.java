@@ -71,13 +71,14 @@ public final class CloudWatchMeasurements implements Measurements {
                     "recommend50",
                     "recommend99");
 
-    /** The number of {@link #IN_STEPS}. */
-    static final int HISTORY_QUERIES = 14;
+    /** The number of {@link #IN_STEPS}, and the version. */
+    static final int HISTORY_QUERIES = 15;
 
     private final Supplier<MetricData> metrics;
     private final Map<String, String> streams;
     private final boolean hasRequests;
     private final List<Query> queries;
+    private final Names names;
 
     /**
      * What is asked for.
@@ -108,6 +109,7 @@ public final class CloudWatchMeasurements implements Measurements {
         this.streams = Map.of("features", names.eventsStream(), "train", names.examplesStream());
         this.hasRequests = !names.api().isEmpty();
         this.queries = queries(names);
+        this.names = names;
     }
 
     private List<Query> queries(Names names) {
@@ -182,15 +184,18 @@ public final class CloudWatchMeasurements implements Measurements {
      */
     @Override
     public Optional<FlowHistory> history(FlowHistory.Resolution resolution, Instant now) {
-        List<Query> asked =
-                queries.stream()
-                        .filter(query -> IN_STEPS.contains(query.id()))
-                        .map(query -> query.every(resolution.step()))
-                        .toList();
+        List<Query> asked = new ArrayList<>();
+        own(asked, names, "version", "FunctionVersion", "Maximum", resolution.step());
+        queries.stream()
+                .filter(query -> IN_STEPS.contains(query.id()))
+                .map(query -> query.every(resolution.step()))
+                .forEach(asked::add);
         Instant end = now.truncatedTo(ChronoUnit.MINUTES);
         Map<String, List<Point>> points =
                 metrics.get().ask(asked, resolution.oldest(now), end, ATTEMPTS);
         Map<Instant, Map<Count, Long>> counts = counts(points);
+        Map<Instant, Long> versions = new HashMap<>();
+        of(points, "version").forEach(point -> versions.put(point.at(), Math.round(point.value())));
         Map<Instant, Flow.Percentiles> fresh = percentiles(points, "fresh50", "fresh99");
         Map<Instant, Flow.Percentiles> lists = percentiles(points, "recommend50", "recommend99");
         return Optional.of(
@@ -207,7 +212,8 @@ public final class CloudWatchMeasurements implements Measurements {
                                                                 at,
                                                                 counts.getOrDefault(at, Map.of())),
                                                         fresh.get(at),
-                                                        lists.get(at)))
+                                                        lists.get(at),
+                                                        versions.getOrDefault(at, 0L)))
                                 .toList()));
     }
 

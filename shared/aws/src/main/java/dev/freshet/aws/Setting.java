@@ -57,6 +57,10 @@ public enum Setting implements EnvironmentVariable {
     API_METRICS(
             "FRESHET_API_METRICS",
             "The dimensions of the API's metrics in CloudWatch, such as ApiName=freshet,Stage=v1."),
+    FUNCTION_VERSION(
+            "AWS_LAMBDA_FUNCTION_VERSION",
+            "The published version of the function, which Lambda sets; on the local cloud how often"
+                    + " that was started."),
     MEASUREMENTS(
             "FRESHET_MEASUREMENTS",
             "The address at which the local cloud answers what it measures; used by it only.");

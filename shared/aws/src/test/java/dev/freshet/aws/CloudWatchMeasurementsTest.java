@@ -107,6 +107,7 @@ class CloudWatchMeasurementsTest {
     void stepsOfThePastAreOneRequestByTheirPeriod() {
         Instant hour = Instant.parse("2026-11-20T07:00:00Z");
         values(hour, "accepted 9, recommendations 40, fresh50 120.4, fresh99 900, recommend50 3");
+        value("version", hour, 17);
         values(hour.plusSeconds(3_600), "quarantined 2");
 
         List<FlowHistory.Step> steps =
@@ -119,12 +120,14 @@ class CloudWatchMeasurementsTest {
                                         hour,
                                         Map.of(Count.ACCEPTED, 9L, Count.RECOMMENDATIONS, 40L)),
                                 new Flow.Percentiles(120, 900),
-                                null),
+                                null,
+                                17),
                         new FlowHistory.Step(
                                 new Flow.Minute(
                                         hour.plusSeconds(3_600), Map.of(Count.QUARANTINED, 2L)),
                                 null,
-                                null));
+                                null,
+                                0));
         JsonNode request = service.requests().getFirst();
         assertThat(request.path("StartTime").asLong())
                 .isEqualTo(Instant.parse("2026-10-01T13:00:00Z").getEpochSecond());

@@ -6,6 +6,7 @@ import dev.freshet.query.InvalidQueryException;
 import dev.freshet.query.QueryParameters;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -59,11 +60,14 @@ public record FlowHistory(Flow.Source source, List<Step> steps) {
      * @param freshness the time from the receipt of an event until its row was written; null where
      *     no row was written
      * @param recommendTimes the time to compute a list; null where none was computed
+     * @param version the highest published version of the function that computed lists; 0 where
+     *     that is not known
      */
     public record Step(
             Flow.Minute minute,
             Flow.@Nullable Percentiles freshness,
-            Flow.@Nullable Percentiles recommendTimes) {
+            Flow.@Nullable Percentiles recommendTimes,
+            long version) {
         /** Returns the begin of the step. */
         public Instant at() {
             return minute.at();
@@ -80,7 +84,8 @@ public record FlowHistory(Flow.Source source, List<Step> steps) {
             return new Step(
                     new Flow.Minute(at(), sums),
                     largest(freshness, later.freshness),
-                    largest(recommendTimes, later.recommendTimes));
+                    largest(recommendTimes, later.recommendTimes),
+                    Math.max(version, later.version));
         }
 
         private static Flow.@Nullable Percentiles largest(
@@ -116,6 +121,8 @@ public record FlowHistory(Flow.Source source, List<Step> steps) {
          *
          * @param requests null where no request is counted
          * @param failed the names of the health checks that the step fails by its counts
+         * @param deployed whether the functions were deployed since the step before, as their
+         *     version tells
          */
         public record Row(
                 Instant at,
@@ -128,8 +135,9 @@ public record FlowHistory(Flow.Source source, List<Step> steps) {
                 Flow.@Nullable Percentiles freshness,
                 Flow.@Nullable Percentiles recommend,
                 FlowReport.@Nullable Requests requests,
-                List<String> failed) {
-            private static Row of(Step step) {
+                List<String> failed,
+                boolean deployed) {
+            private static Row of(Step step, boolean deployed) {
                 Flow.Minute counts = step.minute();
                 return new Row(
                         step.at(),
@@ -142,7 +150,8 @@ public record FlowHistory(Flow.Source source, List<Step> steps) {
                         step.freshness(),
                         step.recommendTimes(),
                         counts.get(Count.REQUESTS) > 0 ? FlowReport.Requests.of(counts) : null,
-                        FlowChecks.failed(counts));
+                        FlowChecks.failed(counts),
+                        deployed);
             }
         }
 
@@ -167,10 +176,19 @@ public record FlowHistory(Flow.Source source, List<Step> steps) {
                     known.map(of -> of.source().wireName()).orElse("none"),
                     from,
                     resolution.step(),
-                    known.map(FlowHistory::steps).orElse(List.of()).stream()
-                            .filter(step -> !step.at().isBefore(from))
-                            .map(Row::of)
-                            .toList());
+                    rows(known.map(FlowHistory::steps).orElse(List.of()), from));
+        }
+
+        private static List<Row> rows(List<Step> steps, Instant from) {
+            List<Row> rows = new ArrayList<>();
+            long version = Long.MAX_VALUE;
+            for (Step step : steps) {
+                if (!step.at().isBefore(from)) {
+                    rows.add(Row.of(step, step.version() > version));
+                }
+                version = step.version() == 0 ? version : step.version();
+            }
+            return rows;
         }
     }
 }

@@ -55,13 +55,13 @@ public record QueryParameters(Map<String, String> values) {
      * Returns the value of a parameter that is a whole number.
      *
      * @param least at least 0
-     * @param most at most 999
+     * @param most at most 9,999
      * @param otherwise the value of a parameter that is not there
      * @throws InvalidQueryException if the value is no number of this range
      */
     public int whole(String name, int least, int most, int otherwise) {
         String text = values.getOrDefault(name, Integer.toString(otherwise));
-        int value = text.matches("0|[1-9][0-9]{0,2}") ? Integer.parseInt(text) : -1;
+        int value = text.matches("0|[1-9][0-9]{0,3}") ? Integer.parseInt(text) : -1;
         if (value < least || value > most) {
             throw new InvalidQueryException(
                     name + "-out-of-range",

@@ -158,6 +158,11 @@ public enum MetricName {
             "recommend",
             "1 for a response with `degraded: true`, else 0; the average is their share, and the"
                     + " number of samples that of all recommendations, similar items and trends"),
+    FUNCTION_VERSION(
+            UNLESS_ZERO,
+            "recommend",
+            "the published version of the function that computed a list, which is higher after a"
+                    + " deployment that changes code or options"),
     EMPTY(NEVER, "recommend", "1 for a response without items, else 0"),
     RECOMMEND_MS(ALWAYS, "recommend", "time to compute a response, without its encoding"),
     MODEL_AGE_MS(

@@ -566,6 +566,14 @@ public final class Wiring {
         return settings;
     }
 
+    /** Returns the published version of this function; 0 where it has none. */
+    public long functionVersion() {
+        return settings.find(Setting.FUNCTION_VERSION)
+                .filter(version -> version.matches("[0-9]{1,9}"))
+                .map(Long::valueOf)
+                .orElse(0L);
+    }
+
     public InstantSource clock() {
         return clock;
     }

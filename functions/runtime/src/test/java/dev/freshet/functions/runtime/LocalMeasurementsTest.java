@@ -50,7 +50,10 @@ class LocalMeasurementsTest {
                     Flow.Source.PROCESS,
                     List.of(
                             new FlowHistory.Step(
-                                    FULL.minutes().getFirst(), new Flow.Percentiles(4, 9), null)));
+                                    FULL.minutes().getFirst(),
+                                    new Flow.Percentiles(4, 9),
+                                    null,
+                                    2)));
 
     @Test
     void whatIsReadIsWhatWasWritten() throws Exception {

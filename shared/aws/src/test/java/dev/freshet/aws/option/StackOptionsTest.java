@@ -42,7 +42,7 @@ class StackOptionsTest {
         assertThat(Stream.concat(variables().stream(), Stream.of(Setting.values())))
                 .extracting(EnvironmentVariable::variable)
                 .doesNotHaveDuplicates()
-                .allMatch(name -> name.matches("FRESHET_[A-Z_]+"));
+                .allMatch(name -> name.matches("(FRESHET|AWS_LAMBDA)_[A-Z_]+"));
     }
 
     @Test
