@@ -42,11 +42,14 @@ interface Props {
   height?: number;
 }
 
-const LEFT = 56;
+/** The least room for the values of the axis, and the room for a letter of one. */
+const LEAST_LEFT = 48;
+const LETTER = 7;
 const RIGHT = 12;
 const TOP = 12;
 const BOTTOM = 24;
 const TICK_WIDTH = 84;
+const NARROW = 6;
 
 /** A scale is begun at zero unless its values are so close to each other that they would be one flat line. */
 const FLAT = 0.5;
@@ -96,29 +99,33 @@ export function TimeChart({ label, times, bin, series, text, axisText = text, st
     return () => resized.disconnect();
   }, []);
 
-  const from = times[0] ?? 0;
-  const to = (times.at(-1) ?? 1) + bin || 1;
-  const x = (at: number) => LEFT + ((width - LEFT - RIGHT) * (at - from)) / (to - from || 1);
-  const xs = times.map((at) => x(at + bin / 2));
   const sums = times.map((_, at) => series.reduce((sum, one) => sum + (one.values[at] ?? 0), 0));
   const known = (stacked ? sums : series.flatMap(({ values, low = [], high = [] }) => [...values, ...low, ...high])).filter((value): value is number => value !== undefined);
   const range = rangeOf(known, stacked || around);
+  const ticks = ticksOf(range).map((value) => ({ value, text: axisText(Math.abs(value) < 1e-9 ? 0 : value) }));
+  const left = Math.max(LEAST_LEFT, 16 + LETTER * Math.max(...ticks.map((tick) => tick.text.length)));
+  const from = times[0] ?? 0;
+  const to = (times.at(-1) ?? 1) + bin || 1;
+  const x = (at: number) => left + ((width - left - RIGHT) * (at - from)) / (to - from || 1);
+  const xs = times.map((at) => x(at + bin / 2));
   const y = (value: number) => TOP + ((height - TOP - BOTTOM) * (range.to - value)) / (range.to - range.from);
 
   const listed = markers.filter((marker) => marker.at >= from && marker.at <= to);
+  /** Columns stand apart where they are wide enough for it. */
+  const gap = x(from + bin) - x(from) < NARROW ? 0 : 1;
   // What does not move with the pointer is drawn once.
   const still = useMemo(() => (
     <>
-      {ticksOf(range).map((tick) => (
-        <g key={tick}>
-          <line class={around && Math.abs(tick) < 1e-9 ? 'grid none' : 'grid'} x1={LEFT} x2={width - RIGHT} y1={y(tick)} y2={y(tick)} />
-          <text x={LEFT - 8} y={y(tick) + 4} text-anchor="end">{axisText(Math.abs(tick) < 1e-9 ? 0 : tick)}</text>
+      {ticks.map((tick) => (
+        <g key={tick.value}>
+          <line class={around && Math.abs(tick.value) < 1e-9 ? 'grid none' : 'grid'} x1={left} x2={width - RIGHT} y1={y(tick.value)} y2={y(tick.value)} />
+          <text x={left - 8} y={y(tick.value) + 4} text-anchor="end">{tick.text}</text>
         </g>
       ))}
-      {momentsOf({ from, to }, Math.max(1, (width - LEFT - RIGHT) / TICK_WIDTH)).map((tick) => (
+      {momentsOf({ from, to }, Math.max(1, (width - left - RIGHT) / TICK_WIDTH)).map((tick) => (
         <g key={tick.at}>
           <line class="tick" x1={x(tick.at)} x2={x(tick.at)} y1={height - BOTTOM} y2={height - BOTTOM + 4} />
-          <text x={Math.max(LEFT + 12, Math.min(width - 20, x(tick.at)))} y={height - 6} text-anchor="middle">{tick.text}</text>
+          <text x={Math.max(left + 12, Math.min(width - 20, x(tick.at)))} y={height - 6} text-anchor="middle">{tick.text}</text>
         </g>
       ))}
       {stacked
@@ -127,7 +134,7 @@ export function TimeChart({ label, times, bin, series, text, axisText = text, st
           return series.map((one) => {
             const value = one.values[column] ?? 0;
             below += value;
-            return <rect key={`${begin} ${one.name}`} class={`part ${one.tone ?? ''}`} x={x(begin) + 0.5} width={Math.max(1, x(begin + bin) - x(begin) - 1)} y={y(below)} height={Math.max(0, y(below - value) - y(below))} />;
+            return <rect key={`${begin} ${one.name}`} class={`part ${one.tone ?? ''}`} x={x(begin)} width={Math.max(1, x(begin + bin) - x(begin) - gap)} y={y(below)} height={Math.max(0, y(below - value) - y(below))} />;
           });
         })
         : [...series].reverse().map((one) => (
@@ -156,7 +163,7 @@ export function TimeChart({ label, times, bin, series, text, axisText = text, st
   });
   const time = times[at] === undefined ? '' : binText(times[at], bin);
   const hover = (event: PointerEvent) => {
-    const share = (event.clientX - box.current!.getBoundingClientRect().left - LEFT) / (width - LEFT - RIGHT);
+    const share = (event.clientX - box.current!.getBoundingClientRect().left - left) / (width - left - RIGHT);
     point(share < 0 || share > 1 ? undefined : from + share * (to - from));
   };
   return (

@@ -135,7 +135,10 @@ function revenue(props: Props): Told {
     };
   }
   const [currency, amount] = first;
-  const money = (value: number) => `${currency} ${value.toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
+  const money = (value: number) => {
+    const digits = Math.abs(value) < 1000 ? 2 : 0;
+    return `${currency} ${value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits })}`;
+  };
   const of = (row: OutcomeRow) => row.revenue?.[currency] ?? 0;
   const metric: Metric = { name: 'Revenue per 1,000 lists', of: perThousand(of), text: money };
   const [now, earlier] = [overBins(bins, of), overBins(before, of)];

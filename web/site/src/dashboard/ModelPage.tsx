@@ -75,8 +75,9 @@ function FlowPart({ overview, history, period }: { overview: Overview; history: 
       <div class="columns">
         <FreshnessFigure flow={flow} />
         <AcceptedFigure history={history} period={period} />
-        <ConsumersFigure flow={flow} />
         <TypesFigure overview={overview} />
+        <ChecksPanel healthy={overview.healthy} />
+        <ConsumersFigure flow={flow} />
         <section class="panel" aria-labelledby="aside-title">
           <h2 id="aside-title">Rejected, quarantined, degraded</h2>
           {flow === undefined || flow.source === 'none' ? (
@@ -88,7 +89,6 @@ function FlowPart({ overview, history, period }: { overview: Overview; history: 
             </>
           )}
         </section>
-        <ChecksPanel healthy={overview.healthy} />
       </div>
     </>
   );
@@ -125,13 +125,15 @@ function AcceptedFigure({ history, period }: { history: FlowHistory | undefined;
   const steps = stepsIn(history, period.span, Date.now());
   const bin = stepOf(history);
   const all = steps.reduce((sum, { step }) => sum + (step?.accepted ?? 0), 0);
+  // A step in which nothing happened is left out of the answer; before the first one nothing was measured.
+  const begun = steps.findIndex(({ step }) => step !== undefined);
   return (
     <Figure
       title="Events accepted, over time" caption={all === 0 ? 'Events that the API accepted.' : `${plural(all, 'event')} in ${spanText(period.span)}, by ${bin === HOUR ? 'hour' : 'five minutes'}.`} how="Counted as the API takes them, before they are learned. Checks that fail by the counts of a step are marked from its begin on."
       table={{ head: ['From (UTC)', 'Events', 'Lists'], rows: steps.flatMap(({ at, step }) => (step === undefined ? [] : [[binText(at, bin), step.accepted, step.lists]])) }} file="accepted"
       empty={all === 0 && 'No event was accepted in this period; ./freshet demo sends some.'}
     >
-      <TimeChart label="Events accepted" times={steps.map(({ at }) => at)} bin={bin} text={(value) => plural(value, 'event')} axisText={count} series={[{ name: 'Events', values: steps.map(({ step }) => step?.accepted) }]} markers={markersOf(history)} />
+      <TimeChart label="Events accepted" times={steps.map(({ at }) => at)} bin={bin} text={(value) => plural(value, 'event')} axisText={count} series={[{ name: 'Events', values: steps.map(({ step }, at) => (at < begun ? undefined : (step?.accepted ?? 0))) }]} markers={markersOf(history)} />
     </Figure>
   );
 }

@@ -21,6 +21,9 @@ export interface TableData {
 /** Rows from which on a table with all its columns can be filtered. */
 const MANY = 10;
 
+/** Letters from which on a text has room to break into lines. */
+const LONG = 20;
+
 export const nameOf = (column: string | Column): string => (typeof column === 'string' ? column : column.name);
 
 /** A cell in words. */
@@ -64,6 +67,8 @@ export function Table({ table, title, columns: some, bar, most = Infinity }: Pro
   const shown = order === undefined ? found : sorted(found, ({ cells }) => cells[order.column], order.down);
   /** A column is of texts where its first known cell is one. */
   const isText = (column: number) => /^[^\d+−]/.test(String(table.rows.find((row) => !['', '–', null, undefined].includes(row[column] as string))?.[column] ?? 0));
+  /** What a column's cells look like: texts, and long ones. */
+  const lookOf = (column: number) => (!isText(column) ? '' : table.rows.some((row) => String(row[column] ?? '').length > LONG) ? 'text wide' : 'text');
   const longest = bar === undefined ? 0 : Math.max(...table.rows.map((row) => numberOf(row[bar]) || 0), 1e-9);
   /** First the way that says the most, then the other one, then as it came. */
   const sort = (column: number) => {
@@ -80,7 +85,7 @@ export function Table({ table, title, columns: some, bar, most = Infinity }: Pro
           <thead>
             <tr>
               {columns.map((column) => (
-                <th key={column} scope="col" class={isText(column) ? 'text' : ''} aria-sort={order?.column !== column ? undefined : order.down ? 'descending' : 'ascending'}>
+                <th key={column} scope="col" class={lookOf(column)} aria-sort={order?.column !== column ? undefined : order.down ? 'descending' : 'ascending'}>
                   <button class="plain" onClick={() => sort(column)}>{nameOf(table.head[column]!)}<span aria-hidden="true">{order?.column !== column ? '' : order.down ? ' ↓' : ' ↑'}</span></button>
                 </th>
               ))}
@@ -91,7 +96,7 @@ export function Table({ table, title, columns: some, bar, most = Infinity }: Pro
               <tr key={at}>
                 {columns.map((column, place) => {
                   const text = textOf(table.head[column], cells[column]);
-                  return place > 0 ? <td key={column} class={isText(column) ? 'text' : ''}>{text}</td> : (
+                  return place > 0 ? <td key={column} class={lookOf(column)}>{text}</td> : (
                     <th key={column} scope="row">
                       {bar === undefined ? text : (
                         <span class="bar-cell">
