@@ -7,7 +7,6 @@ import dev.freshet.model.rows.NaturalLog;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How much likelier than usual a user chooses items with a tag or by an author. For each name it is
@@ -34,6 +33,9 @@ final class Affinity {
     /** Impressions in vain that a disliked item counts for. */
     static final float DISLIKED_SHOWINGS = 5;
 
+    /** What a name weighs among those of an item beside what is known of it, in impressions. */
+    static final float UNSEEN = 0.5f;
+
     private static final List<String> UNKNOWN = List.of("");
 
     /** What the user did with the items of one name. */
@@ -41,6 +43,8 @@ final class Affinity {
         private float liked;
         private float inVain;
     }
+
+    private static final Tally NOTHING = new Tally();
 
     private final Map<String, Tally> tags = new HashMap<>();
     private final Map<String, Tally> authors = new HashMap<>();
@@ -81,19 +85,30 @@ final class Affinity {
     }
 
     /**
-     * Returns the sum of the lifts of the item's tags over the root of their number; mostly −4 to
-     * 2. An item without tags has that of a tag of which nothing is known.
+     * Returns the mean of the lifts of the item's tags, each as heavy as what is known of it, times
+     * the root of their number; mostly −4 to 2. An item without tags has that of a tag of which
+     * nothing is known.
      */
     float tags(Item item) {
-        if (tags.isEmpty()) {
-            return 0;
-        }
+        return tags.isEmpty() ? 0 : (float) tags(names(item), List.of(), 0);
+    }
+
+    /**
+     * @param own names of a liked item
+     * @param gone the part of its weight that is left out
+     */
+    private double tags(List<String> names, List<String> own, float gone) {
+        double left = rateWithout(gone);
         double sum = 0;
-        List<String> names = names(item);
-        for (String tag : names) {
-            sum += lift(tags.get(tag));
+        double evidence = 0;
+        for (String name : names) {
+            Tally tally = tags.getOrDefault(name, NOTHING);
+            float less = own.contains(name) ? gone : 0;
+            double known = UNSEEN + Math.max(0, tally.liked - less) + tally.inVain;
+            sum += known * NaturalLog.of(odds(tally, less, left));
+            evidence += known;
         }
-        return (float) (sum / Math.sqrt(names.size()));
+        return Math.sqrt(names.size()) * sum / evidence;
     }
 
     private static List<String> names(Item item) {
@@ -102,7 +117,10 @@ final class Affinity {
 
     /** Returns the lift of the item's author; mostly −2 to 1. */
     float author(Item item) {
-        return item.author() == null ? 0 : (float) lift(authors.get(item.author()));
+        return item.author() == null
+                ? 0
+                : (float)
+                        NaturalLog.of(odds(authors.getOrDefault(item.author(), NOTHING), 0, rate));
     }
 
     /**
@@ -114,17 +132,7 @@ final class Affinity {
      * @param gone the part of its weight
      */
     double lossOfTags(Item item, Item own, float gone) {
-        double with = tags(item);
-        if (with == 0) {
-            return 0;
-        }
-        double left = rateWithout(gone);
-        double odds = 1;
-        List<String> names = names(item);
-        for (String tag : names) {
-            odds *= odds(tags.get(tag), own.tags().contains(tag) ? gone : 0, left);
-        }
-        return with - NaturalLog.of(odds) / Math.sqrt(names.size());
+        return tags.isEmpty() ? 0 : tags(item) - tags(names(item), own.tags(), gone);
     }
 
     /** Returns what the lift of an item's author loses without a part of a liked item. */
@@ -135,7 +143,8 @@ final class Affinity {
             return 0;
         }
         float here = author.equals(own.author()) ? gone : 0;
-        return with - NaturalLog.of(odds(authors.get(author), here, rateWithout(gone)));
+        Tally tally = authors.getOrDefault(author, NOTHING);
+        return with - NaturalLog.of(odds(tally, here, rateWithout(gone)));
     }
 
     /** Returns the user's usual rate if so much less had been liked. */
@@ -149,17 +158,10 @@ final class Affinity {
      * @param gone weight of liked items that is subtracted
      * @param rate the usual rate
      */
-    private double odds(@Nullable Tally tally, float gone, double rate) {
+    private double odds(Tally tally, float gone, double rate) {
         double any = Math.min(USUAL_RATE, rate);
-        if (tally == null) {
-            return any / rate;
-        }
         double taken = Math.max(0, tally.liked - gone);
         return (taken + TRUST * any) / (taken + tally.inVain + TRUST) / rate;
-    }
-
-    private double lift(@Nullable Tally tally) {
-        return NaturalLog.of(odds(tally, 0, rate));
     }
 
     private void add(Item item, float liked, float inVain) {

@@ -32,6 +32,7 @@ class AffinityTest {
         }
         all.add(Examples.item("opera", 1, List.of("opera")));
         all.add(Examples.item("untagged", 1, List.of()));
+        all.add(Examples.item("derby", 1, List.of("sport", "derby")));
         return learned(all);
     }
 
@@ -75,6 +76,16 @@ class AffinityTest {
         float[] without = signals("untagged", Map.of());
 
         assertThat(without[ContentSignals.TAGS.at()]).isEqualTo(ofOpera(Map.of()));
+    }
+
+    @Test
+    void whatIsKnownOfOneTagCountsMoreThanThatNothingIsKnownOfAnother() {
+        float known = signals("sport-1", Map.of())[ContentSignals.TAGS.at()];
+        float unknown = ofOpera(Map.of());
+        double mean = (known + unknown) / 2;
+
+        double both = signals("derby", Map.of())[ContentSignals.TAGS.at()] / Math.sqrt(2);
+        assertThat(both).isBetween(mean + 0.1 * (known - unknown), (double) known);
     }
 
     private float ofOpera(Map<String, UserProfile.Shown> shown) {
