@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How often items were interacted with within the last days and weeks, and how often where they
- * were shown. Costs no preparation.
+ * were shown; nothing of the last hours of the user's own items, as {@link TrendingSignals}. Costs
+ * no preparation.
  */
 public final class PopularitySignals extends SignalFamily {
     public static final Source SOURCE = new Source(5, "popularity");
@@ -107,8 +108,9 @@ public final class PopularitySignals extends SignalFamily {
             double halfDay = item.count(HalfLife.TWELVE_HOURS, context.clock());
             double days = item.count(HalfLife.THREE_DAYS, context.clock());
             double weeks = item.count(HalfLife.TWO_WEEKS, context.clock());
-            vector[LOG_TWELVE_HOURS.at()] = ItemFacts.log(halfDay);
-            vector[ROOT_TWELVE_HOURS.at()] = (float) Math.sqrt(halfDay);
+            boolean own = context.rank(item.item()) >= 0;
+            vector[LOG_TWELVE_HOURS.at()] = own ? 0 : ItemFacts.log(halfDay);
+            vector[ROOT_TWELVE_HOURS.at()] = own ? 0 : (float) Math.sqrt(halfDay);
             vector[LOG_THREE_DAYS.at()] = ItemFacts.log(days);
             vector[ROOT_THREE_DAYS.at()] = (float) Math.sqrt(days);
             vector[LOG_TWO_WEEKS.at()] = ItemFacts.log(weeks);

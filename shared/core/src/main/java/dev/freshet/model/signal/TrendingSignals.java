@@ -6,9 +6,14 @@ import dev.freshet.model.popularity.HalfLife;
 import dev.freshet.model.popularity.Scope;
 import dev.freshet.model.rows.IntFloats;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/** How often items were interacted with within the last minutes and hours. Costs no preparation. */
+/**
+ * How often items were interacted with within the last minutes and hours; nothing of the user's own
+ * items, since who interacted with them is the user. Whether a model has counted that yet would
+ * otherwise move repeats by as much as anything known of them. Costs no preparation.
+ */
 public final class TrendingSignals extends SignalFamily {
     public static final Source SOURCE = new Source(4, "trending");
 
@@ -68,6 +73,13 @@ public final class TrendingSignals extends SignalFamily {
 
         @Override
         public void fill(ItemFacts item, float[] vector) {
+            if (context.rank(item.item()) >= 0) {
+                Arrays.fill(vector, LOG_HALF_HOUR.at(), LOG_TWO_HOURS.at() + 1, 0);
+                Arrays.fill(vector, ROOT_HALF_HOUR.at(), ROOT_TWO_HOURS.at() + 1, 0);
+                vector[LOG_IDLE.at()] = 0;
+                vector[LOG_LATEST.at()] = 0;
+                return;
+            }
             double shorter = item.count(HalfLife.HALF_HOUR, context.clock());
             double longer = item.count(HalfLife.TWO_HOURS, context.clock());
             vector[LOG_HALF_HOUR.at()] = ItemFacts.log(shorter);

@@ -49,6 +49,23 @@ class SessionSignalsTest extends SignalScene {
     }
 
     @Test
+    void whetherTheLatestClickWasCountedAlreadyMovesNoRepeat() {
+        people(4, "tent", "stove");
+        List<UserAction> actions = List.of(read("tent", 1));
+        float[] before = signals(model(1), actions).of(model(1).items().index("tent"));
+        people(1, "tent");
+        Model counted = model(1);
+        float[] after = signals(counted, actions).of(counted.items().index("tent"));
+        for (SignalFamily family : List.of(new TrendingSignals(), ScopeSignals.ofCountry())) {
+            Signal signal = family.signals().getFirst();
+            assertThat(after[signal.at()]).as(signal.name()).isEqualTo(before[signal.at()]);
+        }
+        assertThat(after[PopularitySignals.LOG_TWELVE_HOURS.at()]).isZero();
+        assertThat(of(counted, signals(counted, actions), "stove", TrendingSignals.LOG_HALF_HOUR))
+                .isNotZero();
+    }
+
+    @Test
     void whatWasDoneLongBeforeTheLatestActionSpeaksLess() {
         people(3, "book", "lamp");
         people(3, "tent", "stove");
