@@ -39,7 +39,7 @@ interface Props {
   totalBefore: OutcomeRow | undefined;
   flow: Flow | undefined;
   history: FlowHistory | undefined;
-  /** What failed, and when. */
+  /** What failed or was deployed, and when. */
   markers: readonly Marker[];
   holdout: string | undefined;
   results: ExperimentResults | undefined;

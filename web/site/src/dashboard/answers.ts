@@ -273,5 +273,7 @@ export interface FlowHistory {
     freshness?: { p50Ms: number; p99Ms: number };
     /** The health checks that the step fails by its counts. */
     failed: string[];
+    /** Whether the functions have a higher version than in the step before. */
+    deployed: boolean;
   }[];
 }

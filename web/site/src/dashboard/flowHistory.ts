@@ -26,7 +26,7 @@ export function stepsIn(history: FlowHistory | undefined, { from, to }: Range, n
 
 const FAILURES: Record<string, string> = { quarantine: 'records were quarantined', requests: 'requests failed or events were rejected', degraded: 'lists were degraded' };
 
-/** The times at which a check failed by its counts: one marker for steps without a gap, from the first on. */
+/** The deployments, and the times at which a check failed by its counts: one marker for steps without a gap, from the first on. */
 export function markersOf(history: FlowHistory | undefined): Marker[] {
   const length = stepOf(history);
   const runs: { check: string; from: number; to: number }[] = [];
@@ -41,5 +41,7 @@ export function markersOf(history: FlowHistory | undefined): Marker[] {
       }
     }
   }
-  return runs.map(({ check, from, to }) => ({ at: from, text: `${FAILURES[check] ?? check} until ${to - from >= DAY ? `${dayText(to)}, ` : ''}${clockText(to)}` }));
+  const failed = runs.map(({ check, from, to }) => ({ at: from, text: `${FAILURES[check] ?? check} until ${to - from >= DAY ? `${dayText(to)}, ` : ''}${clockText(to)}` }));
+  const deployed = (history?.steps ?? []).flatMap((step) => (step.deployed ? [{ at: Date.parse(step.at), text: 'a deployment' }] : []));
+  return [...failed, ...deployed].sort((a, b) => a.at - b.at);
 }

@@ -39,7 +39,7 @@ export function flowHistory(hours: number): FlowHistory {
       const night = 0.6 + 0.4 * Math.sin((at / 3_600_000 - 9) * (Math.PI / 12));
       const incident = at >= Date.parse('2026-11-22T14:00:00Z') && at < Date.parse('2026-11-22T16:00:00Z') || at >= Date.parse('2026-11-24T09:00:00Z') && at < Date.parse('2026-11-24T09:20:00Z');
       const p50Ms = Math.round(38 + 6 * night + (at < NOW - 7 * 86_400_000 ? 4 : 0) + (incident ? 60 : 0));
-      return { at: iso(at), accepted: Math.round((1240 * night * length) / 60_000), lists: Math.round((310 * night * length) / 60_000), freshness: { p50Ms, p99Ms: Math.round(p50Ms * 4.6) }, failed: incident ? ['requests'] : [] };
+      return { at: iso(at), accepted: Math.round((1240 * night * length) / 60_000), lists: Math.round((310 * night * length) / 60_000), freshness: { p50Ms, p99Ms: Math.round(p50Ms * 4.6) }, failed: incident ? ['requests'] : [], deployed: at === Date.parse('2026-11-22T12:00:00Z') };
     }),
   };
 }

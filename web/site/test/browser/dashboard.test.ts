@@ -318,11 +318,12 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard in Chromium', () => {
     });
   });
 
-  test('what failed is marked on each axis of times, and told with its time', async () => {
+  test('what failed and what was deployed is marked on each axis of times, and told with its time', async () => {
     const { page, context } = await at('/dashboard/');
-    await page.getByText('A 22 Nov, 14:00: requests failed or events were rejected until 16:00').waitFor();
-    await page.getByText('B 24 Nov, 09:00: requests failed or events were rejected until 10:00').waitFor();
-    expect(await page.locator('.marker text').allTextContents()).toEqual(['A', 'B']);
+    await page.getByText('A 22 Nov, 12:00: a deployment').waitFor();
+    await page.getByText('B 22 Nov, 14:00: requests failed or events were rejected until 16:00').waitFor();
+    await page.getByText('C 24 Nov, 09:00: requests failed or events were rejected until 10:00').waitFor();
+    expect(await page.locator('.marker text').allTextContents()).toEqual(['A', 'B', 'C']);
     await page.getByRole('button', { name: '24 h' }).click();
     await page.getByText('A 24 Nov, 09:00: requests failed or events were rejected until 09:20').waitFor();
     await page.getByRole('link', { name: 'Model and flow' }).click();

@@ -2,12 +2,12 @@ import { expect, test } from 'vitest';
 import type { FlowHistory } from '../../src/dashboard/answers';
 import { flowPath, markersOf, stepsIn } from '../../src/dashboard/flowHistory';
 
-const step = (at: string, failed: string[] = []) => ({ at: `2026-11-24T${at}:00Z`, accepted: 1, lists: 1, failed });
-const history: FlowHistory = { source: 'process', step: 'PT5M', steps: [step('09:00', ['requests']), step('09:05', ['requests', 'degraded']), step('09:10'), step('09:15', ['requests'])] };
+const step = (at: string, failed: string[] = [], deployed = false) => ({ at: `2026-11-24T${at}:00Z`, accepted: 1, lists: 1, failed, deployed });
+const history: FlowHistory = { source: 'process', step: 'PT5M', steps: [step('09:00', ['requests']), step('09:05', ['requests', 'degraded']), step('09:10', [], true), step('09:15', ['requests'])] };
 
-test('steps that fail without a gap are one marker, each check for itself', () => {
+test('steps that fail without a gap are one marker, each check for itself, and each deployment is one', () => {
   expect(markersOf(history).map(({ at, text }) => [new Date(at).toISOString().slice(11, 16), text])).toEqual([
-    ['09:00', 'requests failed or events were rejected until 09:10'], ['09:05', 'lists were degraded until 09:10'], ['09:15', 'requests failed or events were rejected until 09:20'],
+    ['09:00', 'requests failed or events were rejected until 09:10'], ['09:05', 'lists were degraded until 09:10'], ['09:10', 'a deployment'], ['09:15', 'requests failed or events were rejected until 09:20'],
   ]);
   expect(markersOf(undefined)).toEqual([]);
   const days = { ...history, step: 'PT1H' as const, steps: Array.from({ length: 30 }, (_, at) => ({ ...step('00:00', ['quarantine']), at: new Date(Date.UTC(2026, 10, 1, at)).toISOString() })) };
