@@ -78,7 +78,7 @@ class BudgetTest {
                         35_500,
                         28_500),
                 new Budget("main Java, files", all.files(), 1_150, 1_200, 950),
-                new Budget("test Java, code lines", sum(test).code(), 68_856, 62_500, 50_000),
+                new Budget("test Java, code lines", sum(test).code(), 68_858, 62_500, 50_000),
                 new Budget("Markdown, words", words, 73_000, 73_000, 60_000));
     }
 
