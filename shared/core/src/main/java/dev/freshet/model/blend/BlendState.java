@@ -378,10 +378,10 @@ public record BlendState(
      */
     public static final class Budget {
         /**
-         * The amount earned by every interaction: about 60 µs of one processor, including the
+         * The amount earned by every interaction: about 20 µs of one processor, including the
          * reading of lists.
          */
-        public static final long EARNED = 2_500;
+        public static final long EARNED = 800;
 
         /** The largest budget, which is also the initial one: some seconds. */
         public static final long CAPACITY = 1_000_000_000L;

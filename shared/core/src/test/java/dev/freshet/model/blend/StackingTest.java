@@ -478,13 +478,14 @@ class StackingTest {
 
     @Test
     void aChoiceAfterAnExpensiveOneIsLearnedFromAsOftenAsAnyOther() {
+        long earned = BlendState.Budget.EARNED;
         BlendState.Draft draft = initial(1).draft();
         draft.spend(BlendState.Budget.CAPACITY - BlendState.Budget.RESERVE);
         int[] learned = new int[3];
         for (int choice = 0; choice < 60_000; choice++) {
             draft.earn();
             if (draft.affords()) {
-                draft.spend(choice % 3 == 0 ? 15_000 : 1_000);
+                draft.spend(choice % 3 == 0 ? 6 * earned : 2 * earned / 5);
                 learned[choice % 3]++;
             }
         }
