@@ -478,14 +478,13 @@ class StackingTest {
 
     @Test
     void aChoiceAfterAnExpensiveOneIsLearnedFromAsOftenAsAnyOther() {
-        long earned = BlendState.Budget.EARNED;
         BlendState.Draft draft = initial(1).draft();
         draft.spend(BlendState.Budget.CAPACITY - BlendState.Budget.RESERVE);
         int[] learned = new int[3];
         for (int choice = 0; choice < 60_000; choice++) {
             draft.earn();
             if (draft.affords()) {
-                draft.spend(choice % 3 == 0 ? 6 * earned : 2 * earned / 5);
+                draft.spend(choice % 3 == 0 ? 4_800 : 320);
                 learned[choice % 3]++;
             }
         }
