@@ -105,7 +105,7 @@ final class Affinity {
             Tally tally = tags.getOrDefault(name, NOTHING);
             float less = own.contains(name) ? gone : 0;
             double known = UNSEEN + Math.max(0, tally.liked - less) + tally.inVain;
-            sum += known * NaturalLog.of(odds(tally, less, left));
+            sum += known * lift(tally, less, left);
             evidence += known;
         }
         return Math.sqrt(names.size()) * sum / evidence;
@@ -119,8 +119,7 @@ final class Affinity {
     float author(Item item) {
         return item.author() == null
                 ? 0
-                : (float)
-                        NaturalLog.of(odds(authors.getOrDefault(item.author(), NOTHING), 0, rate));
+                : (float) lift(authors.getOrDefault(item.author(), NOTHING), 0, rate);
     }
 
     /**
@@ -142,9 +141,9 @@ final class Affinity {
         if (with == 0 || author == null) {
             return 0;
         }
-        float here = author.equals(own.author()) ? gone : 0;
+        double left = rateWithout(gone);
         Tally tally = authors.getOrDefault(author, NOTHING);
-        return with - NaturalLog.of(odds(tally, here, rateWithout(gone)));
+        return with - lift(tally, author.equals(own.author()) ? gone : 0, left);
     }
 
     /** Returns the user's usual rate if so much less had been liked. */
@@ -153,15 +152,15 @@ final class Affinity {
     }
 
     /**
-     * Returns the lift of a name before the logarithm.
+     * Returns the lift of a name.
      *
      * @param gone weight of liked items that is subtracted
      * @param rate the usual rate
      */
-    private double odds(Tally tally, float gone, double rate) {
+    private static double lift(Tally tally, float gone, double rate) {
         double any = Math.min(USUAL_RATE, rate);
         double taken = Math.max(0, tally.liked - gone);
-        return (taken + TRUST * any) / (taken + tally.inVain + TRUST) / rate;
+        return NaturalLog.of((taken + TRUST * any) / (taken + tally.inVain + TRUST) / rate);
     }
 
     private void add(Item item, float liked, float inVain) {

@@ -32,17 +32,18 @@ public final class ItemFacts {
     /** The logarithm of no events, as most counts of the last hours are. */
     private static final float LOG_OF_NONE = (float) NaturalLog.of(LEAST_COUNT);
 
+    private final SignalContext context;
     private final ModelView model;
-    private final double now;
     private int item = SignalContext.NO_ITEM;
     private @Nullable Item properties;
+    private int rank;
     private boolean visible;
     private int total;
     private double age;
 
     ItemFacts(SignalContext context) {
+        this.context = context;
         model = context.model();
-        now = context.seconds();
     }
 
     /** Looks one item up; costs nothing where it is the item that was looked up last. */
@@ -51,16 +52,31 @@ public final class ItemFacts {
             return this;
         }
         item = index;
+        rank = context.rank(index);
         properties = model.items().properties(index);
         visible = model.visibility().shows(index);
         total = visible ? model.counts().totals().get(index) : HIDDEN_COUNT;
-        age = model.items().age(index, now);
+        age = model.items().age(index, context.seconds());
         return this;
     }
 
     /** Returns the dense index of the item. */
     int item() {
         return item;
+    }
+
+    /** Returns the rank of the item among those that the user likes, the newest first, or −1. */
+    int rank() {
+        return rank;
+    }
+
+    /**
+     * Returns whether the item is one that the user likes. What was done with it within the last
+     * hours is then the user's own doing, and whether a model has counted that yet would move
+     * repeats by as much as anything known of them: no signal tells it.
+     */
+    boolean isOwn() {
+        return rank >= 0;
     }
 
     /** Returns the catalogue record, without its text; an empty one outside the catalogue. */

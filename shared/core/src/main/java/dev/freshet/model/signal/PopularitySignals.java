@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How often items were interacted with within the last days and weeks, and how often where they
- * were shown; nothing of the last hours of the user's own items, as {@link TrendingSignals}. Costs
+ * were shown; nothing of the last hours of the user's {@linkplain ItemFacts#isOwn own} items. Costs
  * no preparation.
  */
 public final class PopularitySignals extends SignalFamily {
@@ -108,9 +108,8 @@ public final class PopularitySignals extends SignalFamily {
             double halfDay = item.count(HalfLife.TWELVE_HOURS, context.clock());
             double days = item.count(HalfLife.THREE_DAYS, context.clock());
             double weeks = item.count(HalfLife.TWO_WEEKS, context.clock());
-            boolean own = context.rank(item.item()) >= 0;
-            vector[LOG_TWELVE_HOURS.at()] = own ? 0 : ItemFacts.log(halfDay);
-            vector[ROOT_TWELVE_HOURS.at()] = own ? 0 : (float) Math.sqrt(halfDay);
+            vector[LOG_TWELVE_HOURS.at()] = item.isOwn() ? 0 : ItemFacts.log(halfDay);
+            vector[ROOT_TWELVE_HOURS.at()] = item.isOwn() ? 0 : (float) Math.sqrt(halfDay);
             vector[LOG_THREE_DAYS.at()] = ItemFacts.log(days);
             vector[ROOT_THREE_DAYS.at()] = (float) Math.sqrt(days);
             vector[LOG_TWO_WEEKS.at()] = ItemFacts.log(weeks);

@@ -179,7 +179,7 @@ public final class RepeatSignals extends SignalFamily {
 
         @Override
         public void fill(ItemFacts item, float[] vector) {
-            int rank = context.rank(item.item());
+            int rank = item.rank();
             if (rank < 0) {
                 Arrays.fill(vector, REPEAT.at(), STRENGTH.at() + 1, 0);
                 return;

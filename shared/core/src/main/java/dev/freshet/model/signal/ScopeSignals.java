@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How often items were interacted with in the user's country, or on the user's kind of device;
- * nothing of the last hours of the user's own items, as {@link TrendingSignals}. Costs no
+ * nothing of the last hours of the user's {@linkplain ItemFacts#isOwn own} items. Costs no
  * preparation.
  */
 public final class ScopeSignals extends SignalFamily {
@@ -73,8 +73,10 @@ public final class ScopeSignals extends SignalFamily {
                 double hours = 0;
                 int order = counts == null ? -1 : counts.order(item.item());
                 if (counts != null && order >= 0 && visibility.shows(item.item(), scope)) {
-                    boolean own = context.rank(item.item()) >= 0;
-                    hours = own ? 0 : counts.atOrder(order, ScopeCounts.SHORT, context.clock());
+                    hours =
+                            item.isOwn()
+                                    ? 0
+                                    : counts.atOrder(order, ScopeCounts.SHORT, context.clock());
                     days = counts.atOrder(order, ScopeCounts.LONG, context.clock());
                 }
                 vector[first] = ItemFacts.log(item.bounded(hours));

@@ -144,7 +144,7 @@ public final class Signals {
      * user interacted with it.
      */
     public int itemClass(int item) {
-        return age(item) + (context.rank(item) < 0 ? 0 : ContextBucket.AGES);
+        return age(item) + (facts.of(item).isOwn() ? ContextBucket.AGES : 0);
     }
 
     private int age(int item) {

@@ -6,13 +6,11 @@ import dev.freshet.model.popularity.HalfLife;
 import dev.freshet.model.popularity.Scope;
 import dev.freshet.model.rows.IntFloats;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
- * How often items were interacted with within the last minutes and hours; nothing of the user's own
- * items, since who interacted with them is the user. Whether a model has counted that yet would
- * otherwise move repeats by as much as anything known of them. Costs no preparation.
+ * How often items were interacted with within the last minutes and hours; nothing of the user's
+ * {@linkplain ItemFacts#isOwn own} items. Costs no preparation.
  */
 public final class TrendingSignals extends SignalFamily {
     public static final Source SOURCE = new Source(4, "trending");
@@ -58,26 +56,21 @@ public final class TrendingSignals extends SignalFamily {
 
     @Override
     public Prepared prepare(SignalContext context) {
-        return new OfRequest(context, lists);
+        return new OfRequest(context);
     }
 
-    private static final class OfRequest extends Prepared {
-        private final PopularitySignals.SharedLists lists;
+    private final class OfRequest extends Prepared {
         private final IntFloats latest;
 
-        OfRequest(SignalContext context, PopularitySignals.SharedLists lists) {
+        OfRequest(SignalContext context) {
             super(context);
-            this.lists = lists;
             latest = model.recent().latest();
         }
 
         @Override
         public void fill(ItemFacts item, float[] vector) {
-            if (context.rank(item.item()) >= 0) {
-                Arrays.fill(vector, LOG_HALF_HOUR.at(), LOG_TWO_HOURS.at() + 1, 0);
-                Arrays.fill(vector, ROOT_HALF_HOUR.at(), ROOT_TWO_HOURS.at() + 1, 0);
-                vector[LOG_IDLE.at()] = 0;
-                vector[LOG_LATEST.at()] = 0;
+            if (item.isOwn()) {
+                signals().forEach(signal -> vector[signal.at()] = 0);
                 return;
             }
             double shorter = item.count(HalfLife.HALF_HOUR, context.clock());
