@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -55,21 +56,21 @@ public final class CloudWatchMeasurements implements Measurements {
 
     /** The statistics of a step of the past, by their ids. */
     private static final Set<String> IN_STEPS =
-            Set.of(
-                    "accepted",
-                    "refused",
-                    "quarantined",
-                    "duplicates",
-                    "recommendations",
-                    "degraded",
-                    "requests",
-                    "client_errors",
-                    "server_errors",
-                    "throttled",
-                    "fresh50",
-                    "fresh99",
-                    "recommend50",
-                    "recommend99");
+            Stream.concat(
+                            Stream.of(
+                                            Count.ACCEPTED,
+                                            Count.REFUSED,
+                                            Count.QUARANTINED,
+                                            Count.DUPLICATES,
+                                            Count.RECOMMENDATIONS,
+                                            Count.DEGRADED,
+                                            Count.REQUESTS,
+                                            Count.CLIENT_ERRORS,
+                                            Count.SERVER_ERRORS,
+                                            Count.THROTTLED)
+                                    .map(CloudWatchMeasurements::id),
+                            Stream.of("fresh50", "fresh99", "recommend50", "recommend99"))
+                    .collect(Collectors.toUnmodifiableSet());
 
     /** The number of {@link #IN_STEPS}, and the version. */
     static final int HISTORY_QUERIES = 15;

@@ -5,9 +5,9 @@ import dev.freshet.insight.Overview.HealthCheck;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** The questions about the health of a stack that are answered by measurements of its flows. */
 final class FlowChecks {
@@ -81,31 +81,23 @@ final class FlowChecks {
 
     /** Returns the names of the checks that the counts of some time fail by themselves. */
     static List<String> failed(Flow.Minute counts) {
-        long events = counts.get(Count.ACCEPTED) + counts.get(Count.REFUSED);
-        long requests = counts.get(Count.REQUESTS);
-        List<String> failed = new ArrayList<>();
-        if (counts.get(Count.QUARANTINED) > 0) {
-            failed.add("quarantine");
-        }
-        if (isMany(counts.get(Count.THROTTLED), requests, FAILED_SHARE)
-                || isMany(counts.get(Count.SERVER_ERRORS), requests, FAILED_SHARE)
-                || isMany(counts.get(Count.REFUSED), events, REFUSED_SHARE)) {
-            failed.add("requests");
-        }
-        if (isDegraded(counts)) {
-            failed.add("degraded");
-        }
-        return failed;
+        return Stream.of(quarantine(counts), requests(counts), degraded(counts))
+                .filter(check -> !check.ok())
+                .map(HealthCheck::check)
+                .toList();
     }
 
-    private static boolean isDegraded(Flow.Minute counts) {
-        return isMany(
-                counts.get(Count.DEGRADED), counts.get(Count.RECOMMENDATIONS), DEGRADED_SHARE);
+    private static Flow.Minute judged(Flow flow) {
+        return flow.since(flow.asOf().minus(JUDGED));
     }
 
     /** Returns whether records go into quarantine. */
     static HealthCheck quarantine(Flow flow) {
-        long quarantined = flow.total().get(Count.QUARANTINED);
+        return quarantine(flow.total());
+    }
+
+    private static HealthCheck quarantine(Flow.Minute counts) {
+        long quarantined = counts.get(Count.QUARANTINED);
         return quarantined > 0
                 ? HealthCheck.wrong(
                         "quarantine",
@@ -120,7 +112,10 @@ final class FlowChecks {
 
     /** Returns whether events and requests are taken. */
     static HealthCheck requests(Flow flow) {
-        Flow.Minute judged = flow.since(flow.asOf().minus(JUDGED));
+        return requests(judged(flow));
+    }
+
+    private static HealthCheck requests(Flow.Minute judged) {
         long events = judged.get(Count.ACCEPTED) + judged.get(Count.REFUSED);
         if (isMany(judged.get(Count.THROTTLED), judged.get(Count.REQUESTS), FAILED_SHARE)) {
             return HealthCheck.wrong(
@@ -188,8 +183,11 @@ final class FlowChecks {
 
     /** Returns whether lists are computed from all that they should be. */
     static HealthCheck degraded(Flow flow) {
-        Flow.Minute judged = flow.since(flow.asOf().minus(JUDGED));
-        return isDegraded(judged)
+        return degraded(judged(flow));
+    }
+
+    private static HealthCheck degraded(Flow.Minute judged) {
+        return isMany(judged.get(Count.DEGRADED), judged.get(Count.RECOMMENDATIONS), DEGRADED_SHARE)
                 ? HealthCheck.wrong(
                         "degraded",
                         String.format(
