@@ -31,14 +31,7 @@ final class DemoExperiment {
      * @param popular whether the control gets popular items; false for a comparison of equal arms
      */
     static ObjectNode definition(boolean popular) {
-        ObjectNode json =
-                JSON.createObjectNode()
-                        .put("id", ID)
-                        .put("version", 1)
-                        .put("status", "running")
-                        .put("layer", "demo")
-                        .put("salt", "demo-1")
-                        .put("plannedUsers", USERS);
+        ObjectNode json = running(ID, ID, USERS);
         json.putObject("target").putArray("placements").add(Simulation.PLACEMENT);
         ArrayNode arms = json.putArray("arms");
         ObjectNode control = arms.addObject().put("id", "control").put("weight", 0.5);
@@ -50,13 +43,24 @@ final class DemoExperiment {
         return json;
     }
 
+    /** Returns the definition of a running experiment without its arms and metrics. */
+    static ObjectNode running(String id, String layer, int users) {
+        return JSON.createObjectNode()
+                .put("id", id)
+                .put("version", 1)
+                .put("status", "running")
+                .put("layer", layer)
+                .put("salt", id + "-1")
+                .put("plannedUsers", users);
+    }
+
     /**
      * Puts the definition; repeating the call changes nothing.
      *
      * @throws IllegalStateException if it is refused
      */
     static void start(FreshetClient client) {
-        checked(client.put("/v1/experiments/" + ID, definition(true)));
+        put(client, definition(true));
     }
 
     /** Returns the results, as the API tells them. */
@@ -64,10 +68,16 @@ final class DemoExperiment {
         return checked(client.get("/v1/experiments/" + ID + "/results")).body();
     }
 
+    /**
+     * Puts a definition.
+     *
+     * @throws IllegalStateException if it is refused
+     */
+    static void put(FreshetClient client, ObjectNode definition) {
+        checked(client.put("/v1/experiments/" + definition.path("id").asText(), definition));
+    }
+
     private static ApiResponse checked(ApiResponse answer) {
-        if (!answer.ok()) {
-            throw new IllegalStateException("The experiment is refused: " + answer.problem());
-        }
-        return answer;
+        return Simulation.checked(answer, "The experiment is refused");
     }
 }

@@ -1,13 +1,9 @@
 package dev.freshet.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.catalog.ItemWriter;
-import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.generator.GeneratedSite;
-import dev.freshet.generator.GeneratedSite.GeneratedItem;
 import dev.freshet.generator.GeneratedSite.SimulatedUser;
 import dev.freshet.json.JsonRecords;
 import java.time.Duration;
@@ -21,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -102,14 +97,10 @@ record DemoMonth(
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration QUARTER = Duration.ofMinutes(15);
     private static final Duration MINUTE = Duration.ofMinutes(1);
-    private static final int BATCH = 200;
     private static final int WORKERS = 4;
 
     /** More than there are visits in a step. */
     private static final long MAX_VISITS = 100_000;
-
-    /** Odd number that spreads seeds of neighbouring numbers (Steele et al. 2014). */
-    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
     /** Moves the clock on, once what was sent before is processed. */
     @FunctionalInterface
@@ -193,7 +184,7 @@ record DemoMonth(
     }
 
     private RandomGenerator random(long of) {
-        return new SplittableRandom(seed + GOLDEN * of);
+        return GeneratedSite.random(seed, of);
     }
 
     /**
@@ -204,8 +195,8 @@ record DemoMonth(
      */
     Summary live(Moves moves, Instant end, LongConsumer hours) throws InterruptedException {
         Ledger ledger = new Ledger();
-        put(site.items());
-        checked(client.put("/v1/experiments/" + HOLDOUT, holdout()));
+        Simulation.publish(client, site.items());
+        DemoExperiment.put(client, holdout());
         boolean varied = false;
         for (Instant at = start; ; ) {
             moves.to(at);
@@ -213,7 +204,7 @@ record DemoMonth(
                 break;
             }
             if (!varied && !at.isBefore(day(VARIED_OF_28))) {
-                checked(client.put("/v1/experiments/" + VARIETY, variety()));
+                DemoExperiment.put(client, variety());
                 varied = true;
             }
             Duration step = at.isBefore(end.minus(Duration.ofDays(1))) ? HOUR : QUARTER;
@@ -243,7 +234,8 @@ record DemoMonth(
 
     /** Has users visit the site at once, none of them twice at the same time. */
     private void live(Instant at, int visits, Ledger ledger) throws InterruptedException {
-        put(
+        Simulation.publish(
+                client,
                 Stream.generate(() -> site.appear(at))
                         .takeWhile(Optional::isPresent)
                         .flatMap(Optional::stream)
@@ -303,9 +295,10 @@ record DemoMonth(
             int length,
             RetryingSender sender,
             RandomGenerator random) {
-        ObjectNode request = Simulation.request(user, length).put("placement", placement);
-        world.filter().ifPresent(filter -> request.set("filter", filter));
-        JsonNode list = checked(client.post("/v1/recommendations", request)).body();
+        ObjectNode request = Simulation.request(user, length, world).put("placement", placement);
+        JsonNode list =
+                Simulation.checked(client.post("/v1/recommendations", request), "The cloud refuses")
+                        .body();
         Instant now = clock.instant();
         SimulatedSession session =
                 SimulatedSession.play(id, user, list, placement, world, site, now, random);
@@ -316,29 +309,8 @@ record DemoMonth(
         return !session.clicked().isEmpty();
     }
 
-    private void put(List<GeneratedItem> items) {
-        for (int from = 0; from < items.size(); from += BATCH) {
-            ObjectNode body = JsonNodeFactory.instance.objectNode();
-            items.subList(from, Math.min(items.size(), from + BATCH))
-                    .forEach(item -> body.withArray("items").add(ItemWriter.write(item.item())));
-            checked(client.post("/v1/items", body));
-        }
-    }
-
-    /** Returns the definition of a running experiment without its arms and metrics. */
-    private static ObjectNode definition(String id, String layer) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("id", id)
-                .put("version", 1)
-                .put("status", "running")
-                .put("layer", layer)
-                .put("salt", id + "-1")
-                .put("plannedUsers", USERS);
-    }
-
     private static ObjectNode holdout() {
-        ObjectNode json = definition(HOLDOUT, HOLDOUT);
+        ObjectNode json = DemoExperiment.running(HOLDOUT, HOLDOUT, USERS);
         json.putObject("metrics").put("primary", "listCtr").put("window", "28d");
         json.withArray("arms").addObject().put("id", "personalised").put("weight", 0.95);
         json.withArray("arms")
@@ -350,7 +322,7 @@ record DemoMonth(
     }
 
     private static ObjectNode variety() {
-        ObjectNode json = definition(VARIETY, "lists");
+        ObjectNode json = DemoExperiment.running(VARIETY, "lists", USERS);
         json.putObject("target").putArray("placements").add(Simulation.PLACEMENT);
         json.putObject("metrics").put("primary", "listCtr").put("window", "14d");
         json.withArray("arms").addObject().put("id", "control").put("weight", 0.5);
@@ -360,12 +332,5 @@ record DemoMonth(
                 .put("weight", 0.5)
                 .put("diversity", 0.6);
         return json;
-    }
-
-    private static ApiResponse checked(ApiResponse answer) {
-        if (!answer.ok()) {
-            throw new IllegalStateException("The cloud refuses: " + answer.problem());
-        }
-        return answer;
     }
 }

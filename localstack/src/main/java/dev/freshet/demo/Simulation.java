@@ -54,7 +54,6 @@ public final class Simulation {
 
     private final FreshetClient client;
     private final DemoWorld world;
-    private final Optional<JsonNode> filter;
     private final GeneratedSite site;
     private final InstantSource clock;
     private final String run;
@@ -79,7 +78,6 @@ public final class Simulation {
             InstantSource clock,
             String run) {
         this.world = world;
-        this.filter = world.filter();
         this.client = client;
         this.site = site;
         this.clock = clock;
@@ -94,21 +92,38 @@ public final class Simulation {
      * @param experiment whether half of the users get popular items, as {@link DemoExperiment}
      */
     public void publish(boolean experiment) {
-        int batch = 200;
-        List<GeneratedItem> items = site.items();
-        for (int from = 0; from < items.size(); from += batch) {
-            ApiResponse answer = put(items.subList(from, Math.min(from + batch, items.size())));
-            if (!answer.ok()) {
-                throw new IllegalStateException(
-                        "The catalogue was not accepted: " + answer.problem());
-            }
-        }
+        publish(client, site.items());
         if (experiment) {
             DemoExperiment.start(client);
         }
     }
 
-    private ApiResponse put(List<GeneratedItem> items) {
+    /**
+     * Puts items into the catalogue.
+     *
+     * @throws IllegalStateException if they are refused
+     */
+    static void publish(FreshetClient client, List<GeneratedItem> items) {
+        int batch = 200;
+        for (int from = 0; from < items.size(); from += batch) {
+            List<GeneratedItem> some = items.subList(from, Math.min(from + batch, items.size()));
+            checked(put(client, some), "The catalogue was not accepted");
+        }
+    }
+
+    /**
+     * Returns a response that is no refusal.
+     *
+     * @throws IllegalStateException that begins with what was refused, if it is one
+     */
+    static ApiResponse checked(ApiResponse answer, String refused) {
+        if (!answer.ok()) {
+            throw new IllegalStateException(refused + ": " + answer.problem());
+        }
+        return answer;
+    }
+
+    private static ApiResponse put(FreshetClient client, List<GeneratedItem> items) {
         ObjectNode body = JSON.createObjectNode();
         ArrayNode written = body.putArray("items");
         items.forEach(item -> written.add(ItemWriter.write(item.item())));
@@ -123,7 +138,7 @@ public final class Simulation {
                 next = site.appear(clock.instant());
             }
             try {
-                if (next.isPresent() && put(List.of(next.get())).ok()) {
+                if (next.isPresent() && put(client, List.of(next.get())).ok()) {
                     next = Optional.empty();
                     continue;
                 }
@@ -147,7 +162,8 @@ public final class Simulation {
         SimulatedUser user = site.users().getFirst();
         long giveUp = System.nanoTime() + LONGEST_FOLLOW.toNanos();
         for (int requests = 0; requests < WARM_UP_REQUESTS && System.nanoTime() < giveUp; ) {
-            ApiResponse answer = client.post("/v1/recommendations", filtered(user, LIST_LENGTH));
+            ApiResponse answer =
+                    client.post("/v1/recommendations", request(user, LIST_LENGTH, world));
             if (answer.body().path("items").size() == LIST_LENGTH) {
                 requests++;
             }
@@ -290,15 +306,15 @@ public final class Simulation {
         return body;
     }
 
-    /** Returns the request with the filter of the site, if it has one. */
-    private ObjectNode filtered(SimulatedUser user, int count) {
+    /** Returns the request with the filter of a site, if it has one. */
+    static ObjectNode request(SimulatedUser user, int count, DemoWorld world) {
         ObjectNode body = request(user, count);
-        filter.ifPresent(tree -> body.set("filter", tree));
+        world.filter().ifPresent(tree -> body.set("filter", tree));
         return body;
     }
 
     private ApiResponse recommend(SimulatedUser user, int count) {
-        ApiResponse answer = client.post("/v1/recommendations", filtered(user, count));
+        ApiResponse answer = client.post("/v1/recommendations", request(user, count, world));
         recommend.add(answer.took());
         if (answer.ok()) {
             versions.seen(

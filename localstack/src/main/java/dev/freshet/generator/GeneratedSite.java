@@ -116,6 +116,11 @@ public final class GeneratedSite {
         return new GeneratedSite(topics, made, people, later);
     }
 
+    /** Returns numbers that differ from those of other seeds, and of neighbouring numbers. */
+    public static SplittableRandom random(long seed, long number) {
+        return new SplittableRandom(seed + GOLDEN * number);
+    }
+
     /** Returns the items so far, in the order of their numbers. */
     public List<GeneratedItem> items() {
         return items;
@@ -132,7 +137,7 @@ public final class GeneratedSite {
                         later.start.plus(later.every.multipliedBy(number - atFirst + 1L)))) {
             return Optional.empty();
         }
-        SplittableRandom random = new SplittableRandom(later.seed + GOLDEN * number);
+        SplittableRandom random = random(later.seed, number);
         GeneratedItem item = later.maker.make(number, random.split(), random.split());
         List<GeneratedItem> more = new ArrayList<>(items);
         more.add(item);
