@@ -125,8 +125,9 @@ function revenue(props: Props): Told {
   const [first, ...others] = [...sums].sort(([, a], [, b]) => b - a);
   if (first === undefined) {
     const metric: Metric = { name: `Lists ${period.bin === DAY ? 'a day' : 'an hour'}`, of: (row) => row?.lists, text: count };
-    const whole = (of: readonly Bin[]) => ratioOf(of.slice(0, bins.length - 1).flatMap(({ row }) => (row?.lists ? [{ of: row.lists, per: 1 }] : [])));
-    const [now, earlier] = [whole(bins) ?? ratioOf(bins.flatMap(({ row }) => (row?.lists ? [{ of: row.lists, per: 1 }] : []))), whole(before)];
+    const mean = (of: readonly Bin[]) => ratioOf(of.flatMap(({ row }) => (row?.lists ? [{ of: row.lists, per: 1 }] : [])));
+    const whole = (of: readonly Bin[]) => mean(of.slice(0, bins.length - 1));
+    const [now, earlier] = [whole(bins) ?? mean(bins), whole(before)];
     const change = changeOf(now, earlier, 'amount');
     const all = bins.reduce((sum, { row }) => sum + (row?.lists ?? 0), 0);
     return {

@@ -18,7 +18,7 @@ import { clickedOf } from './statistics';
 const SUMS_MS = 5 * EVERY_MS;
 
 /** Lists from which on a placement is among the best and the worst. */
-export const LEAST_LISTS = 500;
+const LEAST_LISTS = 500;
 
 /** Placements of each end. */
 const MAX_ENDS = 3;

@@ -6,7 +6,7 @@ import type { TableData } from '../design/Table';
 import { percent, points, signed } from '../format';
 import type { Comparison, ExperimentResults } from './answers';
 
-export const isShare = (metric: string) => /ctr|rate|share/i.test(metric);
+const isShare = (metric: string) => /ctr|rate|share/i.test(metric);
 
 export const differenceText = (metric: string, value: number): string => (isShare(metric) ? `${points(value)} points` : signed(value.toFixed(3)));
 
