@@ -33,7 +33,7 @@ public final class CliCommands implements CommandProvider {
                         new ImportCommand(),
                         new KeysCommand(),
                         new DashboardCommand(),
-                        new QuarantineCommand(),
+                        new QuarantineCommand(InstantSource.system()),
                         new CostCommand(),
                         new CostCommand.Scale(),
                         new ExperimentsCommand(),

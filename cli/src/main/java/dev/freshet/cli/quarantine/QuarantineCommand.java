@@ -9,6 +9,7 @@ import dev.freshet.cli.Text;
 import dev.freshet.cli.quarantine.Stores.StoreOptions;
 import dev.freshet.features.Quarantine.Entry;
 import dev.freshet.features.Quarantine.Settling;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,13 @@ public final class QuarantineCommand {
     private static final int MAX_LISTED = 10_000;
     private static final String ALL = "Select every open entry.";
 
+    private final InstantSource clock;
+
+    /** Creates the command. */
+    public QuarantineCommand(InstantSource clock) {
+        this.clock = clock;
+    }
+
     @Command(
             mixinStandardHelpOptions = true,
             description = "Lists open entries, and counts them by reason. Ids of users are masked.")
@@ -50,12 +58,13 @@ public final class QuarantineCommand {
         CommandException.require(allowed, "--limit must be between 0 and %d.", MAX_LISTED);
         return Stores.with(
                 stores,
+                clock,
                 opened -> {
                     Map<String, Long> counts = new TreeMap<>();
                     List<ObjectNode> entries = new ArrayList<>();
                     List<String> lines = new ArrayList<>();
                     selection.each(
-                            opened.quarantine(),
+                            opened,
                             entry -> {
                                 counts.merge(EntryText.kind(entry), 1L, Long::sum);
                                 if (lines.size() < limit) {
@@ -102,8 +111,9 @@ public final class QuarantineCommand {
             throws InterruptedException {
         return Stores.with(
                 stores,
+                clock,
                 opened -> {
-                    Entry entry = selection.only(opened.quarantine());
+                    Entry entry = selection.only(opened);
                     EntryText.Reading reading =
                             EntryText.read(entry, opened.settings().text(Setting.EXAMPLES_STREAM));
                     ObjectNode json =
@@ -166,6 +176,7 @@ public final class QuarantineCommand {
         selection.requireNarrow(all);
         return Stores.with(
                 stores,
+                clock,
                 opened -> new Retry(opened, output).run(selection, limit, caughtUp, unproven));
     }
 
@@ -184,16 +195,16 @@ public final class QuarantineCommand {
         selection.requireNarrow(all);
         return Stores.with(
                 stores,
+                clock,
                 opened -> {
                     S3Quarantine quarantine = opened.quarantine();
                     long[] count = {0};
                     selection.each(
-                            quarantine,
+                            opened,
                             entry -> {
                                 count[0]++;
                                 if (yes) {
-                                    quarantine.settle(
-                                            entry, Settling.DROPPED, Stores.CLOCK.instant());
+                                    quarantine.settle(entry, Settling.DROPPED, clock.instant());
                                 }
                             });
                     CommandException.require(

@@ -44,14 +44,14 @@ final class Retry {
     /** Retries the selected entries, prints what became of them, and returns the exit code. */
     int run(Selection selection, int limit, boolean caughtUp, boolean unproven)
             throws InterruptedException {
-        Instant begun = Stores.CLOCK.instant();
+        Instant begun = opened.clock().instant();
         boolean folded = caughtUp || drained();
         Assurance assurance =
                 new Assurance(folded ? begun : begun.minus(KEPT_BY_THE_STREAM), unproven);
         QuarantineRetry retry = opened.retry();
         Predicate<Entry> selected = selection.matches(begun);
         long[] count = {0};
-        selection.each(opened.quarantine(), _ -> count[0]++);
+        selection.each(opened, _ -> count[0]++);
         try (Progress progress = output.progress("Entries retried", count[0])) {
             int[] tried = {0};
             opened.quarantine()

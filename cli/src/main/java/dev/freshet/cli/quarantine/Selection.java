@@ -1,7 +1,6 @@
 package dev.freshet.cli.quarantine;
 
 import dev.freshet.cli.CommandException;
-import dev.freshet.features.Quarantine;
 import dev.freshet.features.Quarantine.Entry;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -55,15 +54,16 @@ final class Selection {
     }
 
     /** Passes on the open entries that are selected. */
-    void each(Quarantine quarantine, Consumer<Entry> taker) {
-        Predicate<Entry> selected = matches(Stores.CLOCK.instant());
-        quarantine.forEachOpen(
-                entry -> {
-                    if (selected.test(entry)) {
-                        taker.accept(entry);
-                    }
-                    return true;
-                });
+    void each(Stores opened, Consumer<Entry> taker) {
+        Predicate<Entry> selected = matches(opened.clock().instant());
+        opened.quarantine()
+                .forEachOpen(
+                        entry -> {
+                            if (selected.test(entry)) {
+                                taker.accept(entry);
+                            }
+                            return true;
+                        });
     }
 
     /**
@@ -71,16 +71,17 @@ final class Selection {
      *
      * @throws CommandException if there is none, or another one
      */
-    Entry only(Quarantine quarantine) {
+    Entry only(Stores opened) {
         List<Entry> found = new ArrayList<>();
-        Predicate<Entry> selected = matches(Stores.CLOCK.instant());
-        quarantine.forEachOpen(
-                entry -> {
-                    if (selected.test(entry)) {
-                        found.add(entry);
-                    }
-                    return found.size() < 2;
-                });
+        Predicate<Entry> selected = matches(opened.clock().instant());
+        opened.quarantine()
+                .forEachOpen(
+                        entry -> {
+                            if (selected.test(entry)) {
+                                found.add(entry);
+                            }
+                            return found.size() < 2;
+                        });
         CommandException.require(
                 !found.isEmpty(), "No open entry is selected: see 'freshet quarantine list'.");
         CommandException.require(

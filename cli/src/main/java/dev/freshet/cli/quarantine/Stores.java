@@ -20,8 +20,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The stores of one deployment, opened on first use. */
-record Stores(Deployment deployment, Clients clients) implements AutoCloseable {
-    static final InstantSource CLOCK = InstantSource.system();
+record Stores(Deployment deployment, Clients clients, InstantSource clock)
+        implements AutoCloseable {
 
     /** What a command does with the stores; returns the exit code. */
     interface Work {
@@ -33,9 +33,10 @@ record Stores(Deployment deployment, Clients clients) implements AutoCloseable {
      *
      * @throws CommandException when a store does not answer
      */
-    static int with(StoreOptions options, Work work) throws InterruptedException {
+    static int with(StoreOptions options, InstantSource clock, Work work)
+            throws InterruptedException {
         Deployment deployment = options.deployment();
-        try (Stores stores = new Stores(deployment, new Clients(deployment.settings()))) {
+        try (Stores stores = new Stores(deployment, new Clients(deployment.settings()), clock)) {
             return work.on(stores);
         } catch (StoreUnavailableException unanswered) {
             throw CommandException.withAdvice(
@@ -55,7 +56,7 @@ record Stores(Deployment deployment, Clients clients) implements AutoCloseable {
     }
 
     private StackStores stack() {
-        return new StackStores(settings(), clients, CLOCK);
+        return new StackStores(settings(), clients, clock);
     }
 
     /** Returns the retry of its entries. */
@@ -69,7 +70,7 @@ record Stores(Deployment deployment, Clients clients) implements AutoCloseable {
                 stack().modelLogs().currentLog(),
                 codec::decode,
                 codec::encode,
-                CLOCK);
+                clock);
     }
 
     @Override

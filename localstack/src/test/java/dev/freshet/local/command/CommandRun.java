@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.cli.Freshet;
-import dev.freshet.cli.lake.LakeCommand;
 import dev.freshet.local.TestCloud;
 import dev.freshet.local.emulator.Child;
 import java.io.IOException;
@@ -13,7 +12,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -33,13 +31,14 @@ public record CommandRun(int code, String out, String err) {
         return of(Freshet.commandLine(), onState(state, command, words));
     }
 
-    /** Runs a command of the lake, on the state of a local cloud and at the time of a clock. */
-    public static CommandRun lake(InstantSource clock, Path state, String... words) {
+    /** Runs a command in place of the one of its name, on the state of a local cloud. */
+    public static CommandRun of(Path state, Object command, String... words) {
         CommandLine line = Freshet.commandLine();
-        line.getCommandSpec().removeSubcommand("lake");
-        line.addSubcommand(new LakeCommand(clock));
+        String name = new CommandLine(command).getCommandName();
+        line.getCommandSpec().removeSubcommand(name);
+        line.addSubcommand(command);
         line.setCaseInsensitiveEnumValuesAllowed(true);
-        return of(line, onState(state, "lake", words));
+        return of(line, onState(state, name, words));
     }
 
     private static String[] onState(Path state, String command, String... words) {

@@ -9,6 +9,7 @@ import dev.freshet.aws.kinesis.KinesisEventLog;
 import dev.freshet.aws.kinesis.KinesisExampleLog;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.cli.imports.Drain;
+import dev.freshet.cli.quarantine.QuarantineCommand;
 import dev.freshet.demo.StoreInspector;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventCodec;
@@ -23,15 +24,12 @@ import dev.freshet.local.TestCloud;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** From poison in a stream to an empty quarantine, by the commands alone. */
 class QuarantineCommandsTest {
-    private static final InstantSource CLOCK = InstantSource.system();
-
     private Path state = TestCloud.shared().stateFolder();
 
     @Test
@@ -41,7 +39,7 @@ class QuarantineCommandsTest {
             Drain.await(client, _ -> {});
         }
         try (Clients clients = new Clients(cloud.settings());
-                StoreInspector books = new StoreInspector(cloud.settings(), CLOCK)) {
+                StoreInspector books = new StoreInspector(cloud.settings(), TestCloud.CLOCK)) {
             String stream = cloud.settings().text(Setting.EVENTS_STREAM);
             EventLog events = new KinesisEventLog(clients.kinesis(), stream);
             long learnedBefore = books.newestModel().model().totals().events();
@@ -107,11 +105,11 @@ class QuarantineCommandsTest {
     }
 
     private CommandRun run(String... arguments) {
-        return CommandRun.of(state, "quarantine", arguments);
+        return CommandRun.of(state, new QuarantineCommand(TestCloud.CLOCK), arguments);
     }
 
     private static Event click() {
-        Instant now = CLOCK.instant();
+        Instant now = TestCloud.CLOCK.instant();
         return new Event.Interaction(
                 EventHeader.of("foreign-1", UserIdentity.user("ann-the-reader"), now),
                 EventType.CLICK,

@@ -6,6 +6,7 @@ import static java.nio.file.attribute.PosixFilePermission.OWNER_WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.cli.lake.LakeCommand;
 import dev.freshet.local.command.CommandRun;
 import dev.freshet.testkit.SettableClock;
 import java.io.IOException;
@@ -48,7 +49,7 @@ class LakeCommandsTest {
     }
 
     private CommandRun run(String... words) {
-        return CommandRun.lake(clock, state, words);
+        return CommandRun.of(state, new LakeCommand(clock), words);
     }
 
     /** Returns what a command that succeeds prints as JSON. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.aws.option.StackSettings;
 import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.cli.lake.LakeCommand;
 import dev.freshet.local.ApiBodies;
 import dev.freshet.local.LocalCloud;
 import dev.freshet.local.TestCloud;
@@ -114,6 +115,6 @@ class LakeErasureTest {
     private JsonNode lake(String... words) throws IOException {
         List<String> all = new ArrayList<>(List.of(words));
         all.add("--json");
-        return CommandRun.lake(clock, state, all.toArray(String[]::new)).json();
+        return CommandRun.of(state, new LakeCommand(clock), all.toArray(String[]::new)).json();
     }
 }
