@@ -4,7 +4,7 @@ import { TimeChart, type Marker } from '../charts/TimeChart';
 import { Command } from '../design/Command';
 import { Empty } from '../design/states';
 import { count, duration, percent, plural } from '../format';
-import type { ExperimentResults, Flow, FlowHistory, OutcomeRow } from './answers';
+import type { ExperimentResults, Flow, FlowHistory, OutcomeRow, Outcomes } from './answers';
 import { Big } from './Big';
 import { DifferenceChart, differences, differenceText, gainOf } from './comparison';
 import { Figure } from './Figure';
@@ -35,6 +35,7 @@ interface Props {
   period: Period;
   bins: Bin[];
   before: Bin[];
+  countedBy: Outcomes['countedBy'];
   total: OutcomeRow | undefined;
   totalBefore: OutcomeRow | undefined;
   flow: Flow | undefined;
@@ -103,14 +104,17 @@ function MetricFigure({ metric, now, earlier, change, how, period, bins, before,
 
 /** Conversions where there are any, otherwise clicks. */
 function objective(props: Props): Told {
-  const { bins, before } = props;
+  const { bins, before, countedBy } = props;
   const converts = [...bins, ...before].some(({ row }) => (row?.conversions ?? 0) !== 0);
   const of = (row: OutcomeRow) => (converts ? row.conversions : row.clicks);
   const metric: Metric = { name: `${converts ? 'Conversions' : 'Clicks'} per 1,000 lists`, of: perThousand(of), text: (value) => (value < 100 ? value.toFixed(1) : count(value)) };
   const [now, earlier] = [overBins(bins, of), overBins(before, of)];
   const change = converts ? settled(changeOf(now, earlier, 'amount'), bins) : changeOf(now, earlier, 'amount');
   const all = bins.reduce((sum, { row }) => sum + (row === undefined ? 0 : of(row)), 0);
-  const how = `${converts ? 'Conversions (the types of the option conversionTypes)' : 'Clicks within the click window'} by the day of their list, over lists with an impression. ${converts ? STILL_COMES : ''}${OF_BINS}`;
+  const { conversionTypes, clickWindowHours, viewThroughHours, weights } = countedBy;
+  const counted = converts ? `Conversions (${conversionTypes.join(', ')}) of items clicked in the list${viewThroughHours === 0 ? '' : ` or shown in it up to ${viewThroughHours} h before`}, each counted as one` : `Clicks within ${clickWindowHours} h of the list`;
+  const learned = Object.entries(weights).map(([type, weight]) => `${type} ${weight}`).join(', ');
+  const how = `${counted}, by the day of their list, over lists with an impression. When the model learns, ${learned === '' ? 'each interaction weighs 1' : `interactions weigh: ${learned}; others 1`} (the option objective). ${converts ? STILL_COMES : ''}${OF_BINS}`;
   return {
     key: 'objective', name: metric.name, value: now === undefined ? '–' : metric.text(now.value), change, course: values(metric, bins), note: `${plural(all, converts ? 'conversion' : 'click')} in all`,
     chart: () => <MetricFigure {...props} {...{ metric, now, earlier, change, how }} />,

@@ -58,7 +58,7 @@ export function HomePage({ api, period, query, change }: Props) {
               <Loaded of={bins} what="Outcomes">
                 {(sums) => (
                   <HomeFigures
-                    period={period} bins={binsOf(sums, period.span, period.bin, Date.now())} before={binsOf(sums, period.before, period.bin, Date.now())}
+                    period={period} bins={binsOf(sums, period.span, period.bin, Date.now())} before={binsOf(sums, period.before, period.bin, Date.now())} countedBy={sums.countedBy}
                     total={total.value?.rows[0]} totalBefore={totalBefore.value?.rows[0]} flow={value.flow ?? undefined} history={history.value} markers={markersOf(history.value)} holdout={holdout?.id} results={results.value}
                     asked={query.get('chart') ?? 'clicked'} choose={(chart) => change({ chart: chart === 'clicked' ? undefined : chart })}
                   />

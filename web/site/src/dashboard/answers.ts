@@ -88,6 +88,8 @@ export interface Outcomes {
   note?: string;
   /** The oldest hour that is kept, where rows are of hours. */
   hoursFrom?: string;
+  /** Present rules; of other interactions than those of `weights` each weighs 1 when the model learns from it. */
+  countedBy: { conversionTypes: string[]; clickWindowHours: number; viewThroughHours: number; weights: Record<string, number> };
   asOf: { modelVersion: number; newestEvent: string };
 }
 

@@ -88,7 +88,8 @@ export const trending: Trending = {
 };
 
 const asOf = { modelVersion: 4711, newestEvent: ago(3) };
-const range = { from: '2026-11-18', to: '2026-11-24', unseenClicks: 32, asOf };
+const countedBy = { conversionTypes: ['purchase', 'submit'], clickWindowHours: 24, viewThroughHours: 0, weights: { purchase: 5, cart: 2 } };
+const range = { from: '2026-11-18', to: '2026-11-24', unseenClicks: 32, countedBy, asOf };
 const DAY = 86_400_000;
 
 /** What the API answers by day, or in one row, over the days that are asked for; placements of days before the last seven did a little worse. */

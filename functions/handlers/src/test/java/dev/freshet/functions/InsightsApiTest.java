@@ -224,6 +224,7 @@ class InsightsApiTest {
                         () -> new Replica.Status(7, NOW, 0, 0, null),
                         measurements,
                         new MemoryOutcomeHistory(() -> NOW),
+                        TestFunctions.COUNTING,
                         new MemoryTrends(() -> NOW),
                         _ -> Optional.of(quarantine.count()));
         return gateway(sources, Optional.empty()).ask(request);

@@ -35,11 +35,13 @@ import dev.freshet.ingest.RateLimit;
 import dev.freshet.ingest.UserAgents;
 import dev.freshet.insight.Flow.Measurements;
 import dev.freshet.insight.InsightSources;
+import dev.freshet.insight.OutcomeReport.CountingRules;
 import dev.freshet.model.log.ModelLog;
 import dev.freshet.model.log.ModelLogs;
 import dev.freshet.model.log.Replica;
 import dev.freshet.model.log.Replica.Versioned;
 import dev.freshet.model.settings.ModelSettings;
+import dev.freshet.model.settings.Objective;
 import dev.freshet.profile.ProfileFlow;
 import dev.freshet.profile.Users;
 import dev.freshet.ranking.ReasonLanguages;
@@ -74,6 +76,10 @@ final class TestFunctions {
 
     /** The secret of the stack. */
     static final Signer SECRET = new Signer(Bodies.utf8("a secret of the stack"));
+
+    /** The rules by which outcomes count where no option is given. */
+    static final CountingRules COUNTING =
+            CountingRules.of(AttributionRules.DEFAULT, Objective.EVEN, EventTypes.BUILT_IN);
 
     private static final UserAgents AGENTS = new UserAgents();
     private static final TermAnalysis TERMS = new TermAnalysis();
@@ -141,6 +147,7 @@ final class TestFunctions {
                 () -> new Replica.Status(1, Site.NOW, 0, 0, null),
                 Measurements.NONE,
                 new MemoryOutcomeHistory(() -> Site.NOW),
+                COUNTING,
                 new MemoryTrends(() -> Site.NOW),
                 _ -> Optional.of(new MemoryQuarantine().count()));
     }

@@ -2,6 +2,7 @@ package dev.freshet.insight;
 
 import dev.freshet.features.Quarantine.QuarantineReasons;
 import dev.freshet.insight.Flow.Measurements;
+import dev.freshet.insight.OutcomeReport.CountingRules;
 import dev.freshet.model.log.Replica;
 import dev.freshet.model.log.Replica.Versioned;
 import dev.freshet.model.popularity.Trends;
@@ -18,6 +19,7 @@ import java.util.function.Supplier;
  * @param modelStatus returns whether newer versions of it can be read
  * @param measurements of the flows
  * @param outcomes of past days
+ * @param counting the rules by which outcomes count
  * @param trends the rows that the trainer wrote
  * @param quarantine returns what is in quarantine by reason; empty while it cannot be counted
  */
@@ -26,5 +28,6 @@ public record InsightSources(
         Supplier<Replica.Status> modelStatus,
         Measurements measurements,
         OutcomeHistory outcomes,
+        CountingRules counting,
         Trends trends,
         Function<Instant, Optional<QuarantineReasons.Counts>> quarantine) {}

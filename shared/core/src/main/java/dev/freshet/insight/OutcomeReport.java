@@ -4,9 +4,12 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.freshet.event.EventTypes;
 import dev.freshet.example.ListCredit;
+import dev.freshet.features.AttributionRules;
 import dev.freshet.insight.OutcomeQuery.Dimension;
 import dev.freshet.model.log.Replica.Versioned;
+import dev.freshet.model.settings.Objective;
 import dev.freshet.model.sums.OutcomeSums;
 import dev.freshet.model.sums.OutcomeSums.OutcomeCount;
 import dev.freshet.query.InvalidQueryException;
@@ -38,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  * @param note what a reader of the rows has to know; null for nothing
  * @param hoursFrom the oldest hour that is kept, where the rows are of hours and there is one; else
  *     null
+ * @param countedBy the rules by which outcomes count now
  */
 public record OutcomeReport(
         LocalDate from,
@@ -48,8 +52,42 @@ public record OutcomeReport(
         Unattributed unattributed,
         @Nullable String note,
         @Nullable Instant hoursFrom,
+        CountingRules countedBy,
         AsOf asOf) {
     private static final int CENTS = 2;
+
+    /**
+     * What counts as an outcome, and what the model learns of it. A change holds for what happens
+     * from then on.
+     *
+     * @param conversionTypes events that are conversions, each counted as one
+     * @param clickWindowHours a click counts in rates up to so long after the issue of the list
+     * @param viewThroughHours a conversion without a click counts for the last list that showed its
+     *     item within this time; 0: for none
+     * @param weights what an interaction weighs when the model learns from it, by type; of types
+     *     that are not named 1
+     */
+    public record CountingRules(
+            List<String> conversionTypes,
+            long clickWindowHours,
+            long viewThroughHours,
+            SortedMap<String, Double> weights) {
+        /**
+         * Returns the rules of a stack.
+         *
+         * @param types that the stack has
+         */
+        public static CountingRules of(
+                AttributionRules attribution, Objective objective, EventTypes types) {
+            SortedMap<String, Double> weights = new TreeMap<>();
+            objective.weights().forEach((type, weight) -> weights.put(types.nameOf(type), weight));
+            return new CountingRules(
+                    attribution.conversionTypes().stream().map(types::nameOf).sorted().toList(),
+                    attribution.clickWindow().toHours(),
+                    attribution.viewThrough().toHours(),
+                    weights);
+        }
+    }
 
     /**
      * What an answer rests on.
@@ -142,7 +180,7 @@ public record OutcomeReport(
      * @throws StoreUnavailableException if the table does not answer
      */
     public static OutcomeReport of(InsightSources sources, OutcomeQuery query) {
-        return new OutcomeRows(query, sources.models().get()).report(sources.outcomes());
+        return new OutcomeRows(query, sources.models().get()).report(sources);
     }
 
     /**

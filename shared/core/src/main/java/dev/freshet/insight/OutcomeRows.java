@@ -4,10 +4,10 @@ import static dev.freshet.query.InvalidQueryException.require;
 
 import dev.freshet.insight.OutcomeQuery.Dimension;
 import dev.freshet.insight.OutcomeReport.AsOf;
+import dev.freshet.insight.OutcomeReport.CountingRules;
 import dev.freshet.model.log.Replica.Versioned;
 import dev.freshet.model.signal.SignalFamilies;
 import dev.freshet.model.sums.OutcomeDay;
-import dev.freshet.model.sums.OutcomeHistory;
 import dev.freshet.model.sums.OutcomeHistory.StoredOutcomes;
 import dev.freshet.model.sums.OutcomeHours;
 import dev.freshet.model.sums.OutcomePair;
@@ -99,13 +99,14 @@ final class OutcomeRows {
      * Returns the answer: the open days and the latest hours from the model, the other days by one
      * query of the table.
      */
-    OutcomeReport report(OutcomeHistory history) {
+    OutcomeReport report(InsightSources sources) {
         Outcomes outcomes = newest.model().outcomes();
         int from = Math.toIntExact(query.from().toEpochDay());
         int to = Math.toIntExact(query.to().toEpochDay());
         int lastClosed = outcomes.newest() < 0 ? to : outcomes.newest() - Outcomes.OPEN_DAYS;
         if (from <= Math.min(to, lastClosed)) {
-            for (StoredOutcomes stored : history.between(from, Math.min(to, lastClosed))) {
+            for (StoredOutcomes stored :
+                    sources.outcomes().between(from, Math.min(to, lastClosed))) {
                 add(stored.day(), stored.pair(), stored.sums(), false);
             }
         }
@@ -116,7 +117,7 @@ final class OutcomeRows {
             }
         }
         if (query.isByHour()) {
-            return hours(outcomes.hours());
+            return hours(outcomes.hours(), sources.counting());
         }
         Map<String, String> names =
                 query.isBySegment()
@@ -129,11 +130,11 @@ final class OutcomeRows {
         }
         List<OutcomeReport.Row> rows = new ArrayList<>();
         sums.forEach((key, ofKey) -> rows.add(row(key, names, ofKey)));
-        return report(rows, null);
+        return report(rows, null, sources.counting());
     }
 
     /** Returns the kept hours of the question's days, of its placement or of all together. */
-    private OutcomeReport hours(OutcomeHours hours) {
+    private OutcomeReport hours(OutcomeHours hours, CountingRules counting) {
         List<OutcomeReport.Row> rows = new ArrayList<>();
         unseenClicks = 0;
         for (var hour : hours.sums().entrySet()) {
@@ -156,10 +157,12 @@ final class OutcomeRows {
                 unseenClicks += ofHour.get(OutcomeCount.UNSEEN_CLICKS);
             }
         }
-        return report(rows, hours.sums().isEmpty() ? null : begin(hours.oldestKept()));
+        Instant oldest = hours.sums().isEmpty() ? null : begin(hours.oldestKept());
+        return report(rows, oldest, counting);
     }
 
-    private OutcomeReport report(List<OutcomeReport.Row> rows, @Nullable Instant hoursFrom) {
+    private OutcomeReport report(
+            List<OutcomeReport.Row> rows, @Nullable Instant hoursFrom, CountingRules counting) {
         if (query.by().contains(Dimension.SOURCE)) {
             notes.add(SOURCES);
         }
@@ -172,6 +175,7 @@ final class OutcomeRows {
                 OutcomeReport.Unattributed.of(unattributed),
                 notes.isEmpty() ? null : String.join(" ", notes),
                 hoursFrom,
+                counting,
                 AsOf.of(newest));
     }
 

@@ -44,6 +44,7 @@ class ModelInsightsTest {
                 () -> new Replica.Status(1, trained.clock.instant(), 0, 0, null),
                 measurements,
                 trained.history,
+                OutcomeReportTest.RULES,
                 trained.trends,
                 quarantine);
     }

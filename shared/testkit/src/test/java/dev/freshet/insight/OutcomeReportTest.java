@@ -7,19 +7,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
+import dev.freshet.event.EventTypes;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
 import dev.freshet.example.ListCredit;
 import dev.freshet.example.ListCredit.OutcomeKind;
 import dev.freshet.example.Pseudonym;
+import dev.freshet.features.AttributionRules;
 import dev.freshet.insight.Flow.Measurements;
+import dev.freshet.insight.OutcomeReport.CountingRules;
 import dev.freshet.insight.OutcomeReport.OutcomeInterval;
 import dev.freshet.insight.Overview.HealthCheck;
 import dev.freshet.model.Components;
 import dev.freshet.model.Examples;
 import dev.freshet.model.log.Replica;
 import dev.freshet.model.settings.ModelSettings;
+import dev.freshet.model.settings.Objective;
 import dev.freshet.model.signal.SignalFamilies;
 import dev.freshet.model.sums.OutcomeSums;
 import dev.freshet.model.sums.OutcomeSums.OutcomeCount;
@@ -47,6 +51,9 @@ class OutcomeReportTest {
     private static final LocalDate TODAY = FIRST.plusDays(2);
     private static final int K = 4;
 
+    static final CountingRules RULES =
+            CountingRules.of(AttributionRules.DEFAULT, Objective.EVEN, EventTypes.BUILT_IN);
+
     private final TrainedLog trained = new TrainedLog(ModelSettings.DEFAULT.withKAnonymity(K));
     private final InsightSources sources =
             new InsightSources(
@@ -54,6 +61,7 @@ class OutcomeReportTest {
                     () -> new Replica.Status(1, trained.clock.instant(), 0, 0, null),
                     Measurements.NONE,
                     trained.history,
+                    RULES,
                     trained.trends,
                     _ -> Optional.empty());
     private final RandomGenerator random = new SplittableRandom(11);
@@ -394,6 +402,29 @@ class OutcomeReportTest {
                 .extracting(OutcomeReport.Row::source)
                 .containsExactly(
                         SignalFamilies.source(0).wireName(), SignalFamilies.source(1).wireName());
+    }
+
+    @Test
+    void whatCountsIsSaidByTheNamesOfTheStack() {
+        EventTypes types = EventTypes.parse("{\"apply\":{\"slot\":1,\"strength\":3}}");
+        CountingRules rules =
+                CountingRules.of(
+                        new AttributionRules(
+                                Duration.ofHours(48),
+                                AttributionRules.types("submit,apply", types),
+                                Duration.ofHours(6)),
+                        Objective.parse("view=0.5,apply=5", types),
+                        types);
+
+        assertThat(rules)
+                .isEqualTo(
+                        new CountingRules(
+                                List.of("apply", "submit"),
+                                48,
+                                6,
+                                new TreeMap<>(Map.of("apply", 5.0, "view", 0.5))));
+        assertThat(ask(Map.of("by", "hour")).countedBy()).isEqualTo(RULES);
+        assertThat(ask(Map.of()).countedBy()).isEqualTo(RULES);
     }
 
     @Test

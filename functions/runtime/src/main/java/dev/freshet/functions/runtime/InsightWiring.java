@@ -12,6 +12,7 @@ import dev.freshet.insight.Flow.Measurements;
 import dev.freshet.insight.FlowHistory;
 import dev.freshet.insight.FlowHistory.Resolution;
 import dev.freshet.insight.InsightSources;
+import dev.freshet.insight.OutcomeReport.CountingRules;
 import dev.freshet.json.JsonRecords;
 import dev.freshet.store.StoreUnavailableException;
 import java.io.IOException;
@@ -47,11 +48,16 @@ record InsightWiring(Settings settings, Clients clients, StackStores stores) {
     /** Returns the sources with the models of a read flow. */
     InsightSources sources(ReadFlow reads) {
         QuarantineReasons quarantine = stores.quarantine();
+        Policies policies = new Policies(settings);
         return new InsightSources(
                 reads::model,
                 reads::modelStatus,
                 measurements(),
                 stores.outcomeHistory(),
+                CountingRules.of(
+                        policies.attribution(),
+                        policies.modelSettings().objective(),
+                        policies.eventTypes()),
                 stores.trends(),
                 recent(
                         _ -> Optional.of(quarantine.count()),

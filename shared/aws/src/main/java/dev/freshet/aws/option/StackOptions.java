@@ -248,7 +248,7 @@ public final class StackOptions {
 
     public static final StackOption<Integer> CLICK_WINDOW_HOURS =
             option("clickWindowHours", number(1, 168), 24)
-                    .passedIfGivenTo("FRESHET_CLICK_WINDOW_HOURS", FEATURES)
+                    .passedIfGivenTo("FRESHET_CLICK_WINDOW_HOURS", FEATURES, RECOMMEND)
                     .means(
                             "Hours from the issue of a list within which a click on it counts in"
                                     + " [rates](experiments.md#outcomes). Later clicks are counted"
@@ -263,14 +263,14 @@ public final class StackOptions {
                                     "like",
                                     "purchase,submit,share,like,bookmark,comment,follow,rating"),
                             "purchase,submit")
-                    .passedIfGivenTo("FRESHET_CONVERSION_TYPES", FEATURES)
+                    .passedIfGivenTo("FRESHET_CONVERSION_TYPES", FEATURES, RECOMMEND)
                     .means(
                             "The types of events that count as"
                                     + " [conversions](experiments.md#outcomes).");
 
     public static final StackOption<Integer> VIEW_THROUGH_HOURS =
             option("viewThroughHours", number(0, 168), 0)
-                    .passedIfGivenTo("FRESHET_VIEW_THROUGH_HOURS", FEATURES)
+                    .passedIfGivenTo("FRESHET_VIEW_THROUGH_HOURS", FEATURES, RECOMMEND)
                     .means(
                             "Hours for which a conversion without a click is attributed to the last"
                                     + " list that showed its item. 0: only lists from which the"
@@ -370,7 +370,7 @@ public final class StackOptions {
                                     "event types with a weight of 0 to 100 each, like purchase=5,cart=2",
                                     "purchase=5",
                                     "purchase=100,cart=2.5,view=0.05,click=0"))
-                    .passedIfGivenTo("FRESHET_OBJECTIVE", TRAIN)
+                    .passedIfGivenTo("FRESHET_OBJECTIVE", TRAIN, RECOMMEND)
                     .means(
                             "What an interaction of a type [weighs](model.md#objective) when the"
                                     + " blend learns from it; types that are not named weigh 1. A"
