@@ -30,7 +30,7 @@ const STATES: State[] = [
   { name: 'home', path: '/dashboard/', scene: {}, ready: '11.6 % in 18–24 Nov, 10.5 % in 11–17 Nov.' },
   { name: 'home-numbers', path: '/dashboard/?period=28d', scene: {}, ready: 'Healthy', before: showNumbers },
   { name: 'home-hours', path: '/dashboard/?period=24h&chart=revenue', scene: {}, ready: 'Lists an hour' },
-  { name: 'home-objective', path: '/dashboard/?chart=objective', scene: {}, ready: 'Healthy', before: async ({ page }) => { await page.getByRole('button', { name: 'More of “Conversions per 1,000 lists”' }).click(); await page.getByRole('button', { name: 'How this is computed' }).click(); await page.getByText('the linearized ratio estimator').waitFor(); } },
+  { name: 'home-objective', path: '/dashboard/?chart=objective', scene: {}, ready: 'Healthy', before: async ({ page }) => { await page.getByRole('button', { name: 'More of “Conversions per 1,000 lists”' }).click(); await page.getByRole('button', { name: 'How this is computed' }).click(); await page.getByText('Conversions (purchase, submit) of items clicked in the list, each counted as one').and(page.getByText('interactions weigh: purchase 5, cart 2; others 1')).waitFor(); } },
   { name: 'home-gain', path: '/dashboard/?chart=gain', scene: {}, ready: 'listCtr of those with recommendation less those without' },
   { name: 'home-without-holdout', path: '/dashboard/?chart=gain', scene: { withoutExperiments: true }, ready: 'A holdout gives a few users popular items' },
   { name: 'home-freshness', path: '/dashboard/?chart=freshness', scene: {}, ready: 'Median 43 ms in 18–24 Nov' },
@@ -294,28 +294,6 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard in Chromium', () => {
     await page.getByRole('button', { name: 'home', exact: true }).click();
     await page.getByText('home: over time').waitFor();
     await context.close();
-  });
-
-  describe('five questions of an owner are answered within three clicks of Home', () => {
-    const QUESTIONS: { question: string; clicks: string[]; answers: string[] }[] = [
-      { question: 'is it working', clicks: [], answers: ['Healthy: 5 checks passed.', 'Events up to 11:59:57 UTC'] },
-      { question: 'what is it worth, and how sure is that', clicks: ['Gain over the holdout'], answers: ['+0.5 points to +2.0 points, at any look', 'listCtr of those with recommendation less those without'] },
-      { question: 'what should I commission', clicks: ['Content'], answers: ['Demand for “climate” is 2.9 × its share of what is published', 'Of 10 tags, 3 are above and 4 are below 1 × beyond chance.'] },
-      { question: 'why did this user get that', clicks: ['User lookup', 'u-1'], answers: ['The list of u-1 reflects 38 events', '62 % because of “What the new tram line costs” (click)'] },
-      { question: 'what broke on 22 November at 14:00', clicks: ['28 d', 'Event to list'], answers: ['22 Nov, 14:00: requests failed or events were rejected until 16:00'] },
-    ];
-    test.each(QUESTIONS)('$question', async ({ clicks, answers }) => {
-      const { page, context } = await at('/dashboard/', { demo: true });
-      await page.getByText('Healthy').waitFor();
-      expect(clicks.length).toBeLessThanOrEqual(3);
-      for (const name of clicks) {
-        await page.getByRole('link', { name, exact: true }).or(page.getByRole('button', { name, exact: true })).click();
-      }
-      for (const answer of answers) {
-        await page.getByText(answer).first().waitFor();
-      }
-      await context.close();
-    });
   });
 
   test('what failed and what was deployed is marked on each axis of times, and told with its time', async () => {

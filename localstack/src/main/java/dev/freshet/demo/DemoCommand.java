@@ -5,7 +5,6 @@ import dev.freshet.cli.Output;
 import dev.freshet.cli.Progress;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.generator.GeneratedSite;
-import dev.freshet.generator.GeneratedSite.SimulatedUser;
 import dev.freshet.local.LocalCloud;
 import dev.freshet.local.MovedClock;
 import dev.freshet.local.Options;
@@ -14,7 +13,6 @@ import dev.freshet.local.command.CloudOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
@@ -39,9 +37,6 @@ import picocli.CommandLine.Option;
 final class DemoCommand implements Callable<Integer> {
     private static final int MAX_SECONDS = 3600;
     private static final int MAX_RATE = 1000;
-
-    /** Users that the dashboard proposes to look up. */
-    private static final int PROPOSED_USERS = 5;
 
     @Option(
             names = "--seconds",
@@ -82,8 +77,8 @@ final class DemoCommand implements Callable<Integer> {
             names = "--days",
             paramLabel = "N",
             description = {
-                "Fill N days before now first, 3 to 28, with a holdout, a placement that begins and a"
-                        + " page that is broken for five hours, in an empty folder. Some six minutes"
+                "Fill N days before now first, 3 to 28, with a holdout, a placement that begins, a"
+                        + " deployment and a page that is broken for five hours, in an empty folder. Some six minutes"
                         + " for 28. Users then go on at that pace; --seconds, --rate and"
                         + " --experiment do not apply."
             })
@@ -140,7 +135,7 @@ final class DemoCommand implements Callable<Integer> {
                                 world, seed, site, client, moved, start, days, DemoMonth.VISITS);
                 Duration whole = Duration.between(start, now);
                 try (Progress progress = output.progress("Living, hours", whole.toHours())) {
-                    DemoMonth.Summary summary = month.live(running::moveTo, now, progress::at);
+                    DemoMonth.Summary summary = month.live(running, now, progress::at);
                     output.result(summary.toJson(), summary.toText());
                 }
                 if (!headless) {
@@ -181,16 +176,7 @@ final class DemoCommand implements Callable<Integer> {
     private void serve(LocalCloud running, FreshetClient client, GeneratedSite site) {
         WorldPage page = new WorldPage(world, site);
         running.serve("/_freshet/world", _ -> page.reply());
-        PersonRoutes people =
-                new PersonRoutes(
-                        client,
-                        site.users().stream()
-                                .limit(PROPOSED_USERS)
-                                .map(SimulatedUser::userId)
-                                .toList(),
-                        id -> Optional.ofNullable(site.item(id)).map(item -> item.item().title()));
-        running.serve(PersonRoutes.READERS, people::reader);
-        running.serve(PersonRoutes.USERS, people::user);
+        PersonRoutes.serve(running, client, site);
         output.note(
                 "The %s is at %s/%s with %d items and %d users, seed %d. Press Ctrl-C to stop."
                         .formatted(

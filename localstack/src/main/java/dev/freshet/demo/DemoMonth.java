@@ -6,6 +6,7 @@ import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.generator.GeneratedSite;
 import dev.freshet.generator.GeneratedSite.SimulatedUser;
 import dev.freshet.json.JsonRecords;
+import dev.freshet.local.LocalCloud;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,9 +29,9 @@ import java.util.stream.Stream;
 /**
  * Some weeks of a site's life before now, which its users live through the API at the pace of the
  * machine while the clock of the cloud is moved on: with days, nights and weekends, a holdout that
- * gets popular items, a placement that begins, and a page that is broken for some hours. Who comes
- * when and what they like is drawn from the seed; what they are shown is what the model has learned
- * by then, so that two runs differ a little.
+ * gets popular items, a placement that begins, a deployment, and a page that is broken for some
+ * hours. Who comes when and what they like is drawn from the seed; what they are shown is what the
+ * model has learned by then, so that two runs differ a little.
  *
  * @param start midnight in UTC at which the first day begins
  * @param days at least {@value #LEAST_DAYS}
@@ -71,12 +72,15 @@ record DemoMonth(
     private static final String NO_TYPE = "impresion";
 
     /**
-     * Of 28 days, the ones on which an experiment and the placement begin, and the page is broken.
+     * Of 28 days, the ones on which an experiment and the placement begin, the functions are
+     * deployed, and the page is broken.
      */
     private static final int VARIED_OF_28 = 5;
 
     private static final int LAUNCH_OF_28 = 10;
 
+    private static final int DEPLOYED_OF_28 = 15;
+    private static final int DEPLOYED_AT_HOUR = 9;
     private static final int BROKEN_OF_28 = 20;
     private static final int WEEKS_DAYS = 28;
 
@@ -102,12 +106,6 @@ record DemoMonth(
     /** More than there are visits in a step. */
     private static final long MAX_VISITS = 100_000;
 
-    /** Moves the clock on, once what was sent before is processed. */
-    @FunctionalInterface
-    interface Moves {
-        void to(Instant time) throws InterruptedException;
-    }
-
     /**
      * What was done.
      *
@@ -120,6 +118,7 @@ record DemoMonth(
             long events,
             Map<String, Long> refused,
             Instant launch,
+            Instant deployment,
             Instant broken,
             Instant mended) {
         ObjectNode toJson() {
@@ -132,10 +131,20 @@ record DemoMonth(
             Events        %,d sent; refused %s
             Lists         %,d
             Launch        %s from %s on
+            Deployment    %s
             Broken page   from %s to %s\
             """
                     .formatted(
-                            days, users, events, refused, lists, LAUNCHED, launch, broken, mended);
+                            days,
+                            users,
+                            events,
+                            refused,
+                            lists,
+                            LAUNCHED,
+                            launch,
+                            deployment,
+                            broken,
+                            mended);
         }
     }
 
@@ -147,6 +156,11 @@ record DemoMonth(
     /** Returns when the further placement begins: at midnight. */
     Instant launch() {
         return day(LAUNCH_OF_28);
+    }
+
+    /** Returns when the functions are deployed: at 9:00. */
+    Instant deployment() {
+        return day(DEPLOYED_OF_28).plus(Duration.ofHours(DEPLOYED_AT_HOUR));
     }
 
     /** Returns when the page breaks: at 14:00. */
@@ -193,19 +207,20 @@ record DemoMonth(
      * @param end the system's time at the begin
      * @param hours receives the number of hours that are over
      */
-    Summary live(Moves moves, Instant end, LongConsumer hours) throws InterruptedException {
+    Summary live(LocalCloud cloud, Instant end, LongConsumer hours) throws InterruptedException {
         Ledger ledger = new Ledger();
         Simulation.publish(client, site.items());
         DemoExperiment.put(client, holdout());
-        boolean varied = false;
         for (Instant at = start; ; ) {
-            moves.to(at);
+            cloud.moveTo(at);
             if (clock.instant().isBefore(at)) {
                 break;
             }
-            if (!varied && !at.isBefore(day(VARIED_OF_28))) {
+            if (at.equals(day(VARIED_OF_28))) {
                 DemoExperiment.put(client, variety());
-                varied = true;
+            }
+            if (at.equals(deployment())) {
+                cloud.deploy();
             }
             Duration step = at.isBefore(end.minus(Duration.ofDays(1))) ? HOUR : QUARTER;
             live(at, visits(at, step), ledger);
@@ -219,6 +234,7 @@ record DemoMonth(
                 ledger.sent(),
                 ledger.refused(),
                 launch(),
+                deployment(),
                 broken(),
                 broken().plus(BROKEN));
     }

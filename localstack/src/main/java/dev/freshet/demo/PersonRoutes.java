@@ -8,6 +8,9 @@ import com.sun.net.httpserver.HttpExchange;
 import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.ApiUnreachableException;
 import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.generator.GeneratedSite;
+import dev.freshet.generator.GeneratedSite.SimulatedUser;
+import dev.freshet.local.LocalCloud;
 import dev.freshet.local.host.HttpReply;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +45,7 @@ final class PersonRoutes {
     /** The ids that the playground makes: a prefix and a UUID. */
     private static final Pattern READER = Pattern.compile("anon-[0-9a-f-]{36}");
 
+    private static final int PROPOSED = 5;
     private static final int INTERACTIONS = 20;
     private static final int PLACES = 10;
 
@@ -74,6 +78,17 @@ final class PersonRoutes {
         this.client = client;
         this.examples = List.copyOf(examples);
         this.titles = titles;
+    }
+
+    /** Serves the routes for the users of a site, of whom the first are proposed. */
+    static void serve(LocalCloud cloud, FreshetClient client, GeneratedSite site) {
+        PersonRoutes people =
+                new PersonRoutes(
+                        client,
+                        site.users().stream().limit(PROPOSED).map(SimulatedUser::userId).toList(),
+                        id -> Optional.ofNullable(site.item(id)).map(item -> item.item().title()));
+        cloud.serve(READERS, people::reader);
+        cloud.serve(USERS, people::user);
     }
 
     /** Answers a request for a user. */

@@ -73,6 +73,7 @@ public final class LocalCloud implements AutoCloseable {
     private final OpenedParts opened;
     private final StateFolder state;
     private final Emulators emulators;
+    private final LocalEnvironment environment;
     private final LocalFunctions functions;
     private final Gateway gateway;
     private final MeasurementServer measurements;
@@ -114,7 +115,7 @@ public final class LocalCloud implements AutoCloseable {
                                     state.path().resolve("flow-history.json"),
                                     clock,
                                     options.messages()));
-            LocalEnvironment environment =
+            this.environment =
                     new LocalEnvironment(
                             emulators,
                             lambda.uri(),
@@ -267,6 +268,12 @@ public final class LocalCloud implements AutoCloseable {
         }
         measurements.look();
         ((MovedClock) clock).moveTo(time);
+    }
+
+    /** Replaces all functions by ones of a higher version, as a deployment does. */
+    public void deploy() throws InterruptedException {
+        environment.version(state.starts());
+        functions.replace();
     }
 
     /** Returns the address of the API. */

@@ -15,8 +15,8 @@ import java.util.Map;
 /**
  * Environment variables of the functions of a local cloud: those of the template, with the
  * emulators' endpoints, credentials for them, and the secret as a value, since there is no Secrets
- * Manager, and the number of starts as their version. The options of the stack that this cloud was
- * given are in place of the template's; the name of a function is its local one.
+ * Manager, and the number of starts and deployments as their version. The options of the stack that
+ * this cloud was given are in place of the template's; the name of a function is its local one.
  *
  * <p>The id of a function's access key is the name of the function, so that a call to an emulator
  * shows whose it is.
@@ -27,15 +27,17 @@ final class LocalEnvironment {
 
     private final Map<String, String> added;
     private final StackSettings settings;
+    private volatile long version;
 
     LocalEnvironment(
             Emulators emulators,
             URI lambda,
             URI measurements,
             String secret,
-            long starts,
+            long version,
             Options options) {
-        settings = options.settings();
+        this.settings = options.settings();
+        this.version = version;
         this.added =
                 Map.ofEntries(
                         Map.entry("AWS_ENDPOINT_URL_DYNAMODB", emulators.dynamodb().toString()),
@@ -47,8 +49,12 @@ final class LocalEnvironment {
                         Map.entry(ACCESS_KEY_ID, "local"),
                         Map.entry("AWS_SECRET_ACCESS_KEY", "local"),
                         Map.entry("FRESHET_SECRET", secret),
-                        Map.entry(Setting.FUNCTION_VERSION.variable(), Long.toString(starts)),
                         Map.entry(Setting.MEASUREMENTS.variable(), measurements.toString()));
+    }
+
+    /** Gives functions a version from now on. */
+    void version(long number) {
+        version = number;
     }
 
     Map<String, String> of(FunctionDefinition function) {
@@ -61,6 +67,7 @@ final class LocalEnvironment {
         variables.replace("FRESHET_COMPACT_FUNCTION", "compact");
         variables.putAll(given(function));
         variables.putAll(added);
+        variables.put(Setting.FUNCTION_VERSION.variable(), Long.toString(version));
         variables.put(ACCESS_KEY_ID, function.name());
         return variables;
     }

@@ -159,6 +159,13 @@ final class LocalFunctions implements AutoCloseable {
         }
     }
 
+    /** Replaces all sandboxes, once what they do is done. */
+    void replace() throws InterruptedException {
+        for (LocalFunction function : functions.values()) {
+            function.replace();
+        }
+    }
+
     Map<String, LocalFunction> byName() {
         return functions;
     }

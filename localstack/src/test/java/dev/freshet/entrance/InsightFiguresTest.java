@@ -2,17 +2,12 @@ package dev.freshet.entrance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.cli.client.FreshetClient;
-import dev.freshet.local.ApiBodies;
-import dev.freshet.local.command.CommandRun;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.freshet.local.PageScript;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -29,12 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class InsightFiguresTest {
-    private static final Path SITE = Path.of("../web/site").toAbsolutePath().normalize();
-    private static final Path CHROMIUM =
-            Path.of(
-                    Objects.requireNonNullElse(
-                            System.getenv("FRESHET_CHROMIUM"), "/usr/bin/chromium"));
-
     /** So many that what was never shown is more than one page of a list. */
     private static final int ITEMS = 160;
 
@@ -97,12 +86,8 @@ class InsightFiguresTest {
 
     @Test
     void thePagesShowWhatWasDoneAndIsStored(@TempDir Path folder) throws Exception {
-        assumeTrue(Files.exists(CHROMIUM), "There is no Chromium at " + CHROMIUM + ".");
-        assumeTrue(
-                Files.exists(SITE.resolve("dist/dashboard/index.html")),
-                "web/site was not built: run ./mvnw package -pl web.");
-
-        JsonNode pages = pages(scene, folder);
+        String page = scene.cloud().apiUri().resolve("/dashboard/") + "#key=" + scene.insights;
+        JsonNode pages = PageScript.run(folder, "dashboard.mjs", page);
 
         assertThat(pages.path("failures")).isEmpty();
         assertThat(sum(pages.path("freshness"), "Events")).isEqualTo(site.events());
@@ -151,14 +136,5 @@ class InsightFiguresTest {
             sum += number(row, column);
         }
         return sum;
-    }
-
-    private static JsonNode pages(Scene scene, Path folder)
-            throws IOException, InterruptedException {
-        String page = scene.cloud().apiUri().resolve("/dashboard/") + "#key=" + scene.insights;
-        ProcessBuilder script = new ProcessBuilder("node", "test/live/dashboard.mjs", page);
-        CommandRun shown = CommandRun.of(script.directory(SITE.toFile()), folder, 4 * 60);
-        assertThat(shown.code()).as(shown.err()).isZero();
-        return ApiBodies.json(shown.out());
     }
 }

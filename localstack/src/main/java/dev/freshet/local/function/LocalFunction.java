@@ -35,6 +35,7 @@ public final class LocalFunction implements AutoCloseable {
     private final Supplier<Sandbox> sandboxes;
     private final Supplier<String> requestIds;
     private final Consumer<String> messages;
+    private final int bound;
     private final Semaphore permits;
     private final AtomicInteger waiting = new AtomicInteger();
     private final Deque<Sandbox> idle = new ArrayDeque<>();
@@ -61,7 +62,8 @@ public final class LocalFunction implements AutoCloseable {
         this.sandboxes = sandboxes;
         this.requestIds = requestIds;
         this.messages = messages;
-        this.permits = new Semaphore(spec.reservedConcurrency().orElse(bound), true);
+        this.bound = spec.reservedConcurrency().orElse(bound);
+        this.permits = new Semaphore(this.bound, true);
     }
 
     public FunctionDefinition spec() {
@@ -74,6 +76,17 @@ public final class LocalFunction implements AutoCloseable {
         synchronized (idle) {
             alive++;
             idle.push(first);
+        }
+    }
+
+    /** Closes all sandboxes, once their invocations are over, and starts a first one anew. */
+    public void replace() throws InterruptedException {
+        permits.acquire(bound);
+        try {
+            rest().forEach(Sandbox::close);
+            warm();
+        } finally {
+            permits.release(bound);
         }
     }
 
@@ -201,13 +214,20 @@ public final class LocalFunction implements AutoCloseable {
 
     @Override
     public void close() {
-        Deque<Sandbox> rest;
         synchronized (idle) {
             closed = true;
-            rest = new ArrayDeque<>(idle);
-            idle.clear();
         }
-        rest.forEach(Sandbox::close);
+        rest().forEach(Sandbox::close);
+    }
+
+    /** Takes all idle sandboxes. */
+    private Deque<Sandbox> rest() {
+        synchronized (idle) {
+            Deque<Sandbox> rest = new ArrayDeque<>(idle);
+            alive -= rest.size();
+            idle.clear();
+            return rest;
+        }
     }
 
     /** Counts and durations of a function's invocations since the start. Thread-safe. */

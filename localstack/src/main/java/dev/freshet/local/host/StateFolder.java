@@ -134,7 +134,7 @@ public final class StateFolder implements AutoCloseable {
         }
     }
 
-    /** Counts a start, and returns how many there were. */
+    /** Counts a start or a deployment, and returns how many there were. */
     public long starts() {
         Path file = folder.resolve("starts");
         try {

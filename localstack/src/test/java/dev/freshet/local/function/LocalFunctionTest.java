@@ -107,6 +107,32 @@ class LocalFunctionTest {
     }
 
     @Test
+    void aReplacedSandboxEndsWithWhatItDoes() throws Exception {
+        Held held = new Held();
+        LocalFunction function = function(OptionalInt.of(1), Duration.ofSeconds(60), 1, () -> held);
+        Thread caller = beside(function);
+        held.running.await();
+        Thread deployment =
+                Thread.ofVirtual()
+                        .start(
+                                () -> {
+                                    try {
+                                        function.replace();
+                                    } catch (InterruptedException e) {
+                                        Thread.currentThread().interrupt();
+                                    }
+                                });
+        assertThat(made).hasValue(1);
+        held.release.countDown();
+        caller.join();
+        deployment.join();
+
+        assertThat(made).hasValue(2);
+        assertThat(held.healthy()).isFalse();
+        assertThat(function.status().path("sandboxes").asInt()).isOne();
+    }
+
+    @Test
     void invocationsBeyondTheWaitingLimitAreThrottledImmediately() throws Exception {
         Held sandbox = new Held();
         LocalFunction function =
