@@ -15,7 +15,8 @@ const CALLERS = {
   pages: 'Callers: publishable keys, user tokens and secret keys.',
   users: 'Callers: user tokens and secret keys.',
   servers: 'Callers: secret keys.',
-  insights: 'Callers: insights keys and secret keys.',
+  insights: 'Callers: insights keys, experiments keys and secret keys.',
+  experiments: 'Callers: experiments keys and secret keys.',
 };
 
 /** Returns the document to publish, from the text of the source. */

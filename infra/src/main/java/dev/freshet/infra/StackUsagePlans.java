@@ -34,6 +34,7 @@ final class StackUsagePlans extends Construct {
         plan(settings, api, "Secret", "secret", secret);
         plan(settings, api, "UserTokens", "user-tokens", secret);
         plan(settings, api, "Insights", "insights", dashboard());
+        plan(settings, api, "Experiments", "experiments", dashboard());
     }
 
     /**

@@ -117,7 +117,8 @@ class ApiDocumentTest {
         return switch (permission) {
             case "pages" -> "pages, users, servers";
             case "users" -> "users, servers";
-            case "insights" -> "insights, servers";
+            case "insights" -> "insights, experiments, servers";
+            case "experiments" -> "experiments, servers";
             case "servers" -> "servers";
             default -> throw new AssertionError("no such permission: " + permission);
         };

@@ -124,7 +124,11 @@ class ApiTest {
 
         assertThat(plans.keySet())
                 .containsExactlyInAnyOrder(
-                        "PublishablePlan", "SecretPlan", "UserTokensPlan", "InsightsPlan");
+                        "PublishablePlan",
+                        "SecretPlan",
+                        "UserTokensPlan",
+                        "InsightsPlan",
+                        "ExperimentsPlan");
         plans.keySet().forEach(plan -> signed.assertProperties(plan + "/ApiStages/0/ApiId = Api"));
         signed.assertProperties(
                 """

@@ -193,7 +193,8 @@ final class NewspaperSite {
         registry.put(
                 ExperimentReader.read(
                         document.getBytes(StandardCharsets.UTF_8), EventTypes.BUILT_IN),
-                document);
+                document,
+                "the test");
         learnAnnounced();
     }
 

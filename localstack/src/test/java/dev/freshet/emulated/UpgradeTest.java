@@ -176,7 +176,8 @@ class UpgradeTest {
             build.experiments()
                     .put(
                             ExperimentReader.read(EXPERIMENT.getBytes(UTF_8), EventTypes.BUILT_IN),
-                            EXPERIMENT);
+                            EXPERIMENT,
+                            "the test");
             build.experiments().putRule("films", RULE);
             build.profiles().put("user-1", Map.of("plan", new AttributeValue.Text("gold")), null);
             List<PutRecordsRequestEntry> put =

@@ -65,11 +65,12 @@ class AccessMatrixTest {
         EXPECTED.put("GET /v1/segments", ExpectedAccess.insights());
         EXPECTED.put("GET /v1/insights/experiments", ExpectedAccess.insights());
         EXPECTED.put("GET /v1/insights/experiments/{id}", ExpectedAccess.insights());
-        EXPECTED.put("GET /v1/experiments", ExpectedAccess.servers());
-        EXPECTED.put("PUT /v1/experiments/{id}", ExpectedAccess.servers());
-        EXPECTED.put("GET /v1/experiments/{id}", ExpectedAccess.servers());
+        EXPECTED.put("GET /v1/insights/experiments/{id}/changes", ExpectedAccess.insights());
+        EXPECTED.put("GET /v1/experiments", ExpectedAccess.experiments());
+        EXPECTED.put("PUT /v1/experiments/{id}", ExpectedAccess.experiments());
+        EXPECTED.put("GET /v1/experiments/{id}", ExpectedAccess.experiments());
         EXPECTED.put("DELETE /v1/experiments/{id}", ExpectedAccess.servers());
-        EXPECTED.put("GET /v1/experiments/{id}/results", ExpectedAccess.servers());
+        EXPECTED.put("GET /v1/experiments/{id}/results", ExpectedAccess.experiments());
         EXPECTED.put("GET /v1/rules", ExpectedAccess.servers());
         EXPECTED.put("PUT /v1/rules/{id}", ExpectedAccess.servers());
         EXPECTED.put("GET /v1/rules/{id}", ExpectedAccess.servers());
@@ -182,6 +183,7 @@ class AccessMatrixTest {
                     case OTHERS_TOKEN -> scene.token(user + "-else", LASTING);
                     case SECRET_KEY -> scene.secret;
                     case INSIGHTS_KEY -> scene.insights;
+                    case EXPERIMENTS_KEY -> scene.experiments;
                     case EXPIRED_TOKEN -> scene.token(user, LASTING.negated());
                     case REVOKED_KEY -> scene.revoked();
                 };
@@ -228,6 +230,8 @@ class AccessMatrixTest {
             case "GET /v1/insights/outcomes" -> "/v1/insights/outcomes?by=day";
             case "GET /v1/insights/lake/{query}" -> "/v1/insights/lake/retention";
             case "GET /v1/insights/experiments/{id}" -> "/v1/insights/experiments/matrix-stopped";
+            case "GET /v1/insights/experiments/{id}/changes" ->
+                    "/v1/insights/experiments/matrix-stopped/changes";
             case "PUT /v1/experiments/{id}" -> "/v1/experiments/matrix-draft";
             case "GET /v1/experiments/{id}" -> "/v1/experiments/matrix-known";
             case "GET /v1/experiments/{id}/results" -> "/v1/experiments/matrix-stopped/results";

@@ -9,6 +9,7 @@ enum Credential {
     OTHERS_TOKEN("user token, another's id"),
     SECRET_KEY("secret key"),
     INSIGHTS_KEY("insights key"),
+    EXPERIMENTS_KEY("experiments key"),
     EXPIRED_TOKEN("expired token"),
     REVOKED_KEY("revoked key");
 

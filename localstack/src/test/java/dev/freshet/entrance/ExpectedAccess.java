@@ -11,16 +11,25 @@ package dev.freshet.entrance;
  * @param other result with a user token, for another user
  * @param server result with a secret key
  * @param dashboard result with an insights key
+ * @param analyst result with a key for experiments
  */
 record ExpectedAccess(
-        String anonymous, String named, String own, String other, String server, String dashboard) {
+        String anonymous,
+        String named,
+        String own,
+        String other,
+        String server,
+        String dashboard,
+        String analyst) {
 
     private ExpectedAccess(
             String anonymous, String named, String own, String other, String server) {
-        this(anonymous, named, own, other, server, "forbidden");
+        this(anonymous, named, own, other, server, "forbidden", "forbidden");
     }
 
-    /** Returns the row of a route open to every credential but insights keys, for any user. */
+    /**
+     * Returns the row of a route open to every credential but those of the dashboard, for any user.
+     */
     static ExpectedAccess everyCredential() {
         return new ExpectedAccess("ok", "ok", "ok", "ok", "ok");
     }
@@ -51,9 +60,16 @@ record ExpectedAccess(
         return new ExpectedAccess("forbidden", "forbidden", "not-permitted", "not-permitted", "ok");
     }
 
-    /** Returns the row of a route open to insights keys and to servers. */
+    /** Returns the row of a route open to keys of the dashboard and to servers. */
     static ExpectedAccess insights() {
-        return new ExpectedAccess("forbidden", "forbidden", "forbidden", "forbidden", "ok", "ok");
+        return new ExpectedAccess(
+                "forbidden", "forbidden", "forbidden", "forbidden", "ok", "ok", "ok");
+    }
+
+    /** Returns the row of a route open to keys for experiments and to servers. */
+    static ExpectedAccess experiments() {
+        return new ExpectedAccess(
+                "forbidden", "forbidden", "forbidden", "forbidden", "ok", "forbidden", "ok");
     }
 
     String of(Credential who) {
@@ -65,6 +81,7 @@ record ExpectedAccess(
             case OTHERS_TOKEN -> other;
             case SECRET_KEY -> server;
             case INSIGHTS_KEY -> dashboard;
+            case EXPERIMENTS_KEY -> analyst;
         };
     }
 }

@@ -35,6 +35,7 @@ final class Scene implements AutoCloseable {
 
     final String secret;
     final String insights;
+    final String experiments;
     final String publishable;
     final String bound;
     final AccessKey userTokens;
@@ -54,6 +55,7 @@ final class Scene implements AutoCloseable {
         Instant now = Instant.now();
         secret = put(generator.secret("test", now, null));
         insights = put(generator.insights("test", now, null));
+        experiments = put(generator.experiments("test", now, now.plusSeconds(3_600)));
         publishable = put(generator.publishable("test", List.of(), now, null));
         bound = put(generator.publishable("test", List.of(new Origin(ORIGIN)), now, null));
         Minted tokens = generator.hs256("test", stack, now, null);

@@ -1,17 +1,17 @@
 package dev.freshet.cli.keys;
 
-import dev.freshet.access.KeyGenerator;
+import dev.freshet.access.AccessKey.KeyKind;
 import dev.freshet.access.KeyGenerator.Minted;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;
 import dev.freshet.cli.connection.DeploymentOptions.Deployment;
 import dev.freshet.cli.connection.LocalState;
 import dev.freshet.cli.keys.KeyStore.KeyStoreOptions;
+import dev.freshet.cli.keys.KeysCommand.Draft;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -25,9 +25,10 @@ import picocli.CommandLine.Option;
         name = "dashboard",
         mixinStandardHelpOptions = true,
         description = {
-            "Makes an insights key and prints the address of the dashboard with it.",
+            "Makes a key and prints the address of the dashboard with it.",
             "The key is in the fragment of the address, which browsers send to no server. It reads"
-                    + " figures of the site and nothing else. Works on the running local cloud, or with"
+                    + " figures of the site and nothing else; with --experiments it also makes,"
+                    + " changes and stops experiments. Works on the running local cloud, or with"
                     + " --stack on a stack on AWS that was deployed with site=true."
         })
 public final class DashboardCommand implements Callable<Integer> {
@@ -46,8 +47,22 @@ public final class DashboardCommand implements Callable<Integer> {
             names = "--expires-in",
             paramLabel = "TIME",
             description =
-                    "Time after which the key expires: 90m, 12h, 7d. Default: ${DEFAULT-VALUE}.")
-    private String expiresIn = "12h";
+                    "Time after which the key expires: 90m, 12h, 7d. Default: 12h; with --experiments"
+                            + " 1h, at most 24h.")
+    private @Nullable String expiresIn;
+
+    @Option(
+            names = "--experiments",
+            description = "Make a key that may also make, change and stop experiments.")
+    private boolean experiments;
+
+    @Option(
+            names = "--name",
+            paramLabel = "TEXT",
+            description =
+                    "Name of the key, 1 to 64 characters, which the log of an experiment keeps."
+                            + " Default: ${DEFAULT-VALUE}.")
+    private String name = "dashboard";
 
     @Mixin private final KeyStoreOptions stores = new KeyStoreOptions();
 
@@ -55,16 +70,21 @@ public final class DashboardCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Duration life = KeyStoreOptions.time("--expires-in", expiresIn);
+        KeyKind kind = experiments ? KeyKind.EXPERIMENTS : KeyKind.INSIGHTS;
         URI address = page();
-        return KeyStore.with(stores, store -> open(store, address, life));
+        return KeyStore.with(stores, store -> open(store, address, kind));
     }
 
-    private int open(KeyStore store, URI address, Duration life) {
+    private int open(KeyStore store, URI address, KeyKind kind) {
         AccessKeyService keys = store.keys();
         Instant now = keys.now();
+        Instant end =
+                expiresIn == null
+                        ? null
+                        : now.plus(KeyStoreOptions.time("--expires-in", expiresIn));
         Minted minted =
-                new KeyGenerator(new SecureRandom()).insights("dashboard", now, now.plus(life));
+                KeysCommand.minted(
+                        new Draft(kind, name, List.of(), now, end), new SigningOptions(), store);
         keys.issue(minted);
         String opened = address + "#key=" + minted.shown();
         return output.result(

@@ -92,7 +92,8 @@ record KeyStore(Settings settings, Clients clients, AccessKeyService keys) {
                     paramLabel = "ID",
                     description =
                             "To create or rotate: usage plan of the key's kind (outputs"
-                                    + " PublishablePlanId, SecretPlanId, UserTokensPlanId, InsightsPlanId)."
+                                    + " PublishablePlanId, SecretPlanId, UserTokensPlanId, InsightsPlanId,"
+                                    + " ExperimentsPlanId)."
                                     + " Default: FRESHET_USAGE_PLAN.")
             @Nullable String usagePlan;
 
@@ -148,6 +149,7 @@ record KeyStore(Settings settings, Clients clients, AccessKeyService keys) {
                         case SECRET -> "SecretPlanId";
                         case USER_TOKENS -> "UserTokensPlanId";
                         case INSIGHTS -> "InsightsPlanId";
+                        case EXPERIMENTS -> "ExperimentsPlanId";
                     };
             return Optional.ofNullable(names.usagePlan)
                     .or(() -> of.outputs().flatMap(outputs -> outputs.find(output)))

@@ -79,7 +79,7 @@ final class KeyView {
                             : key.origins().stream()
                                     .map(Origin::text)
                                     .collect(Collectors.joining(" "));
-            case SECRET, USER_TOKENS, INSIGHTS -> "";
+            case SECRET, USER_TOKENS, INSIGHTS, EXPERIMENTS -> "";
         };
     }
 
@@ -126,6 +126,9 @@ final class KeyView {
                                             : "of " + origins(row));
             case INSIGHTS ->
                     "For the dashboard, until %s: whoever has it reads the site's figures."
+                            .formatted(row.expiresAt());
+            case EXPERIMENTS ->
+                    "For the dashboard, until %s: whoever has it reads the site's figures and changes its experiments."
                             .formatted(row.expiresAt());
             case SECRET, USER_TOKENS -> "For servers: keep it out of pages and repositories.";
         };

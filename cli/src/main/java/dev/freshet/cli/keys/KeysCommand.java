@@ -37,11 +37,15 @@ public final class KeysCommand {
     /** Time for which a key of the dashboard is valid, unless the owner says otherwise. */
     private static final Duration INSIGHTS_LIFE = Duration.ofHours(12);
 
+    /** Time for which a key for experiments is valid, unless the owner says otherwise. */
+    private static final Duration EXPERIMENTS_LIFE = Duration.ofHours(1);
+
     /** The options of a new key. */
     static final class NewKey {
         @Parameters(
                 paramLabel = "KIND",
-                description = "Kind of the key: publishable, secret, user-tokens or insights.")
+                description =
+                        "Kind of the key: publishable, secret, user-tokens, insights or experiments.")
         @SuppressWarnings("NullAway.Init")
         private String kind;
 
@@ -68,14 +72,14 @@ public final class KeysCommand {
                 names = "--expires-in",
                 paramLabel = "TIME",
                 description =
-                        "Time after which the key expires: 90m, 36h, 30d. Default: never; insights: 12h.")
+                        "Time after which the key expires: 90m, 36h, 30d. Default: never; insights: 12h; experiments: 1h, at most 24h.")
         private @Nullable String expiresIn;
 
         private KeyKind kind() {
             return KeyKind.of(kind)
                     .orElseThrow(
                             CommandException.saying(
-                                    "'%s' is not a kind of key: use publishable, secret, user-tokens or insights.",
+                                    "'%s' is not a kind of key: use publishable, secret, user-tokens, insights or experiments.",
                                     kind));
         }
 
@@ -119,7 +123,8 @@ public final class KeysCommand {
                         + " recommendations for them. secret: for servers; may call every route."
                         + " user-tokens: verifies the tokens that your backend signs, each for one"
                         + " user. insights: for the dashboard; reads the site's figures and nothing"
-                        + " else, for 12 hours unless --expires-in says otherwise."
+                        + " else, for 12 hours unless --expires-in says otherwise. experiments: reads"
+                        + " the same and changes experiments, for an hour, at most a day."
             })
     int create(
             @Mixin NewKey key,
@@ -136,14 +141,8 @@ public final class KeysCommand {
                     Instant now = store.keys().now();
                     String name = key.name == null ? kind.wireName() : key.name;
                     String audience = kind == KeyKind.USER_TOKENS ? store.audience() : "";
-                    Minted minted;
-                    try {
-                        Draft draft = new Draft(kind, name, origins, now, key.end(now));
-                        minted = minted(draft, signing, store);
-                    } catch (IllegalArgumentException broken) {
-                        throw new CommandException(
-                                broken, "The key cannot be created: %s.", broken.getMessage());
-                    }
+                    Draft draft = new Draft(kind, name, origins, now, key.end(now));
+                    Minted minted = minted(draft, signing, store);
                     store.keys().issue(minted);
                     return output.result(
                             KeyView.issued(minted, audience, now),
@@ -155,7 +154,21 @@ public final class KeysCommand {
     record Draft(
             KeyKind kind, String name, List<Origin> origins, Instant now, @Nullable Instant end) {}
 
-    private static Minted minted(Draft key, SigningOptions signing, KeyStore store) {
+    /**
+     * Makes a key.
+     *
+     * @throws CommandException where there cannot be such a key
+     */
+    static Minted minted(Draft key, SigningOptions signing, KeyStore store) {
+        try {
+            return unchecked(key, signing, store);
+        } catch (IllegalArgumentException broken) {
+            throw new CommandException(
+                    broken, "The key cannot be created: %s.", broken.getMessage());
+        }
+    }
+
+    private static Minted unchecked(Draft key, SigningOptions signing, KeyStore store) {
         KeyGenerator generator = new KeyGenerator(new SecureRandom());
         Instant now = key.now();
         Instant end = key.end();
@@ -166,6 +179,9 @@ public final class KeysCommand {
             case INSIGHTS ->
                     generator.insights(
                             key.name(), now, end == null ? now.plus(INSIGHTS_LIFE) : end);
+            case EXPERIMENTS ->
+                    generator.experiments(
+                            key.name(), now, end == null ? now.plus(EXPERIMENTS_LIFE) : end);
         };
     }
 

@@ -8,12 +8,14 @@ import dev.freshet.experiment.Experiment;
 import dev.freshet.experiment.ExperimentReader;
 import dev.freshet.experiment.ExperimentRegistry;
 import dev.freshet.experiment.StoredDefinition;
+import dev.freshet.experiment.StoredDefinition.Change;
 import dev.freshet.functions.Problem.ProblemException;
 import dev.freshet.json.MalformedJsonException;
 import dev.freshet.json.StrictJson;
 import dev.freshet.query.InvalidQueryException;
 import dev.freshet.query.NamedRule;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,8 +24,12 @@ import java.util.Optional;
  * by itself is answered with 400, one that is refused because of what is stored with 409.
  */
 record DefinitionsApi(ExperimentRegistry registry) {
+    private static final String UNKNOWN_EXPERIMENT = "There is no experiment of this id.";
+
     Map<String, HttpHandler.OperationHandler> operations() {
         return Map.of(
+                "listExperimentChanges",
+                this::changes,
                 "putExperiment",
                 this::putExperiment,
                 "getExperiment",
@@ -50,7 +56,12 @@ record DefinitionsApi(ExperimentRegistry registry) {
             throw ProblemException.of(
                     400, "other-id", "The id of the definition differs from the one in the path.");
         }
-        changed(() -> registry.put(next, new String(document, StandardCharsets.UTF_8)));
+        changed(
+                () ->
+                        registry.put(
+                                next,
+                                new String(document, StandardCharsets.UTF_8),
+                                request.caller().text()));
         return HttpResponse.json(
                 200,
                 JsonNodeFactory.instance
@@ -89,10 +100,21 @@ record DefinitionsApi(ExperimentRegistry registry) {
     }
 
     private HttpResponse experiment(HttpRequest request) {
-        return found(
-                registry.find(checkedId(request)),
-                "unknown-experiment",
-                "There is no experiment of this id.");
+        return found(registry.find(checkedId(request)), "unknown-experiment", UNKNOWN_EXPERIMENT);
+    }
+
+    /** Returns the changes of an experiment, the latest first. */
+    private HttpResponse changes(HttpRequest request) {
+        request.requireNoParameters();
+        List<Change> changes =
+                registry.find(checkedId(request))
+                        .orElseThrow(
+                                () ->
+                                        ProblemException.of(
+                                                404, "unknown-experiment", UNKNOWN_EXPERIMENT))
+                        .changes()
+                        .reversed();
+        return InsightsResponse.of(request, Map.of("changes", changes), "changes");
     }
 
     private HttpResponse rule(HttpRequest request) {

@@ -134,6 +134,21 @@ class AuthorizeHandlerTest {
     }
 
     @Test
+    void aKeyForExperimentsGetsInsightsAndExperimentsButNoDeletion() throws Exception {
+        String key = put(generator.experiments("ann", NOW, NOW.plusSeconds(60)));
+        JsonNode answer = ask(handler, "Bearer " + key);
+
+        assertThat(routes(answer).stream().filter(route -> !route.contains("/v1/insights/")))
+                .containsExactlyInAnyOrder(
+                        "/GET/v1/segments",
+                        "/GET/v1/experiments",
+                        "/PUT/v1/experiments/*",
+                        "/GET/v1/experiments/*",
+                        "/GET/v1/experiments/*/results");
+        assertThat(context(answer).map(Caller::text).orElseThrow()).endsWith(" ann");
+    }
+
+    @Test
     void anInvocationByTheScheduleAdmitsNobodyAndIsNoRefusal() throws Exception {
         assertThat(TestFunctions.invoke(handler, Gateway.scheduled()).isMissingNode()).isTrue();
         assertThat(lines).isEmpty();

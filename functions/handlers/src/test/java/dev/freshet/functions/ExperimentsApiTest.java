@@ -85,6 +85,28 @@ class ExperimentsApiTest {
     }
 
     @Test
+    void changesAreToldTheLatestFirstWithTheKeyThatMadeThem() {
+        String path = "GET /v1/insights/experiments/home/changes";
+        gateway.ask(path).assertProblem(404, "unknown-experiment");
+        put("home", HOME);
+        put("home", HOME.replace("\"version\":1", "\"version\":2").replace("0.5,\"s", "0,\"s"));
+
+        gateway.ask(path)
+                .assertHas(
+                        "200",
+                        "#/changes = 2",
+                        "/changes/0/version = 2",
+                        "/changes/0/traffic = 0.0",
+                        "/changes/1/status = running",
+                        "/changes/1/by = " + Gateway.KEY_ID,
+                        "/changes/1/at = 1970-01-01T00:00:00Z");
+        gateway.ask(path + "?limit=1").assertProblem(400, "unknown-parameter");
+        put("home", HOME.replace("\"version\":1", "\"version\":3").replace("running", "stopped"));
+        call("DELETE", "home").assertHas("204");
+        gateway.ask(path).assertProblem(404, "unknown-experiment");
+    }
+
+    @Test
     void anExperimentIsDeletedOnceItIsStopped() {
         put("home", HOME);
 

@@ -190,7 +190,8 @@ final class Gateway {
         event.put("httpMethod", line[0]).put("resource", template).put("path", target[0]);
         if (template.contains("{")) {
             String name = template.substring(template.indexOf('{') + 1, template.indexOf('}'));
-            event.putObject("pathParameters").put(name, target[0].split("/", 5)[3]);
+            int at = List.of(template.split("/", 9)).indexOf("{" + name + "}");
+            event.putObject("pathParameters").put(name, target[0].split("/", 9)[at]);
         } else {
             event.putNull("pathParameters");
         }

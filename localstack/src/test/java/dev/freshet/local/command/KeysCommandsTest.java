@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.access.UserTokens;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.cli.connection.OwnerKeys;
+import dev.freshet.local.ApiBodies;
 import dev.freshet.local.LocalCloud;
 import dev.freshet.local.TestCloud;
 import java.nio.file.Files;
@@ -77,6 +78,54 @@ class KeysCommandsTest {
                         Instant.now().plus(Duration.ofHours(12)));
         assertThat(status(key, "/v1/insights/overview")).isEqualTo(200);
         assertThat(status(key)).isEqualTo(403);
+    }
+
+    @Test
+    void theDashboardGetsAKeyForAnHourThatChangesExperimentsAndNothingElse() throws Exception {
+        Instant before = Instant.now();
+        JsonNode made = command("dashboard", "--experiments", "--name", "ann", "--json").json();
+        String key = made.path("key").asText();
+
+        assertThat(key).startsWith("fek_");
+        assertThat(Instant.parse(made.path("expiresAt").asText()))
+                .isBetween(
+                        before.plus(Duration.ofHours(1)).truncatedTo(ChronoUnit.SECONDS),
+                        Instant.now().plus(Duration.ofHours(1)));
+        String path = "/v1/experiments/of-ann";
+        try (FreshetClient client = new FreshetClient(cloud.apiUri(), Optional.of(key))) {
+            JsonNode draft =
+                    ApiBodies.json(
+                            """
+                            {"id":"of-ann","version":1,"status":"draft","layer":"l","salt":"s",
+                             "plannedUsers":1000,
+                             "arms":[{"id":"a","weight":0.5},{"id":"b","weight":0.5}],
+                             "metrics":{"primary":"listCtr"}}\
+                            """);
+            assertThat(client.put(path, draft).status()).isEqualTo(200);
+            JsonNode log = client.get("/v1/insights/experiments/of-ann/changes").body();
+            assertThat(log.at("/changes/0/by").asText())
+                    .isEqualTo(made.path("keyId").asText() + " ann");
+            assertThat(client.put("/v1/rules/of-ann", ApiBodies.json("{}")).status())
+                    .isEqualTo(403);
+            assertThat(client.delete(path).status()).isEqualTo(403);
+            assertThat(client.delete("/v1/users/somebody").status()).isEqualTo(403);
+        }
+        assertThat(run("rotate", made.path("keyId").asText(), "--json").json().path("kind"))
+                .hasToString("\"experiments\"");
+    }
+
+    @Test
+    void aKeyForExperimentsThatExpiredOpensNothing() throws Exception {
+        JsonNode made =
+                command("dashboard", "--experiments", "--expires-in", "1s", "--json").json();
+
+        TestCloud.await(
+                () -> Instant.now().isAfter(Instant.parse(made.path("expiresAt").asText())));
+
+        assertThat(status(made.path("key").asText(), "/v1/experiments")).isEqualTo(401);
+        CommandRun longer = command("dashboard", "--experiments", "--expires-in", "25h");
+        assertThat(longer.code()).isEqualTo(1);
+        assertThat(longer.err()).contains("within a day");
     }
 
     @ParameterizedTest

@@ -54,6 +54,9 @@ public record AccessKey(
     /** How long the row is kept after the end of the key, for investigations of its use. */
     public static final Duration KEPT = Duration.ofDays(90);
 
+    /** The longest life of a key for experiments. */
+    public static final Duration MAX_EXPERIMENTS_LIFE = Duration.ofDays(1);
+
     /** The form of a key's id. */
     static final Pattern KEY_ID = Pattern.compile("[a-z0-9]{12}");
 
@@ -77,6 +80,11 @@ public record AccessKey(
         require(
                 expiresAt == null || expiresAt.isAfter(createdAt),
                 "a key expires after it was made");
+        require(
+                kind != KeyKind.EXPERIMENTS
+                        || (expiresAt != null
+                                && !expiresAt.isAfter(createdAt.plus(MAX_EXPERIMENTS_LIFE))),
+                "a key for experiments expires within a day");
     }
 
     /** Whether the key is valid at a time. */
@@ -135,7 +143,13 @@ public record AccessKey(
          * A key for the owner's dashboard, which reads sums under {@code /v1/insights/} and {@code
          * /v1/segments}, and nothing else.
          */
-        INSIGHTS("fik");
+        INSIGHTS("fik"),
+
+        /**
+         * A key for the owner's dashboard that also reads and puts definitions of experiments, and
+         * is valid for at most {@link #MAX_EXPERIMENTS_LIFE}.
+         */
+        EXPERIMENTS("fek");
 
         private final String prefix;
 

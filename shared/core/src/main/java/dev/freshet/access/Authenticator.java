@@ -88,6 +88,7 @@ public final class Authenticator {
                 switch (key.kind()) {
                     case SECRET -> new Caller.Secret(key.keyId());
                     case INSIGHTS -> new Caller.Insights(key.keyId());
+                    case EXPERIMENTS -> new Caller.Experiments(key.keyId(), key.name());
                     // the text of a user-tokens key opens no row
                     case PUBLISHABLE, USER_TOKENS ->
                             new Caller.Publishable(key.keyId(), key.origins());

@@ -38,6 +38,13 @@ public sealed interface Caller {
     record Insights(String keyId) implements Caller {}
 
     /**
+     * The owner's dashboard, which also puts definitions of experiments, and acts for nobody.
+     *
+     * @param name the owner's name for the key, which the log of an experiment keeps
+     */
+    record Experiments(String keyId, String name) implements Caller {}
+
+    /**
      * One user of the site.
      *
      * @param expiresAt the expiry of the token, after which a cached response of the authorizer is
@@ -58,7 +65,20 @@ public sealed interface Caller {
             case Secret server -> Optional.of(KeyKind.SECRET);
             case User user -> Optional.of(KeyKind.USER_TOKENS);
             case Insights dashboard -> Optional.of(KeyKind.INSIGHTS);
+            case Experiments dashboard -> Optional.of(KeyKind.EXPERIMENTS);
             case Signed signed -> Optional.empty();
+        };
+    }
+
+    /** Returns who the caller is, for the log of a change: the key, or the signed caller's ARN. */
+    default String text() {
+        return switch (this) {
+            case Publishable page -> page.keyId();
+            case Secret server -> server.keyId();
+            case User user -> user.keyId();
+            case Insights dashboard -> dashboard.keyId();
+            case Experiments dashboard -> dashboard.keyId() + " " + dashboard.name();
+            case Signed signed -> signed.arn();
         };
     }
 
@@ -89,7 +109,7 @@ public sealed interface Caller {
      */
     default boolean mayActForAnonymous(String anonymousId, String prefix) {
         return trusted()
-                || (!(this instanceof Insights)
+                || (!(this instanceof Insights || this instanceof Experiments)
                         && anonymousId.startsWith(prefix)
                         && anonymousId.length() >= prefix.length() + ANONYMOUS_LENGTH);
     }
@@ -109,6 +129,11 @@ public sealed interface Caller {
                     Map.of("kind", KeyKind.SECRET.wireName(), "keyId", server.keyId());
             case Insights dashboard ->
                     Map.of("kind", KeyKind.INSIGHTS.wireName(), "keyId", dashboard.keyId());
+            case Experiments dashboard ->
+                    Map.of(
+                            "kind", KeyKind.EXPERIMENTS.wireName(),
+                            "keyId", dashboard.keyId(),
+                            "name", dashboard.name());
             case User user ->
                     Map.of(
                             "kind", KeyKind.USER_TOKENS.wireName(),
@@ -133,6 +158,9 @@ public sealed interface Caller {
                                     case SECRET -> Optional.of(new Secret(keyId));
                                     case USER_TOKENS -> user(keyId, context);
                                     case INSIGHTS -> Optional.of(new Insights(keyId));
+                                    case EXPERIMENTS ->
+                                            Optional.ofNullable(context.get("name"))
+                                                    .map(name -> new Experiments(keyId, name));
                                 });
     }
 

@@ -63,6 +63,11 @@ public final class KeyGenerator {
         return generated(KeyKind.INSIGHTS, name, List.of(), now, expiresAt);
     }
 
+    /** Creates a key for the owner's dashboard that also changes experiments. */
+    public Minted experiments(String name, Instant now, Instant expiresAt) {
+        return generated(KeyKind.EXPERIMENTS, name, List.of(), now, expiresAt);
+    }
+
     /**
      * Creates a key for user tokens that are signed with HS256.
      *

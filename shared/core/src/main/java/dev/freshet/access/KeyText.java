@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 
 /**
  * The text of a key as its holder sends it: {@code fpk_<keyId>_<secret>}, {@code
- * fsk_<keyId>_<secret>} or {@code fik_<keyId>_<secret>}.
+ * fsk_<keyId>_<secret>}, {@code fik_<keyId>_<secret>} or {@code fek_<keyId>_<secret>}.
  *
- * @param kind publishable, secret or insights
+ * @param kind publishable, secret, insights or experiments
  * @param keyId 12 characters
  * @param secret 52 characters of base32, lower case: 32 random bytes
  */
@@ -22,7 +22,7 @@ public record KeyText(KeyKind kind, String keyId, String secret) {
     private static final int BITS = 5;
 
     private static final Pattern FORM =
-            Pattern.compile("(fpk|fsk|fik)_([a-z0-9]{12})_([a-z2-7]{52})");
+            Pattern.compile("(fpk|fsk|fik|fek)_([a-z0-9]{12})_([a-z2-7]{52})");
 
     /** The hash that is compared if a key does not exist; no secret is known to have it. */
     private static final Proof.SecretHash NOBODYS = new Proof.SecretHash("0".repeat(64));
@@ -39,6 +39,7 @@ public record KeyText(KeyKind kind, String keyId, String secret) {
         return switch (prefix) {
             case "fsk" -> KeyKind.SECRET;
             case "fik" -> KeyKind.INSIGHTS;
+            case "fek" -> KeyKind.EXPERIMENTS;
             default -> KeyKind.PUBLISHABLE;
         };
     }

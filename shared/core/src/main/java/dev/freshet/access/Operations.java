@@ -100,7 +100,10 @@ public final class Operations {
         USERS(EnumSet.of(KeyKind.USER_TOKENS, KeyKind.SECRET)),
 
         /** Keys of the owner's dashboard and secret keys. */
-        INSIGHTS(EnumSet.of(KeyKind.INSIGHTS, KeyKind.SECRET)),
+        INSIGHTS(EnumSet.of(KeyKind.INSIGHTS, KeyKind.EXPERIMENTS, KeyKind.SECRET)),
+
+        /** Keys of the owner's dashboard for experiments, and secret keys. */
+        EXPERIMENTS(EnumSet.of(KeyKind.EXPERIMENTS, KeyKind.SECRET)),
 
         /** Secret keys. */
         SERVERS(EnumSet.of(KeyKind.SECRET));

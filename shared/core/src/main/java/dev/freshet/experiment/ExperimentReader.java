@@ -99,6 +99,19 @@ public final class ExperimentReader {
         return read(definition.document().getBytes(StandardCharsets.UTF_8), types);
     }
 
+    /**
+     * Returns the document of a definition that the model knows.
+     *
+     * @throws IllegalStateException if it is no JSON
+     */
+    public static JsonNode tree(Definition definition) {
+        try {
+            return StrictJson.read(definition.document().getBytes(StandardCharsets.UTF_8));
+        } catch (MalformedJsonException broken) {
+            throw new IllegalStateException("a known definition is no JSON", broken);
+        }
+    }
+
     private static Experiment read(Members members, EventTypes types) {
         String id = identifier(members, "id");
         require(

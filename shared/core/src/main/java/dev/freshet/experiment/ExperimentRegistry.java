@@ -6,6 +6,7 @@ import dev.freshet.event.EventTypes;
 import dev.freshet.example.Example;
 import dev.freshet.example.ExampleLog;
 import dev.freshet.example.ExampleLog.ExampleParts;
+import dev.freshet.experiment.StoredDefinition.Change;
 import dev.freshet.query.InvalidQueryException;
 import dev.freshet.store.StoreUnavailableException;
 import java.time.InstantSource;
@@ -75,12 +76,13 @@ public final class ExperimentRegistry {
      * announces it again.
      *
      * @param document that the experiment was read from
+     * @param by who changes it, for the log
      * @throws InvalidQueryException if the change is not allowed, or the experiment would disturb
      *     another one
      * @throws StoreUnavailableException if a store did not answer; the change may be stored then,
      *     and repeating it is safe
      */
-    public void put(Experiment next, String document) {
+    public void put(Experiment next, String document, String by) {
         retried(
                 () -> {
                     List<StoredDefinition> all = experiments();
@@ -92,7 +94,9 @@ public final class ExperimentRegistry {
                     }
                     set(all.stream()).with(next);
                     long seen = before.map(StoredDefinition::revision).orElse(Experiments.ABSENT);
-                    StoredDefinition put = new StoredDefinition(next.id(), document, after(seen));
+                    StoredDefinition put =
+                            new StoredDefinition(
+                                    next.id(), document, after(seen), changes(before, next, by));
                     if (!store.put(put, seen)) {
                         return false;
                     }
@@ -104,6 +108,12 @@ public final class ExperimentRegistry {
                 });
     }
 
+    private List<Change> changes(Optional<StoredDefinition> before, Experiment next, String by) {
+        Change change =
+                new Change(clock.instant(), by, next.version(), next.status(), next.traffic());
+        return before.map(old -> old.changesWith(change)).orElse(List.of(change));
+    }
+
     /** Checks what is stored against the others, and withdraws it if it disturbs one of them. */
     private void checkAgain(
             Experiment next, StoredDefinition put, Optional<StoredDefinition> before) {
@@ -111,9 +121,10 @@ public final class ExperimentRegistry {
             set(experiments().stream().filter(other -> !other.id().equals(put.id()))).with(next);
         } catch (InvalidQueryException disturbing) {
             if (before.isPresent()) {
-                String document = before.get().document();
+                StoredDefinition old = before.get();
                 store.put(
-                        new StoredDefinition(put.id(), document, after(put.revision())),
+                        new StoredDefinition(
+                                put.id(), old.document(), after(put.revision()), old.changes()),
                         put.revision());
             } else {
                 store.delete(put.id(), put.revision());

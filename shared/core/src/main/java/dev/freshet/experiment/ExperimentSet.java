@@ -89,9 +89,10 @@ public final class ExperimentSet {
 
     /**
      * Checks what may change between two versions of an experiment. While it runs, only more
-     * traffic, its end, and its shadows, of which one with other settings has another id: anything
-     * else would mix users who were assigned or measured by different rules. A new salt begins a
-     * new phase, whose users are assigned afresh, and then everything may change.
+     * traffic, none at all, which lets nobody new in, its end, and its shadows, of which one with
+     * other settings has another id: anything else would mix users who were assigned or measured by
+     * different rules. A new salt begins a new phase, whose users are assigned afresh, and then
+     * everything may change.
      */
     private static void checkChange(Experiment before, Experiment next) {
         boolean stop = before.running() && next.status() == ExperimentStatus.STOPPED;
@@ -120,10 +121,10 @@ public final class ExperimentSet {
                             .allMatch(old -> !old.id().equals(shadow.id()) || old.equals(shadow)));
         }
         require(
-                next.traffic() >= before.traffic(),
+                next.traffic() >= before.traffic() || next.traffic() == 0,
                 "traffic-lowered",
-                "The traffic of a running experiment only grows, so that who is in stays in;"
-                        + " stop it instead.");
+                "The traffic of a running experiment only grows, so that who is in stays in, or"
+                        + " becomes 0, which lets nobody new in.");
     }
 
     private static void unchanged(String member, boolean holds) {

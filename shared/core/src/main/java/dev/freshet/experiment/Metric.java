@@ -17,19 +17,27 @@ import java.util.stream.Collectors;
 /** What an experiment can measure: a ratio of two columns of the sums. */
 public enum Metric {
     /** Share of lists with at least one click. */
-    LIST_CTR("listCtr", LISTS_CLICKED, LISTS, LISTS_CLICKED, true, Unit.SHARE),
+    LIST_CTR("listCtr", "lists clicked", LISTS_CLICKED, LISTS, LISTS_CLICKED, true, Unit.SHARE),
     /** Clicks on a list. */
-    CLICKS_PER_LIST("clicksPerList", CLICKS, LISTS, CLICKS, true, Unit.NUMBER),
+    CLICKS_PER_LIST("clicksPerList", "clicks a list", CLICKS, LISTS, CLICKS, true, Unit.NUMBER),
     /** Clicks of a user within the window. */
-    CLICKS_PER_USER("clicksPerUser", CLICKS, USERS, CLICKS, true, Unit.NUMBER),
+    CLICKS_PER_USER("clicksPerUser", "clicks a user", CLICKS, USERS, CLICKS, true, Unit.NUMBER),
     /** Lists that a user saw within the window. */
-    LISTS_PER_USER("listsPerUser", LISTS, USERS, LISTS, true, Unit.NUMBER),
+    LISTS_PER_USER("listsPerUser", "lists a user", LISTS, USERS, LISTS, true, Unit.NUMBER),
     /** Purchases and submitted forms of a user within the window. */
-    CONVERSIONS_PER_USER("conversionsPerUser", CONVERSIONS, USERS, CONVERSIONS, true, Unit.NUMBER),
+    CONVERSIONS_PER_USER(
+            "conversionsPerUser",
+            "conversions a user",
+            CONVERSIONS,
+            USERS,
+            CONVERSIONS,
+            true,
+            Unit.NUMBER),
     /** Revenue of a user within the window, in units of the experiment's currency. */
-    REVENUE_PER_USER("revenuePerUser", REVENUE, USERS, CONVERSIONS, true, Unit.MONEY),
+    REVENUE_PER_USER(
+            "revenuePerUser", "revenue a user", REVENUE, USERS, CONVERSIONS, true, Unit.MONEY),
     /** Hidden items on a list: fewer are better. */
-    HIDES_PER_LIST("hidesPerList", HIDES, LISTS, HIDES, false, Unit.NUMBER);
+    HIDES_PER_LIST("hidesPerList", "hides a list", HIDES, LISTS, HIDES, false, Unit.NUMBER);
 
     /** Names of all metrics, for messages. */
     static final String NAMES =
@@ -57,6 +65,7 @@ public enum Metric {
     }
 
     private final String wireName;
+    private final String words;
     private final Column numerator;
     private final Column denominator;
     private final Column events;
@@ -65,12 +74,14 @@ public enum Metric {
 
     Metric(
             String wireName,
+            String words,
             Column numerator,
             Column denominator,
             Column events,
             boolean moreIsBetter,
             Unit unit) {
         this.wireName = wireName;
+        this.words = words;
         this.numerator = numerator;
         this.denominator = denominator;
         this.events = events;
@@ -87,6 +98,11 @@ public enum Metric {
     @JsonValue
     public String wireName() {
         return wireName;
+    }
+
+    /** Returns the name for a person: {@code lists clicked}. */
+    public String words() {
+        return words;
     }
 
     Column numerator() {

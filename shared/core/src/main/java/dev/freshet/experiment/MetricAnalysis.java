@@ -1,5 +1,7 @@
 package dev.freshet.experiment;
 
+import static dev.freshet.experiment.ExperimentReader.MAX_PLANNED;
+
 import dev.freshet.experiment.Experiment.Arm;
 import dev.freshet.experiment.Results.MetricComparison;
 import dev.freshet.model.sums.BucketSums;
@@ -68,7 +70,20 @@ record MetricAnalysis(Experiment experiment, ExperimentSums sums) {
                         sequence.p(difference.standardised(), both),
                         sequence.logE(difference.standardised(), both),
                         cuped.reduction(),
-                        sequence.halfWidth(errorAtPlan, planned) / parts));
+                        sequence.halfWidth(errorAtPlan, planned) / parts,
+                        Math.ceil(
+                                enrolled()
+                                        / both
+                                        * sequence.usersToExcludeZero(
+                                                difference.standardised(),
+                                                both,
+                                                both * MAX_PLANNED / enrolled()))));
+    }
+
+    private double enrolled() {
+        return experiment.arms().stream()
+                .mapToLong(arm -> sums.of(arm.id()).total(Column.USERS))
+                .sum();
     }
 
     /** Returns how many of the planned users are in the control and the arm. */

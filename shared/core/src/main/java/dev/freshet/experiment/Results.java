@@ -47,6 +47,9 @@ public record Results(
      * @param logE ln of the evidence against a difference of 0
      * @param varianceReduction share of the variance that behaviour before the experiment explained
      * @param halfWidthAtPlan half the interval's width to expect at the planned number of users
+     * @param usersToDecide users of all arms from which on the interval would leave 0 if the
+     *     difference stayed as it is; the present number where it has, infinity where {@value
+     *     ExperimentReader#MAX_PLANNED} would not do
      */
     public record MetricComparison(
             Metric metric,
@@ -59,7 +62,14 @@ public record Results(
             double p,
             double logE,
             double varianceReduction,
-            double halfWidthAtPlan) {
+            double halfWidthAtPlan,
+            double usersToDecide) {
+        /** Returns the metric in words. */
+        @JsonProperty
+        public String name() {
+            return metric.words();
+        }
+
         /** Returns the interval with larger numbers for better ones. */
         ConfidenceInterval gain() {
             return metric.moreIsBetter() ? interval : interval.negated();

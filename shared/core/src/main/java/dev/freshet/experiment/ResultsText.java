@@ -42,7 +42,6 @@ final class ResultsText {
 
     private static String arm(Experiment experiment, ArmResult result) {
         MetricComparison primary = result.primary();
-        String name = experiment.metrics().primary().wireName();
         if (primary == null) {
             return String.format(
                     Locale.ROOT,
@@ -67,8 +66,8 @@ final class ResultsText {
         text.append(
                 String.format(
                         Locale.ROOT,
-                        " %s is %s against %s, a difference between %s and %s",
-                        name,
+                        " %s %s against %s, a difference between %s and %s",
+                        primary.metric().words(),
                         value(primary.arm(), primary.metric()),
                         value(primary.control(), primary.metric()),
                         signed(primary.interval().low(), primary.metric()),
@@ -76,11 +75,12 @@ final class ResultsText {
         ConfidenceInterval lift = primary.lift();
         if (lift != null) {
             text.append(
-                    String.format(
-                            Locale.ROOT,
-                            " (%+.1f %% to %+.1f %%)",
-                            100 * lift.low(),
-                            100 * lift.high()));
+                    withMinus(
+                            String.format(
+                                    Locale.ROOT,
+                                    " (%+.1f %% to %+.1f %%)",
+                                    100 * lift.low(),
+                                    100 * lift.high())));
         }
         text.append('.');
         for (ArmResult.GuardrailResult guardrail : result.guardrails()) {
@@ -88,8 +88,8 @@ final class ResultsText {
                 text.append(
                         String.format(
                                 Locale.ROOT,
-                                " Guardrail %s is harmed.",
-                                guardrail.comparison().metric().wireName()));
+                                " Guardrail harmed: %s.",
+                                guardrail.comparison().metric().words()));
             }
         }
         return text.toString();
@@ -124,10 +124,16 @@ final class ResultsText {
     }
 
     private static String signed(double value, Metric metric) {
-        return switch (metric.unit()) {
-            case SHARE -> String.format(Locale.ROOT, "%+.2f points", 100 * value);
-            case NUMBER -> String.format(Locale.ROOT, "%+.4g", value);
-            case MONEY -> String.format(Locale.ROOT, "%+,.4f", value);
-        };
+        return withMinus(
+                switch (metric.unit()) {
+                    case SHARE -> String.format(Locale.ROOT, "%+.2f points", 100 * value);
+                    case NUMBER -> String.format(Locale.ROOT, "%+.4g", value);
+                    case MONEY -> String.format(Locale.ROOT, "%+,.4f", value);
+                });
+    }
+
+    /** Returns a text of numbers with minus signs in place of hyphens. */
+    private static String withMinus(String numbers) {
+        return numbers.replace('-', '\u2212');
     }
 }

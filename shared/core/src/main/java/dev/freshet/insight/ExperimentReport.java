@@ -3,6 +3,7 @@ package dev.freshet.insight;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.experiment.Experiment;
 import dev.freshet.experiment.Experiment.ExperimentStatus;
 import dev.freshet.experiment.ExperimentAnalysis;
@@ -34,11 +35,13 @@ import org.jspecify.annotations.Nullable;
  * unit: shares from 0 to 1, money in the currency's main unit.
  *
  * @param experiment as the model knows it
+ * @param definition of it, as it was put
  * @param shadows what drawn lists say about the shadows that the definition names
  * @param series what each arm showed over time, where that is known
  */
 public record ExperimentReport(
         @JsonIgnore Experiment experiment,
+        JsonNode definition,
         @JsonUnwrapped Results results,
         List<ShadowResult> shadows,
         @JsonIgnore Map<String, List<Point>> series,
@@ -80,18 +83,17 @@ public record ExperimentReport(
      * @throws InvalidQueryException if the definition was stored by a release with other rules
      */
     public static Optional<ExperimentReport> find(Versioned newest, String id) {
-        return newest.model()
-                .experiments()
-                .find(id)
-                .map(definition -> of(newest, experiment(newest, definition)));
+        return newest.model().experiments().find(id).map(definition -> of(newest, definition));
     }
 
-    private static ExperimentReport of(Versioned newest, Experiment experiment) {
+    private static ExperimentReport of(Versioned newest, Definition definition) {
+        Experiment experiment = experiment(newest, definition);
         Results results =
                 ExperimentAnalysis.of(experiment, newest.model().experimentSums(experiment.id()));
         Map<String, ShadowSums> shadows = newest.model().shadowSums(experiment.id());
         return new ExperimentReport(
                 experiment,
+                ExperimentReader.tree(definition),
                 results,
                 experiment.shadows().stream()
                         .map(
@@ -132,7 +134,7 @@ public record ExperimentReport(
 
     /** Returns these results with what each arm showed over time. */
     public ExperimentReport with(Map<String, List<Point>> ofArms) {
-        return new ExperimentReport(experiment, results, shadows, ofArms, asOf);
+        return new ExperimentReport(experiment, definition, results, shadows, ofArms, asOf);
     }
 
     /**

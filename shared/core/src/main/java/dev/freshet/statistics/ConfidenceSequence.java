@@ -43,6 +43,38 @@ public record ConfidenceSequence(double alpha, double plannedUsers) {
     }
 
     /**
+     * Returns the number of users from which on the interval of an estimate excludes 0 if the
+     * estimate stays as it is and its error falls with the square root of the users: half the width
+     * falls with each user, so the number is found by bisection.
+     *
+     * @param standardised the estimate over its standard error
+     * @param users on whom the estimate rests, greater than 0
+     * @param most users to consider
+     * @return the present number where the interval excludes 0 already, infinity where even {@code
+     *     most} users are too few
+     */
+    public double usersToExcludeZero(double standardised, double users, double most) {
+        double low = users;
+        double high = most;
+        double size = Math.abs(standardised);
+        if (halfWidth(1, users) < size) {
+            return users;
+        }
+        if (halfWidth(Math.sqrt(users / most), most) >= size) {
+            return Double.POSITIVE_INFINITY;
+        }
+        while (high - low > 0.5) {
+            double middle = (low + high) / 2;
+            if (halfWidth(Math.sqrt(users / middle), middle) < size) {
+                high = middle;
+            } else {
+                low = middle;
+            }
+        }
+        return high;
+    }
+
+    /**
      * Returns the logarithm of the e-value against a true value of 0: the evidence, whose
      * expectation is at most 1 at every look while the value is 0. From ln(1/α) on the interval
      * excludes 0.

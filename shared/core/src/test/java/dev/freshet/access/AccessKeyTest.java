@@ -47,6 +47,17 @@ class AccessKeyTest {
     }
 
     @Test
+    void aKeyForExperimentsExpiresWithinADay() {
+        Instant day = NOW.plus(AccessKey.MAX_EXPERIMENTS_LIFE);
+
+        assertThat(generator.experiments("a", NOW, day).row().holds(day)).isFalse();
+        assertThatThrownBy(() -> generator.experiments("a", NOW, day.plusMillis(1)))
+                .hasMessageContaining("within a day");
+        assertThatThrownBy(() -> generator.experiments("a", NOW, Instant.MAX))
+                .hasMessageContaining("within a day");
+    }
+
+    @Test
     void onlyAPublishableKeyHasOriginsAndNotTooMany() {
         Origin origin = new Origin("https://shop.example");
         AccessKey secret = generator.secret("a", NOW, null).row();

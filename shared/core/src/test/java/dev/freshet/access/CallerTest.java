@@ -8,6 +8,7 @@ import dev.freshet.access.AccessKey.Origin;
 import dev.freshet.access.Operations.Operation;
 import dev.freshet.access.Operations.Permission;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +29,19 @@ class CallerTest {
     private final Caller user = new Caller.User("ann", ID, END);
     private final Caller server = new Caller.Secret(ID);
     private final Caller dashboard = new Caller.Insights(ID);
+    private final Caller analyst = new Caller.Experiments(ID, "ann");
     private final Caller signed = new Caller.Signed("arn:aws:iam::111122223333:role/batch");
 
     @Test
     void aCallerComesBackFromItsContext() {
         for (Caller caller :
-                List.of(page, user, server, dashboard, new Caller.Publishable(ID, List.of()))) {
+                List.of(
+                        page,
+                        user,
+                        server,
+                        dashboard,
+                        analyst,
+                        new Caller.Publishable(ID, List.of()))) {
             assertThat(Caller.of(caller.toContext())).contains(caller);
         }
     }
@@ -44,7 +52,7 @@ class CallerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "root", "user-tokens", "publishable"})
+    @ValueSource(strings = {"", "root", "user-tokens", "publishable", "experiments"})
     void aContextThatLacksSomethingMakesNoCaller(String kind) {
         assertThat(Caller.of(Map.of("kind", kind, "keyId", ID))).isEmpty();
     }
@@ -65,7 +73,7 @@ class CallerTest {
     }
 
     private List<Caller> those(Predicate<Caller> may) {
-        return Stream.of(page, user, server, dashboard, signed).filter(may).toList();
+        return Stream.of(page, user, server, dashboard, analyst, signed).filter(may).toList();
     }
 
     @Test
@@ -125,10 +133,30 @@ class CallerTest {
     }
 
     @Test
+    void anAnalystReadsInsightsAndChangesExperimentsAndActsForNobody() {
+        List<Operation> more = new ArrayList<>(Operations.of(KeyKind.EXPERIMENTS));
+        more.removeAll(Operations.of(KeyKind.INSIGHTS));
+
+        assertThat(more)
+                .extracting(Operation::toString)
+                .containsExactly(
+                        "GET /v1/experiments",
+                        "PUT /v1/experiments/{id}",
+                        "GET /v1/experiments/{id}",
+                        "GET /v1/experiments/{id}/results");
+        assertThat(Operations.of(KeyKind.EXPERIMENTS)).containsAll(Operations.of(KeyKind.INSIGHTS));
+        assertThat(analyst.trusted()).isFalse();
+        assertThat(analyst.text()).isEqualTo(ID + " ann");
+    }
+
+    @Test
     void eachPermissionAdmitsTheKindsThatItNamesAndThoseThatMayDoMore() {
         assertThat(kinds(Permission.PAGES))
                 .containsExactly(KeyKind.PUBLISHABLE, KeyKind.SECRET, KeyKind.USER_TOKENS);
-        assertThat(kinds(Permission.INSIGHTS)).containsExactly(KeyKind.SECRET, KeyKind.INSIGHTS);
+        assertThat(kinds(Permission.INSIGHTS))
+                .containsExactly(KeyKind.SECRET, KeyKind.INSIGHTS, KeyKind.EXPERIMENTS);
+        assertThat(kinds(Permission.EXPERIMENTS))
+                .containsExactly(KeyKind.SECRET, KeyKind.EXPERIMENTS);
         assertThat(kinds(Permission.USERS)).containsExactly(KeyKind.SECRET, KeyKind.USER_TOKENS);
         assertThat(kinds(Permission.SERVERS)).containsExactly(KeyKind.SECRET);
     }

@@ -24,6 +24,8 @@ class KeyTextTest {
         for (KeyGenerator.Minted key :
                 List.of(
                         generator.secret("a server", NOW, null),
+                        generator.insights("a dashboard", NOW, null),
+                        generator.experiments("an analyst", NOW, NOW.plusSeconds(1)),
                         generator.publishable("a page", List.of(), NOW, null))) {
             KeyText text = KeyText.parse(key.shown()).orElseThrow();
 

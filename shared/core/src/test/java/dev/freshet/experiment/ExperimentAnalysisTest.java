@@ -70,7 +70,7 @@ class ExperimentAnalysisTest {
         assertThat(requireNonNull(primary.lift()).contains(0.5)).isTrue();
         assertThat(primary.p()).isLessThan(0.001);
         assertThat(results.sentence())
-                .startsWith("Arm pl is better than control: listCtr is ")
+                .startsWith("Arm pl is better than control: lists clicked ")
                 .contains(" points (+")
                 .endsWith("The experiment may be stopped now.");
         assertThat(results.users()).isEqualTo(Map.of("control", 5_000L, "pl", 5_000L));
@@ -81,7 +81,11 @@ class ExperimentAnalysisTest {
         Results results = results(0.12, 0.08);
 
         assertThat(results.conclusion()).isEqualTo(Conclusion.WORSE);
-        assertThat(results.sentence()).startsWith("Arm pl is worse than control: ");
+        assertThat(results.sentence())
+                .startsWith("Arm pl is worse than control: ")
+                .contains(" between \u2212", " (\u2212")
+                .doesNotContain("-", "listCtr");
+        assertThat(primary(results).usersToDecide()).isEqualTo(10_000);
     }
 
     @Test
@@ -93,6 +97,7 @@ class ExperimentAnalysisTest {
         assertThat(results.sentence())
                 .contains("cannot be told apart yet")
                 .contains("at the planned 20,000 users a difference of 0.");
+        assertThat(primary(results).usersToDecide()).isGreaterThan(10_000);
     }
 
     @Test
@@ -115,7 +120,7 @@ class ExperimentAnalysisTest {
         assertThat(arm.guardrails().getFirst().state()).isEqualTo(GuardrailState.HARMED);
         assertThat(arm.harmed()).isTrue();
         assertThat(results.sentence())
-                .contains("Guardrail hidesPerList is harmed.")
+                .contains("Guardrail harmed: hides a list.")
                 .contains("Think about stopping it");
     }
 

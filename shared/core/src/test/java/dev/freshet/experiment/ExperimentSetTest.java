@@ -69,6 +69,14 @@ class ExperimentSetTest {
         accept(RUNNING, next(tree -> tree.put("status", "stopped")));
     }
 
+    @Test
+    void anExperimentThatLetsNobodyNewInKeepsWhoIsInAndGoesOn() {
+        Experiment paused = Definitions.with(next(tree -> tree.put("traffic", 0)));
+
+        assertThat(paused.hashed("anybody")).isNull();
+        accept(RUNNING.with(paused), tree -> tree.put("version", 5).put("traffic", 0.1));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

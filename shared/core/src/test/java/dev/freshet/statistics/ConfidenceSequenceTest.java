@@ -27,6 +27,23 @@ class ConfidenceSequenceTest {
     }
 
     @Test
+    void anEstimateThatStaysLeavesZeroAtTheNumberThatIsTold() {
+        double z = 1.2;
+        double users = 7_000;
+
+        double enough = sequence.usersToExcludeZero(z, users, 1e9);
+
+        assertThat(enough).isBetween(users, 1e9);
+        assertThat(sequence.halfWidth(Math.sqrt(users / enough), enough)).isLessThan(z);
+        assertThat(sequence.halfWidth(Math.sqrt(users / (enough - 1)), enough - 1))
+                .isGreaterThanOrEqualTo(z);
+        assertThat(sequence.usersToExcludeZero(-z, users, 1e9)).isEqualTo(enough);
+        assertThat(sequence.usersToExcludeZero(z, users, enough - 2)).isInfinite();
+        assertThat(sequence.usersToExcludeZero(0, users, 1e9)).isInfinite();
+        assertThat(sequence.usersToExcludeZero(9, users, 1e9)).isEqualTo(users);
+    }
+
+    @Test
     void alphaAndThePlanAreChecked() {
         assertThatIllegalArgumentException().isThrownBy(() -> new ConfidenceSequence(0, 1));
         assertThatIllegalArgumentException().isThrownBy(() -> new ConfidenceSequence(0.05, 0));

@@ -7,6 +7,8 @@ import dev.freshet.event.EventTypes;
 import dev.freshet.example.Example;
 import dev.freshet.example.ExampleCodec;
 import dev.freshet.example.ExampleLog;
+import dev.freshet.experiment.Experiment.ExperimentStatus;
+import dev.freshet.experiment.StoredDefinition.Change;
 import dev.freshet.features.Faults;
 import dev.freshet.model.Model;
 import dev.freshet.model.log.Trainer;
@@ -101,7 +103,41 @@ class ExperimentRegistryTest {
         assertThat(registry.experiments())
                 .containsExactly(
                         definition("a", 1, "running", 1),
-                        definition("b", 2, "stopped", clock.millis()));
+                        new StoredDefinition(
+                                "b",
+                                definition("b", 2, "stopped", 0).document(),
+                                clock.millis(),
+                                List.of(change(2, ExperimentStatus.STOPPED))));
+    }
+
+    private static Change change(long version, ExperimentStatus status) {
+        return new Change(NOON, "ann", version, status, 1);
+    }
+
+    private List<Change> changes() {
+        return registry.find("home").orElseThrow().changes();
+    }
+
+    @Test
+    void eachChangeIsLoggedWithWhoMadeItAndOneThatIsNoneOrIsWithdrawnIsNot() {
+        put(registry, "home", 1, "draft");
+        put(registry, "home", 1, "draft");
+        ExperimentRegistry raced = raced(1, _ -> definition("other", 1, "running", 9));
+        assertThatThrownBy(() -> put(raced, "home", 2, "running"))
+                .isInstanceOf(InvalidQueryException.class);
+        put(registry, "home", 3, "draft");
+
+        assertThat(changes())
+                .containsExactly(
+                        change(1, ExperimentStatus.DRAFT), change(3, ExperimentStatus.DRAFT));
+
+        for (int version = 4; version <= 60; version++) {
+            put(registry, "home", version, "draft");
+        }
+        assertThat(changes())
+                .hasSize(StoredDefinition.MAX_CHANGES)
+                .startsWith(change(11, ExperimentStatus.DRAFT))
+                .endsWith(change(60, ExperimentStatus.DRAFT));
     }
 
     @Test
@@ -191,7 +227,7 @@ class ExperimentRegistryTest {
 
     private static void put(ExperimentRegistry registry, String id, long version, String status) {
         StoredDefinition definition = definition(id, version, status, 0);
-        registry.put(definition.experiment(EventTypes.BUILT_IN), definition.document());
+        registry.put(definition.experiment(EventTypes.BUILT_IN), definition.document(), "ann");
     }
 
     /** Somebody else puts a definition before each of the first puts. */

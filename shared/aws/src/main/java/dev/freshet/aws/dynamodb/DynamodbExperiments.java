@@ -2,9 +2,11 @@ package dev.freshet.aws.dynamodb;
 
 import dev.freshet.experiment.Experiments;
 import dev.freshet.experiment.StoredDefinition;
+import dev.freshet.experiment.StoredDefinition.Change;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClient;
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
 
@@ -40,7 +42,12 @@ public final class DynamodbExperiments implements Experiments {
         Conditions condition =
                 seen == ABSENT ? Conditions.absent(TableKeys.EXPERIMENT_ID) : ofRevision(seen);
         return table.put(
-                new Row(definition.id(), definition.revision(), definition.document()), condition);
+                new Row(
+                        definition.id(),
+                        definition.revision(),
+                        definition.document(),
+                        definition.changes()),
+                condition);
     }
 
     @Override
@@ -53,16 +60,18 @@ public final class DynamodbExperiments implements Experiments {
     }
 
     /**
-     * A row of Experiments: the document of a definition or a rule, and its revision for
-     * conditions.
+     * A row of Experiments: the document of a definition or a rule, its revision for conditions,
+     * and the log of an experiment.
      */
-    private record Row(String experimentId, long revision, String document) {
+    private record Row(
+            String experimentId, long revision, String document, @Nullable List<Change> changes) {
         static final String REVISION = "revision";
 
         static final TableSchema<Row> SCHEMA = RowSchema.of(Row.class, TableKeys.EXPERIMENT_ID);
 
         StoredDefinition definition() {
-            return new StoredDefinition(experimentId, document, revision);
+            return new StoredDefinition(
+                    experimentId, document, revision, changes == null ? List.of() : changes);
         }
     }
 }

@@ -2,8 +2,12 @@ package dev.freshet.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.experiment.Experiment.ExperimentStatus;
 import dev.freshet.experiment.Experiments;
 import dev.freshet.experiment.StoredDefinition;
+import dev.freshet.experiment.StoredDefinition.Change;
+import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -12,6 +16,14 @@ import org.junit.jupiter.api.Test;
 public abstract class ExperimentsContract {
     /** An id that no other test of a shared table uses. */
     private final String id = "e-" + UUID.randomUUID();
+
+    private static final Change CHANGE =
+            new Change(
+                    Instant.parse("2026-11-26T12:00:00.123Z"),
+                    "4f7q2m9xk3ab ann",
+                    3,
+                    ExperimentStatus.STOPPED,
+                    0.25);
 
     private Experiments experiments;
 
@@ -23,8 +35,9 @@ public abstract class ExperimentsContract {
     }
 
     @Test
-    void aDefinitionComesBackWithItsDocumentAsItWasSent() {
-        StoredDefinition first = definition(id, 1);
+    void aDefinitionComesBackWithItsLogAndItsDocumentAsItWasSent() {
+        StoredDefinition first =
+                new StoredDefinition(id, definition(id, 1).document(), 1, List.of(CHANGE, CHANGE));
 
         assertThat(experiments.put(first, Experiments.ABSENT)).isTrue();
 
