@@ -8,6 +8,8 @@ export class Problem extends Error {
     message: string,
     readonly status: number,
     readonly traceId: string | undefined,
+    /** What a program tells it by. */
+    readonly code?: string,
   ) {
     super(message);
   }
@@ -36,7 +38,7 @@ export interface RequestOptions {
 
 export class Api {
   constructor(
-    private readonly keys: Keys,
+    readonly keys: Keys,
     private readonly send: typeof fetch = (...request) => fetch(...request),
   ) {}
 
@@ -116,8 +118,8 @@ async function answer<T>(response: Response): Promise<Answer<T>> {
 const bodyOf = (response: Response): Promise<unknown> => response.json().catch(() => ({}));
 
 function problemOf(response: Response, body: unknown): Problem {
-  const { detail, title } = body as { detail?: string; title?: string };
-  return new Problem(detail ?? title ?? `The API answered ${response.status}.`, response.status, response.headers.get('Freshet-Trace-Id') ?? undefined);
+  const { detail, title, code } = body as { detail?: string; title?: string; code?: string };
+  return new Problem(detail ?? title ?? `The API answered ${response.status}.`, response.status, response.headers.get('Freshet-Trace-Id') ?? undefined, code);
 }
 
 /** The path of the next page from a header `Link` (RFC 8288), which is relative to the path that was asked for. */

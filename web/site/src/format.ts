@@ -19,8 +19,8 @@ export function wholePercent(share: number): string {
 }
 
 /** +3.0 or −0.4: a difference of shares in percentage points. */
-export function points(difference: number): string {
-  return signed((100 * difference).toFixed(1));
+export function points(difference: number, digits = 1): string {
+  return signed((100 * difference).toFixed(digits));
 }
 
 /** A number with its sign, the minus being a minus and not a hyphen. */

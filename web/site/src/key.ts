@@ -10,7 +10,7 @@ export interface KeyRules {
 }
 
 const PUBLISHABLE = /^fpk_[a-z0-9]{12}_[a-z2-7]{52}$/;
-const INSIGHTS = /^fik_[a-z0-9]{12}_[a-z2-7]{52}$/;
+const INSIGHTS = /^f[ie]k_[a-z0-9]{12}_[a-z2-7]{52}$/;
 const TOKEN = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 
 export const playgroundKey: KeyRules = {
@@ -34,7 +34,7 @@ export const dashboardKey: KeyRules = {
     if (text.startsWith('fpk_')) {
       return 'This is a publishable key, which may not read insights. Run ./freshet dashboard, which makes an insights key (fik_…).';
     }
-    return INSIGHTS.test(text) ? '' : 'This is not a key for this page. An insights key begins with fik_; ./freshet dashboard makes one.';
+    return INSIGHTS.test(text) ? '' : 'This is not a key for this page. An insights key begins with fik_, one that also changes experiments with fek_; ./freshet dashboard makes them.';
   },
 };
 
@@ -49,6 +49,11 @@ export class Keys {
     private readonly rules: KeyRules,
     private readonly storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>,
   ) {}
+
+  /** Whether the present key may change experiments; the API decides it anew for each request. */
+  changesExperiments(): boolean {
+    return this.storage.getItem(this.rules.storage)?.startsWith('fek_') ?? false;
+  }
 
   /** Returns the key, or asks for one and resolves once a valid one was entered. */
   async get(): Promise<string> {

@@ -175,7 +175,7 @@ const HOLDOUT = `{"id": "worth", "version": 1, "status": "running", "layer": "ho
 
 function gain({ holdout, results, markers }: Props): Told {
   const found = gainOf(results);
-  const text = (value: number) => differenceText(found?.metric ?? '', value);
+  const text = (value: number) => differenceText(found?.metric ?? '', value, 1);
   const title = 'Gain over the holdout';
   if (found === undefined) {
     return {
@@ -199,11 +199,11 @@ function gain({ holdout, results, markers }: Props): Told {
     change: { text: found.tone === 'good' ? 'significant' : found.tone === 'bad' ? 'a significant loss' : 'not significant yet', tone: found.tone }, course: series.map((moment) => moment.difference),
     chart: () => (
       <Figure
-        title={title} caption={`${found.metric} of those with recommendation less those without, since the holdout began.`}
-        how={`The difference of ${found.metric} between the arms of the experiment ${holdout}, with a 95 % confidence sequence: it holds at any time you look (docs/experiments.md).`}
+        title={title} caption={`The ${found.name} of those with recommendation less those without, since the holdout began.`}
+        how={`The difference of ${found.name} between the arms of the experiment ${holdout}, with a 95 % confidence sequence: it holds at any time you look (docs/experiments.md).`}
         table={differences(found.metric, series)} file="gain" empty={series.length < 2 && 'One moment is kept at the end of each hour; the line begins with the second.'}
       >
-        <DifferenceChart metric={found.metric} series={series} label={title} markers={markers} height={HEIGHT} />
+        <DifferenceChart metric={found.metric} name={found.name} series={series} label={title} markers={markers} height={HEIGHT} />
         <p class="small"><Link to={{ page: 'experiments', experiment: holdout }}>The experiment {holdout}</Link></p>
       </Figure>
     ),

@@ -97,8 +97,29 @@ export interface KnownExperiments {
   experiments: { id: string; version: number; status: 'draft' | 'running' | 'stopped'; holdout: boolean }[];
 }
 
+/** The definition of an experiment, as it is put (docs/experiments.md). */
+export interface Definition {
+  id: string;
+  version: number;
+  status: 'draft' | 'running' | 'stopped';
+  layer: string;
+  traffic?: number;
+  salt: string;
+  plannedUsers: number;
+  target?: Record<string, string[]>;
+  arms: { id: string; weight: number; [setting: string]: unknown }[];
+  metrics: { primary: string; margin?: number; window?: string };
+}
+
+/** `GET /v1/insights/experiments/{id}/changes`, the latest first. */
+export interface ExperimentChanges {
+  changes: { at: string; by: string; version: number; status: Definition['status']; traffic: number }[];
+}
+
 export interface Comparison {
   metric: string;
+  /** The metric in words. */
+  name: string;
   control?: number;
   arm?: number;
   difference?: number;
@@ -106,12 +127,15 @@ export interface Comparison {
   /** The difference and its confidence sequence at earlier moments. */
   series?: { at: string; n: number; difference: number; lower: number; upper: number }[];
   lift?: [number, number];
+  /** Users of all arms from which on the interval would leave 0 if the difference stayed; absent where no number would do. */
+  usersToDecide?: number;
 }
 
 export interface ExperimentResults {
   id: string;
   version: number;
   status: string;
+  definition: Definition;
   conclusion: string;
   sentence: string;
   control: string;

@@ -8,18 +8,21 @@ import type { Comparison, ExperimentResults } from './answers';
 
 const isShare = (metric: string) => /ctr|rate|share/i.test(metric);
 
-export const differenceText = (metric: string, value: number): string => (isShare(metric) ? `${points(value)} points` : signed(value.toFixed(3)));
+const NUMBER = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
 
-export const levelText = (metric: string, value: number | undefined): string => (value === undefined ? '–' : isShare(metric) ? percent(value, 2) : value.toFixed(3));
+export const differenceText = (metric: string, value: number | undefined, digits = 2): string =>
+  value === undefined ? '–' : isShare(metric) ? `${points(value, digits)} points` : signed(NUMBER.format(value));
+
+export const levelText = (metric: string, value: number | undefined): string => (value === undefined ? '–' : isShare(metric) ? percent(value, 2) : NUMBER.format(value));
 
 /** What the users of the recommender do more than those whom a holdout keeps without it: its second arm is compared with the first, so signs are turned. */
-export function gainOf(results: ExperimentResults | undefined): (Required<Pick<Comparison, 'metric' | 'difference' | 'interval'>> & { tone: 'good' | 'bad' | 'noise'; series: NonNullable<Comparison['series']> }) | undefined {
+export function gainOf(results: ExperimentResults | undefined): (Required<Pick<Comparison, 'metric' | 'name' | 'difference' | 'interval'>> & { tone: 'good' | 'bad' | 'noise'; series: NonNullable<Comparison['series']> }) | undefined {
   const [held] = results?.arms ?? [];
-  const { metric = '', difference, interval, series = [] } = held?.primary ?? {};
+  const { metric = '', name = '', difference, interval, series = [] } = held?.primary ?? {};
   return difference === undefined || interval === undefined
     ? undefined
     : {
-      metric, difference: -difference, interval: [-interval[1], -interval[0]], tone: interval[1] < 0 ? 'good' : interval[0] > 0 ? 'bad' : 'noise',
+      metric, name, difference: -difference, interval: [-interval[1], -interval[0]], tone: interval[1] < 0 ? 'good' : interval[0] > 0 ? 'bad' : 'noise',
       series: series.map((moment) => ({ ...moment, difference: -moment.difference, lower: -moment.upper, upper: -moment.lower })),
     };
 }
@@ -27,14 +30,14 @@ export function gainOf(results: ExperimentResults | undefined): (Required<Pick<C
 type Moments = NonNullable<Comparison['series']>;
 
 /** The difference over time with its confidence sequence, which narrows as users come. */
-export function DifferenceChart({ metric, series, label, markers, height }: { metric: string; series: Moments; label: string; markers?: readonly Marker[]; height?: number }) {
+export function DifferenceChart({ metric, name, series, label, markers, height }: { metric: string; name: string; series: Moments; label: string; markers?: readonly Marker[]; height?: number }) {
   const [scale, digits] = isShare(metric) ? [100, 1] : [1, 3];
   const of = (value: (moment: Moments[number]) => number) => series.map((moment) => scale * value(moment));
   return (
     <TimeChart
       label={label} times={series.map((moment) => Date.parse(moment.at))} bin={0} around {...(markers === undefined ? {} : { markers })} {...(height === undefined ? {} : { height })}
       text={(value) => differenceText(metric, value / scale)} axisText={(value) => (value === 0 ? '0' : signed(value.toFixed(digits)))}
-      series={[{ name: metric, values: of((one) => one.difference), low: of((one) => one.lower), high: of((one) => one.upper) }]}
+      series={[{ name, values: of((one) => one.difference), low: of((one) => one.lower), high: of((one) => one.upper) }]}
     />
   );
 }

@@ -1,6 +1,6 @@
 // Fixed answers of the API, with the texts that try to break a page.
 
-import type { Catalogue, ContentList, ExperimentResults, Flow, FlowHistory, LakeAnswer, LakeQueries, Outcomes, Overview, Quality, Segments, Sources, Topics, Trending } from '../../src/dashboard/answers';
+import type { Catalogue, ContentList, Definition, ExperimentChanges, ExperimentResults, Flow, FlowHistory, LakeAnswer, LakeQueries, Outcomes, Overview, Quality, Segments, Sources, Topics, Trending } from '../../src/dashboard/answers';
 import type { Told } from '../../src/dashboard/users';
 import type { ApiOf, ApiReply, ApiRequest } from './server';
 import { products, words } from './worlds';
@@ -139,26 +139,43 @@ export function outcomes(by: string, first = range.from, last = range.to): Outco
   }
 }
 
+const definition: Definition = {
+  id: 'ranker', version: 2, status: 'running', layer: 'ranking', traffic: 0.5, salt: 'ranker-1', plannedUsers: 20_000, target: { placements: ['home'] },
+  arms: [{ id: 'control', weight: 0.5 }, { id: 'learned', weight: 0.5, diversity: 0.4 }], metrics: { primary: 'listCtr', window: '14d' },
+};
+
 export const results: ExperimentResults = {
-  id: 'ranker', version: 2, status: 'running', conclusion: 'better', sentence: 'learned is ahead of control by 0.5 to 2.0 points of listCtr, at any time you look.',
+  id: 'ranker', version: 2, status: 'running', definition, conclusion: 'better', sentence: 'learned is ahead of control by 0.5 to 2.0 points of lists clicked, at any time you look.',
   control: 'control', plannedUsers: 20_000, enrolled: 12_345, users: { control: 6170, learned: 6175 }, split: { alarm: false, chiSquareP: 0.91 }, crossed: 3, crossedWarning: false,
   arms: [{
-    arm: 'learned', conclusion: 'better', primary: { metric: 'listCtr', control: 0.1154, arm: 0.1278, difference: 0.0124, interval: [0.0049, 0.0199],
+    arm: 'learned', conclusion: 'better', primary: { metric: 'listCtr', name: 'lists clicked', usersToDecide: 12_345, control: 0.1154, arm: 0.1278, difference: 0.0124, interval: [0.0049, 0.0199],
       series: Array.from({ length: 40 }, (_, at) => {
         const difference = 0.0124 + 0.008 * Math.exp(-at / 9) * Math.cos(at / 2);
         const half = 0.0075 * Math.sqrt(40 / (at + 1));
         return { at: ago(5400 * (39 - at)), n: 310 * (at + 1), difference, lower: difference - half, upper: difference + half };
       }),
     },
-    guardrails: [{ metric: 'hideRate', control: 0.01, arm: 0.0101, difference: 0.0001, interval: [-0.002, 0.0022], state: 'safe' }],
-    secondary: [{ metric: 'revenuePerUser', discovered: false }],
+    guardrails: [{ metric: 'hidesPerList', name: 'hides a list', control: 0.01, arm: 0.0101, difference: 0.0001, interval: [-0.002, 0.0022], state: 'safe' }],
+    secondary: [{ metric: 'revenuePerUser', name: 'revenue a user', discovered: false }],
   }],
   asOf,
 };
 
+/** What one shows that is not decided, so many users short. */
+export const undecided: ExperimentResults = {
+  ...results, conclusion: 'running', sentence: 'Arm learned and control cannot be told apart yet.',
+  arms: results.arms.map((arm) => ({ ...arm, conclusion: 'running', primary: { ...arm.primary!, difference: 0.0031, interval: [-0.0052, 0.0114], usersToDecide: 62_345 } })),
+};
+
+/** The log of an experiment, beside an entry of a caller who is signed with IAM. */
+const changes: ExperimentChanges['changes'] = [
+  { at: ago(7200), by: 'abcdefgh9k2d ann', version: 2, status: 'running', traffic: 0.5 },
+  { at: ago(900_000), by: 'arn:aws:sts::111122223333:assumed-role/release/pipeline', version: 1, status: 'draft', traffic: 0.2 },
+];
+
 /** What a holdout shows: its second arm is without recommendation. */
 export const held: ExperimentResults = {
-  ...results, id: 'worth', control: 'personalised', plannedUsers: 100_000, users: { personalised: 11_975, popular: 370 }, sentence: 'popular is worse than personalised.',
+  ...results, id: 'worth', definition: { ...definition, id: 'worth', layer: 'holdout', arms: [{ id: 'personalised', weight: 0.97 }, { id: 'popular', weight: 0.03, strategy: 'popular' }] }, control: 'personalised', plannedUsers: 100_000, users: { personalised: 11_975, popular: 370 }, sentence: 'popular is worse than personalised.',
   arms: results.arms.map((arm) => ({
     ...arm, arm: 'popular', conclusion: 'worse',
     primary: { ...arm.primary!, difference: -0.0124, interval: [-0.0199, -0.0049], series: arm.primary!.series!.map((moment) => ({ ...moment, difference: -moment.difference, lower: -moment.upper, upper: -moment.lower })) },
@@ -306,6 +323,8 @@ export interface Scene {
   demo?: boolean;
   overview?: Overview;
   withoutExperiments?: boolean;
+  /** What the experiment shows. */
+  results?: ExperimentResults;
   failing?: boolean;
   silent?: boolean;
   unauthorized?: boolean;
@@ -393,11 +412,51 @@ const jsonOf = (scene: Scene, request: ApiRequest): ApiReply | undefined => {
       return tagged(held);
     case '/v1/insights/experiments/ranker':
     case '/v1/insights/experiments/older':
-      return tagged(results);
+      return tagged(scene.results ?? results);
+    case '/v1/insights/experiments/ranker/changes':
+      return tagged({ changes });
+    case '/v1/insights/experiments/worth/changes':
+    case '/v1/insights/experiments/older/changes':
+      return tagged({ changes: [] });
     default:
       return undefined;
   }
 };
+
+/** An API that keeps the definitions that are put, under keys for experiments alone, and refuses a stop that another one came before. */
+export function experimentsApi(): ApiOf {
+  const kept = new Map<string, Definition>([['ranker', definition]]);
+  const log = new Map<string, ExperimentChanges['changes']>([['ranker', changes]]);
+  return (request) => {
+    const [, id = '', part] = /^\/v1\/(?:insights\/)?experiments(?:\/([^/]+))?(\/changes)?$/.exec(request.path) ?? [];
+    const found = kept.get(id);
+    if (request.path === '/v1/insights/experiments') {
+      return { body: { experiments: [...kept.values()].map((one) => ({ id: one.id, version: one.version, status: one.status, holdout: false })) } };
+    }
+    if (part !== undefined) {
+      return { body: { changes: log.get(id) ?? [] } };
+    }
+    if (request.path === `/v1/insights/experiments/${id}`) {
+      return { body: { ...results, id, version: found?.version, status: found?.status, definition: found } };
+    }
+    if (request.path !== `/v1/experiments/${id}`) {
+      return dashboardApi()(request);
+    }
+    if (!request.headers.authorization?.startsWith('Bearer fek_')) {
+      return { status: 403, body: { detail: 'This credential may not call this route.', code: 'not-permitted' } };
+    }
+    if (request.method === 'GET') {
+      return found === undefined ? { status: 404, body: { code: 'unknown-experiment' } } : { body: found };
+    }
+    const next = request.body as Definition;
+    if (found !== undefined && next.version <= found.version) {
+      return { status: 409, body: { detail: `The stored version is ${found.version}; send a higher one.`, code: 'version-not-higher' }, headers: { 'Freshet-Trace-Id': '4bf92f3577b34da6a3ce929d0e0e4736' } };
+    }
+    kept.set(id, next);
+    log.set(id, [{ at: ago(0), by: 'abcdefgh9k2d ann', version: next.version, status: next.status, traffic: next.traffic ?? 1 }, ...(log.get(id) ?? [])]);
+    return { body: { id, version: next.version, status: next.status } };
+  };
+}
 
 const ARTICLES = [
   { itemId: 'a-1', title: HOSTILE_TITLE, text: 'A text & <b>more</b> of it.', section: 'science', author: 'Ana Lund', publishedAt: ago(600) },

@@ -1,16 +1,18 @@
 import type { Browser, Download, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { dashboardApi, HOSTILE_TITLE, nothing, overview, silent, type Scene } from './answers';
+import { dashboardApi, experimentsApi, HOSTILE_TITLE, nothing, overview, results, silent, undecided, type Scene } from './answers';
 import { CHROMIUM, expectFlawless, launch, LOADS, lookAt, LOOKS, open, openAgain, overflow, overlapping, type Look, type Opened } from './browser';
 import { serve, type Site } from './server';
 
 const KEY = `fik_abcdefghijkl_${'a'.repeat(52)}`;
+const CHANGING = KEY.replace('fik', 'fek');
 const LIGHT = LOOKS[0] as Look;
 
 interface State {
   name: string;
   path: string;
   scene: Scene;
+  key?: string;
   /** A text that is there once the state is. */
   ready: string;
   before?: (opened: Opened) => Promise<void>;
@@ -31,7 +33,7 @@ const STATES: State[] = [
   { name: 'home-numbers', path: '/dashboard/?period=28d', scene: {}, ready: 'Healthy', before: showNumbers },
   { name: 'home-hours', path: '/dashboard/?period=24h&chart=revenue', scene: {}, ready: 'Lists an hour' },
   { name: 'home-objective', path: '/dashboard/?chart=objective', scene: {}, ready: 'Healthy', before: async ({ page }) => { await page.getByRole('button', { name: 'More of “Conversions per 1,000 lists”' }).click(); await page.getByRole('button', { name: 'How this is computed' }).click(); await page.getByText('Conversions (purchase, submit) of items clicked in the list, each counted as one').and(page.getByText('interactions weigh: purchase 5, cart 2; others 1')).waitFor(); } },
-  { name: 'home-gain', path: '/dashboard/?chart=gain', scene: {}, ready: 'listCtr of those with recommendation less those without' },
+  { name: 'home-gain', path: '/dashboard/?chart=gain', scene: {}, ready: 'lists clicked of those with recommendation less those without' },
   { name: 'home-without-holdout', path: '/dashboard/?chart=gain', scene: { withoutExperiments: true }, ready: 'A holdout gives a few users popular items' },
   { name: 'home-freshness', path: '/dashboard/?chart=freshness', scene: {}, ready: 'Median 43 ms in 18–24 Nov' },
   { name: 'home-fault', path: '/dashboard/', scene: { overview: silent }, ready: 'The model has learned nothing since 11:58:00 UTC' },
@@ -45,6 +47,12 @@ const STATES: State[] = [
   { name: 'outcomes-empty', path: '/dashboard/?page=outcomes', scene: { overview: nothing }, ready: 'No list was reported as seen' },
   { name: 'outcomes-error', path: '/dashboard/?page=outcomes', scene: { failing: true }, ready: 'Outcomes could not be loaded.' },
   { name: 'experiments', path: '/dashboard/?page=experiments', scene: {}, ready: 'learned is ahead of control', before: showNumbers },
+  { name: 'experiments-undecided', path: '/dashboard/?page=experiments', scene: { results: undecided }, ready: '50,000 more users, if the difference stays at +0.31 points' },
+  { name: 'experiments-invalid', path: '/dashboard/?page=experiments', scene: { results: { ...results, conclusion: 'invalid', split: { alarm: true } } }, ready: 'No number of users' },
+  { name: 'experiments-holdout', path: '/dashboard/?page=experiments&experiment=worth', scene: {}, ready: 'No change was put since changes are kept.' },
+  { name: 'experiments-unknown', path: '/dashboard/?page=experiments&experiment=nobody', scene: {}, ready: 'The model knows no experiment nobody' },
+  { name: 'experiments-make', path: '/dashboard/?page=experiments', scene: {}, key: CHANGING, ready: 'Pause', before: async ({ page }) => { await page.getByRole('button', { name: 'New experiment' }).click(); await page.getByLabel('Users planned').waitFor(); } },
+  { name: 'experiments-refused', path: '/dashboard/?page=experiments', scene: {}, key: CHANGING, ready: 'Pause', before: async ({ page }) => { await page.getByRole('button', { name: 'Stop' }).click(); await page.getByRole('dialog').getByRole('button', { name: 'Stop' }).click(); await page.getByText('This was refused.').waitFor(); } },
   { name: 'experiments-empty', path: '/dashboard/?page=experiments', scene: { withoutExperiments: true }, ready: 'There is no experiment.' },
   { name: 'content', path: '/dashboard/?page=content', scene: {}, ready: 'Demand for “climate” is 2.9 × its share' },
   { name: 'content-numbers', path: '/dashboard/?page=content&by=author&period=24h&country=DE', scene: {}, ready: 'Demand for “climate” is 2.9 × its share', before: showNumbers },
@@ -113,7 +121,7 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard in Chromium', () => {
     for (const state of STATES) {
       test.each(LOADS)(`${state.name}, $names: nothing for axe to find, nothing wider than the window, no fault`, async ({ looks }) => {
         site.api = dashboardApi(state.scene);
-        const opened = (last = await openAgain(browser, last, site.address + state.path, looks[0]!, KEY));
+        const opened = (last = await openAgain(browser, last, site.address + state.path, looks[0]!, state.key ?? KEY));
         await opened.page.getByText(state.ready).first().waitFor();
         await state.before?.(opened);
         await expectFlawless(opened, `dashboard-${state.name}`, looks);
@@ -515,6 +523,86 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard in Chromium', () => {
     const missed = await usable.evaluateAll((elements) => elements.filter((element) => !element.hasAttribute('data-reached')).map((element) => element.outerHTML.slice(0, 120)));
     expect(missed).toEqual([]);
     expect(sliders).toBe(await page.getByRole('slider').count());
+    await context.close();
+  });
+
+  test('an experiment by keyboard alone: made, paused, resumed, stopped and begun anew, each after saying what it does, and logged', async () => {
+    const { page, context } = await at('/dashboard/?page=experiments', {}, LIGHT, CHANGING);
+    site.api = experimentsApi();
+    const press = async (name: string) => {
+      await page.getByRole('button', { name, exact: true }).focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('dialog').waitFor();
+    };
+    const focused = () => page.evaluate(() => document.activeElement?.textContent);
+    await press('New experiment');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('more-variety');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('home, article');
+    await page.keyboard.press('Enter');
+    await page.getByText('running, 20.0 % may enter').waitFor();
+    expect(new URL(page.url()).searchParams.get('experiment')).toBe('more-variety');
+    expect(site.requests.find(({ method }) => method === 'PUT')?.body).toEqual({
+      id: 'more-variety', version: 1, status: 'running', layer: 'more-variety', traffic: 0.2, salt: 'more-variety-1', plannedUsers: 20_000, target: { placements: ['home', 'article'] },
+      arms: [{ id: 'control', weight: 0.5 }, { id: 'varied', weight: 0.5, diversity: 0.6 }], metrics: { primary: 'listCtr', window: '7d' },
+    });
+    for (const [action, next, logged] of [['Pause', 'Resume', 'paused'], ['Resume', 'Pause', 'running, 20.0 % may enter'], ['Stop', 'Begin a new phase', 'stopped'], ['Begin a new phase', 'Stop', 'running, 20.0 % may enter']] as const) {
+      await press(action);
+      await page.keyboard.press('Tab');
+      expect(await focused()).toBe(action);
+      await page.keyboard.press('Enter');
+      await page.getByRole('button', { name: next, exact: true }).waitFor();
+      await page.getByRole('table', { name: 'Changes' }).getByText(logged).first().waitFor();
+      await expect.poll(focused).toBe(next);
+    }
+    expect(await page.getByRole('table', { name: 'Changes' }).getByRole('row').allTextContents()).toEqual([
+      'Time (UTC)ToByVersion', ...['running, 20.0 % may enter', 'stopped', 'running, 20.0 % may enter', 'paused', 'running, 20.0 % may enter'].map((to, at) => `24 Nov, 12:00:00${to}ann …9k2d${5 - at}`),
+    ]);
+    expect(site.requests.filter(({ method }) => method === 'PUT').map(({ body }) => (body as { salt: string }).salt).at(-1)).toBe('more-variety-5');
+    await context.close();
+  });
+
+  test('a change that another one came before is refused in the page, with the problem of the API; a draft is kept and started', async () => {
+    const { page, context } = await at('/dashboard/?page=experiments', {}, LIGHT, CHANGING);
+    const api = experimentsApi();
+    site.api = (request) => (request.method === 'PUT' && request.path.endsWith('/ranker') ? api({ ...request, body: { ...(request.body as object), version: 2 } }) : api(request));
+    await page.getByRole('button', { name: 'Stop', exact: true }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Stop' }).click();
+    await page.getByRole('alert').getByText('The stored version is 2; send a higher one. version-not-higher').waitFor();
+    await page.getByRole('alert').getByText('4bf92f3577b34da6a3ce929d0e0e4736').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Pause' }).click();
+    expect(await page.getByRole('alert').count()).toBe(0);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'New experiment' }).click();
+    await page.getByRole('textbox', { name: /^Definition/ }).fill('{');
+    await page.getByText('The definition is no JSON.').waitFor();
+    await page.getByRole('button', { name: 'Start', exact: true }).click();
+    await page.getByRole('textbox', { name: /^Definition/ }).fill(JSON.stringify({ id: 'kept', version: 1, status: 'draft', traffic: 0.4, plannedUsers: 1000, target: { placements: 'home' }, arms: [{ id: 'a', weight: 1 }], metrics: {} }));
+    await page.getByRole('button', { name: 'Keep as a draft' }).click();
+    await page.getByText('kept is a draft: nobody is assigned to its arms.').waitFor();
+    await page.getByRole('button', { name: 'Start', exact: true }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Start' }).click();
+    await page.getByText('running, 40.0 % may enter').waitFor();
+    await context.close();
+  });
+
+  test('a tab without a key for experiments has no buttons for them, nor one whose key ended and was replaced by one that reads', async () => {
+    const { page, context } = await at('/dashboard/?page=experiments');
+    await page.getByText('Changes').first().waitFor();
+    const buttons = page.getByRole('button', { name: /^(New experiment|Stop|Pause)$/ });
+    expect(await buttons.count()).toBe(0);
+    await page.evaluate((key) => sessionStorage.setItem('freshet.insights-key', key), CHANGING);
+    await page.reload();
+    await buttons.nth(2).waitFor();
+    site.api = dashboardApi({ unauthorized: true });
+    await page.getByRole('textbox', { name: 'Key' }).waitFor();
+    site.api = dashboardApi();
+    await page.getByRole('textbox', { name: 'Key' }).fill(KEY);
+    await page.keyboard.press('Enter');
+    await expect.poll(() => buttons.count()).toBe(0);
+    expect(site.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
     await context.close();
   });
 

@@ -3,6 +3,7 @@ import { dashboardKey, Keys, playgroundKey, type KeyRules } from '../../src/key'
 
 const PUBLISHABLE = `fpk_abcdefghijkl_${'a'.repeat(52)}`;
 const INSIGHTS = `fik_abcdefghijkl_${'b'.repeat(52)}`;
+const EXPERIMENTS = INSIGHTS.replace('fik', 'fek');
 const OTHER_INSIGHTS = `fik_abcdefghijkl_${'c'.repeat(52)}`;
 const SECRET = `fsk_abcdefghijkl_${'a'.repeat(52)}`;
 
@@ -26,6 +27,7 @@ describe('keys', () => {
     expect(playgroundKey.fault('e30.e30.c2ln')).toBe('');
     expect(playgroundKey.fault(INSIGHTS)).not.toBe('');
     expect(dashboardKey.fault(INSIGHTS)).toBe('');
+    expect(dashboardKey.fault(EXPERIMENTS)).toBe('');
     expect(dashboardKey.fault(PUBLISHABLE)).not.toBe('');
     expect(dashboardKey.fault('e30.e30.c2ln')).not.toBe('');
   });
@@ -39,6 +41,15 @@ describe('keys', () => {
     expect(keys.asked).toContain('secret key');
     expect(keys.takeFrom(`#key=${INSIGHTS}`)).toBe(true);
     expect(store.kept.get('freshet.insights-key')).toBe(INSIGHTS);
+  });
+
+  test('only a key for experiments may change them, and what replaces it decides anew', () => {
+    const keys = new Keys(dashboardKey, storage());
+    expect(keys.changesExperiments()).toBe(false);
+    keys.enter(EXPERIMENTS);
+    expect(keys.changesExperiments()).toBe(true);
+    keys.enter(INSIGHTS);
+    expect(keys.changesExperiments()).toBe(false);
   });
 
   test('several requests wait for one entry', async () => {

@@ -3,8 +3,9 @@ import { scaleOf } from '../../src/charts/Marks';
 import { reachOf } from '../../src/charts/Ratios';
 import { binText, HOUR, momentsOf, ticksOf } from '../../src/charts/scale';
 import { rangeOf } from '../../src/charts/TimeChart';
-import type { Overview } from '../../src/dashboard/answers';
+import type { ExperimentResults, Overview } from '../../src/dashboard/answers';
 import { gainOf } from '../../src/dashboard/comparison';
+import { outlook } from '../../src/dashboard/ExperimentsPage';
 import { shares, withinPromise } from '../../src/dashboard/FlowFigures';
 import { isNew, stepsOf } from '../../src/dashboard/NewAccount';
 import { intervalNote } from '../../src/dashboard/placements';
@@ -124,5 +125,37 @@ describe('figures that pages compute', () => {
     expect(reachOf([bar(1.1), bar(0.9, 0.2, 1)])).toBe(3);
     expect(reachOf([bar(0), bar(undefined)])).toBe(1);
     expect(reachOf([bar(1e9)])).toBe(6);
+  });
+});
+
+describe('what would change the verdict on an experiment', () => {
+  const DAY = 86_400_000;
+  const at = (days: number) => new Date(Date.parse('2026-11-01T00:00:00Z') + days * DAY).toISOString();
+  const moment = (days: number, n: number) => ({ at: at(days), n, difference: 0.01, lower: -0.01, upper: 0.03 });
+  const told = (of: object, whole: object = {}) => {
+    const arm = { arm: 'b', conclusion: 'running', guardrails: [], secondary: [], primary: { metric: 'listCtr', name: 'lists clicked', difference: 0.01, interval: [-0.01, 0.03], usersToDecide: 5000, series: [], ...of } };
+    return outlook({ status: 'running', split: { alarm: false }, enrolled: 2000, definition: { traffic: 1, metrics: {} }, ...whole } as unknown as ExperimentResults, { ...arm, ...of } as unknown as ExperimentResults['arms'][number]);
+  };
+
+  test('days follow from the users of the last week alone', () => {
+    expect(told({ series: [moment(0, 0), moment(3, 1650), moment(10, 2000)] })).toBe('3,000 more users, if the difference stays at +1.00 points: its interval leaves 0 from 5,000 on. At the present rate of 50 users a day, over the last week, that takes 60 days.');
+    expect(told({ series: [moment(0, 0), moment(2, 1000)] })).toContain('rate of 500 users a day, over the last week, that takes 6 days.');
+    expect(told({ series: [moment(0, 1999), moment(7, 2000)] })).toContain('that takes years.');
+  });
+
+  test('where it cannot be said, that is said', () => {
+    expect(told({ series: [moment(0, 0), moment(0.5, 2000)] })).toContain('How long that takes cannot be said');
+    expect(told({})).toContain('How long that takes cannot be said');
+    expect(told({ series: [moment(0, 2000), moment(7, 2000)] })).toContain('Nobody entered in the last week.');
+    expect(told({ usersToDecide: undefined })).toBe('A larger difference: +1.00 points could not be told from none by a billion users.');
+    expect(told({}, { definition: { traffic: 0, metrics: {} } })).toContain('Nobody enters while it is paused.');
+    expect(told({}, { split: { alarm: true } })).toContain('No number of users');
+    expect(told({}, { status: 'stopped' })).toContain('It is stopped');
+    expect(told({ primary: undefined })).toContain('from 100 users');
+  });
+
+  test('a verdict that is known is undone by a difference, not by users', () => {
+    expect(told({ conclusion: 'worse', difference: -0.15, interval: [-0.22, -0.08] })).toBe('The difference would have to come within 7.00 points of 0: it is −15.00 points, with an interval as wide as now.');
+    expect(told({ conclusion: 'within-margin' }, { definition: { metrics: { margin: 0.05 } } })).toBe('An interval that reaches beyond the margin of 5.00 points; it lies between −1.00 points and +3.00 points.');
   });
 });

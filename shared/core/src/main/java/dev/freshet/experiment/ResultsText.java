@@ -112,7 +112,7 @@ final class ResultsText {
                         Locale.ROOT,
                         "Let it run: at the planned %,d users a difference of %s would show.",
                         experiment.plannedUsers(),
-                        value(primary.halfWidthAtPlan(), primary.metric()));
+                        signed(primary.halfWidthAtPlan(), primary.metric()).substring(1));
     }
 
     private static String value(double value, Metric metric) {
