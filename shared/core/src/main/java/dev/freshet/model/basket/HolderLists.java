@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * costs a comparison for each basket instead of reading it, and is equal to the list that would be
  * read.
  *
- * <p>At most {@value #SLOTS} lists of together about {@value #MAX_NUMBERS} numbers of 4 B, and the
+ * <p>At most {@value #SLOTS} lists of together about {@link #MAX_NUMBERS} numbers of 4 B, and the
  * baskets they are of. Everything is dropped when that is exceeded, and when {@value #VERSIONS}
  * further versions of the baskets were asked about, so that baskets that were erased are not kept
  * in memory. Safe for many threads.
@@ -23,7 +23,11 @@ final class HolderLists {
     static final HolderLists SHARED = new HolderLists();
 
     static final int SLOTS = 1 << 17;
-    static final int MAX_NUMBERS = 1 << 23;
+
+    /** At most 64 MB of numbers, and a sixteenth of the memory of the process. */
+    static final int MAX_NUMBERS =
+            (int) Math.min(1 << 24, Runtime.getRuntime().maxMemory() / (16 * Integer.BYTES));
+
     static final int VERSIONS = 256;
 
     private volatile Table table = new Table();

@@ -1,7 +1,6 @@
 package dev.freshet.model.basket;
 
 import dev.freshet.model.history.BasketEntries;
-import dev.freshet.model.rows.DenseIndex;
 import dev.freshet.model.rows.IntFloats;
 import dev.freshet.model.rows.IntIndex;
 import dev.freshet.model.rows.Sums;
@@ -12,7 +11,7 @@ import java.util.Arrays;
  * an item are a group, so are the next k, and those that are no whole group yet do not count. A sum
  * of fewer people would tell what one of them did; beyond that, what one person did changes a sum
  * only together with k − 1 others. Two sums of the same baskets are made in one pass. For repeated
- * use: 8 B for each item of the model, and 12 · k B for each that is touched. Not thread-safe.
+ * use: 4 B for each item of the model, and 12 · k + 4 B for each that is touched. Not thread-safe.
  */
 final class SupportCounts {
     private static final int FEW = 256;
@@ -20,13 +19,20 @@ final class SupportCounts {
     /** The most baskets that are announced for an item. */
     private static final int MOST = NextItems.MAX_OPENED;
 
-    private final DenseIndex found = new DenseIndex();
+    /**
+     * By item, the complement of its order once something was added to it, else the number of
+     * baskets that were announced above {@link #none}: one place in memory for both, since these
+     * are read at random.
+     */
+    private int[] places = new int[0];
 
-    /** By item, the number of baskets that were announced, above {@link #none}. */
-    private int[] announced = new int[0];
-
-    /** What stands for no basket in {@link #announced}; it grows, so that nothing is cleared. */
+    /** What stands for no basket in {@link #places}; it grows, so that nothing is cleared. */
     private int none;
+
+    /** Items by their order: that in which they were first added. */
+    private int[] items = new int[FEW];
+
+    private int size;
 
     /** Number of baskets that at most do not count. */
     private int latest;
@@ -51,10 +57,9 @@ final class SupportCounts {
      * @param k size of a group, at least 1
      */
     void reserve(int items, int k) {
-        found.reserve(items);
         latest = k - 1;
-        if (items > announced.length) {
-            announced = new int[Math.max(items, announced.length + announced.length / 2)];
+        if (items > places.length) {
+            places = new int[Math.max(items, places.length + places.length / 2)];
             none = 0;
         }
     }
@@ -62,15 +67,15 @@ final class SupportCounts {
     /**
      * Says that a basket with an item will be added. Where all baskets are announced first, those
      * of an item that no group {@linkplain #fillsGroup comes to} may be left out, which is cheaper
-     * than adding them: most items are in too few baskets.
+     * than adding them: most items are in too few baskets. Nothing may have been added yet.
      */
     void announce(int item) {
-        announced[item] = Math.max(announced[item], none) + 1;
+        places[item] = Math.max(places[item], none) + 1;
     }
 
     /** Returns whether enough baskets with an item were announced for a group. */
     boolean fillsGroup(int item) {
-        return announced[item] - none > latest;
+        return places[item] < 0 || places[item] - none > latest;
     }
 
     /**
@@ -95,18 +100,8 @@ final class SupportCounts {
      * @param at when it came to have the item, as {@link dev.freshet.example.ModelTime}
      */
     void add(int item, int at, float amount, float second) {
-        int order = found.orderOrInsert(item);
-        if (order == sums.length) {
-            sums = Arrays.copyOf(sums, 2 * order);
-            seconds = Arrays.copyOf(seconds, 2 * order);
-            people = Arrays.copyOf(people, 2 * order);
-        }
+        int order = orderOrInsert(item);
         int start = order * latest;
-        if (start + latest > times.length) {
-            times = Arrays.copyOf(times, 2 * (start + latest));
-            amounts = Arrays.copyOf(amounts, 2 * (start + latest));
-            secondAmounts = Arrays.copyOf(secondAmounts, 2 * (start + latest));
-        }
         int known = Math.min(people[order]++, latest);
         int place = start + known;
         while (place > start && times[place - 1] <= at) {
@@ -133,6 +128,28 @@ final class SupportCounts {
         secondAmounts[place] = second;
     }
 
+    private int orderOrInsert(int item) {
+        int place = places[item];
+        if (place < 0) {
+            return ~place;
+        }
+        int order = size++;
+        if (order == items.length) {
+            items = Arrays.copyOf(items, 2 * order);
+            sums = Arrays.copyOf(sums, 2 * order);
+            seconds = Arrays.copyOf(seconds, 2 * order);
+            people = Arrays.copyOf(people, 2 * order);
+        }
+        if (size * latest > times.length) {
+            times = Arrays.copyOf(times, 2 * size * latest);
+            amounts = Arrays.copyOf(amounts, 2 * size * latest);
+            secondAmounts = Arrays.copyOf(secondAmounts, 2 * size * latest);
+        }
+        items[order] = item;
+        places[item] = ~order;
+        return order;
+    }
+
     /**
      * Returns the first sums of whole groups, times a weight, in the order in which their items
      * were first added. This is empty afterwards.
@@ -140,7 +157,7 @@ final class SupportCounts {
     KAnonymousSums release(float weight) {
         int[] orders = wholeGroups();
         KAnonymousSums released =
-                new KAnonymousSums(items(orders), whole(orders, sums, amounts, weight));
+                new KAnonymousSums(itemsOf(orders), whole(orders, sums, amounts, weight));
         clear();
         return released;
     }
@@ -148,11 +165,11 @@ final class SupportCounts {
     /** Returns both sums of whole groups, of the same items. This is empty afterwards. */
     BothSums releaseBoth() {
         int[] orders = wholeGroups();
-        int[] items = items(orders);
+        int[] of = itemsOf(orders);
         BothSums released =
                 new BothSums(
-                        new KAnonymousSums(items, whole(orders, sums, amounts, 1)),
-                        new KAnonymousSums(items, whole(orders, seconds, secondAmounts, 1)));
+                        new KAnonymousSums(of, whole(orders, sums, amounts, 1)),
+                        new KAnonymousSums(of, whole(orders, seconds, secondAmounts, 1)));
         clear();
         return released;
     }
@@ -162,22 +179,22 @@ final class SupportCounts {
 
     /** Returns the orders of the items with a whole group. */
     private int[] wholeGroups() {
-        int[] orders = new int[found.size()];
-        int size = 0;
-        for (int order = 0; order < found.size(); order++) {
+        int[] orders = new int[size];
+        int groups = 0;
+        for (int order = 0; order < size; order++) {
             if (people[order] > latest) {
-                orders[size++] = order;
+                orders[groups++] = order;
             }
         }
-        return Arrays.copyOf(orders, size);
+        return Arrays.copyOf(orders, groups);
     }
 
-    private int[] items(int[] orders) {
-        int[] items = new int[orders.length];
+    private int[] itemsOf(int[] orders) {
+        int[] of = new int[orders.length];
         for (int at = 0; at < orders.length; at++) {
-            items[at] = found.key(orders[at]);
+            of[at] = items[orders[at]];
         }
-        return items;
+        return of;
     }
 
     private float[] whole(int[] orders, float[] of, float[] late, float weight) {
@@ -194,13 +211,16 @@ final class SupportCounts {
     }
 
     private void clear() {
-        Arrays.fill(sums, 0, found.size(), 0);
-        Arrays.fill(seconds, 0, found.size(), 0);
-        Arrays.fill(people, 0, found.size(), 0);
-        found.clear();
+        Arrays.fill(sums, 0, size, 0);
+        Arrays.fill(seconds, 0, size, 0);
+        Arrays.fill(people, 0, size, 0);
+        for (int order = 0; order < size; order++) {
+            places[items[order]] = 0;
+        }
+        size = 0;
         none += MOST + 1;
         if (none > Integer.MAX_VALUE - 2 * MOST) {
-            Arrays.fill(announced, 0);
+            Arrays.fill(places, 0);
             none = 0;
         }
     }
@@ -234,8 +254,12 @@ final class SupportCounts {
          * @param table by order of the item in {@code orders}, then by column
          */
         void addTo(float[][] table, int column, IntIndex orders, float weight) {
+            long last6Bits = 0; // of the few items in question: spares most of the look-ups
+            for (int order = 0; order < orders.size(); order++) {
+                last6Bits |= 1L << orders.key(order);
+            }
             for (int at = 0; at < items.length; at++) {
-                int order = orders.order(items[at]);
+                int order = (last6Bits >>> items[at] & 1) == 0 ? -1 : orders.order(items[at]);
                 if (order >= 0) {
                     table[order][column] += weight * sums[at];
                 }

@@ -1,5 +1,7 @@
 package dev.freshet.model.signal;
 
+import static dev.freshet.model.signal.RelativeScores.relative;
+
 import dev.freshet.example.ModelTime;
 import dev.freshet.model.basket.CoOccurrence;
 import dev.freshet.model.history.Ablation;
@@ -84,10 +86,12 @@ public final class CoOccurrenceSignals extends SignalFamily {
 
         @Override
         public void fill(ItemFacts item, float[] vector) {
-            vector[LOG_CO_OCCURRENCE.at()] = scores.relative(item.item());
-            vector[ROOT_CO_OCCURRENCE.at()] = root(scores.get(item.item()), most);
-            vector[LOG_RECENT.at()] = recent.relative(item.item());
-            vector[ROOT_RECENT.at()] = root(recent.get(item.item()), most);
+            float score = scores.get(item.item());
+            float recently = recent.get(item.item());
+            vector[LOG_CO_OCCURRENCE.at()] = relative(score, scores.best());
+            vector[ROOT_CO_OCCURRENCE.at()] = root(score, most);
+            vector[LOG_RECENT.at()] = relative(recently, recent.best());
+            vector[ROOT_RECENT.at()] = root(recently, most);
             longMemory.fill(item, vector);
         }
 
@@ -234,8 +238,9 @@ public final class CoOccurrenceSignals extends SignalFamily {
 
         @Override
         public void fill(ItemFacts item, float[] vector) {
-            vector[LOG.at()] = scores.relative(item.item());
-            vector[ROOT.at()] = root(scores.get(item.item()), most);
+            float score = scores.get(item.item());
+            vector[LOG.at()] = relative(score, scores.best());
+            vector[ROOT.at()] = root(score, most);
         }
 
         /**

@@ -1,5 +1,7 @@
 package dev.freshet.model.signal;
 
+import static dev.freshet.model.signal.RelativeScores.relative;
+
 import dev.freshet.model.basket.NextItems;
 import dev.freshet.model.history.Ablation;
 import dev.freshet.model.item.ItemScores;
@@ -81,10 +83,12 @@ public final class NextItemSignals extends SignalFamily {
 
         @Override
         public void fill(ItemFacts item, float[] vector) {
-            vector[NEXT.at()] = (float) NaturalLog.of(1 + after.get(item.item()));
-            vector[LOG_NEXT.at()] = after.relative(item.item());
-            vector[PRECEDING.at()] = (float) NaturalLog.of(1 + before.get(item.item()));
-            vector[LOG_PRECEDING.at()] = before.relative(item.item());
+            float following = after.get(item.item());
+            float preceding = before.get(item.item());
+            vector[NEXT.at()] = (float) NaturalLog.of(1 + following);
+            vector[LOG_NEXT.at()] = relative(following, after.best());
+            vector[PRECEDING.at()] = (float) NaturalLog.of(1 + preceding);
+            vector[LOG_PRECEDING.at()] = relative(preceding, before.best());
             latest.fill(item, vector);
         }
 

@@ -1,5 +1,7 @@
 package dev.freshet.model.signal;
 
+import static dev.freshet.model.signal.RelativeScores.relative;
+
 import dev.freshet.model.basket.SessionWalk;
 import dev.freshet.model.history.Ablation;
 import dev.freshet.model.item.ItemScores;
@@ -62,8 +64,9 @@ public final class SessionSignals extends SignalFamily {
 
         @Override
         public void fill(ItemFacts item, float[] vector) {
-            vector[LOG_SESSION.at()] = first.relative(item.item());
-            vector[SESSION.at()] = (float) Math.sqrt(first.get(item.item()));
+            float score = first.get(item.item());
+            vector[LOG_SESSION.at()] = relative(score, first.best());
+            vector[SESSION.at()] = (float) Math.sqrt(score);
             vector[LOG_WALK.at()] = second.relative(item.item());
         }
 

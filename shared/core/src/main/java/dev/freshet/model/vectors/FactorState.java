@@ -399,7 +399,7 @@ public record FactorState(
      * never set counts as absent.
      */
     static final class Vectors {
-        /** The number of ints in a row. */
+        /** The number of ints in a row; a divisor of the length of a chunk. */
         static final int WIDTH = Gram.RANK / 2;
 
         /** The bound of a number's magnitude; larger ones are clamped. */
@@ -413,9 +413,15 @@ public record FactorState(
          * @return whether the row is present; otherwise {@code into} is all zeros
          */
         static boolean read(Ints rows, int row, float[] into) {
+            int[] chunk = rows.chunk(row * WIDTH);
+            if (chunk == null) {
+                Arrays.fill(into, 0);
+                return false;
+            }
+            int start = row * WIDTH & Ints.MASK;
             int any = 0;
             for (int at = 0; at < WIDTH; at++) {
-                int pair = rows.get(row * WIDTH + at);
+                int pair = chunk[start + at];
                 into[2 * at] = low(pair);
                 into[2 * at + 1] = high(pair);
                 any |= pair;
@@ -425,8 +431,10 @@ public record FactorState(
 
         /** Adds a multiple of a row. */
         static void addScaled(Ints rows, int row, float scale, float[] into) {
-            for (int at = 0; at < WIDTH; at++) {
-                int pair = rows.get(row * WIDTH + at);
+            int[] chunk = rows.chunk(row * WIDTH);
+            int start = row * WIDTH & Ints.MASK;
+            for (int at = 0; chunk != null && at < WIDTH; at++) {
+                int pair = chunk[start + at];
                 into[2 * at] += scale * low(pair);
                 into[2 * at + 1] += scale * high(pair);
             }
