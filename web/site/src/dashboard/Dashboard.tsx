@@ -1,6 +1,6 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Api } from '../api';
-import { binText, clockText, DAY } from '../charts/scale';
+import { binText, clockText, DAY, HOUR } from '../charts/scale';
 import { Copy } from '../design/Command';
 import { closeMenu, Menu } from '../design/Menu';
 import { onKeys } from '../shortcuts';
@@ -46,7 +46,7 @@ export function Dashboard({ api }: { api: Api }) {
   const asked = query.get('page') ?? 'home';
   const page: Page = asked in PAGES ? (asked as Page) : 'home';
   const { name, periods, compared = false }: Place = PAGES[page];
-  const period = periodOf(query, Date.now(), periods);
+  const period = useMemo(() => periodOf(query, Date.now(), periods), [page, query.get('period'), query.get('from'), query.get('to'), Math.floor(Date.now() / HOUR)]);
 
   const first = useRef(true);
   useEffect(() => {

@@ -27,7 +27,8 @@ interface Props {
   title: string;
   /** What the figure shows, in a sentence of one line. */
   caption: string;
-  table?: TableData;
+  /** All its numbers; where making them takes time, what makes them once they are asked for. */
+  table?: TableData | (() => TableData);
   /** The columns and rows of the table that are the chart; where left out, the table is shown when it is asked for. */
   brief?: { columns: readonly number[]; bar?: number; most?: number };
   /** Name of the file with the table, without its ending; or the files with the lists of routes, which may be longer than the table. */
@@ -45,19 +46,20 @@ export function Figure({ title, caption, table, brief, file, how, empty, childre
   const [explained, setExplained] = useState(false);
   const [shown, setShown] = useState(false);
   const id = useId();
-  const rows = table?.rows.length ?? 0;
+  const made = () => (typeof table === 'function' ? table() : table!);
+  const isTable = typeof table === 'function' || (table?.rows.length ?? 0) > 0;
   return (
     <figure class="panel" aria-labelledby={`${id}-title`}>
       <figcaption class="head">
         <h2 id={`${id}-title`}>{title}</h2>
-        {((table !== undefined && rows > 0) || how !== undefined) && (
+        {(isTable || how !== undefined) && (
           <Menu label={`More of “${title}”`}>
-            {table !== undefined && rows > 0 && (
+            {isTable && (
               <>
                 <button data-closes aria-expanded={shown} aria-controls={`${id}-table`} onClick={() => setShown(!shown)}>{shown ? (brief === undefined ? 'Hide the numbers' : 'Show fewer numbers') : brief === undefined ? 'Show the numbers' : 'Show all numbers'}</button>
-                <Copy text={() => lines(table)} label="Copy the numbers" />
+                <Copy text={() => lines(made())} label="Copy the numbers" />
                 {typeof file === 'string' ? (
-                  <button data-closes onClick={() => download(`${file}.csv`, csv(table.head.map(nameOf), table.rows.map((row) => row.map((cell) => cell ?? ''))))}>Download as CSV</button>
+                  <button data-closes onClick={() => download(`${file}.csv`, csv(made().head.map(nameOf), made().rows.map((row) => row.map((cell) => cell ?? ''))))}>Download as CSV</button>
                 ) : (
                   file?.map((one) => <RouteDownload key={one.name} of={one} />)
                 )}
@@ -71,7 +73,7 @@ export function Figure({ title, caption, table, brief, file, how, empty, childre
       {explained && <Drawer dialog={dialog} title={title} opened onClose={() => setExplained(false)}><p>{how}</p></Drawer>}
       {empty === undefined || empty === false ? children : <Empty>{empty}</Empty>}
       <div id={`${id}-table`} hidden={!shown && brief === undefined}>
-        {(shown || brief !== undefined) && rows > 0 && table !== undefined && <Table table={table} title={title} {...(shown ? { bar: brief?.bar } : brief)} />}
+        {(shown || brief !== undefined) && isTable && <Table table={made()} title={title} {...(shown ? { bar: brief?.bar } : brief)} />}
       </div>
     </figure>
   );

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import { binText, DAY, MINUTE } from '../charts/scale';
+import { useMemo } from 'preact/hooks';
+import { binText, DAY, dayText, MINUTE } from '../charts/scale';
 import { TimeChart, type Marker } from '../charts/TimeChart';
 import { Command } from '../design/Command';
 import { Empty } from '../design/states';
@@ -61,14 +62,16 @@ interface Told {
 
 /** Five figures in a row; the one that is chosen has its chart below. */
 export function HomeFigures(props: Props) {
-  const figures = [objective(props), revenue(props), clicked(props), gain(props), freshness(props)];
-  const chosen = figures.find((one) => one.key === props.asked) ?? figures[2]!;
+  const { asked, choose: _, ...known } = props;
+  const figures = useMemo(() => [objective(props), revenue(props), clicked(props), gain(props), freshness(props)], Object.values(known));
+  const chosen = figures.find((one) => one.key === asked) ?? figures[2]!;
+  const chart = useMemo(chosen.chart, [chosen]);
   return (
     <>
       <dl class="figures">
         {figures.map(({ key, chart, ...one }) => <Big key={key} {...one} pressed={key === chosen.key} onOpen={() => props.choose(key)} />)}
       </dl>
-      {chosen.chart()}
+      {chart}
     </>
   );
 }
@@ -199,9 +202,9 @@ function gain({ holdout, results, markers }: Props): Told {
     change: { text: found.tone === 'good' ? 'significant' : found.tone === 'bad' ? 'a significant loss' : 'not significant yet', tone: found.tone }, course: series.map((moment) => moment.difference),
     chart: () => (
       <Figure
-        title={title} caption={`The ${found.name} of those with recommendation less those without, since the holdout began.`}
+        title={title} caption={`The ${found.name} of those with recommendation less those without${series[0] === undefined ? '' : `; ${dayText(Date.parse(series[0].at))} and later`}.`}
         how={`The difference of ${found.name} between the arms of the experiment ${holdout}, with a 95 % confidence sequence: it holds at any time you look (docs/experiments.md).`}
-        table={differences(found.metric, series)} file="gain" empty={series.length < 2 && 'One moment is kept at the end of each hour; the line begins with the second.'}
+        table={() => differences(found.metric, series)} file="gain" empty={series.length < 2 && 'One moment is kept at the end of each hour; the line begins with the second.'}
       >
         <DifferenceChart metric={found.metric} name={found.name} series={series} label={title} markers={markers} height={HEIGHT} />
         <p class="small"><Link to={{ page: 'experiments', experiment: holdout }}>The experiment {holdout}</Link></p>
@@ -214,10 +217,10 @@ const FRESHNESS_HOW =
   'The time from the receipt of an event until the row is written from which the next list is made. The line has the median of each step of five minutes, or of an hour for more than a day, its band reaches to the 99 % of the step, and the figure is the mean of the medians. The change is judged by how far the days, or hours, of a period are apart, from five of them on.';
 
 /** How soon an event counts in the next list; the last hour where nothing of before is kept. */
-function freshness({ flow, history, markers, period }: Props): Told {
+function freshness({ flow, history, markers, period, before: binsBefore }: Props): Told {
   const name = 'Event to list';
   const now = Date.now();
-  const [steps, before] = [stepsIn(history, period.span, now), stepsIn(history, period.before, now)];
+  const [steps, before] = [stepsIn(history, period.span, now), binsBefore.length === 0 ? [] : stepsIn(history, period.before, now)];
   const mean = (of: typeof steps, which: 'p50Ms' | 'p99Ms') => {
     const bins = new Map<number, { of: number; per: number }>();
     for (const { at, step } of of) {
@@ -245,7 +248,7 @@ function freshness({ flow, history, markers, period }: Props): Told {
     chart: () => (
       <Figure
         title={name} how={FRESHNESS_HOW} caption={`Median ${duration(found.value)} in ${spanText(period.span)}${earlier === undefined ? '' : `, ${duration(earlier.value)} in ${spanText(period.before)}`}; the band reaches to the 99 %.`} file="freshness"
-        table={{ head: ['From (UTC)', { name: 'Events', text: count }, { name: 'Median', text: duration }, { name: '99 %', text: duration }], rows: steps.flatMap(({ at, step }) => (step === undefined ? [] : [[binText(at, MINUTE), step.accepted, step.freshness?.p50Ms, step.freshness?.p99Ms]])) }}
+        table={() => ({ head: ['From (UTC)', { name: 'Events', text: count }, { name: 'Median', text: duration }, { name: '99 %', text: duration }], rows: steps.flatMap(({ at, step }) => (step === undefined ? [] : [[binText(at, MINUTE), step.accepted, step.freshness?.p50Ms, step.freshness?.p99Ms]])) })}
       >
         <TimeChart
           label={name} times={steps.map(({ at }) => at)} bin={stepOf(history)} text={duration} height={HEIGHT} markers={markers}

@@ -1,3 +1,4 @@
+import { useMemo } from 'preact/hooks';
 import type { Api } from '../api';
 import { Marks, type Mark } from '../charts/Marks';
 import { HOUR } from '../charts/scale';
@@ -45,6 +46,15 @@ export function HomePage({ api, period, query, change }: Props) {
   const holdouts = (known.value?.experiments ?? []).filter((one) => one.holdout && one.status !== 'draft');
   const holdout = holdouts.find((one) => one.status === 'running') ?? holdouts[0];
   const results = usePolled<ExperimentResults>(api, holdout === undefined ? undefined : `/v1/insights/experiments/${encodeURIComponent(holdout.id)}`, SUMS_MS);
+  const [sums, markers] = [bins.value, useMemo(() => markersOf(history.value), [history.value])];
+  const ofPeriod = useMemo(() => binsOf(sums, period.span, period.bin, Date.now()), [sums, period]);
+  // A site that is younger is compared with nothing.
+  const before = useMemo(() => {
+    const all = binsOf(sums, period.before, period.bin, Date.now());
+    const first = all.findIndex(({ row }) => row?.lists);
+    return first < 0 || first > all.length / 2 ? [] : all;
+  }, [sums, period]);
+  const compared = <T,>(rows: T[] | undefined): T[] => (before.length === 0 ? [] : (rows ?? []));
   // An account that has lists has figures, also if none of the last days was clicked.
   const seen = (bins.value?.rows ?? []).some((row) => row.lists);
   return (
@@ -56,16 +66,16 @@ export function HomePage({ api, period, query, change }: Props) {
           {(!isNew(value) || seen) && (
             <>
               <Loaded of={bins} what="Outcomes">
-                {(sums) => (
+                {({ countedBy }) => (
                   <HomeFigures
-                    period={period} bins={binsOf(sums, period.span, period.bin, Date.now())} before={binsOf(sums, period.before, period.bin, Date.now())} countedBy={sums.countedBy}
-                    total={total.value?.rows[0]} totalBefore={totalBefore.value?.rows[0]} flow={value.flow ?? undefined} history={history.value} markers={markersOf(history.value)} holdout={holdout?.id} results={results.value}
+                    period={period} bins={ofPeriod} before={before} countedBy={countedBy}
+                    total={total.value?.rows[0]} totalBefore={compared(totalBefore.value?.rows)[0]} flow={value.flow ?? undefined} history={history.value} markers={markers} holdout={holdout?.id} results={results.value}
                     asked={query.get('chart') ?? 'clicked'} choose={(chart) => change({ chart: chart === 'clicked' ? undefined : chart })}
                   />
                 )}
               </Loaded>
               <Loaded of={placements} what="Placements">
-                {({ rows }) => <Placements rows={rows} before={placementsBefore.value?.rows ?? []} period={period} path={path} change={change} />}
+                {({ rows }) => <Placements rows={rows} before={compared(placementsBefore.value?.rows)} period={period} path={path} change={change} />}
               </Loaded>
             </>
           )}

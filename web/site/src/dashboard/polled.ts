@@ -15,6 +15,9 @@ export interface Polled<T> {
 /** Locally an answer costs nothing; on AWS each is an invocation. */
 export const EVERY_MS = ['127.0.0.1', 'localhost'].includes(globalThis.location?.hostname) ? 1_000 : 10_000;
 
+/** An answer that was confirmed is drawn again after so long, since ages are told. */
+const DRAWN_FOR_MS = 9_000;
+
 /** The longest time between two tries while requests fail. */
 const LONGEST_MS = 60_000;
 
@@ -27,6 +30,7 @@ export function usePolled<T>(api: Api, path: string | undefined, everyMs: number
     path, value: undefined, at: 0, problem: undefined,
   });
   const [tries, setTries] = useState(0);
+  const drawn = useRef(0);
   const etag = useRef<{ path: string; tag: string | undefined } | undefined>(undefined);
 
   useEffect(() => {
@@ -50,7 +54,9 @@ export function usePolled<T>(api: Api, path: string | undefined, everyMs: number
         if (answer.value !== undefined) {
           etag.current = { path, tag: answer.etag };
         }
-        setState((before) => ({ path, value: answer.value ?? (before.path === path ? before.value : undefined), at: Date.now(), problem: undefined }));
+        const isDrawn = answer.value === undefined && Date.now() - drawn.current < DRAWN_FOR_MS;
+        drawn.current = isDrawn ? drawn.current : Date.now();
+        setState((before) => (isDrawn && before.path === path && before.problem === undefined ? Object.assign(before, { at: Date.now() }) : { path, value: answer.value ?? (before.path === path ? before.value : undefined), at: Date.now(), problem: undefined }));
       } catch (failure) {
         if (abort.signal.aborted) {
           return;

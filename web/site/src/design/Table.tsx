@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Tone } from '../charts/tone';
+import { count, plural } from '../format';
 
 // A table that sorts and filters, with bars behind its first column. The number of a bar stands beside it, so that nothing is told by length or colour alone.
 
@@ -21,6 +22,11 @@ export interface TableData {
 /** Rows from which on a table with all its columns can be filtered. */
 const MANY = 10;
 
+/** Rows that are drawn at once: hundreds more would keep a slow processor from the next click. */
+const DRAWN = 50;
+
+const NUMBER = new Intl.NumberFormat('en', { maximumFractionDigits: 3 });
+
 /** Letters from which on a text has room to break into lines. */
 const LONG = 20;
 
@@ -31,7 +37,7 @@ export function textOf(column: string | Column | undefined, cell: Cell): string 
   return cell === null || cell === undefined || cell === ''
     ? '–'
     : typeof cell === 'number'
-      ? ((typeof column === 'object' ? column.text : undefined)?.(cell) ?? cell.toLocaleString('en', { maximumFractionDigits: 3 }))
+      ? ((typeof column === 'object' ? column.text : undefined)?.(cell) ?? NUMBER.format(cell))
       : cell;
 }
 
@@ -44,7 +50,8 @@ export function sorted<T>(rows: readonly T[], cellOf: (row: T) => Cell, down: bo
   const numbers = known.every((row) => !Number.isNaN(numberOf(cellOf(row))) && !/^\d{4}-/.test(String(cellOf(row))));
   const order = numbers ? (a: T, b: T) => numberOf(cellOf(a)) - numberOf(cellOf(b)) : (a: T, b: T) => String(cellOf(a)).localeCompare(String(cellOf(b)), 'en');
   const ordered = [...known].sort((a, b) => (down ? -order(a, b) : order(a, b)));
-  return [...ordered, ...rows.filter((row) => !known.includes(row))];
+  const isKnown = new Set(known);
+  return [...ordered, ...rows.filter((row) => !isKnown.has(row))];
 }
 
 interface Props {
@@ -62,6 +69,7 @@ export function Table({ table, title, columns: some, bar, most = Infinity }: Pro
   const columns = some ?? table.head.map((_, at) => at);
   const [order, setOrder] = useState<{ column: number; down: boolean } | undefined>(undefined);
   const [wanted, setWanted] = useState('');
+  const [drawn, setDrawn] = useState(DRAWN);
   const all = table.rows.map((cells, at) => ({ cells, at }));
   const found = all.filter(({ cells }) => wanted === '' || columns.some((column) => textOf(table.head[column], cells[column]).toLocaleLowerCase('en').includes(wanted)));
   const shown = order === undefined ? found : sorted(found, ({ cells }) => cells[order.column], order.down);
@@ -69,6 +77,7 @@ export function Table({ table, title, columns: some, bar, most = Infinity }: Pro
   const isText = (column: number) => /^[^\d+−]/.test(String(table.rows.find((row) => !['', '–', null, undefined].includes(row[column] as string))?.[column] ?? 0));
   /** What a column's cells look like: texts, and long ones. */
   const lookOf = (column: number) => (!isText(column) ? '' : table.rows.some((row) => String(row[column] ?? '').length > LONG) ? 'text wide' : 'text');
+  const looks = new Map(columns.map((column) => [column, lookOf(column)]));
   const longest = bar === undefined ? 0 : Math.max(...table.rows.map((row) => numberOf(row[bar]) || 0), 1e-9);
   /** First the way that says the most, then the other one, then as it came. */
   const sort = (column: number) => {
@@ -85,18 +94,18 @@ export function Table({ table, title, columns: some, bar, most = Infinity }: Pro
           <thead>
             <tr>
               {columns.map((column) => (
-                <th key={column} scope="col" class={lookOf(column)} aria-sort={order?.column !== column ? undefined : order.down ? 'descending' : 'ascending'}>
+                <th key={column} scope="col" class={looks.get(column)} aria-sort={order?.column !== column ? undefined : order.down ? 'descending' : 'ascending'}>
                   <button class="plain" onClick={() => sort(column)}>{nameOf(table.head[column]!)}<span aria-hidden="true">{order?.column !== column ? '' : order.down ? ' ↓' : ' ↑'}</span></button>
                 </th>
               ))}
             </tr>
           </thead>
           <tbody>
-            {shown.slice(0, most).map(({ cells, at }) => (
+            {shown.slice(0, Math.min(most, drawn)).map(({ cells, at }) => (
               <tr key={at}>
                 {columns.map((column, place) => {
                   const text = textOf(table.head[column], cells[column]);
-                  return place > 0 ? <td key={column} class={lookOf(column)}>{text}</td> : (
+                  return place > 0 ? <td key={column} class={looks.get(column)}>{text}</td> : (
                     <th key={column} scope="row">
                       {bar === undefined ? text : (
                         <span class="bar-cell">
@@ -112,6 +121,7 @@ export function Table({ table, title, columns: some, bar, most = Infinity }: Pro
           </tbody>
         </table>
       </div>
+      {Math.min(most, shown.length) > drawn && <button class="quiet" onClick={() => setDrawn(drawn + DRAWN)}>Show {plural(Math.min(DRAWN, shown.length - drawn), 'row')} more of {count(shown.length)}</button>}
       {shown.length === 0 && table.rows.length > 0 && <p class="empty" role="status">No row has “{wanted}” in it.</p>}
     </div>
   );

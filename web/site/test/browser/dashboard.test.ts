@@ -389,6 +389,17 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard in Chromium', () => {
     await context.close();
   });
 
+  test('of a long table fifty rows are drawn, and fifty more when they are asked for', async () => {
+    const { page, context } = await at('/dashboard/?chart=freshness&period=28d');
+    await page.getByRole('button', { name: 'More of “Event to list”' }).click();
+    await page.getByRole('button', { name: 'Show the numbers' }).click();
+    const rows = page.getByRole('table', { name: 'Event to list' }).locator('tbody tr');
+    expect(await rows.count()).toBe(50);
+    await page.getByRole('button', { name: 'Show 50 rows more of 660' }).click();
+    await expect.poll(() => rows.count()).toBe(100);
+    await context.close();
+  });
+
   test('a table is downloaded as CSV', async () => {
     const { page, context } = await at('/dashboard/?page=outcomes');
     await page.getByText('home · ranker:learned').first().waitFor();
