@@ -13,9 +13,6 @@ import { Figure, Loaded } from './Figure';
 import { Link } from './location';
 import { usePolled } from './polled';
 
-/** Changes are rare, and each look at them reads the store. */
-const CHANGES_MS = 60_000;
-
 interface Props {
   api: Api;
   query: URLSearchParams;
@@ -66,7 +63,8 @@ export function ExperimentsPage({ api, query, change }: Props) {
 function Chosen({ api, of: { id, status }, may, done }: { api: Api; of: KnownExperiments['experiments'][number]; may: boolean; done: () => void }) {
   const path = `/v1/insights/experiments/${encodeURIComponent(id)}`;
   const results = usePolled<ExperimentResults>(api, status === 'draft' ? undefined : path);
-  const changes = usePolled<ExperimentChanges>(api, `${path}/changes`, CHANGES_MS);
+  // Changes are rare, and each look at them reads the store.
+  const changes = usePolled<ExperimentChanges>(api, `${path}/changes`, 60_000);
   const again = () => [{ retry: done }, results, changes].forEach(({ retry }) => retry());
   return (
     <>
@@ -153,12 +151,10 @@ function Shown({ results }: { results: ExperimentResults }) {
   return (
     <>
       <p class={`summary ${split.alarm || results.crossedWarning ? 'bad' : tones.find((tone) => tone !== 'noise') ?? ''}`} role="status">{results.sentence}</p>
-      {arms.length > 0 && (
-        <section class="panel" aria-labelledby="outlook-title">
-          <h2 id="outlook-title">What would change this</h2>
-          {arms.map((arm) => <p key={arm.arm}>{arms.length > 1 && <b>{arm.arm}: </b>}{outlook(results, arm)}</p>)}
-        </section>
-      )}
+      <section class="panel" aria-labelledby="outlook-title">
+        <h2 id="outlook-title">What would change this</h2>
+        {arms.map((arm) => <p key={arm.arm}>{arms.length > 1 && <b>{arm.arm}: </b>}{outlook(results, arm)}</p>)}
+      </section>
       <Figure
         title={`Difference to ${control}`} caption={`${capital(arms[0]?.primary?.name ?? 'what decides')}, each arm less the control; intervals hold at any look.`}
         table={table} {...(compared.length > arms.length ? { brief: { columns: table.head.map((_, at) => at) } } : {})} file={`experiment-${results.id}`}

@@ -103,8 +103,8 @@ export interface Definition {
   version: number;
   status: 'draft' | 'running' | 'stopped';
   layer: string;
-  traffic?: number;
   salt: string;
+  traffic?: number;
   plannedUsers: number;
   target?: Record<string, string[]>;
   arms: { id: string; weight: number; [setting: string]: unknown }[];

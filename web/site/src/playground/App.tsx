@@ -4,7 +4,7 @@ import { FamilyLegend } from '../charts/Stacked';
 import { ago, plural } from '../format';
 import { ThemeSwitch } from '../ThemeSwitch';
 import { Cart } from './Cart';
-import { changes, placesOf, type Before } from './changes';
+import { changes, placesOf } from './changes';
 import { KnownOfMe } from './KnownOfMe';
 import { inStock, ItemDialog } from './ItemDialog';
 import { RankedList } from './RankedList';
@@ -18,10 +18,11 @@ const YOU = 'freshet.visitor';
 const OTHER = 'freshet.visitor.other';
 const ITEM = (id: string): EventFields => ({ target: { kind: 'item', id } });
 
-/** A list with the one before, so that moves can be marked. */
+/** A list with the one before what the reader did, and what that was. */
 interface Shown {
   list: RecommendedList;
-  before: Before | undefined;
+  before?: RecommendedList | undefined;
+  did?: string | undefined;
 }
 
 /** Asks for the world, and then shows it. */
@@ -34,16 +35,8 @@ export function App({ api }: { api: Api }) {
     });
   }, []);
   // Items appear while the demo runs; the words stay, and with them the lists that are shown.
-  const again = useCallback(() => {
-    void theWorld().then(({ catalogue }) => setWorld((before) => before && { ...before, catalogue }));
-  }, []);
-  return world === undefined ? (
-    <main class="alone">
-      <p class="soft">Loading…</p>
-    </main>
-  ) : (
-    <Playground api={api} world={world} onUnknown={again} />
-  );
+  const again = useCallback(() => void theWorld().then(({ catalogue }) => setWorld((before) => before && { ...before, catalogue })), []);
+  return world === undefined ? <main class="alone"><p class="soft">Loading…</p></main> : <Playground api={api} world={world} onUnknown={again} />;
 }
 
 function Playground({ api, world: { words, catalogue }, onUnknown }: { api: Api; world: World; onUnknown: () => void }) {
@@ -54,12 +47,11 @@ function Playground({ api, world: { words, catalogue }, onUnknown }: { api: Api;
   const [yourId, setYourId] = useState(() => keptReader(YOU));
   const [otherId, setOtherId] = useState(() => keptReader(OTHER));
   const [yours, setYours] = useState<Shown | undefined>(undefined);
-  const [others, setOthers] = useState<Shown | undefined>(undefined);
+  const [past, setPast] = useState(false);
+  const [others, setOthers] = useState<RecommendedList | undefined>(undefined);
   const [cart, setCart] = useState<readonly CatalogueItem[]>([]);
   const [popular, setPopular] = useState<ListedItem[] | undefined>(undefined);
-  const [report, setReport] = useState<{ text: string; ms?: number }>({
-    text: words.first,
-  });
+  const [report, setReport] = useState<{ text: string; ms?: number }>({ text: words.first });
   const you = useMemo(() => new Reader(api, yourId, words.filter), [api, yourId, words]);
   const other = useMemo(() => new Reader(api, otherId, words.filter), [api, otherId, words]);
   const current = useRef<RecommendedList | undefined>(undefined);
@@ -72,11 +64,12 @@ function Playground({ api, world: { words, catalogue }, onUnknown }: { api: Api;
   const failed = useCallback((problem: unknown) => setReport({ text: (problem as Error).message }), []);
 
   const show = useCallback(
-    (reader: Reader, list: RecommendedList, first: boolean) => {
+    (reader: Reader, list: RecommendedList, did?: string) => {
       if (list.items.some((item) => !known.current.has(item.itemId))) {
         onUnknown();
       }
-      setYours({ list, before: first || current.current === undefined ? undefined : placesOf(current.current.items) });
+      setYours({ list, before: did === undefined ? undefined : current.current, did });
+      setPast(false);
       current.current = list;
       if (list.items.length > 0) {
         reader.send('impression', { items: list.items.map((item) => item.itemId), exposure: list.exposure }).catch(failed);
@@ -85,12 +78,8 @@ function Playground({ api, world: { words, catalogue }, onUnknown }: { api: Api;
     [failed, onUnknown],
   );
 
-  useEffect(() => {
-    you.recommend(COUNT).then((list) => show(you, list, true), failed);
-  }, [you, show, failed]);
-  useEffect(() => {
-    other.recommend(COUNT).then((list) => setOthers({ list, before: undefined }), failed);
-  }, [other, failed]);
+  useEffect(() => void you.recommend(COUNT).then((list) => show(you, list), failed), [you, show, failed]);
+  useEffect(() => void other.recommend(COUNT).then(setOthers, failed), [other, failed]);
   useEffect(() => {
     const draw = () => {
       if (document.visibilityState === 'visible') {
@@ -111,7 +100,7 @@ function Playground({ api, world: { words, catalogue }, onUnknown }: { api: Api;
         const accepted = performance.now();
         const { list, reflected } = await you.recommendReflecting(eventId, COUNT);
         const ms = Math.round(performance.now() - accepted);
-        show(you, list, false);
+        show(you, list, `${words.nouns[type] ?? type} of ${known.current.get(id)?.title ?? id}`);
         setReport(
           reflected
             ? { text: `Your ${words.nouns[type] ?? type} counted: ${changes(before, list.items)}, after`, ms }
@@ -193,6 +182,7 @@ function Playground({ api, world: { words, catalogue }, onUnknown }: { api: Api;
         </div>
         <h1>{words.title}</h1>
         <p class="soft small">{words.motto} · {new Date().toLocaleDateString('en', { weekday: 'long', year: 'numeric', month: 'long', day: 'numeric' })}</p>
+        {words.beside !== undefined && <p class="soft small">Another site, beside this one: <code>{words.beside}</code></p>}
       </header>
 
       <p class="report" role="status">
@@ -203,8 +193,11 @@ function Playground({ api, world: { words, catalogue }, onUnknown }: { api: Api;
       <main>
         <div class="lists">
           <RankedList
-            id="for-you" title="For you" note={words.minePromise} items={yours?.list.items} before={yours?.before}
-            titleOf={titleOf} itemOf={itemOf} words={words} onOpen={(id) => openItem(id, true)} explained
+            id="for-you" title="For you" items={past ? yours?.before?.items : yours?.list.items} before={past || yours?.before === undefined ? undefined : placesOf(yours.before.items)}
+            titleOf={titleOf} itemOf={itemOf} words={words} onOpen={(id) => openItem(id, !past)} explained
+            note={yours?.before === undefined ? words.minePromise : <>
+              {[true, false].map((before) => <button key={String(before)} class="chip" aria-pressed={past === before} onClick={() => setPast(before)}>{before ? 'Before' : 'After'}</button>)} your {yours.did}
+            </>}
           >
             {yours !== undefined && (
               <p class="soft small number">
@@ -214,12 +207,19 @@ function Playground({ api, world: { words, catalogue }, onUnknown }: { api: Api;
             )}
             <div class="row"><button class="quiet" onClick={newVisitor}>New visitor</button></div>
           </RankedList>
+          <KnownOfMe
+            readerId={yourId} events={reflected} titleOf={titleOf}
+            onForgotten={() => {
+              begin(words.forgotten);
+              setYourId(newReader(YOU));
+            }}
+          />
           <RankedList
             id="most-read" title={words.popular.title} note="The same for everybody; renewed every five seconds." items={popular} before={undefined}
             titleOf={titleOf} itemOf={itemOf} words={words} onOpen={(id) => openItem(id, false)} explained={false}
           />
           <RankedList
-            id="other" title={words.other.title} note={words.other.note} items={others?.list.items}
+            id="other" title={words.other.title} note={words.other.note} items={others?.items}
             before={undefined} titleOf={titleOf} itemOf={itemOf} words={words} onOpen={(id) => openItem(id, false)} explained={false}
           >
             <div class="row"><button class="quiet" onClick={swap}>{words.other.button}</button></div>
@@ -253,15 +253,6 @@ function Playground({ api, world: { words, catalogue }, onUnknown }: { api: Api;
           </div>
           {some.length > PAGE * pages && <button class="quiet" onClick={() => setPages(pages + 1)}>More {words.items}</button>}
         </section>
-
-        <KnownOfMe
-          readerId={yourId}
-          titleOf={titleOf}
-          onForgotten={() => {
-            begin(words.forgotten);
-            setYourId(newReader(YOU));
-          }}
-        />
       </main>
 
       <ItemDialog item={open === undefined ? undefined : byId.get(open)} actions={words.actions} onAction={act} onClose={closed} />

@@ -23,12 +23,9 @@ export function ItemDialog({ item, actions, onAction, onClose }: Props) {
     }
   }, [item]);
 
-  const close = () => dialog.current?.close();
   const done = (action: Action) => {
     onAction(action);
-    if (action.closes === true) {
-      close();
-    }
+    return action.closes === true && dialog.current?.close();
   };
   return (
     <Drawer dialog={dialog} title={item?.title ?? ''} onClose={() => onClose(Math.round((performance.now() - openedAt.current) / 1000))}>

@@ -1,9 +1,8 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { ago, plural } from '../format';
 import { forget, known, type Known, type Receipt } from './known';
 
 type State =
-  | { kind: 'closed' }
   | { kind: 'loading' }
   | { kind: 'known'; known: Known }
   | { kind: 'receipt'; receipt: Receipt }
@@ -12,43 +11,44 @@ type State =
 
 interface Props {
   readerId: string;
+  /** How many of the reader's events the list reflects: with each more is known. */
+  events: number;
   titleOf: (itemId: string) => string;
   onForgotten: () => void;
 }
 
-/** What the stack holds about the reader, and its erasure with the receipt. */
-export function KnownOfMe({ readerId, titleOf, onForgotten }: Props) {
-  const [state, setState] = useState<State>({ kind: 'closed' });
-  // What was shown of one reader does not stay for the next; a receipt does, since its reader is the one who was erased.
-  useEffect(() => setState((before) => (before.kind === 'receipt' ? before : { kind: 'closed' })), [readerId]);
-  const run = async (work: () => Promise<State>) => {
-    setState({ kind: 'loading' });
-    setState(await work().catch((failure: Error): State => ({ kind: 'failed', why: failure.message })));
-  };
-  const look = () =>
-    run(async () => {
-      const answer = await known(readerId);
-      return answer === undefined ? { kind: 'elsewhere' } : { kind: 'known', known: answer };
-    });
-  const erase = () =>
-    run(async () => {
-      const receipt = await forget(readerId);
-      if (receipt === undefined) {
-        return { kind: 'elsewhere' };
-      }
+const failed = (failure: Error): State => ({ kind: 'failed', why: failure.message });
+
+/** What the stack holds about the reader, after each event anew, and its erasure with the receipt. */
+export function KnownOfMe({ readerId, events, titleOf, onForgotten }: Props) {
+  const [state, setState] = useState<State>({ kind: 'loading' });
+  const erased = useRef('');
+  useEffect(() => {
+    let left = false;
+    // The receipt of a reader who was erased stays until the next one does something.
+    if (erased.current === '' || events > 0) {
+      erased.current = '';
+      void known(readerId).then((answer): State => (answer === undefined ? { kind: 'elsewhere' } : { kind: 'known', known: answer }), failed).then((next) => left || setState(next));
+    }
+    return () => {
+      left = true;
+    };
+  }, [readerId, events]);
+  const erase = async () => {
+    const receipt = await forget(readerId).catch(failed);
+    if (receipt !== undefined && !('kind' in receipt)) {
+      erased.current = readerId;
       onForgotten();
-      return { kind: 'receipt', receipt };
-    });
+    }
+    setState(receipt === undefined ? { kind: 'elsewhere' } : 'kind' in receipt ? receipt : { kind: 'receipt', receipt });
+  };
 
   return (
-    <section class="known stack" aria-labelledby="known-title">
-      <h2 id="known-title">What is known of me</h2>
+    <section class="panel known" aria-labelledby="known-title">
+      <h2 id="known-title">What the site knows of me</h2>
       <p class="soft small">Your id in this browser is <code>{readerId}</code>.</p>
-      <div class="row">
-        <button onClick={look}>Show what is known</button>
-        <button class="danger" onClick={erase}>Forget me</button>
-      </div>
-      <div role="status">
+      <div class="row"><button class="quiet danger" onClick={() => void erase()}>Forget me</button></div>
+      <div role="status" class="small">
         {state.kind === 'loading' && <p class="soft">Asking…</p>}
         {state.kind === 'failed' && <p class="fault">{state.why}</p>}
         {state.kind === 'elsewhere' && (
@@ -82,11 +82,7 @@ function KnownText({ known: of, titleOf }: { known: Known; titleOf: (itemId: str
         . {interactions.length === 0 ? 'No interactions are stored.' : `The last ${plural(interactions.length, 'interaction')}, newest first:`}
       </p>
       <ol class="history">
-        {interactions.map((one) => (
-          <li key={one.eventId}>
-            <b>{one.type}</b> {one.itemId === undefined ? '' : titleOf(one.itemId)} <span class="soft">{ago(one.occurredAt)}</span>
-          </li>
-        ))}
+        {interactions.map((one) => <li key={one.eventId}><b>{one.type}</b> {one.itemId === undefined ? '' : titleOf(one.itemId)} <span class="soft">{ago(one.occurredAt)}</span></li>)}
       </ol>
     </div>
   );
@@ -97,12 +93,8 @@ function ReceiptText({ receipt }: { receipt: Receipt }) {
     <div class="stack">
       <p>Erased at {new Date(receipt.erasedAt).toLocaleTimeString()}; you read on as a new visitor. The receipt:</p>
       <ul class="history">
-        {receipt.removed.map((one) => (
-          <li key={one.store}><b>{one.store}</b> {one.count} × {one.what}{one.complete ? '' : ' (the rest follows)'}</li>
-        ))}
-        {receipt.remaining.map((one) => (
-          <li key={one.place}><b>{one.place}</b> until {new Date(one.until).toLocaleString()}: {one.what}</li>
-        ))}
+        {receipt.removed.map((one) => <li key={one.store}><b>{one.store}</b> {one.count} × {one.what}{one.complete ? '' : ' (the rest follows)'}</li>)}
+        {receipt.remaining.map((one) => <li key={one.place}><b>{one.place}</b> until {new Date(one.until).toLocaleString()}: {one.what}</li>)}
       </ul>
     </div>
   );

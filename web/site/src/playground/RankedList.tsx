@@ -1,9 +1,11 @@
-import type { ComponentChildren } from 'preact';
+import type { ComponentChildren, RefObject } from 'preact';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Bars } from '../charts/Bars';
 import { Shares } from '../charts/Stacked';
+import { Drawer } from '../design/Drawer';
 import { Empty, Loading } from '../design/states';
 import { byFamily, familyOf, sourceName } from '../families';
-import { ago, percent } from '../format';
+import { ago, percent, signed } from '../format';
 import type { Before } from './changes';
 import type { ListedItem, MovedBy } from './reader';
 import { money, type CatalogueItem, type Words } from './world';
@@ -17,7 +19,7 @@ const VERBS: Record<string, string> = {
 interface ListProps {
   id: string;
   title: string;
-  note: string;
+  note: ComponentChildren;
   items: readonly ListedItem[] | undefined;
   /** Places before the last change; undefined where the list is the first one. */
   before: Before | undefined;
@@ -29,18 +31,39 @@ interface ListProps {
   children?: ComponentChildren;
 }
 
+/** Lets the rows of a list go from where they were to where they are, and new ones appear, where motion is not reduced. */
+function useMoves(items: readonly ListedItem[] | undefined): RefObject<HTMLOListElement | null> {
+  const list = useRef<HTMLOListElement>(null);
+  const tops = useRef<ReadonlyMap<string, number>>(new Map());
+  useLayoutEffect(() => {
+    const moves = tops.current.size > 0 && !matchMedia('(prefers-reduced-motion: reduce)').matches;
+    tops.current = new Map(([...(list.current?.children ?? [])] as HTMLElement[]).map((row, at) => {
+      const { itemId } = items![at]!;
+      const [from, to] = [tops.current.get(itemId), row.offsetTop - list.current!.offsetTop];
+      if (moves && from !== to) {
+        row.animate(from === undefined ? { opacity: [0, 1] } : { transform: [`translateY(${from - to}px)`, 'none'] }, { duration: 500, easing: 'ease-in-out' });
+      }
+      return [itemId, to];
+    }));
+  }, [items]);
+  return list;
+}
+
 /** One of the lists that stand side by side. */
 export function RankedList({ id, title, note, items, before, titleOf, itemOf, words, onOpen, explained, children }: ListProps) {
+  const rows = useMoves(items);
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [asked, ask] = useState<ListedItem | undefined>(undefined);
   return (
     <section class="panel list" aria-labelledby={id}>
       <h2 id={id}>{title}</h2>
-      <p class="soft small">{note}</p>
+      <div class="row soft small">{note}</div>
       {items === undefined ? (
         <Loading what={title.toLowerCase()} />
       ) : items.length === 0 ? (
         <Empty>Nothing to recommend yet: ./freshet demo publishes something.</Empty>
       ) : (
-        <ol>
+        <ol ref={rows}>
           {items.map((item, place) => (
             <li key={item.itemId}>
               <Place now={place} before={before === undefined ? place : before.get(item.itemId)} />
@@ -53,13 +76,14 @@ export function RankedList({ id, title, note, items, before, titleOf, itemOf, wo
                     <Shares of={byFamily(item.reasons)} thin />
                   </>
                 )}
-                {explained && item.reasons.length > 0 && <Explanation item={item} titleOf={titleOf} words={words} />}
+                {explained && item.reasons.length > 0 && <button class="plain why" aria-haspopup="dialog" onClick={() => ask(item)}><Most item={item} titleOf={titleOf} words={words} /></button>}
               </div>
             </li>
           ))}
         </ol>
       )}
       {children}
+      {asked !== undefined && <Drawer dialog={dialog} title={asked.title ?? titleOf(asked.itemId)} opened onClose={() => ask(undefined)}><Explanation item={asked} titleOf={titleOf} words={words} /></Drawer>}
     </section>
   );
 }
@@ -92,28 +116,29 @@ function Place({ now, before }: { now: number; before: number | undefined }) {
   );
 }
 
-/** A disclosure with what each source, and each of the reader's own events, contributed to the item's rank. */
-function Explanation({ item, titleOf, words }: { item: ListedItem; titleOf: (itemId: string) => string; words: Words }) {
+type Explained = Pick<ListProps, 'titleOf' | 'words'> & { item: ListedItem };
+
+const nameOf = (event: MovedBy, titleOf: Explained['titleOf']) => (event.itemId === undefined ? (event.target?.id ?? '') : titleOf(event.itemId));
+
+/** The reader's event that contributed the most to the item's rank. */
+function Most({ item: { movedBy: [first] = [] }, titleOf, words }: Explained) {
+  return first === undefined ? <>What contributed</> : <>Your <b>{words.nouns[first.type] ?? NOUNS[first.type] ?? first.type}</b> of {nameOf(first, titleOf)} contributed most, <b>{percent(first.part, 0)}</b></>;
+}
+
+/** What each source, and each of the reader's own events, contributed to the item's rank. */
+function Explanation({ item, titleOf, words }: Explained) {
   const events = item.movedBy ?? [];
-  const first = events[0];
-  const nameOf = (event: MovedBy) => (event.itemId === undefined ? (event.target?.id ?? '') : titleOf(event.itemId));
   return (
-    <details class="explanation">
-      <summary>
-        {first === undefined ? (
-          'What contributed'
-        ) : (
-          <>Your <b>{words.nouns[first.type] ?? NOUNS[first.type] ?? first.type}</b> of {nameOf(first)} contributed most, <b>{percent(first.part, 0)}</b></>
-        )}
-      </summary>
-      <h3>Each source, in log odds</h3>
-      <Bars bars={item.reasons.map((reason) => ({ label: sourceName(reason.source), value: reason.contribution, tone: familyOf(reason.source), text: `+${reason.contribution.toFixed(2)}` }))} />
+    <>
+      <ul>{item.reasons.map((reason) => <li key={reason.source}>{reason.text}</li>)}</ul>
+      <h3 class="small">Each source, in log odds</h3>
+      <Bars bars={item.reasons.map((reason) => ({ label: sourceName(reason.source), value: reason.contribution, tone: familyOf(reason.source), text: signed(reason.contribution.toFixed(2)) }))} />
       {events.length > 0 && (
         <>
-          <h3>Your events</h3>
-          <Bars bars={events.map((event, at) => ({ key: String(at), label: `${words.verbs[event.type] ?? VERBS[event.type] ?? event.type} ${nameOf(event)}, ${ago(event.at)}`, value: event.part, text: percent(event.part, 0) }))} />
+          <h3 class="small">Your events</h3>
+          <Bars bars={events.map((event, at) => ({ key: String(at), label: `${words.verbs[event.type] ?? VERBS[event.type] ?? event.type} ${nameOf(event, titleOf)}, ${ago(event.at)}`, value: event.part, text: percent(event.part, 0) }))} />
         </>
       )}
-    </details>
+    </>
   );
 }

@@ -13,6 +13,8 @@ export interface Words {
   world: string;
   title: string;
   motto: string;
+  /** The command that shows another site. */
+  beside?: string;
   /** The first line of the report. */
   first: string;
   item: string;

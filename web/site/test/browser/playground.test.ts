@@ -25,12 +25,14 @@ const STATES: State[] = [
       await page.getByRole('button', { name: 'Harbour to be deepened, part 9' }).click();
       await page.getByText(/Your click counted/).waitFor();
       await page.getByRole('button', { name: 'Close' }).click();
-      await page.locator('summary').first().click();
+      await page.getByText('your click of Harbour to be deepened, part 9').waitFor();
+      await page.getByRole('button', { name: /contributed most/ }).first().click();
+      await page.getByRole('dialog').getByText('Each source, in log odds').waitFor();
     },
   },
-  { name: 'known', demo: true, ready: 'Model version 12', before: async ({ page }) => { await page.getByRole('button', { name: 'Show what is known' }).click(); await page.getByText('At least 20 people are like you; most of them read science').waitFor(); } },
+  { name: 'known', demo: true, ready: 'Model version 12', before: async ({ page }) => { await page.getByText('At least 20 people are like you; most of them read science').waitFor(); } },
   { name: 'forgotten', demo: true, ready: 'Model version 12', before: async ({ page }) => { await page.getByRole('button', { name: 'Forget me' }).click(); await page.getByText('The receipt:').waitFor(); } },
-  { name: 'known-elsewhere', demo: false, ready: 'There is nothing here yet', before: async ({ page }) => { await page.getByRole('button', { name: 'Show what is known' }).click(); await page.getByText('only a server of the site can').waitFor(); } },
+  { name: 'known-elsewhere', demo: false, ready: 'There is nothing here yet', before: async ({ page }) => { await page.getByText('only a server of the site can').waitFor(); } },
   { name: 'shop', demo: true, world: 'shop', ready: 'Model version 12' },
   { name: 'shop-product', demo: true, world: 'shop', ready: 'Model version 12', before: async ({ page }) => { await page.getByRole('button', { name: 'Fjord Cairn 9 tent' }).click(); await page.getByRole('dialog').getByText('For camping').waitFor(); } },
   {
@@ -86,6 +88,67 @@ describe.skipIf(CHROMIUM === undefined)('the playground in Chromium', () => {
     const click = site.requests.map((request) => request.body as { events?: { type: string; exposure?: string; anonymousId: string }[] }).flatMap((body) => body?.events ?? []).find((event) => event.type === 'click');
     expect(click).toMatchObject({ exposure: 'token' });
     expect(click?.anonymousId).toMatch(/^anon-[0-9a-f-]{36}$/);
+    await context.close();
+  });
+
+  test('by keyboard alone: a list, a click, the list after it and before it, what the site knows, the odds, and being forgotten', async () => {
+    const { page, context } = await at();
+    const rows = page.locator('#for-you ~ ol button.title');
+    const titles = () => rows.allTextContents();
+    const focused = () => page.evaluate(() => document.activeElement?.textContent);
+    const asked = () => site.requests.filter(({ path, method }) => path.startsWith('/_freshet/readers/') && method === 'GET').length;
+    await page.getByText('Model version 12').waitFor();
+    await page.getByText('At least 20 people are like you').waitFor();
+    const before = await titles();
+    const [told, id] = [asked(), await page.evaluate(() => localStorage.getItem('freshet.visitor'))];
+    await rows.nth(4).focus();
+    await page.keyboard.press('Enter');
+    await page.getByText(/Your click counted: 8 moved/).waitFor();
+    await expect.poll(asked).toBe(told + 1);
+    await page.keyboard.press('Escape');
+    expect(await titles()).toEqual([...before].reverse());
+    await page.getByText('your click of Harbour to be deepened, part 2').waitFor();
+    await page.getByRole('button', { name: 'Before', exact: true }).focus();
+    await page.keyboard.press('Enter');
+    expect(await titles()).toEqual(before);
+    expect(await page.locator('#for-you ~ ol .moved').count()).toBe(0);
+    await page.keyboard.press('Tab');
+    expect(await focused()).toBe('After');
+    await page.keyboard.press('Enter');
+    expect(await page.locator('#for-you ~ ol .moved').count()).toBe(8);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    expect(await focused()).toMatch(/^Your click of .* contributed most, 80 %$/);
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').getByText('+1.20').waitFor();
+    await page.keyboard.press('Escape');
+    expect(await focused()).toMatch(/contributed most/);
+    await page.getByRole('button', { name: 'Forget me' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('The receipt:').waitFor();
+    expect(site.requests.some(({ path, method }) => method === 'DELETE' && path === `/_freshet/readers/${id}`)).toBe(true);
+    expect(await page.evaluate(() => localStorage.getItem('freshet.visitor'))).not.toBe(id);
+    await context.close();
+  });
+
+  test.each([['reduce', 0], ['no-preference', 8]] as const)('where motion is asked for as %s, %i rows move', async (reducedMotion, moving) => {
+    const { page, context } = await at();
+    await page.getByText('Model version 12').waitFor();
+    await page.emulateMedia({ reducedMotion });
+    await page.evaluate(() => {
+      const counted = globalThis as unknown as { moves: string[] };
+      counted.moves = [];
+      const animate = Element.prototype.animate;
+      Element.prototype.animate = function (this: Element, ...given: Parameters<typeof animate>) {
+        counted.moves.push(JSON.stringify(given[0]));
+        return animate.apply(this, given);
+      };
+    });
+    await page.locator('#for-you ~ ol button.title').nth(3).click();
+    await page.getByText(/Your click counted: 8 moved/).waitFor();
+    const moves = await page.evaluate(() => (globalThis as unknown as { moves: string[] }).moves);
+    expect(moves.filter((one) => /translateY\(-?[1-9]/.test(one)).length).toBe(moving);
+    expect(moves.length).toBe(moving);
     await context.close();
   });
 
