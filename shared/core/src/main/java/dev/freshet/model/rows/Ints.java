@@ -32,8 +32,8 @@ public final class Ints {
     }
 
     /**
-     * Returns the chunk that holds an index, at the index & {@link #MASK}; null for one that holds
-     * only zeros. Nobody changes it. Faster than {@link #get} for elements in a row.
+     * Returns the chunk that holds an index, at {@code index & MASK}; null for one that holds only
+     * zeros. Nobody changes it. Faster than {@link #get} for elements in a row.
      */
     public int @Nullable [] chunk(int index) {
         int at = index >> SHIFT;
