@@ -182,7 +182,7 @@ function Playground({ api, world: { words, catalogue }, onUnknown }: { api: Api;
         </div>
         <h1>{words.title}</h1>
         <p class="soft small">{words.motto} · {new Date().toLocaleDateString('en', { weekday: 'long', year: 'numeric', month: 'long', day: 'numeric' })}</p>
-        {words.beside !== undefined && <p class="soft small">Another site, beside this one: <code>{words.beside}</code></p>}
+        {words.otherSite !== undefined && <p class="soft small">Another site, beside this one: {words.otherSiteAt === undefined ? <code>{words.otherSite}</code> : <a href={words.otherSiteAt}>{new URL(words.otherSiteAt).host}</a>}</p>}
       </header>
 
       <p class="report" role="status">

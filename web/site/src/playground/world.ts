@@ -13,8 +13,9 @@ export interface Words {
   world: string;
   title: string;
   motto: string;
-  /** The command that shows another site. */
-  beside?: string;
+  /** The command that shows another site, and where that is shown, if it is. */
+  otherSite?: string;
+  otherSiteAt?: string;
   /** The first line of the report. */
   first: string;
   item: string;

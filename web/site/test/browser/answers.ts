@@ -481,7 +481,7 @@ export function playgroundApi(demo = true, world: 'newspaper' | 'shop' = 'newspa
   return (request) => {
     const body = request.body as { events?: { type: string; eventId: string }[]; list?: string; anonymousId?: string } | undefined;
     if (request.path === '/_freshet/world') {
-      return demo ? { body: { ...words(world), catalogue } } : undefined;
+      return demo ? { body: { ...words(world), catalogue, ...(world === 'shop' ? { otherSiteAt: 'http://127.0.0.1:8787/#key=fpk_a' } : {}) } } : undefined;
     }
     if (request.path.startsWith('/_freshet/readers/')) {
       return !demo

@@ -177,6 +177,17 @@ describe.skipIf(CHROMIUM === undefined)('the playground in Chromium', () => {
     await context.close();
   });
 
+  test('another site is linked where it is shown beside this one, and the command for it is named elsewhere', async () => {
+    const shop = await at(true, LIGHT, KEY, 'shop');
+    const link = shop.page.getByRole('link', { name: '127.0.0.1:8787' });
+    await link.waitFor();
+    expect(await link.getAttribute('href')).toBe('http://127.0.0.1:8787/#key=fpk_a');
+    await shop.context.close();
+    const { page, context } = await at();
+    await page.getByText('./freshet demo --world shop --port 8788 --state .freshet-shop').waitFor();
+    await context.close();
+  });
+
   test('titles of a catalogue are text', async () => {
     const { page, context } = await at();
     await page.getByText(HOSTILE_TITLE).first().waitFor();

@@ -70,11 +70,11 @@ class BudgetTest {
     private List<Budget> budgets() {
         SourceSize all = sum(main);
         return List.of(
-                new Budget("main Java, code lines", all.code(), 92_459, 85_000, 65_000),
+                new Budget("main Java, code lines", all.code(), 92_478, 85_000, 65_000),
                 new Budget(
                         "of which shared/core",
                         Objects.requireNonNull(main.get("shared/core")).code(),
-                        39_622,
+                        39_623,
                         35_500,
                         28_500),
                 new Budget("main Java, files", all.files(), 1_150, 1_200, 950),

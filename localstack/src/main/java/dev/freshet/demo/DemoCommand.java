@@ -4,18 +4,23 @@ import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;
 import dev.freshet.cli.Progress;
 import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.cli.connection.LocalState;
+import dev.freshet.cli.connection.OwnerKeys;
 import dev.freshet.generator.GeneratedSite;
 import dev.freshet.local.LocalCloud;
 import dev.freshet.local.MovedClock;
 import dev.freshet.local.Options;
 import dev.freshet.local.Options.Switch;
 import dev.freshet.local.command.CloudOptions;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -172,9 +177,27 @@ final class DemoCommand implements Callable<Integer> {
         return 0;
     }
 
+    /**
+     * Returns the address of the playground of another demo that runs beside this one, on the state
+     * folder that the playground's hint names or on the usual one.
+     */
+    static Optional<String> otherSite(Path own) {
+        return Stream.of("", "-newspaper", "-shop")
+                .map(ending -> own.resolveSibling(LocalState.FOLDER + ending))
+                .filter(folder -> !folder.equals(own))
+                .flatMap(folder -> playground(folder).stream())
+                .findFirst();
+    }
+
+    private static Optional<String> playground(Path state) {
+        return new LocalState(state)
+                .api()
+                .flatMap(api -> OwnerKeys.in(state).map(own -> api + "/#key=" + own.publishable()));
+    }
+
     /** Serves the playground over a site. */
     private void serve(LocalCloud running, FreshetClient client, GeneratedSite site) {
-        WorldPage page = new WorldPage(world, site);
+        WorldPage page = new WorldPage(world, site, () -> otherSite(running.stateFolder()));
         running.serve("/_freshet/world", _ -> page.reply());
         PersonRoutes.serve(running, client, site);
         output.note(

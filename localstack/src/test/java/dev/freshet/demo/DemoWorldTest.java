@@ -8,11 +8,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
 import dev.freshet.catalog.Item;
+import dev.freshet.cli.connection.LocalState;
+import dev.freshet.cli.connection.OwnerKeys;
 import dev.freshet.generator.GeneratedSite;
 import dev.freshet.generator.GeneratedSite.GeneratedItem;
 import dev.freshet.generator.GeneratedSite.SimulatedUser;
 import dev.freshet.model.signal.ReasonMessage;
 import dev.freshet.ranking.ReasonLanguages;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +27,7 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import picocli.CommandLine;
@@ -124,5 +131,33 @@ class DemoWorldTest {
                             .events());
         }
         return events;
+    }
+
+    @Test
+    void aSiteThatIsShownBesideIsLinkedAsLongAsItIs(@TempDir Path folder) throws Exception {
+        Path own = Files.createDirectory(folder.resolve(".freshet"));
+        Path other = Files.createDirectory(folder.resolve(".freshet-shop"));
+        WorldPage page =
+                new WorldPage(
+                        DemoWorld.NEWSPAPER,
+                        DemoWorld.NEWSPAPER.site(1, 20, START),
+                        () -> DemoCommand.otherSite(own));
+        assertThat(link(page).isMissingNode()).isTrue();
+
+        for (Path running : List.of(own, other)) {
+            Files.writeString(
+                    running.resolve(LocalState.RUNNING),
+                    LocalState.note(URI.create("http://127.0.0.1:8788"), Map.of()));
+            Files.writeString(
+                    running.resolve(OwnerKeys.FILE), new OwnerKeys("fpk_a", "fsk_a").toJson());
+        }
+        assertThat(link(page).asText()).isEqualTo("http://127.0.0.1:8788/#key=fpk_a");
+
+        Files.delete(other.resolve(LocalState.RUNNING));
+        assertThat(link(page).isMissingNode()).isTrue();
+    }
+
+    private static JsonNode link(WorldPage page) throws IOException {
+        return JSON.readTree(page.reply().body()).path("otherSiteAt");
     }
 }
