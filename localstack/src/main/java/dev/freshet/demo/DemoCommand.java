@@ -83,7 +83,8 @@ final class DemoCommand implements Callable<Integer> {
             paramLabel = "N",
             description = {
                 "Fill N days before now first, 3 to 28, with a holdout, a placement that begins, a"
-                        + " deployment and a page that is broken for five hours, in an empty folder. Some six minutes"
+                        + " deployment and a page that is broken for five hours, in an empty folder, or go on"
+                        + " with those that the folder holds. Some six minutes"
                         + " for 28. Users then go on at that pace; --seconds, --rate and"
                         + " --experiment do not apply."
             })
@@ -128,20 +129,22 @@ final class DemoCommand implements Callable<Integer> {
 
     private int month(Options options) throws InterruptedException {
         Instant now = clock.instant();
-        Instant start = DemoMonth.start(now, days);
-        MovedClock moved = new MovedClock(clock, start);
+        Optional<Instant> since = SeedNote.since(options);
+        Instant start = since.orElse(DemoMonth.start(now, days));
+        MovedClock moved = new MovedClock(clock, since.isPresent() ? now : start);
         GeneratedSite site = world.month(seed, DemoMonth.USERS, start);
         try (LocalCloud running = LocalCloud.start(options.withClock(moved))) {
             Runtime.getRuntime().addShutdownHook(new Thread(running::close, "closing"));
-            SeedNote.write(options, world, seed, true);
+            if (since.isEmpty()) {
+                SeedNote.write(options, world, seed, true);
+            }
             try (FreshetClient client = running.client()) {
                 DemoMonth month =
                         new DemoMonth(
                                 world, seed, site, client, moved, start, days, DemoMonth.VISITS);
-                Duration whole = Duration.between(start, now);
-                try (Progress progress = output.progress("Living, hours", whole.toHours())) {
-                    DemoMonth.Summary summary = month.live(running, now, progress::at);
-                    output.result(summary.toJson(), summary.toText());
+                if (since.isEmpty()) {
+                    live(running, month, now);
+                    SeedNote.lived(options, world, seed, start);
                 }
                 if (!headless) {
                     serve(running, client, site);
@@ -150,6 +153,15 @@ final class DemoCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    private void live(LocalCloud running, DemoMonth month, Instant now)
+            throws InterruptedException {
+        Duration whole = Duration.between(month.start(), now);
+        try (Progress progress = output.progress("Living, hours", whole.toHours())) {
+            DemoMonth.Summary summary = month.live(running, now, progress::at);
+            output.result(summary.toJson(), summary.toText());
+        }
     }
 
     private int summary(LocalCloud running, FreshetClient client, String run)

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * File in a state folder that holds the seed of its newspaper, or the name and the seed of another
@@ -16,8 +18,11 @@ import java.nio.file.Path;
 final class SeedNote {
     private static final String FILE = "demo-seed";
 
-    /** Ends the note of a site that lived for days. */
+    /** Ends the note of a site that is to live for days. */
     private static final String MONTH = " month";
+
+    /** Stands before the begin of these days, once they are lived. */
+    private static final String SINCE = MONTH + " since ";
 
     private SeedNote() {}
 
@@ -33,9 +38,12 @@ final class SeedNote {
         }
         try {
             String other = Files.readString(note).strip();
-            if (month || other.endsWith(MONTH)) {
+            if (month && other.startsWith(text(world, seed) + SINCE)) {
+                return;
+            }
+            if (month || other.contains(MONTH)) {
                 throw new CommandException(
-                        "%s holds a site already, and --days begins with an empty folder: start over with --fresh, or choose another folder with --state. 'freshet up' serves what is there."
+                        "%s holds a site already, and --days begins with an empty folder or goes on with the days of the same world and seed: start over with --fresh, or choose another folder with --state. 'freshet up' serves what is there."
                                 .formatted(options.state()));
             }
             if (!other.equals(text(world, seed))) {
@@ -61,6 +69,25 @@ final class SeedNote {
     static void write(Options options, DemoWorld world, long seed, boolean month) {
         StateFolder.writeWhole(
                 options.state().resolve(FILE), text(world, seed) + (month ? MONTH : ""));
+    }
+
+    /** Writes that the days are lived. */
+    static void lived(Options options, DemoWorld world, long seed, Instant start) {
+        StateFolder.writeWhole(options.state().resolve(FILE), text(world, seed) + SINCE + start);
+    }
+
+    /** Returns when the days began that a folder holds, if they are lived. */
+    static Optional<Instant> since(Options options) {
+        Path note = options.state().resolve(FILE);
+        try {
+            String text = Files.exists(note) ? Files.readString(note).strip() : "";
+            int at = text.indexOf(SINCE);
+            return at < 0 || options.has(Options.Switch.FRESH)
+                    ? Optional.empty()
+                    : Optional.of(Instant.parse(text.substring(at + SINCE.length())));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String text(DemoWorld world, long seed) {

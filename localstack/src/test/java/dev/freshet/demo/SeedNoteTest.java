@@ -1,11 +1,13 @@
 package dev.freshet.demo;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.cli.CommandException;
 import dev.freshet.local.Options;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +34,26 @@ class SeedNoteTest {
                                         2,
                                         false))
                 .doesNotThrowAnyException();
+    }
+
+    @Test
+    void daysThatAreLivedGoOnAndOthersAreRefused() {
+        Options options = Options.of(Path.of("")).withState(state);
+        Instant start = Instant.parse("2026-11-03T00:00:00Z");
+        SeedNote.write(options, DemoWorld.NEWSPAPER, 1, true);
+        assertThat(SeedNote.since(options)).isEmpty();
+        assertThatThrownBy(() -> SeedNote.check(options, DemoWorld.NEWSPAPER, 1, true))
+                .isInstanceOf(CommandException.class);
+        SeedNote.lived(options, DemoWorld.NEWSPAPER, 1, start);
+
+        SeedNote.check(options, DemoWorld.NEWSPAPER, 1, true);
+        assertThat(SeedNote.since(options)).contains(start);
+        assertThat(SeedNote.since(options.with(Options.Switch.FRESH))).isEmpty();
+        assertThatThrownBy(() -> SeedNote.check(options, DemoWorld.NEWSPAPER, 1, false))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContaining("--fresh");
+        assertThatThrownBy(() -> SeedNote.check(options, DemoWorld.NEWSPAPER, 2, true))
+                .isInstanceOf(CommandException.class);
     }
 
     @Test
