@@ -48,7 +48,8 @@ public final class ApiExamples {
                     similarItems getNamedList trendingItems listOutcomes getCatalogueInsight
                     listTopicInsights listItemInsights getOverview getSourceInsights getFlowInsights
                     getTrendingInsights getQualityInsights listLakeQueries getLakeAnswer
-                    listSegments listExperimentInsights getExperimentInsight listExperiments
+                    listSegments listExperimentInsights getExperimentInsight
+                    listExperimentChanges listExperiments
                     getExperiment getExperimentResults listRules getRule listCatalogue
                     getItem getUser listInteractions exportUser similarUsers eraseUser
                     getErasure deleteItem deleteRule deleteExperiment
