@@ -48,10 +48,9 @@ public final class ApiExamples {
                     similarItems getNamedList trendingItems listOutcomes getCatalogueInsight
                     listTopicInsights listItemInsights getOverview getSourceInsights getFlowInsights
                     getTrendingInsights getQualityInsights listLakeQueries getLakeAnswer
-                    listSegments listExperimentInsights getExperimentInsight
-                    listExperimentChanges listExperiments
-                    getExperiment getExperimentResults listRules getRule listCatalogue
-                    getItem getUser listInteractions exportUser similarUsers eraseUser
+                    listSegments listExperimentInsights getExperimentInsight listExperiments
+                    getExperiment getExperimentResults listExperimentChanges listRules getRule
+                    listCatalogue getItem getUser listInteractions exportUser similarUsers eraseUser
                     getErasure deleteItem deleteRule deleteExperiment
                     """
                             .split("\\s+"));
