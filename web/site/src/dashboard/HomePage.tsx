@@ -9,7 +9,7 @@ import { flowPath, markersOf } from './flowHistory';
 import { HomeFigures } from './HomeFigures';
 import { Link, type Changes } from './location';
 import { isNew, NewAccount } from './NewAccount';
-import { binsOf, binsPath } from './overTime';
+import { binsOf, binsPath, isCompared } from './overTime';
 import { daysAsked, spanText, type Period } from './period';
 import { clickMark, listCells, LISTS_HEAD, placementName } from './placements';
 import { EVERY_MS, usePolled } from './polled';
@@ -48,12 +48,10 @@ export function HomePage({ api, period, query, change }: Props) {
   const results = usePolled<ExperimentResults>(api, holdout === undefined ? undefined : `/v1/insights/experiments/${encodeURIComponent(holdout.id)}`, SUMS_MS);
   const [sums, markers] = [bins.value, useMemo(() => markersOf(history.value), [history.value])];
   const ofPeriod = useMemo(() => binsOf(sums, period.span, period.bin, Date.now()), [sums, period]);
-  // A site that is younger is compared with nothing.
   const before = useMemo(() => {
     const all = binsOf(sums, period.before, period.bin, Date.now());
-    const first = all.findIndex(({ row }) => row?.lists);
-    return first < 0 || first > all.length / 2 ? [] : all;
-  }, [sums, period]);
+    return isCompared(ofPeriod.map(({ row }) => row), all.map(({ row }) => row)) ? all : [];
+  }, [sums, period, ofPeriod]);
   const compared = <T,>(rows: T[] | undefined): T[] => (before.length === 0 ? [] : (rows ?? []));
   // An account that has lists has figures, also if none of the last days was clicked.
   const seen = (bins.value?.rows ?? []).some((row) => row.lists);

@@ -7,7 +7,7 @@ import { percent, plural } from '../format';
 import type { FlowHistory, OutcomeRow, Outcomes } from './answers';
 import { Figure, Loaded } from './Figure';
 import { flowPath, markersOf } from './flowHistory';
-import { binRows, binsOf, binsPath, CLICKED, seriesOf } from './overTime';
+import { binRows, binsOf, binsPath, CLICKED, isCompared, seriesOf } from './overTime';
 import { daysAsked, type Period } from './period';
 import { clickMark, intervalNote, listCells, LISTS_HEAD, placementName } from './placements';
 import { usePolled } from './polled';
@@ -35,7 +35,7 @@ export function OutcomesPage({ api, period, query, change }: Props) {
       <Loaded of={placements} what="Outcomes">
         {(value) => (
           <PlacementsFigure
-            outcomes={value} before={before.value?.rows ?? []} path={path} arms={arms.value?.rows ?? []} open={open}
+            outcomes={value} before={before.value !== undefined && isCompared(value.rows, before.value.rows) ? before.value.rows : []} path={path} arms={arms.value?.rows ?? []} open={open}
             onOpen={(placement) => change({ placement: placement === open ? undefined : placement })}
           />
         )}

@@ -24,6 +24,12 @@ export function binsOf(outcomes: Outcomes | undefined, { from, to }: Range, bin:
   return Array.from({ length: Math.max(0, Math.ceil((Math.min(to, now) - from) / bin)) }, (_, at) => ({ at: from + at * bin, row: rows.get(from + at * bin) }));
 }
 
+/** Whether a period has enough of what was before to be compared: a quarter of its lists, which a site that began in between does not have. */
+export function isCompared(rows: readonly (OutcomeRow | undefined)[], before: readonly (OutcomeRow | undefined)[]): boolean {
+  const lists = (of: readonly (OutcomeRow | undefined)[]) => of.reduce((sum, row) => sum + (row?.lists ?? 0), 0);
+  return lists(before) > 0 && 4 * lists(before) >= lists(rows);
+}
+
 /** A figure of outcomes, as pages show it. */
 export interface Metric {
   name: string;

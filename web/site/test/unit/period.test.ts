@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { changeOf, settled } from '../../src/dashboard/overTime';
+import { changeOf, isCompared, settled } from '../../src/dashboard/overTime';
 import { periodOf, spanText, type PeriodName } from '../../src/dashboard/period';
 import { ratioOf, toneOfChange } from '../../src/dashboard/statistics';
 import { NOW } from '../browser/answers';
@@ -23,6 +23,13 @@ describe('the period of an address', () => {
     expect(texts('from=2026-11-03&to=2026-11-10', ['24h', '7d'])[0]).toBe('7d');
     expect(texts('period=24h', ['today', '7d'])).toEqual(['today', '24 Nov', '23 Nov', '24 Nov', 1]);
     expect(texts('period=today')[0]).toBe('24h');
+  });
+
+  test('is compared with one that has a quarter of its lists', () => {
+    const rows = (...lists: number[]) => lists.map((each) => ({ lists: each, places: 0, clicks: 0, conversions: 0, final: true }));
+    expect(isCompared(rows(100, 300), [undefined, ...rows(100)])).toBe(true);
+    expect(isCompared(rows(100, 301), rows(100))).toBe(false);
+    expect(isCompared(rows(), rows(0))).toBe(false);
   });
 
   test.each(['from=2026-11-10&to=2026-11-03', 'from=2026-02-30&to=x', 'from=2020-01-01&to=2026-01-01', 'period=1y'])('of %s is none of its own', (query) => {
