@@ -31,9 +31,11 @@ const animation = (into, frames) => {
   webp(into, 'libwebp_anim', '-f', 'concat', '-safe', '0', '-i', list);
 };
 
+const dayBefore = (days) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+
 /** Stills: where, how large, what is waited for, and what is done before. */
 const STILLS = {
-  'dashboard-home': { address: at('?period=28d'), height: 800, ready: 'a deployment' },
+  'dashboard-home': { address: at(`?from=${dayBefore(28)}&to=${dayBefore(1)}`), height: 850, ready: 'a deployment' },
   'dashboard-content': { address: at('?page=content'), height: 800, ready: 'Demand against supply' },
   'dashboard-experiment': { address: at('?page=experiments&experiment=holdout'), height: 800, ready: 'Difference to' },
 };
