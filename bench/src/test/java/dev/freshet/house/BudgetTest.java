@@ -70,7 +70,7 @@ class BudgetTest {
     private List<Budget> budgets() {
         SourceSize all = sum(main);
         return List.of(
-                new Budget("main Java, code lines", all.code(), 92_510, 85_000, 65_000),
+                new Budget("main Java, code lines", all.code(), 92_511, 85_000, 65_000),
                 new Budget(
                         "of which shared/core",
                         Objects.requireNonNull(main.get("shared/core")).code(),

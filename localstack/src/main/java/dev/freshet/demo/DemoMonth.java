@@ -303,7 +303,7 @@ record DemoMonth(
         }
     }
 
-    /** Returns whether the user clicked an item of the list. */
+    /** Returns whether the user clicked an item of the list; a list without items is not shown. */
     private boolean use(
             String id,
             SimulatedUser user,
@@ -315,6 +315,9 @@ record DemoMonth(
         JsonNode list =
                 Simulation.checked(client.post("/v1/recommendations", request), "The cloud refuses")
                         .body();
+        if (list.path("items").isEmpty()) {
+            return false;
+        }
         Instant now = clock.instant();
         SimulatedSession session =
                 SimulatedSession.play(id, user, list, placement, world, site, now, random);
