@@ -191,17 +191,16 @@ public record CoOccurrence(ItemTable items, Baskets baskets, BasketTables tables
         for (int number = opened - 1; number >= 0; number--) {
             int[] basket = holders.get(number);
             int size = BasketEntries.size(basket);
+            float whole = tables.size[size];
+            float share = RecentCoOccurrence.rootShare(size);
             int at = BasketEntries.find(basket, item);
             for (int other = 0; other < size; other++) {
                 if (sums.fillsGroup(BasketEntries.item(basket, other))
                         && other != at
                         && BasketEntries.positive(basket, other)) {
-                    sums.addPair(
-                            basket,
-                            at,
-                            other,
-                            tables.size[size],
-                            coOccurrence.share(basket, other));
+                    float decay =
+                            coOccurrence.decay(BasketEntries.lastInteractionAt(basket, other));
+                    sums.addPair(basket, at, other, whole, share * decay);
                 }
             }
         }

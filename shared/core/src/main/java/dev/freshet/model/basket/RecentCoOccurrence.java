@@ -1,6 +1,5 @@
 package dev.freshet.model.basket;
 
-import dev.freshet.model.history.BasketEntries;
 import dev.freshet.model.settings.ModelSettings;
 
 /**
@@ -34,18 +33,6 @@ record RecentCoOccurrence(int now) {
      */
     static float rootShare(int entries) {
         return ROOTS[entries];
-    }
-
-    /**
-     * Returns the score that a basket passes to one of its items, per unit of the basket's weight.
-     *
-     * @param at position of the item in the basket
-     */
-    float share(int[] basket, int at) {
-        return BasketEntries.positive(basket, at)
-                ? ROOTS[BasketEntries.size(basket)]
-                        * decay(BasketEntries.lastInteractionAt(basket, at))
-                : 0;
     }
 
     /**
