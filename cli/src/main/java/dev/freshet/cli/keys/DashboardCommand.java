@@ -78,10 +78,7 @@ public final class DashboardCommand implements Callable<Integer> {
     private int open(KeyStore store, URI address, KeyKind kind) {
         AccessKeyService keys = store.keys();
         Instant now = keys.now();
-        Instant end =
-                expiresIn == null
-                        ? null
-                        : now.plus(KeyStoreOptions.time("--expires-in", expiresIn));
+        Instant end = KeyStoreOptions.end(expiresIn, now);
         Minted minted =
                 KeysCommand.minted(
                         new Draft(kind, name, List.of(), now, end), new SigningOptions(), store);

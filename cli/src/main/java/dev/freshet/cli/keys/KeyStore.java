@@ -16,6 +16,7 @@ import dev.freshet.cli.keys.AccessKeyService.UsageKeys;
 import dev.freshet.functions.runtime.StackStores;
 import dev.freshet.store.StoreUnavailableException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
@@ -157,6 +158,11 @@ record KeyStore(Settings settings, Clients clients, AccessKeyService keys) {
                     .orElseThrow(
                             CommandException.saying(
                                     "Name the stack with --stack, or the usage plan of this kind of key with --usage-plan."));
+        }
+
+        /** Returns when a key expires by its option {@code --expires-in}; null without one. */
+        static @Nullable Instant end(@Nullable String expiresIn, Instant now) {
+            return expiresIn == null ? null : now.plus(time("--expires-in", expiresIn));
         }
 
         /**

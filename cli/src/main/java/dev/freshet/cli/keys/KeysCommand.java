@@ -109,9 +109,7 @@ public final class KeysCommand {
         }
 
         private @Nullable Instant end(Instant now) {
-            return expiresIn == null
-                    ? null
-                    : now.plus(KeyStoreOptions.time("--expires-in", expiresIn));
+            return KeyStoreOptions.end(expiresIn, now);
         }
     }
 

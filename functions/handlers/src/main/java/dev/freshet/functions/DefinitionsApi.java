@@ -24,8 +24,6 @@ import java.util.Optional;
  * by itself is answered with 400, one that is refused because of what is stored with 409.
  */
 record DefinitionsApi(ExperimentRegistry registry) {
-    private static final String UNKNOWN_EXPERIMENT = "There is no experiment of this id.";
-
     Map<String, HttpHandler.OperationHandler> operations() {
         return Map.of(
                 "listExperimentChanges",
@@ -100,34 +98,35 @@ record DefinitionsApi(ExperimentRegistry registry) {
     }
 
     private HttpResponse experiment(HttpRequest request) {
-        return found(registry.find(checkedId(request)), "unknown-experiment", UNKNOWN_EXPERIMENT);
+        return HttpResponse.json(200, document(known(request)));
     }
 
     /** Returns the changes of an experiment, the latest first. */
     private HttpResponse changes(HttpRequest request) {
         request.requireNoParameters();
-        List<Change> changes =
-                registry.find(checkedId(request))
-                        .orElseThrow(
-                                () ->
-                                        ProblemException.of(
-                                                404, "unknown-experiment", UNKNOWN_EXPERIMENT))
-                        .changes()
-                        .reversed();
+        List<Change> changes = known(request).changes().reversed();
         return InsightsResponse.of(request, Map.of("changes", changes), "changes");
     }
 
-    private HttpResponse rule(HttpRequest request) {
+    private StoredDefinition known(HttpRequest request) {
         return found(
-                registry.find(StoredDefinition.idOfRule(checkedName(request))),
-                "unknown-rule",
-                "There is no rule of this name.");
+                registry.find(checkedId(request)),
+                "unknown-experiment",
+                "There is no experiment of this id.");
     }
 
-    private static HttpResponse found(
+    private HttpResponse rule(HttpRequest request) {
+        StoredDefinition rule =
+                found(
+                        registry.find(StoredDefinition.idOfRule(checkedName(request))),
+                        "unknown-rule",
+                        "There is no rule of this name.");
+        return HttpResponse.json(200, document(rule));
+    }
+
+    private static StoredDefinition found(
             Optional<StoredDefinition> stored, String code, String unknown) {
-        return stored.map(definition -> HttpResponse.json(200, document(definition)))
-                .orElseThrow(() -> ProblemException.of(404, code, unknown));
+        return stored.orElseThrow(() -> ProblemException.of(404, code, unknown));
     }
 
     private HttpResponse experiments() {

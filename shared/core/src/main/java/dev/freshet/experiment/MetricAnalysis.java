@@ -53,6 +53,7 @@ record MetricAnalysis(Experiment experiment, ExperimentSums sums) {
         }
         double parts = metric.unit().parts();
         double both = control.total(Column.USERS) + treated.total(Column.USERS);
+        double enrolled = enrolled();
         double planned = planned(arm);
         ConfidenceSequence sequence = new ConfidenceSequence(alpha, planned);
         double errorAtPlan = difference.error() * Math.sqrt(both / planned);
@@ -72,12 +73,12 @@ record MetricAnalysis(Experiment experiment, ExperimentSums sums) {
                         cuped.reduction(),
                         sequence.halfWidth(errorAtPlan, planned) / parts,
                         Math.ceil(
-                                enrolled()
+                                enrolled
                                         / both
                                         * sequence.usersToExcludeZero(
                                                 difference.standardised(),
                                                 both,
-                                                both * MAX_PLANNED / enrolled()))));
+                                                both * MAX_PLANNED / enrolled))));
     }
 
     private double enrolled() {

@@ -180,7 +180,7 @@ public record OutcomeReport(
      * @throws StoreUnavailableException if the table does not answer
      */
     public static OutcomeReport of(InsightSources sources, OutcomeQuery query) {
-        return new OutcomeRows(query, sources.models().get()).report(sources);
+        return new OutcomeRows(query, sources).report();
     }
 
     /**

@@ -4,7 +4,6 @@ import static dev.freshet.query.InvalidQueryException.require;
 
 import dev.freshet.insight.OutcomeQuery.Dimension;
 import dev.freshet.insight.OutcomeReport.AsOf;
-import dev.freshet.insight.OutcomeReport.CountingRules;
 import dev.freshet.model.log.Replica.Versioned;
 import dev.freshet.model.signal.SignalFamilies;
 import dev.freshet.model.sums.OutcomeDay;
@@ -56,6 +55,7 @@ final class OutcomeRows {
     private static final int WHOLE = -1;
 
     private final OutcomeQuery query;
+    private final InsightSources sources;
     private final Versioned newest;
     private final TreeMap<Key, OutcomeSums> sums = new TreeMap<>();
     private final Set<Key> open = new HashSet<>();
@@ -90,16 +90,17 @@ final class OutcomeRows {
         }
     }
 
-    OutcomeRows(OutcomeQuery query, Versioned newest) {
+    OutcomeRows(OutcomeQuery query, InsightSources sources) {
         this.query = query;
-        this.newest = newest;
+        this.sources = sources;
+        this.newest = sources.models().get();
     }
 
     /**
      * Returns the answer: the open days and the latest hours from the model, the other days by one
      * query of the table.
      */
-    OutcomeReport report(InsightSources sources) {
+    OutcomeReport report() {
         Outcomes outcomes = newest.model().outcomes();
         int from = Math.toIntExact(query.from().toEpochDay());
         int to = Math.toIntExact(query.to().toEpochDay());
@@ -117,7 +118,7 @@ final class OutcomeRows {
             }
         }
         if (query.isByHour()) {
-            return hours(outcomes.hours(), sources.counting());
+            return hours(outcomes.hours());
         }
         Map<String, String> names =
                 query.isBySegment()
@@ -130,11 +131,11 @@ final class OutcomeRows {
         }
         List<OutcomeReport.Row> rows = new ArrayList<>();
         sums.forEach((key, ofKey) -> rows.add(row(key, names, ofKey)));
-        return report(rows, null, sources.counting());
+        return report(rows, null);
     }
 
     /** Returns the kept hours of the question's days, of its placement or of all together. */
-    private OutcomeReport hours(OutcomeHours hours, CountingRules counting) {
+    private OutcomeReport hours(OutcomeHours hours) {
         List<OutcomeReport.Row> rows = new ArrayList<>();
         unseenClicks = 0;
         for (var hour : hours.sums().entrySet()) {
@@ -157,12 +158,10 @@ final class OutcomeRows {
                 unseenClicks += ofHour.get(OutcomeCount.UNSEEN_CLICKS);
             }
         }
-        Instant oldest = hours.sums().isEmpty() ? null : begin(hours.oldestKept());
-        return report(rows, oldest, counting);
+        return report(rows, hours.sums().isEmpty() ? null : begin(hours.oldestKept()));
     }
 
-    private OutcomeReport report(
-            List<OutcomeReport.Row> rows, @Nullable Instant hoursFrom, CountingRules counting) {
+    private OutcomeReport report(List<OutcomeReport.Row> rows, @Nullable Instant hoursFrom) {
         if (query.by().contains(Dimension.SOURCE)) {
             notes.add(SOURCES);
         }
@@ -175,7 +174,7 @@ final class OutcomeRows {
                 OutcomeReport.Unattributed.of(unattributed),
                 notes.isEmpty() ? null : String.join(" ", notes),
                 hoursFrom,
-                counting,
+                sources.counting(),
                 AsOf.of(newest));
     }
 
