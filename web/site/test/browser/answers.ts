@@ -484,6 +484,10 @@ export function playgroundApi(demo = true, world: 'newspaper' | 'shop' = 'newspa
       return demo ? { body: { ...words(world), catalogue, ...(world === 'shop' ? { otherSiteAt: 'http://127.0.0.1:8787/#key=fpk_a' } : {}) } } : undefined;
     }
     if (request.path.startsWith('/_freshet/readers/')) {
+      if (demo && request.method === 'DELETE') {
+        latest = undefined;
+        events = 0;
+      }
       return !demo
         ? undefined
         : request.method === 'DELETE'

@@ -126,6 +126,8 @@ describe.skipIf(CHROMIUM === undefined)('the playground in Chromium', () => {
     await page.getByRole('button', { name: 'Forget me' }).focus();
     await page.keyboard.press('Enter');
     await page.getByText('The receipt:').waitFor();
+    await page.getByText('reflects 0 events of yours').waitFor();
+    expect(await page.getByText('The receipt:').isVisible()).toBe(true);
     expect(site.requests.some(({ path, method }) => method === 'DELETE' && path === `/_freshet/readers/${id}`)).toBe(true);
     expect(await page.evaluate(() => localStorage.getItem('freshet.visitor'))).not.toBe(id);
     await context.close();
