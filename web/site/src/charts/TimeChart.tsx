@@ -50,6 +50,8 @@ const TOP = 12;
 const BOTTOM = 24;
 const TICK_WIDTH = 84;
 const NARROW = 6;
+/** Markers closer to the first of a group have its letter. */
+const LETTER_APART = 12;
 
 /** A scale is begun at zero unless its values are so close to each other that they would be one flat line. */
 const FLAT = 0.5;
@@ -110,7 +112,11 @@ export function TimeChart({ label, times, bin, series, text, axisText = text, st
   const xs = times.map((at) => x(at + bin / 2));
   const y = (value: number) => TOP + ((height - TOP - BOTTOM) * (range.to - value)) / (range.to - range.from);
 
-  const listed = markers.filter((marker) => marker.at >= from && marker.at <= to);
+  const groups: Marker[][] = [];
+  for (const marker of markers.filter(({ at }) => at >= from && at <= to)) {
+    const last = groups.at(-1);
+    (last !== undefined && x(marker.at) - x(last[0]!.at) < LETTER_APART ? last : groups[groups.push([]) - 1]!).push(marker);
+  }
   /** Columns stand apart where they are wide enough for it. */
   const gap = x(from + bin) - x(from) < NARROW ? 0 : 1;
   // What does not move with the pointer is drawn once.
@@ -145,10 +151,10 @@ export function TimeChart({ label, times, bin, series, text, axisText = text, st
             {alone(one.values).map((number) => <circle key={number} cx={xs[number]} cy={y(one.values[number]!)} r="4" />)}
           </g>
         ))}
-      {listed.map((marker, number) => (
-        <g key={marker.at} class="marker">
-          <line x1={x(marker.at)} x2={x(marker.at)} y1={TOP} y2={height - BOTTOM} />
-          <text x={x(marker.at)} y={TOP - 2} text-anchor="middle">{letterOf(number)}</text>
+      {groups.map((group, number) => (
+        <g key={number} class="marker">
+          {group.map(({ at }) => <line key={at} x1={x(at)} x2={x(at)} y1={TOP} y2={height - BOTTOM} />)}
+          <text x={x(group[0]!.at)} y={TOP - 2} text-anchor="middle">{letterOf(number)}</text>
         </g>
       ))}
     </>
@@ -184,14 +190,14 @@ export function TimeChart({ label, times, bin, series, text, axisText = text, st
         <span class="soft">{time}</span>
         {told.map((one) => <span key={one.name}>{series.length > 1 && <><span class={`swatch ${one.tone ?? ''}`} />{one.name} </>}<b>{one.said}</b></span>)}
       </p>
-      {listed.length > 0 && (
+      {groups.length > 0 && (
         <ol class="markers small soft">
-          {listed.map((marker, number) => <li key={marker.at}><b>{letterOf(number)}</b> {dayText(marker.at)}, {clockText(marker.at)}: {marker.text}</li>)}
+          {groups.map((group, number) => <li key={number}><b>{letterOf(number)}</b> {group.map((marker) => `${dayText(marker.at)}, ${clockText(marker.at)}: ${marker.text}`).join('; ')}</li>)}
         </ol>
       )}
     </div>
   );
 }
 
-/** A, B, C… of markers in the order of their times. */
+/** A, B, C… of groups of markers in the order of their times. */
 const letterOf = (number: number) => String.fromCharCode(65 + (number % 26));
