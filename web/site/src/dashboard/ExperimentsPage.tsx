@@ -10,7 +10,6 @@ import type { Comparison, ExperimentChanges, ExperimentResults, KnownExperiments
 import { DifferenceChart, differences, differenceText, levelText } from './comparison';
 import { ExperimentActions, MakeExperiment, useMayChange, written } from './ExperimentActions';
 import { Figure, Loaded } from './Figure';
-import { Link } from './location';
 import { usePolled } from './polled';
 
 interface Props {
@@ -75,12 +74,12 @@ function Chosen({ api, of: { id, status }, may, done }: { api: Api; of: KnownExp
   );
 }
 
-function mark({ arm: label, primary: of }: ExperimentResults['arms'][number], tone: Mark['tone']): Mark {
+function mark({ arm: label, primary: of }: { arm: string; primary?: Comparison }, tone: Mark['tone'], more = ''): Mark {
   if (of?.difference === undefined || of.interval === undefined) {
     return { label, value: undefined, text: 'not known yet' };
   }
   const [low, high] = of.interval;
-  return { label, value: of.difference, low, high, ...(tone && { tone }), text: `${differenceText(of.metric, of.difference)} (${differenceText(of.metric, low)} to ${differenceText(of.metric, high)})` };
+  return { label, value: of.difference, low, high, ...(tone && { tone }), text: `${differenceText(of.metric, of.difference)} (${differenceText(of.metric, low)} to ${differenceText(of.metric, high)})${more}` };
 }
 
 /** The difference over time with its band, which narrows as users come. */
@@ -127,6 +126,30 @@ export function outlook({ status, split, enrolled, definition }: ExperimentResul
     definition.traffic === 0 ? 'Nobody enters while it is paused.' : rate === undefined ? 'How long that takes cannot be said before a day of moments is kept.' : rate === 0 ? 'Nobody entered in the last week.' : pace}`;
 }
 
+/** The arms within segments of users, or by device, and whether a difference is more than so many looks and groups bring by chance. */
+function GroupsFigure({ results, by }: { results: ExperimentResults; by: 'segment' | 'device' }) {
+  const { arms, control, definition, groupsNote, id } = results;
+  const groups = arms.flatMap(({ arm, groups: all }) => all.filter((group) => group.by === by).map((of) => ({ arm, of, name: of.groupName ?? (of.group || 'not known') })));
+  const toneOfGroup = ({ difference = 0, discovered, metric }: (typeof groups)[number]['of']): Mark['tone'] =>
+    (!discovered ? 'noise' : difference > 0 === (definition.layer !== 'holdout') === !metric.startsWith('hides') ? 'good' : 'bad');
+  return (
+    <Figure
+      title={`By ${by}`} file={`experiment-${id}-${by}`} how={groupsNote}
+      caption={`${capital(arms[0]?.primary?.name ?? 'what decides')}, less ${control}. Groups describe; the verdict rests on all users. In colour: more than chance, among all groups.`}
+      table={{
+        head: [capital(by), 'Id', 'Arm', 'Users of control', 'Users', 'Control', 'Arm’s', 'Difference', 'From', 'To', 'State'],
+        rows: groups.map(({ arm, of, name }) => [
+          name, of.group, arm, of.controlUsers, of.users, levelText(of.metric, of.control), levelText(of.metric, of.arm), differenceText(of.metric, of.difference),
+          differenceText(of.metric, of.interval?.[0]), differenceText(of.metric, of.interval?.[1]), of.discovered ? 'discovered' : 'not discovered',
+        ]),
+      }}
+      empty={groups.length === 0 && `No ${by} has 100 users of each arm yet.`}
+    >
+      <Marks marks={groups.map(({ arm, of, name }) => mark({ arm: `${name}${arms.length > 1 ? ` · ${arm}` : ''}`, primary: of }, toneOfGroup(of), `, ${plural(of.controlUsers + of.users, 'user')}`))} zero={0} zeroLabel={`The line is no difference to ${control}.`} />
+    </Figure>
+  );
+}
+
 const capital = (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1);
 
 /** A key by the end of its id, as the list of keys has it, with its name where it has one. */
@@ -163,6 +186,8 @@ function Shown({ results }: { results: ExperimentResults }) {
         <Marks marks={arms.map((arm, at) => mark(arm, tones[at]))} zero={0} zeroLabel={`The line is no difference to ${control}.`} />
       </Figure>
       {arms.map((arm) => arm.primary !== undefined && <SeriesFigure key={arm.arm} arm={arm.arm} control={control} of={arm.primary} file={`experiment-${results.id}-${arm.arm}`} />)}
+      <GroupsFigure results={results} by="segment" />
+      <GroupsFigure results={results} by="device" />
       <div class="two">
         <section class="panel" aria-labelledby="split-title">
           <h2 id="split-title">Who is in it</h2>
@@ -181,7 +206,6 @@ function Shown({ results }: { results: ExperimentResults }) {
         <section class="panel" aria-labelledby="definition-title">
           <h2 id="definition-title">Definition</h2>
           <Command name="The definition" lines={written(definition)} />
-          <p class="soft small">Arms are not summed by segment; <Link to={{ page: 'outcomes' }}>Outcomes</Link> has segments over all lists.</p>
         </section>
       </div>
     </>

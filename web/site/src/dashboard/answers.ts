@@ -151,7 +151,10 @@ export interface ExperimentResults {
     primary?: Comparison;
     guardrails: (Comparison & { state: string })[];
     secondary: (Comparison & { discovered: boolean })[];
+    groups: (Comparison & { by: 'segment' | 'device'; group: string; groupName?: string; controlUsers: number; users: number; discovered: boolean })[];
   }[];
+  /** How the groups are to be read. */
+  groupsNote: string;
   asOf: { modelVersion: number; newestEvent: string };
 }
 

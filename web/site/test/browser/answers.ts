@@ -144,6 +144,10 @@ const definition: Definition = {
   arms: [{ id: 'control', weight: 0.5 }, { id: 'learned', weight: 0.5, diversity: 0.4 }], metrics: { primary: 'listCtr', window: '14d' },
 };
 
+const group = (by: 'segment' | 'device', id: string, users: number, difference: number, half: number, discovered: boolean, groupName?: string) => ({
+  by, group: id, ...(groupName !== undefined && { groupName }), controlUsers: users + 8, users, metric: 'listCtr', name: 'lists clicked', control: 0.115, arm: 0.115 + difference, difference, interval: [difference - half, difference + half] as [number, number], discovered,
+});
+
 export const results: ExperimentResults = {
   id: 'ranker', version: 2, status: 'running', definition, conclusion: 'better', sentence: 'learned is ahead of control by 0.5 to 2.0 points of lists clicked, at any time you look.',
   control: 'control', plannedUsers: 20_000, enrolled: 12_345, users: { control: 6170, learned: 6175 }, split: { alarm: false, chiSquareP: 0.91 }, crossed: 3, crossedWarning: false,
@@ -157,14 +161,19 @@ export const results: ExperimentResults = {
     },
     guardrails: [{ metric: 'hidesPerList', name: 'hides a list', control: 0.01, arm: 0.0101, difference: 0.0001, interval: [-0.002, 0.0022], state: 'safe' }],
     secondary: [{ metric: 'revenuePerUser', name: 'revenue a user', discovered: false }],
+    groups: [
+      group('segment', 's1', 2410, 0.0201, 0.0121, true, 'football, cup'), group('segment', '', 1790, 0.0064, 0.0139, false), group('segment', 's2', 1204, 0.0102, 0.0171, false, 'climate, energy'), group('segment', '(others)', 610, -0.0021, 0.0241, false),
+      group('device', 'mobile', 4120, 0.0131, 0.0092, true), group('device', 'desktop', 1760, 0.0118, 0.0142, false),
+    ],
   }],
+  groupsNote: 'A group is that of a user at the first impression. Groups describe: the verdict rests on all users.',
   asOf,
 };
 
 /** What one shows that is not decided, so many users short. */
 export const undecided: ExperimentResults = {
   ...results, conclusion: 'running', sentence: 'Arm learned and control cannot be told apart yet.',
-  arms: results.arms.map((arm) => ({ ...arm, conclusion: 'running', primary: { ...arm.primary!, difference: 0.0031, interval: [-0.0052, 0.0114], usersToDecide: 62_345 } })),
+  arms: results.arms.map((arm) => ({ ...arm, conclusion: 'running', groups: [], primary: { ...arm.primary!, difference: 0.0031, interval: [-0.0052, 0.0114], usersToDecide: 62_345 } })),
 };
 
 /** The log of an experiment, beside an entry of a caller who is signed with IAM. */
@@ -177,7 +186,7 @@ const changes: ExperimentChanges['changes'] = [
 export const held: ExperimentResults = {
   ...results, id: 'worth', definition: { ...definition, id: 'worth', layer: 'holdout', arms: [{ id: 'personalised', weight: 0.97 }, { id: 'popular', weight: 0.03, strategy: 'popular' }] }, control: 'personalised', plannedUsers: 100_000, users: { personalised: 11_975, popular: 370 }, sentence: 'popular is worse than personalised.',
   arms: results.arms.map((arm) => ({
-    ...arm, arm: 'popular', conclusion: 'worse',
+    ...arm, arm: 'popular', conclusion: 'worse', groups: arm.groups.map((one) => ({ ...one, difference: -one.difference!, interval: [-one.interval![1], -one.interval![0]] as [number, number] })),
     primary: { ...arm.primary!, difference: -0.0124, interval: [-0.0199, -0.0049], series: arm.primary!.series!.map((moment) => ({ ...moment, difference: -moment.difference, lower: -moment.upper, upper: -moment.lower })) },
   })),
 };

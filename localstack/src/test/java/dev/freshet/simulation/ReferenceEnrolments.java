@@ -14,7 +14,7 @@ import java.util.TreeMap;
 
 /** Expected enrolments: a second implementation of the rules over the events in order. */
 final class ReferenceEnrolments {
-    private record Held(ListArm arm, Instant since, boolean crossed) {}
+    private record Held(ListArm arm, Instant since, boolean crossed, List<String> groups) {}
 
     /** By user, then by experiment and salt. */
     private final Map<String, Map<String, Held>> users = new HashMap<>();
@@ -22,19 +22,22 @@ final class ReferenceEnrolments {
     /**
      * Returns what a list that is shown for the first time is to the enrolments of its user.
      *
+     * @param groups the segment and the device of the user, each empty where it is not known
      * @param begins whether the list may begin an enrolment
      */
-    List<Enrolled> shown(String user, List<ListArm> arms, Instant at, boolean begins) {
+    List<Enrolled> shown(
+            String user, List<ListArm> arms, List<String> groups, Instant at, boolean begins) {
         Map<String, Held> held = users.computeIfAbsent(user, id -> new TreeMap<>());
         Map<String, Step> steps = new HashMap<>();
         for (ListArm arm : arms) {
             String phase = arm.experiment() + " " + arm.salt();
             Held before = held.get(phase);
             if (before == null && begins) {
-                held.put(phase, new Held(arm, at.truncatedTo(ChronoUnit.SECONDS), false));
+                Instant since = at.truncatedTo(ChronoUnit.SECONDS);
+                held.put(phase, new Held(arm, since, false, groups));
                 steps.put(phase, Step.BEGINS);
             } else if (before != null && !before.crossed && !before.arm.equals(arm)) {
-                held.put(phase, new Held(before.arm, before.since, true));
+                held.put(phase, new Held(before.arm, before.since, true, before.groups));
                 steps.put(phase, Step.CROSSES);
             }
         }
@@ -60,7 +63,8 @@ final class ReferenceEnrolments {
                                         one.arm.salt(),
                                         one.arm.arm(),
                                         (int) Math.max(0, seconds),
-                                        step == null ? Step.CONTINUES : step));
+                                        step == null ? Step.CONTINUES : step,
+                                        one.groups));
                     }
                 });
         return told;

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -125,7 +126,7 @@ final class ReferenceLists {
                                     List.of(),
                                     List.of(),
                                     List.of(),
-                                    enrolments.shown(user, List.of(), when, begins),
+                                    enrolments.shown(user, List.of(), List.of(), when, begins),
                                     event.header().context()));
         }
         Shown list = list(user, token.get());
@@ -153,6 +154,10 @@ final class ReferenceLists {
             earlier.add(credit(token.get(), click, true, click.inTime() && !clicked));
             clicked |= click.inTime();
         }
+        List<String> groups =
+                List.of(
+                        Objects.requireNonNullElse(token.get().segment(), ""),
+                        Objects.requireNonNullElse(event.header().context().device(), ""));
         return Optional.of(
                 new Example.Exposure(
                         position,
@@ -164,7 +169,7 @@ final class ReferenceLists {
                         places,
                         List.of(),
                         earlier,
-                        enrolments.shown(user, token.get().arms(), when, begins),
+                        enrolments.shown(user, token.get().arms(), groups, when, begins),
                         event.header().context()));
     }
 

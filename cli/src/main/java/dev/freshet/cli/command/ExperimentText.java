@@ -92,6 +92,9 @@ final class ExperimentText {
         private static final List<String> HEAD =
                 List.of("arm", "metric", "control", "arm has", "difference", "lift", "shows");
 
+        private static final List<String> GROUPS_HEAD =
+                List.of("arm", "group", "control users", "users", "difference", "shows");
+
         private ExperimentResultsText() {}
 
         static String of(JsonNode results) {
@@ -117,6 +120,11 @@ final class ExperimentText {
             if (rows.size() > 1) {
                 text.add("").addTable(rows, HEAD.size());
             }
+            List<List<String>> groups = groups(results);
+            if (groups.size() > 1) {
+                text.add("").addTable(groups, GROUPS_HEAD.size());
+                text.add("%s", results.path("groupsNote").asText());
+            }
             results.path("shadows").forEach(shadow -> shadow(shadow, text));
             text.add("");
             text.add(
@@ -140,6 +148,30 @@ final class ExperimentText {
             }
             text.add(shadow, "Shadow {shadow} cannot be evaluated yet:");
             shadow.path("refusals").forEach(why -> text.add("  %s", why.asText()));
+        }
+
+        private static List<List<String>> groups(JsonNode results) {
+            List<List<String>> rows = new ArrayList<>();
+            rows.add(GROUPS_HEAD);
+            for (JsonNode arm : results.path("arms")) {
+                for (JsonNode one : arm.path("groups")) {
+                    String group = one.path("group").asText();
+                    rows.add(
+                            List.of(
+                                    arm.path("arm").asText(),
+                                    one.path("by").asText()
+                                            + " "
+                                            + (group.isEmpty() ? "not known" : group)
+                                            + (one.has("groupName")
+                                                    ? " " + one.path("groupName").asText()
+                                                    : ""),
+                                    format("%,d", one.path("controlUsers").asLong()),
+                                    format("%,d", one.path("users").asLong()),
+                                    difference(one, unit(one)),
+                                    one.path("discovered").asBoolean() ? "differs" : "not known"));
+                }
+            }
+            return rows;
         }
 
         private static List<List<String>> rows(JsonNode results) {
@@ -168,7 +200,7 @@ final class ExperimentText {
 
         private static List<String> row(String arm, JsonNode compared, String shows) {
             String name = compared.path("metric").asText();
-            Metric.Unit unit = Metric.of(name).map(Metric::unit).orElse(Metric.Unit.NUMBER);
+            Metric.Unit unit = unit(compared);
             return List.of(
                     arm,
                     name,
@@ -179,6 +211,12 @@ final class ExperimentText {
                             ? Text.filled(compared, "{/lift/0:+.1f %} to {/lift/1:+.1f %}")
                             : "",
                     shows);
+        }
+
+        private static Metric.Unit unit(JsonNode compared) {
+            return Metric.of(compared.path("metric").asText())
+                    .map(Metric::unit)
+                    .orElse(Metric.Unit.NUMBER);
         }
 
         private static String value(JsonNode value, Metric.Unit unit) {

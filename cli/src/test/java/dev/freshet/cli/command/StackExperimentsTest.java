@@ -89,7 +89,13 @@ class StackExperimentsTest {
                            "guardrails":[{"metric":"hidesPerList","control":0.0102,"arm":0.0104,
                              "interval":[-0.001,0.0014],"state":"unclear"}],
                            "secondary":[{"metric":"revenuePerUser","control":1.5,"arm":1.75,
-                             "interval":[-0.25,0.75],"discovered":false}]}],
+                             "interval":[-0.25,0.75],"discovered":false}],
+                           "groups":[{"by":"segment","group":"s3","groupName":"football, cup",
+                             "controlUsers":4011,"users":3999,"metric":"listCtr",
+                             "interval":[0.003,0.015],"discovered":true},
+                            {"by":"device","group":"","controlUsers":120,"users":118,
+                             "metric":"listCtr","interval":[-0.02,0.03],"discovered":false}]}],
+                         "groupsNote":"Groups describe.",
                          "asOf":{"modelVersion":7,"newestEvent":"2026-11-26T12:00:00Z"}}
                         """));
 
@@ -108,6 +114,14 @@ class StackExperimentsTest {
                                 + "                     guardrail: unclear",
                         "wide  revenuePerUser  1.5000   1.7500   -0.2500 to +0.7500"
                                 + "                         not known",
+                        "",
+                        "arm   group                     control users  users  difference"
+                                + "             shows",
+                        "wide  segment s3 football, cup  4,011          3,999  +0.30 to +1.50"
+                                + " points  differs",
+                        "wide  device not known          120            118    -2.00 to +3.00"
+                                + " points  not known",
+                        "Groups describe.",
                         "",
                         "Intervals hold at every look. As of model version 7, newest event"
                                 + " 2026-11-26T12:00:00Z.");

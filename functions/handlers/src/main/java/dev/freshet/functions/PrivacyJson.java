@@ -7,6 +7,8 @@ import dev.freshet.catalog.Attributes;
 import dev.freshet.event.Consent;
 import dev.freshet.event.EventTypes;
 import dev.freshet.event.ShardPosition;
+import dev.freshet.experiment.enrolment.Enrolment;
+import dev.freshet.experiment.enrolment.Enrolment.GroupKind;
 import dev.freshet.features.Quarantine;
 import dev.freshet.features.RecordedEvent;
 import dev.freshet.features.ShownList;
@@ -191,16 +193,18 @@ final class PrivacyJson {
                                         .put("since", times.since().toString())
                                         .put("last", times.last().toString()));
         ArrayNode enrolled = json.putArray("enrolled");
-        profile.enrolled()
-                .all()
-                .forEach(
-                        one ->
-                                enrolled.addObject()
-                                        .put("experiment", one.experiment())
-                                        .put("salt", one.salt())
-                                        .put("arm", one.arm())
-                                        .put("since", one.since().toString())
-                                        .put("crossed", one.crossed()));
+        for (Enrolment one : profile.enrolled().all()) {
+            ObjectNode arm =
+                    enrolled.addObject()
+                            .put("experiment", one.experiment())
+                            .put("salt", one.salt())
+                            .put("arm", one.arm())
+                            .put("since", one.since().toString())
+                            .put("crossed", one.crossed());
+            for (int kind = 0; kind < one.groups().size(); kind++) {
+                arm.put(GroupKind.ALL.get(kind).wireName(), one.groups().get(kind));
+            }
+        }
         Tombstone tombstone = profile.tombstone();
         if (tombstone != null) {
             json.putObject("erasure")

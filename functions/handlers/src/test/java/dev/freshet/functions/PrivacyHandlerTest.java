@@ -44,7 +44,8 @@ class PrivacyHandlerTest {
                                 Enrolments.NONE.shown(
                                         List.of(new ListArm("home", "home-1", "diverse")),
                                         new ShardPosition("events/0", BigInteger.TWO),
-                                        NOW)));
+                                        NOW,
+                                        List.of("s3", "mobile"))));
         stores.did(id, "e-1", NOW, act(EventType.RATING, 4.5), "session", Map.of());
     }
 
@@ -75,7 +76,7 @@ class PrivacyHandlerTest {
                         /profiles/0/attributes/plan = gold
                         /profiles/0/consent/analytics = false
                         /profiles/0/enrolled = [{"experiment":"home","salt":"home-1",\
-                        "arm":"diverse","since":"%s","crossed":false}]
+                        "arm":"diverse","since":"%s","crossed":false,"segment":"s3","device":"mobile"}]
                         /interactions/0/type = rating
                         /interactions/0/value = 4.5
                         /interactions/0/context/country = BR

@@ -27,6 +27,10 @@ public record Context(
         @Nullable Integer localHour) {
     public static final Context UNKNOWN = of(null, null, null);
 
+    /** The known devices in the order of their numbers, from 1; the last one is any other. */
+    public static final List<String> DEVICES =
+            List.of("desktop", "mobile", "tablet", "tv", "bot", "other");
+
     public Context {
         require(
                 localHour == null || (localHour >= 0 && localHour <= 23),
@@ -109,6 +113,11 @@ public record Context(
     /** Returns what is stored of this context: all but the URLs of pages. */
     public Context stored() {
         return new Context(device, os, browser, locale, country, region, null, null, localHour);
+    }
+
+    /** Returns the device if it is one of {@link #DEVICES}, else {@code other}. */
+    public static String known(String device) {
+        return DEVICES.contains(device) ? device : DEVICES.getLast();
     }
 
     /** Returns what the model learns of this context: the texts for it, and the hour. */

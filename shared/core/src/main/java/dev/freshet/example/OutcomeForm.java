@@ -7,6 +7,7 @@ import dev.freshet.example.ListCredit.OutcomeKind;
 import dev.freshet.example.ListCredit.ShadowRatios;
 import dev.freshet.example.ListCredit.ShadowWeight;
 import dev.freshet.experiment.enrolment.Enrolment.Enrolled;
+import dev.freshet.experiment.enrolment.Enrolment.GroupKind;
 import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.model.bytes.Fields;
 import dev.freshet.model.bytes.Form;
@@ -18,7 +19,7 @@ import java.util.Optional;
 /**
  * The binary form of lists shown, of outcomes and of enrolments, as parts of {@link ExampleCodec}.
  * A place of a list takes 3 to 6 bytes, 2 for each shadow, and the id of an item that stands for
- * the first time in the batch; an enrolment takes ≈ 7 bytes, of which the names stand once in a
+ * the first time in the batch; an enrolment takes ≈ 10 bytes, of which the names stand once in a
  * batch.
  */
 final class OutcomeForm {
@@ -35,16 +36,9 @@ final class OutcomeForm {
     /** An hour in some thousand years. */
     private static final int MAX_HOUR = 1 << 24;
 
-    private static final Form<Enrolled.Step> STEP = Form.anyOf(List.of(Enrolled.Step.values()));
+    private static final List<Enrolled.Step> STEPS = List.of(Enrolled.Step.values());
 
-    static final Form<Enrolled> ENROLLED =
-            fields ->
-                    new Enrolled(
-                            fields.name(Enrolled::experiment),
-                            fields.name(Enrolled::salt),
-                            fields.name(Enrolled::arm),
-                            fields.upTo(Integer.MAX_VALUE, Enrolled::seconds),
-                            fields.part(STEP, Enrolled::step));
+    static final Form<Enrolled> ENROLLED = OutcomeForm::enrolled;
 
     static final Form<Context> CONTEXT = OutcomeForm::context;
 
@@ -96,6 +90,29 @@ final class OutcomeForm {
                         fields.list(Exposure.MAX_EARLIER, CLICK, Exposure::earlier),
                         fields.list(Example.Merge.MAX_CROSSED, ENROLLED, Exposure::enrolled),
                         fields.part(CONTEXT, Exposure::seen));
+    }
+
+    /** The number of the step, of a user in known groups increased by that of all steps. */
+    private static Enrolled enrolled(Fields<Enrolled> fields) {
+        String experiment = fields.name(Enrolled::experiment);
+        String salt = fields.name(Enrolled::salt);
+        String arm = fields.name(Enrolled::arm);
+        int seconds = fields.upTo(Integer.MAX_VALUE, Enrolled::seconds);
+        int step =
+                fields.upTo(
+                        2 * STEPS.size() - 1,
+                        one ->
+                                STEPS.indexOf(one.step())
+                                        + (one.groups().isEmpty() ? 0 : STEPS.size()));
+        return new Enrolled(
+                experiment,
+                salt,
+                arm,
+                seconds,
+                STEPS.get(step % STEPS.size()),
+                step < STEPS.size()
+                        ? List.of()
+                        : fields.list(GroupKind.ALL.size(), Form.NAME, Enrolled::groups));
     }
 
     private static Context context(Fields<Context> fields) {

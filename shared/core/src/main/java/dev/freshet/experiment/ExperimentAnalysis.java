@@ -29,7 +29,7 @@ public final class ExperimentAnalysis {
     private ExperimentAnalysis(Experiment experiment, ExperimentSums sums) {
         this.experiment = experiment;
         this.sums = sums;
-        metrics = new MetricAnalysis(experiment, sums);
+        metrics = new MetricAnalysis(experiment, sums, 1);
     }
 
     /**

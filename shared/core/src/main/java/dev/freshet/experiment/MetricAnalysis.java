@@ -20,8 +20,11 @@ import org.jspecify.annotations.Nullable;
  * Compares a metric of an arm with that of the control. The conclusion rests on the absolute
  * difference: with few events its interval keeps its promise, where that of the relative lift does
  * not. The lift is computed on the logarithmic scale, from {@value #LEAST_EVENTS} events an arm on.
+ *
+ * @param share of the experiment's users of whom these are the sums: intervals are narrowest at
+ *     this share of the planned users
  */
-record MetricAnalysis(Experiment experiment, ExperimentSums sums) {
+record MetricAnalysis(Experiment experiment, ExperimentSums sums, double share) {
     /** Users of an arm from which on anything is compared: the intervals hold asymptotically. */
     static final long LEAST_USERS = 100;
 
@@ -53,7 +56,7 @@ record MetricAnalysis(Experiment experiment, ExperimentSums sums) {
         }
         double parts = metric.unit().parts();
         double both = control.total(Column.USERS) + treated.total(Column.USERS);
-        double enrolled = enrolled();
+        double enrolled = enrolled(experiment, sums);
         double planned = planned(arm);
         ConfidenceSequence sequence = new ConfidenceSequence(alpha, planned);
         double errorAtPlan = difference.error() * Math.sqrt(both / planned);
@@ -81,7 +84,8 @@ record MetricAnalysis(Experiment experiment, ExperimentSums sums) {
                                                 both * MAX_PLANNED / enrolled))));
     }
 
-    private double enrolled() {
+    /** Returns the users of all arms. */
+    static double enrolled(Experiment experiment, ExperimentSums sums) {
         return experiment.arms().stream()
                 .mapToLong(arm -> sums.of(arm.id()).total(Column.USERS))
                 .sum();
@@ -89,7 +93,7 @@ record MetricAnalysis(Experiment experiment, ExperimentSums sums) {
 
     /** Returns how many of the planned users are in the control and the arm. */
     private double planned(Arm arm) {
-        return experiment.plannedUsers() * (experiment.control().weight() + arm.weight());
+        return share * experiment.plannedUsers() * (experiment.control().weight() + arm.weight());
     }
 
     private static boolean events(BucketSums arm, Metric metric) {

@@ -1,5 +1,6 @@
 package dev.freshet.features;
 
+import dev.freshet.event.Context;
 import dev.freshet.event.Event;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.StreamRecord;
@@ -243,7 +244,18 @@ final class EventStep {
                                                         .isPresent())
                         .toList();
         return counted.enrolled(
-                before.shown(arms, record.position(), shown.header().correctedAt()));
+                before.shown(
+                        arms,
+                        record.position(),
+                        shown.header().correctedAt(),
+                        groups(row.list(), shown.header().context())));
+    }
+
+    /** Returns the groups of a user who was shown a list, by kind. */
+    private static List<String> groups(ShownList list, Context seen) {
+        return List.of(
+                Objects.requireNonNullElse(list.segment(), ""),
+                seen.device() == null ? "" : Context.known(seen.device()));
     }
 
     /** Returns whether the user was erased since the batch was read. */

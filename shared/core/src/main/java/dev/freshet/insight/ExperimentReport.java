@@ -8,6 +8,8 @@ import dev.freshet.experiment.Experiment;
 import dev.freshet.experiment.Experiment.ExperimentStatus;
 import dev.freshet.experiment.ExperimentAnalysis;
 import dev.freshet.experiment.ExperimentReader;
+import dev.freshet.experiment.GroupAnalysis;
+import dev.freshet.experiment.GroupAnalysis.GroupResult;
 import dev.freshet.experiment.Results;
 import dev.freshet.experiment.Results.ArmResult;
 import dev.freshet.experiment.Results.MetricComparison;
@@ -18,7 +20,9 @@ import dev.freshet.model.log.Replica.Versioned;
 import dev.freshet.model.popularity.TrendWindow;
 import dev.freshet.model.popularity.Trends;
 import dev.freshet.model.sums.Definitions.Definition;
+import dev.freshet.model.sums.PhaseSums.ExperimentSums;
 import dev.freshet.model.sums.ShadowSums;
+import dev.freshet.model.vectors.Segment;
 import dev.freshet.query.InvalidQueryException;
 import dev.freshet.store.StoreUnavailableException;
 import java.time.Duration;
@@ -28,6 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param experiment as the model knows it
  * @param definition of it, as it was put
+ * @param groups the arms within groups of users, where they can be compared
  * @param shadows what drawn lists say about the shadows that the definition names
  * @param series what each arm showed over time, where that is known
  */
@@ -43,6 +49,7 @@ public record ExperimentReport(
         @JsonIgnore Experiment experiment,
         JsonNode definition,
         @JsonUnwrapped Results results,
+        @JsonIgnore List<GroupResult> groups,
         List<ShadowResult> shadows,
         @JsonIgnore Map<String, List<Point>> series,
         AsOf asOf) {
@@ -53,6 +60,12 @@ public record ExperimentReport(
 
     private static final Duration HOUR = Duration.ofHours(1);
 
+    private static final String GROUPS =
+            "A group is that of a user at the first impression. Groups describe: the verdict rests on"
+                    + " all users. An interval holds at every look, for its group alone; discovered is"
+                    + " corrected for the number of groups. Groups of fewer than 100 users of an arm, or"
+                    + " than kAnonymity, are summed as (others).";
+
     /**
      * An experiment that the model knows.
      *
@@ -61,7 +74,8 @@ public record ExperimentReport(
     public record Summary(String id, long version, ExperimentStatus status, boolean holdout) {}
 
     /** An arm compared with the control; {@code primary} is null where nothing can be yet. */
-    public record Arm(@JsonUnwrapped ArmResult result, @Nullable Primary primary) {}
+    public record Arm(
+            @JsonUnwrapped ArmResult result, @Nullable Primary primary, List<GroupResult> groups) {}
 
     /** The primary metric of an arm, at this look and at the ends of hours before. */
     public record Primary(@JsonUnwrapped MetricComparison comparison, List<Point> series) {}
@@ -88,13 +102,19 @@ public record ExperimentReport(
 
     private static ExperimentReport of(Versioned newest, Definition definition) {
         Experiment experiment = experiment(newest, definition);
-        Results results =
-                ExperimentAnalysis.of(experiment, newest.model().experimentSums(experiment.id()));
+        ExperimentSums sums = newest.model().experimentSums(experiment.id());
+        Results results = ExperimentAnalysis.of(experiment, sums);
         Map<String, ShadowSums> shadows = newest.model().shadowSums(experiment.id());
         return new ExperimentReport(
                 experiment,
                 ExperimentReader.tree(definition),
                 results,
+                GroupAnalysis.of(
+                        experiment,
+                        sums,
+                        newest.model().segments().disclosed().stream()
+                                .collect(Collectors.toMap(Segment::id, Segment::title)),
+                        newest.model().settings().kAnonymity()),
                 experiment.shadows().stream()
                         .map(
                                 shadow ->
@@ -134,7 +154,7 @@ public record ExperimentReport(
 
     /** Returns these results with what each arm showed over time. */
     public ExperimentReport with(Map<String, List<Point>> ofArms) {
-        return new ExperimentReport(experiment, definition, results, shadows, ofArms, asOf);
+        return new ExperimentReport(experiment, definition, results, groups, shadows, ofArms, asOf);
     }
 
     /**
@@ -216,6 +236,12 @@ public record ExperimentReport(
         return experiment.plannedUsers();
     }
 
+    /** Returns how the groups of the arms are to be read. */
+    @JsonProperty
+    public String groupsNote() {
+        return GROUPS;
+    }
+
     /** Returns all arms but the control. */
     @JsonProperty
     public List<Arm> arms() {
@@ -227,6 +253,7 @@ public record ExperimentReport(
                 arm,
                 arm.primary() == null
                         ? null
-                        : new Primary(arm.primary(), series.getOrDefault(arm.arm(), List.of())));
+                        : new Primary(arm.primary(), series.getOrDefault(arm.arm(), List.of())),
+                groups.stream().filter(group -> group.ofArm().equals(arm.arm())).toList());
     }
 }

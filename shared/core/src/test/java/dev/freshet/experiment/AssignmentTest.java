@@ -36,7 +36,7 @@ class AssignmentTest {
 
     private static Enrolments enrolled(Experiment experiment, String arm) {
         ListArm shown = new ListArm(experiment.id(), experiment.salt(), arm);
-        return Enrolments.NONE.shown(List.of(shown), RECORD, DAY);
+        return Enrolments.NONE.shown(List.of(shown), RECORD, DAY, List.of());
     }
 
     @ParameterizedTest

@@ -109,7 +109,14 @@ class CodecTest {
         List<Enrolled> enrolled =
                 List.of(
                         new Enrolled("home-pl", "salt-1", "control", 0, Enrolled.Step.BEGINS),
-                        new Enrolled("layer-b", "salt-2", "b", 86_400, Enrolled.Step.CROSSES));
+                        new Enrolled("layer-b", "salt-2", "b", 86_400, Enrolled.Step.CROSSES),
+                        new Enrolled(
+                                "layer-c",
+                                "salt-3",
+                                "b",
+                                9,
+                                Enrolled.Step.CONTINUES,
+                                List.of("s3", "")));
         ListArm quieter = new ListArm("home-pl", "salt-1", "quieter");
         List<String> arms = List.of("home-pl:control", "layer-b:b");
         ListCredit click =

@@ -195,6 +195,25 @@ class EnrolmentFlowTest {
     }
 
     @Test
+    void theGroupsOfTheFirstImpressionStayAlsoUnderTheIdOfTheUser() {
+        ExposureToken first = list("l1", A).ofSegment("s3");
+        ExposureToken second = list("l2", A, SEARCH).ofSegment(null);
+        at.take(
+                at.record(EventFlow.shown("anon-1", "i1", ISSUED.plusSeconds(1), first)),
+                at.record(alias("anon-1", "ann")),
+                at.record(EventFlow.shown("ann", "i2", ISSUED.plusSeconds(9), second)));
+        at.take(clicked("ann", 11));
+
+        assertThat(enrolled(at.learned().getFirst()))
+                .extracting(Enrolled::groups)
+                .containsExactly(List.of("s3", "mobile"));
+        assertThat(enrolled(at.learned().getLast()))
+                .extracting(Enrolled::groups)
+                .as("by experiment")
+                .containsExactly(List.of("s3", "mobile"), List.of("", "mobile"));
+    }
+
+    @Test
     void whatFollowsTheAliasInItsBatchCountsForTheArmToo() {
         at.take(shown("anon-1", 1, A), at.record(alias("anon-1", "ann")), clicked("anon-1", 11));
 

@@ -12,6 +12,7 @@ import dev.freshet.example.Example.Standing;
 import dev.freshet.example.ListCredit;
 import dev.freshet.example.ListCredit.OutcomeKind;
 import dev.freshet.example.Pseudonym;
+import dev.freshet.experiment.GroupAnalysis.GroupResult;
 import dev.freshet.experiment.Results.MetricComparison;
 import dev.freshet.experiment.enrolment.Enrolment.Enrolled;
 import dev.freshet.experiment.enrolment.Enrolment.Enrolled.Step;
@@ -85,7 +86,8 @@ class ExperimentReportTest {
     }
 
     private static List<Enrolled> enrolled(String arm, int seconds, Step step) {
-        return List.of(new Enrolled("home", "one", arm, seconds, step));
+        List<String> groups = List.of("", "mobile");
+        return List.of(new Enrolled("home", "one", arm, seconds, step, groups));
     }
 
     private static ListCredit click(String arm) {
@@ -131,6 +133,23 @@ class ExperimentReportTest {
         assertThat(second.n()).isEqualTo(4_000);
         assertThat(second.upper() - second.lower()).isLessThan(first.upper() - first.lower());
         assertThat(second.lower()).isLessThan(0.2).isGreaterThan(0);
+    }
+
+    @Test
+    void anArmHasItsGroupsOfTheFirstImpressionWithTheDifferenceOfAllWhereAllAreInOne() {
+        announce();
+        users(NOON.plusSeconds(60), 2_000);
+
+        List<GroupResult> groups = report().arms().getFirst().groups();
+
+        assertThat(groups).extracting(GroupResult::group).containsExactly("", "mobile");
+        assertThat(groups).allMatch(GroupResult::discovered);
+        for (GroupResult group : groups) {
+            assertThat(group.users()).isEqualTo(1_000);
+            assertThat(group.comparison().control()).isEqualTo(now().control());
+            assertThat(group.comparison().difference())
+                    .isCloseTo(now().difference(), offset(0.005));
+        }
     }
 
     @Test

@@ -27,7 +27,8 @@ import org.junit.jupiter.api.Test;
 class ServedArmsTest {
     private static final ShardPosition RECORD = new ShardPosition("events/0", BigInteger.ONE);
     private static final Enrolments IN_OTHER =
-            Enrolments.NONE.shown(List.of(new ListArm("a", "a-1", "other")), RECORD, NOW);
+            Enrolments.NONE.shown(
+                    List.of(new ListArm("a", "a-1", "other")), RECORD, NOW, List.of());
     private static final ShardPosition AFTER = new ShardPosition("events/0", BigInteger.TEN);
     private static final String ANA = "{\"userId\":\"ana\",\"diversity\":0}";
 

@@ -2,6 +2,7 @@ package dev.freshet.aws.dynamodb;
 
 import dev.freshet.experiment.enrolment.Enrolment;
 import dev.freshet.experiment.enrolment.Enrolment.Cause;
+import dev.freshet.experiment.enrolment.Enrolment.GroupKind;
 import dev.freshet.experiment.enrolment.Enrolments;
 import dev.freshet.model.bytes.ByteSink;
 import dev.freshet.model.bytes.ByteSource;
@@ -9,6 +10,7 @@ import dev.freshet.model.bytes.Form;
 import dev.freshet.profile.UserProfile.Shown;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import software.amazon.awssdk.core.SdkBytes;
@@ -16,8 +18,8 @@ import software.amazon.awssdk.core.SdkBytes;
 /**
  * The binary forms of what a profile keeps of the lists that a user was shown, each behind a byte
  * of its version. Every impression rewrites both, and a write unit covers 1 KB: an item takes its
- * id and about ten bytes; an enrolment the names of experiment, phase and arm and about 35 bytes,
- * of which the sequence number of a record of Kinesis takes 24.
+ * id and about ten bytes; an enrolment the names of experiment, phase, arm and groups and about 40
+ * bytes, of which the sequence number of a record of Kinesis takes 24.
  */
 final class ProfileForms {
     private static final int FORMAT = 1;
@@ -26,6 +28,8 @@ final class ProfileForms {
     private static final int BEGAN_FOREIGN = 1;
     private static final int CROSSED = 2;
     private static final int CROSSED_FOREIGN = 4;
+    private static final int IN_GROUPS = 8;
+    private static final int ALL_FLAGS = 15;
 
     private static final Form<String> TEXT = Form.text(MAX_TEXT_BYTES);
 
@@ -53,8 +57,7 @@ final class ProfileForms {
                 String salt = fields.part(TEXT, Enrolment::salt);
                 String arm = fields.part(TEXT, Enrolment::arm);
                 long since = fields.varint(one -> one.since().getEpochSecond());
-                int flags =
-                        fields.upTo(BEGAN_FOREIGN | CROSSED | CROSSED_FOREIGN, ProfileForms::flags);
+                int flags = fields.upTo(ALL_FLAGS, ProfileForms::flags);
                 BigInteger began = fields.part(SEQUENCE, one -> one.began().sequence());
                 return new Enrolment(
                         experiment,
@@ -70,7 +73,10 @@ final class ProfileForms {
                                                 one ->
                                                         Objects.requireNonNull(one.crossing())
                                                                 .sequence()),
-                                        (flags & CROSSED_FOREIGN) != 0));
+                                        (flags & CROSSED_FOREIGN) != 0),
+                        (flags & IN_GROUPS) == 0
+                                ? List.of()
+                                : fields.list(GroupKind.ALL.size(), TEXT, Enrolment::groups));
             };
 
     /** Items shown, in the order of their ids. */
@@ -89,7 +95,7 @@ final class ProfileForms {
         if (crossing != null) {
             flags |= crossing.foreign() ? CROSSED | CROSSED_FOREIGN : CROSSED;
         }
-        return flags;
+        return enrolment.groups().isEmpty() ? flags : flags | IN_GROUPS;
     }
 
     static <T> SdkBytes encode(Form<T> form, T value) {

@@ -4,6 +4,7 @@ import static dev.freshet.check.Check.require;
 
 import dev.freshet.event.ShardPosition;
 import dev.freshet.experiment.enrolment.Enrolment.Enrolled.Step;
+import dev.freshet.json.WireName;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param began the record that enrolled the user
  * @param crossing the record by which the user got another arm too; null as a rule. From there on
  *     the user is left out of the analysis, and stays in the first arm
+ * @param groups the user's at the first impression, by {@link GroupKind}; none where they were not
+ *     noted
  */
 public record Enrolment(
         String experiment,
@@ -27,9 +30,20 @@ public record Enrolment(
         String arm,
         Instant since,
         Cause began,
-        @Nullable Cause crossing) {
+        @Nullable Cause crossing,
+        List<String> groups) {
     /** The longest window of an experiment: what a user does later counts for no arm. */
     public static final Duration LONGEST_WINDOW = Duration.ofDays(28);
+
+    /** What users are grouped by. The order is part of the formats of profiles and examples. */
+    public enum GroupKind implements WireName {
+        /** The id of the segment, or empty. */
+        SEGMENT,
+        /** One of {@link dev.freshet.event.Context#DEVICES}, or empty. */
+        DEVICE;
+
+        public static final List<GroupKind> ALL = List.of(values());
+    }
 
     /**
      * What an event is to an enrolment of its user.
@@ -38,8 +52,15 @@ public record Enrolment(
      * @param salt of the experiment's phase
      * @param arm of the user
      * @param seconds from the first impression to the event, at least 0
+     * @param groups the user's at the first impression, by {@link GroupKind}, or none
      */
-    public record Enrolled(String experiment, String salt, String arm, int seconds, Step step) {
+    public record Enrolled(
+            String experiment,
+            String salt,
+            String arm,
+            int seconds,
+            Step step,
+            List<String> groups) {
         /** What the event does. The order is part of the format of examples. */
         public enum Step {
             /** The event is the first impression of a list of the arm. */
@@ -52,6 +73,12 @@ public record Enrolment(
 
         public Enrolled {
             require(seconds >= 0, "an event precedes its user's enrolment");
+            groups = checked(groups);
+        }
+
+        /** Creates what an event is to the enrolment of a user in no known group. */
+        public Enrolled(String experiment, String salt, String arm, int seconds, Step step) {
+            this(experiment, salt, arm, seconds, step, List.of());
         }
     }
 
@@ -93,6 +120,14 @@ public record Enrolment(
 
     public Enrolment {
         since = since.truncatedTo(ChronoUnit.SECONDS);
+        groups = checked(groups);
+    }
+
+    private static List<String> checked(List<String> groups) {
+        require(
+                groups.isEmpty() || groups.size() == GroupKind.ALL.size(),
+                "a user is in a group of each kind");
+        return List.copyOf(groups);
     }
 
     /** Returns whether the user was also shown another arm. */
@@ -108,12 +143,13 @@ public record Enrolment(
     Enrolment given(String otherArm, Cause cause) {
         return crossed() || arm.equals(otherArm)
                 ? this
-                : new Enrolment(experiment, salt, arm, since, began, cause);
+                : new Enrolment(experiment, salt, arm, since, began, cause, groups);
     }
 
     /** Returns the enrolment as a user takes it from another id. */
     Enrolment taken(Cause cause) {
-        return new Enrolment(experiment, salt, arm, since, cause, crossed() ? cause : null);
+        Cause alsoCrossed = crossed() ? cause : null;
+        return new Enrolment(experiment, salt, arm, since, cause, alsoCrossed, groups);
     }
 
     /**
@@ -156,6 +192,6 @@ public record Enrolment(
     private Enrolled step(Step step, Instant at) {
         long seconds = Math.max(0, Duration.between(since, at).toSeconds());
         return new Enrolled(
-                experiment, salt, arm, (int) Math.min(Integer.MAX_VALUE, seconds), step);
+                experiment, salt, arm, (int) Math.min(Integer.MAX_VALUE, seconds), step, groups);
     }
 }

@@ -54,8 +54,10 @@ public record Enrolments(List<Enrolment> all) {
      * @param arms of the list
      * @param record of the impression
      * @param at time of the impression
+     * @param groups of the user, by {@link Enrolment.GroupKind}
      */
-    public Enrolments shown(List<ListArm> arms, ShardPosition record, Instant at) {
+    public Enrolments shown(
+            List<ListArm> arms, ShardPosition record, Instant at, List<String> groups) {
         Cause cause = Cause.own(record);
         List<Enrolment> next = new ArrayList<>(all);
         for (ListArm arm : arms) {
@@ -70,7 +72,8 @@ public record Enrolments(List<Enrolment> all) {
                                                     arm.arm(),
                                                     at,
                                                     cause,
-                                                    null));
+                                                    null,
+                                                    groups));
             next.removeIf(one -> one.isOf(arm.experiment(), arm.salt()));
             next.add(enrolment);
         }

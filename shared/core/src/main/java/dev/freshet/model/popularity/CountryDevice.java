@@ -1,23 +1,20 @@
 package dev.freshet.model.popularity;
 
-import java.util.List;
+import static dev.freshet.event.Context.DEVICES;
+
+import dev.freshet.event.Context;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The country and device of an interaction, packed into {@value #BITS} bits; 0 where neither is
  * known. A country that is not two letters A to Z counts as unknown. A device other than {@link
- * #DEVICES} counts as {@code other}, so that text chosen by a client never enters the model.
+ * Context#DEVICES} counts as {@code other}, so that text chosen by a client never enters the model.
  */
 public final class CountryDevice {
     static final int BITS = 13;
 
     /** The largest packed value. */
     public static final int MOST = 26 * 26 * 8 + 7;
-
-    static final String OTHER = "other";
-
-    /** The known devices in the order of their numbers, from 1. */
-    static final List<String> DEVICES = List.of("desktop", "mobile", "tablet", "tv", "bot", OTHER);
 
     private CountryDevice() {}
 
@@ -36,20 +33,14 @@ public final class CountryDevice {
                 new char[] {(char) ('A' + (number - 1) / 26), (char) ('A' + (number - 1) % 26)});
     }
 
-    /** Returns one of {@link #DEVICES}, or null where the device is unknown. */
+    /** Returns one of {@link Context#DEVICES}, or null where the device is unknown. */
     public static @Nullable String device(int place) {
         int number = place & 7;
         return number == 0 ? null : DEVICES.get(Math.min(number, DEVICES.size()) - 1);
     }
 
-    /** Returns the device if it is one of {@link #DEVICES}, else {@code other}. */
-    static String known(String device) {
-        return DEVICES.get(number(device));
-    }
-
     private static int number(String device) {
-        int known = DEVICES.indexOf(device);
-        return known < 0 ? DEVICES.size() - 1 : known;
+        return DEVICES.indexOf(Context.known(device));
     }
 
     private static int country(@Nullable String alpha2) {

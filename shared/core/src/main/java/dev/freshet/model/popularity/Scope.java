@@ -2,6 +2,8 @@ package dev.freshet.model.popularity;
 
 import static dev.freshet.check.Check.require;
 
+import dev.freshet.event.Context;
+
 /**
  * A subset of the events: all of them, or those from a country, on a device, or on items with a
  * tag.
@@ -42,7 +44,7 @@ public record Scope(Kind kind, String value) {
      * other}.
      */
     public static Scope device(String device) {
-        return new Scope(Kind.DEVICE, CountryDevice.known(device));
+        return new Scope(Kind.DEVICE, Context.known(device));
     }
 
     /**

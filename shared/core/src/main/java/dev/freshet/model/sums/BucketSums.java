@@ -3,8 +3,9 @@ package dev.freshet.model.sums;
 import java.util.Arrays;
 
 /**
- * What the users of one arm did: sums of eight columns over {@value #BUCKETS} buckets of users.
- * Sums of disjoint parts of the users' acts are added by {@link #plus} in any order. 16 KB.
+ * What the users of one arm did: sums of eight columns over {@value #BUCKETS} buckets of users, 16
+ * KB; for the users of a group, over {@value #GROUP_BUCKETS}, 2 KB. Sums of disjoint parts of the
+ * users' acts are added by {@link #plus} in any order.
  *
  * <p>Immutable; a {@link Tally} collects what is to be added.
  */
@@ -12,10 +13,17 @@ public final class BucketSums {
     /** Buckets of an arm. All that a user does lies in one bucket. */
     public static final int BUCKETS = 256;
 
+    /** Buckets of a group of an arm's users: each has the users of eight buckets of the arm. */
+    public static final int GROUP_BUCKETS = 32;
+
     /** Bits of a pseudonym that choose the bucket. */
     private static final int BUCKET_BITS = 8;
 
     public static final BucketSums ZERO = new BucketSums(new long[BUCKETS * Column.COUNT]);
+
+    /** The sums of a group without users. */
+    public static final BucketSums ZERO_OF_GROUP =
+            new BucketSums(new long[GROUP_BUCKETS * Column.COUNT]);
 
     /**
      * What is summed, within the experiment's window from a user's first exposure on. The order is
@@ -57,10 +65,11 @@ public final class BucketSums {
         /**
          * Adds an amount, which may be negative, as of a refund.
          *
-         * @param bucket 0 to {@value #BUCKETS} − 1
+         * @param bucket of the user, 0 to {@value #BUCKETS} − 1, also of a group
          */
         public void add(int bucket, Column column, long amount) {
-            sums[column.at * BUCKETS + bucket] += amount;
+            int buckets = sums.length / Column.COUNT;
+            sums[column.at * buckets + bucket * buckets / BUCKETS] += amount;
         }
 
         /** Returns the sums with all additions up to now. */
@@ -85,7 +94,12 @@ public final class BucketSums {
         return new Tally(sums.clone());
     }
 
-    /** Returns the sums of both. */
+    /** Returns the number of buckets. */
+    public int buckets() {
+        return sums.length / Column.COUNT;
+    }
+
+    /** Returns the sums of both, which have as many buckets. */
     public BucketSums plus(BucketSums other) {
         long[] both = new long[sums.length];
         Arrays.setAll(both, at -> sums[at] + other.sums[at]);
@@ -94,13 +108,13 @@ public final class BucketSums {
 
     /** Returns the sum of a bucket. */
     public long get(int bucket, Column column) {
-        return sums[column.at * BUCKETS + bucket];
+        return sums[column.at * buckets() + bucket];
     }
 
     /** Returns a column by bucket. */
     public long[] column(Column column) {
-        int from = column.at * BUCKETS;
-        return Arrays.copyOfRange(sums, from, from + BUCKETS);
+        int from = column.at * buckets();
+        return Arrays.copyOfRange(sums, from, from + buckets());
     }
 
     /** Returns the sum of a column over all buckets. */

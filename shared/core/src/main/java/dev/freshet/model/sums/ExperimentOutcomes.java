@@ -10,9 +10,9 @@ import dev.freshet.example.ListCredit.ShadowWeight;
 import dev.freshet.experiment.enrolment.Enrolment.Enrolled;
 import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.model.sums.BucketSums.Column;
-import dev.freshet.model.sums.BucketSums.Tally;
 import dev.freshet.model.sums.Definitions.Definition;
 import dev.freshet.model.sums.PhaseSums.ExperimentSums;
+import dev.freshet.model.sums.PhaseSums.Tallies;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Map;
@@ -31,10 +31,10 @@ import org.jspecify.annotations.Nullable;
  * phase, which starts at zero.
  *
  * <p>Sums are kept of {@value #MAX_KEPT} experiments: those that run, of which a stack has at most
- * 8, and those stopped last. An arm takes 16 KB and an experiment has at most {@value
- * PhaseSums#MAX_ARMS}: 3.8 MB at the bounds, 32 KB for one experiment of two arms. A shadow takes
- * 82 KB for lists of ten, 164 KB at the bound, and an experiment has at most {@value
- * PhaseSums#MAX_SHADOWS}.
+ * 8, and those stopped last. An arm takes 16 KB, 2 KB more for each group of its users, and an
+ * experiment has at most {@value PhaseSums#MAX_ARMS}: 32 KB for one experiment of two arms, and 28
+ * KB for four segments and three devices; 12.5 MB at the bounds. A shadow takes 82 KB for lists of
+ * ten, 164 KB at the bound, and an experiment has at most {@value PhaseSums#MAX_SHADOWS}.
  */
 public final class ExperimentOutcomes {
     /** Most experiments with sums. The one of the lowest version that does not run leaves first. */
@@ -167,7 +167,7 @@ public final class ExperimentOutcomes {
             }
             list.earlier().forEach(click -> clicked(bucket, click));
             for (Enrolled enrolled : list.enrolled()) {
-                Tally tally = tally(enrolled);
+                Tallies tally = tally(enrolled);
                 if (tally == null) {
                     continue;
                 }
@@ -238,7 +238,7 @@ public final class ExperimentOutcomes {
             int bucket = BucketSums.bucket(interaction.user().bits());
             ListCredit credit = interaction.credit();
             for (Enrolled enrolled : interaction.standing().enrolled()) {
-                Tally tally = tally(enrolled);
+                Tallies tally = tally(enrolled);
                 if (tally == null) {
                     continue;
                 }
@@ -284,11 +284,11 @@ public final class ExperimentOutcomes {
         }
 
         /**
-         * Returns the tally of a user's arm, if anything counts for it: the experiment runs in the
-         * phase in which the user was enrolled, and its window is open. A user who crosses arms is
-         * counted as such, and in no arm.
+         * Returns the tallies of a user's arm, if anything counts for it: the experiment runs in
+         * the phase in which the user was enrolled, and its window is open. A user who crosses arms
+         * is counted as such, and in no arm.
          */
-        private @Nullable Tally tally(Enrolled enrolled) {
+        private @Nullable Tallies tally(Enrolled enrolled) {
             Optional<Definition> definition = definitions.find(enrolled.experiment());
             PhaseSums.Draft phase = running(enrolled.experiment(), enrolled.salt());
             if (definition.isEmpty() || phase == null) {
@@ -299,7 +299,7 @@ public final class ExperimentOutcomes {
                 return null;
             }
             return enrolled.seconds() <= definition.get().windowSeconds()
-                    ? phase.arm(enrolled.arm())
+                    ? phase.of(enrolled)
                     : null;
         }
 

@@ -15,9 +15,10 @@ class EnrolmentsTest {
     private static final ListArm CONTROL = new ListArm("a", "salt-1", "control");
     private static final ListArm OTHER = new ListArm("a", "salt-1", "arm-1");
 
-    private final Enrolments enrolled = Enrolments.NONE.shown(List.of(OTHER), at(10), DAY);
+    private final Enrolments enrolled =
+            Enrolments.NONE.shown(List.of(OTHER), at(10), DAY, List.of());
     private final Enrolments crossed =
-            enrolled.shown(List.of(CONTROL), at(20), DAY.plusSeconds(60));
+            enrolled.shown(List.of(CONTROL), at(20), DAY.plusSeconds(60), List.of());
 
     private static ShardPosition at(long sequence) {
         return new ShardPosition("events/0", BigInteger.valueOf(sequence));
@@ -37,7 +38,7 @@ class EnrolmentsTest {
 
     @Test
     void theFirstImpressionEnrols() {
-        Enrolments twice = enrolled.shown(List.of(OTHER), at(11), DAY.plusSeconds(60));
+        Enrolments twice = enrolled.shown(List.of(OTHER), at(11), DAY.plusSeconds(60), List.of());
 
         assertThat(twice).isEqualTo(enrolled);
         assertThat(only(twice).since()).isEqualTo(DAY);
@@ -48,7 +49,7 @@ class EnrolmentsTest {
     void aListOfAnotherArmMarksTheUserAsCrossedAndTheFirstArmStays() {
         assertThat(only(crossed).arm()).isEqualTo("arm-1");
         assertThat(only(crossed).crossed()).isTrue();
-        assertThat(crossed.shown(List.of(CONTROL), at(30), DAY)).isEqualTo(crossed);
+        assertThat(crossed.shown(List.of(CONTROL), at(30), DAY, List.of())).isEqualTo(crossed);
     }
 
     @Test
@@ -100,7 +101,8 @@ class EnrolmentsTest {
 
     @Test
     void twoIdsInOneArmStayAsTheyAre() {
-        Enrolments user = Enrolments.NONE.shown(List.of(OTHER), at(7), DAY.plusSeconds(5));
+        Enrolments user =
+                Enrolments.NONE.shown(List.of(OTHER), at(7), DAY.plusSeconds(5), List.of());
 
         assertThat(user.joinedBy(enrolled, at(500))).isEqualTo(user);
         assertThat(enrolled.joinedTo(user, at(500))).isEqualTo(enrolled);
@@ -108,7 +110,8 @@ class EnrolmentsTest {
 
     @Test
     void ofTwoIdsInDifferentArmsEachKeepsItsOwnAndIsCrossed() {
-        Enrolments before = Enrolments.NONE.shown(List.of(CONTROL), at(7), DAY.plusSeconds(5));
+        Enrolments before =
+                Enrolments.NONE.shown(List.of(CONTROL), at(7), DAY.plusSeconds(5), List.of());
         Enrolments user = before.joinedBy(enrolled, at(500));
         Enrolments anonymous = enrolled.joinedTo(before, at(500));
 
@@ -138,9 +141,9 @@ class EnrolmentsTest {
 
     @Test
     void ofTwoIdsOfARequestTheFirstOnesEnrolmentsCount() {
-        Enrolments user = Enrolments.NONE.shown(List.of(CONTROL), at(7), DAY);
+        Enrolments user = Enrolments.NONE.shown(List.of(CONTROL), at(7), DAY, List.of());
         ListArm further = new ListArm("b", "salt-2", "x");
-        Enrolments anonymous = enrolled.shown(List.of(further), at(12), DAY);
+        Enrolments anonymous = enrolled.shown(List.of(further), at(12), DAY, List.of());
 
         Enrolments both = user.orThoseOf(anonymous);
 
@@ -154,7 +157,7 @@ class EnrolmentsTest {
         int[] shown = {0, 1, 2, 3, 4, 5, 6, 7, 0, 8};
         for (int list = 0; list < shown.length; list++) {
             ListArm arm = new ListArm("e" + shown[list], "salt", "control");
-            many = many.shown(List.of(arm), at(list), DAY);
+            many = many.shown(List.of(arm), at(list), DAY, List.of());
         }
 
         assertThat(many.all()).hasSize(Enrolments.MAX);

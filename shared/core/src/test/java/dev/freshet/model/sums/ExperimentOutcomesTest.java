@@ -18,6 +18,7 @@ import dev.freshet.example.ListCredit.OutcomeKind;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.experiment.enrolment.Enrolment.Enrolled;
 import dev.freshet.experiment.enrolment.Enrolment.Enrolled.Step;
+import dev.freshet.experiment.enrolment.Enrolment.GroupKind;
 import dev.freshet.model.Components;
 import dev.freshet.model.DeltaCodec;
 import dev.freshet.model.Model;
@@ -25,6 +26,7 @@ import dev.freshet.model.SnapshotCodec;
 import dev.freshet.model.log.Trainer;
 import dev.freshet.model.sums.BucketSums.Column;
 import dev.freshet.model.sums.Definitions.Definition;
+import dev.freshet.model.sums.PhaseSums.ExperimentSums;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -325,6 +327,58 @@ class ExperimentOutcomesTest {
                 .doesNotContainKeys("e3", "e7");
     }
 
+    private static Map<String, ExperimentSums> ofGroups(Model model, GroupKind kind) {
+        return model.experimentSums("home").groups(kind);
+    }
+
+    @Test
+    void whatAUserDoesIsAlsoSummedInTheGroupsOfTheFirstImpression() {
+        List<String> groups = List.of("s3", "");
+        Enrolled begins = new Enrolled("home", "one", "a", 0, Step.BEGINS, groups);
+        Enrolled later = new Enrolled("home", "one", "a", 9, Step.CONTINUES, groups);
+        Enrolled tooLate = new Enrolled("home", "one", "a", WINDOW + 1, Step.CONTINUES, groups);
+        Enrolled crosses = new Enrolled("home", "one", "a", 99, Step.CROSSES, groups);
+        Example.Interaction refunded = bought("BRL", later);
+        Model model =
+                after(
+                        list(begins),
+                        clicked(true, true, later),
+                        hidden(tooLate),
+                        refunded,
+                        new Example.Retraction(next(), refunded),
+                        list(crosses));
+
+        BucketSums sums = requireNonNull(ofGroups(model, GroupKind.SEGMENT).get("s3")).of("a");
+        assertThat(sums.buckets()).isEqualTo(BucketSums.GROUP_BUCKETS);
+        for (Column column : Column.values()) {
+            assertThat(sums.total(column))
+                    .as("%s", column)
+                    .isEqualTo(totals(model).getOrDefault(column, 0L));
+        }
+        assertThat(sums.get(7 / 8, Column.CLICKS)).isEqualTo(1);
+        assertThat(ofGroups(model, GroupKind.DEVICE)).containsOnlyKeys("");
+        assertThat(ofGroups(after(list(BEGINS)), GroupKind.DEVICE))
+                .as("a user whose groups were not noted counts in none")
+                .isEqualTo(ofGroups(model, GroupKind.DEVICE));
+        assertSameBytes(reread(model), model);
+    }
+
+    @Test
+    void furtherSegmentsAreSummedTogether() {
+        for (int i = 0; i < 12; i++) {
+            List<String> groups = List.of("s" + i, "mobile");
+            examples.add(list(new Enrolled("home", "one", "a", 0, Step.BEGINS, groups)));
+            examples.add(list(new Enrolled("home", "one", "b", 0, Step.BEGINS, groups)));
+        }
+        Map<String, ExperimentSums> segments = ofGroups(after(), GroupKind.SEGMENT);
+
+        assertThat(segments).hasSize(PhaseSums.MAX_GROUPS + 1).containsKeys("s0", "s7");
+        for (String arm : List.of("a", "b")) {
+            assertThat(requireNonNull(segments.get(PhaseSums.OTHERS)).of(arm).total(Column.USERS))
+                    .isEqualTo(4);
+        }
+    }
+
     @Test
     void armsHaveABound() {
         for (int i = 0; i < 9; i++) {
@@ -350,6 +404,17 @@ class ExperimentOutcomesTest {
             assertThat(totals(first, "home", arm)).isEqualTo(reckoned(lives, arm));
         }
         assertThat(first.experimentSums("home").crossed()).isEqualTo(lives.size());
+        assertThat(ofGroups(first, GroupKind.SEGMENT)).hasSize(3);
+        assertThat(ofGroups(first, GroupKind.DEVICE)).containsOnlyKeys("", "mobile");
+        for (GroupKind kind : GroupKind.values()) {
+            for (Column column : Column.values()) {
+                assertThat(
+                                ofGroups(first, kind).values().stream()
+                                        .mapToLong(group -> group.of("a").total(column))
+                                        .sum())
+                        .isEqualTo(first.experimentSums("home").of("a").total(column));
+            }
+        }
         for (int round = 2; round < 22; round++) {
             Random chance = new Random(round);
             assertThat(bytes(folded(interleaved(lives, chance), chance)))
@@ -395,7 +460,8 @@ class ExperimentOutcomesTest {
         for (int at = 0; at < 12; at++) {
             ShardPosition source = new ShardPosition("events/" + shard, BigInteger.valueOf(1 + at));
             Step step = at == 2 ? Step.BEGINS : at == 10 ? Step.CROSSES : Step.CONTINUES;
-            Enrolled one = new Enrolled("home", "one", arm, at, step);
+            List<String> groups = List.of("s" + shard % 3, shard % 2 == 0 ? "mobile" : "");
+            Enrolled one = new Enrolled("home", "one", arm, at, step, groups);
             List<Enrolled> enrolled = at < 2 || at == 11 ? List.of() : List.of(one);
             Example example =
                     at % 3 == 2

@@ -34,17 +34,20 @@ public abstract class UsersContract {
 
     private static final Cause RECORD = new Cause(BigInteger.TEN.pow(55), false);
 
+    private static final List<String> GROUPS = List.of("s12", "desktop");
+
     private static final Enrolments ENROLLED =
             new Enrolments(
                     List.of(
-                            new Enrolment("home", "home-1", "control", NOW, RECORD, null),
+                            new Enrolment("home", "home-1", "control", NOW, RECORD, null, GROUPS),
                             new Enrolment(
                                     "búsqueda",
                                     "search-1",
                                     "b",
                                     NOW,
                                     new Cause(BigInteger.TWO, true),
-                                    RECORD)));
+                                    RECORD,
+                                    List.of())));
 
     private final SettableClock clock = new SettableClock(NOW);
     private final String user = "user-" + UUID.randomUUID();
@@ -226,7 +229,8 @@ public abstract class UsersContract {
                             "a".repeat(128),
                             NOW,
                             RECORD,
-                            RECORD));
+                            RECORD,
+                            GROUPS));
         }
         return new Enrolments(all);
     }
