@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param experiment whose arms are compared
  * @param names of segments by their ids
- * @param least users of each arm from which on a group is told
+ * @param k people of each arm from which on a group may be told
  */
-public record GroupAnalysis(Experiment experiment, Map<String, String> names, long least) {
+public record GroupAnalysis(Experiment experiment, Map<String, String> names, int k) {
     /**
      * An arm within a group.
      *
@@ -59,8 +59,7 @@ public record GroupAnalysis(Experiment experiment, Map<String, String> names, lo
      */
     public static List<GroupResult> of(
             Experiment experiment, ExperimentSums sums, Map<String, String> names, int k) {
-        return new GroupAnalysis(experiment, names, Math.max(k, MetricAnalysis.LEAST_USERS))
-                .results(sums);
+        return new GroupAnalysis(experiment, names, k).results(sums);
     }
 
     private List<GroupResult> results(ExperimentSums sums) {
@@ -91,9 +90,10 @@ public record GroupAnalysis(Experiment experiment, Map<String, String> names, lo
     }
 
     /**
-     * Returns the groups of enough users, largest first. Those of fewer are summed as one, and with
-     * them as many of the smallest others as it takes for that one to be of enough users too, so
-     * that the sums of no smaller group follow from the rest.
+     * Returns the groups that are large enough to be compared, largest first. The smaller ones are
+     * summed as one, and with them as many of the next ones as it takes for that one to be of
+     * {@code k} people, so that the sums of no fewer follow from the rest. There is none where one
+     * would be of all users.
      */
     private List<Group> told(GroupKind kind, Map<String, ExperimentSums> groups) {
         List<Group> told = new ArrayList<>();
@@ -101,14 +101,15 @@ public record GroupAnalysis(Experiment experiment, Map<String, String> names, lo
         told.sort(
                 Comparator.comparing((Group group) -> group.name.equals(PhaseSums.OTHERS))
                         .thenComparing(group -> fewest(group.sums), Comparator.reverseOrder()));
+        long least = Math.max(k, MetricAnalysis.LEAST_USERS);
         ExperimentSums others = ExperimentSums.ZERO;
         while (!told.isEmpty()
                 && (fewest(told.getLast().sums) < least
                         || told.getLast().name.equals(PhaseSums.OTHERS)
-                        || (!others.byArm().isEmpty() && fewest(others) < least))) {
+                        || (!others.byArm().isEmpty() && fewest(others) < k))) {
             others = others.plus(told.removeLast().sums);
         }
-        if (fewest(others) >= least) {
+        if (!told.isEmpty()) {
             told.add(new Group(kind, PhaseSums.OTHERS, others));
         }
         return told;

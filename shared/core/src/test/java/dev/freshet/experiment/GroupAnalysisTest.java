@@ -77,18 +77,19 @@ class GroupAnalysisTest {
     @Test
     void groupsOfFewerPeopleAreSummedAndNoSmallerOneFollowsFromTheRest() {
         add("segment:s1", 900, 0.1, 0.1);
-        add("segment:s2", 300, 0.1, 0.1);
         add("segment:s3", 60, 0.1, 0.1);
+        assertThat(results(K)).extracting(GroupResult::group).containsExactly("s1");
+        assertThat(results(80)).as("sixty follow from the rest").isEmpty();
+
+        add("segment:s2", 300, 0.1, 0.1);
+        add("segment:s4", 60, 0.1, 0.1);
         assertThat(results(K))
                 .as("100 users an arm are the least")
                 .extracting(GroupResult::group, GroupResult::users)
-                .containsExactly(tuple("s1", 900L), tuple(PhaseSums.OTHERS, 360L));
+                .containsExactly(
+                        tuple("s1", 900L), tuple("s2", 300L), tuple(PhaseSums.OTHERS, 120L));
 
-        assertThat(results(400))
-                .extracting(GroupResult::group)
-                .as("with the largest, since others would be of too few")
-                .containsExactly(PhaseSums.OTHERS);
-        assertThat(results(5_000)).isEmpty();
+        assertThat(results(450)).isEmpty();
 
         add("segment:" + PhaseSums.OTHERS, 5_000, 0.1, 0.1);
         assertThat(results(K))
