@@ -19,40 +19,37 @@ final class SupportCounts {
     /** The most baskets that are announced for an item. */
     private static final int MOST = NextItems.MAX_OPENED;
 
-    /** Places in a row. After them come the latest ones, the very latest first: times, amounts. */
-    private static final int ITEM = 0;
-
-    private static final int PEOPLE = 1;
-
-    /** The first of both sums without the latest ones. */
-    private static final int SUMS = 2;
-
-    private static final int TIMES = 4;
-
     /**
-     * By item, the complement of the begin of its row once something was added to it, else the
-     * number of baskets that were announced above {@link #none}: one place in memory for both,
-     * since these are read at random.
+     * By item, the complement of its order once something was added to it, else the number of
+     * baskets that were announced above {@link #none}: one place in memory for both, since these
+     * are read at random.
      */
     private int[] places = new int[0];
 
     /** What stands for no basket in {@link #places}; it grows, so that nothing is cleared. */
     private int none;
 
-    /**
-     * Rows of items in the order in which these were first added, with floats as their bits. A row
-     * has all that an addition changes, so that it is in one or two lines of the cache.
-     */
-    private int[] rows = new int[FEW];
+    /** Items by their order: that in which they were first added. */
+    private int[] items = new int[FEW];
 
-    /** The end of the last row. */
-    private int end;
-
-    /** Length of a row. */
-    private int width;
+    private int size;
 
     /** Number of baskets that at most do not count. */
     private int latest;
+
+    /** Sums without the latest ones, by order of the item. */
+    private float[] sums = new float[FEW];
+
+    private float[] seconds = new float[FEW];
+
+    private int[] people = new int[FEW];
+
+    /** The latest ones of each item, the very latest first. */
+    private int[] times = new int[FEW];
+
+    private float[] amounts = new float[FEW];
+
+    private float[] secondAmounts = new float[FEW];
 
     /**
      * Ensures capacity for items below {@code items}; may be called only when empty.
@@ -61,7 +58,6 @@ final class SupportCounts {
      */
     void reserve(int items, int k) {
         latest = k - 1;
-        width = TIMES + 3 * latest;
         if (items > places.length) {
             places = new int[Math.max(items, places.length + places.length / 2)];
             none = 0;
@@ -104,54 +100,54 @@ final class SupportCounts {
      * @param at when it came to have the item, as {@link dev.freshet.example.ModelTime}
      */
     void add(int item, int at, float amount, float second) {
-        int row = rowOrInsert(item);
-        int start = row + TIMES;
-        int known = Math.min(rows[row + PEOPLE]++, latest);
+        int order = orderOrInsert(item);
+        int start = order * latest;
+        int known = Math.min(people[order]++, latest);
         int place = start + known;
-        while (place > start && rows[place - 1] <= at) {
+        while (place > start && times[place - 1] <= at) {
             place--;
         }
-        int last = start + latest - 1;
-        if (place > last) {
-            addTo(row, amount, second);
+        int end = start + latest;
+        if (place == end) {
+            sums[order] += amount;
+            seconds[order] += second;
             return;
         }
         if (known == latest) {
-            addTo(row, floatAt(last + latest), floatAt(last + 2 * latest));
+            sums[order] += amounts[end - 1];
+            seconds[order] += secondAmounts[end - 1];
             known--;
         }
         for (int later = start + known; later > place; later--) {
-            for (int of = 0; of < 3; of++) {
-                rows[later + of * latest] = rows[later - 1 + of * latest];
-            }
+            times[later] = times[later - 1];
+            amounts[later] = amounts[later - 1];
+            secondAmounts[later] = secondAmounts[later - 1];
         }
-        rows[place] = at;
-        rows[place + latest] = Float.floatToRawIntBits(amount);
-        rows[place + 2 * latest] = Float.floatToRawIntBits(second);
+        times[place] = at;
+        amounts[place] = amount;
+        secondAmounts[place] = second;
     }
 
-    private void addTo(int row, float amount, float second) {
-        rows[row + SUMS] = Float.floatToRawIntBits(floatAt(row + SUMS) + amount);
-        rows[row + SUMS + 1] = Float.floatToRawIntBits(floatAt(row + SUMS + 1) + second);
-    }
-
-    private float floatAt(int place) {
-        return Float.intBitsToFloat(rows[place]);
-    }
-
-    private int rowOrInsert(int item) {
+    private int orderOrInsert(int item) {
         int place = places[item];
         if (place < 0) {
             return ~place;
         }
-        int row = end;
-        end += width;
-        if (end > rows.length) {
-            rows = Arrays.copyOf(rows, 2 * end);
+        int order = size++;
+        if (order == items.length) {
+            items = Arrays.copyOf(items, 2 * order);
+            sums = Arrays.copyOf(sums, 2 * order);
+            seconds = Arrays.copyOf(seconds, 2 * order);
+            people = Arrays.copyOf(people, 2 * order);
         }
-        rows[row + ITEM] = item;
-        places[item] = ~row;
-        return row;
+        if (size * latest > times.length) {
+            times = Arrays.copyOf(times, 2 * size * latest);
+            amounts = Arrays.copyOf(amounts, 2 * size * latest);
+            secondAmounts = Arrays.copyOf(secondAmounts, 2 * size * latest);
+        }
+        items[order] = item;
+        places[item] = ~order;
+        return order;
     }
 
     /**
@@ -159,20 +155,21 @@ final class SupportCounts {
      * were first added. This is empty afterwards.
      */
     KAnonymousSums release(float weight) {
-        int[] groups = wholeGroups();
-        KAnonymousSums released = new KAnonymousSums(itemsOf(groups), whole(groups, 0, weight));
+        int[] orders = wholeGroups();
+        KAnonymousSums released =
+                new KAnonymousSums(itemsOf(orders), whole(orders, sums, amounts, weight));
         clear();
         return released;
     }
 
     /** Returns both sums of whole groups, of the same items. This is empty afterwards. */
     BothSums releaseBoth() {
-        int[] groups = wholeGroups();
-        int[] of = itemsOf(groups);
+        int[] orders = wholeGroups();
+        int[] of = itemsOf(orders);
         BothSums released =
                 new BothSums(
-                        new KAnonymousSums(of, whole(groups, 0, 1)),
-                        new KAnonymousSums(of, whole(groups, 1, 1)));
+                        new KAnonymousSums(of, whole(orders, sums, amounts, 1)),
+                        new KAnonymousSums(of, whole(orders, seconds, secondAmounts, 1)));
         clear();
         return released;
     }
@@ -180,34 +177,33 @@ final class SupportCounts {
     /** Both sums of the same items. */
     record BothSums(KAnonymousSums first, KAnonymousSums second) {}
 
-    /** Returns the rows of the items with a whole group. */
+    /** Returns the orders of the items with a whole group. */
     private int[] wholeGroups() {
-        int[] groups = new int[end / Math.max(1, width)];
-        int size = 0;
-        for (int row = 0; row < end; row += width) {
-            if (rows[row + PEOPLE] > latest) {
-                groups[size++] = row;
+        int[] orders = new int[size];
+        int groups = 0;
+        for (int order = 0; order < size; order++) {
+            if (people[order] > latest) {
+                orders[groups++] = order;
             }
         }
-        return Arrays.copyOf(groups, size);
+        return Arrays.copyOf(orders, groups);
     }
 
-    private int[] itemsOf(int[] groups) {
-        int[] of = new int[groups.length];
-        for (int at = 0; at < groups.length; at++) {
-            of[at] = rows[groups[at] + ITEM];
+    private int[] itemsOf(int[] orders) {
+        int[] of = new int[orders.length];
+        for (int at = 0; at < orders.length; at++) {
+            of[at] = items[orders[at]];
         }
         return of;
     }
 
-    private float[] whole(int[] groups, int which, float weight) {
-        float[] whole = new float[groups.length];
-        for (int at = 0; at < groups.length; at++) {
-            int row = groups[at];
-            int amounts = row + TIMES + (1 + which) * latest;
-            float sum = floatAt(row + SUMS + which);
-            for (int place = rows[row + PEOPLE] % (latest + 1); place < latest; place++) {
-                sum += floatAt(amounts + place);
+    private float[] whole(int[] orders, float[] of, float[] late, float weight) {
+        float[] whole = new float[orders.length];
+        for (int at = 0; at < orders.length; at++) {
+            int order = orders[at];
+            float sum = of[order];
+            for (int place = people[order] % (latest + 1); place < latest; place++) {
+                sum += late[order * latest + place];
             }
             whole[at] = weight * sum;
         }
@@ -215,11 +211,13 @@ final class SupportCounts {
     }
 
     private void clear() {
-        for (int row = 0; row < end; row += width) {
-            places[rows[row + ITEM]] = 0;
+        Arrays.fill(sums, 0, size, 0);
+        Arrays.fill(seconds, 0, size, 0);
+        Arrays.fill(people, 0, size, 0);
+        for (int order = 0; order < size; order++) {
+            places[items[order]] = 0;
         }
-        Arrays.fill(rows, 0, end, 0);
-        end = 0;
+        size = 0;
         none += MOST + 1;
         if (none > Integer.MAX_VALUE - 2 * MOST) {
             Arrays.fill(places, 0);

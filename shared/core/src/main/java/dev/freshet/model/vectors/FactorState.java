@@ -202,7 +202,7 @@ public record FactorState(
             for (int at = 0; at < Gram.SIZE; at++) {
                 ofUsers[at] -= rate * ofUsers[at];
             }
-            Gram.add(ofUsers, folded, 0, rate);
+            Gram.add(ofUsers, folded, rate);
             steps++;
             float[] vector = new float[Gram.RANK];
             float[] content = new float[Gram.RANK];
@@ -211,7 +211,7 @@ public record FactorState(
             float[] before = vector.clone();
             ItemStep.move(vector, folded, ofUsers, content, Math.max(1, times), (double) steps);
             if (Vectors.isFinite(vector)) {
-                Gram.add(ofItems, before, 0, -1);
+                Gram.add(ofItems, before, -1);
                 write(item, vector);
                 if (visible) {
                     updateLabels(itemLabels, vector);
@@ -232,7 +232,7 @@ public record FactorState(
             }
             float[] content = new float[Gram.RANK];
             project(labels.peek(), labelSteps.peek(), itemLabels, content);
-            Gram.add(ofItems, vector, 0, -1);
+            Gram.add(ofItems, vector, -1);
             float share = 1f / (Math.max(0, times) + 1);
             for (int at = 0; at < Gram.RANK; at++) {
                 vector[at] += share * (content[at] - vector[at]);
@@ -301,7 +301,7 @@ public record FactorState(
         /** Writes a vector that Σ q qᵀ does not currently contain, and adds it there. */
         private void write(int item, float[] vector) {
             Vectors.write(items, item, vector);
-            Gram.add(ofItems, vector, 0, 1);
+            Gram.add(ofItems, vector, 1);
             changedItems.set(item);
         }
 

@@ -25,11 +25,6 @@ public final class FoldIn {
 
     private final double[] gram;
     private final double[] right = new double[Gram.RANK];
-
-    /** Vectors, which are summed when all are there: they come from all over memory. */
-    private final float[] vectors = new float[MAX_ITEMS * Gram.RANK];
-
-    private final double[] weights = new double[MAX_ITEMS];
     private int items;
 
     FoldIn(double[] ofAllItems) {
@@ -52,9 +47,12 @@ public final class FoldIn {
         if (items == MAX_ITEMS) {
             return 0;
         }
-        System.arraycopy(vector, 0, vectors, items * Gram.RANK, Gram.RANK);
-        weights[items] = WEIGHTS[items] * strength;
-        return weights[items++];
+        double weight = WEIGHTS[items++] * strength;
+        Gram.add(gram, vector, weight);
+        for (int at = 0; at < Gram.RANK; at++) {
+            right[at] += weight * vector[at];
+        }
+        return weight;
     }
 
     /** Returns whether no item was added. */
@@ -73,13 +71,6 @@ public final class FoldIn {
     public float[] solve() {
         float[] user = new float[Gram.RANK];
         if (items > 0) {
-            for (int item = 0; item < items; item++) {
-                int from = item * Gram.RANK;
-                Gram.add(gram, vectors, from, weights[item]);
-                for (int at = 0; at < Gram.RANK; at++) {
-                    right[at] += weights[item] * vectors[from + at];
-                }
-            }
             Gram.solve(gram, right);
             for (int at = 0; at < Gram.RANK; at++) {
                 user[at] = (float) right[at];

@@ -13,13 +13,13 @@ final class Gram {
 
     private Gram() {}
 
-    /** Adds {@code scale} · v vᵀ to a matrix, where v begins at {@code from} in an array. */
-    static void add(double[] gram, float[] vectors, int from, double scale) {
+    /** Adds {@code scale} · v vᵀ to a matrix. */
+    static void add(double[] gram, float[] v, double scale) {
         int at = 0;
         for (int row = 0; row < RANK; row++) {
-            double scaled = scale * vectors[from + row];
+            double scaled = scale * v[row];
             for (int column = 0; column <= row; column++) {
-                gram[at++] += scaled * vectors[from + column];
+                gram[at++] += scaled * v[column];
             }
         }
     }

@@ -106,7 +106,7 @@ class FactorStateTest {
         FactorState state = trained(FactorState.EMPTY, 2_000).seal();
         double[] sum = new double[Gram.SIZE];
         for (int item = 0; item < 20; item++) {
-            Gram.add(sum, vector(state, item), 0, 1);
+            Gram.add(sum, vector(state, item), 1);
         }
         for (int at = 0; at < Gram.SIZE; at++) {
             assertThat(state.ofItems()[at]).isCloseTo(sum[at], within(1e-6));

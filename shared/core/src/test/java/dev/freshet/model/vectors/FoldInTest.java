@@ -26,7 +26,7 @@ class FoldInTest {
     void theWeightOfItemsNotSeenHoldsTheUserBack() {
         float[] item = GramTest.drawn(new Random(1));
         double[] all = new double[Gram.SIZE];
-        Gram.add(all, item, 0, 100);
+        Gram.add(all, item, 100);
         FoldIn free = new FoldIn(NOTHING);
         free.add(item, 1);
         FoldIn held = new FoldIn(all);

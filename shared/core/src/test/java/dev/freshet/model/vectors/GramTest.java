@@ -22,8 +22,8 @@ class GramTest {
         float[] b = drawn(random);
         float[] v = drawn(random);
         double[] gram = new double[Gram.SIZE];
-        Gram.add(gram, a, 0, 2);
-        Gram.add(gram, b, 0, -0.5);
+        Gram.add(gram, a, 2);
+        Gram.add(gram, b, -0.5);
         double[] product = Gram.times(gram, v);
         for (int at = 0; at < Gram.RANK; at++) {
             double expected =
@@ -39,7 +39,7 @@ class GramTest {
         double[] gram = new double[Gram.SIZE];
         for (int row = 0; row < Gram.RANK; row++) {
             gram[row * (row + 1) / 2 + row] += 0.5;
-            Gram.add(gram, drawn(random), 0, 1);
+            Gram.add(gram, drawn(random), 1);
         }
         double[] decomposed = gram.clone();
         double[] first = right(random);

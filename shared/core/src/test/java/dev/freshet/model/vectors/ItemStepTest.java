@@ -11,7 +11,7 @@ class ItemStepTest {
     void stepsByOneUserLeadToTheClosedForm() {
         float[] user = GramTest.drawn(new Random(1));
         double[] users = new double[Gram.SIZE];
-        Gram.add(users, user, 0, 1);
+        Gram.add(users, user, 1);
         float[] item = GramTest.drawn(new Random(2));
         for (int step = 0; step < 5_000; step++) {
             FactorState.ItemStep.move(item, user, users, new float[Gram.RANK], 1, 500);
@@ -35,8 +35,8 @@ class ItemStepTest {
             users[at] = GramTest.drawn(random);
             users[at][0] += 2;
             users[at][1] -= 1;
-            Gram.add(mean, users[at], 0, 1.0 / users.length);
-            Gram.add(exact, users[at], 0, 1);
+            Gram.add(mean, users[at], 1.0 / users.length);
+            Gram.add(exact, users[at], 1);
             for (int s = 0; s < Gram.RANK; s++) {
                 right[s] += users[at][s];
             }
@@ -74,7 +74,7 @@ class ItemStepTest {
     void anItemSeenByHardlyAnybodyStaysNearNothingWhereMuchElseIsSeen() {
         float[] user = GramTest.drawn(new Random(1));
         double[] users = new double[Gram.SIZE];
-        Gram.add(users, user, 0, 1);
+        Gram.add(users, user, 1);
         float[] rare = new float[Gram.RANK];
         float[] common = new float[Gram.RANK];
         for (int step = 0; step < 100; step++) {
