@@ -69,12 +69,12 @@ export function ContentPage({ api, period, query, change, searching }: Props) {
         <div class="stacked-panels">
           <Loaded of={topics} what="Topics">{(value) => <DemandFigure topics={chosen(value)} by={by} path={topicsPath} text={text} />}</Loaded>
           <Loaded of={attention} what="What holds attention">{({ items }) => <AttentionFigure items={found(items)} text={text} />}</Loaded>
+          <Loaded of={popular} what="What is popular">{({ items, from }) => <PopularFigure items={withText(items, text, (item) => [item.title, item.itemId])} from={from} />}</Loaded>
         </div>
         <div class="stacked-panels">
           {topics.value !== undefined && <TrendFigure topics={chosen(topics.value)} by={by} path={topicsPath} text={text} />}
           <Loaded of={rising} what="Rising items">{({ items }) => <RisingFigure items={found(items)} text={text} />}</Loaded>
           <Loaded of={inVain} what="What underperforms">{({ items }) => <InVainFigure items={found(items)} text={text} />}</Loaded>
-          <Loaded of={popular} what="What is popular">{({ items, from }) => <PopularFigure items={withText(items, text, (item) => [item.title, item.itemId])} from={from} />}</Loaded>
         </div>
       </div>
       <Loaded of={segments} what="Segments of users">{(value) => <SegmentsFigure segments={value} />}</Loaded>
