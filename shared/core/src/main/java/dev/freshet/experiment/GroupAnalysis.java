@@ -55,14 +55,8 @@ public record GroupAnalysis(Experiment experiment, Map<String, String> names, in
      * with each arm but the control.
      *
      * @param sums of the experiment's present phase
-     * @param k people of each arm from which on a group may be told
      */
-    public static List<GroupResult> of(
-            Experiment experiment, ExperimentSums sums, Map<String, String> names, int k) {
-        return new GroupAnalysis(experiment, names, k).results(sums);
-    }
-
-    private List<GroupResult> results(ExperimentSums sums) {
+    public List<GroupResult> of(ExperimentSums sums) {
         double enrolled = MetricAnalysis.enrolled(experiment, sums);
         List<GroupResult> all = new ArrayList<>();
         for (GroupKind kind : GroupKind.values()) {

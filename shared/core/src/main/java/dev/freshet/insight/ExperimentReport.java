@@ -109,12 +109,12 @@ public record ExperimentReport(
                 experiment,
                 ExperimentReader.tree(definition),
                 results,
-                GroupAnalysis.of(
-                        experiment,
-                        sums,
-                        newest.model().segments().disclosed().stream()
-                                .collect(Collectors.toMap(Segment::id, Segment::title)),
-                        newest.model().settings().kAnonymity()),
+                new GroupAnalysis(
+                                experiment,
+                                newest.model().segments().disclosed().stream()
+                                        .collect(Collectors.toMap(Segment::id, Segment::title)),
+                                newest.model().settings().kAnonymity())
+                        .of(sums),
                 experiment.shadows().stream()
                         .map(
                                 shadow ->

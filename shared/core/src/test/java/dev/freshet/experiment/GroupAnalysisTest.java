@@ -52,8 +52,8 @@ class GroupAnalysisTest {
     private List<GroupResult> results(int k) {
         Map<String, BucketSums> sums = new TreeMap<>();
         tallies.forEach((key, tally) -> sums.put(key, tally.sums()));
-        return GroupAnalysis.of(
-                EXPERIMENT, new ExperimentSums(sums, 0), Map.of("s1", "football, cup"), k);
+        return new GroupAnalysis(EXPERIMENT, Map.of("s1", "football, cup"), k)
+                .of(new ExperimentSums(sums, 0));
     }
 
     @Test
