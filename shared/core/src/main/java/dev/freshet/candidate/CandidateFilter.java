@@ -9,6 +9,7 @@ import dev.freshet.event.Context;
 import dev.freshet.model.Model;
 import dev.freshet.model.item.ItemTable;
 import dev.freshet.model.rows.IntIndex;
+import dev.freshet.profile.UserProfile.Shown;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -75,7 +76,9 @@ public record CandidateFilter(
 
     /**
      * How often an item may be shown to a user who does not interact with it. Showings are counted
-     * as long as no day passes between two of them, so a longer rest would not be known.
+     * as long as no day passes between two of them, so a longer rest would not be known. A user who
+     * comes back to a list while reading sees it again within minutes: there are no more showings
+     * than spans of {@link #SPAN} since the first one.
      *
      * @param shows after which the item rests, 0 to {@value #MAX_SHOWS}; 0 for no cap
      * @param rest from the last showing, after which the item is shown once more; at most a day
@@ -83,6 +86,9 @@ public record CandidateFilter(
     public record FrequencyCap(int shows, Duration rest) {
         public static final int MAX_SHOWS = 100;
         public static final Duration LONGEST_REST = Duration.ofDays(1);
+
+        /** Showings within this time count as one. */
+        public static final Duration SPAN = Duration.ofMinutes(5);
 
         /** The cap of a stack that does not say otherwise. */
         public static final FrequencyCap DEFAULT = new FrequencyCap(4, LONGEST_REST);
@@ -100,9 +106,12 @@ public record CandidateFilter(
             return shows == 0;
         }
 
-        /** Returns whether an item that was shown so often, and last at this time, rests now. */
-        boolean holdsBack(int shown, Instant last, Instant now) {
-            return !isOff() && shown >= shows && last.isAfter(now.minus(rest));
+        /** Returns whether an item that was shown so often rests now. */
+        boolean holdsBack(Shown shown, Instant now) {
+            long spans = 1 + Duration.between(shown.since(), shown.last()).dividedBy(SPAN);
+            return !isOff()
+                    && Math.min(shown.count(), spans) >= shows
+                    && shown.last().isAfter(now.minus(rest));
         }
     }
 
@@ -210,7 +219,7 @@ public record CandidateFilter(
                             (itemId, shown) -> {
                                 int item = request.model().items().index(itemId);
                                 if (item >= 0
-                                        && cap.holdsBack(shown.count(), shown.last(), request.now())
+                                        && cap.holdsBack(shown, request.now())
                                         && request.seen().last(item) == SeenItems.NEVER) {
                                     capped.orderOrInsert(item);
                                 }

@@ -112,7 +112,7 @@ class RankTest {
     }
 
     private static Site withEveryKindOfWithheldItem() {
-        Shown often = new Shown(9, NOW.minus(HOUR), NOW.minus(HOUR));
+        Shown often = new Shown(9, NOW.minus(HOUR.multipliedBy(2)), NOW.minus(HOUR));
         Site site =
                 newspaper()
                         .put(

@@ -406,16 +406,18 @@ class RecommenderTest {
         Shown often = new Shown(4, NOW.minus(Duration.ofHours(20)), NOW.minus(HOUR));
         Shown longAgo =
                 new Shown(9, NOW.minus(Duration.ofDays(9)), NOW.minus(Duration.ofHours(25)));
-        site.profile(UserProfile.absent("ana").shown(Map.of("c3", often, "c4", longAgo), null));
+        Shown inFifteenMinutes = new Shown(40, NOW.minusSeconds(900), NOW.minusSeconds(1));
+        Map<String, Shown> shown = Map.of("c3", often, "c4", longAgo, "f4", inFifteenMinutes);
+        site.profile(UserProfile.absent("ana").shown(shown, null));
 
-        assertThat(list(site, "userId:'ana',count:7")).doesNotContain("c3").contains("c4");
+        assertThat(list(site, "userId:'ana',count:7")).doesNotContain("c3").contains("c4", "f4");
         assertThat(list(site, "userId:'ana',count:8")).contains("c3");
     }
 
     @Test
     void howOftenAnItemIsShownAndHowLongItRestsIsASetting() {
         Site site = newspaper();
-        Shown twice = new Shown(2, NOW.minus(HOUR), NOW.minus(HOUR));
+        Shown twice = new Shown(2, NOW.minus(HOUR.multipliedBy(2)), NOW.minus(HOUR));
         Shown often = new Shown(90, NOW.minus(HOUR), NOW.minusSeconds(1));
         site.profile(UserProfile.absent("ana").shown(Map.of("c3", twice, "c4", often), null));
         String body = "{\"userId\":\"ana\",\"count\":6}";
