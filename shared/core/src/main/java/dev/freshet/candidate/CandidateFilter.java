@@ -77,8 +77,8 @@ public record CandidateFilter(
     /**
      * How often an item may be shown to a user who does not interact with it. Showings are counted
      * as long as no day passes between two of them, so a longer rest would not be known. A user who
-     * comes back to a list while reading sees it again within minutes: there are no more showings
-     * than spans of {@link #SPAN} since the first one.
+     * comes back to a list while reading sees it again within minutes: no more showings count than
+     * spans of {@link #SPAN} have begun since the first one.
      *
      * @param shows after which the item rests, 0 to {@value #MAX_SHOWS}; 0 for no cap
      * @param rest from the last showing, after which the item is shown once more; at most a day
@@ -87,7 +87,7 @@ public record CandidateFilter(
         public static final int MAX_SHOWS = 100;
         public static final Duration LONGEST_REST = Duration.ofDays(1);
 
-        /** Showings within this time count as one. */
+        /** The time in which one more showing counts. */
         public static final Duration SPAN = Duration.ofMinutes(5);
 
         /** The cap of a stack that does not say otherwise. */

@@ -450,9 +450,9 @@ public final class StackOptions {
                     .passedIfGivenTo("FRESHET_FREQUENCY_CAP", RECOMMEND)
                     .means(
                             "How many times an item is shown to a user who does not interact with"
-                                    + " it before it rests; showings within five minutes count as"
-                                    + " one. It is shown nevertheless where a list would be too"
-                                    + " short without. 0 is off.");
+                                    + " it before it rests; one more counts for each five minutes"
+                                    + " since the first. It is shown nevertheless where a list"
+                                    + " would be too short without. 0 is off.");
 
     public static final StackOption<Integer> FREQUENCY_CAP_HOURS =
             option(
