@@ -44,6 +44,9 @@ class DemoMonthTest {
     private static final InstantSource SYSTEM = InstantSource.system();
     private static final int DAYS = Thorough.number(DemoMonth.LEAST_DAYS, DemoMonth.MOST_DAYS);
 
+    /** So many in the few days that each hour of the broken page has enough events to be judged. */
+    private static final int VISITS = Thorough.number(2 * DemoMonth.VISITS, DemoMonth.VISITS);
+
     private static final String HOURS = "flow?hours=" + 24 * (DAYS + 1);
 
     /** More than the machine takes for a row, and less than any move of the clock. */
@@ -93,9 +96,7 @@ class DemoMonthTest {
                                 .withClock(clock)
                                 .withMessages(line -> {}));
         client = cloud.client();
-        month =
-                new DemoMonth(
-                        DemoWorld.NEWSPAPER, 1, site, client, clock, start, DAYS, DemoMonth.VISITS);
+        month = new DemoMonth(DemoWorld.NEWSPAPER, 1, site, client, clock, start, DAYS, VISITS);
         Instant fine = Thorough.isOn() ? now : now.plus(Duration.ofDays(2));
         lived = month.live(cloud, fine, hours -> {});
         System.out.printf(
