@@ -7,6 +7,7 @@ import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.item.ItemTable;
 import dev.freshet.model.rows.IntFloats;
 import dev.freshet.model.rows.IntIndex;
+import dev.freshet.model.settings.ModelSettings;
 
 /**
  * Item co-occurrence, computed at query time from an index of baskets. Each of the user's items,
@@ -175,6 +176,7 @@ public record CoOccurrence(ItemTable items, Baskets baskets, BasketTables tables
 
     private Together read(int item, BasketScratch.OpenedBaskets holders, BasketScratch scratch) {
         SupportCounts sums = scratch.supported;
+        int[] positions = new int[ModelSettings.BASKET_ENTRIES];
         int opened = 0;
         int latest = ModelTime.NEVER;
         for (int read = 0; opened < holders.size() && read < ENTRIES_READ; opened++) {
@@ -194,10 +196,10 @@ public record CoOccurrence(ItemTable items, Baskets baskets, BasketTables tables
             float whole = tables.size[size];
             float share = RecentCoOccurrence.rootShare(size);
             int at = BasketEntries.find(basket, item);
-            for (int other = 0; other < size; other++) {
-                if (sums.fillsGroup(BasketEntries.item(basket, other))
-                        && other != at
-                        && BasketEntries.positive(basket, other)) {
+            int found = sums.positions(basket, positions);
+            for (int n = 0; n < found; n++) {
+                int other = positions[n];
+                if (other != at) {
                     float decay =
                             coOccurrence.decay(BasketEntries.lastInteractionAt(basket, other));
                     sums.addPair(basket, at, other, whole, share * decay);

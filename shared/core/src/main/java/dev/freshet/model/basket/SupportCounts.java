@@ -11,10 +11,14 @@ import java.util.Arrays;
  * an item are a group, so are the next k, and those that are no whole group yet do not count. A sum
  * of fewer people would tell what one of them did; beyond that, what one person did changes a sum
  * only together with k − 1 others. Two sums of the same baskets are made in one pass. For repeated
- * use: 4 B for each item of the model, and 12 · k + 4 B for each that is touched. Not thread-safe.
+ * use: 4 B for each item of the model, 8 · k + 8 B for each that is touched, and 8 B for each time
+ * that something is added. Not thread-safe.
  */
 final class SupportCounts {
     private static final int FEW = 256;
+
+    /** What is earlier than any basket, and added nothing. */
+    private static final long NOBODY = Long.MIN_VALUE;
 
     /** The most baskets that are announced for an item. */
     private static final int MOST = NextItems.MAX_OPENED;
@@ -37,19 +41,22 @@ final class SupportCounts {
     /** Number of baskets that at most do not count. */
     private int latest;
 
-    /** Sums without the latest ones, by order of the item. */
-    private float[] sums = new float[FEW];
-
-    private float[] seconds = new float[FEW];
-
+    /** By order of the item: the number of baskets. */
     private int[] people = new int[FEW];
 
-    /** The latest ones of each item, the very latest first. */
-    private int[] times = new int[FEW];
+    /** By order of the item: both sums without the latest baskets. */
+    private float[] sums = new float[2 * FEW];
 
-    private float[] amounts = new float[FEW];
+    /**
+     * By order of the item: its latest baskets, the very latest first, each as its time and its
+     * number in {@link #added}, so that the greater one is the later one.
+     */
+    private long[] late = new long[0];
 
-    private float[] secondAmounts = new float[FEW];
+    /** What baskets added to both sums, in the order in which they did; the first adds nothing. */
+    private float[] added = new float[2 * FEW];
+
+    private int additions = 1;
 
     /**
      * Ensures capacity for items below {@code items}; may be called only when empty.
@@ -66,16 +73,29 @@ final class SupportCounts {
 
     /**
      * Says that a basket with an item will be added. Where all baskets are announced first, those
-     * of an item that no group {@linkplain #fillsGroup comes to} may be left out, which is cheaper
+     * of an item that no group {@linkplain #positions comes to} may be left out, which is cheaper
      * than adding them: most items are in too few baskets. Nothing may have been added yet.
      */
     void announce(int item) {
         places[item] = Math.max(places[item], none) + 1;
     }
 
-    /** Returns whether enough baskets with an item were announced for a group. */
-    boolean fillsGroup(int item) {
-        return places[item] < 0 || places[item] - none > latest;
+    /**
+     * Finds the entries of a basket with positive strength, and an item of which enough baskets
+     * were announced for a group. No entry takes a branch, which would often be mispredicted.
+     *
+     * @param into receives the positions; at least as long as the basket has entries
+     * @return the number of positions
+     */
+    int positions(int[] basket, int[] into) {
+        int found = 0;
+        for (int at = 0; at < BasketEntries.size(basket); at++) {
+            int place = places[BasketEntries.item(basket, at)];
+            int fills = place | (latest - (place - none)); // negative if so
+            into[found] = at;
+            found += (fills & -BasketEntries.units(basket, at)) >>> (Integer.SIZE - 1);
+        }
+        return found;
     }
 
     /**
@@ -100,32 +120,22 @@ final class SupportCounts {
      * @param at when it came to have the item, as {@link dev.freshet.example.ModelTime}
      */
     void add(int item, int at, float amount, float second) {
+        if (2 * additions == added.length) {
+            added = Arrays.copyOf(added, 2 * added.length);
+        }
         int order = orderOrInsert(item);
-        int start = order * latest;
-        int known = Math.min(people[order]++, latest);
-        int place = start + known;
-        while (place > start && times[place - 1] <= at) {
-            place--;
+        people[order]++;
+        added[2 * additions] = amount;
+        added[2 * additions + 1] = second;
+        long next = (long) at << Integer.SIZE | additions++;
+        int end = (order + 1) * latest;
+        for (int place = end - latest; place < end; place++) {
+            long here = late[place];
+            late[place] = Math.max(here, next);
+            next = Math.min(here, next);
         }
-        int end = start + latest;
-        if (place == end) {
-            sums[order] += amount;
-            seconds[order] += second;
-            return;
-        }
-        if (known == latest) {
-            sums[order] += amounts[end - 1];
-            seconds[order] += secondAmounts[end - 1];
-            known--;
-        }
-        for (int later = start + known; later > place; later--) {
-            times[later] = times[later - 1];
-            amounts[later] = amounts[later - 1];
-            secondAmounts[later] = secondAmounts[later - 1];
-        }
-        times[place] = at;
-        amounts[place] = amount;
-        secondAmounts[place] = second;
+        sums[2 * order] += added[2 * (int) next];
+        sums[2 * order + 1] += added[2 * (int) next + 1];
     }
 
     private int orderOrInsert(int item) {
@@ -136,14 +146,13 @@ final class SupportCounts {
         int order = size++;
         if (order == items.length) {
             items = Arrays.copyOf(items, 2 * order);
-            sums = Arrays.copyOf(sums, 2 * order);
-            seconds = Arrays.copyOf(seconds, 2 * order);
             people = Arrays.copyOf(people, 2 * order);
+            sums = Arrays.copyOf(sums, 4 * order);
         }
-        if (size * latest > times.length) {
-            times = Arrays.copyOf(times, 2 * size * latest);
-            amounts = Arrays.copyOf(amounts, 2 * size * latest);
-            secondAmounts = Arrays.copyOf(secondAmounts, 2 * size * latest);
+        int length = late.length;
+        if (size * latest > length) {
+            late = Arrays.copyOf(late, 2 * size * latest);
+            Arrays.fill(late, length, late.length, NOBODY);
         }
         items[order] = item;
         places[item] = ~order;
@@ -156,8 +165,7 @@ final class SupportCounts {
      */
     KAnonymousSums release(float weight) {
         int[] orders = wholeGroups();
-        KAnonymousSums released =
-                new KAnonymousSums(itemsOf(orders), whole(orders, sums, amounts, weight));
+        KAnonymousSums released = new KAnonymousSums(itemsOf(orders), whole(orders, 0, weight));
         clear();
         return released;
     }
@@ -168,8 +176,8 @@ final class SupportCounts {
         int[] of = itemsOf(orders);
         BothSums released =
                 new BothSums(
-                        new KAnonymousSums(of, whole(orders, sums, amounts, 1)),
-                        new KAnonymousSums(of, whole(orders, seconds, secondAmounts, 1)));
+                        new KAnonymousSums(of, whole(orders, 0, 1)),
+                        new KAnonymousSums(of, whole(orders, 1, 1)));
         clear();
         return released;
     }
@@ -197,13 +205,13 @@ final class SupportCounts {
         return of;
     }
 
-    private float[] whole(int[] orders, float[] of, float[] late, float weight) {
+    private float[] whole(int[] orders, int which, float weight) {
         float[] whole = new float[orders.length];
         for (int at = 0; at < orders.length; at++) {
             int order = orders[at];
-            float sum = of[order];
+            float sum = sums[2 * order + which];
             for (int place = people[order] % (latest + 1); place < latest; place++) {
-                sum += late[order * latest + place];
+                sum += added[2 * (int) late[order * latest + place] + which];
             }
             whole[at] = weight * sum;
         }
@@ -211,8 +219,9 @@ final class SupportCounts {
     }
 
     private void clear() {
-        Arrays.fill(sums, 0, size, 0);
-        Arrays.fill(seconds, 0, size, 0);
+        additions = 1;
+        Arrays.fill(late, 0, size * latest, NOBODY);
+        Arrays.fill(sums, 0, 2 * size, 0);
         Arrays.fill(people, 0, size, 0);
         for (int order = 0; order < size; order++) {
             places[items[order]] = 0;

@@ -15,11 +15,15 @@ final class Gram {
 
     /** Adds {@code scale} · v vᵀ to a matrix. */
     static void add(double[] gram, float[] v, double scale) {
+        double[] wide = new double[RANK];
+        for (int row = 0; row < RANK; row++) {
+            wide[row] = v[row];
+        }
         int at = 0;
         for (int row = 0; row < RANK; row++) {
-            double scaled = scale * v[row];
+            double scaled = scale * wide[row];
             for (int column = 0; column <= row; column++) {
-                gram[at++] += scaled * v[column];
+                gram[at++] += scaled * wide[column];
             }
         }
     }
