@@ -27,7 +27,10 @@ final class UnitsComparison {
 
     private static final double LEAST_BYTES = 1;
 
-    /** The digits of a line's times, which are fewer on a fast machine. */
+    /**
+     * The digits of times, which are fewer on a fast machine: a line of <em>features</em> has two,
+     * and one more for each event.
+     */
     private static final double LEAST_LOG_BYTES = 4;
 
     private static final Set<String> NEVER = Set.of("milliseconds");
