@@ -47,7 +47,8 @@ class DemoMonthTest {
     /** So many in the few days that each hour of the broken page has enough events to be judged. */
     private static final int VISITS = Thorough.number(2 * DemoMonth.VISITS, DemoMonth.VISITS);
 
-    private static final String HOURS = "flow?hours=" + 24 * (DAYS + 1);
+    /** From before the first day on, also where midnight passes during the test. */
+    private static final String HOURS = "flow?hours=" + 24 * (DAYS + 2);
 
     /** More than the machine takes for a row, and less than any move of the clock. */
     private static final long SLOWEST_MS = 600_000;
