@@ -15,7 +15,7 @@ final class Gram {
 
     /** Adds {@code scale} · v vᵀ to a matrix. */
     static void add(double[] gram, float[] v, double scale) {
-        double[] wide = new double[RANK];
+        double[] wide = new double[RANK]; // each number is converted once, not for each product
         for (int row = 0; row < RANK; row++) {
             wide[row] = v[row];
         }
