@@ -70,16 +70,16 @@ class BudgetTest {
     private List<Budget> budgets() {
         SourceSize all = sum(main);
         return List.of(
-                new Budget("main Java, code lines", all.code(), 92_765, 85_000, 65_000),
+                new Budget("main Java, code lines", all.code(), 94_565, 85_000, 65_000),
                 new Budget(
                         "of which shared/core",
                         Objects.requireNonNull(main.get("shared/core")).code(),
-                        39_836,
+                        40_236,
                         35_500,
                         28_500),
                 new Budget("main Java, files", all.files(), 1_150, 1_200, 950),
-                new Budget("test Java, code lines", sum(test).code(), 69_520, 62_500, 50_000),
-                new Budget("Markdown, words", words, 73_000, 73_000, 60_000));
+                new Budget("test Java, code lines", sum(test).code(), 71_020, 62_500, 50_000),
+                new Budget("Markdown, words", words, 59_500, 58_000, 45_000));
     }
 
     @Test
