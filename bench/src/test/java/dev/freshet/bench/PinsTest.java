@@ -92,14 +92,32 @@ class PinsTest {
         } while (image.find());
     }
 
-    @Test
-    void an_action_of_the_workflow_is_a_release_and_no_branch() throws IOException {
-        Matcher action =
-                ACTION.matcher(Files.readString(CHECKOUT.resolve(".github/workflows/ci.yml")));
+    @ParameterizedTest
+    @ValueSource(strings = {"ci.yml", "release.yml"})
+    void anActionOfAWorkflowIsACommit(String file) throws IOException {
+        Matcher action = ACTION.matcher(workflow(file));
         assertThat(action.find()).as("an action").isTrue();
         do {
-            assertThat(action.group(2)).as(action.group(1)).matches("v\\d+|[0-9a-f]{40}");
+            assertThat(action.group(2)).as(action.group(1)).matches("[0-9a-f]{40}");
         } while (action.find());
+    }
+
+    /**
+     * Each step of a job can use the job's rights, so a build's plugins could attest their own
+     * files.
+     */
+    @Test
+    void theJobThatMayPublishRunsNoCodeOfTheCheckout() throws IOException {
+        String[] jobs = workflow("release.yml").split("(?m)^  publish:$", 2);
+        assertThat(jobs).hasSize(2);
+        assertThat(jobs[0]).contains("./mvnw").doesNotContain(": write");
+        assertThat(jobs[1])
+                .contains("id-token: write", "sha256sum --check")
+                .doesNotContain("./mvnw", "actions/checkout@", "setup-");
+    }
+
+    private static String workflow(String file) throws IOException {
+        return Files.readString(CHECKOUT.resolve(".github/workflows").resolve(file));
     }
 
     private static JsonNode json(String path) throws IOException {
