@@ -25,6 +25,7 @@ class PagesTest {
     @Test
     void everyLinkLeadsSomewhere() throws IOException {
         List<Path> pages = Checkout.files(".md");
+        pages.add(Checkout.FOLDER.resolve("llms.txt"));
         List<String> broken = new ArrayList<>();
         for (Path page : pages) {
             LINK.matcher(text(page))

@@ -16,40 +16,48 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Holds docs/rules.md to what the readers take. */
+/** Holds docs/rules.md and docs/recipes.md to what the readers take. */
 class RulesPageTest {
-    private static final Path PAGE = Path.of("../../docs/rules.md");
+    private static final Path PAGES = Path.of("../../docs");
     private static final Pattern CONDITION = Pattern.compile("(?m)^\\| `(\\{.*?})` \\|");
     private static final Pattern REQUEST = Pattern.compile("(?s)```json\\n(.*?)```");
 
-    private static List<String> examples(Pattern pattern) throws IOException {
-        return pattern.matcher(Files.readString(PAGE))
+    private static final EventTypes TYPES = EventTypes.BUILT_IN;
+
+    private static JsonNode json(String text) throws MalformedJsonException {
+        return StrictJson.read(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static List<String> examples(String page, Pattern pattern) throws IOException {
+        return pattern.matcher(Files.readString(PAGES.resolve(page)))
                 .results()
                 .map((MatchResult found) -> found.group(1))
                 .toList();
     }
 
     @Test
-    void everyConditionOfTheTablesIsRead() throws IOException, MalformedJsonException {
-        List<String> conditions = examples(CONDITION);
+    void everyConditionOfTheTablesIsRead() throws IOException {
+        List<String> conditions = examples("rules.md", CONDITION);
 
         assertThat(conditions).hasSizeGreaterThan(20);
         for (String condition : conditions) {
-            JsonNode json = StrictJson.read(condition.getBytes(StandardCharsets.UTF_8));
-            assertThatCode(() -> new FilterReader(EventTypes.BUILT_IN).read(json, "filter"))
+            assertThatCode(() -> new FilterReader(TYPES).read(json(condition), "filter"))
                     .as(condition)
                     .doesNotThrowAnyException();
         }
     }
 
-    @Test
-    void everyRequestOfThePageIsRead() throws IOException {
-        List<String> requests = examples(REQUEST);
+    @ParameterizedTest
+    @ValueSource(strings = {"rules.md", "recipes.md"})
+    void everyRequestOfThePageIsRead(String page) throws IOException {
+        List<String> requests = examples(page, REQUEST);
 
         assertThat(requests).isNotEmpty();
         for (String request : requests) {
-            assertThatCode(() -> QueryReader.recommendation(request, Instant.EPOCH))
+            assertThatCode(() -> ListRequest.of(json(request), Instant.EPOCH, null, TYPES))
                     .as(request)
                     .doesNotThrowAnyException();
         }
