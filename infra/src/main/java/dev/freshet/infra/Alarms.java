@@ -8,7 +8,6 @@ import static dev.freshet.infra.StackMetrics.SUM;
 import dev.freshet.aws.option.OptionValues.AlarmChoice;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -68,7 +67,7 @@ final class Alarms extends Construct {
     final Topic topic;
     final StackMetrics metrics;
     private final AlarmChoice choice;
-    private final List<Alarm> behind = new ArrayList<>();
+    private final FreshetFunction retain;
 
     Alarms(
             Construct scope,
@@ -80,6 +79,8 @@ final class Alarms extends Construct {
         super(scope, "Alarms");
         StackSettings settings = baseline.settings;
         choice = settings.get(StackOptions.ALARMS);
+        retain = functions.retain;
+        permitAlarms();
         metrics = new StackMetrics(settings, endpoint);
         topic = new AlarmTopic(this, baseline).topic;
         switch (settings.get(StackOptions.CONSUMER)) {
@@ -89,7 +90,6 @@ final class Alarms extends Construct {
             }
             case WORKER -> workerAlarms(List.of("Features", "Train"));
         }
-        functions.retain.ifPresent(this::lengthenRetention);
         for (FreshetFunction function : functions.all()) {
             // Lambda counts a refusal as an error, so the authorizer has metrics of its own.
             if (function != functions.authorize) {
@@ -195,16 +195,17 @@ final class Alarms extends Construct {
     /** Adds the alarms of a lake. */
     void lake(Lake lake) {
         above(
-                "LakeLate",
-                metrics.delivery(
-                        lake.delivery().stream.getRef(),
-                        "DeliveryToIceberg.DataFreshness",
-                        MAXIMUM),
-                LAKE_LATE_SECONDS,
-                3,
-                3,
-                TreatMissingData.NOT_BREACHING,
-                "Events have waited for more than half an hour on their way to the lake. Read the logs of LakeDelivery and of Lake. No record is lost while the stream keeps it.");
+                        "LakeLate",
+                        metrics.delivery(
+                                lake.delivery().stream.getRef(),
+                                "DeliveryToIceberg.DataFreshness",
+                                MAXIMUM),
+                        LAKE_LATE_SECONDS,
+                        3,
+                        3,
+                        TreatMissingData.NOT_BREACHING,
+                        "Events have waited for more than half an hour on their way to the lake. Read the logs of LakeDelivery and of Lake; no record is lost within a week.")
+                .ifPresent(this::lengthensRetention);
         once(
                 "LakeRecordsAstray",
                 metrics.own("LakeAstray", SUM),
@@ -275,7 +276,7 @@ final class Alarms extends Construct {
                         "Records have come for ten minutes and "
                                 + name
                                 + " was not invoked: its event source mapping is disabled or fails. See its state with aws lambda list-event-source-mappings; no record is lost within a week.")
-                .ifPresent(behind::add);
+                .ifPresent(this::lengthensRetention);
         once(
                 name + "BatchesLost",
                 metrics.function(function, "DestinationDeliveryFailures", SUM),
@@ -299,15 +300,16 @@ final class Alarms extends Construct {
     }
 
     /**
-     * Makes the alarms on records that wait invoke the function that lengthens the retention. The
+     * Makes an alarm on records that wait invoke the function that lengthens the retention. The
      * action is written into the resource, because the CDK's own action leaves names of temporary
      * folders in the assembly.
      */
-    private void lengthenRetention(FreshetFunction retain) {
-        for (Alarm alarm : behind) {
-            FreshetStack.resource(alarm, CfnAlarm.class)
-                    .addPropertyOverride("AlarmActions.1", retain.function.getFunctionArn());
-        }
+    private void lengthensRetention(Alarm alarm) {
+        FreshetStack.resource(alarm, CfnAlarm.class)
+                .addPropertyOverride("AlarmActions.1", retain.function.getFunctionArn());
+    }
+
+    private void permitAlarms() {
         CfnPermission.Builder.create(this, "PermitAlarms")
                 .action("lambda:InvokeFunction")
                 .principal("lambda.alarms.cloudwatch.amazonaws.com")
@@ -320,7 +322,7 @@ final class Alarms extends Construct {
 
     private void behind(String consumer, Metric metric, TreatMissingData missing, String sentence) {
         above(consumer + "Behind", metric, MINUTE_MS, 3, 3, missing, sentence)
-                .ifPresent(behind::add);
+                .ifPresent(this::lengthensRetention);
     }
 
     /** Adds an alarm that sounds as soon as the metric is above 0. */

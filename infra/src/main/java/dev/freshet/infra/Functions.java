@@ -18,7 +18,6 @@ import static dev.freshet.aws.option.StackFunction.TRAIN;
 
 import dev.freshet.aws.Setting;
 import dev.freshet.aws.option.OptionValues.EmbedderChoice;
-import dev.freshet.aws.option.OptionValues.StreamRetention;
 import dev.freshet.aws.option.StackFunction;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
@@ -79,8 +78,8 @@ final class Functions extends Construct {
     final FreshetFunction train;
     final FreshetFunction compact;
 
-    /** Looks after the retention of the streams; empty if they always keep records for a week. */
-    final Optional<FreshetFunction> retain;
+    /** Looks after the retention of the streams. */
+    final FreshetFunction retain;
 
     /** Looks after the number of shards of the events; empty if it is left alone. */
     final Optional<FreshetFunction> scale;
@@ -135,15 +134,12 @@ final class Functions extends Construct {
         compact = background(COMPACT, 2048, 300, uses.compact());
         FreshetStack.resource(compact.function, CfnFunction.class)
                 .setFunctionName(uses.compactName());
-        retain =
-                settings.get(StackOptions.STREAM_RETENTION) == StreamRetention.DAY
-                        ? Optional.of(background(RETAIN, 512, 60, uses.retain(features, train)))
-                        : Optional.empty();
+        retain = background(RETAIN, 512, 60, uses.retain(features, train));
         scale =
                 settings.get(StackOptions.EVENT_SHARDS_MAX) > 0
                         ? Optional.of(background(SCALE, 512, 60, uses.scale()))
                         : Optional.empty();
-        retain.ifPresent(function -> Acknowledged.readsMetrics(function.role));
+        Acknowledged.readsMetrics(retain.role);
         scale.ifPresent(
                 function ->
                         Acknowledged.anyResource(
@@ -171,8 +167,8 @@ final class Functions extends Construct {
         return Stream.concat(
                         Stream.of(
                                 authorize, collect, features, train, compact, recommend, catalog,
-                                profile, privacy),
-                        Stream.of(retain, scale, lake, lakeTables, bulk, announce)
+                                profile, privacy, retain),
+                        Stream.of(scale, lake, lakeTables, bulk, announce)
                                 .flatMap(Optional::stream))
                 .toList();
     }

@@ -1,5 +1,6 @@
 package dev.freshet.infra;
 
+import dev.freshet.aws.Setting;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -33,6 +34,8 @@ record Lake(LakeStorage storage, LakeFirehose delivery, LakeNight night) {
         Construct tables = new Tables(scope, storage, functions.lakeTables.orElseThrow()).resource;
         LakeFirehose delivery =
                 new LakeFirehose(scope, baseline, storage, streams.events, function, tables);
+        functions.retain.function.addEnvironment(
+                Setting.LAKE_DELIVERY.variable(), delivery.stream.getRef());
         LakeNight night = new LakeNight(scope, baseline, storage, delivery, function);
         return new Lake(storage, delivery, night);
     }

@@ -39,8 +39,7 @@ final class Schedules extends Construct {
                 List.of(functions.compact.function));
         String waiting =
                 "Freshet: looks whether records wait, and how long the streams have to keep them";
-        functions.retain.ifPresent(
-                retain -> rule("RetainEveryHour", waiting, RETAIN, List.of(retain.function)));
+        rule("RetainEveryHour", waiting, RETAIN, List.of(functions.retain.function));
         String full =
                 "Freshet: looks how full the shards of the events are, and changes their number";
         functions.scale.ifPresent(

@@ -1,7 +1,6 @@
 package dev.freshet.infra;
 
 import dev.freshet.aws.Setting;
-import dev.freshet.aws.option.OptionValues.StreamRetention;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
 import software.amazon.awscdk.Duration;
@@ -18,11 +17,11 @@ import software.constructs.Construct;
 final class StackStreams extends Construct {
     /**
      * The longest retention of both streams, which is the longest outage of a consumer that loses
-     * no record.
+     * no record. The template always has it, whatever the options are, and the function that looks
+     * after the retention shortens it: so an update that sets a stream to what its template says,
+     * as one of its shards may, lengthens and never expires a record.
      */
     static final Duration LONGEST = Duration.days(7);
-
-    private final Duration retention;
 
     /** The stream of events, partitioned by user, with any number of shards. */
     final Stream events;
@@ -35,10 +34,6 @@ final class StackStreams extends Construct {
     StackStreams(Construct scope, SecurityBaseline baseline) {
         super(scope, "Streams");
         StackSettings settings = baseline.settings;
-        retention =
-                settings.get(StackOptions.STREAM_RETENTION) == StreamRetention.WEEK
-                        ? LONGEST
-                        : Duration.hours(24);
         events = stream("Events", settings.get(StackOptions.EVENT_SHARDS), baseline);
         examples = stream("Examples", 1, baseline);
     }
@@ -53,7 +48,7 @@ final class StackStreams extends Construct {
                 Stream.Builder.create(this, id)
                         .streamMode(StreamMode.PROVISIONED)
                         .shardCount(shards)
-                        .retentionPeriod(retention)
+                        .retentionPeriod(LONGEST)
                         .removalPolicy(baseline.removalPolicyOnceCreated);
         baseline.key()
                 .ifPresentOrElse(

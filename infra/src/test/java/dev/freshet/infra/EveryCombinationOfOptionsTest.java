@@ -280,15 +280,9 @@ class EveryCombinationOfOptionsTest {
                 .allMatch(log -> log.path("RetentionInDays").asInt() > 0);
     }
 
-    /** The retention of streams while records wait, where a function looks after it. */
-    private static final int LENGTHENED_HOURS = 168;
-
     @Test
     void aMappingGivesABatchUpBeforeItsStreamForgetsIt() {
-        int hours =
-                stack.functions().containsKey("Retain")
-                        ? LENGTHENED_HOURS
-                        : stack.properties("Events").path("RetentionPeriodHours").asInt(24);
+        int hours = stack.properties("Events").path("RetentionPeriodHours").asInt(24);
         assertThat(stack.ofType("AWS::Lambda::EventSourceMapping").values())
                 .extracting(mapping -> mapping.path("MaximumRecordAgeInSeconds").asInt())
                 .allMatch(seconds -> seconds >= 60 && seconds < hours * 3_600);

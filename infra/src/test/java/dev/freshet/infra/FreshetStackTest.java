@@ -171,15 +171,19 @@ class FreshetStackTest {
     }
 
     @Test
-    void streamsAreKeptForADayAndAFunctionLooksEveryHourWhetherThatIsEnough() {
-        prod.assertProperties(
-                """
-                Events/RetentionPeriodHours = 24
-                Examples/RetentionPeriodHours = 24
-                RetainEveryHour/ScheduleExpression = rate(1 hour)
-                RetainEveryHour/Targets/0/Arn = Retain
-                """);
-        assertThat(Synthesized.decided().functions()).doesNotContainKey("Retain");
+    void noDeploymentShortensTheRetentionAndAFunctionLooksEveryHourHowLongItHasToBe() {
+        for (Synthesized stack : List.of(prod, Synthesized.decided(), Synthesized.prodWorker())) {
+            stack.assertProperties(
+                    """
+                    Events/RetentionPeriodHours = 168
+                    Examples/RetentionPeriodHours = 168
+                    RetainEveryHour/ScheduleExpression = rate(1 hour)
+                    RetainEveryHour/Targets/0/Arn = Retain
+                    """);
+        }
+        prod.assertProperties("Retain/Environment/Variables/FRESHET_STREAM_RETENTION = day");
+        Synthesized.decided()
+                .assertProperties("Retain/Environment/Variables/FRESHET_STREAM_RETENTION = week");
     }
 
     @Test
@@ -196,17 +200,15 @@ class FreshetStackTest {
     }
 
     @Test
-    void streamsAreEncryptedKeptForAWeekAndExamplesHasOneShard() {
+    void streamsAreEncryptedAndExamplesHasOneShard() {
         Synthesized threeShards = Synthesized.decided();
         assertThat(threeShards.ofType("AWS::Kinesis::Stream")).hasSize(2);
         threeShards.assertProperties(
                 """
                 Events/StreamEncryption/EncryptionType = KMS
-                Events/RetentionPeriodHours = 168
                 Events/StreamModeDetails/StreamMode = PROVISIONED
                 Events/ShardCount = 3
                 Examples/StreamEncryption/EncryptionType = KMS
-                Examples/RetentionPeriodHours = 168
                 Examples/StreamModeDetails/StreamMode = PROVISIONED
                 Examples/ShardCount = 1
                 """);

@@ -167,6 +167,9 @@ class LakeTest {
                 LakeNightMissingAlarm/TreatMissingData = breaching
                 LakeNightMissingAlarm/EvaluationPeriods = 36
                 """);
+        assertThat(lake.properties("LakeLateAlarm").path("AlarmActions").toString())
+                .contains("\"Retain\"");
+        lake.assertProperties("Retain/Environment/Variables/FRESHET_LAKE_DELIVERY = LakeDelivery");
         JsonNode missing = lake.properties("LakeNightMissingAlarm").path("Metrics");
         assertThat(missing.findValuesAsText("Expression"))
                 .containsExactly("IF(succeeded > 0, 0, 1)");

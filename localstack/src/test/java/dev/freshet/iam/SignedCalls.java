@@ -15,6 +15,7 @@ import dev.freshet.store.RetentionFlow.AdaptiveRetention;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -58,8 +59,8 @@ final class SignedCalls {
                         clients.kinesis(),
                         new StreamMetrics(clients.cloudWatch()),
                         name,
-                        StreamMetrics.Reader.ofFunction("features"));
-        assertThat(stream.report(Instant.now()).ages()).containsOnly(0L);
+                        List.of(StreamMetrics.Reader.ofFunction("features")));
+        assertThat(stream.reports(Instant.now()).getFirst().ages()).containsOnly(0L);
         stream.retain(AdaptiveRetention.LONG);
         assertThat(stream.retention()).isEqualTo(AdaptiveRetention.LONG);
         stream.retain(AdaptiveRetention.SHORT);

@@ -32,11 +32,7 @@ final class IdleCost {
     static void add(Bill.Builder bill) {
         StackTemplate stack = bill.stack;
         double shards = stack.streams().stream().mapToInt(IdleCost::shards).sum();
-        double longer =
-                stack.streams().stream()
-                        .filter(StackTemplate::keepsLonger)
-                        .mapToInt(IdleCost::shards)
-                        .sum();
+        double longer = stack.keepsLonger() ? shards : 0;
         double fanOut = stack.count("AWS::Kinesis::StreamConsumer") > 0 ? shards : 0;
         int dashboards = stack.count("AWS::CloudWatch::Dashboard") - FREE_DASHBOARDS;
         bill.add(KINESIS_SHARD_HOUR, "shards of the streams", HOURS * shards)

@@ -2,6 +2,7 @@ package dev.freshet.cli.cost;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.aws.option.StackOptions;
 import dev.freshet.cli.Checkout;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.template.Template;
@@ -97,9 +98,13 @@ public final class StackTemplate {
         return template.properties(stream).path("ShardCount").asInt(0);
     }
 
-    /** Returns whether a stream keeps records for longer than the 24 hours that cost nothing. */
-    static boolean keepsLonger(JsonNode stream) {
-        return stream.path("RetentionPeriodHours").asInt(24) > 24;
+    /**
+     * Returns whether streams always keep records for longer than the 24 hours that cost nothing.
+     * Their property is the most that they keep, of which the function Retain takes away.
+     */
+    boolean keepsLonger() {
+        String least = "/Environment/Variables/" + StackOptions.STREAM_RETENTION.variable();
+        return template.properties("Retain").at(least).asText().equals("week");
     }
 
     /** Returns the number of metrics that alarms watch; AWS charges for each. */

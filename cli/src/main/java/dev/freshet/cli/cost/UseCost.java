@@ -89,7 +89,7 @@ final class UseCost {
     private void streams() {
         double hours = 730 * (shards - Math.max(1, stack.shards("Events")));
         bill.add(KINESIS_SHARD_HOUR, "more shards for the events", hours);
-        if (stack.streams().stream().anyMatch(StackTemplate::keepsLonger)) {
+        if (stack.keepsLonger()) {
             bill.add(KINESIS_EXTENDED_SHARD_HOUR, "more records kept for more than a day", hours);
         }
     }

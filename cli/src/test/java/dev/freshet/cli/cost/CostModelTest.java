@@ -24,21 +24,21 @@ class CostModelTest {
 
     @Test
     void shardsAndTheirRetentionCostByTheHour() {
-        assertThat(lines(idle(24, 24, "PassThrough", "INFO")))
+        assertThat(lines(idle("day", "PassThrough", "INFO")))
                 .containsEntry("shards of the streams", 3 * 730 * 0.015)
                 .doesNotContainKey("records kept for more than a day");
-        assertThat(lines(idle(168, 24, "PassThrough", "INFO")))
-                .containsEntry("records kept for more than a day", 2 * 730 * 0.020);
+        assertThat(lines(idle("week", "PassThrough", "INFO")))
+                .containsEntry("records kept for more than a day", 3 * 730 * 0.020);
     }
 
     @Test
     void anAlarmOnAnExpressionCostsOneForEachOfItsMetrics() {
-        assertThat(quantity(idle(24, 24, "PassThrough", "INFO"), "metrics of alarms")).isEqualTo(3);
+        assertThat(quantity(idle("day", "PassThrough", "INFO"), "metrics of alarms")).isEqualTo(3);
     }
 
     @Test
     void aScheduledFunctionCostsItsInvocationsTheirTimeRequestsLogAndMetrics() {
-        Bill bill = idle(24, 24, "PassThrough", "INFO");
+        Bill bill = idle("day", "PassThrough", "INFO");
 
         assertThat(quantity(bill, "invocations of Train")).isEqualTo(730);
         assertThat(quantity(bill, "running Train")).isEqualTo(730 * 0.1 * 2, within(1e-9));
@@ -49,10 +49,10 @@ class CostModelTest {
 
     @Test
     void tracesAndLambdasOwnLinesCostOnlyWhereTheTemplateTurnsThemOn() {
-        Bill plain = idle(24, 24, "PassThrough", "WARN");
+        Bill plain = idle("day", "PassThrough", "WARN");
         assertThat(quantity(plain, "log of Train")).isEqualTo(730 * 1000 / 1e9, within(1e-12));
         assertThat(lines(plain)).doesNotContainKey("traces of Train");
-        assertThat(quantity(idle(24, 24, "Active", "WARN"), "traces of Train")).isEqualTo(730);
+        assertThat(quantity(idle("day", "Active", "WARN"), "traces of Train")).isEqualTo(730);
     }
 
     @Test
@@ -151,10 +151,10 @@ class CostModelTest {
                 .hasMessageContaining("eventsPerSecond must be between");
     }
 
-    private static Bill idle(int events, int examples, String tracing, String level) {
+    private static Bill idle(String retention, String tracing, String level) {
         try {
             return new CostModel(
-                            new StackTemplate(json(stack(events, examples, tracing, level))),
+                            new StackTemplate(json(stack(retention, tracing, level))),
                             MeasuredUnits.read(json(UNITS)),
                             PRICES)
                     .idle();
@@ -163,11 +163,12 @@ class CostModelTest {
         }
     }
 
-    private static String stack(int events, int examples, String tracing, String level) {
+    private static String stack(String retention, String tracing, String level) {
         return """
         {"Resources":{
-          "Events":{"Type":"AWS::Kinesis::Stream","Properties":{"ShardCount":2,"RetentionPeriodHours":%d}},
-          "Examples":{"Type":"AWS::Kinesis::Stream","Properties":{"ShardCount":1,"RetentionPeriodHours":%d}},
+          "Events":{"Type":"AWS::Kinesis::Stream","Properties":{"ShardCount":2,"RetentionPeriodHours":168}},
+          "Examples":{"Type":"AWS::Kinesis::Stream","Properties":{"ShardCount":1,"RetentionPeriodHours":168}},
+          "Retain":{"Type":"AWS::Lambda::Function","Properties":{"Environment":{"Variables":{"FRESHET_STREAM_RETENTION":"%s"}}}},
           "One":{"Type":"AWS::CloudWatch::Alarm","Properties":{"MetricName":"Errors"}},
           "Sum":{"Type":"AWS::CloudWatch::Alarm","Properties":{"Metrics":[
              {"Id":"e","Expression":"a+b"},{"Id":"a","MetricStat":{}},{"Id":"b","MetricStat":{}}]}},
@@ -176,7 +177,7 @@ class CostModelTest {
           "Rule":{"Type":"AWS::Events::Rule","Properties":{"ScheduleExpression":"rate(1 hour)",
              "Targets":[{"Arn":{"Fn::GetAtt":["Train","Arn"]}}]}}}}
         """
-                .formatted(events, examples, tracing, level);
+                .formatted(retention, tracing, level);
     }
 
     private static JsonNode json(String text) throws JsonProcessingException {

@@ -29,6 +29,7 @@ import dev.freshet.functions.runtime.StreamConsumers;
 import dev.freshet.functions.runtime.StreamConsumers.StreamConsumer;
 import dev.freshet.functions.runtime.Wiring;
 import dev.freshet.store.RetentionFlow;
+import dev.freshet.store.RetentionFlow.AdaptiveRetention;
 import dev.freshet.store.RetentionFlow.RetainedStream;
 import dev.freshet.store.ShardScalingFlow;
 import dev.freshet.store.ShardScalingFlow.ShardedStream;
@@ -237,9 +238,12 @@ class DeniedStoresTest {
                         .<RetainedStream>map(
                                 name ->
                                         new KinesisRetainedStream(
-                                                clients.kinesis(), metrics, name, reader))
+                                                clients.kinesis(), metrics, name, List.of(reader)))
                         .toList();
-        return new RetainHandler(Optional.of(new RetentionFlow(streams, InstantSource.system())));
+        return new RetainHandler(
+                Optional.of(
+                        new RetentionFlow(
+                                streams, AdaptiveRetention.SHORT, InstantSource.system())));
     }
 
     private static RequestStreamHandler scale(Settings settings) {

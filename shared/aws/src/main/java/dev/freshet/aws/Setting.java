@@ -47,6 +47,9 @@ public enum Setting implements EnvironmentVariable {
     TRAIN_FUNCTION(
             "FRESHET_TRAIN_FUNCTION",
             "The name of the Lambda function that reads examples; not set where the worker does."),
+    LAKE_DELIVERY(
+            "FRESHET_LAKE_DELIVERY",
+            "The name of the Firehose stream that reads events; not set without a lake."),
     RETENTION(
             "FRESHET_RETENTION_DAYS",
             "How many days each store keeps its data, such as interactions=90,users=400."),

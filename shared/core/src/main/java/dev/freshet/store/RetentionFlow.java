@@ -13,16 +13,26 @@ import java.util.List;
 /** Looks after the retention of the streams, as {@link AdaptiveRetention} decides. */
 public final class RetentionFlow {
     private final List<RetainedStream> streams;
+    private final Duration least;
     private final InstantSource clock;
 
-    /** Creates the flow over all streams of a stack, at least one. */
-    public RetentionFlow(List<RetainedStream> streams, InstantSource clock) {
+    /**
+     * Creates the flow over all streams of a stack, at least one.
+     *
+     * @param least how long records are kept where none waits: {@link AdaptiveRetention#SHORT} or
+     *     {@link AdaptiveRetention#LONG}
+     */
+    public RetentionFlow(List<RetainedStream> streams, Duration least, InstantSource clock) {
         this.streams = List.copyOf(streams);
+        this.least = least;
         this.clock = clock;
     }
 
     /** Decides by the last day, and returns how long the streams keep their records now. */
     public Duration look() {
+        if (least.equals(AdaptiveRetention.LONG)) {
+            return lengthen();
+        }
         Duration current =
                 streams.stream()
                         .map(RetainedStream::retention)
@@ -31,7 +41,9 @@ public final class RetentionFlow {
         return retain(
                 AdaptiveRetention.next(
                         current,
-                        streams.stream().map(stream -> stream.report(clock.instant())).toList()));
+                        streams.stream()
+                                .flatMap(stream -> stream.reports(clock.instant()).stream())
+                                .toList()));
     }
 
     /** Makes the streams keep their records for long, because an alarm says that records wait. */
@@ -56,8 +68,8 @@ public final class RetentionFlow {
         /** Returns how long the stream keeps its records at present. */
         Duration retention();
 
-        /** Returns what is known of the time before {@code now}. */
-        AdaptiveRetention.Report report(Instant now);
+        /** Returns what is known of the time before {@code now}, of each reader. */
+        List<AdaptiveRetention.Report> reports(Instant now);
 
         /**
          * Makes the stream keep its records for this long; a shorter period expires records at
@@ -73,11 +85,11 @@ public final class RetentionFlow {
      * day.
      *
      * <p>A shorter period expires records at once. It is chosen only after a day in which no record
-     * of a stream waited for {@link #LIMIT}.
+     * waited for any reader for {@link #LIMIT}.
      *
-     * <p>Who reads is the consumer of this project alone. What Kinesis measures of a stream does
-     * not tell readers apart: while another one, such as Firehose, keeps up, a consumer that
-     * stopped would not be seen.
+     * <p>Each reader has a report of its own: the consumer of the stream, and the delivery of a
+     * lake. What Kinesis measures of a stream does not tell readers apart: while one keeps up,
+     * another that stopped would not be seen.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/streams/latest/dev/kinesis-extended-retention.html">Changing
@@ -104,7 +116,7 @@ public final class RetentionFlow {
         private AdaptiveRetention() {}
 
         /**
-         * What is known of one stream in the last day.
+         * What is known of one reader of a stream in the last day.
          *
          * @param ages the greatest age in milliseconds of a record that was read or waited, in each
          *     of the last {@value #HOURS} hours, the latest last; 0 where none was
@@ -170,7 +182,7 @@ public final class RetentionFlow {
          * because what is taken from one stream is put into the other.
          *
          * @param current the longest present period of a stream
-         * @param reports one for each stream
+         * @param reports one for each reader of each stream
          */
         public static Duration next(Duration current, List<Report> reports) {
             if (reports.stream().anyMatch(Report::waits)) {

@@ -92,7 +92,7 @@ class AdaptiveRetentionTest {
     void theFlowChangesOnlyStreamsThatHaveAnotherPeriod() {
         Stream one = new Stream(Duration.ofHours(24), CALM);
         Stream other = new Stream(Duration.ofDays(7), CALM);
-        RetentionFlow flow = new RetentionFlow(List.of(one, other), () -> Instant.EPOCH);
+        RetentionFlow flow = new RetentionFlow(List.of(one, other), SHORT, () -> Instant.EPOCH);
 
         assertThat(flow.look()).isEqualTo(SHORT);
         assertThat(one.changes).isEmpty();
@@ -101,6 +101,16 @@ class AdaptiveRetentionTest {
         assertThat(flow.lengthen()).isEqualTo(LONG);
         assertThat(one.changes).containsExactly(LONG);
         assertThat(other.changes).containsExactly(SHORT, LONG);
+    }
+
+    @Test
+    void whereAWeekIsTheLeastNoReportShortensIt() {
+        Stream stream = new Stream(SHORT, CALM);
+        RetentionFlow flow = new RetentionFlow(List.of(stream), LONG, () -> Instant.EPOCH);
+
+        assertThat(flow.look()).isEqualTo(LONG);
+        assertThat(flow.look()).isEqualTo(LONG);
+        assertThat(stream.changes).containsExactly(LONG);
     }
 
     @Test
@@ -127,8 +137,8 @@ class AdaptiveRetentionTest {
         }
 
         @Override
-        public Report report(Instant now) {
-            return report;
+        public List<Report> reports(Instant now) {
+            return List.of(report);
         }
 
         @Override

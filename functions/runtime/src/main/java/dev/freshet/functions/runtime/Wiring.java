@@ -12,6 +12,7 @@ import dev.freshet.aws.Settings;
 import dev.freshet.aws.kinesis.KinesisRetainedStream;
 import dev.freshet.aws.kinesis.KinesisShardedStream;
 import dev.freshet.aws.kinesis.StreamMetrics;
+import dev.freshet.aws.kinesis.StreamMetrics.Reader;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.s3.S3LakeAnswers;
 import dev.freshet.aws.s3.S3LakeProgress;
@@ -61,6 +62,7 @@ import dev.freshet.recommend.SimilarUsers;
 import dev.freshet.store.Lanes.OrderedLanes;
 import dev.freshet.store.ObjectStore;
 import dev.freshet.store.RetentionFlow;
+import dev.freshet.store.RetentionFlow.AdaptiveRetention;
 import dev.freshet.store.RetentionFlow.RetainedStream;
 import dev.freshet.store.RetentionPolicy;
 import dev.freshet.store.ShardScalingFlow;
@@ -71,6 +73,7 @@ import dev.freshet.training.TrainingFlow;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -268,38 +271,44 @@ public final class Wiring {
         if (settings.endpoint(Settings.Service.KINESIS).isPresent()) {
             return Optional.empty();
         }
+        Reader features = reader(Setting.FEATURES_FUNCTION, MetricName.FEATURES_BEHIND_MS);
+        Reader train = reader(Setting.TRAIN_FUNCTION, MetricName.TRAIN_BEHIND_MS);
+        List<Reader> ofEvents = new ArrayList<>(List.of(features));
+        settings.find(Setting.LAKE_DELIVERY).map(Reader::ofDelivery).ifPresent(ofEvents::add);
         return Optional.of(
                 new RetentionFlow(
                         List.of(
-                                retained(
-                                        Setting.EVENTS_STREAM,
-                                        Setting.FEATURES_FUNCTION,
-                                        MetricName.FEATURES_BEHIND_MS),
-                                retained(
-                                        Setting.EXAMPLES_STREAM,
-                                        Setting.TRAIN_FUNCTION,
-                                        MetricName.TRAIN_BEHIND_MS)),
+                                retained(Setting.EVENTS_STREAM, ofEvents),
+                                retained(Setting.EXAMPLES_STREAM, List.of(train))),
+                        switch (settings.get(StackOptions.STREAM_RETENTION)) {
+                            case DAY -> AdaptiveRetention.SHORT;
+                            case WEEK -> AdaptiveRetention.LONG;
+                        },
                         clock));
     }
 
-    /** Returns a stream that a function reads, or the worker, which writes how far it is behind. */
-    private RetainedStream retained(Setting stream, Setting function, MetricName behind) {
+    private RetainedStream retained(Setting stream, List<Reader> readers) {
         return new KinesisRetainedStream(
                 clients.kinesis(),
                 new StreamMetrics(clients.cloudWatch()),
                 settings.text(stream),
-                settings.find(function)
-                        .map(StreamMetrics.Reader::ofFunction)
-                        .orElseGet(
-                                () ->
-                                        new StreamMetrics.Reader(
-                                                Metrics.NAMESPACE,
-                                                behind.text(),
-                                                Map.of(
-                                                        "Stage",
-                                                        settings.stage(),
-                                                        "ModelId",
-                                                        settings.modelId()))));
+                readers);
+    }
+
+    /** Returns a function that reads, or the worker, which writes how far it is behind. */
+    private Reader reader(Setting function, MetricName behind) {
+        return settings.find(function)
+                .map(Reader::ofFunction)
+                .orElseGet(
+                        () ->
+                                new Reader(
+                                        Metrics.NAMESPACE,
+                                        Map.of(
+                                                "Stage",
+                                                settings.stage(),
+                                                "ModelId",
+                                                settings.modelId()),
+                                        List.of(StreamMetrics.Age.ms(behind.text()))));
     }
 
     /**

@@ -5,18 +5,26 @@ import dev.freshet.store.RetentionFlow.AdaptiveRetention;
 import dev.freshet.store.RetentionFlow.RetainedStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 /**
  * A Kinesis data stream whose period of retention can be changed.
  *
  * @param name of the stream
- * @param reader its consumer
+ * @param readers all that read it for the stack, at least one
  */
 public record KinesisRetainedStream(
-        KinesisClient kinesis, StreamMetrics metrics, String name, StreamMetrics.Reader reader)
+        KinesisClient kinesis,
+        StreamMetrics metrics,
+        String name,
+        List<StreamMetrics.Reader> readers)
         implements RetainedStream {
     private static final String STORE = "The stream ";
+
+    public KinesisRetainedStream {
+        readers = List.copyOf(readers);
+    }
 
     @Override
     public Duration retention() {
@@ -44,7 +52,7 @@ public record KinesisRetainedStream(
     }
 
     @Override
-    public AdaptiveRetention.Report report(Instant now) {
-        return metrics.report(name, reader, now);
+    public List<AdaptiveRetention.Report> reports(Instant now) {
+        return readers.stream().map(reader -> metrics.report(name, reader, now)).toList();
     }
 }

@@ -8,16 +8,17 @@ import dev.freshet.store.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What CloudWatch knows of a stream and of its consumer.
+ * What CloudWatch knows of a stream and of its readers.
  *
- * <p>The age of records is what the consumer itself reports, not the stream's {@code
+ * <p>The age of records is what a reader itself reports, not the stream's {@code
  * GetRecords.IteratorAgeMilliseconds}, which is of all its readers. An hourly look at two streams
- * asks for some 2,900 metrics a month, of $0.03.
+ * asks for some 2,900 metrics a month, of $0.03; with a lake for 5,100.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/streams/latest/dev/monitoring-with-cloudwatch.html">Data
@@ -39,15 +40,60 @@ public final class StreamMetrics {
 
     private final MetricData cloudWatch;
 
-    /** The metric of the age in milliseconds of the records that a consumer reads. */
-    public record Reader(String namespace, String metric, Map<String, String> dimensions) {
+    /**
+     * A reader of a stream, and the metrics of how far it is behind.
+     *
+     * @param ages of which the greatest of a minute counts
+     */
+    public record Reader(String namespace, Map<String, String> dimensions, List<Age> ages) {
         public Reader {
             dimensions = Map.copyOf(dimensions);
+            ages = List.copyOf(ages);
         }
 
         /** Returns that of a Lambda function, which is there for each batch it is invoked with. */
         public static Reader ofFunction(String name) {
-            return new Reader("AWS/Lambda", "IteratorAge", Map.of("FunctionName", name));
+            return new Reader(
+                    "AWS/Lambda", Map.of("FunctionName", name), List.of(Age.ms("IteratorAge")));
+        }
+
+        /**
+         * Returns that of a Firehose stream. What Firehose has read and not delivered is kept by
+         * the stream alone too; it collects rows for minutes, so that only an age that is {@link
+         * AdaptiveRetention#LIMIT late} counts.
+         *
+         * @see <a
+         *     href="https://docs.aws.amazon.com/firehose/latest/dev/monitoring-with-cloudwatch-metrics.html">Metrics
+         *     of Firehose</a>
+         */
+        public static Reader ofDelivery(String name) {
+            return new Reader(
+                    "AWS/Firehose",
+                    Map.of("DeliveryStreamName", name),
+                    List.of(
+                            Age.ms("KinesisMillisBehindLatest"),
+                            new Age(
+                                    "DeliveryToIceberg.DataFreshness",
+                                    1_000,
+                                    AdaptiveRetention.LIMIT.toMillis())));
+        }
+    }
+
+    /**
+     * A metric of an age.
+     *
+     * @param unitMs the milliseconds of its unit
+     * @param from the milliseconds below which it counts as 0
+     */
+    public record Age(String metric, long unitMs, long from) {
+        /** Returns one in milliseconds. */
+        public static Age ms(String metric) {
+            return new Age(metric, 1, 0);
+        }
+
+        private long of(double value) {
+            long age = (long) value * unitMs;
+            return age < from ? 0 : age;
         }
     }
 
@@ -61,8 +107,8 @@ public final class StreamMetrics {
     }
 
     /**
-     * Returns what the consumer reports of the days up to five minutes before {@code now}. The
-     * request is sent at most {@value #ATTEMPTS} times.
+     * Returns what a reader reports of the days up to five minutes before {@code now}. The request
+     * is sent at most {@value #ATTEMPTS} times.
      *
      * @throws StoreUnavailableException if CloudWatch does not answer, refuses, or has only a part
      *     of the metrics
@@ -70,21 +116,31 @@ public final class StreamMetrics {
     AdaptiveRetention.Report report(String stream, Reader reader, Instant now) {
         Instant end = now.truncatedTo(ChronoUnit.MINUTES).minus(DELAY);
         Instant start = end.minus(MINUTE.multipliedBy(AdaptiveRetention.MINUTES));
-        List<MetricData.Query> queries =
-                List.of(
-                        new MetricData.Query(
-                                AGES,
-                                reader.namespace(),
-                                reader.metric(),
-                                reader.dimensions(),
-                                "Maximum",
-                                MINUTE),
-                        query(RECEIVED, stream, "IncomingRecords"));
+        List<MetricData.Query> queries = new ArrayList<>();
+        for (Age age : reader.ages()) {
+            queries.add(
+                    new MetricData.Query(
+                            AGES + queries.size(),
+                            reader.namespace(),
+                            age.metric(),
+                            reader.dimensions(),
+                            "Maximum",
+                            MINUTE));
+        }
+        queries.add(query(RECEIVED, stream, "IncomingRecords"));
         Map<String, List<MetricData.Point>> answer = cloudWatch.ask(queries, start, end, ATTEMPTS);
         long[] read = new long[AdaptiveRetention.MINUTES];
         Arrays.fill(read, -1);
         boolean[] received = new boolean[AdaptiveRetention.MINUTES];
-        each(answer, AGES, start, read.length, (minute, age) -> read[minute] = (long) age);
+        for (int nth = 0; nth < reader.ages().size(); nth++) {
+            Age age = reader.ages().get(nth);
+            each(
+                    answer,
+                    AGES + nth,
+                    start,
+                    read.length,
+                    (minute, value) -> read[minute] = Math.max(read[minute], age.of(value)));
+        }
         each(
                 answer,
                 RECEIVED,

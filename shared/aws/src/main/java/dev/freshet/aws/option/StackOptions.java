@@ -19,6 +19,7 @@ import static dev.freshet.aws.option.StackFunction.FEATURES;
 import static dev.freshet.aws.option.StackFunction.PRIVACY;
 import static dev.freshet.aws.option.StackFunction.PROFILE;
 import static dev.freshet.aws.option.StackFunction.RECOMMEND;
+import static dev.freshet.aws.option.StackFunction.RETAIN;
 import static dev.freshet.aws.option.StackFunction.SCALE;
 import static dev.freshet.aws.option.StackFunction.TRAIN;
 
@@ -131,12 +132,15 @@ public final class StackOptions {
 
     public static final StackOption<StreamRetention> STREAM_RETENTION =
             option("streamRetention", choice(StreamRetention.class), StreamRetention.DAY)
+                    .passedTo("FRESHET_STREAM_RETENTION", RETAIN)
                     .means(
                             "How long the streams keep their records: a `day`, which costs nothing"
                                     + " and is lengthened to a week as soon as records wait, or"
                                     + " always a `week` ($0.02 an hour for each shard of either"
                                     + " stream, in us-east-1). A week lets `replay` rebuild the"
-                                    + " model from more history.");
+                                    + " model from more history. Within an hour of a change"
+                                    + " *retain* follows it, and back to a day only after a day in"
+                                    + " which no record waited.");
 
     public static final StackOption<EntranceChoice> ENTRANCE =
             option("entrance", choice(EntranceChoice.class), EntranceChoice.REST)

@@ -33,7 +33,7 @@ class KinesisRetainedStreamTest {
                             service.clients().kinesis(),
                             new StreamMetrics(FakeService.clientsOfNobody().cloudWatch()),
                             "events",
-                            StreamMetrics.Reader.ofFunction("features"));
+                            List.of(StreamMetrics.Reader.ofFunction("features")));
             assertThat(stream.retention()).isEqualTo(Duration.ofHours(24));
 
             stream.retain(Duration.ofDays(7));

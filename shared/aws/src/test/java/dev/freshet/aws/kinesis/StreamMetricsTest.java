@@ -32,7 +32,7 @@ class StreamMetricsTest {
     private static final long MINUTE_MS = 60_000;
     private static final String NOTHING =
             "{\"MetricDataResults\":["
-                    + result("ages", "", "")
+                    + result("ages0", "", "")
                     + ","
                     + result("received", "", "")
                     + "]}";
@@ -62,7 +62,7 @@ class StreamMetricsTest {
                         "{\"MetricDataResults\":[%s,%s],\"Messages\":[]}"
                                 .formatted(
                                         result(
-                                                "ages",
+                                                "ages0",
                                                 day + "," + (day + 300) + "," + (day + 600),
                                                 "4000.0,7000.0,0.0"),
                                         result(
@@ -90,7 +90,33 @@ class StreamMetricsTest {
         assertThat(request.path("MetricDataQueries"))
                 .extracting(StreamMetricsTest::asked)
                 .containsExactly(
-                        "ages AWS/Lambda IteratorAge Maximum 60 features",
+                        "ages0 AWS/Lambda IteratorAge Maximum 60 features",
+                        "received AWS/Kinesis IncomingRecords Sum 60 events");
+    }
+
+    /** Rows are collected for five minutes, so an age of six says nothing, and one of ten does. */
+    @Test
+    void aDeliveryIsLateByWhatItHasNotReadAndByWhatItHasReadAndNotDelivered() {
+        long day = START.plus(Duration.ofDays(6)).getEpochSecond();
+        String hours = day + "," + (day + 3_600) + "," + (day + 7_200) + "," + (day + 10_800);
+        answers.add(
+                Answer.ok(
+                        "{\"MetricDataResults\":[%s,%s,%s]}"
+                                .formatted(
+                                        result("ages0", hours, "0.0,59000.0,0.0,0.0"),
+                                        result("ages1", hours, "360.0,360.0,600.0,0.0"),
+                                        result("received", hours, "1,1,1,1"))));
+
+        Report report = metrics.report("events", Reader.ofDelivery("delivery"), NOW);
+
+        assertThat(report.ages().subList(0, 2)).containsExactly(0L, 59_000L);
+        assertThat(report.ages().get(2)).isEqualTo(10 * MINUTE_MS + 60 * MINUTE_MS);
+        assertThat(report.ages().subList(3, 24)).containsOnly(0L);
+        assertThat(service.requests().getFirst().path("MetricDataQueries"))
+                .extracting(StreamMetricsTest::asked)
+                .containsExactly(
+                        "ages0 AWS/Firehose KinesisMillisBehindLatest Maximum 60 delivery",
+                        "ages1 AWS/Firehose DeliveryToIceberg.DataFreshness Maximum 60 delivery",
                         "received AWS/Kinesis IncomingRecords Sum 60 events");
     }
 
@@ -142,7 +168,7 @@ class StreamMetricsTest {
                 Answer.ok(
                         "{\"MetricDataResults\":[%s,%s]}"
                                 .formatted(
-                                        result("ages", times.toString(), values.toString()),
+                                        result("ages0", times.toString(), values.toString()),
                                         result("received", times.toString(), values.toString()))));
 
         assertThat(metrics.report("events", FEATURES, NOW).ages()).containsOnly(12_345L);
@@ -185,12 +211,12 @@ class StreamMetricsTest {
                 "",
                 "<GetMetricDataResponse/>",
                 "{}",
-                "{\"MetricDataResults\":[{\"Id\":\"ages\",\"StatusCode\":\"Complete\"}]}",
-                "{\"MetricDataResults\":[{\"Id\":\"ages\",\"StatusCode\":\"PartialData\"},"
+                "{\"MetricDataResults\":[{\"Id\":\"ages0\",\"StatusCode\":\"Complete\"}]}",
+                "{\"MetricDataResults\":[{\"Id\":\"ages0\",\"StatusCode\":\"PartialData\"},"
                         + "{\"Id\":\"received\",\"StatusCode\":\"Complete\"}]}",
-                "{\"MetricDataResults\":[{\"Id\":\"ages\",\"StatusCode\":\"Complete\","
+                "{\"MetricDataResults\":[{\"Id\":\"ages0\",\"StatusCode\":\"Complete\","
                         + "\"Timestamps\":[1],\"Values\":[\"late\"]}]}",
-                "{\"MetricDataResults\":[{\"Id\":\"ages\",\"StatusCode\":\"Complete\",\"Values\":[1]}]}"
+                "{\"MetricDataResults\":[{\"Id\":\"ages0\",\"StatusCode\":\"Complete\",\"Values\":[1]}]}"
             })
     void anAnswerWithoutTheMetricsIsNoReport(String body) {
         answers.add(Answer.ok(body));
