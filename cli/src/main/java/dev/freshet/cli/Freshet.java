@@ -47,7 +47,8 @@ import software.amazon.awssdk.core.exception.SdkException;
         exitCodeList = {
             "0:success",
             "1:failure; a sentence on standard error says why and what to do",
-            "2:the command line was not understood"
+            "2:the command line was not understood",
+            "3:done, but lines were refused, or not everything was removed"
         })
 public final class Freshet {
 

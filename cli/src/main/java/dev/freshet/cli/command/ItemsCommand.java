@@ -6,14 +6,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.cli.CommandException;
-import dev.freshet.cli.JsonFile;
 import dev.freshet.cli.Text;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.cli.connection.ApiOptions;
+import dev.freshet.cli.imports.LinesUpload;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,14 +26,13 @@ public final class ItemsCommand {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int PAGE = 100;
     private static final int MAX_LISTED = 10_000;
-    private static final int REJECTIONS_SHOWN = 10;
 
     @Command(
             mixinStandardHelpOptions = true,
             description = {
                 "Writes items from a file that has one JSON object on each line.",
                 "An item is accepted if it has no version, or a higher one than the stored item."
-                        + " The exit code is 1 if any is refused."
+                        + " The exit code is 3 if any line is refused."
             })
     int put(
             @Parameters(
@@ -43,12 +40,8 @@ public final class ItemsCommand {
                             description = "File with one JSON object on each line.")
                     Path file,
             @Mixin ApiOptions api)
-            throws IOException {
-        Upload upload = new Upload(body -> api.post("/v1/items", body).body());
-        JsonFile.lines(file, "Items", api.output(), upload::add);
-        upload.send();
-        api.output().result(new Uploaded(upload.accepted, upload.rejected), upload.text());
-        return upload.rejected.isEmpty() ? 0 : 1;
+            throws IOException, InterruptedException {
+        return LinesUpload.items().send(file, api);
     }
 
     @Command(
@@ -126,80 +119,7 @@ public final class ItemsCommand {
         return api.print(api.patch(path(id), changes).body());
     }
 
-    /** What became of the items of a file. */
-    private record Uploaded(long accepted, ArrayNode rejected) {}
-
     private static String path(String id) {
         return "/v1/items/" + FreshetClient.segment(id);
-    }
-
-    /** Items on their way to {@code POST /v1/items}, in requests of bounded size. */
-    static final class Upload {
-        /** Most items of a request. */
-        static final int MAX_ITEMS = 200;
-
-        /**
-         * Most bytes of a request of more than one item. The route accepts 4 MiB; the rest is room
-         * for what encoding the items again may add.
-         */
-        static final int MAX_BYTES = 3 << 20;
-
-        private final Function<ObjectNode, JsonNode> post;
-        private final ArrayNode rejected = JSON.createArrayNode();
-        private ArrayNode items = JSON.createArrayNode();
-        private long bytes;
-        private long accepted;
-        private long line;
-
-        /**
-         * Creates an upload without items.
-         *
-         * @param post makes a request and returns the answer
-         */
-        Upload(Function<ObjectNode, JsonNode> post) {
-            this.post = post;
-        }
-
-        /**
-         * Adds an item to the next request, and sends the one before it where that is full.
-         *
-         * @param number of the line
-         * @param text the item as it was read
-         */
-        void add(long number, String text, ObjectNode item) {
-            int size = text.getBytes(StandardCharsets.UTF_8).length + 1;
-            if (items.size() == MAX_ITEMS || bytes + size > MAX_BYTES) {
-                send();
-            }
-            items.add(item);
-            bytes += size;
-            line = number;
-        }
-
-        /** Sends what was added last. */
-        void send() {
-            if (items.isEmpty()) {
-                return;
-            }
-            ObjectNode body = JSON.createObjectNode();
-            body.set("items", items);
-            JsonNode answer = post.apply(body);
-            accepted += answer.path("accepted").asLong();
-            for (JsonNode one : answer.path("rejected")) {
-                rejected.add(one.<ObjectNode>deepCopy().put("upToLine", line));
-            }
-            items = JSON.createArrayNode();
-            bytes = 0;
-        }
-
-        private String text() {
-            Text text = new Text();
-            text.add("%,d items accepted, %,d refused.", accepted, rejected.size());
-            for (int i = 0; i < Math.min(REJECTIONS_SHOWN, rejected.size()); i++) {
-                JsonNode one = rejected.get(i);
-                text.add("  %s: %s", one.path("itemId").asText("?"), one.path("detail").asText());
-            }
-            return text.toString();
-        }
     }
 }

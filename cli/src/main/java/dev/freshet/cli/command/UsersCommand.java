@@ -4,16 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.cli.CommandException;
-import dev.freshet.cli.JsonFile;
 import dev.freshet.cli.Text;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.cli.connection.ApiOptions;
-import dev.freshet.cli.imports.ImportEntry;
-import dev.freshet.cli.imports.Input.InputLine;
+import dev.freshet.cli.imports.LinesUpload;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -40,7 +37,7 @@ public final class UsersCommand {
             description = {
                 "Writes users from a file that has one JSON object on each line: userId, and"
                         + " attributes, consent and aliases where there are any.",
-                "Putting a file again changes nothing."
+                "Putting a file again changes nothing. The exit code is 3 if any line is refused."
             })
     int put(
             @Parameters(
@@ -48,31 +45,8 @@ public final class UsersCommand {
                             description = "File with one JSON object on each line.")
                     Path file,
             @Mixin ApiOptions api)
-            throws IOException {
-        long[] users = {0};
-        JsonFile.lines(
-                file,
-                "Users",
-                api.output(),
-                (number, text, user) -> {
-                    CommandException.require(
-                            user.path("userId").isTextual(),
-                            "Line %d has no userId; correct it and run again.",
-                            number);
-                    put(new InputLine(number, text), user, api);
-                    users[0]++;
-                });
-        return api.output().result(Map.of("users", users[0]), "%,d users put.", users[0]);
-    }
-
-    private static void put(InputLine line, ObjectNode user, ApiOptions api) {
-        for (ImportEntry entry : ImportEntry.ofUser(line, user)) {
-            if (entry instanceof ImportEntry.OfUser stated) {
-                api.put(path(stated.userId(), ""), stated.json());
-            } else if (entry instanceof ImportEntry.OfAlias alias) {
-                api.post("/v1/users/alias", alias.json());
-            }
-        }
+            throws IOException, InterruptedException {
+        return LinesUpload.users().send(file, api);
     }
 
     @Command(

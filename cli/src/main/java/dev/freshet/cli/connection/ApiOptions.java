@@ -15,6 +15,11 @@ public final class ApiOptions {
         return output;
     }
 
+    /** Returns the connection to the stack, as {@link ConnectionOptions#find} does. */
+    public StackConnection connection() {
+        return stack.find();
+    }
+
     /** Calls a route by {@code GET}, as {@link ConnectionOptions#call} does. */
     public ApiResponse get(String path) {
         return stack.call(client -> client.get(path));

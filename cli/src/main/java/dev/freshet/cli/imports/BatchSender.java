@@ -8,6 +8,7 @@ import dev.freshet.cli.CommandException;
 import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.imports.ImportEntry.Posted;
 import dev.freshet.cli.imports.ImportEntry.Refusal;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
@@ -22,7 +23,7 @@ import java.util.function.ObjLongConsumer;
  *
  * @param member the name of the list in the body of a request
  * @param maxEntries most entries of a request
- * @param maxBytes most bytes of a request of more than one entry, counting two for each character
+ * @param maxBytes most bytes of a request of more than one entry
  * @param post makes one request
  * @param accepted counts in an account how many entries of a request were accepted
  */
@@ -42,7 +43,9 @@ record BatchSender(
             int to = from;
             long bytes = 0;
             while (to < entries.size() && to - from < maxEntries) {
-                bytes += 2L * entries.get(to).json().toString().length();
+                bytes +=
+                        entries.get(to).json().toString().getBytes(StandardCharsets.UTF_8).length
+                                + 1;
                 if (bytes > maxBytes && to > from) {
                     break;
                 }

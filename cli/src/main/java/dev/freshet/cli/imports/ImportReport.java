@@ -33,6 +33,7 @@ public record ImportReport(
         Optional<Duration> applied,
         Optional<Path> refusalFile) {
     private static final int MAX_CODES = 10;
+    private static final List<String> EVENTS_ONLY = List.of("dryRun", "acceptedPerSecond");
     private static final int MAX_DETAIL = 300;
 
     /** The exit code of an import that ended and had lines refused. */
@@ -94,14 +95,41 @@ public record ImportReport(
                     perSecond(),
                     totals.refused());
         }
-        addCounts(text, "refused", totals.refusedByCode());
-        addCounts(text, "left out", totals.skippedByReason());
-        addExamples(text, examples);
-        refusalFile.ifPresent(file -> text.add("  All refused lines are in %s.", file));
+        addLines(text);
         if (!dryRun) {
             addApplied(text, applied);
         }
         return text.toString();
+    }
+
+    /**
+     * Returns the report of a file with one thing on each line.
+     *
+     * @param what the things, in the plural
+     */
+    String text(String what) {
+        Text text = new Text();
+        text.add("%,d %s accepted, %,d refused.", taken(), what, totals.refused());
+        addLines(text);
+        return text.toString();
+    }
+
+    /** Returns that report as an object, like that of an import. */
+    ObjectNode json(String what) {
+        ObjectNode json = json(false);
+        return json.put("accepted", taken()).put(what, taken()).without(EVENTS_ONLY);
+    }
+
+    /** Returns the lines of which nothing was refused; a line of a user may be refused twice. */
+    private long taken() {
+        return Math.max(0, rows - totals.refused());
+    }
+
+    private void addLines(Text text) {
+        addCounts(text, "refused", totals.refusedByCode());
+        addCounts(text, "left out", totals.skippedByReason());
+        addExamples(text, examples);
+        refusalFile.ifPresent(file -> text.add("  All refused lines are in %s.", file));
     }
 
     private String accepted() {

@@ -149,7 +149,15 @@ public record ImportRun(ImportSource source, Optional<Path> checkpoint, Optional
          * @throws CommandException if it cannot be read, or there is no such format
          */
         static ImportSource ofFile(String format, Path file) throws IOException {
-            LineParser parser = LineParser.of(format);
+            return of(LineParser.of(format), file);
+        }
+
+        /**
+         * Returns a file whose lines a parser converts.
+         *
+         * @throws CommandException if it cannot be read
+         */
+        static ImportSource of(LineParser parser, Path file) throws IOException {
             CommandException.require(
                     Files.isRegularFile(file) && Files.isReadable(file),
                     "There is no readable file %s.",

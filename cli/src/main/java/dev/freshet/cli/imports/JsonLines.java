@@ -1,13 +1,16 @@
 package dev.freshet.cli.imports;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.freshet.cli.imports.Input.InputLine;
+import dev.freshet.json.Identifier;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.regex.Matcher;
@@ -21,7 +24,27 @@ import java.util.regex.Pattern;
  */
 public record JsonLines(String name, BiFunction<InputLine, ObjectNode, List<ImportEntry>> entries)
         implements LineParser {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON =
+            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    /** Returns the parser of items. */
+    static JsonLines items() {
+        return new JsonLines("items", (line, json) -> List.of(new ImportEntry.OfItem(line, json)));
+    }
+
+    /** Returns the parser of users. */
+    static JsonLines users() {
+        return new JsonLines(
+                "users",
+                (line, json) ->
+                        Identifier.USER.accepts(json.path("userId").asText())
+                                ? ImportEntry.ofUser(line, json)
+                                : unreadable(
+                                        line,
+                                        "The line needs a userId: a text of "
+                                                + Identifier.USER.rule()
+                                                + "."));
+    }
 
     /** Returns the parser of the rows of a query. */
     public static JsonLines query() {
@@ -38,10 +61,18 @@ public record JsonLines(String name, BiFunction<InputLine, ObjectNode, List<Impo
 
     @Override
     public List<ImportEntry> entries(InputLine line) {
+        if (line.text().stripLeading().startsWith("[")) {
+            return unreadable(
+                    line,
+                    "The line begins a JSON array: write one object a line, without brackets and"
+                            + " commas around them, as jq -c '.[]' does.");
+        }
         try {
             return JSON.readTree(line.text()) instanceof ObjectNode json
                     ? entries.apply(line, json)
                     : unreadable(line, "The line is not a JSON object.");
+        } catch (MismatchedInputException more) {
+            return unreadable(line, "The line goes on after its JSON: write one object a line.");
         } catch (JsonProcessingException malformed) {
             return unreadable(line, "The line is not JSON: " + malformed.getOriginalMessage());
         }

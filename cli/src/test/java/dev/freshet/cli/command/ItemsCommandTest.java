@@ -2,48 +2,107 @@ package dev.freshet.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.cli.command.ItemsCommand.Upload;
+import dev.freshet.cli.CommandServer;
+import dev.freshet.cli.CommandServer.Ran;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ItemsCommandTest {
     private static final int ROUTE_ACCEPTS = 4 << 20;
 
-    private static ObjectNode item(String text) {
-        return JsonNodeFactory.instance.objectNode().put("itemId", "tea").put("text", text);
-    }
+    @TempDir private Path folder = Path.of("");
+    private final List<JsonNode> requests = new ArrayList<>();
 
-    /** Uploads an item many times, and returns the bodies of the requests. */
-    private static List<ObjectNode> requests(int times, ObjectNode item) {
-        List<ObjectNode> requests = new ArrayList<>();
-        Upload upload =
-                new Upload(
-                        body -> {
-                            requests.add(body);
-                            return JsonNodeFactory.instance.objectNode();
-                        });
-        for (int i = 1; i <= times; i++) {
-            upload.add(i, item.toString(), item);
+    /** Puts lines to an API that refuses the item {@code old}. */
+    private Ran put(List<String> lines, String... options) throws IOException {
+        Path file = Files.write(folder.resolve("items.jsonl"), lines);
+        try (CommandServer server = new CommandServer(request -> taken(request.body()))) {
+            List<String> words = new ArrayList<>(List.of("items", "put", file.toString()));
+            words.addAll(List.of(options));
+            return server.run(words.toArray(String[]::new));
         }
-        upload.send();
-        return requests;
+    }
+
+    private JsonNode taken(JsonNode body) {
+        requests.add(body);
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        for (int i = 0; i < body.path("items").size(); i++) {
+            if (body.at("/items/" + i + "/itemId").asText().equals("old")) {
+                answer.withArray("rejected")
+                        .addObject()
+                        .put("index", i)
+                        .put("code", "older-version")
+                        .put("detail", "A newer version is stored.");
+            }
+        }
+        return answer;
+    }
+
+    private static String item(String text) {
+        return JsonNodeFactory.instance.objectNode().put("itemId", "tea").put("text", text) + "";
     }
 
     @Test
-    void aRequestOfSmallItemsHasTwoHundred() {
-        assertThat(requests(401, item("short")))
+    void badLinesDoNotStopTheOthersAndAreReportedWithNumberAndReason() throws Exception {
+        List<String> lines =
+                List.of(
+                        "{\"itemId\":\"tea\"}",
+                        "{itemId:\"no\"}",
+                        "[{\"itemId\":\"a\"},{\"itemId\":\"b\"}]",
+                        "",
+                        "7",
+                        "{\"itemId\":\"c\"} {\"itemId\":\"d\"}",
+                        "{\"itemId\":\"old\"}",
+                        "{\"itemId\":\"cup\"}");
+        Ran ran = put(lines);
+
+        assertThat(ran.code()).isEqualTo(3);
+        assertThat(ran.out())
+                .contains("2 items accepted, 5 refused.")
+                .contains("4 × unreadable-row (refused)", "1 × older-version (refused)")
+                .contains("line 2: The line is not JSON: Unexpected character ('i'")
+                .contains("line 3: The line begins a JSON array: write one object a line")
+                .contains("line 5: The line is not a JSON object.")
+                .contains("line 6: The line goes on after its JSON: write one object a line.")
+                .contains("line 7: A newer version is stored.")
+                .contains("items.jsonl.refused.jsonl");
+        assertThat(requests).hasSize(1);
+        assertThat(requests.getFirst().path("items")).hasSize(3);
+        assertThat(Files.readAllLines(folder.resolve("items.jsonl.refused.jsonl"))).hasSize(5);
+
+        JsonNode json = new ObjectMapper().readTree(put(lines, "--json").out());
+        assertThat(json.path("accepted").asInt()).isEqualTo(2);
+        assertThat(json.path("rejected").asInt()).isEqualTo(5);
+        assertThat(json.at("/examples/0/line").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void aRequestOfSmallItemsHasTwoHundred() throws Exception {
+        Ran ran = put(Collections.nCopies(401, item("short")));
+
+        assertThat(ran.code()).as(ran.err()).isZero();
+        assertThat(ran.out()).contains("401 items accepted, 0 refused.");
+        assertThat(requests)
                 .extracting(body -> body.path("items").size())
-                .containsExactly(Upload.MAX_ITEMS, Upload.MAX_ITEMS, 1);
+                .containsExactly(200, 200, 1);
     }
 
     @Test
-    void aRequestOfLongTextsOfAnyScriptStaysBelowWhatTheRouteAccepts() {
+    void aRequestOfLongTextsOfAnyScriptStaysBelowWhatTheRouteAccepts() throws Exception {
         for (String letter : new String[] {"a", "\"", "\u00e9", "\u8336"}) {
-            List<ObjectNode> requests = requests(61, item(letter.repeat(65_536)));
+            requests.clear();
+            put(Collections.nCopies(61, item(letter.repeat(65_536))));
             assertThat(requests.size()).as(letter).isGreaterThan(1);
             assertThat(requests.getFirst().path("items").size()).as(letter).isBetween(10, 60);
             assertThat(requests.getFirst().toString().getBytes(StandardCharsets.UTF_8))
@@ -53,9 +112,11 @@ class ItemsCommandTest {
     }
 
     @Test
-    void anItemThatIsTooLongForAnyRequestIsSentAloneAndRefusedThere() {
-        assertThat(requests(2, item("x".repeat(5 << 20))))
-                .extracting(body -> body.path("items").size())
-                .containsExactly(1, 1);
+    void anItemThatIsTooLongForAnyRequestIsRefusedAlone() throws Exception {
+        Ran ran = put(List.of(item("x".repeat(5 << 20)), item("short")));
+
+        assertThat(ran.code()).isEqualTo(3);
+        assertThat(ran.out())
+                .contains("1 items accepted", "line 1: The line has more than 1,048,576");
     }
 }
