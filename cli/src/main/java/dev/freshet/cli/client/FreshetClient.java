@@ -3,6 +3,7 @@ package dev.freshet.cli.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -28,6 +29,7 @@ public final class FreshetClient implements AutoCloseable {
 
     private final URI api;
     private final Optional<String> credential;
+    private final @Nullable String refused;
     private final HttpClient http;
 
     /**
@@ -46,8 +48,19 @@ public final class FreshetClient implements AutoCloseable {
      * @param credential a key or a user token, sent with every request
      */
     public FreshetClient(URI api, Optional<String> credential) {
+        this(api, credential, null);
+    }
+
+    /**
+     * Creates a client that knows where its credential came from.
+     *
+     * @param refused a sentence that takes the place of the API's, which speaks of headers, where
+     *     the credential is refused; null leaves that
+     */
+    public FreshetClient(URI api, Optional<String> credential, @Nullable String refused) {
         this.api = api;
         this.credential = credential;
+        this.refused = refused;
         this.http =
                 HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
@@ -124,9 +137,13 @@ public final class FreshetClient implements AutoCloseable {
         long start = System.nanoTime();
         HttpResponse<byte[]> response = sent(request);
         long end = System.nanoTime();
+        JsonNode body = parsed(response.body());
+        if (response.statusCode() == 401 && refused != null && body instanceof ObjectNode problem) {
+            problem.put("detail", refused);
+        }
         return new ApiResponse(
                 response.statusCode(),
-                parsed(response.body()),
+                body,
                 end,
                 Duration.ofNanos(end - start),
                 retryAfter(response));

@@ -42,13 +42,17 @@ record ConnectionFinder(
      */
     record Explicit(@Nullable URI endpoint, @Nullable String key, @Nullable String profile) {}
 
+    /** A key, and what gave it. */
+    private record Key(String secret, String source) {}
+
     /**
      * Finds the stack.
      *
      * @throws CommandException where nothing names one, or what names it cannot be used
      */
     StackConnection find(Explicit explicit) {
-        Optional<String> key = Optional.ofNullable(explicit.key());
+        Optional<Key> key =
+                Optional.ofNullable(explicit.key()).map(secret -> new Key(secret, "--key"));
         if (explicit.endpoint() != null) {
             CommandException.require(
                     explicit.profile() == null, "Give --endpoint or --profile, not both.");
@@ -68,34 +72,45 @@ record ConnectionFinder(
         return checkout.flatMap(LocalState::api).isPresent()
                 ? local(key)
                 : profiles.find(DEFAULT_PROFILE)
-                        .map(profile -> connection(profile, key))
+                        .map(profile -> connection(DEFAULT_PROFILE, profile, key))
                         .orElseThrow(this::nothingFound);
     }
 
-    private StackConnection profile(String name, Optional<String> key) {
-        return name.equals(LOCAL_PROFILE) ? local(key) : connection(profiles.require(name), key);
+    private StackConnection profile(String name, Optional<Key> key) {
+        return name.equals(LOCAL_PROFILE)
+                ? local(key)
+                : connection(name, profiles.require(name), key);
     }
 
-    private StackConnection connection(ProfileFile.Profile profile, Optional<String> key) {
-        return connection(profile.endpoint(), key.or(profile::key));
+    private StackConnection connection(
+            String name, ProfileFile.Profile profile, Optional<Key> key) {
+        String source = "the profile '%s'".formatted(name);
+        return connection(
+                profile.endpoint(),
+                key.or(() -> profile.key().map(secret -> new Key(secret, source))));
     }
 
-    private StackConnection local(Optional<String> key) {
+    private StackConnection local(Optional<Key> key) {
         URI api = checkout.flatMap(LocalState::api).orElseThrow(this::nothingFound);
         return connection(api, key);
     }
 
-    private StackConnection connection(URI endpoint, Optional<String> key) {
+    private StackConnection connection(URI endpoint, Optional<Key> key) {
         Optional<LocalState> local =
                 checkout.filter(state -> state.api().filter(endpoint::equals).isPresent());
-        return new StackConnection(
-                endpoint,
-                key.or(() -> variable(KEY))
+        Optional<Key> found =
+                key.or(() -> variable(KEY).map(secret -> new Key(secret, KEY)))
                         .or(
                                 () ->
                                         local.flatMap(state -> OwnerKeys.in(state.folder()))
-                                                .map(OwnerKeys::secret)),
-                local);
+                                                .map(OwnerKeys::secret)
+                                                .map(
+                                                        secret ->
+                                                                new Key(
+                                                                        secret,
+                                                                        StackConnection.OWNERS)));
+        return new StackConnection(
+                endpoint, found.map(Key::secret), local, found.map(Key::source).orElse(""));
     }
 
     private CommandException nothingFound() {

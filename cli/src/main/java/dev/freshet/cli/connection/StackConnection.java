@@ -12,8 +12,18 @@ import org.jspecify.annotations.Nullable;
  * @param endpoint address without a trailing slash
  * @param key a key or user token; empty where none was found, and the API refuses most requests
  * @param local the state folder, where the stack is the running local cloud of this checkout
+ * @param keySource what gave the key, as a person calls it: {@code --key}; "" without a key
  */
-public record StackConnection(URI endpoint, Optional<String> key, Optional<LocalState> local) {
+public record StackConnection(
+        URI endpoint, Optional<String> key, Optional<LocalState> local, String keySource) {
+
+    /** Creates a connection whose key was made or stored for it. */
+    public StackConnection(URI endpoint, Optional<String> key, Optional<LocalState> local) {
+        this(endpoint, key, local, key.isPresent() ? OWNERS : "");
+    }
+
+    /** The source of keys that the command line found or made by itself. */
+    static final String OWNERS = "the stack's owner";
 
     /**
      * Returns the connection to a stack whose address is known.
@@ -49,7 +59,16 @@ public record StackConnection(URI endpoint, Optional<String> key, Optional<Local
 
     /** Returns a client of the API, which the caller closes. */
     public FreshetClient client() {
-        return new FreshetClient(endpoint, key);
+        return new FreshetClient(endpoint, key, refused());
+    }
+
+    /** Returns what to do where the API answers 401. */
+    private String refused() {
+        return key.isEmpty()
+                ? "%s needs a key: give --key, %s, or a profile that has one."
+                        .formatted(endpoint, ConnectionFinder.KEY)
+                : "%s does not accept the key of %s: it is misspelt, was revoked, has expired, or is of another stack."
+                        .formatted(endpoint, keySource);
     }
 
     /** Returns the endpoint, without the key. */

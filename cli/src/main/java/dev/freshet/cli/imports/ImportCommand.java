@@ -157,8 +157,10 @@ public final class ImportCommand implements Callable<Integer> {
         ImportRun run = new ImportRun(source, source.sibling(ImportRun.CHECKPOINT), refusals);
         try (FreshetClient client = connection.client();
                 EntrySender sender = sending.sender(connection, client, LANES, clock)) {
-            ImportReport report = run(run, connection.endpoint().toString(), sender);
+            NamedItems named = new NamedItems(sender);
+            ImportReport report = run(run, connection.endpoint().toString(), named);
             run.end();
+            named.warning(client).ifPresent(output::note);
             return report.appliedAfter(drain(client));
         } catch (ApiUnreachableException e) {
             throw CommandException.withAdvice(e, "Then import again: no event is applied twice.");

@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The types of events of one stack: those of the product and up to 16 of its owner. It is asked
@@ -174,6 +175,11 @@ public final class EventTypes {
         return Arrays.stream(EventType.values())
                 .filter(type -> !type.isOwn() || slotByName.containsValue(type))
                 .toList();
+    }
+
+    /** Returns the names of all types, separated by commas. */
+    public String names() {
+        return all().stream().map(this::nameOf).collect(Collectors.joining(", "));
     }
 
     /** Returns the type of a name; empty for a slot's own name and for what is not defined. */

@@ -254,7 +254,8 @@ public final class EventReader {
 
     private EventType type(FieldReader<BrokenRule> fields) throws BrokenRule {
         JsonNode type = required(fields.find("type"), EventRule.MISSING_TYPE);
-        return types.ofName(type.asText()).orElseThrow(EventRule.UNKNOWN_TYPE::broken);
+        return types.ofName(type.asText())
+                .orElseThrow(() -> EventRule.UNKNOWN_TYPE.broken(types.names()));
     }
 
     private static void checkAge(Instant correctedAt, ReceiptContext receipt) throws BrokenRule {

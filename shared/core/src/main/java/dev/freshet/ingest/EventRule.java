@@ -22,7 +22,7 @@ public enum EventRule {
                     + " user not 'alias', without control characters or lone surrogates."),
     MISSING_USER("missing-user", "Send a userId, an anonymousId, or both."),
     MISSING_TYPE("missing-type", "type is missing; send one of the event types."),
-    UNKNOWN_TYPE("unknown-type", "The type is none of the event types."),
+    UNKNOWN_TYPE("unknown-type", "The type is none of %s."),
     MISSING_TARGET("missing-target", "A %s needs a target; send itemId or target {kind, id}."),
     MALFORMED_TARGET(
             "malformed-target",

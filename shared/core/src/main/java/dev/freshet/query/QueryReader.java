@@ -198,7 +198,11 @@ public final class QueryReader {
                         () ->
                                 new InvalidQueryException(
                                         "unknown-type",
-                                        "There is no event type " + Members.quoted(name) + "."));
+                                        "There is no event type "
+                                                + Members.quoted(name)
+                                                + "; there are "
+                                                + types.names()
+                                                + "."));
     }
 
     private static Context context(@Nullable Members context, @Nullable String country) {

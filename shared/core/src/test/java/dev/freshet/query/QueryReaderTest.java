@@ -324,6 +324,7 @@ class QueryReaderTest {
         assertThat(QueryReader.recommendation(json(body), NOW, null, shop).filter())
                 .isEqualTo(new Filter.Interacted(tried, null));
         assertThat(refusal(body).code()).isEqualTo("unknown-type");
+        assertThat(refusal(body)).hasMessageContaining("; there are view, click,");
         assertThat(refusal(body.replace("try-on", "own_3")).code()).isEqualTo("unknown-type");
     }
 

@@ -177,6 +177,9 @@ class EventReaderTest {
         String members = "type: '" + type + "'";
         assertThat(refused(readOfOwner(members)).code()).isEqualTo("unknown-type");
         assertThat(code(members)).isEqualTo("unknown-type");
+        assertThat(refused(readOfOwner(members)).detail())
+                .contains("none of view, click", "try-on")
+                .doesNotContain("own_");
     }
 
     @Test
