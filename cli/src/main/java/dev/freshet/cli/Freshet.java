@@ -2,12 +2,16 @@ package dev.freshet.cli;
 
 import dev.freshet.aws.AwsCalls;
 import dev.freshet.aws.Settings.MissingSettingException;
+import dev.freshet.json.EditDistance;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +21,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
+import picocli.CommandLine.UnmatchedArgumentException;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -33,6 +39,7 @@ import software.amazon.awssdk.core.exception.SdkException;
                 "The command line of Freshet, a real-time recommender: calls the API of a stack,"
                         + " local or deployed, and manages its keys and its data.",
         synopsisSubcommandLabel = "COMMAND",
+        commandListHeading = "",
         subcommands = {HelpCommand.class, GenerateCompletion.class},
         footerHeading = "%nWhich stack:%n",
         footer = {
@@ -59,6 +66,9 @@ public final class Freshet {
             ": check the credentials and the region, such as AWS_PROFILE and AWS_REGION.";
 
     private static final int FAILURE = 1;
+
+    /** Letters of a word that are compared with names. */
+    private static final int LONGEST_NAME = 64;
 
     @Option(
             names = "--endpoint",
@@ -107,6 +117,8 @@ public final class Freshet {
         line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.getHelpSectionMap()
+                .put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, CommandGroups::list);
         line.setExecutionStrategy(Freshet::run);
         line.setParameterExceptionHandler(Freshet::misunderstood);
         line.setExecutionExceptionHandler(Freshet::failed);
@@ -142,12 +154,35 @@ public final class Freshet {
 
     private static int misunderstood(ParameterException problem, String[] args) {
         CommandLine command = problem.getCommandLine();
-        command.getErr().println(Text.printable(String.valueOf(problem.getMessage())));
+        String sentence =
+                problem instanceof UnmatchedArgumentException unmatched
+                        ? unmatched(unmatched.getUnmatched().getFirst(), command.getCommandSpec())
+                        : String.valueOf(problem.getMessage());
+        command.getErr().println(Text.printable(sentence));
         command.getErr()
                 .printf(
                         "See '%s --help' for its options.%n",
                         command.getCommandSpec().qualifiedName());
         return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    /** Returns what is wrong with the first word that nothing takes, and what may be meant. */
+    private static String unmatched(String word, CommandSpec command) {
+        boolean option = word.startsWith("-");
+        String name = option ? word.replaceFirst("=.*", "") : word;
+        Collection<String> known =
+                option ? command.optionsMap().keySet() : command.subcommands().keySet();
+        String what = option ? "option" : known.isEmpty() ? "argument" : "command";
+        return "'%s' is no %s of '%s'.".formatted(name, what, command.qualifiedName())
+                + nearest(name, known).map(" Did you mean '%s'?"::formatted).orElse("");
+    }
+
+    /** Returns the name that differs least, in less than half of its letters. */
+    private static Optional<String> nearest(String word, Collection<String> names) {
+        String start = word.substring(0, Math.min(word.length(), LONGEST_NAME));
+        return names.stream()
+                .min(Comparator.comparingInt(name -> EditDistance.between(name, start)))
+                .filter(name -> 2 * EditDistance.between(name, start) < name.length());
     }
 
     private static int failed(Exception problem, CommandLine command, ParseResult parsed) {

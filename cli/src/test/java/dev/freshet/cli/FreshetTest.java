@@ -11,6 +11,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.ArgSpec;
@@ -86,6 +89,59 @@ class FreshetTest {
     void aCommandLineThatIsNotUnderstoodEndsWithTwoAndPointsToTheHelp() {
         assertThat(run(Freshet.commandLine(), "recommend", "--cuont", "1")).isEqualTo(2);
         assertThat(err.toString()).contains("--cuont").contains("--help").doesNotContain("\tat ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    recomend --user user-1        | 'recomend' is no command of 'freshet'. Did you mean 'recommend'?
+                    recommend --usr x             | '--usr' is no option of 'freshet recommend'. Did you mean '--user'?
+                    recommend --usr=x             | '--usr' is no option of 'freshet recommend'. Did you mean '--user'?
+                    keys creat secret             | 'creat' is no command of 'freshet keys'. Did you mean 'create'?
+                    --prfile x status             | '--prfile' is no option of 'freshet'. Did you mean '--profile'?
+                    """)
+    void aMisspeltWordIsAnsweredWithTheNearestOne(String words, String sentence) {
+        assertThat(run(Freshet.commandLine(), words.split(" ", -1))).isEqualTo(2);
+        assertThat(err.toString().lines().findFirst()).hasValue(sentence);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"qqqqqqqq", "recommend --zzzzzz", "trending 7"})
+    void aWordLikeNoneIsAnsweredWithoutASuggestion(String words) {
+        assertThat(run(Freshet.commandLine(), words.split(" ", -1))).isEqualTo(2);
+        assertThat(err.toString()).contains("' is no ").doesNotContain("Did you mean");
+    }
+
+    @Test
+    void theHelpListsTheCommandsInGroupsAndAllExitCodes() {
+        assertThat(run(Freshet.commandLine(), "--help")).isZero();
+        assertThat(out.toString())
+                .containsSubsequence(
+                        "Start:",
+                        "  options ",
+                        "Ask for lists:",
+                        "  recommend ",
+                        "  explain ",
+                        "Data:",
+                        "  items ",
+                        "  import ",
+                        "Operate:",
+                        "  status ",
+                        "Measure:",
+                        "  outcomes ",
+                        "  cost ",
+                        "Exit codes:",
+                        "0 ",
+                        "1 ",
+                        "2 ",
+                        "3 ")
+                .doesNotContain(CommandGroups.OTHERS + ":");
+        Freshet.commandLine()
+                .getSubcommands()
+                .keySet()
+                .forEach(name -> assertThat(out.toString()).contains("\n  " + name + " "));
     }
 
     @Test

@@ -16,7 +16,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Provides the commands for any stack, in the order of the help. */
+/** Provides the commands for any stack. */
 public final class CliCommands implements CommandProvider {
     @Override
     public List<Object> commands() {

@@ -40,7 +40,11 @@ final class OptionsCommand implements Callable<Integer> {
         String wanted = text.toLowerCase(Locale.ROOT);
         for (StackOption<?> option : StackOptions.all()) {
             // meanings are Markdown whose links lead to pages of docs
-            String meaning = option.meaning().replaceAll("\\[([^]]*)]\\(([^)]*)\\)", "$1");
+            String meaning =
+                    option.meaning()
+                            .replaceAll(" \\(\\[[^]]*]\\([^)]*\\)\\)", "")
+                            .replaceAll("\\(\\[[^]]*]\\([^)]*\\), ", "(")
+                            .replaceAll("\\[([^]]*)]\\([^)]*\\)", "$1");
             if ((option.name() + " " + meaning).toLowerCase(Locale.ROOT).contains(wanted)) {
                 String values = option.type().values();
                 String unless = option.fallback().map(StackOption.Default::words).orElse("none");
