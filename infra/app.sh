@@ -1,5 +1,5 @@
 #!/bin/sh
-# Runs the CDK app: for the build with the folder to write to, for the CDK command line (cdk.json) without. In a checkout the
+# Runs the CDK app: for the build and for `freshet cost` with the folder to write to, for the CDK command line (cdk.json) without. In a checkout the
 # command line's run first builds what is missing or older than its sources, so that nothing stale is deployed; in a release
 # everything lies beside this script.
 set -eu
@@ -34,4 +34,4 @@ JSII_DEPRECATED=quiet
 JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION=20
 export JSII_DEPRECATED JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION
 exec "$jdk/bin/java" -Xmx256m -XX:+UseSerialGC -classpath "$class_path" \
-  dev.freshet.infra.FreshetApp "$jar" "$layer" "$worker" "$site" "$batch" "$@"
+  "dev.freshet.infra.${FRESHET_APP:-FreshetApp}" "$jar" "$layer" "$worker" "$site" "$batch" "$@"

@@ -101,6 +101,18 @@ public final class FreshetApp {
      *     otherwise
      */
     public static void main(String[] arguments) throws IOException {
+        Packages packages = packages(arguments);
+        App app = app(arguments.length == 6 ? arguments[5] : null, Map.of());
+        addStack(app, packages);
+        List<String> findings = Review.findings(Path.of(app.synth().getDirectory()));
+        if (!findings.isEmpty()) {
+            findings.forEach(System.err::println);
+            System.exit(1);
+        }
+    }
+
+    /** Returns the packages that arguments name, or ends the process. */
+    static Packages packages(String... arguments) {
         List<Path> paths = Stream.of(arguments).map(Path::of).toList();
         if (paths.size() < 5
                 || paths.size() > 6
@@ -111,22 +123,16 @@ public final class FreshetApp {
                             + " jar, the layer and the worker.");
             System.exit(2);
         }
-        App app = app(arguments.length == 6 ? arguments[5] : null, Map.of());
+        return new Packages(paths.get(0), paths.get(1), paths.get(2), paths.get(3), paths.get(4));
+    }
+
+    /** Adds the stack that the app's context describes, or ends the process. */
+    static void addStack(App app, Packages packages) {
         try {
-            new FreshetStack(
-                    app,
-                    STACK_ID,
-                    settings(app.getNode()),
-                    new Packages(
-                            paths.get(0), paths.get(1), paths.get(2), paths.get(3), paths.get(4)));
+            new FreshetStack(app, STACK_ID, settings(app.getNode()), packages);
         } catch (IllegalArgumentException invalid) {
             System.err.println(invalid.getMessage());
             System.exit(2);
-        }
-        List<String> findings = Review.findings(Path.of(app.synth().getDirectory()));
-        if (!findings.isEmpty()) {
-            findings.forEach(System.err::println);
-            System.exit(1);
         }
     }
 
@@ -139,6 +145,13 @@ public final class FreshetApp {
      * @param context context values, which override the feature flags
      */
     static App app(@Nullable String outdir, Map<String, Object> context) {
+        App app = unreviewed(outdir, context);
+        Review.of(app);
+        return app;
+    }
+
+    /** Returns such an app that nothing checks. */
+    static App unreviewed(@Nullable String outdir, Map<String, Object> context) {
         Map<String, Object> all = new HashMap<>(FEATURE_FLAGS);
         all.putAll(context);
         AppProps.Builder props =
@@ -146,9 +159,7 @@ public final class FreshetApp {
         if (outdir != null) {
             props.outdir(outdir);
         }
-        App app = new App(props.build());
-        Review.of(app);
-        return app;
+        return new App(props.build());
     }
 
     /**

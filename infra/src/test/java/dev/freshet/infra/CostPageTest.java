@@ -3,6 +3,7 @@ package dev.freshet.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.cli.cost.Bill;
 import dev.freshet.cli.cost.Charge;
 import dev.freshet.cli.cost.CostModel;
@@ -12,6 +13,7 @@ import dev.freshet.cli.cost.StackTemplate;
 import dev.freshet.cli.cost.Workload;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,6 +42,28 @@ class CostPageTest {
     @Test
     void thePageShowsTheBills() throws IOException {
         ApiDocumentTest.assertGenerated(PAGE, BEGIN, figures(), END);
+    }
+
+    @Test
+    void theCommandsTemplatesCostWhatThoseOfADeploymentDo() throws IOException {
+        Path folder = Synthesized.scratch();
+        List<String> written = new ArrayList<>();
+        CostTemplates.write(
+                new ObjectMapper().readTree("{\"prod\":{\"stage\":\"prod\"},\"dev\":{}}"),
+                Synthesized.packages(folder),
+                folder,
+                written::add);
+
+        assertThat(written).containsExactly("prod", "dev");
+        assertThat(byPhrase(written(folder, "dev").idle())).isEqualTo(byPhrase(dev.idle()));
+        Workload load = Workload.of(100, 20);
+        assertThat(byPhrase(written(folder, "prod").of(load))).isEqualTo(byPhrase(prod.of(load)));
+    }
+
+    private static CostModel written(Path folder, String name) throws IOException {
+        Path template = folder.resolve(name).resolve("Freshet.template.json");
+        return new CostModel(
+                new StackTemplate(new ObjectMapper().readTree(template.toFile())), UNITS, PRICES);
     }
 
     @Test

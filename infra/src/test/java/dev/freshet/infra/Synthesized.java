@@ -121,21 +121,9 @@ record Synthesized(Path folder, JsonNode template) {
     private static Synthesized fresh(Map<String, Object> context) {
         try {
             Path folder = scratch();
-            Path jar =
-                    Files.writeString(folder.resolve("functions.jar"), "in place of the functions");
-            Path layer = Files.createDirectories(folder.resolve("layer/java/lib"));
-            Files.writeString(layer.resolve("embedding.jar"), "in place of the embedders");
-            Path worker = folder.resolve("worker");
-            Files.createDirectories(worker.resolve("target/layout/lib"));
-            Files.writeString(worker.resolve("Dockerfile"), "FROM scratch");
-            Path batch =
-                    Files.writeString(folder.resolve("batch.jar"), "in place of the batch jobs");
             App app = FreshetApp.app(folder.resolve("cdk.out").toString(), context);
             new FreshetStack(
-                    app,
-                    FreshetApp.STACK_ID,
-                    FreshetApp.settings(app.getNode()),
-                    new FreshetApp.Packages(jar, folder.resolve("layer"), worker, SITE, batch));
+                    app, FreshetApp.STACK_ID, FreshetApp.settings(app.getNode()), packages(folder));
             app.synth();
             return new Synthesized(
                     folder.resolve("cdk.out"),
@@ -144,6 +132,18 @@ record Synthesized(Path folder, JsonNode template) {
         } catch (IOException unwritable) {
             throw new UncheckedIOException(unwritable);
         }
+    }
+
+    /** Writes files in place of the packages of the build, and returns these. */
+    static FreshetApp.Packages packages(Path folder) throws IOException {
+        Path jar = Files.writeString(folder.resolve("functions.jar"), "in place of the functions");
+        Path layer = Files.createDirectories(folder.resolve("layer/java/lib"));
+        Files.writeString(layer.resolve("embedding.jar"), "in place of the embedders");
+        Path worker = folder.resolve("worker");
+        Files.createDirectories(worker.resolve("target/layout/lib"));
+        Files.writeString(worker.resolve("Dockerfile"), "FROM scratch");
+        Path batch = Files.writeString(folder.resolve("batch.jar"), "in place of the batch jobs");
+        return new FreshetApp.Packages(jar, folder.resolve("layer"), worker, SITE, batch);
     }
 
     /** Returns a new folder below the output of the build. */

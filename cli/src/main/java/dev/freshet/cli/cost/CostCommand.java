@@ -55,25 +55,40 @@ public final class CostCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Map<String, Workload> profiles = profiles();
-        output.note("Synthesizing a dev stack, a prod stack, and one with an HTTP API.");
+        output.note("Synthesizing a prod stack, and one with an HTTP API.");
+        Map<String, StackTemplate> stacks =
+                StackTemplate.synthesized(
+                        Map.of(
+                                "dev",
+                                options.isEmpty()
+                                        ? Map.of()
+                                        : with(Map.of("stage", "dev", "entrance", "rest")),
+                                "prod",
+                                with(Map.of("stage", "prod", "entrance", "rest")),
+                                "prod-http",
+                                with(Map.of("stage", "prod", "entrance", "http"))),
+                        name -> output.note("Synthesized " + name + "."));
         PriceList prices = PriceList.load();
         CostReport report =
                 new CostReport(
-                        model("dev", "rest", prices),
-                        model("prod", "rest", prices),
-                        model("prod", "http", prices),
+                        model(stacks, "dev", prices),
+                        model(stacks, "prod", prices),
+                        model(stacks, "prod-http", prices),
                         profiles,
                         prices);
         return output.result(report.toJson(), report.toText());
     }
 
-    private CostModel model(String stage, String entrance, PriceList prices)
-            throws InterruptedException {
-        Map<String, String> context = new HashMap<>(options);
-        context.put("stage", stage);
-        context.put("entrance", entrance);
-        StackTemplate stack = StackTemplate.synthesized(stage + "-" + entrance, context);
-        return new CostModel(stack, MeasuredUnits.load(), prices);
+    private Map<String, String> with(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(options);
+        all.putAll(more);
+        return all;
+    }
+
+    private static CostModel model(
+            Map<String, StackTemplate> stacks, String name, PriceList prices) {
+        return new CostModel(
+                Objects.requireNonNull(stacks.get(name), name), MeasuredUnits.load(), prices);
     }
 
     private Map<String, Workload> profiles() {
@@ -143,7 +158,10 @@ public final class CostCommand implements Callable<Integer> {
                 Map<String, String> context =
                         new HashMap<>(Objects.requireNonNullElse(options, Map.of()));
                 context.put("stage", "prod");
-                StackTemplate stack = StackTemplate.synthesized("scale", context);
+                StackTemplate stack =
+                        Objects.requireNonNull(
+                                StackTemplate.synthesized(Map.of("scale", context), _ -> {})
+                                        .get("scale"));
                 ScalePlan plan =
                         ScalePlan.of(stack, MeasuredUnits.load(), PriceList.load(), load, items);
                 return output.result(plan.toJson(), plan.toText());

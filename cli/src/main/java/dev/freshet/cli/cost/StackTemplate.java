@@ -6,8 +6,9 @@ import dev.freshet.aws.option.StackOptions;
 import dev.freshet.cli.Checkout;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.template.Template;
-import java.io.File;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,14 +16,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
 
 /** What a synthesized CloudFormation template says about costs. */
 public final class StackTemplate {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** The longest time that a synthesis may take. */
+    /** The name of a template in the folder of its assembly. */
+    private static final String TEMPLATE = "Freshet.template.json";
+
+    /** The longest time that synthesis may take. */
     private static final long LIMIT_SECONDS = 300;
 
     /** The type of the application that runs batch jobs. */
@@ -36,36 +42,67 @@ public final class StackTemplate {
     }
 
     /**
-     * Returns the stack that options describe, synthesized by the CDK app of the checkout into a
-     * folder below {@code target}.
+     * Returns the stacks that sets of options describe, by the names of the sets. A stack without
+     * options is that of the last build; the others are synthesized in one process by the CDK app
+     * of the checkout, into folders below {@code target}.
      *
-     * @param name of the folder
-     * @param options the CDK context
+     * @param sets CDK contexts, by names that serve as folders
+     * @param progress receives the name of each set that is synthesized
      */
-    static StackTemplate synthesized(String name, Map<String, String> options)
+    static Map<String, StackTemplate> synthesized(
+            Map<String, Map<String, String>> sets, Consumer<String> progress)
             throws InterruptedException {
-        Path home = Checkout.find();
-        Path out = home.resolve("infra/target/cost").resolve(name);
-        Path log = out.resolveSibling(name + ".log");
+        Path infra = Checkout.find().resolve("infra");
+        Path built = infra.resolve("target/cdk.out").resolve(TEMPLATE);
+        Map<String, StackTemplate> stacks = new TreeMap<>();
+        Map<String, Map<String, String>> left = new TreeMap<>(sets);
+        if (Files.exists(built)) {
+            left.entrySet().stream()
+                    .filter(set -> set.getValue().isEmpty())
+                    .forEach(set -> stacks.put(set.getKey(), new StackTemplate(json(built))));
+            left.keySet().removeAll(stacks.keySet());
+        }
+        Path out = infra.resolve("target/cost");
+        if (!left.isEmpty()) {
+            synthesize(infra, out, left, progress);
+        }
+        left.keySet()
+                .forEach(
+                        name ->
+                                stacks.put(
+                                        name,
+                                        new StackTemplate(
+                                                json(out.resolve(name).resolve(TEMPLATE)))));
+        return stacks;
+    }
+
+    private static void synthesize(
+            Path infra, Path out, Map<String, Map<String, String>> sets, Consumer<String> progress)
+            throws InterruptedException {
+        Path log = out.resolve("synthesis.log");
         try {
             Files.createDirectories(out);
+            Path input = out.resolve("options.json");
+            Files.write(input, JSON.writeValueAsBytes(sets));
             ProcessBuilder app =
-                    new ProcessBuilder(
-                                    "sh", home.resolve("infra/app.sh").toString(), out.toString())
-                            .redirectErrorStream(true)
-                            .redirectOutput(log.toFile())
-                            .redirectInput(new File("/dev/null"));
-            app.environment().put("CDK_CONTEXT_JSON", JSON.writeValueAsString(options));
+                    new ProcessBuilder("sh", infra.resolve("app.sh").toString(), out.toString())
+                            .redirectError(log.toFile())
+                            .redirectInput(input.toFile());
+            app.environment().put("FRESHET_APP", "CostTemplates");
+            app.environment().remove("CDK_CONTEXT_JSON");
             Process running = app.start();
-            if (!running.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
-                running.destroyForcibly();
-                throw new CommandException("The stack was not synthesized in five minutes.");
+            // ends the lines too
+            CompletableFuture.delayedExecutor(LIMIT_SECONDS, TimeUnit.SECONDS)
+                    .execute(running::destroyForcibly);
+            try (BufferedReader lines = running.inputReader(StandardCharsets.UTF_8)) {
+                lines.lines().filter(sets::containsKey).forEach(progress);
             }
-            if (running.exitValue() != 0) {
-                String why = Files.readString(log).strip();
-                throw new CommandException("The stack could not be synthesized: %s", why);
-            }
-            return new StackTemplate(json(out.resolve("Freshet.template.json")));
+            int code = running.waitFor();
+            CommandException.require(
+                    code == 0,
+                    "The stack could not be synthesized (exit code %d): %s",
+                    code,
+                    Files.readString(log).strip());
         } catch (IOException unusable) {
             throw new CommandException("The stack could not be synthesized: " + unusable);
         }

@@ -7,8 +7,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.cli.CommandServer;
 import dev.freshet.cli.CommandServer.Ran;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CostCommandTest {
     @Test
@@ -53,6 +56,48 @@ class CostCommandTest {
             }
             assertThat(profile.path("month").asDouble())
                     .isCloseTo(sum, org.assertj.core.api.Assertions.within(0.1));
+        }
+    }
+
+    @Test
+    void whatHasOptionsIsSynthesizedInOneProcessAndTheRestIsThatOfTheBuild(@TempDir Path home)
+            throws Exception {
+        Path infra = Files.createDirectories(home.resolve("infra"));
+        Path built = Files.createDirectories(infra.resolve("target/cdk.out"));
+        Files.writeString(
+                built.resolve("Freshet.template.json"),
+                "{\"Resources\":{\"E\":{\"Type\":\"AWS::Kinesis::Stream\",\"Properties\":{\"ShardCount\":2}}}}");
+        Files.writeString(
+                infra.resolve("app.sh"),
+                """
+                echo run $FRESHET_APP >> $1/runs
+                cat > $1/asked.json
+                for name in prod prod-http; do
+                  mkdir -p $1/$name
+                  echo '{"Resources":{}}' > $1/$name/Freshet.template.json
+                  echo $name
+                done
+                """);
+        System.setProperty("freshet.home", home.toString());
+        try {
+            Ran ran = CommandServer.alone("cost", "--json");
+
+            assertThat(ran.code()).as(ran.err()).isZero();
+            assertThat(ran.err()).contains("Synthesized prod.", "Synthesized prod-http.");
+            JsonNode json = new ObjectMapper().readTree(ran.out());
+            assertThat(json.path("idleDev").asDouble()).isEqualTo(21.9);
+            assertThat(json.path("idleProd").asDouble()).isZero();
+            Path out = infra.resolve("target/cost");
+            assertThat(Files.readString(out.resolve("runs"))).isEqualTo("run CostTemplates\n");
+            assertThat(new ObjectMapper().readTree(out.resolve("asked.json").toFile()))
+                    .isEqualTo(
+                            new ObjectMapper()
+                                    .readTree(
+                                            """
+                                            {"prod":{"stage":"prod","entrance":"rest"},
+                                             "prod-http":{"stage":"prod","entrance":"http"}}"""));
+        } finally {
+            System.clearProperty("freshet.home");
         }
     }
 
