@@ -114,9 +114,12 @@ public record RequestContext(
     /**
      * Returns the context of a request for items like one, which is all that the preferences are
      * made of; the user's history only decides what is withheld.
+     *
+     * @param filters in addition to that of the request
      */
     public static RequestContext ofItem(
             RecommendationQuery query,
+            List<Filter> filters,
             int lookedAt,
             UserProfile profile,
             History history,
@@ -125,7 +128,7 @@ public record RequestContext(
         Preferences preferences =
                 Preferences.of(model.items(), History.EMPTY, List.of(look(model, lookedAt, now)));
         SignalContext known = new SignalContext(model, preferences, query.context(), now, lookedAt);
-        return of(query, List.of(), known, model, List.of(), profile, history);
+        return of(query, filters, known, model, List.of(), profile, history);
     }
 
     private static RequestContext of(

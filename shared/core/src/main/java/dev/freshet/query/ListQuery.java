@@ -12,12 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @param period over which popular items are counted; without a meaning for other lists
  * @param tag restricts the answer to items with this tag; null for all items, popular and trending
  *     ones in the scope of the context's country
- * @param query the user, the circumstances and the constraints; its boosts and its diversity have
- *     no meaning
+ * @param query the user, the circumstances and the constraints; its boosts, its diversity and its
+ *     rules of places have no meaning
  */
 public record ListQuery(
         NamedList list, Period period, @Nullable String tag, RecommendationQuery query)
         implements ListRequest {
+    @Override
+    public String filtered() {
+        return list.wireName();
+    }
 
     /** The time over which popular items are counted; later interactions count more. */
     public enum Period implements WireName {

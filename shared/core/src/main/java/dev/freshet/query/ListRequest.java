@@ -26,8 +26,33 @@ public sealed interface ListRequest
         return false;
     }
 
-    /** The members of a request that give places, which lists for everybody do not take. */
-    List<String> RULES = List.of("limits", "pins", "promotions", "minScore");
+    /** The members of a rule beside its filter, which lists that take filters alone refuse. */
+    List<String> PLACES = List.of("boost", "limits", "pins", "promotions", "minScore");
+
+    /** Returns the name of a list that takes filters alone; null for one that takes all rules. */
+    default @Nullable String filtered() {
+        return null;
+    }
+
+    /**
+     * Refuses a named rule for a list that a member of it has no meaning for, since a list without
+     * what the rule says would look as if it were made by it.
+     *
+     * @throws InvalidQueryException with the code {@code not-for-list}
+     */
+    default void check(NamedRule rule) {
+        List<String> beside = rule.beside();
+        require(
+                filtered() == null || beside.isEmpty(),
+                "not-for-list",
+                "The rule "
+                        + Members.quoted(rule.name())
+                        + " has "
+                        + String.join(", ", beside)
+                        + ", which has no meaning for the list \""
+                        + filtered()
+                        + "\": name a rule that has a filter alone.");
+    }
 
     /**
      * The list for one user, {@code for-you}: the default.
@@ -40,9 +65,16 @@ public sealed interface ListRequest
      * Items similar to the one being looked at, {@code similar}. Items that the user has read or
      * hidden are left out.
      *
-     * @param query its boosts, its diversity and its rules have no meaning
+     * @param query its boosts, its diversity and its rules of places have no meaning
      */
-    record Similar(RecommendationQuery query) implements ListRequest {}
+    record Similar(RecommendationQuery query) implements ListRequest {
+        private static final String NAME = "similar";
+
+        @Override
+        public String filtered() {
+            return NAME;
+        }
+    }
 
     /** The members that {@code POST /v1/recommendations} has and its explanation does not. */
     Set<String> OWN = Set.of("list", "period", "tag", "predictedRating");
@@ -64,7 +96,7 @@ public sealed interface ListRequest
         return switch (list) {
             case null -> forYou(members, query);
             case "for-you" -> forYou(members, query);
-            case "similar" -> similar(members, query);
+            case Similar.NAME -> similar(members, query);
             default -> named(members, list, query);
         };
     }
@@ -78,17 +110,16 @@ public sealed interface ListRequest
         refuse(
                 members,
                 query,
-                "similar",
+                Similar.NAME,
                 List.of(
                         "period",
                         "tag",
-                        "boost",
                         "diversity",
                         "repeats",
                         "predictedRating",
                         "paged",
                         "page"));
-        refuse(members, query, "similar", RULES);
+        refuse(members, query, Similar.NAME, PLACES);
         if (query.itemId() == null) {
             throw new InvalidQueryException(
                     "missing-field",
@@ -105,8 +136,8 @@ public sealed interface ListRequest
                 members,
                 query,
                 name,
-                List.of("itemId", "boost", "diversity", "paged", "page", "predictedRating"));
-        refuse(members, query, name, RULES);
+                List.of("itemId", "diversity", "paged", "page", "predictedRating"));
+        refuse(members, query, name, PLACES);
         refuse(members, query, name, list == NamedList.POPULAR ? List.of() : List.of("period"));
         return new ListQuery(
                 list, period(members), members.identifier("tag", Identifier.ANY), query);
@@ -139,10 +170,8 @@ public sealed interface ListRequest
             case "repeats" -> query.repeats() != RecommendationQuery.Repeats.BY_ITEM;
             case "predictedRating" -> members.flag(name, false, "wrong-type");
             case "paged" -> query.paging().equals(RecommendationQuery.Paging.FIRST);
-            case "limits" -> !query.rules().limits().isEmpty();
-            case "pins" -> !query.rules().pins().isEmpty();
-            case "promotions" -> !query.rules().promotions().isEmpty();
-            case "minScore" -> query.rules().minScore() != ListRules.NONE.minScore();
+            case "limits", "pins", "promotions", "minScore" ->
+                    query.rules().members().contains(name);
             default -> members.has(name);
         };
     }

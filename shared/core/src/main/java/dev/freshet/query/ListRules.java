@@ -4,6 +4,7 @@ import static dev.freshet.query.InvalidQueryException.require;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.json.Identifier;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -180,6 +181,30 @@ public record ListRules(
     /** Returns the number of nodes of the trees of the promotions. */
     int nodes() {
         return promotions.stream().mapToInt(promotion -> Filter.nodes(promotion.filter())).sum();
+    }
+
+    /** Returns the names of the members that say something about places. */
+    List<String> members() {
+        List<String> given = new ArrayList<>();
+        if (!limits.isEmpty()) {
+            given.add("limits");
+        }
+        if (!pins.isEmpty()) {
+            given.add("pins");
+        }
+        if (!promotions.isEmpty()) {
+            given.add("promotions");
+        }
+        if (minScore > 0) {
+            given.add("minScore");
+        }
+        return given;
+    }
+
+    /** Returns rules that are those of some names alone. */
+    static ListRules named(List<String> names) {
+        return new ListRules(
+                names.stream().distinct().toList(), List.of(), List.of(), List.of(), 0);
     }
 
     /** Returns whether the rules change nothing. */

@@ -8,6 +8,7 @@ import dev.freshet.json.Identifier;
 import dev.freshet.json.MalformedJsonException;
 import dev.freshet.json.StrictJson;
 import dev.freshet.query.Filter.Boost;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -61,6 +62,13 @@ public record NamedRule(String name, Filter filter, List<Boost> boosts, ListRule
                 filters.member(members, "filter"),
                 filters.boosts(members),
                 ListRules.read(members, filters));
+    }
+
+    /** Returns the names of the members that it has beside its filter. */
+    List<String> beside() {
+        List<String> given = new ArrayList<>(boosts.isEmpty() ? List.of() : List.of("boost"));
+        given.addAll(rules.members());
+        return given;
     }
 
     /** Returns the number of nodes of all its trees. */

@@ -1,5 +1,7 @@
 package dev.freshet.query;
 
+import static dev.freshet.query.InvalidQueryException.require;
+
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.freshet.json.Identifier;
 import java.util.List;
@@ -49,6 +51,21 @@ public record QueryParameters(Map<String, String> values) {
     @Nullable String identifier(String name, Identifier rule) {
         String value = values.get(name);
         return value == null ? null : Members.identifier(TextNode.valueOf(value), name, rule);
+    }
+
+    /**
+     * Returns the identifiers that a parameter has, separated by commas; none for one that is empty
+     * or not there.
+     *
+     * @param most that it may have
+     * @throws InvalidQueryException with the code {@code too-many-NAME}, or if one breaks the rule
+     */
+    List<String> identifiers(String name, int most) {
+        String list = values.getOrDefault(name, "");
+        List<String> all = list.isEmpty() ? List.of() : List.of(list.split(",", most + 1));
+        require(all.size() <= most, "too-many-" + name, name + " has at most " + most + " names.");
+        all.forEach(one -> Members.identifier(TextNode.valueOf(one), name, Identifier.ANY));
+        return all;
     }
 
     /**

@@ -81,6 +81,7 @@ public final class QueryReader {
                     "userId",
                     "anonymousId",
                     "filter",
+                    "rules",
                     ItemFields.NAME,
                     "language");
 
@@ -317,7 +318,7 @@ public final class QueryReader {
                 Repeats.BY_ITEM,
                 true,
                 Paging.WHOLE,
-                ListRules.NONE,
+                ListRules.named(parameters.identifiers("rules", ListRules.MAX_NAMES)),
                 ItemFields.of(parameters.values()).explained());
     }
 

@@ -6,6 +6,7 @@ import dev.freshet.access.ListCursor;
 import dev.freshet.candidate.CandidateFilter;
 import dev.freshet.candidate.CandidateFilter.FrequencyCap;
 import dev.freshet.candidate.RequestContext;
+import dev.freshet.experiment.ExperimentSet;
 import dev.freshet.profile.AttributeRules;
 import dev.freshet.query.ExplanationQuery;
 import dev.freshet.query.Filter;
@@ -154,23 +155,33 @@ public final class Recommender {
         return new MadeList(id, plan, list, served, user, trace);
     }
 
+    /**
+     * Plans a list. The rules that a request names hold on every kind of list, or the request is
+     * refused.
+     */
     private ListPlan plan(ListRequest request, ServedModel served, HydratedUser user) {
+        Served known = definitions.of(served.model());
+        Rules rules = Rules.of(request, known.rules());
         return switch (request) {
             case ListRequest.ForYou(RecommendationQuery query, _)
                     when query.paging() instanceof Paging.Later(String cursor) ->
-                    laterPage(query, cursor, served, user);
-            case ListRequest.ForYou _, RankQuery _ -> personal(request, served, user);
-            case ListRequest.Similar _ -> similar(request.query(), served, user);
-            case ListQuery named -> named(named, served, user);
+                    laterPage(query, cursor, rules, served, user);
+            case ListRequest.ForYou _, RankQuery _ ->
+                    personal(request, known.experiments(), rules, served, user);
+            case ListRequest.Similar _ -> similar(request.query(), rules, served, user);
+            case ListQuery named -> named(named, rules, served, user);
         };
     }
 
     /** Plans a list for one user, or the order of given items, on which no shadow is evaluated. */
-    private ListPlan personal(ListRequest request, ServedModel served, HydratedUser user) {
+    private ListPlan personal(
+            ListRequest request,
+            ExperimentSet experiments,
+            Rules rules,
+            ServedModel served,
+            HydratedUser user) {
         RecommendationQuery query = request.query();
-        Served known = definitions.of(served.model());
-        ServedArms arms = ServedArms.of(known.experiments(), query, user, served.model());
-        Rules rules = Rules.of(query, known.rules());
+        ServedArms arms = ServedArms.of(experiments, query, user, served.model());
         ListSettings usual = usual(query);
         ListSettings settings = arms.applied(usual).with(rules);
         List<ServedShadow> shadows =
@@ -179,10 +190,7 @@ public final class Recommender {
         if (query.itemId() != null && served.index(query.itemId()) == RequestContext.NO_ITEM) {
             leftOut.add("unknown-item");
         }
-        if (settings.namesUser(query, rules.places())) {
-            leftOut.addAll(user.unknown());
-        }
-        leftOut.addAll(rules.problems());
+        leftOut.addAll(leftOut(query, settings, rules.places(), rules, user));
         return new ListPlan(
                 query,
                 context(query, settings, served, user),
@@ -206,21 +214,19 @@ public final class Recommender {
      * @param text of the cursor
      */
     private ListPlan laterPage(
-            RecommendationQuery query, String text, ServedModel served, HydratedUser user) {
+            RecommendationQuery query,
+            String text,
+            Rules rules,
+            ServedModel served,
+            HydratedUser user) {
         ListCursor cursor =
                 parts.answers().cursors().open(text, query, user, parts.clock().instant());
-        Rules rules = Rules.of(query, definitions.of(served.model()).rules());
         ListSettings settings = usual(query).with(rules);
-        List<String> leftOut = new ArrayList<>();
-        if (settings.namesUser(query, ListRules.NONE)) {
-            leftOut.addAll(user.unknown());
-        }
-        leftOut.addAll(rules.problems());
         boolean counted = user.analytics() && query.analytics() && user.asker().counts();
         return new ListPlan(
                 query,
                 context(query, settings, served, user),
-                leftOut,
+                leftOut(query, settings, ListRules.NONE, rules, user),
                 counted && user.asker().enrols() ? cursor.arms() : List.of(),
                 counted ? cursor.segment() : null,
                 List.of(),
@@ -253,36 +259,42 @@ public final class Recommender {
                         parts.clock().instant());
     }
 
-    private ListPlan similar(RecommendationQuery query, ServedModel served, HydratedUser user) {
+    private ListPlan similar(
+            RecommendationQuery query, Rules rules, ServedModel served, HydratedUser user) {
         int item = served.index(query.itemId());
         if (item == RequestContext.NO_ITEM) {
             throw new UnknownItemException();
         }
+        ListSettings settings = usual(query).with(rules);
         Blend blend = new Blend(parts.strategy(), Blend.LIKENESS_FIRST);
         Ranking ranking = new Ranking(blend, parts.temperatures().of(query.placement()));
         return ListPlan.plain(
                 query,
                 RequestContext.ofItem(
                         query,
+                        settings.filters(),
                         item,
                         user.profile(),
                         user.history(),
                         served.model(),
                         parts.clock().instant()),
-                unknown(query, user),
+                leftOut(query, settings, ListRules.NONE, rules, user),
                 ranking,
                 ListPlan.similar(ranking, query.count()));
     }
 
     /** Plans a list that is the same for all users but for what is withheld from each. */
-    private ListPlan named(ListQuery list, ServedModel served, HydratedUser user) {
+    private ListPlan named(ListQuery list, Rules rules, ServedModel served, HydratedUser user) {
         RecommendationQuery query = list.query();
-        List<Filter> filters =
-                list.tag() == null ? List.of() : List.of(new Contains(Field.TAGS, list.tag()));
+        ListSettings settings = usual(query).with(rules);
+        List<Filter> filters = new ArrayList<>(settings.filters());
+        if (list.tag() != null) {
+            filters.add(new Contains(Field.TAGS, list.tag()));
+        }
         return ListPlan.plain(
                 query,
                 withoutPreferences(query, filters, served, user),
-                unknown(query, user),
+                leftOut(query, settings, ListRules.NONE, rules, user),
                 null,
                 ListPlan.bestFirst(TrendingRanking.of(list), query.count()));
     }
@@ -301,8 +313,23 @@ public final class Recommender {
                 parts.clock().instant());
     }
 
-    private static List<String> unknown(RecommendationQuery query, HydratedUser user) {
-        return Filter.namesUser(query.filter()) ? user.unknown() : List.of();
+    /**
+     * Returns the codes of what is left out: what asks about a user of whom nothing may be used,
+     * and named rules.
+     *
+     * @param places the rules of places that apply
+     */
+    private static List<String> leftOut(
+            RecommendationQuery query,
+            ListSettings settings,
+            ListRules places,
+            Rules rules,
+            HydratedUser user) {
+        List<String> leftOut = new ArrayList<>(rules.problems());
+        if (settings.namesUser(query, places)) {
+            leftOut.addAll(0, user.unknown());
+        }
+        return leftOut;
     }
 
     private static Map<String, Double> ratings(MadeList made, ListRequest request) {

@@ -2,6 +2,7 @@ package dev.freshet.recommend;
 
 import dev.freshet.query.Filter;
 import dev.freshet.query.Filter.Boost;
+import dev.freshet.query.ListRequest;
 import dev.freshet.query.ListRules;
 import dev.freshet.query.ListRules.Limit;
 import dev.freshet.query.ListRules.Pin;
@@ -39,8 +40,12 @@ record Rules(List<Filter> filters, List<Boost> boosts, ListRules places, List<St
     /**
      * Joins rules. A name that is not known is left out and reported, since a rule that was just
      * deleted must not break the pages that name it; so is one for whose trees there is no room.
+     *
+     * @throws dev.freshet.query.InvalidQueryException for a rule with a member that has no meaning
+     *     for the list
      */
-    static Rules of(RecommendationQuery query, Map<String, NamedRule> known) {
+    static Rules of(ListRequest request, Map<String, NamedRule> known) {
+        RecommendationQuery query = request.query();
         ListRules own = query.rules();
         if (own.names().isEmpty()) {
             return new Rules(List.of(), List.of(), own, List.of());
@@ -55,6 +60,7 @@ record Rules(List<Filter> filters, List<Boost> boosts, ListRules places, List<St
             } else if (nodes + rule.nodes() > MAX_NODES) {
                 problems.add("rules-too-large");
             } else {
+                request.check(rule);
                 nodes += rule.nodes();
                 used.add(rule);
             }
