@@ -17,11 +17,13 @@ import dev.freshet.event.EventTypes;
 import dev.freshet.example.Example;
 import dev.freshet.model.Model;
 import dev.freshet.model.settings.ModelSettings;
+import dev.freshet.ranking.Temperatures;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -114,6 +116,11 @@ public final class PrivacyCommand extends Measurement {
                             + " tell: the score must be about 0.")
     private boolean control;
 
+    @Option(
+            names = "--exploration",
+            description = "The stack's option of that name, 0 to 100. Default: ${DEFAULT-VALUE}.")
+    private int exploration;
+
     @Option(names = "--events", description = "Use the first of the events only. Default: all.")
     private int events = Integer.MAX_VALUE;
 
@@ -125,6 +132,7 @@ public final class PrivacyCommand extends Measurement {
         unlessBetween("--targets", targets, 100, 100_000);
         unlessBetween("--events", events, 1_000, Integer.MAX_VALUE);
         unlessBetween("--traffic", traffic, 0, 1_000);
+        unlessBetween("--exploration", exploration, 0, 100);
         ids.forEach(number -> unlessBetween("--ids", number, 0, MAX_IDS));
         known.forEach(number -> unlessBetween("--known", number, 1, 20));
         limits.forEach(k -> unlessBetween("--k-anonymity", k, 1, ModelSettings.MAX_K_ANONYMITY));
@@ -154,7 +162,10 @@ public final class PrivacyCommand extends Measurement {
         ObjectNode json = JSON.createObjectNode().put("dataset", name).put("seed", seed);
         json.put("events", trace.steps().size())
                 .put("question", question.name().toLowerCase(Locale.ROOT));
-        json.put("madeUp", madeUp).put("control", control).put("trafficAMinute", traffic);
+        json.put("madeUp", madeUp)
+                .put("control", control)
+                .put("exploration", exploration)
+                .put("trafficAMinute", traffic);
         ArrayNode rows = json.putArray("scores");
         Text text = new Text().add("  k known ids   right without   score   upper  attack");
         ModelSettings settings = replay.model().settings();
@@ -163,7 +174,15 @@ public final class PrivacyCommand extends Measurement {
         for (int k : limits) {
             Model model = replay.model().withReadSettings(settings.withKAnonymity(k));
             for (int number : known) {
-                Rules rules = new Rules(question, number, madeUp, between, control, own);
+                Rules rules =
+                        new Rules(
+                                question,
+                                number,
+                                madeUp,
+                                between,
+                                control,
+                                own,
+                                new Temperatures(exploration, Map.of()));
                 for (ObjectNode row : play(model, interactions, learned, rules)) {
                     rows.add(row);
                     text.add(row, ROW);

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.freshet.access.ExposureToken;
+import dev.freshet.access.ExposureToken.Shown;
 import dev.freshet.access.Signer;
 import dev.freshet.candidate.CandidateFilter.FrequencyCap;
 import dev.freshet.event.EventTypes;
@@ -39,8 +41,9 @@ import java.util.stream.Stream;
 /**
  * What a stranger with a publishable key reads in the responses of one version of the model. Every
  * request is one that such a key may send: it names no user, and gives the items that the stranger
- * knows of as a session. The responses are those of the production recommender with their rounding.
- * Everything that is drawn is drawn alike in all looks at one target. Used by one thread.
+ * knows of as a session. The responses are those of the production recommender with their rounding,
+ * and their exposure tokens are read too. Everything that is drawn is drawn alike in all looks at
+ * one target. Used by one thread.
  */
 final class Looks {
     /** Most numbers of a look; further ones are not read. */
@@ -62,8 +65,9 @@ final class Looks {
      * Creates looks.
      *
      * @param counts whether to ask also what tells how many took up an item, whoever they are
+     * @param exploration of all lists
      */
-    Looks(boolean counts) {
+    Looks(boolean counts, Temperatures exploration) {
         this.counts = counts;
         InstantSource clock = () -> now;
         Interactions rows = none(Interactions.class);
@@ -75,7 +79,7 @@ final class Looks {
                                 () -> new ServedModel(model, 1, Duration.ZERO, List.of()),
                                 new ResponseAssembler(() -> SIGNER, AllowedPlacements.ANY),
                                 new StackingStrategy(),
-                                Temperatures.NONE,
+                                exploration,
                                 FrequencyCap.DEFAULT,
                                 AttributeRules.DEFAULT,
                                 clock,
@@ -151,6 +155,8 @@ final class Looks {
         aim = asked;
         float[] look = new float[MOST];
         read(look, "rank after known", rank(asked.known, asked.both()));
+        List<String> all = Stream.concat(asked.both().stream(), asked.known.stream()).toList();
+        read(look, "rank with known", rank(asked.known, all));
         read(look, "similar to known", list("similar", "itemId", new TextNode(asked.newest())));
         for (String item : asked.both()) {
             for (RecommendedItem known : rank(List.of(item), asked.known).items()) {
@@ -169,6 +175,7 @@ final class Looks {
 
     /** Reads places and scores, which are 0 for an item that is not listed, and their reasons. */
     private void read(float[] look, String route, Recommendations list) {
+        token(look, route, list);
         List<RecommendedItem> items = list.items();
         for (int at = 0; at < items.size(); at++) {
             RecommendedItem item = items.get(at);
@@ -176,6 +183,21 @@ final class Looks {
             add(look, route + ": position", sign * (LISTED - at));
             add(look, route + ": score", sign * (1 + item.score() - items.getLast().score()));
             contributions(look, route, item, sign);
+        }
+    }
+
+    /**
+     * Reads what a token tells of the worth of an item: from the last place up, the odds of a place
+     * that was drawn are those of its item against all items below.
+     */
+    private void token(float[] look, String route, Recommendations list) {
+        List<Shown> shown = ExposureToken.reopen(list.exposure()).orElseThrow().items();
+        double below = 0;
+        for (Shown place : shown.reversed()) {
+            double chance = place.propensity();
+            double worth = chance < 1 && below > 0 ? chance / (1 - chance) * below : 1;
+            below += worth;
+            add(look, route + ": worth", aim.sign(place.itemId()) * Math.log(worth));
         }
     }
 

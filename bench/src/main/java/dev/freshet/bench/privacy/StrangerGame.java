@@ -11,6 +11,7 @@ import dev.freshet.example.Pseudonym;
 import dev.freshet.model.Model;
 import dev.freshet.model.ModelDraft;
 import dev.freshet.model.basket.Baskets;
+import dev.freshet.ranking.Temperatures;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,6 +77,7 @@ public final class StrangerGame {
      *     nothing to tell
      * @param ids numbers of ids of its own that the stranger may have, rising; empty for 0, 1, k −
      *     1 and 2k
+     * @param exploration how far lists are drawn by chance
      */
     public record Rules(
             Question question,
@@ -83,7 +85,8 @@ public final class StrangerGame {
             boolean madeUp,
             int traffic,
             boolean control,
-            List<Integer> ids) {}
+            List<Integer> ids,
+            Temperatures exploration) {}
 
     private final Model base;
     private final List<Example.Interaction> later;
@@ -105,7 +108,7 @@ public final class StrangerGame {
             Model base, List<Example.Interaction> interactions, int learned, Rules rules) {
         this.base = base;
         this.rules = rules;
-        looks = new Looks(rules.question == Question.WHICH);
+        looks = new Looks(rules.question == Question.WHICH, rules.exploration);
         later =
                 interactions.subList(learned, interactions.size()).stream()
                         .filter(one -> index(one) >= 0)

@@ -14,6 +14,7 @@ import dev.freshet.example.Pseudonym;
 import dev.freshet.model.Model;
 import dev.freshet.model.ModelDraft;
 import dev.freshet.model.settings.ModelSettings;
+import dev.freshet.ranking.Temperatures;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ class StrangerGameTest {
     private static final int PEOPLE = 150;
     private static final int EVENTS = 5 * PEOPLE;
     private static final int LEARNED = EVENTS - 50;
-    private static final Rules WHOSE = new Rules(Question.WHOSE, 1, false, 5, false, List.of());
+    private static final Rules WHOSE = rules(Question.WHOSE, false, false, List.of());
 
     private final List<Example.Interaction> events = new ArrayList<>();
 
@@ -60,7 +61,7 @@ class StrangerGameTest {
 
     @Test
     void nothingIsToldOfAPersonInWhosePlaceAnotherOneTakesTheSecretUp() {
-        Rules control = new Rules(Question.WHOSE, 1, false, 5, true, List.of());
+        Rules control = rules(Question.WHOSE, false, true, List.of());
         assertThat(play(1, control, TARGETS))
                 .allSatisfy(one -> assertThat(one.score()).isLessThan(0.1));
     }
@@ -73,7 +74,7 @@ class StrangerGameTest {
         assertThat(scores.get(2).score()).isGreaterThan(0.3);
         assertThat(scores).allSatisfy(one -> assertThat(one.upper()).isGreaterThan(one.score()));
 
-        Rules madeUp = new Rules(Question.WHOSE, 1, true, 5, false, List.of(0));
+        Rules madeUp = rules(Question.WHOSE, true, false, List.of(0));
         assertThat(play(3, madeUp, TARGETS))
                 .singleElement()
                 .satisfies(one -> assertThat(one.score()).isLessThan(0.25));
@@ -81,13 +82,18 @@ class StrangerGameTest {
 
     @Test
     void whichItemWasTakenUpAtAllShowsInCounts() {
-        Rules which = new Rules(Question.WHICH, 1, false, 5, false, List.of(0));
+        Rules which = rules(Question.WHICH, false, false, List.of(0));
         assertThat(play(3, which, TARGETS).getFirst().score()).isGreaterThan(0.3);
     }
 
     @Test
     void theSameSeedGivesTheSameScores() {
         assertThat(play(1, WHOSE, 30)).isEqualTo(play(1, WHOSE, 30));
+    }
+
+    private static Rules rules(
+            Question question, boolean madeUp, boolean control, List<Integer> ids) {
+        return new Rules(question, 1, madeUp, 5, control, ids, Temperatures.NONE);
     }
 
     private List<Score> play(int k, Rules rules, int targets) {

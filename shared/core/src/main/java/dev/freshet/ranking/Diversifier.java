@@ -33,7 +33,8 @@ public final class Diversifier {
      */
     public static int[] choose(
             Model model, ItemScores ranked, int places, double diversity, ResolvedRules rules) {
-        DiversePool pool = pool(model, ranked, places, diversity, rules, new int[0]);
+        DiversePool pool =
+                pool(model, ranked, ranked.scores(), places, diversity, rules, new int[0]);
         int[] chosen = new int[Math.min(places, pool.size())];
         int filled = 0;
         while (filled < chosen.length) {
@@ -51,11 +52,13 @@ public final class Diversifier {
      * Returns the pool from which a list is chosen: a few ranks for each place, or all ranks where
      * variants of each other and limits would leave places empty.
      *
+     * @param scores by rank, from which the worth of an item in the pool follows
      * @param first ranks that have a place before all others; they are placed
      */
     static DiversePool pool(
             Model model,
             ItemScores ranked,
+            float[] scores,
             int places,
             double diversity,
             ResolvedRules rules,
@@ -64,7 +67,7 @@ public final class Diversifier {
                 new DiversePool(
                         model,
                         ranked.items(),
-                        ranked.scores(),
+                        scores,
                         poolSize(model, ranked, places, rules, first),
                         diversity,
                         new ValueLimits(model, rules.limits()));

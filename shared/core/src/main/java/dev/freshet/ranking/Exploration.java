@@ -21,6 +21,13 @@ import org.jspecify.annotations.Nullable;
  * Draws positions of a list by chance, with propensities for off-policy evaluation in the exposure
  * token: the probability of each position's item given the positions above.
  *
+ * <p>Draws go by scores as they are {@link #shown}, and so a propensity, which everybody who gets a
+ * list can read to many digits, tells nothing of a score that the response does not. Rounding the
+ * propensity itself would leave a token with another probability than the draw had, and would give
+ * what is seldom drawn a probability of 0. As it is, the probability is exact, so that estimates by
+ * it have no bias. What it costs is that items whose scores differ by less than a step are drawn as
+ * equals, or as if a step lay between them.
+ *
  * <p>Newcomers: gives items that few users could interact with yet ({@link NewItemSignals}) a fair
  * chance: of every ten positions the fifth goes to one of them, drawn with odds by score (softmax).
  * Lists of fewer than five positions have none, and each new item that is chosen otherwise saves
@@ -34,6 +41,9 @@ public final class Exploration {
     static final int FIRST = 4;
 
     static final int EVERY = 10;
+
+    /** Steps of a score, per log odds. */
+    private static final double STEPS = 10;
 
     private Exploration() {}
 
@@ -61,6 +71,24 @@ public final class Exploration {
     public record Position(int rank, double propensity, Kind kind) {}
 
     /**
+     * Returns a score as everybody may know it: the nearest tenth, but for what is above zero a
+     * tenth at least. Finer ones would tell counts and times of few people's events.
+     */
+    public static double shown(double score) {
+        double nearest = Math.round(score * STEPS) / STEPS;
+        return score > 0 && nearest == 0 ? 1 / STEPS : nearest;
+    }
+
+    /** Returns the worths that a place is drawn by: the scores as they are shown. */
+    static float[] worths(float[] scores) {
+        float[] worths = new float[scores.length];
+        for (int rank = 0; rank < worths.length; rank++) {
+            worths[rank] = (float) shown(scores[rank]);
+        }
+        return worths;
+    }
+
+    /**
      * Makes a list place by place. Positions that rules give are not drawn: they have a propensity
      * of 1. A position of newcomers that such an item has becomes the next one that is free.
      *
@@ -79,7 +107,13 @@ public final class Exploration {
         GivenPlaces given = new GivenPlaces(terms.rules(), ranked, places);
         DiversePool pool =
                 Diversifier.pool(
-                        model, ranked, places, terms.diversity(), terms.rules(), given.pinned());
+                        model,
+                        ranked,
+                        temperature > 0 ? worths(ranked.scores()) : ranked.scores(),
+                        places,
+                        terms.diversity(),
+                        terms.rules(),
+                        given.pinned());
         PlackettLuce policy = PlackettLuce.of(temperature, pool);
         List<Position> positions = new ArrayList<>();
         IntIndex taken = new IntIndex(places);
@@ -211,7 +245,7 @@ public final class Exploration {
     private static Position draw(ItemScores ranked, int[] newcomers, RandomGenerator random) {
         double[] logOdds = new double[newcomers.length];
         for (int i = 0; i < logOdds.length; i++) {
-            logOdds[i] = ranked.score(newcomers[i]);
+            logOdds[i] = shown(ranked.score(newcomers[i]));
         }
         Draw draw = Softmax.draw(logOdds, random);
         return new Position(newcomers[draw.index()], draw.probability(), Kind.NEWCOMER);

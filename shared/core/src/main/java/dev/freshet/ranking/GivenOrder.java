@@ -57,7 +57,7 @@ final class GivenOrder {
         mean = ResolvedRules.mean(ranked);
         double[] worth = new double[ranked.size()];
         for (int rank = 0; rank < worth.length; rank++) {
-            worth[rank] = ranked.score(rank);
+            worth[rank] = Exploration.shown(ranked.score(rank));
         }
         pool = new FixedPool(worth);
         List<Promoted> promotions = rules.promotions();

@@ -13,10 +13,11 @@ import dev.freshet.ranking.policy.Softmax.Draw;
 import java.util.List;
 
 /**
- * Another way to make a list, which is evaluated on the lists that were drawn. It chooses from the
- * pool that the list was drawn from, so items that only this policy would have brought into the
- * pool are not a part of its value; places of newcomers and places that rules give are as in the
- * list.
+ * Another way to make a list, which is evaluated on the lists that were drawn. It draws by scores
+ * as they are shown, as every list does ({@link Exploration}), so its ratios tell no finer ones. It
+ * chooses from the pool that the list was drawn from, so items that only this policy would have
+ * brought into the pool are not a part of its value; places of newcomers and places that rules give
+ * are as in the list.
  *
  * @param boosts all that it applies, those of the request included
  * @param filters that it applies beside the request's
@@ -49,7 +50,7 @@ public record ShadowPolicy(
             List<Limit> limits,
             List<Position> list) {
         ItemScores ranked = blended.ranked();
-        float[] scores = blend.scores(request, boosts, blended, pool);
+        float[] scores = Exploration.worths(blend.scores(request, boosts, blended, pool));
         DiversePool alternatives =
                 new DiversePool(
                         request.model(),

@@ -31,14 +31,8 @@ public final class ResponseAssembler {
     /** The reason given where the filter left items out unexamined. */
     private static final String FILTER_LIMIT = "filter-limit";
 
-    /**
-     * Steps of a score and of a contribution, per log odds. Finer ones would tell counts and times
-     * of few people's events.
-     */
-    private static final int SCORE_STEPS = 10;
-
     /** Steps of the part that one event has in a source, per whole. */
-    private static final int PART_STEPS = 100;
+    private static final double PART_STEPS = 100;
 
     private static final Logger LOG = LoggerFactory.getLogger(ResponseAssembler.class);
 
@@ -214,7 +208,7 @@ public final class ResponseAssembler {
 
     /** Returns a score, or what a part adds to one, as exact as it is shown. */
     static double score(double exact) {
-        return rounded(exact, SCORE_STEPS);
+        return Exploration.shown(exact);
     }
 
     private static List<Reason> rounded(List<Reason> reasons) {
@@ -231,23 +225,20 @@ public final class ResponseAssembler {
         return new Reason(
                 reason.source(),
                 share,
-                rounded(reason.contribution(), SCORE_STEPS),
+                score(reason.contribution()),
                 reason.message(),
                 reason.because(),
                 event == null ? null : rounded(event));
     }
 
     private static Moved rounded(Moved event) {
-        return new Moved(
-                event.action(),
-                rounded(event.lift(), SCORE_STEPS),
-                rounded(event.part(), PART_STEPS));
+        return new Moved(event.action(), score(event.lift()), part(event.part()));
     }
 
-    /** Returns the nearest multiple of a step; a number above zero becomes one step at least. */
-    private static double rounded(double number, int steps) {
-        double nearest = (double) Math.round(number * steps) / steps;
-        return number > 0 && nearest == 0 ? 1.0 / steps : nearest;
+    /** Returns the nearest hundredth; a part above zero becomes one hundredth at least. */
+    private static double part(double exact) {
+        double nearest = Math.round(exact * PART_STEPS) / PART_STEPS;
+        return exact > 0 && nearest == 0 ? 1 / PART_STEPS : nearest;
     }
 
     private String token(

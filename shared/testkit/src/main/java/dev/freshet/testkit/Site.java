@@ -85,6 +85,7 @@ public final class Site {
     private FrequencyCap cap = FrequencyCap.DEFAULT;
     private List<String> problems = List.of();
     private AttributeRules attributes = AttributeRules.DEFAULT;
+    private Temperatures temperatures = Temperatures.NONE;
     private AllowedPlacements placements = AllowedPlacements.ANY;
     private long sequence;
 
@@ -335,6 +336,12 @@ public final class Site {
         return this;
     }
 
+    /** Draws places of all lists by chance. */
+    public Site temperatures(Temperatures other) {
+        temperatures = other;
+        return this;
+    }
+
     /** Replaces the monotonic time, in nanoseconds, which else stands still. */
     public Site nanos(LongSupplier source) {
         nanos = source;
@@ -414,7 +421,7 @@ public final class Site {
                         () -> new ServedModel(model, version(), Duration.ofMillis(5), problems),
                         new ResponseAssembler(signer, placements),
                         new StackingStrategy(),
-                        Temperatures.NONE,
+                        temperatures,
                         cap,
                         attributes,
                         clock,

@@ -83,6 +83,25 @@ class ExplorationTest {
     }
 
     @Test
+    void newcomersWhoseScoresAreShownAsEqualAreDrawnAsEquals() {
+        ItemScores near = ranked();
+        near.scores()[KNOWN] = -30.01f;
+        near.scores()[KNOWN + 1] = -30.04f;
+        int[] chosen = IntStream.range(0, 5).toArray();
+        for (long seed = 1; seed <= 20; seed++) {
+            List<Position> places =
+                    Exploration.place(
+                            site.model(),
+                            candidates(),
+                            near,
+                            chosen,
+                            ResolvedRules.NONE,
+                            new SplittableRandom(seed));
+            assertThat(places.get(4).propensity()).isEqualTo(0.5);
+        }
+    }
+
+    @Test
     void theSameSeedDrawsTheSame() {
         assertThat(place(20, 5)).isEqualTo(place(20, 5));
     }

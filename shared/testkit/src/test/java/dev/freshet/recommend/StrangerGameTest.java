@@ -2,8 +2,10 @@ package dev.freshet.recommend;
 
 import static dev.freshet.recommend.SiteFixture.named;
 import static dev.freshet.recommend.SiteFixture.similar;
+import static dev.freshet.recommend.SiteFixture.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.access.ExposureToken;
 import dev.freshet.event.EventType;
 import dev.freshet.event.Target;
 import dev.freshet.model.Model;
@@ -11,6 +13,7 @@ import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.model.signal.NewItemSignals;
 import dev.freshet.query.ListQuery.NamedList;
 import dev.freshet.ranking.Reason;
+import dev.freshet.ranking.Temperatures;
 import dev.freshet.recommend.Recommendations.RecommendedItem;
 import dev.freshet.testkit.Site;
 import java.time.Duration;
@@ -78,13 +81,20 @@ class StrangerGameTest {
     /**
      * Learned weights follow the draws of negatives, which one event more shifts for all that
      * follow: scores differ between both answers, but by chance and not by what was secret. So the
-     * secret item is compared with one that is like it, in lists that name neither.
+     * secret item is compared with one that is like it, in lists that name neither and are not
+     * drawn.
      */
     @Test
     void aStrangerLearnsNothingOfAPersonWhileTheModelLearnsWeights() {
         ModelSettings learning = ModelSettings.DEFAULT.withKAnonymity(3);
         Map<String, Double> advantages = play(learning, Math.min(SEEDS, 200));
-        advantages.keySet().removeIf(name -> !name.endsWith("over decoy") || name.contains(SECRET));
+        advantages
+                .keySet()
+                .removeIf(
+                        name ->
+                                !name.endsWith("over decoy")
+                                        || name.contains(SECRET)
+                                        || name.contains("drawn"));
         print("k = 3 with learned weights", Math.min(SEEDS, 200), advantages);
         assertThat(advantages).hasSizeGreaterThan(100);
         assertNothingIsLearned(advantages);
@@ -254,11 +264,15 @@ class StrangerGameTest {
                              "diversity":0,"context":{"country":"%s"}%s}\
                             """
                                     .formatted(item, country, filter);
-                    look(
-                            numbers,
+                    String route =
                             "session with %s in %s%s"
-                                    .formatted(item, country, filter.isEmpty() ? "" : ", filtered"),
-                            site.recommend(body));
+                                    .formatted(item, country, filter.isEmpty() ? "" : ", filtered");
+                    look(numbers, route, site.recommend(body));
+                    if (!filter.isEmpty()) {
+                        site.temperatures(DRAWN);
+                        look(numbers, route + ", drawn", site.recommend(body));
+                        site.temperatures(Temperatures.NONE);
+                    }
                 }
             }
         }
@@ -296,6 +310,12 @@ class StrangerGameTest {
                 .sum();
     }
 
+    /**
+     * Near equals change places. Where all items are drawn, a propensity tells of the scores of all
+     * of them, as the list itself does; so it is read where the items are the rare ones.
+     */
+    private static final Temperatures DRAWN = new Temperatures(10, Map.of());
+
     private static final String FILTER =
             """
             ,"filter":{"field":"itemId","in":["rare-0","rare-1","rare-2"]}\
@@ -305,6 +325,8 @@ class StrangerGameTest {
         difference(numbers, route, "position", answer, (items, at) -> -(double) at);
         difference(numbers, route, "score", answer, (items, at) -> items.get(at).score());
         difference(numbers, route, "evidence", answer, (items, at) -> evidence(items.get(at)));
+        List<ExposureToken.Shown> shown = token(answer).items();
+        difference(numbers, route, "propensity", answer, (_, at) -> shown.get(at).propensity());
         numbers.put(route + ": items", (double) answer.items().size());
     }
 

@@ -117,6 +117,11 @@ class PlackettLuceTest {
      */
     private record Price(double kept, double changed) {
         static Price of(double temperature, long seed) {
+            return of(temperature, seed, 0);
+        }
+
+        /** Returns the price of lists that are drawn by worths in steps; 0 for exact ones. */
+        static Price of(double temperature, long seed, double step) {
             Random random = new Random(seed);
             double best = 0;
             double drawn = 0;
@@ -127,7 +132,11 @@ class PlackettLuceTest {
                 for (int at = 0; at < 30; at++) {
                     greedy.worth[at] = random.nextGaussian();
                 }
-                FixedPool pool = new FixedPool(greedy.worth);
+                FixedPool pool =
+                        new FixedPool(
+                                Arrays.stream(greedy.worth)
+                                        .map(one -> step > 0 ? step * Math.rint(one / step) : one)
+                                        .toArray());
                 PlackettLuce policy = PlackettLuce.of(temperature, pool);
                 for (int place = 0; place < 10; place++) {
                     int first = new PlackettLuce(0, false).draw(greedy, random).index();
@@ -135,8 +144,8 @@ class PlackettLuceTest {
                     greedy.place(first);
                     pool.place(other);
                     double discount = Math.log(2) / Math.log(place + 2);
-                    best += discount / (1 + Math.exp(2.5 - pool.worth[first]));
-                    drawn += discount / (1 + Math.exp(2.5 - pool.worth[other]));
+                    best += discount / (1 + Math.exp(2.5 - greedy.worth[first]));
+                    drawn += discount / (1 + Math.exp(2.5 - greedy.worth[other]));
                     changed += first == other ? 0 : 1.0 / (10 * lists);
                 }
             }
@@ -150,6 +159,13 @@ class PlackettLuceTest {
         assertThat(Price.of(0.15, 1).kept()).isCloseTo(0.987, within(0.001));
         assertThat(Price.of(0.25, 1).kept()).isCloseTo(0.965, within(0.002));
         assertThat(Price.of(0.15, 1).changed()).isCloseTo(0.63, within(0.01));
+    }
+
+    @Test
+    void drawsByWorthsInTenthsKeepAsMuch() {
+        Price tenths = Price.of(0.15, 1, 0.1);
+        assertThat(tenths.kept()).isCloseTo(Price.of(0.15, 1).kept(), within(0.001));
+        assertThat(tenths.changed()).isCloseTo(0.63, within(0.01));
     }
 
     @Test
