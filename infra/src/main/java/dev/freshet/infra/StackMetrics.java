@@ -1,6 +1,5 @@
 package dev.freshet.infra;
 
-import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
 import java.util.Map;
 import java.util.TreeMap;
@@ -43,16 +42,7 @@ final class StackMetrics {
 
     /** Returns such a metric by periods of this length. */
     Metric own(String name, String statistic, Duration period) {
-        return metric(
-                OWN,
-                name,
-                Map.of(
-                        "Stage",
-                        settings.text(StackOptions.STAGE),
-                        "ModelId",
-                        settings.get(StackOptions.MODEL_ID)),
-                statistic,
-                period);
+        return metric(OWN, name, settings.metricDimensions(), statistic, period);
     }
 
     /** Returns a metric of Lambda, such as Errors, Throttles, Duration or IteratorAge. */
@@ -85,19 +75,6 @@ final class StackMetrics {
         return metric("AWS/Kinesis", name, Map.of("StreamName", streamName), SUM, MINUTE);
     }
 
-    /** Returns 1 for each five minutes in which a stream got records and no function read them. */
-    MathExpression unread(String streamName, FreshetFunction reader) {
-        return MathExpression.Builder.create()
-                .expression("IF(records > 0 AND FILL(invocations, 0) == 0, 1, 0)")
-                .usingMetrics(
-                        new TreeMap<>(
-                                Map.of(
-                                        "records", stream(streamName, "IncomingRecords"),
-                                        "invocations", function(reader, "Invocations", SUM))))
-                .period(FIVE_MINUTES)
-                .build();
-    }
-
     /** Returns a metric of DynamoDB, such as ConsumedWriteCapacityUnits. */
     Metric table(String tableName, String name) {
         return metric("AWS/DynamoDB", name, Map.of("TableName", tableName), SUM, MINUTE);
@@ -122,12 +99,10 @@ final class StackMetrics {
      * Returns 0 for each hour in which a run of a state machine succeeded; other hours are missing.
      */
     MathExpression unlessDone(String machineArn) {
-        Metric succeeded =
-                runs(machineArn, "ExecutionsSucceeded")
-                        .with(MetricOptions.builder().period(Duration.hours(1)).build());
+        Metric succeeded = runs(machineArn, "ExecutionsSucceeded");
         return MathExpression.Builder.create()
                 .expression("IF(succeeded > 0, 0, 1)")
-                .usingMetrics(Map.of("succeeded", succeeded))
+                .usingMetrics(Map.of("succeeded", every(Duration.hours(1), succeeded)))
                 .period(Duration.hours(1))
                 .build();
     }
@@ -140,6 +115,11 @@ final class StackMetrics {
                 Map.of("BucketName", bucketName, "StorageType", "AllStorageTypes"),
                 AVERAGE,
                 Duration.days(1));
+    }
+
+    /** Returns the metric by periods of this length. */
+    static Metric every(Duration period, Metric metric) {
+        return metric.with(MetricOptions.builder().period(period).build());
     }
 
     /** Returns the metric with a label for a graph; alarms accept only metrics without one. */

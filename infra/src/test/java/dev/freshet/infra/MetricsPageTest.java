@@ -110,7 +110,7 @@ class MetricsPageTest {
 
             ## Metrics of the functions and the worker
 
-            The namespace is `Freshet`, the dimensions are `Stage` and `ModelId`. Values are written as a log line in the CloudWatch embedded
+            The namespace is `Freshet`, the dimensions are `Stack`, `Stage` and `ModelId`. Values are written as a log line in the CloudWatch embedded
             metric format, one line for an invocation or batch. The column *metric* says of which values CloudWatch makes metrics, at $0.30 a
             month for each name: always, unless the value is 0, or not at all; the latter are fields of the line, for CloudWatch Logs Insights. A
             field that is missing is 0. The worker writes the metrics of *features* and *train* in their place.

@@ -81,7 +81,7 @@ class WorkerServiceTest {
     void retentionIsNotJudgedByFunctionsThatReadNothing() {
         assertThat(worker.properties("Retain").at("/Environment/Variables").fieldNames())
                 .toIterable()
-                .contains("FRESHET_EVENTS_STREAM", "FRESHET_STAGE", "FRESHET_MODEL_ID")
+                .contains("FRESHET_EVENTS_STREAM", "FRESHET_STACK", "FRESHET_MODEL_ID")
                 .doesNotContain("FRESHET_FEATURES_FUNCTION", "FRESHET_TRAIN_FUNCTION");
     }
 

@@ -75,6 +75,7 @@ final class WorkerScene implements AutoCloseable {
         environment.putAll(EmulatedAws.settings().variables());
         environment.put("AWS_ACCESS_KEY_ID", "local");
         environment.put("AWS_SECRET_ACCESS_KEY", "local");
+        environment.put("FRESHET_STACK", prefix + "stack");
         environment.put("FRESHET_STAGE", "test");
         environment.put("FRESHET_MODEL_ID", prefix + "main");
         environment.put("FRESHET_EVENTS_STREAM", events());

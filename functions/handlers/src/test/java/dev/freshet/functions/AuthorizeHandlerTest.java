@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.IntFunction;
@@ -54,7 +55,7 @@ class AuthorizeHandlerTest {
         Authenticator authenticator =
                 new Authenticator(from, new UserTokens(() -> stack, "freshet-test"), clock);
         return new AuthorizeHandler(
-                () -> authenticator, new Metrics("test", "main", clock, lines::add));
+                () -> authenticator, new Metrics(Map.of("Stack", "test-main"), clock, lines::add));
     }
 
     private String put(KeyGenerator.Minted key) {

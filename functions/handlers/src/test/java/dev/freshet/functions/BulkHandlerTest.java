@@ -26,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
@@ -81,7 +82,7 @@ class BulkHandlerTest {
                         new AnswerForm.Offer(PublicAttributes.DEFAULT, ReasonLanguages.OURS),
                         () -> Site.NOW),
                 objects,
-                new Metrics("test", "main", () -> Site.NOW, lines::add));
+                new Metrics(Map.of("Stack", "test-main"), () -> Site.NOW, lines::add));
     }
 
     private static JsonNode batch(String request, List<String> users) throws IOException {

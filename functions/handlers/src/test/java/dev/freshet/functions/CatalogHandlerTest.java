@@ -35,7 +35,8 @@ class CatalogHandlerTest {
             new MemoryCatalog(new SettableClock(Instant.parse("2026-11-24T12:00:00Z")));
     private final MemoryExampleLog told = new MemoryExampleLog();
     private final List<String> lines = new ArrayList<>();
-    private final Metrics metrics = new Metrics("test", "default", () -> Instant.EPOCH, lines::add);
+    private final Metrics metrics =
+            new Metrics(Map.of("Stack", "test-default"), () -> Instant.EPOCH, lines::add);
     private final Gateway gateway = gateway(told, ItemEmbedding.NONE);
 
     private Gateway gateway(ExampleLog examples, ItemEmbedding embedding) {

@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -51,7 +52,7 @@ class CollectHandlerTest {
     private final Gateway gateway = gateway(stream, new ViewerLocation(true));
 
     private Gateway gateway(EventLog log, ViewerLocation location) {
-        Metrics metrics = new Metrics("test", "default", () -> NOW, lines::add);
+        Metrics metrics = new Metrics(Map.of("Stack", "test-default"), () -> NOW, lines::add);
         return new Gateway(TestFunctions.collect(log, TYPES, location, metrics, () -> NOW));
     }
 

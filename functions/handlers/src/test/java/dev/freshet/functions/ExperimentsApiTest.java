@@ -3,6 +3,7 @@ package dev.freshet.functions;
 import dev.freshet.functions.runtime.Metrics;
 import dev.freshet.testkit.memory.MemoryCatalog;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ExperimentsApiTest {
@@ -18,7 +19,10 @@ class ExperimentsApiTest {
             new Gateway(
                     TestFunctions.catalog(
                             new MemoryCatalog(() -> Instant.EPOCH),
-                            new Metrics("test", "default", () -> Instant.EPOCH, line -> {}),
+                            new Metrics(
+                                    Map.of("Stack", "test-default"),
+                                    () -> Instant.EPOCH,
+                                    line -> {}),
                             () -> Instant.EPOCH));
 
     private Gateway.Answer put(String id, String definition) {

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -153,7 +154,8 @@ public final class HandlersTarget implements FuzzTarget {
 
     /** Returns a new function that answers a route, over stores of its own. */
     RequestStreamHandler handler(String resource, Supplier<Recommender> recommender) {
-        Metrics metrics = new Metrics("test", "default", () -> Bodies.NOW, line -> {});
+        Metrics metrics =
+                new Metrics(Map.of("Stack", "test-default"), () -> Bodies.NOW, line -> {});
         SettableClock clock = new SettableClock(Bodies.NOW);
         ViewerLocation location = new ViewerLocation(true);
         if (resource.startsWith("/v1/event")) {

@@ -52,7 +52,7 @@ class LakeHandlerTest {
                         throw new IllegalStateException("no bucket");
                     },
                     () -> new ItemsCopy(objects, catalog, clock),
-                    new Metrics("dev", "main", clock, log::add),
+                    new Metrics(Map.of("Stack", "dev-main"), clock, log::add),
                     clock);
 
     private byte[] event(String user, List<String> shown, @Nullable Consent consent) {

@@ -41,6 +41,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
@@ -65,7 +66,7 @@ class NobodyInTheLogTest {
     private final Instant now = Instant.now();
     private final SettableClock clock = new SettableClock(now);
     private final List<String> lines = new CopyOnWriteArrayList<>();
-    private final Metrics metrics = new Metrics("dev", "main", clock, lines::add);
+    private final Metrics metrics = new Metrics(Map.of("Stack", "dev-main"), clock, lines::add);
     private final JsonLog log = new JsonLog(lines::add);
     private final Logger root = Logger.getLogger("");
     private final MemoryEventLog stream = new MemoryEventLog();

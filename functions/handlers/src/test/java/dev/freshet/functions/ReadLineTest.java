@@ -51,7 +51,8 @@ class ReadLineTest {
     private static final int COMMON = Candidates.MAX - 1;
 
     private final List<String> lines = new ArrayList<>();
-    private final Metrics metrics = new Metrics("prod", "default", () -> Site.NOW, lines::add);
+    private final Metrics metrics =
+            new Metrics(Map.of("Stack", "prod-default"), () -> Site.NOW, lines::add);
     private final RequestContext request = request(new Site());
 
     private static RequestContext request(Site site) {

@@ -85,7 +85,7 @@ class RecommendHandlerTest {
                         this::newest,
                         TYPES,
                         location,
-                        new Metrics("test", "default", () -> Site.NOW, lines::add)));
+                        new Metrics(Map.of("Stack", "test-default"), () -> Site.NOW, lines::add)));
     }
 
     private Answer recommend(String json) {

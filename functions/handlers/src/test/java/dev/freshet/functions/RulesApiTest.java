@@ -9,6 +9,7 @@ import dev.freshet.testkit.memory.MemoryCatalog;
 import dev.freshet.testkit.memory.MemoryExampleLog;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RulesApiTest {
@@ -25,7 +26,10 @@ class RulesApiTest {
                             TestFunctions.experiments(
                                     told,
                                     EventTypes.parse("{\"try-on\":{\"slot\":2,\"strength\":2}}")),
-                            new Metrics("test", "default", () -> Instant.EPOCH, line -> {}),
+                            new Metrics(
+                                    Map.of("Stack", "test-default"),
+                                    () -> Instant.EPOCH,
+                                    line -> {}),
                             () -> Instant.EPOCH));
 
     private Gateway.Answer put(String name, String rule) {

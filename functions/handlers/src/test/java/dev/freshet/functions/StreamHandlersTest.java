@@ -36,6 +36,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +50,7 @@ class StreamHandlersTest {
 
     private final SettableClock clock = new SettableClock(NOW);
     private final List<String> log = new ArrayList<>();
-    private final Metrics metrics = new Metrics("dev", "main", clock, log::add);
+    private final Metrics metrics = new Metrics(Map.of("Stack", "dev-main"), clock, log::add);
     private final MemoryExampleLog examples = new MemoryExampleLog();
     private final MemoryQuarantine quarantine = new MemoryQuarantine();
     private final MemoryModelLog models = new MemoryModelLog(clock);
@@ -126,8 +127,8 @@ class StreamHandlersTest {
         assertThat(directive.path("Namespace").asText()).isEqualTo("Freshet");
         assertThat(directive.path("Dimensions").path(0))
                 .extracting(JsonNode::asText)
-                .containsExactly("Stage", "ModelId");
-        assertThat(line.path("Stage").asText()).isEqualTo("dev");
+                .containsExactly("Stack");
+        assertThat(line.path("Stack").asText()).isEqualTo("dev-main");
         assertThat(line.path("Quarantined").asInt()).isEqualTo(1);
         assertThat(line.path("Stored").asInt()).isEqualTo(1);
         assertThat(line.path("WriteFlowDelayMs").asLong()).isZero();

@@ -35,6 +35,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A log whose learned weights another trainer left far beyond their bound. */
@@ -57,7 +58,7 @@ class WeightsAtBoundTest {
                             clock,
                             Runnable::run),
                     () -> {},
-                    new Metrics("dev", "main", clock, log::add),
+                    new Metrics(Map.of("Stack", "dev-main"), clock, log::add),
                     clock);
 
     private int sequence;

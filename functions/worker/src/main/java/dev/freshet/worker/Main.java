@@ -44,7 +44,7 @@ public final class Main {
             worker trains. On SIGTERM a worker finishes its batches, writes the checkpoints and
             gives up its leases.
 
-            Settings come from the environment: FRESHET_STAGE, FRESHET_MODEL_ID,
+            Settings come from the environment: FRESHET_STACK, FRESHET_STAGE, FRESHET_MODEL_ID,
             FRESHET_EVENTS_STREAM, FRESHET_EXAMPLES_STREAM, FRESHET_INTERACTIONS_TABLE,
             FRESHET_EXPOSURES_TABLE, FRESHET_USERS_TABLE, FRESHET_TRENDS_TABLE,
             FRESHET_OUTCOMES_TABLE, FRESHET_MODELS_TABLE, FRESHET_MODEL_BUCKET,

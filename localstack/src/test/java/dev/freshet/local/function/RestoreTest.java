@@ -130,6 +130,7 @@ class RestoreTest {
         Map<String, String> variables = new HashMap<>();
         variables.put("AWS_ENDPOINT_URL", stores.endpoint());
         variables.put("AWS_REGION", "us-east-1");
+        variables.put("FRESHET_STACK", "freshet-dev");
         variables.put("FRESHET_STAGE", "dev");
         variables.put("FRESHET_MODEL_ID", "main");
         variables.put("FRESHET_SECRET_ARN", "secret");

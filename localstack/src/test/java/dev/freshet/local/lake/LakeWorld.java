@@ -134,7 +134,7 @@ final class LakeWorld implements AutoCloseable {
                         () -> {
                             throw new IllegalStateException("no bucket");
                         },
-                        new Metrics("dev", "main", clock, line -> {}),
+                        new Metrics(Map.of("Stack", "dev-main"), clock, line -> {}),
                         clock);
         this.delivery =
                 new BatchDelivery(

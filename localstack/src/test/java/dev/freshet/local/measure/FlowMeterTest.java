@@ -36,7 +36,7 @@ class FlowMeterTest {
     private final FlowMeter meter = new FlowMeter(begin);
 
     private static Metrics.Line line(Instant at, List<String> into) {
-        return new Metrics("dev", "main", () -> at, into::add).line();
+        return new Metrics(Map.of("Stack", "dev-main"), () -> at, into::add).line();
     }
 
     private void count(Metrics.Line line, List<String> written) throws Exception {

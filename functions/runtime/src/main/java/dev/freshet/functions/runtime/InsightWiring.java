@@ -82,7 +82,7 @@ record InsightWiring(Settings settings, Clients clients, StackStores stores) {
     private Optional<Measurements> cloudWatch() {
         CloudWatchMeasurements.Names names =
                 new CloudWatchMeasurements.Names(
-                        Map.of("Stage", settings.stage(), "ModelId", settings.modelId()),
+                        settings.metricDimensions(),
                         settings.text(Setting.EVENTS_STREAM),
                         settings.text(Setting.EXAMPLES_STREAM),
                         settings.apiMetrics());

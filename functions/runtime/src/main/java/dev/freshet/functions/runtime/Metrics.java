@@ -8,13 +8,16 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
  * Metrics, written as log lines in the embedded metric format, from which CloudWatch extracts them.
- * The namespace is {@value #NAMESPACE}, the dimensions are stage and model. The lines have counts,
- * times and trace ids, and no user ids.
+ * The namespace is {@value #NAMESPACE}, the dimensions are stack, stage and model. The lines have
+ * counts, times and trace ids, and no user ids.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html">Embedded
@@ -30,22 +33,21 @@ public final class Metrics {
     /** The CloudWatch namespace of all metrics. */
     static final String NAMESPACE = "Freshet";
 
-    private final String stage;
-    private final String modelId;
+    private final SortedMap<String, String> dimensions;
     private final InstantSource clock;
     private final Consumer<String> log;
 
     /**
      * Creates metrics that are written to a log.
      *
-     * @param stage printable ASCII, as is {@code modelId}
+     * @param dimensions those of {@link dev.freshet.aws.option.OptionValues#metricDimensions}; each
+     *     value is printable ASCII
      * @param clock the time of the metrics: CloudWatch makes none of those that are 14 days old or
      *     two hours ahead
      * @param log receives one line at a time
      */
-    public Metrics(String stage, String modelId, InstantSource clock, Consumer<String> log) {
-        this.stage = stage;
-        this.modelId = modelId;
+    public Metrics(Map<String, String> dimensions, InstantSource clock, Consumer<String> log) {
+        this.dimensions = new TreeMap<>(dimensions);
         this.clock = clock;
         this.log = log;
     }
@@ -55,7 +57,7 @@ public final class Metrics {
      * as long as later ones. Run at the start, it is over before the first request ends.
      */
     void prime() {
-        new Metrics(stage, modelId, clock, line -> {}).line().add(MetricName.RECORDS, 1).write();
+        new Metrics(dimensions, clock, line -> {}).line().add(MetricName.RECORDS, 1).write();
     }
 
     /** Begins the metrics line of one invocation. */
@@ -133,11 +135,11 @@ public final class Metrics {
             fields.put("level", "INFO").put("message", "metrics").put("timestamp", now.toString());
             LogContext.now().forEach(fields::put);
             if (!metrics.isEmpty()) {
-                fields.put("Stage", stage).put("ModelId", modelId);
+                dimensions.forEach(fields::put);
                 ObjectNode aws = fields.putObject("_aws").put("Timestamp", now.toEpochMilli());
                 ObjectNode directive = aws.putArray("CloudWatchMetrics").addObject();
                 directive.put("Namespace", NAMESPACE);
-                directive.putArray("Dimensions").addArray().add("Stage").add("ModelId");
+                dimensions.keySet().forEach(directive.putArray("Dimensions").addArray()::add);
                 ArrayNode names = directive.putArray("Metrics");
                 for (MetricName metric : metrics) {
                     names.addObject().put("Name", metric.text()).put("Unit", metric.unit());

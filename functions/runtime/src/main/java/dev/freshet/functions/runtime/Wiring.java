@@ -76,7 +76,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
@@ -303,11 +302,7 @@ public final class Wiring {
                         () ->
                                 new Reader(
                                         Metrics.NAMESPACE,
-                                        Map.of(
-                                                "Stage",
-                                                settings.stage(),
-                                                "ModelId",
-                                                settings.modelId()),
+                                        settings.metricDimensions(),
                                         List.of(StreamMetrics.Age.ms(behind.text()))));
     }
 
@@ -564,7 +559,7 @@ public final class Wiring {
     }
 
     private Metrics newMetrics() {
-        return new Metrics(settings.stage(), settings.modelId(), clock, System.out::println);
+        return new Metrics(settings.metricDimensions(), clock, System.out::println);
     }
 
     private SnapStartHooks hooks(Executor executor) {

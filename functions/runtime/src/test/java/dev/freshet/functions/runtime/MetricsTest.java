@@ -12,6 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +31,10 @@ class MetricsTest {
     void aLineIsWhatCloudwatchMakesTheStacksMetricsOf() throws IOException {
         JsonNode line =
                 written(
-                        new Metrics("prod", "main", () -> now, lines::add)
+                        new Metrics(
+                                        Map.of("Stack", "shop", "Stage", "prod", "ModelId", "main"),
+                                        () -> now,
+                                        lines::add)
                                 .line()
                                 .add(MetricName.QUARANTINED, 2)
                                 .add(MetricName.WRITE_FLOW_DELAY_MS, 12)
@@ -44,12 +48,13 @@ class MetricsTest {
         assertThat(directive.path("Namespace").asText()).isEqualTo("Freshet");
         assertThat(directive.at("/Dimensions/0"))
                 .extracting(JsonNode::asText)
-                .containsExactlyInAnyOrder("Stage", "ModelId");
+                .containsExactly("ModelId", "Stack", "Stage");
         assertThat(directive.path("Metrics"))
                 .extracting(m -> m.path("Name").asText() + " " + m.path("Unit").asText())
                 .containsExactlyInAnyOrder(
                         "Quarantined Count", "WriteFlowDelayMs Milliseconds", "Shed Count");
         assertThat(line.at("/_aws/Timestamp").asLong()).isEqualTo(now.toEpochMilli());
+        assertThat(line.path("Stack").asText()).isEqualTo("shop");
         assertThat(line.path("Stage").asText()).isEqualTo("prod");
         assertThat(line.path("ModelId").asText()).isEqualTo("main");
         assertThat(line.path("Quarantined").asLong()).isEqualTo(2);
@@ -65,7 +70,7 @@ class MetricsTest {
     void aLineOfFieldsAloneMakesNoMetric() throws IOException {
         JsonNode line =
                 written(
-                        new Metrics("dev", "main", () -> now, lines::add)
+                        new Metrics(Map.of("Stack", "dev-main"), () -> now, lines::add)
                                 .line()
                                 .add(MetricName.OBJECTS_REMOVED, 3)
                                 .add(MetricName.SNAPSHOTS, 0));
@@ -83,7 +88,10 @@ class MetricsTest {
                         .toList();
 
         JsonNode line =
-                written(new Metrics("dev", "main", () -> now, lines::add).line().traces(traces));
+                written(
+                        new Metrics(Map.of("Stack", "dev-main"), () -> now, lines::add)
+                                .line()
+                                .traces(traces));
 
         assertThat(line.path("traces")).hasSize(16);
         assertThat(line.at("/traces/0").asText()).isEqualTo("%032x".formatted(1));
@@ -92,7 +100,7 @@ class MetricsTest {
 
     @Test
     void aMetricOfSeveralValuesIsAnArrayOfAtMostAHundred() throws IOException {
-        Metrics metrics = new Metrics("prod", "main", () -> now, lines::add);
+        Metrics metrics = new Metrics(Map.of("Stack", "prod-main"), () -> now, lines::add);
         List<Long> hundred = IntStream.range(0, 100).mapToObj(Long::valueOf).toList();
 
         JsonNode line = written(metrics.line().add(MetricName.FRESHNESS_MS, hundred));

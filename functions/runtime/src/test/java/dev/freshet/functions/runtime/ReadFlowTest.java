@@ -44,7 +44,8 @@ class ReadFlowTest {
                 Runnable::run,
                 answer -> {},
                 new SnapStartHooks(
-                        Runnable::run, new Metrics("dev", "main", () -> Site.NOW, lines::add)));
+                        Runnable::run,
+                        new Metrics(Map.of("Stack", "dev-main"), () -> Site.NOW, lines::add)));
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.freshet.testkit.Site;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ class SnapStartHooksTest {
     private SnapStartHooks hooks(Executor executor) {
         return new SnapStartHooks(
                 executor,
-                new Metrics("dev", "main", () -> Site.NOW, lines::add),
+                new Metrics(Map.of("Stack", "dev-main"), () -> Site.NOW, lines::add),
                 Duration.ofMinutes(1),
                 Duration.ofMillis(1));
     }

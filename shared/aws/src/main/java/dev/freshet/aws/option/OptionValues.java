@@ -1,5 +1,6 @@
 package dev.freshet.aws.option;
 
+import java.util.Map;
 import java.util.Optional;
 
 /** The values of options, as the owner of a stack gave them or by default. */
@@ -23,6 +24,19 @@ public interface OptionValues {
      * @throws IllegalStateException if the option has neither
      */
     String text(StackOption<?> option);
+
+    /**
+     * Returns the dimensions of the metrics that the functions of the stack write. The name of the
+     * stack is one, so that two stacks of a region never share a reading.
+     *
+     * @throws IllegalStateException as {@link #text} does
+     */
+    default Map<String, String> metricDimensions() {
+        return Map.of(
+                "Stack", text(StackOptions.STACK_NAME),
+                "Stage", text(StackOptions.STAGE),
+                "ModelId", text(StackOptions.MODEL_ID));
+    }
 
     /** The purpose of a stack, which decides how its state is protected by default. */
     enum Stage {

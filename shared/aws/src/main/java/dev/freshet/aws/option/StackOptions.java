@@ -80,9 +80,7 @@ public final class StackOptions {
                             text("[A-Za-z0-9._-]", 64, "letters, digits, '.', '_' or '-'"),
                             "main")
                     .passedTo("FRESHET_MODEL_ID", StackFunction.values())
-                    .means(
-                            "The name of the model in tables, buckets and metrics. Give two stacks"
-                                    + " in one account different ones.");
+                    .means("The name of the model in tables, buckets and metrics.");
 
     public static final StackOption<String> STACK_NAME =
             option(
@@ -93,9 +91,10 @@ public final class StackOptions {
                                     "s",
                                     "s".repeat(128)))
                     .byDefault(values -> "freshet-" + values.text(STAGE), "`freshet-STAGE`")
+                    .passedTo("FRESHET_STACK", StackFunction.values())
                     .means(
                             "The name of the CloudFormation stack. A stack of another name is"
-                                    + " another tenant.");
+                                    + " another tenant, with metrics and alarms of its own.");
 
     public static final StackOption<Integer> EVENT_SHARDS =
             option("eventShards", number(1, 500), 1)

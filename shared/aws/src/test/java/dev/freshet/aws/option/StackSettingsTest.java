@@ -195,6 +195,7 @@ class StackSettingsTest {
         assertThat(StackSettings.of(Map.of()).environment(StackFunction.RECOMMEND))
                 .containsExactlyInAnyOrderEntriesOf(
                         Map.of(
+                                "FRESHET_STACK", "freshet-dev",
                                 "FRESHET_STAGE", "dev",
                                 "FRESHET_MODEL_ID", "main",
                                 "FRESHET_ANONYMOUS_PREFIX", "anon-",
