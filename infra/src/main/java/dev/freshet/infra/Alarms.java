@@ -9,12 +9,19 @@ import dev.freshet.aws.option.OptionValues.AlarmChoice;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import software.amazon.awscdk.CfnResource;
+import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
+import software.amazon.awscdk.services.cloudwatch.AlarmRule;
 import software.amazon.awscdk.services.cloudwatch.CfnAlarm;
+import software.amazon.awscdk.services.cloudwatch.CfnCompositeAlarm;
 import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
+import software.amazon.awscdk.services.cloudwatch.IAlarmRule;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
@@ -25,7 +32,10 @@ import software.amazon.awscdk.services.s3.IBucket;
 import software.amazon.awscdk.services.sns.Topic;
 import software.constructs.Construct;
 
-/** The CloudWatch alarms, each with a description that says what to do. All notify one topic. */
+/**
+ * The CloudWatch alarms, each with a description that says what to do and names its row of the
+ * runbook. All notify one topic, but those that are only parts of the rule of another.
+ */
 final class Alarms extends Construct {
     private static final int MINUTE_MS = 60_000;
 
@@ -38,19 +48,28 @@ final class Alarms extends Construct {
      */
     private static final int NIGHT_HOURS = 36;
 
-    /** The alarms of {@link AlarmChoice#ESSENTIAL}. */
+    /** Requests a minute that only a site sends: those of who tries addresses are fewer. */
+    private static final int OF_A_SITE = 20;
+
+    /** The hours without a compaction, which runs each hour, after which it is missing. */
+    private static final int COMPACT_HOURS = 3;
+
+    /** The alarms of {@link AlarmChoice#ESSENTIAL}, besides those that are made of others. */
     private static final Set<String> ESSENTIAL =
             Set.of(
                     "FeaturesBehind",
                     "TrainBehind",
-                    "FeaturesStopped",
-                    "TrainStopped",
+                    "FeaturesThrottles",
+                    "TrainThrottles",
                     "FreshnessSlow",
                     "FeaturesBatchesLost",
                     "TrainBatchesLost",
                     "CompactErrors",
+                    "CompactDropped",
                     "RetainErrors",
+                    "RetainDropped",
                     "ScaleErrors",
+                    "ScaleDropped",
                     "QuarantineFilling",
                     "ManyRefused",
                     "AnswersDegraded",
@@ -63,6 +82,17 @@ final class Alarms extends Construct {
                     "LakeNightMissing",
                     "BatchFailed",
                     "BatchTimedOut");
+
+    /** Alarms whose row of the runbook begins with another one. */
+    private static final Map<String, String> ROWS =
+            Map.of(
+                    "QuarantineNotEmpty", "QuarantineFilling",
+                    "EventsNotStored", "CollectSheds",
+                    "StreamThrottles", "CollectSheds",
+                    "LakeRecordsAstray", "LakeLate",
+                    "LakeNightFailed", "LakeLate",
+                    "LakeNightTimedOut", "LakeLate",
+                    "BatchTimedOut", "BatchFailed");
 
     final Topic topic;
     final StackMetrics metrics;
@@ -104,6 +134,11 @@ final class Alarms extends Construct {
                     name(function)
                             + " was throttled: the account's limit of concurrent executions is reached. Request a higher limit.");
         }
+        dropped(functions.compact);
+        dropped(functions.retain);
+        functions.scale.ifPresent(this::dropped);
+        compactMissing(functions.compact, streams.examples);
+        siteDown();
         once(
                 "CredentialChecksFail",
                 metrics.own("CredentialChecksFailed", SUM),
@@ -253,9 +288,65 @@ final class Alarms extends Construct {
     }
 
     /**
+     * Adds the alarm on a function that an event which it was to process never reached: Lambda
+     * drops one that waited for a minute, and counts no error.
+     */
+    private void dropped(FreshetFunction function) {
+        String name = name(function);
+        once(
+                name + "Dropped",
+                metrics.function(function, "AsyncEventsDropped", SUM),
+                name
+                        + " was to run and did not, because the account's limit of concurrent executions is reached or the function failed. Request a higher limit; the next run does the work.");
+    }
+
+    /** Adds the alarm that sounds where the model learns and is not compacted. */
+    private void compactMissing(FreshetFunction compact, IStream examples) {
+        Metric learned = metrics.stream(examples.getStreamName(), "IncomingRecords");
+        Metric compacted = metrics.function(compact, "Invocations", SUM);
+        Duration hour = Duration.hours(1);
+        composite(
+                "CompactMissing",
+                AlarmRule.allOf(
+                        part(
+                                "ModelGrows",
+                                Condition.above(
+                                        StackMetrics.every(hour, learned),
+                                        0,
+                                        COMPACT_HOURS,
+                                        COMPACT_HOURS)),
+                        part(
+                                "CompactIdle",
+                                Condition.none(
+                                        StackMetrics.every(hour, compacted), COMPACT_HOURS))),
+                "The model has learned for three hours and no compaction has begun: rows of its log do not expire, and starts take longer with each version. Check that the rule CompactEveryHour is enabled and that Compact may run.");
+    }
+
+    /**
+     * Adds the alarm that sounds where the site gets no lists: most requests fail, or requests come
+     * and API Gateway passes none to a function, because keys, rates or the authorizer refuse all.
+     */
+    private void siteDown() {
+        Metric failed = metrics.serverErrors(AVERAGE);
+        Metric passed = metrics.gateway("IntegrationLatency", "SampleCount");
+        composite(
+                "SiteDown",
+                AlarmRule.anyOf(
+                        part("HalfFail", Condition.above(failed, 0.5, 3, 5)),
+                        AlarmRule.allOf(
+                                part(
+                                        "RequestsCome",
+                                        Condition.above(
+                                                metrics.gateway("Count", SUM), OF_A_SITE, 5, 5)),
+                                part("NonePassed", Condition.none(passed, 5)))),
+                "The site is down: most requests fail, or none of many reaches a function. The alarms that sound with it say where; else see the status and error of requests in the access log of the API.");
+    }
+
+    /**
      * Adds the alarms on an event source mapping. {@code IteratorAge} is missing while nothing is
      * invoked, so a mapping that stopped is found by records without invocations: a record at the
-     * end of a period is processed in the next one, which therefore counts too.
+     * end of a period is processed in the next one, which therefore counts too. Invocations of a
+     * function that is never invoked have no value at all, and missing ones are as none.
      */
     private void mappingAlarms(FreshetFunction function, IStream stream) {
         String name = name(function);
@@ -266,17 +357,23 @@ final class Alarms extends Construct {
                 "Records have waited for more than a minute: "
                         + name
                         + " fails or cannot keep up. Read its log; no record is lost within a week.");
-        above(
+        Metric records = metrics.stream(stream.getStreamName(), "IncomingRecords");
+        Metric invocations = metrics.function(function, "Invocations", SUM);
+        Metric inFiveMinutes = StackMetrics.every(StackMetrics.FIVE_MINUTES, records);
+        lengthensRetention(
+                composite(
                         name + "Stopped",
-                        metrics.unread(stream.getStreamName(), function),
-                        0,
-                        2,
-                        2,
-                        TreatMissingData.NOT_BREACHING,
+                        AlarmRule.allOf(
+                                part(name + "Receives", Condition.above(inFiveMinutes, 0, 2, 2)),
+                                part(
+                                        name + "Idle",
+                                        Condition.none(
+                                                StackMetrics.every(
+                                                        StackMetrics.FIVE_MINUTES, invocations),
+                                                2))),
                         "Records have come for ten minutes and "
                                 + name
-                                + " was not invoked: its event source mapping is disabled or fails. See its state with aws lambda list-event-source-mappings; no record is lost within a week.")
-                .ifPresent(this::lengthensRetention);
+                                + " was not invoked: its event source mapping is disabled or fails. See its state with aws lambda list-event-source-mappings; no record is lost within a week."));
         once(
                 name + "BatchesLost",
                 metrics.function(function, "DestinationDeliveryFailures", SUM),
@@ -305,8 +402,11 @@ final class Alarms extends Construct {
      * folders in the assembly.
      */
     private void lengthensRetention(Alarm alarm) {
-        FreshetStack.resource(alarm, CfnAlarm.class)
-                .addPropertyOverride("AlarmActions.1", retain.function.getFunctionArn());
+        lengthensRetention(FreshetStack.resource(alarm, CfnAlarm.class));
+    }
+
+    private void lengthensRetention(CfnResource alarm) {
+        alarm.addPropertyOverride("AlarmActions.1", retain.function.getFunctionArn());
     }
 
     private void permitAlarms() {
@@ -335,10 +435,6 @@ final class Alarms extends Construct {
         above(id, metric, threshold, of, 5, TreatMissingData.NOT_BREACHING, sentence);
     }
 
-    /**
-     * Adds an alarm that sounds when the metric was above the threshold in {@code of} of the last
-     * {@code periods} periods, if it is one of those that the owner chose.
-     */
     private Optional<Alarm> above(
             String id,
             IMetric metric,
@@ -347,23 +443,101 @@ final class Alarms extends Construct {
             int periods,
             TreatMissingData missing,
             String sentence) {
+        return notifying(
+                id,
+                new Condition(
+                        metric,
+                        ComparisonOperator.GREATER_THAN_THRESHOLD,
+                        threshold,
+                        of,
+                        periods,
+                        missing),
+                sentence);
+    }
+
+    /**
+     * When an alarm sounds: when {@code of} of the last {@code periods} values are beyond the
+     * threshold.
+     */
+    private record Condition(
+            IMetric metric,
+            ComparisonOperator is,
+            double threshold,
+            int of,
+            int periods,
+            TreatMissingData missing) {
+
+        /** Returns that a metric was above a threshold; a value that is missing was not. */
+        static Condition above(Metric metric, double threshold, int of, int periods) {
+            ComparisonOperator above = ComparisonOperator.GREATER_THAN_THRESHOLD;
+            TreatMissingData missing = TreatMissingData.NOT_BREACHING;
+            return new Condition(metric, above, threshold, of, periods, missing);
+        }
+
+        /** Returns that nothing was counted in all periods; a value that is missing is nothing. */
+        static Condition none(Metric metric, int periods) {
+            ComparisonOperator below = ComparisonOperator.LESS_THAN_THRESHOLD;
+            TreatMissingData missing = TreatMissingData.BREACHING;
+            return new Condition(metric, below, 1, periods, periods, missing);
+        }
+    }
+
+    /** Adds an alarm that notifies the topic, if it is one of those that the owner chose. */
+    private Optional<Alarm> notifying(String id, Condition when, String sentence) {
         if (choice == AlarmChoice.ESSENTIAL && !ESSENTIAL.contains(id)) {
             return Optional.empty();
         }
-        Alarm alarm =
-                Alarm.Builder.create(this, id)
-                        .alarmDescription(sentence)
-                        .metric(metric)
-                        .threshold(threshold)
-                        .comparisonOperator(ComparisonOperator.GREATER_THAN_THRESHOLD)
-                        .datapointsToAlarm(of)
-                        .evaluationPeriods(periods)
-                        .treatMissingData(missing)
-                        .build();
+        Alarm alarm = alarm(id, when, withRunbook(id, sentence));
         alarm.addAlarmAction(new SnsAction(topic));
         alarm.addOkAction(new SnsAction(topic));
-        FreshetStack.pin(alarm, id + "Alarm");
         return Optional.of(alarm);
+    }
+
+    /** Adds an alarm that notifies nobody: a part of the rule of another. */
+    private Alarm part(String id, Condition when) {
+        return alarm(id, when, "Notifies nobody: other alarms are made of its state.");
+    }
+
+    private Alarm alarm(String id, Condition when, String description) {
+        Alarm alarm =
+                Alarm.Builder.create(this, id)
+                        .alarmDescription(description)
+                        .metric(when.metric())
+                        .threshold(when.threshold())
+                        .comparisonOperator(when.is())
+                        .datapointsToAlarm(when.of())
+                        .evaluationPeriods(when.periods())
+                        .treatMissingData(when.missing())
+                        .build();
+        FreshetStack.pin(alarm, id + "Alarm");
+        return alarm;
+    }
+
+    /**
+     * Adds an alarm on the states of others. CloudFormation makes up its name, since two stacks of
+     * an account may not give theirs the same.
+     */
+    private CfnCompositeAlarm composite(String id, IAlarmRule rule, String sentence) {
+        List<String> everybody = List.of(topic.getTopicArn());
+        CfnCompositeAlarm alarm =
+                CfnCompositeAlarm.Builder.create(this, id)
+                        .alarmDescription(withRunbook(id, sentence))
+                        .alarmRule(rule.renderAlarmRule())
+                        .alarmActions(everybody)
+                        .okActions(everybody)
+                        .build();
+        alarm.overrideLogicalId(id);
+        return alarm;
+    }
+
+    /** Returns the description of an alarm, which ends with the row of the runbook. */
+    private static String withRunbook(String id, String sentence) {
+        String row =
+                ROWS.getOrDefault(
+                        id, id.replaceFirst("^(Features|Train)(?=Behind|Stopped|Batches)", ""));
+        String anchor = row.replaceFirst(".*(Errors|Throttles|Dropped)$", "Errors");
+        return "%s Runbook: docs/operate.md#%s."
+                .formatted(sentence, anchor.toLowerCase(Locale.ROOT));
     }
 
     private static String name(FreshetFunction function) {

@@ -15,6 +15,7 @@ import static dev.freshet.infra.StackMetrics.labelled;
 
 import dev.freshet.aws.Setting;
 import java.util.List;
+import java.util.TreeMap;
 import software.amazon.awscdk.services.cloudwatch.Dashboard;
 import software.amazon.awscdk.services.cloudwatch.GraphWidget;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
@@ -22,7 +23,11 @@ import software.amazon.awscdk.services.cloudwatch.IWidget;
 import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.constructs.Construct;
 
-/** The CloudWatch dashboard, with one row each for callers, write flow, functions and stores. */
+/**
+ * The CloudWatch dashboard, with one row each for callers, write flow, functions and stores. It
+ * shows 50 metrics at most, because one with more costs as any other but is never among those that
+ * an account has free.
+ */
 final class StackDashboard extends Construct {
     private static final int THIRD = 8;
 
@@ -86,10 +91,18 @@ final class StackDashboard extends Construct {
     }
 
     private static List<IWidget> health(StackMetrics metrics, Functions functions) {
+        List<FreshetFunction> callers = List.copyOf(new TreeMap<>(functions.ofApi()).values());
+        List<FreshetFunction> flows =
+                List.of(
+                        functions.collect,
+                        functions.recommend,
+                        functions.authorize,
+                        functions.features,
+                        functions.train);
         return List.of(
-                each("Duration p99 (ms)", metrics, functions, "Duration", P99),
-                each("Errors", metrics, functions, "Errors", SUM),
-                each("Throttles", metrics, functions, "Throttles", SUM));
+                each("Duration p99 (ms)", metrics, callers, "Duration", P99),
+                each("Errors", metrics, functions.all(), "Errors", SUM),
+                each("Throttles", metrics, flows, "Throttles", SUM));
     }
 
     private static List<IWidget> stores(
@@ -125,12 +138,12 @@ final class StackDashboard extends Construct {
     private static GraphWidget each(
             String title,
             StackMetrics metrics,
-            Functions functions,
+            List<FreshetFunction> functions,
             String metric,
             String statistic) {
         return graph(
                 title,
-                functions.all().stream()
+                functions.stream()
                         .map(
                                 function ->
                                         labelled(

@@ -3,11 +3,24 @@ package dev.freshet.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.aws.Settings;
+import dev.freshet.functions.runtime.MetricName;
+import dev.freshet.functions.runtime.Metrics;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,17 +41,31 @@ class AlarmsTest {
     private final Synthesized all = Synthesized.watched();
     private final Map<String, JsonNode> alarms = all.ofType("AWS::CloudWatch::Alarm");
 
+    /** Options that add alarms. */
+    private static final Map<String, Object> WITH_OPTIONS =
+            Map.of("alarms", "all", "lake", "true", "batch", "true", "bulk", "true");
+
+    /** Returns the alarms that notify somebody; others are parts of one. */
+    private static Map<String, JsonNode> notifying(Synthesized stack) {
+        Map<String, JsonNode> found = new TreeMap<>(stack.ofType("AWS::CloudWatch::Alarm"));
+        found.putAll(stack.ofType("AWS::CloudWatch::CompositeAlarm"));
+        found.values().removeIf(alarm -> alarm.path("AlarmActions").isEmpty());
+        return found;
+    }
+
     @Test
     void theEssentialAlarmsAreTheDefault() {
         for (Synthesized stack : List.of(Synthesized.dev(), Synthesized.prod())) {
-            assertThat(new TreeSet<>(stack.ofType("AWS::CloudWatch::Alarm").keySet()))
+            assertThat(new TreeSet<>(notifying(stack).keySet()))
                     .hasToString(
                             """
                             [AnswersDegradedAlarm, ApiFailingAlarm, CollectShedsAlarm, \
-                            CompactErrorsAlarm, FeaturesBatchesLostAlarm, FeaturesBehindAlarm, \
-                            FeaturesStoppedAlarm, FreshnessSlowAlarm, ManyRefusedAlarm, \
-                            QuarantineFillingAlarm, RetainErrorsAlarm, TrainBatchesLostAlarm, \
-                            TrainBehindAlarm, TrainStoppedAlarm]""");
+                            CompactDroppedAlarm, CompactErrorsAlarm, CompactMissing, \
+                            FeaturesBatchesLostAlarm, FeaturesBehindAlarm, FeaturesStopped, \
+                            FeaturesThrottlesAlarm, FreshnessSlowAlarm, ManyRefusedAlarm, \
+                            QuarantineFillingAlarm, RetainDroppedAlarm, RetainErrorsAlarm, \
+                            SiteDown, TrainBatchesLostAlarm, TrainBehindAlarm, TrainStopped, \
+                            TrainThrottlesAlarm]""");
         }
     }
 
@@ -87,22 +114,212 @@ class AlarmsTest {
     @ParameterizedTest
     @CsvSource({"Features, Events", "Train, Examples"})
     void aMappingThatStoppedIsReportedAndItsStreamKeptLonger(String function, String stream) {
-        JsonNode alarm = all.properties(function + "StoppedAlarm");
-        assertThat(alarm.path("Metrics").findValuesAsText("Expression"))
-                .containsExactly("IF(records > 0 AND FILL(invocations, 0) == 0, 1, 0)");
-        assertThat(alarm.path("Metrics").findValuesAsText("MetricName"))
-                .containsExactlyInAnyOrder("IncomingRecords", "Invocations");
-        assertThat(alarm.path("Metrics").findValuesAsText("Ref"))
-                .containsExactlyInAnyOrder(function, stream);
-        assertThat(alarm.path("Metrics").findValuesAsText("Period")).containsOnly("300");
-        assertThat(alarm.path("AlarmActions").toString()).contains("\"Retain\"");
+        assertThat(names(all.properties(function + "Stopped").path("AlarmRule")))
+                .containsExactly(function + "ReceivesAlarm", function + "IdleAlarm");
+        assertThat(all.properties(function + "Stopped").path("AlarmActions").toString())
+                .contains("\"Retain\"");
+        assertThat(all.template().toString()).doesNotContain("FILL");
         all.assertProperties(
                 """
-                %1$sStoppedAlarm/EvaluationPeriods = 2
-                %1$sStoppedAlarm/DatapointsToAlarm = 2
-                %1$sStoppedAlarm/TreatMissingData = notBreaching
+                %1$sReceivesAlarm/MetricName = IncomingRecords
+                %1$sReceivesAlarm/Dimensions/0/Value = %2$s
+                %1$sReceivesAlarm/AlarmActions =
+                %1$sIdleAlarm/MetricName = Invocations
+                %1$sIdleAlarm/Dimensions/0/Value = %1$s
+                %1$sIdleAlarm/AlarmActions =
                 """
-                        .formatted(function));
+                        .formatted(function, stream));
+    }
+
+    /** Minutes of a metric; one without a value is not there. */
+    private static Map<Integer, Double> minutes(int from, int until, int every) {
+        return IntStream.range(from, until)
+                .filter(minute -> (minute - from) % every == 0)
+                .boxed()
+                .collect(Collectors.toMap(Function.identity(), minute -> 1.0));
+    }
+
+    /** Returns whether an alarm on a sum sounds at the end of a minute, as CloudWatch decides. */
+    private boolean sounds(String id, Map<Integer, Double> values, int now) {
+        JsonNode alarm = all.properties(id);
+        int period = alarm.path("Period").asInt() / 60;
+        double threshold = alarm.path("Threshold").asDouble();
+        int beyond = 0;
+        for (int i = 0; i < alarm.path("EvaluationPeriods").asInt(); i++) {
+            int end = now + 1 - i * period;
+            List<Double> within =
+                    IntStream.range(end - period, end)
+                            .filter(values::containsKey)
+                            .mapToObj(minute -> values.getOrDefault(minute, 0.0))
+                            .toList();
+            double sum = within.stream().mapToDouble(Double::doubleValue).sum();
+            boolean is =
+                    within.isEmpty()
+                            ? alarm.path("TreatMissingData").asText().equals("breaching")
+                            : alarm.path("ComparisonOperator").asText().startsWith("Less")
+                                    ? sum < threshold
+                                    : sum > threshold;
+            beyond += is ? 1 : 0;
+        }
+        return beyond >= alarm.path("DatapointsToAlarm").asInt();
+    }
+
+    /** Returns the first of 60 minutes at whose end records come and nothing is invoked. */
+    private OptionalInt stopped(Map<Integer, Double> records, Map<Integer, Double> invocations) {
+        return IntStream.range(0, 60)
+                .filter(now -> sounds("FeaturesReceivesAlarm", records, now))
+                .filter(now -> sounds("FeaturesIdleAlarm", invocations, now))
+                .findFirst();
+    }
+
+    @Test
+    void aMappingThatStopsIsHeardWithinTenMinutesAlsoIfNothingWasEverInvoked() {
+        Map<Integer, Double> busy = minutes(0, 60, 1);
+        Map<Integer, Double> quiet = minutes(0, 60, 7);
+
+        assertThat(stopped(busy, busy)).isEmpty();
+        assertThat(stopped(busy, minutes(0, 30, 1))).hasValue(39);
+        assertThat(stopped(busy, Map.of()).orElseThrow()).isLessThan(10);
+        assertThat(stopped(quiet, minutes(1, 60, 7))).as("read a minute later").isEmpty();
+        assertThat(stopped(minutes(0, 30, 7), minutes(0, 30, 7))).as("nothing more").isEmpty();
+        assertThat(stopped(Map.of(), Map.of())).as("an idle stack").isEmpty();
+    }
+
+    /** A small stack whose lists are all degraded, beside a large one that is well. */
+    @Test
+    void theAverageOfOneStackDoesNotHideAnother() throws IOException {
+        Map<String, List<String>> lines = new TreeMap<>();
+        for (String stack : List.of("large", "small")) {
+            Map<String, String> environment = new TreeMap<>();
+            named(stack)
+                    .properties("Recommend")
+                    .at("/Environment/Variables")
+                    .forEachEntry((name, value) -> environment.put(name, value.asText()));
+            Metrics metrics =
+                    new Metrics(
+                            Settings.from(environment).metricDimensions(),
+                            () -> Instant.EPOCH,
+                            line -> lines.computeIfAbsent(stack, _ -> new ArrayList<>()).add(line));
+            for (int i = 0; i < (stack.equals("small") ? 4 : 96); i++) {
+                metrics.line().add(MetricName.DEGRADED, stack.equals("small") ? 1 : 0).write();
+            }
+        }
+        List<String> written = lines.values().stream().flatMap(List::stream).toList();
+
+        assertThat(average(named("small"), written)).isEqualTo(1);
+        assertThat(average(named("large"), written)).isZero();
+    }
+
+    private static Synthesized named(String stack) {
+        return Synthesized.with(Map.of("stackName", stack));
+    }
+
+    /** Returns the average that a stack's alarm is about, of all lines in the region. */
+    private static double average(Synthesized stack, List<String> lines) throws IOException {
+        JsonNode alarm = stack.properties("AnswersDegradedAlarm");
+        List<Double> values = new ArrayList<>();
+        for (String line : lines) {
+            JsonNode read = new ObjectMapper().readTree(line);
+            Map<String, String> dimensions = new TreeMap<>();
+            read.at("/_aws/CloudWatchMetrics/0/Dimensions/0")
+                    .forEach(
+                            name ->
+                                    dimensions.put(
+                                            name.asText(), read.path(name.asText()).asText()));
+            Map<String, String> asked = new TreeMap<>();
+            alarm.path("Dimensions")
+                    .forEach(
+                            one ->
+                                    asked.put(
+                                            one.path("Name").asText(), one.path("Value").asText()));
+            if (dimensions.equals(asked)) {
+                values.add(read.path(alarm.path("MetricName").asText()).asDouble());
+            }
+        }
+        return values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+    }
+
+    @Test
+    void aSiteIsDownIfMostRequestsFailOrNoneOfManyIsPassedOn() {
+        assertThat(names(all.properties("SiteDown").path("AlarmRule")))
+                .containsExactly("HalfFailAlarm", "RequestsComeAlarm", "NonePassedAlarm");
+        assertThat(all.properties("SiteDown").path("AlarmRule").toString())
+                .matches(".*ALARM.*OR.*[(].*AND.*[)].*");
+        all.assertProperties(
+                """
+                HalfFailAlarm/MetricName = 5XXError
+                HalfFailAlarm/Threshold = 0.5
+                RequestsComeAlarm/MetricName = Count
+                NonePassedAlarm/MetricName = IntegrationLatency
+                NonePassedAlarm/Statistic = SampleCount
+                NonePassedAlarm/TreatMissingData = breaching
+                """);
+        Map<Integer, Double> many =
+                IntStream.range(0, 60).boxed().collect(Collectors.toMap(i -> i, i -> 30.0));
+        assertThat(sounds("RequestsComeAlarm", many, 4)).isTrue();
+        assertThat(sounds("RequestsComeAlarm", minutes(0, 60, 1), 30)).as("somebody").isFalse();
+    }
+
+    @Test
+    void whatWasToRunAndDidNotIsReported() {
+        Synthesized scaled = Synthesized.with(Map.of("eventShardsMax", 8));
+        for (String function : List.of("Compact", "Retain", "Scale")) {
+            scaled.assertProperties(
+                    """
+                    %1$sDroppedAlarm/MetricName = AsyncEventsDropped
+                    %1$sDroppedAlarm/Dimensions/0/Value = %1$s
+                    """
+                            .formatted(function));
+        }
+        scaled.assertProperties(
+                """
+                ModelGrowsAlarm/MetricName = IncomingRecords
+                ModelGrowsAlarm/Dimensions/0/Value = Examples
+                CompactIdleAlarm/MetricName = Invocations
+                CompactIdleAlarm/Dimensions/0/Value = Compact
+                """);
+        assertThat(names(scaled.properties("CompactMissing").path("AlarmRule")))
+                .containsExactly("ModelGrowsAlarm", "CompactIdleAlarm");
+        Map<Integer, Double> learning = minutes(0, 400, 10);
+        Map<Integer, Double> untilTwo = minutes(0, 130, 60);
+        assertThat(sounds("ModelGrowsAlarm", learning, 310)).isTrue();
+        assertThat(sounds("CompactIdleAlarm", minutes(0, 400, 60), 310)).isFalse();
+        assertThat(sounds("CompactIdleAlarm", untilTwo, 299)).isFalse();
+        assertThat(sounds("CompactIdleAlarm", untilTwo, 300)).isTrue();
+        assertThat(sounds("ModelGrowsAlarm", Map.of(), 310)).as("a new stack").isFalse();
+    }
+
+    /** Returns the ids of the alarms that a rule names. */
+    private static List<String> names(JsonNode rule) {
+        return rule.findValues("Fn::GetAtt").stream().map(each -> each.path(0).asText()).toList();
+    }
+
+    @Test
+    void everyAlarmNamesItsRowOfTheRunbook() throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "operate.md"));
+        for (Synthesized stack :
+                List.of(all, Synthesized.worker(), Synthesized.with(WITH_OPTIONS))) {
+            for (Map.Entry<String, JsonNode> alarm : notifying(stack).entrySet()) {
+                String description = alarm.getValue().path("AlarmDescription").asText();
+                String id = alarm.getKey().replaceFirst("Alarm$", "");
+                String anchor =
+                        description.replaceFirst(
+                                "(?s).*[.] Runbook: docs/operate[.]md#([a-z]+)[.]", "$1");
+                List<String> rows =
+                        page.lines()
+                                .filter(line -> line.contains("<a id=\"" + anchor + "\"></a>"))
+                                .toList();
+                assertThat(rows).as(description).hasSize(1);
+                assertThat(rows.getFirst())
+                        .as(id)
+                        .containsPattern(
+                                "`%s`|`…%s`"
+                                        .formatted(
+                                                id,
+                                                id.replaceFirst(
+                                                        ".*(Errors|Throttles|Dropped)$", "$1")));
+            }
+        }
     }
 
     @Test
@@ -131,14 +348,14 @@ class AlarmsTest {
 
     @Test
     void everyAlarmReachesTheTopicAndSaysWhatToDo() {
-        assertThat(alarms).hasSize(40);
-        assertThat(alarms.values())
+        assertThat(notifying(all)).hasSize(44);
+        assertThat(notifying(all).values())
                 .allSatisfy(
                         alarm -> {
                             assertThat(alarm.at("/AlarmActions/0/Ref").asText())
                                     .isEqualTo("AlarmTopic");
                             assertThat(alarm.path("AlarmDescription").asText()).endsWith(".");
-                            assertThat(alarm.path("TreatMissingData").asText())
+                            assertThat(alarm.path("TreatMissingData").asText("notBreaching"))
                                     .isEqualTo("notBreaching");
                         });
     }
@@ -149,6 +366,24 @@ class AlarmsTest {
         assertThat(Synthesized.decided().ofType("AWS::SNS::Subscription").values())
                 .extracting(subscription -> subscription.path("Endpoint").asText())
                 .containsExactly("owner@site.example");
+    }
+
+    /** A dashboard with more metrics is never one of the three that an account has free. */
+    @Test
+    void theDashboardHasFiftyMetricsAtMost() {
+        for (Synthesized stack :
+                List.of(
+                        Synthesized.dev(),
+                        Synthesized.with(
+                                Map.of(
+                                        "lake", "true",
+                                        "batch", "true",
+                                        "bulk", "true",
+                                        "eventShardsMax", "8")))) {
+            String board = stack.properties("Dashboard").toString().replace("\\", "");
+            assertThat(Pattern.compile("\\[\"(AWS/\\w+|Freshet)\"").matcher(board).results())
+                    .hasSizeBetween(40, 50);
+        }
     }
 
     @Test

@@ -16,8 +16,10 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.core.SdkBytes;
@@ -33,6 +35,9 @@ final class AwsChecks {
     /** How many times longer than other changes an alarm takes. */
     private static final int ALARM_PERIODS = 3;
 
+    /** How many times longer an alarm takes that waits for two periods of five minutes. */
+    private static final int STOPPED_PERIODS = 10;
+
     private static final String DEPLOY = "deploy.md#1-deploy";
     private static final String USERS = "deploy.md#a-stack-for-users";
     private static final String ALARMS = "operate.md#alarms";
@@ -42,6 +47,7 @@ final class AwsChecks {
     private static final String MAPPING = "AWS::Lambda::EventSourceMapping";
     private static final String STREAM = "AWS::Kinesis::Stream";
     private static final String ALARM = "AWS::CloudWatch::Alarm";
+    private static final String COMPOSITE = "AWS::CloudWatch::CompositeAlarm";
     private static final int MAX_ALARMS = 100;
 
     private static final Pattern SUBSCRIPTION =
@@ -69,7 +75,10 @@ final class AwsChecks {
                 check("faults.quarantine", QUARANTINE, AwsChecks::undecodable),
                 check("faults.alarm", ALARMS, AwsChecks::alarm).onAws(),
                 check("faults.drop", QUARANTINE, AwsChecks::drop),
-                check("faults.retention", ALARMS, AwsChecks::retention).withFunction("Retain"));
+                check("faults.retention", ALARMS, AwsChecks::retention).withFunction("Retain"),
+                check("faults.stopped", ALARMS, AwsChecks::stopped)
+                        .withResource(MAPPING)
+                        .where("only dev may stand still", stack -> !isProd(stack)));
     }
 
     private static boolean isProd(Stack stack) {
@@ -182,15 +191,27 @@ final class AwsChecks {
         return found.isEmpty() ? Map.of("nobody", false) : found;
     }
 
-    /** Returns the state of each alarm by its logical id: OK, ALARM or INSUFFICIENT_DATA. */
+    /**
+     * Returns the state of each alarm by its logical id: OK, ALARM or INSUFFICIENT_DATA, or that it
+     * notifies nobody.
+     */
     private static Map<String, String> alarms(Stack stack) {
+        Map<String, String> alarms = new TreeMap<>(stack.resources(ALARM));
+        alarms.putAll(stack.resources(COMPOSITE));
         ObjectNode request = Trial.object().put("MaxRecords", MAX_ALARMS);
-        stack.resources(ALARM).values().forEach(request.putArray("AlarmNames")::add);
+        alarms.values().forEach(request.putArray("AlarmNames")::add);
+        request.putArray("AlarmTypes").add("MetricAlarm").add("CompositeAlarm");
+        JsonNode found = cloudWatch(stack, "DescribeAlarms", request);
         Map<String, String> states = new TreeMap<>();
-        for (JsonNode each : cloudWatch(stack, "DescribeAlarms", request).path("MetricAlarms")) {
-            states.put(each.path("AlarmName").asText(), each.path("StateValue").asText());
+        for (String type : List.of("MetricAlarms", "CompositeAlarms")) {
+            for (JsonNode each : found.path(type)) {
+                boolean part = each.path("AlarmActions").isEmpty();
+                String state = part ? "notifies nobody" : each.path("StateValue").asText();
+                states.put(each.path("AlarmName").asText(), state);
+            }
         }
-        return stack.each(ALARM, name -> states.getOrDefault(name, "absent"));
+        alarms.replaceAll((id, name) -> states.getOrDefault(name, "absent"));
+        return alarms;
     }
 
     private static JsonNode cloudWatch(Stack stack, String operation, ObjectNode request) {
@@ -265,13 +286,7 @@ final class AwsChecks {
                     hours -> hours.values().stream().allMatch(each -> each == WEEK));
         } finally {
             setAlarm(stack, "OK");
-            Map<String, Integer> now = hours(stack);
-            before.forEach(
-                    (stream, hours) -> {
-                        if (now.getOrDefault(stream, hours) > hours) {
-                            shorten(stack, stream, hours);
-                        }
-                    });
+            shorten(stack, before);
         }
         trial.await(
                 "the retention of before",
@@ -287,6 +302,64 @@ final class AwsChecks {
         request.put("AlarmName", stack.resources(ALARM).get(BEHIND));
         request.put("StateReason", "freshet accept tries what the alarm does.");
         cloudWatch(stack, "SetAlarmState", request);
+    }
+
+    /**
+     * Disables the event source mapping of the events, sends one a minute, and waits for the alarm,
+     * which also lengthens the retention.
+     */
+    private static String stopped(Trial trial) throws InterruptedException {
+        Stack stack = trial.stack;
+        Map<String, Integer> before = hours(stack);
+        String mapping = stack.resources(MAPPING).getOrDefault("EventsMapping", "");
+        String user = trial.make(Kind.USER, "stopped");
+        String item = trial.items().getFirst();
+        AtomicLong minute = new AtomicLong();
+        long start = System.nanoTime();
+        trial.made(Kind.MAPPING).add(mapping);
+        try {
+            stack.enable(mapping, false);
+            trial.await(
+                    "the alarm FeaturesStopped",
+                    trial.patience.multipliedBy(STOPPED_PERIODS),
+                    () -> {
+                        long now = trial.clock.instant().getEpochSecond() / 60;
+                        if (minute.getAndSet(now) < now) {
+                            trial.send(Map.of(), trial.click(user, item));
+                        }
+                        return alarms(stack).getOrDefault("FeaturesStopped", "absent");
+                    },
+                    "ALARM"::equals);
+        } finally {
+            enable(trial, mapping);
+            shorten(stack, before);
+        }
+        trial.made(Kind.MAPPING).remove(mapping);
+        return "sounded after %d s".formatted(Trial.millis(start) / 1_000);
+    }
+
+    /** Has a mapping read again, and waits until it does; Lambda refuses while it changes it. */
+    static void enable(Trial trial, String mapping) throws InterruptedException {
+        Supplier<String> state =
+                () ->
+                        trial.stack
+                                .lambda("2015-03-31/event-source-mappings/" + mapping)
+                                .path("State")
+                                .asText();
+        trial.await("a mapping that rests", state, now -> !now.endsWith("ing"));
+        trial.stack.enable(mapping, true);
+        trial.await("an enabled mapping", state, "Enabled"::equals);
+    }
+
+    /** Makes the streams keep records no longer than before. */
+    private static void shorten(Stack stack, Map<String, Integer> before) {
+        Map<String, Integer> now = hours(stack);
+        before.forEach(
+                (stream, hours) -> {
+                    if (now.getOrDefault(stream, hours) > hours) {
+                        shorten(stack, stream, hours);
+                    }
+                });
     }
 
     private static void shorten(Stack stack, String stream, int hours) {

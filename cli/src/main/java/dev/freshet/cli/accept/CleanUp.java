@@ -25,6 +25,7 @@ final class CleanUp {
 
     static List<StackCheck> all() {
         return List.of(
+                each(Kind.MAPPING, "operate.md#alarms", AwsChecks::enable),
                 each(Kind.RECORD, "operate.md#quarantine", CleanUp::drop),
                 each(Kind.EXPERIMENT, "experiments.md#what-an-experiment-is", CleanUp::experiment),
                 each(Kind.RULE, "rules.md#named-rules", (t, id) -> t.delete("/v1/rules/" + id)),

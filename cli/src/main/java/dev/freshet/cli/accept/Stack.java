@@ -56,7 +56,7 @@ record Stack(
     static final String FUNCTION = "AWS::Lambda::Function";
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final int OK = 200;
+    private static final int SUCCESS = 2;
 
     /** Reads which resources a stack on AWS has. */
     static Stack onAws(StackOutputs outputs, Settings settings, Clients clients) {
@@ -192,6 +192,13 @@ record Stack(
         return ask(path, () -> JSON.readTree(text(clients.lambda().get("/" + path))));
     }
 
+    /** Has an event source mapping read its stream, or leave records in it. */
+    void enable(String mapping, boolean reads) {
+        String path = "/2015-03-31/event-source-mappings/" + mapping;
+        String change = Trial.object().put("Enabled", reads).toString();
+        ask(path, () -> text(clients.lambda().put(path, change)));
+    }
+
     /** Returns what a service answers to an operation. */
     static JsonNode call(JsonService service, String operation, ObjectNode request) {
         return ask(operation, () -> service.call(operation, request));
@@ -205,7 +212,7 @@ record Stack(
 
     private static String text(SignedHttp.Response got) {
         CommandException.require(
-                got.status() == OK, "AWS answered %d: %s", got.status(), got.body());
+                got.status() / 100 == SUCCESS, "AWS answered %d: %s", got.status(), got.body());
         return got.body();
     }
 

@@ -43,8 +43,9 @@ final class Trial implements AutoCloseable {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(25);
     private static final Duration BETWEEN_LATE_LOOKS = Duration.ofSeconds(1);
 
-    /** What a run puts into a stack and removes at the end. */
+    /** What a run puts into a stack, or switches off, and undoes at the end. */
     enum Kind implements WireName {
+        MAPPING,
         RECORD,
         EXPERIMENT,
         RULE,

@@ -21,6 +21,7 @@ public enum Charge {
     XRAY_TRACE("X-Ray"),
     CLOUDWATCH_METRIC("Metrics and alarms"),
     CLOUDWATCH_ALARM("Metrics and alarms"),
+    CLOUDWATCH_COMPOSITE_ALARM("Metrics and alarms"),
     CLOUDWATCH_DASHBOARD("Metrics and alarms"),
     SECRET("Secrets and keys"),
     KMS_KEY("Secrets and keys"),

@@ -1,6 +1,7 @@
 package dev.freshet.cli.cost;
 
 import static dev.freshet.cli.cost.Charge.CLOUDWATCH_ALARM;
+import static dev.freshet.cli.cost.Charge.CLOUDWATCH_COMPOSITE_ALARM;
 import static dev.freshet.cli.cost.Charge.CLOUDWATCH_DASHBOARD;
 import static dev.freshet.cli.cost.Charge.CLOUDWATCH_METRIC;
 import static dev.freshet.cli.cost.Charge.FARGATE_CPU_HOUR;
@@ -22,7 +23,6 @@ import com.fasterxml.jackson.databind.JsonNode;
  */
 final class IdleCost {
     private static final double HOURS = 730;
-    private static final int FREE_DASHBOARDS = 3;
 
     /** The delays of both streams, which a worker reports even if nothing comes. */
     private static final int WORKER_METRICS = 2;
@@ -34,7 +34,6 @@ final class IdleCost {
         double shards = stack.streams().stream().mapToInt(IdleCost::shards).sum();
         double longer = stack.keepsLonger() ? shards : 0;
         double fanOut = stack.count("AWS::Kinesis::StreamConsumer") > 0 ? shards : 0;
-        int dashboards = stack.count("AWS::CloudWatch::Dashboard") - FREE_DASHBOARDS;
         bill.add(KINESIS_SHARD_HOUR, "shards of the streams", HOURS * shards)
                 .add(
                         KINESIS_EXTENDED_SHARD_HOUR,
@@ -42,7 +41,14 @@ final class IdleCost {
                         HOURS * longer)
                 .add(KINESIS_CONSUMER_SHARD_HOUR, "enhanced fan-out", HOURS * fanOut)
                 .add(CLOUDWATCH_ALARM, "metrics of alarms", stack.alarmMetrics())
-                .add(CLOUDWATCH_DASHBOARD, "dashboards after the first three", dashboards)
+                .add(
+                        CLOUDWATCH_COMPOSITE_ALARM,
+                        "alarms made of others",
+                        stack.count("AWS::CloudWatch::CompositeAlarm"))
+                .add(
+                        CLOUDWATCH_DASHBOARD,
+                        "the dashboard of CloudWatch",
+                        stack.count("AWS::CloudWatch::Dashboard"))
                 .add(SECRET, "secrets", stack.count("AWS::SecretsManager::Secret"))
                 .add(KMS_KEY, "the stack's own key", stack.count("AWS::KMS::Key"));
         for (JsonNode acl : stack.ofType("AWS::WAFv2::WebACL")) {

@@ -59,7 +59,14 @@ class AcceptanceTest {
                     .extracting(Result::id)
                     .isEqualTo(fault == Fault.NONE ? List.of() : List.of(fault.found));
             assertThat(failed).allMatch(each -> !each.page().isEmpty() && !each.detail().isBlank());
-            assertThat(acceptance.count(Outcome.SKIP)).as("skipped").isZero();
+            assertThat(acceptance.results())
+                    .filteredOn(each -> each.outcome() == Outcome.SKIP)
+                    .extracting(Result::id)
+                    .containsExactly(
+                            fault == Fault.STOPPED_UNHEARD
+                                    ? new String[] {"stack.backups", "stack.subscription"}
+                                    : new String[] {"faults.stopped"});
+            assertThat(site.aws.reads).as("the mapping").isTrue();
             int code = fault == Fault.NONE ? 0 : fault == Fault.KEYS_STAY ? 3 : 1;
             assertThat(acceptance.exitCode()).isEqualTo(code);
         }
@@ -115,9 +122,7 @@ class AcceptanceTest {
     @Test
     void arrivalsAreAskedForAlsoWhereNoOtherCheckSentEvents() {
         try (FakeSite site = new FakeSite(Fault.NONE)) {
-            run(
-                    site,
-                    Acceptance.checks().stream().filter(e -> e.isNamed("lake.arrivals")).toList());
+            run(site, only("lake.arrivals"));
 
             assertThat(told.getFirst()).matches("ok lake.arrivals .* 1 events");
         }
@@ -147,6 +152,46 @@ class AcceptanceTest {
             assertThat(told).noneMatch(line -> line.contains("stack.concurrency"));
             assertThat(acceptance.exitCode()).isEqualTo(1);
         }
+    }
+
+    @Test
+    void aMappingThatStandsStillIsHeardAndReadsAgain() {
+        try (FakeSite site = new FakeSite(Fault.NONE)) {
+            site.stands = true;
+            run(site, only("faults.stopped"));
+
+            assertThat(told.getFirst()).startsWith("ok faults.stopped");
+            assertThat(site.aws.aws.requests())
+                    .anyMatch(each -> each.contains("{\"Enabled\":false}"));
+            assertThat(site.aws.reads).isTrue();
+            assertThat(site.aws.hours.values()).containsOnly(24);
+        }
+    }
+
+    @Test
+    void aRunThatIsStoppedWhileAMappingStandsStillHasItReadAgain() {
+        try (FakeSite site = new FakeSite(Fault.STOPPED_UNHEARD)) {
+            Acceptance acceptance = new Acceptance(told::add);
+            Thread stopping = new Thread(acceptance::stop);
+            site.aws.aws.on(
+                    "DescribeAlarms",
+                    _ -> {
+                        if (stopping.getState() == Thread.State.NEW && !site.aws.reads) {
+                            stopping.start();
+                        }
+                        return "{}";
+                    });
+            try (Trial trial = trial(site)) {
+                acceptance.run(only("faults.stopped"), trial, false);
+            }
+
+            assertThat(site.aws.reads).as(String.join("\n", told)).isTrue();
+            assertThat(acceptance.exitCode()).isEqualTo(1);
+        }
+    }
+
+    private static List<StackCheck> only(String id) {
+        return Acceptance.checks().stream().filter(each -> each.isNamed(id)).toList();
     }
 
     @Test

@@ -51,6 +51,9 @@ final class FakeSite implements Commands, AutoCloseable {
     /** Whether all options are off. */
     boolean plain;
 
+    /** Whether the stack may stand still. */
+    boolean stands;
+
     /** How many requests the API refuses before it answers. */
     int late;
 
@@ -79,7 +82,7 @@ final class FakeSite implements Commands, AutoCloseable {
 
     /** Returns the stack as AWS describes it, whose model is in memory. */
     Stack stack() {
-        Map<String, String> outputs = new TreeMap<>(Map.of("Stage", "prod", "Entrance", "rest"));
+        Map<String, String> outputs = new TreeMap<>(Map.of("Stage", stage(), "Entrance", "rest"));
         outputs.put("AlarmTopicArn", "arn:aws:sns:::alarms");
         if (!plain) {
             outputs.put("SignedApiUrl", address() + "/signed/");
@@ -93,6 +96,11 @@ final class FakeSite implements Commands, AutoCloseable {
         StackOutputs described = new StackOutputs("shop", outputs);
         Stack of = Stack.onAws(described, settings, aws.aws.clients());
         return new Stack(outputs, of.resources(), settings, of.clients(), () -> models, of.log());
+    }
+
+    /** Returns the stage: in prod no mapping is disabled, in dev no table is restored. */
+    private String stage() {
+        return fault == Fault.STOPPED_UNHEARD || stands ? "dev" : "prod";
     }
 
     /** Makes the next version of the model. */

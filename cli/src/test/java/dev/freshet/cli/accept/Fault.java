@@ -24,6 +24,7 @@ enum Fault {
     ERASURE_NOT_TAKEN("privacy.receipt"),
     NEVER_COMPACTED("compaction.snapshot"),
     RETENTION_STAYS("faults.retention"),
+    STOPPED_UNHEARD("faults.stopped"),
     UNSIGNED_PASSES("signed"),
     ATTACKS_PASS("waf"),
     PAGES_UNGUARDED("site"),

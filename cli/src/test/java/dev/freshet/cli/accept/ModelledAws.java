@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.services.cloudwatch.model.CompositeAlarm;
 import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsResponse;
 import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
@@ -48,6 +49,8 @@ final class ModelledAws {
             FeaturesLog Logs::LogGroup features
             TrainLog Logs::LogGroup train
             FeaturesBehindAlarm CloudWatch::Alarm behind
+            FeaturesIdleAlarm CloudWatch::Alarm idle
+            FeaturesStopped CloudWatch::CompositeAlarm stopped
             LakeNightMissingAlarm CloudWatch::Alarm missing
             QuarantineFillingAlarm CloudWatch::Alarm filling
             """;
@@ -69,6 +72,9 @@ final class ModelledAws {
 
     /** Records in quarantine. */
     int open;
+
+    /** Whether the event source mapping reads. */
+    boolean reads = true;
 
     private final Fault fault;
 
@@ -138,11 +144,17 @@ final class ModelledAws {
         boolean failing = fault == Fault.MAPPING_FAILS;
         answer(
                 "2015-03-31/event-source-mappings/uuid",
-                GetEventSourceMappingResponse.builder()
-                        .state(fault == Fault.MAPPING_DISABLED ? "Disabled" : "Enabled")
-                        .lastProcessingResult(
-                                failing ? "PROBLEM: Function call failed" : "No records processed")
-                        .build());
+                request -> {
+                    reads = request.isEmpty() ? reads : request.contains("true");
+                    boolean off = fault == Fault.MAPPING_DISABLED || !reads;
+                    return GetEventSourceMappingResponse.builder()
+                            .state(off ? "Disabled" : "Enabled")
+                            .lastProcessingResult(
+                                    failing
+                                            ? "PROBLEM: Function call failed"
+                                            : "No records processed")
+                            .build();
+                });
         for (String function : List.of("recommend", "authorize", "catalog")) {
             boolean off = fault == Fault.SNAPSHOT_OFF && function.equals("authorize");
             Map<String, String> variables =
@@ -221,7 +233,12 @@ final class ModelledAws {
                                 .metricAlarms(
                                         alarm("missing", true),
                                         alarm("behind", fault == Fault.ALARM_SOUNDS),
-                                        alarm("filling", open == 1))
+                                        alarm("filling", open == 1),
+                                        MetricAlarm.builder()
+                                                .alarmName("idle")
+                                                .stateValue("ALARM")
+                                                .build())
+                                .compositeAlarms(stopped())
                                 .build());
         aws.on(
                 "SetAlarmState",
@@ -261,7 +278,24 @@ final class ModelledAws {
 
     private static MetricAlarm alarm(String name, boolean sounds) {
         String state = sounds ? "ALARM" : "OK";
-        return MetricAlarm.builder().alarmName(name).stateValue(state).build();
+        return MetricAlarm.builder()
+                .alarmName(name)
+                .stateValue(state)
+                .alarmActions("topic")
+                .build();
+    }
+
+    /** Returns the alarm that sounds while nothing reads, and has the records kept for a week. */
+    private CompositeAlarm stopped() {
+        boolean sounds = !reads && fault != Fault.STOPPED_UNHEARD;
+        if (sounds) {
+            hours.replaceAll((stream, before) -> 168);
+        }
+        return CompositeAlarm.builder()
+                .alarmName("stopped")
+                .stateValue(sounds ? "ALARM" : "OK")
+                .alarmActions("topic", "retain")
+                .build();
     }
 
     /** Returns a member of a request. */

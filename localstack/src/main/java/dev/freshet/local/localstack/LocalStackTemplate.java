@@ -34,7 +34,10 @@ record LocalStackTemplate(JsonNode template, Map<String, Integer> leftOut) {
 
     /** The types that have no use without what they refer to. */
     private static final Set<String> DEPENDENT =
-            Set.of("AWS::Lambda::Permission", "AWS::CloudWatch::Alarm");
+            Set.of(
+                    "AWS::Lambda::Permission",
+                    "AWS::CloudWatch::Alarm",
+                    "AWS::CloudWatch::CompositeAlarm");
 
     /**
      * Returns the part of a template that can be created.

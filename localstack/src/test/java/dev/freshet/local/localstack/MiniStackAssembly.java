@@ -38,8 +38,8 @@ import java.util.zip.ZipOutputStream;
  *       the right to read any.
  *   <li>Its Athena makes no Iceberg tables, and is asked for a number instead.
  *   <li>Layers are not mounted; items are not embedded.
- *   <li>Alarms on an expression of metrics, EMR Serverless, flow logs and the association of a web
- *       ACL are refused, and left out.
+ *   <li>Alarms on an expression of metrics or on other alarms, EMR Serverless, flow logs and the
+ *       association of a web ACL are refused, and left out.
  *   <li>It runs no container; whoever has the account may take the role of a task.
  *   <li>It has no TLS, and policies that deny calls without it are obeyed.
  * </ul>
@@ -71,6 +71,7 @@ public final class MiniStackAssembly {
     private static final Set<String> LEFT_OUT =
             Set.of(
                     "AWS::Lambda::LayerVersion",
+                    "AWS::CloudWatch::CompositeAlarm",
                     "AWS::EMRServerless::Application",
                     "AWS::WAFv2::WebACLAssociation",
                     "AWS::EC2::FlowLog");

@@ -60,9 +60,25 @@ public record SignedHttp(
      *     bytes, or there are no credentials
      */
     public Response post(String path, Map<String, String> headers, String json) throws IOException {
+        return send(SdkHttpMethod.POST, path, headers, json);
+    }
+
+    /**
+     * Puts a JSON document.
+     *
+     * @param path absolute path, encoded
+     * @throws IOException as {@link #post} does
+     */
+    public Response put(String path, String json) throws IOException {
+        return send(SdkHttpMethod.PUT, path, Map.of(), json);
+    }
+
+    private Response send(
+            SdkHttpMethod method, String path, Map<String, String> headers, String json)
+            throws IOException {
         SdkHttpRequest.Builder request =
                 SdkHttpRequest.builder()
-                        .method(SdkHttpMethod.POST)
+                        .method(method)
                         .uri(endpoint.resolve(path))
                         .putHeader("Content-Type", "application/json");
         headers.forEach(request::putHeader);
