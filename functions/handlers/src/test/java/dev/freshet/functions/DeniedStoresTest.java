@@ -98,7 +98,7 @@ class DeniedStoresTest {
         Map<String, String> variables = new HashMap<>();
         for (String pair :
                 """
-                STAGE=dev MODEL_ID=main EVENTS_STREAM=events EXAMPLES_STREAM=examples
+                STACK=shop STAGE=dev MODEL_ID=main EVENTS_STREAM=events EXAMPLES_STREAM=examples
                 MODEL_BUCKET=model-bucket QUARANTINE_BUCKET=quarantine-bucket
                 COMPACT_FUNCTION=compact SECRET_ARN=arn:secret LAKE_BUCKET=lake-bucket
                 EMBEDDER=bedrock K_ANONYMITY=1"""
