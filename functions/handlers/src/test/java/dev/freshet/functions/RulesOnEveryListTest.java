@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -80,7 +81,7 @@ class RulesOnEveryListTest {
                             () -> new Versioned(Model.EMPTY, 3, Site.NOW),
                             EventTypes.BUILT_IN,
                             new ViewerLocation(true),
-                            new Metrics("test", "default", () -> Site.NOW, line -> {})));
+                            new Metrics(Map.of(), () -> Site.NOW, line -> {})));
 
     /** A condition as JSON, and what it says in other words. */
     private record Condition(String json, IntPredicate holds) {}
