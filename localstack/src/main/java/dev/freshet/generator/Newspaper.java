@@ -88,7 +88,6 @@ public final class Newspaper {
         for (int draw = 0; draw < UNUSED_DRAWS; draw++) {
             random.nextInt();
         }
-        List<String> tags = List.of(section.name(), tag, Topic.ALL.get(second).name());
         Item item =
                 Item.of(
                         "article-%03d".formatted(number),
@@ -98,7 +97,7 @@ public final class Newspaper {
                                 null,
                                 story.title(),
                                 story.text(),
-                                tags.stream().distinct().toList(),
+                                List.of(section.name(), tag),
                                 section.name() + "-desk-" + (1 + random.nextInt(4)),
                                 published,
                                 Map.of("section", AttributeValue.of(section.name()))));
@@ -154,7 +153,8 @@ public final class Newspaper {
      *
      * @param title one sentence without a full stop
      * @param text two to four sentences about what the title says; the last one names an article of
-     *     another section, unless there is none
+     *     another section, unless there is none. That section is no tag of the article, or reasons
+     *     would call it new in a section that it only points to
      */
     record Story(String title, String text) {
 

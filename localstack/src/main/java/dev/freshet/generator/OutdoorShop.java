@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The generated shop: {@value #PRODUCTS} products of eight departments with brand, colour, price,
@@ -137,9 +136,7 @@ public final class OutdoorShop {
                                 null,
                                 title,
                                 slots.fill(template.text()) + also,
-                                Stream.of(department.name(), tag, DEPARTMENTS.get(second).name())
-                                        .distinct()
-                                        .toList(),
+                                List.of(department.name(), tag),
                                 slots.value("brand"),
                                 published,
                                 Map.of(
