@@ -1,9 +1,13 @@
 package dev.freshet.cli.imports;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.imports.Input.InputLine;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -21,11 +25,21 @@ import java.util.Properties;
  * <p>DuckDB is looked up by JDBC on the class path: {@code ./freshet} of a checkout has it for the
  * local lake, and the manifest of {@code freshet-cli.jar} names {@code duckdb_jdbc.jar} beside it,
  * so the 80 MB are downloaded by those alone who need them, and no code fetches or verifies
- * anything.
+ * anything. A query is one SELECT: it reads files, writes none, and loads no extension.
  */
 final class QueryInput implements Input {
     /** The columns that tell events, items and users apart. */
     private static final List<String> NEEDED = List.of("occurredAt", "itemId", "userId");
+
+    /** Keeps a query from loading code and from changing this; only what the jar has is there. */
+    private static final List<String> SETTINGS =
+            List.of(
+                    "TimeZone = 'UTC'",
+                    "autoinstall_known_extensions = false",
+                    "autoload_known_extensions = false",
+                    "lock_configuration = true");
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Connection connection;
     private final long total;
@@ -36,7 +50,10 @@ final class QueryInput implements Input {
         this.connection = connection;
         // all statements are closed with the connection
         Statement statement = connection.createStatement();
-        statement.execute("SET TimeZone = 'UTC'");
+        for (String setting : SETTINGS) {
+            statement.execute("SET " + setting);
+        }
+        requireSelect(connection, sql);
         List<String> columns = columns(statement, sql);
         ResultSet count = statement.executeQuery("SELECT count(*) FROM (%s)".formatted(sql));
         count.next();
@@ -75,6 +92,29 @@ final class QueryInput implements Input {
         } catch (CommandException refused) {
             close(connection);
             throw refused;
+        }
+    }
+
+    /**
+     * Checks by DuckDB's own parser that a text is one SELECT, before any of it runs: with a second
+     * statement it could write files.
+     */
+    private static void requireSelect(Connection connection, String sql) throws SQLException {
+        try (PreparedStatement parser =
+                connection.prepareStatement(
+                        "SELECT CAST(json_serialize_sql(CAST(? AS VARCHAR)) AS VARCHAR)")) {
+            parser.setString(1, sql);
+            ResultSet parsed = parser.executeQuery();
+            parsed.next();
+            JsonNode tree = JSON.readTree(parsed.getString(1));
+            CommandException.require(
+                    tree.path("statements").size() == 1,
+                    "--query takes one SELECT over files of this machine, and nothing beside it%s",
+                    tree.has("error_message")
+                            ? " (%s).".formatted(tree.path("error_message").asText())
+                            : ".");
+        } catch (JsonProcessingException unreadable) {
+            throw new IllegalStateException("DuckDB's parser gave no JSON", unreadable);
         }
     }
 
@@ -127,8 +167,14 @@ final class QueryInput implements Input {
     }
 
     private static CommandException failed(SQLException refused) {
+        String why = String.valueOf(refused.getMessage()).strip();
         return new CommandException(
-                "DuckDB refused the query: " + String.valueOf(refused.getMessage()).strip(),
+                "DuckDB refused the query: "
+                        + why
+                        + (why.contains("xtension")
+                                ? " Extensions are not loaded: download the files, or convert them,"
+                                        + " and query these."
+                                : ""),
                 refused);
     }
 }

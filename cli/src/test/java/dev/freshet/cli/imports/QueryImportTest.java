@@ -122,6 +122,29 @@ class QueryImportTest {
     }
 
     @Test
+    void aQueryIsOneSelectThatWritesNoFileAndLoadsNothing() throws IOException {
+        Path written = folder.resolve("pwn.csv");
+        String attack =
+                "SELECT 'q1' AS itemId, 't' AS title); COPY (SELECT 1) TO '%s';"
+                        + " SELECT * FROM (SELECT 'q1' AS itemId, 't' AS title";
+        for (String sql :
+                List.of(
+                        attack.formatted(written),
+                        "COPY (SELECT 1) TO '%s'".formatted(written),
+                        "SELECT 1 AS itemId; SELECT 2 AS itemId",
+                        "INSTALL httpfs",
+                        "SET autoinstall_known_extensions = true",
+                        "")) {
+            assertRefused(() -> Input.query(sql).close(), "--query takes one SELECT");
+        }
+        assertThat(written).doesNotExist();
+        assertRefused(
+                () -> Input.query("SELECT * FROM 'https://127.0.0.1:1/x.parquet'").close(),
+                "DuckDB refused the query",
+                "Extensions are not loaded");
+    }
+
+    @Test
     void anImportOfAQueryIsKnownByItsTextAndTheNumberOfItsRows() throws IOException {
         ImportSource source = ImportSource.ofQuery("SELECT 1 AS itemId");
 
