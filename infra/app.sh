@@ -33,5 +33,5 @@ fi
 JSII_DEPRECATED=quiet
 JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION=20
 export JSII_DEPRECATED JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION
-exec "$jdk/bin/java" -Xmx256m -XX:+UseSerialGC -classpath "$class_path" \
+exec "$jdk/bin/java" -Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -classpath "$class_path" \
   "dev.freshet.infra.${FRESHET_APP:-FreshetApp}" "$jar" "$layer" "$worker" "$site" "$batch" "$@"

@@ -55,7 +55,7 @@ public final class CostCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Map<String, Workload> profiles = profiles();
-        output.note("Synthesizing a prod stack, and one with an HTTP API.");
+        output.note("Synthesizing what the build has not; it takes up to half a minute.");
         Map<String, StackTemplate> stacks =
                 StackTemplate.synthesized(
                         Map.of(
@@ -67,7 +67,7 @@ public final class CostCommand implements Callable<Integer> {
                                 with(Map.of("stage", "prod", "entrance", "rest")),
                                 "prod-http",
                                 with(Map.of("stage", "prod", "entrance", "http"))),
-                        name -> output.note("Synthesized " + name + "."));
+                        stack -> output.note("Synthesized " + stack + "."));
         PriceList prices = PriceList.load();
         CostReport report =
                 new CostReport(

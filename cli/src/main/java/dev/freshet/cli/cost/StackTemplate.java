@@ -1,14 +1,16 @@
 package dev.freshet.cli.cost;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.aws.option.StackOptions;
+import dev.freshet.check.Sha256;
 import dev.freshet.cli.Checkout;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.template.Template;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,36 +46,43 @@ public final class StackTemplate {
     /**
      * Returns the stacks that sets of options describe, by the names of the sets. A stack without
      * options is that of the last build; the others are synthesized in one process by the CDK app
-     * of the checkout, into folders below {@code target}.
+     * of the checkout, into folders below {@code target} that serve until the next build.
      *
-     * @param sets CDK contexts, by names that serve as folders
-     * @param progress receives the name of each set that is synthesized
+     * @param sets CDK contexts, by names that may begin the name of a folder
+     * @param progress receives the folder of each set that is synthesized
      */
     static Map<String, StackTemplate> synthesized(
             Map<String, Map<String, String>> sets, Consumer<String> progress)
             throws InterruptedException {
-        Path infra = Checkout.find().resolve("infra");
-        Path built = infra.resolve("target/cdk.out").resolve(TEMPLATE);
-        Map<String, StackTemplate> stacks = new TreeMap<>();
-        Map<String, Map<String, String>> left = new TreeMap<>(sets);
-        if (Files.exists(built)) {
-            left.entrySet().stream()
-                    .filter(set -> set.getValue().isEmpty())
-                    .forEach(set -> stacks.put(set.getKey(), new StackTemplate(json(built))));
-            left.keySet().removeAll(stacks.keySet());
-        }
+        Path home = Checkout.find();
+        Path infra = home.resolve("infra");
         Path out = infra.resolve("target/cost");
+        Path built = infra.resolve("target/cdk.out").resolve(TEMPLATE);
+        Map<String, Path> templates = new TreeMap<>();
+        Map<String, Map<String, String>> left = new TreeMap<>();
+        for (Map.Entry<String, Map<String, String>> set : sets.entrySet()) {
+            String options = new TreeMap<>(set.getValue()).toString();
+            String folder = set.getKey() + "-" + Sha256.of(options.getBytes(UTF_8)).substring(0, 8);
+            Path own = out.resolve(folder).resolve(TEMPLATE);
+            boolean usual = set.getValue().isEmpty() && Files.exists(built);
+            templates.put(set.getKey(), usual ? built : own);
+            if (!usual && !isNewer(own, home.resolve("bench/target/freshet.stamp"))) {
+                left.put(folder, set.getValue());
+            }
+        }
         if (!left.isEmpty()) {
             synthesize(infra, out, left, progress);
         }
-        left.keySet()
-                .forEach(
-                        name ->
-                                stacks.put(
-                                        name,
-                                        new StackTemplate(
-                                                json(out.resolve(name).resolve(TEMPLATE)))));
+        Map<String, StackTemplate> stacks = new TreeMap<>();
+        templates.forEach((name, template) -> stacks.put(name, new StackTemplate(json(template))));
         return stacks;
+    }
+
+    /** Returns whether a file exists that is newer than the end of the last build. */
+    private static boolean isNewer(Path file, Path stamp) {
+        return file.toFile().exists()
+                && stamp.toFile().exists()
+                && file.toFile().lastModified() > stamp.toFile().lastModified();
     }
 
     private static void synthesize(
@@ -94,7 +103,7 @@ public final class StackTemplate {
             // ends the lines too
             CompletableFuture.delayedExecutor(LIMIT_SECONDS, TimeUnit.SECONDS)
                     .execute(running::destroyForcibly);
-            try (BufferedReader lines = running.inputReader(StandardCharsets.UTF_8)) {
+            try (BufferedReader lines = running.inputReader(UTF_8)) {
                 lines.lines().filter(sets::containsKey).forEach(progress);
             }
             int code = running.waitFor();
