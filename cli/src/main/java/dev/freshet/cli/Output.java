@@ -72,6 +72,7 @@ public final class Output {
     public Progress progress(String what, long total) {
         Console console = System.console();
         boolean terminal = console != null && console.isTerminal() && !json;
-        return new Progress(command.commandLine().getErr(), what, total, terminal);
+        return new Progress(
+                command.commandLine().getErr(), what, total, terminal, System::nanoTime);
     }
 }

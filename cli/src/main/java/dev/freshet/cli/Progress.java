@@ -1,6 +1,7 @@
 package dev.freshet.cli;
 
 import java.io.PrintWriter;
+import java.util.function.LongSupplier;
 
 /**
  * A progress bar on standard error: silent for the first second, then redrawn at most five times a
@@ -14,22 +15,31 @@ public final class Progress implements AutoCloseable {
     private final String what;
     private final long total;
     private final boolean terminal;
-    private final long started = System.nanoTime();
-    private long drawn = started;
+    private final LongSupplier nanos;
+    private final long started;
+    private long drawn;
     private boolean shown;
     private long done;
 
-    Progress(PrintWriter err, String what, long total, boolean terminal) {
+    /**
+     * Creates a progress of nothing.
+     *
+     * @param nanos a clock of nanoseconds since any moment
+     */
+    Progress(PrintWriter err, String what, long total, boolean terminal, LongSupplier nanos) {
         this.err = err;
         this.what = what;
         this.total = Math.max(1, total);
         this.terminal = terminal;
+        this.nanos = nanos;
+        this.started = nanos.getAsLong();
+        this.drawn = started;
     }
 
-    /** Sets how many of the steps are done. */
+    /** Sets how many of the steps are done; fewer than before change nothing. */
     public synchronized void at(long steps) {
-        done = Math.min(steps, total);
-        long now = System.nanoTime();
+        done = Math.max(done, Math.min(steps, total));
+        long now = nanos.getAsLong();
         long between = terminal ? 200_000_000L : 10_000_000_000L;
         if (now - started > 1_000_000_000L && now - drawn > between) {
             drawn = now;

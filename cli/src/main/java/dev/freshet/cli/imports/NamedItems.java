@@ -72,8 +72,8 @@ final class NamedItems implements EntrySink {
         return missing.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
-                        "Of the first %d items that the events name, the catalogue does not have %d: %s. Events wait for their items: put them, or deploy with catalogue=open."
-                                .formatted(ids.size(), missing.size(), shown(missing)));
+                        "The catalogue does not have %d of the first %d items that the events name: %s. Events wait for their items: put them, or deploy with catalogue=open."
+                                .formatted(missing.size(), ids.size(), shown(missing)));
     }
 
     private static String shown(List<String> missing) {

@@ -18,6 +18,7 @@ import dev.freshet.store.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -160,9 +161,16 @@ record KeyStore(Settings settings, Clients clients, AccessKeyService keys) {
                                     "Name the stack with --stack, or the usage plan of this kind of key with --usage-plan."));
         }
 
-        /** Returns when a key expires by its option {@code --expires-in}; null without one. */
+        /**
+         * Returns the full second at or after which a key expires by its option {@code
+         * --expires-in}; null without one.
+         */
         static @Nullable Instant end(@Nullable String expiresIn, Instant now) {
-            return expiresIn == null ? null : now.plus(time("--expires-in", expiresIn));
+            return expiresIn == null
+                    ? null
+                    : now.plus(time("--expires-in", expiresIn))
+                            .plusNanos(999_999_999)
+                            .truncatedTo(ChronoUnit.SECONDS);
         }
 
         /**

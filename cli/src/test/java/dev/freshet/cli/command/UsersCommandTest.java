@@ -16,12 +16,13 @@ class UsersCommandTest {
     @TempDir private Path folder = Path.of("");
 
     @Test
-    void whatAFileStatesOfUsersIsPutBeforeTheirAliasesAreLinked() throws IOException {
+    void usersArePutBeforeTheirAliasesAreLinkedAndALineWithoutAnIdIsRefused() throws IOException {
         Path file =
                 Files.writeString(
                         folder.resolve("users.jsonl"),
                         """
                         {"userId":"ann","attributes":{"plan":"gold"},"aliases":["anon-1"]}
+                        {"attributes":{}}
                         {"userId":"ben","aliases":["anon-2"]}
                         """);
         List<String> requests = new ArrayList<>();
@@ -36,27 +37,15 @@ class UsersCommandTest {
                                                     request.body()));
                             return JsonNodeFactory.instance.objectNode();
                         })) {
-            assertThat(server.succeed("users", "put", file.toString()))
-                    .contains("2 users accepted, 0 refused.");
+            CommandServer.Ran ran = server.run("users", "put", file.toString());
+            assertThat(ran.code()).isEqualTo(3);
+            assertThat(ran.out())
+                    .contains("2 users accepted, 1 refused.", "line 2: The line needs a userId");
         }
         assertThat(requests)
                 .containsExactly(
                         "PUT /v1/users/ann {\"attributes\":{\"plan\":\"gold\"}}",
                         "POST /v1/users/alias {\"anonymousId\":\"anon-1\",\"userId\":\"ann\"}",
                         "POST /v1/users/alias {\"anonymousId\":\"anon-2\",\"userId\":\"ben\"}");
-    }
-
-    @Test
-    void aUserWithoutAnIdIsRefusedWithItsLineAndTheOthersArePut() throws IOException {
-        Path file =
-                Files.writeString(
-                        folder.resolve("users.jsonl"),
-                        "{\"attributes\":{}}\n{\"userId\":\"ann\",\"attributes\":{}}\n");
-        try (CommandServer server = new CommandServer(_ -> JsonNodeFactory.instance.objectNode())) {
-            CommandServer.Ran ran = server.run("users", "put", file.toString());
-            assertThat(ran.code()).isEqualTo(3);
-            assertThat(ran.out())
-                    .contains("1 users accepted, 1 refused.", "line 1: The line needs a userId");
-        }
     }
 }

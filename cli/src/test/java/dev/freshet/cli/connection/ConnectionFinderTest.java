@@ -205,4 +205,13 @@ class ConnectionFinderTest {
 
         assertRefused(() -> find(null, null, "default"), "endpoint = URL");
     }
+
+    @Test
+    void aKeyIsKnownByTheOptionTheProfileOrTheVariableThatGaveIt() {
+        assertThat(find(null, "k", "staging").keySource()).isEqualTo("--key");
+        assertThat(find(null, null, "staging").keySource()).isEqualTo("the profile 'staging'");
+        assertThat(find(null, null, "open").keySource()).isEqualTo("FRESHET_KEY");
+        environment.remove("FRESHET_KEY");
+        assertThat(find(null, null, "open").keySource()).isEmpty();
+    }
 }

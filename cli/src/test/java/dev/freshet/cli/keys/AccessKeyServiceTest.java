@@ -184,4 +184,12 @@ class AccessKeyServiceTest {
         assertThat(table.get(key.row().keyId()).orElseThrow().expiresAt())
                 .isEqualTo(now.plusSeconds(60));
     }
+
+    @Test
+    void aKeyExpiresAtAFullSecond() {
+        Instant now = Instant.parse("2026-11-26T20:00:00.123456789Z");
+
+        assertThat(KeyStore.KeyStoreOptions.end("90m", now)).isEqualTo("2026-11-26T21:30:01Z");
+        assertThat(KeyStore.KeyStoreOptions.end(null, now)).isNull();
+    }
 }

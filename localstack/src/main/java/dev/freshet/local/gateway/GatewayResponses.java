@@ -54,7 +54,10 @@ final class GatewayResponses {
                 431,
                 "headers-too-large",
                 "The request line and headers exceed 10,240 bytes in all."),
-        BAD_REQUEST_BODY(400, "bad-body", "Send a JSON object with the members that the route requires, such as events, items or itemIds."),
+        BAD_REQUEST_BODY(
+                400,
+                "bad-body",
+                "Send a JSON object with the members that the route requires, such as events, items or itemIds."),
         THROTTLED(429, "throttled", "The service is busy; try again in a moment."),
         AUTHORIZER_FAILURE(
                 503,
