@@ -9,6 +9,7 @@ import dev.freshet.aws.MetricData;
 import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings.Service;
 import dev.freshet.aws.SignedHttp;
+import dev.freshet.aws.option.StackOptions;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.accept.Trial.Kind;
 import dev.freshet.event.ShardPosition;
@@ -20,9 +21,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.DescribeLimitsResponse;
 import software.amazon.awssdk.services.kinesis.model.PutRecordResponse;
 
 /** Checks of what a stack is made of, and of what it does with faults. */
@@ -50,6 +55,13 @@ final class AwsChecks {
     private static final String COMPOSITE = "AWS::CloudWatch::CompositeAlarm";
     private static final int MAX_ALARMS = 100;
 
+    /** The quota of VPCs in a region. */
+    private static final String VPC_QUOTA = "L-F678F1CE";
+
+    /** What services call it that a caller may not do something. */
+    private static final Pattern DENIED =
+            Pattern.compile("AccessDenied|UnauthorizedOperation|not authorized");
+
     private static final Pattern SUBSCRIPTION =
             Pattern.compile("<member>.*?<Endpoint>(.*?)</Endpoint>.*?</member>", Pattern.DOTALL);
 
@@ -59,6 +71,8 @@ final class AwsChecks {
         return List.of(
                 check("stack.concurrency", "deploy.md#prerequisites", AwsChecks::concurrency)
                         .onAws(),
+                quota("stack.shards", Stack.FUNCTION, "Scale", AwsChecks::shards),
+                quota("stack.vpcs", "AWS::ECS::Service", "WorkerService", AwsChecks::vpcs),
                 all("stack.mappings", ALARMS, AwsChecks::mappings, Mapping::isWell)
                         .withResource(MAPPING),
                 all("stack.snapstart", DEPLOY, AwsChecks::snapStart, on -> on),
@@ -109,6 +123,59 @@ final class AwsChecks {
         String sentence = "%,d functions at once".formatted(most);
         CommandException.require(most >= LEAST_CONCURRENCY, "the account may run %s", sentence);
         return sentence;
+    }
+
+    /**
+     * Returns a check that fails where a quota is too low, for who may look at quotas.
+     *
+     * @param resource of this type that a stack has which meets the quota
+     * @param left how many more the account may have than the stack may yet need
+     */
+    private static StackCheck quota(
+            String id, String type, String resource, ToLongFunction<Stack> left) {
+        StackCheck.Body body =
+                trial -> {
+                    long more = left.applyAsLong(trial.stack);
+                    CommandException.require(
+                            more >= 0, "%,d too few: ask for a higher quota", -more);
+                    return "%,d to spare".formatted(more);
+                };
+        Predicate<Stack> permitted =
+                stack -> {
+                    try {
+                        return left.applyAsLong(stack) > Long.MIN_VALUE;
+                    } catch (CommandException | SdkException refused) {
+                        return !DENIED.matcher(refused.toString()).find();
+                    }
+                };
+        return check(id, "deploy.md#prerequisites", body)
+                .onAws()
+                .where("off", stack -> stack.resources(type).containsKey(resource))
+                .where("not permitted to look", permitted);
+    }
+
+    /** Returns how many shards are left once those that scale themselves have grown. */
+    private static long shards(Stack stack) {
+        KinesisClient kinesis = stack.clients().kinesis();
+        DescribeLimitsResponse limits = kinesis.describeLimits(request -> {});
+        String events = stack.settings().text(Setting.EVENTS_STREAM);
+        int now =
+                kinesis.describeStreamSummary(request -> request.streamName(events))
+                        .streamDescriptionSummary()
+                        .openShardCount();
+        int most = Integer.parseInt(stack.variable("Scale", StackOptions.EVENT_SHARDS_MAX, "0"));
+        return limits.shardLimit() - limits.openShardCount() - Math.max(0, most - now);
+    }
+
+    /** Returns how many VPCs are left while a change replaces that of the stack. */
+    private static long vpcs(Stack stack) {
+        SignedHttp ec2 = stack.clients().signed(Service.EC2, "ec2");
+        String found = Stack.form(ec2, "DescribeVpcs", "2016-11-15", Map.of());
+        SignedHttp http = stack.clients().signed(Service.SERVICE_QUOTAS, "servicequotas");
+        JsonService quotas = new JsonService(http, "ServiceQuotasV20190624", "1.1");
+        ObjectNode request = Trial.object().put("ServiceCode", "vpc").put("QuotaCode", VPC_QUOTA);
+        long most = Stack.call(quotas, "GetServiceQuota", request).at("/Quota/Value").asLong();
+        return most - found.split("<vpcId>", -1).length;
     }
 
     /**

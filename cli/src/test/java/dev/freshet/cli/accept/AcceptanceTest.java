@@ -96,6 +96,20 @@ class AcceptanceTest {
     }
 
     @Test
+    void aQuotaThatNobodyMayLookAtIsSkippedByName() {
+        try (FakeSite site = new FakeSite(Fault.NONE)) {
+            String refusal = "{\"__type\":\"AccessDeniedException\"}";
+            site.aws.aws.on("DescribeLimits", refusal).on("GetServiceQuota", refusal);
+            run(site, AwsChecks.ofStack());
+
+            assertThat(told)
+                    .contains(
+                            "skip stack.shards not permitted to look",
+                            "skip stack.vpcs not permitted to look");
+        }
+    }
+
+    @Test
     void aRefusalOfAwsIsASentence() {
         try (FakeSite site = new FakeSite(Fault.NONE)) {
             String refusal = "{\"__type\":\"AccessDenied\"}";

@@ -4,6 +4,8 @@ package dev.freshet.cli.accept;
 enum Fault {
     NONE(""),
     NEW_ACCOUNT("stack.concurrency"),
+    SHARDS_SCARCE("stack.shards"),
+    VPCS_SCARCE("stack.vpcs"),
     MAPPING_DISABLED("stack.mappings"),
     MAPPING_FAILS("stack.mappings"),
     SNAPSHOT_OFF("stack.snapstart"),

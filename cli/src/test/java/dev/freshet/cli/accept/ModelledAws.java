@@ -21,6 +21,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.DescribeContinuousBackupsResponse;
 import software.amazon.awssdk.services.dynamodb.model.PointInTimeRecoveryDescription;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
+import software.amazon.awssdk.services.kinesis.model.DescribeLimitsResponse;
 import software.amazon.awssdk.services.kinesis.model.DescribeStreamSummaryResponse;
 import software.amazon.awssdk.services.kinesis.model.PutRecordResponse;
 import software.amazon.awssdk.services.lambda.model.GetAccountSettingsResponse;
@@ -60,7 +61,7 @@ final class ModelledAws {
             Retain Lambda::Function retain
             Scale Lambda::Function scale
             Acl WAFv2::WebACL acl
-            Worker ECS::Service worker
+            WorkerService ECS::Service worker
             EventsLeases DynamoDB::GlobalTable leases-events
             ExamplesLeases DynamoDB::GlobalTable leases-examples
             """;
@@ -155,11 +156,12 @@ final class ModelledAws {
                                             : "No records processed")
                             .build();
                 });
-        for (String function : List.of("recommend", "authorize", "catalog")) {
+        for (String function : List.of("recommend", "authorize", "catalog", "scale")) {
             boolean off = fault == Fault.SNAPSHOT_OFF && function.equals("authorize");
             Map<String, String> variables =
                     Map.of(
                             "FRESHET_EMBEDDER", "minilm",
+                            "FRESHET_EVENT_SHARDS_MAX", "8",
                             "FRESHET_API_METRICS", "ApiName=shop,Stage=v1");
             answer(
                     "2015-03-31/functions/" + function + "/configuration",
@@ -188,9 +190,17 @@ final class ModelledAws {
                 request -> {
                     int kept = hours.getOrDefault(member(request, "StreamName"), 0);
                     return DescribeStreamSummaryResponse.builder()
-                            .streamDescriptionSummary(of -> of.retentionPeriodHours(kept))
+                            .streamDescriptionSummary(
+                                    of -> of.retentionPeriodHours(kept).openShardCount(1))
                             .build();
                 });
+        int shards = fault == Fault.SHARDS_SCARCE ? 8 : 200;
+        answer(
+                "DescribeLimits",
+                DescribeLimitsResponse.builder().shardLimit(shards).openShardCount(2).build());
+        String vpcs = "<item><vpcId>vpc-1</vpcId></item>";
+        aws.on("DescribeVpcs", "<x>" + vpcs.repeat(fault == Fault.VPCS_SCARCE ? 5 : 4) + "</x>");
+        aws.on("GetServiceQuota", "{\"Quota\":{\"Value\":5.0}}");
         aws.on(
                 "DecreaseStreamRetentionPeriod",
                 request -> {

@@ -43,7 +43,9 @@ public record Settings(Map<String, String> variables) implements OptionValues {
         LAKEFORMATION,
         SNS,
         STATES,
-        CLOUDFORMATION
+        CLOUDFORMATION,
+        EC2,
+        SERVICE_QUOTAS
     }
 
     public Settings {
