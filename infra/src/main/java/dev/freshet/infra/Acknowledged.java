@@ -47,7 +47,7 @@ final class Acknowledged {
      * Acknowledges the wildcards that end prefixes of objects in these statements. A wildcard in
      * any other resource remains a finding.
      */
-    static void prefixes(Role role, List<PolicyStatement> access) {
+    static void prefixes(IConstruct role, List<PolicyStatement> access) {
         wildcards(
                 role,
                 access.stream()

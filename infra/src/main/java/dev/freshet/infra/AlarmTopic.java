@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import software.amazon.awscdk.Annotations;
+import software.amazon.awscdk.CfnResource;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
@@ -31,12 +32,21 @@ final class AlarmTopic extends Construct {
         baseline.key().ifPresent(builder::masterKey);
         topic = builder.build();
         FreshetStack.pin(topic, "AlarmTopic");
+        publishing("AlarmsOfThisAccount", "cloudwatch", Access.arn(this, "cloudwatch", "alarm:*"));
+        baseline.settings.find(StackOptions.BUDGET).ifPresent(this::budget);
+        baseline.settings
+                .find(StackOptions.ALARM_EMAIL)
+                .ifPresentOrElse(
+                        email -> topic.addSubscription(new EmailSubscription(email)),
+                        () -> warn(baseline.settings.get(StackOptions.STAGE)));
+    }
+
+    private void publishing(String sid, String service, String sources) {
         String account = Stack.of(this).getAccount();
-        String alarms = Access.arn(this, "cloudwatch", "alarm:*");
         topic.addToResourcePolicy(
                 PolicyStatement.Builder.create()
-                        .sid("AlarmsOfThisAccount")
-                        .principals(List.of(new ServicePrincipal("cloudwatch.amazonaws.com")))
+                        .sid(sid)
+                        .principals(List.of(new ServicePrincipal(service + ".amazonaws.com")))
                         .actions(List.of("sns:Publish"))
                         .resources(List.of(topic.getTopicArn()))
                         .conditions(
@@ -45,13 +55,28 @@ final class AlarmTopic extends Construct {
                                                 "StringEquals",
                                                 Map.of("aws:SourceAccount", account),
                                                 "ArnLike",
-                                                Map.of("aws:SourceArn", alarms))))
+                                                Map.of("aws:SourceArn", sources))))
                         .build());
-        baseline.settings
-                .find(StackOptions.ALARM_EMAIL)
-                .ifPresentOrElse(
-                        email -> topic.addSubscription(new EmailSubscription(email)),
-                        () -> warn(baseline.settings.get(StackOptions.STAGE)));
+    }
+
+    /**
+     * Adds a budget of the account, which notifies the topic. It is not of the stack alone: costs
+     * by tags are known only where the account's owner has activated those for billing.
+     */
+    private void budget(int dollars) {
+        Stack stack = Stack.of(this);
+        publishing(
+                "BudgetsOfThisAccount",
+                "budgets",
+                "arn:%s:budgets::%s:*".formatted(stack.getPartition(), stack.getAccount()));
+        Map<String, Object> values = Map.of("${Dollars}", dollars, "${Topic}", topic.getTopicArn());
+        CfnResource budget =
+                CfnResource.Builder.create(this, "Budget")
+                        .type("AWS::Budgets::Budget")
+                        .properties(StateMachines.read("budget.yaml", values))
+                        .build();
+        budget.overrideLogicalId("Budget");
+        budget.getNode().addDependency(topic);
     }
 
     private void warn(Stage stage) {

@@ -5,6 +5,8 @@ import static dev.freshet.infra.StackMetrics.MAXIMUM;
 import static dev.freshet.infra.StackMetrics.P99;
 import static dev.freshet.infra.StackMetrics.SUM;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.aws.option.OptionValues.AlarmChoice;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
@@ -39,6 +41,8 @@ import software.constructs.Construct;
 final class Alarms extends Construct {
     private static final int MINUTE_MS = 60_000;
 
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     /** Six times the seconds for which rows are collected before they are delivered. */
     private static final int LAKE_LATE_SECONDS = 6 * LakeFirehose.ROWS_SECONDS;
 
@@ -57,42 +61,13 @@ final class Alarms extends Construct {
     /** The alarms of {@link AlarmChoice#ESSENTIAL}, besides those that are made of others. */
     private static final Set<String> ESSENTIAL =
             Set.of(
-                    "FeaturesBehind",
-                    "TrainBehind",
-                    "FeaturesThrottles",
-                    "TrainThrottles",
-                    "FreshnessSlow",
-                    "FeaturesBatchesLost",
-                    "TrainBatchesLost",
-                    "CompactErrors",
-                    "CompactDropped",
-                    "RetainErrors",
-                    "RetainDropped",
-                    "ScaleErrors",
-                    "ScaleDropped",
-                    "QuarantineFilling",
-                    "ManyRefused",
-                    "AnswersDegraded",
-                    "CollectSheds",
-                    "ApiFailing",
-                    "LakeLate",
-                    "LakeRecordsAstray",
-                    "LakeNightFailed",
-                    "LakeNightTimedOut",
-                    "LakeNightMissing",
-                    "BatchFailed",
-                    "BatchTimedOut");
-
-    /** Alarms whose row of the runbook begins with another one. */
-    private static final Map<String, String> ROWS =
-            Map.of(
-                    "QuarantineNotEmpty", "QuarantineFilling",
-                    "EventsNotStored", "CollectSheds",
-                    "StreamThrottles", "CollectSheds",
-                    "LakeRecordsAstray", "LakeLate",
-                    "LakeNightFailed", "LakeLate",
-                    "LakeNightTimedOut", "LakeLate",
-                    "BatchTimedOut", "BatchFailed");
+                    ("FeaturesBehind TrainBehind FeaturesThrottles TrainThrottles FreshnessSlow"
+                                    + " FeaturesBatchesLost TrainBatchesLost CompactErrors CompactDropped"
+                                    + " RetainErrors RetainDropped ScaleErrors ScaleDropped QuarantineFilling"
+                                    + " ManyRefused AnswersDegraded CollectSheds ApiFailing CanaryFails LakeLate"
+                                    + " LakeRecordsAstray LakeNightFailed LakeNightTimedOut LakeNightMissing"
+                                    + " BatchFailed BatchTimedOut")
+                            .split(" ", -1));
 
     final Topic topic;
     final StackMetrics metrics;
@@ -137,66 +112,19 @@ final class Alarms extends Construct {
         dropped(functions.compact);
         dropped(functions.retain);
         functions.scale.ifPresent(this::dropped);
-        compactMissing(functions.compact, streams.examples);
-        siteDown();
-        once(
-                "CredentialChecksFail",
-                metrics.own("CredentialChecksFailed", SUM),
-                "A credential could not be checked, and its caller got status 503. Read the log of Authorize; check the Keys table and the secret.");
-        often(
-                "ManyRefused",
-                metrics.own("CredentialsRefused", SUM),
-                100,
-                5,
-                "More than a hundred credentials a minute have been refused for five minutes: somebody tries keys, or a site still uses a key that was revoked or has expired. The log of Authorize contains the reasons.");
-        once(
-                "QuarantineFilling",
-                metrics.own("Quarantined", SUM),
-                "A record could not be processed and was quarantined. Its object in the quarantine bucket contains the reason.");
+        unserved(
+                "CompactMissing",
+                metrics.stream(streams.examples.getStreamName(), "IncomingRecords"),
+                functions.compact,
+                Duration.hours(1),
+                COMPACT_HOURS,
+                "The model has learned for three hours and no compaction has begun: rows of its log do not expire, and starts take longer with each version. Check that the rule CompactEveryHour is enabled and that Compact may run.");
+        siteDown(canaryFails(functions.canary));
+        ofOwnMetrics();
         once(
                 "QuarantineNotEmpty",
                 metrics.objects(quarantine.getBucketName()),
                 "The quarantine bucket contains records, or notes on settled ones, which are deleted after eight days. List records with ./freshet quarantine list; settle them with retry or drop.");
-        once(
-                "ModelFull",
-                metrics.own("BeyondBounds", SUM),
-                "The model left out items or events for want of room. Either many events name items that are not in the catalogue: put the items, or deploy with -c catalogue=open where there is no catalogue, or find who sends such events. Or the model has all the items that it can hold.");
-        often(
-                "BatchesUnfinished",
-                metrics.own("UnfinishedBatches", SUM),
-                0,
-                5,
-                "For five minutes batches have ended at a record that has to be retried: a store does not answer. Read the logs of Features and Train.");
-        often(
-                "WeightsAtBound",
-                metrics.own("WeightsAtBound", SUM),
-                0,
-                5,
-                "For five minutes learning has pushed a weight of the blend against its bound: events favour items so one-sidedly that it is a fault or an attack. See the weights with ./freshet status --json; try -c blend=weighted until the cause is found.");
-        often(
-                "ReplicaOld",
-                metrics.own("ModelAgeMs", MAXIMUM),
-                MINUTE_MS,
-                3,
-                "A process serves recommendations from a model that it could not refresh for a minute. Read the log of Recommend; check the Models table and the model bucket.");
-        often(
-                "AnswersDegraded",
-                metrics.own("Degraded", AVERAGE),
-                0.05,
-                3,
-                "More than one response in twenty is degraded because a store did not answer in time. The member degradedReasons of the responses names the store.");
-        often(
-                "CollectSheds",
-                metrics.own("Shed", AVERAGE),
-                0.01,
-                3,
-                "More than one request with events in a hundred is refused with status 429: the stream cannot take all events. Increase eventShards.");
-        often(
-                "EventsNotStored",
-                metrics.own("NotStored", SUM),
-                0,
-                3,
-                "The stream did not take events within the time of their request. The responses asked the senders to send them again.");
         often(
                 "StreamThrottles",
                 metrics.stream(
@@ -204,12 +132,6 @@ final class Alarms extends Construct {
                 0,
                 3,
                 "The events stream refuses records: all its shards, or one of them, are at their limit. Increase eventShards.");
-        often(
-                "WriteFlowSlow",
-                metrics.own("WriteFlowDelayMs", P99),
-                200,
-                3,
-                "One batch in a hundred took more than 200 ms from the start of the invocation until its rows were written. Read the log of Features; check the Interactions table.");
         above(
                         "FreshnessSlow",
                         metrics.own("FreshnessMs", P99, StackMetrics.FIVE_MINUTES),
@@ -225,6 +147,26 @@ final class Alarms extends Construct {
                 0.01,
                 3,
                 "More than one request in a hundred gets a status of 500 or above. Read the logs of the functions and the access log of the API.");
+    }
+
+    /** Adds the alarms of {@code alarms.yaml}. */
+    private void ofOwnMetrics() {
+        StateMachines.read("alarms.yaml", Map.of())
+                .forEach(
+                        (id, alarm) -> {
+                            JsonNode read = JSON.valueToTree(alarm);
+                            JsonNode when = read.path("when");
+                            above(
+                                    id,
+                                    metrics.own(
+                                            when.path("metric").asText(),
+                                            when.path("statistic").asText()),
+                                    when.path("above").asDouble(),
+                                    when.path("of").asInt(),
+                                    when.path("in").asInt(),
+                                    TreatMissingData.NOT_BREACHING,
+                                    read.path("says").asText());
+                        });
     }
 
     /** Adds the alarms of a lake. */
@@ -300,45 +242,33 @@ final class Alarms extends Construct {
                         + " was to run and did not, because the account's limit of concurrent executions is reached or the function failed. Request a higher limit; the next run does the work.");
     }
 
-    /** Adds the alarm that sounds where the model learns and is not compacted. */
-    private void compactMissing(FreshetFunction compact, IStream examples) {
-        Metric learned = metrics.stream(examples.getStreamName(), "IncomingRecords");
-        Metric compacted = metrics.function(compact, "Invocations", SUM);
-        Duration hour = Duration.hours(1);
-        composite(
-                "CompactMissing",
-                AlarmRule.allOf(
-                        part(
-                                "ModelGrows",
-                                Condition.above(
-                                        StackMetrics.every(hour, learned),
-                                        0,
-                                        COMPACT_HOURS,
-                                        COMPACT_HOURS)),
-                        part(
-                                "CompactIdle",
-                                Condition.none(
-                                        StackMetrics.every(hour, compacted), COMPACT_HOURS))),
-                "The model has learned for three hours and no compaction has begun: rows of its log do not expire, and starts take longer with each version. Check that the rule CompactEveryHour is enabled and that Compact may run.");
+    /** Adds the alarm on the canary, also where that does not run or has no key yet. */
+    private Optional<Alarm> canaryFails(Optional<FreshetFunction> canary) {
+        return canary.flatMap(
+                _ ->
+                        above(
+                                "CanaryFails",
+                                metrics.own("CanaryFailed", SUM, StackMetrics.FIVE_MINUTES),
+                                0,
+                                2,
+                                3,
+                                TreatMissingData.BREACHING,
+                                "The canary got no whole list twice in a quarter of an hour, or did not run. The field fault in the log of Canary says why; status 401 means that the secret CanaryKey has no key that is valid."));
     }
 
     /**
      * Adds the alarm that sounds where the site gets no lists: most requests fail, or requests come
      * and API Gateway passes none to a function, because keys, rates or the authorizer refuse all.
      */
-    private void siteDown() {
-        Metric failed = metrics.serverErrors(AVERAGE);
+    private void siteDown(Optional<Alarm> canary) {
         Metric passed = metrics.gateway("IntegrationLatency", "SampleCount");
+        IAlarmRule come = some("RequestsCome", metrics.gateway("Count", SUM), OF_A_SITE, 5, 5);
+        IAlarmRule refused = AlarmRule.allOf(come, none("NonePassed", passed, 5));
+        IAlarmRule failed = some("HalfFail", metrics.serverErrors(AVERAGE), 0.5, 3, 5);
+        IAlarmRule down = AlarmRule.anyOf(failed, refused);
         composite(
                 "SiteDown",
-                AlarmRule.anyOf(
-                        part("HalfFail", Condition.above(failed, 0.5, 3, 5)),
-                        AlarmRule.allOf(
-                                part(
-                                        "RequestsCome",
-                                        Condition.above(
-                                                metrics.gateway("Count", SUM), OF_A_SITE, 5, 5)),
-                                part("NonePassed", Condition.none(passed, 5)))),
+                canary.<IAlarmRule>map(alarm -> AlarmRule.anyOf(down, alarm)).orElse(down),
                 "The site is down: most requests fail, or none of many reaches a function. The alarms that sound with it say where; else see the status and error of requests in the access log of the API.");
     }
 
@@ -357,20 +287,13 @@ final class Alarms extends Construct {
                 "Records have waited for more than a minute: "
                         + name
                         + " fails or cannot keep up. Read its log; no record is lost within a week.");
-        Metric records = metrics.stream(stream.getStreamName(), "IncomingRecords");
-        Metric invocations = metrics.function(function, "Invocations", SUM);
-        Metric inFiveMinutes = StackMetrics.every(StackMetrics.FIVE_MINUTES, records);
         lengthensRetention(
-                composite(
+                unserved(
                         name + "Stopped",
-                        AlarmRule.allOf(
-                                part(name + "Receives", Condition.above(inFiveMinutes, 0, 2, 2)),
-                                part(
-                                        name + "Idle",
-                                        Condition.none(
-                                                StackMetrics.every(
-                                                        StackMetrics.FIVE_MINUTES, invocations),
-                                                2))),
+                        metrics.stream(stream.getStreamName(), "IncomingRecords"),
+                        function,
+                        StackMetrics.FIVE_MINUTES,
+                        2,
                         "Records have come for ten minutes and "
                                 + name
                                 + " was not invoked: its event source mapping is disabled or fails. See its state with aws lambda list-event-source-mappings; no record is lost within a week."));
@@ -435,6 +358,7 @@ final class Alarms extends Construct {
         above(id, metric, threshold, of, 5, TreatMissingData.NOT_BREACHING, sentence);
     }
 
+    /** Adds an alarm that notifies the topic, if it is one of those that the owner chose. */
     private Optional<Alarm> above(
             String id,
             IMetric metric,
@@ -443,74 +367,65 @@ final class Alarms extends Construct {
             int periods,
             TreatMissingData missing,
             String sentence) {
-        return notifying(
-                id,
-                new Condition(
-                        metric,
-                        ComparisonOperator.GREATER_THAN_THRESHOLD,
-                        threshold,
-                        of,
-                        periods,
-                        missing),
-                sentence);
+        if (choice == AlarmChoice.ESSENTIAL && !ESSENTIAL.contains(id)) {
+            return Optional.empty();
+        }
+        Alarm alarm =
+                alarm(id, metric, threshold, of, periods, missing)
+                        .alarmDescription(withRunbook(id, sentence))
+                        .build();
+        alarm.addAlarmAction(new SnsAction(topic));
+        alarm.addOkAction(new SnsAction(topic));
+        FreshetStack.pin(alarm, id + "Alarm");
+        return Optional.of(alarm);
     }
 
-    /**
-     * When an alarm sounds: when {@code of} of the last {@code periods} values are beyond the
-     * threshold.
-     */
-    private record Condition(
+    private Alarm.Builder alarm(
+            String id,
             IMetric metric,
-            ComparisonOperator is,
             double threshold,
             int of,
             int periods,
             TreatMissingData missing) {
-
-        /** Returns that a metric was above a threshold; a value that is missing was not. */
-        static Condition above(Metric metric, double threshold, int of, int periods) {
-            ComparisonOperator above = ComparisonOperator.GREATER_THAN_THRESHOLD;
-            TreatMissingData missing = TreatMissingData.NOT_BREACHING;
-            return new Condition(metric, above, threshold, of, periods, missing);
-        }
-
-        /** Returns that nothing was counted in all periods; a value that is missing is nothing. */
-        static Condition none(Metric metric, int periods) {
-            ComparisonOperator below = ComparisonOperator.LESS_THAN_THRESHOLD;
-            TreatMissingData missing = TreatMissingData.BREACHING;
-            return new Condition(metric, below, 1, periods, periods, missing);
-        }
+        return Alarm.Builder.create(this, id)
+                .metric(metric)
+                .threshold(threshold)
+                .comparisonOperator(ComparisonOperator.GREATER_THAN_THRESHOLD)
+                .datapointsToAlarm(of)
+                .evaluationPeriods(periods)
+                .treatMissingData(missing);
     }
 
-    /** Adds an alarm that notifies the topic, if it is one of those that the owner chose. */
-    private Optional<Alarm> notifying(String id, Condition when, String sentence) {
-        if (choice == AlarmChoice.ESSENTIAL && !ESSENTIAL.contains(id)) {
-            return Optional.empty();
-        }
-        Alarm alarm = alarm(id, when, withRunbook(id, sentence));
-        alarm.addAlarmAction(new SnsAction(topic));
-        alarm.addOkAction(new SnsAction(topic));
-        return Optional.of(alarm);
+    /** Adds a part of the rule of another alarm: that a metric was above a threshold. */
+    private Alarm some(String id, Metric metric, double threshold, int of, int periods) {
+        return part(id, alarm(id, metric, threshold, of, periods, TreatMissingData.NOT_BREACHING));
     }
 
-    /** Adds an alarm that notifies nobody: a part of the rule of another. */
-    private Alarm part(String id, Condition when) {
-        return alarm(id, when, "Notifies nobody: other alarms are made of its state.");
+    /** Adds a part of the rule of another alarm: that nothing was counted, or no value is there. */
+    private Alarm none(String id, Metric metric, int periods) {
+        Alarm.Builder below = alarm(id, metric, 1, periods, periods, TreatMissingData.BREACHING);
+        return part(id, below.comparisonOperator(ComparisonOperator.LESS_THAN_THRESHOLD));
     }
 
-    private Alarm alarm(String id, Condition when, String description) {
-        Alarm alarm =
-                Alarm.Builder.create(this, id)
-                        .alarmDescription(description)
-                        .metric(when.metric())
-                        .threshold(when.threshold())
-                        .comparisonOperator(when.is())
-                        .datapointsToAlarm(when.of())
-                        .evaluationPeriods(when.periods())
-                        .treatMissingData(when.missing())
-                        .build();
+    private static Alarm part(String id, Alarm.Builder builder) {
+        Alarm alarm = builder.alarmDescription("Notifies nobody: a part of another.").build();
         FreshetStack.pin(alarm, id + "Alarm");
         return alarm;
+    }
+
+    /** Adds the alarm that something comes, in each period, and a function is not invoked. */
+    private CfnCompositeAlarm unserved(
+            String id,
+            Metric coming,
+            FreshetFunction function,
+            Duration period,
+            int periods,
+            String sentence) {
+        Metric invocations = metrics.function(function, "Invocations", SUM);
+        IAlarmRule comes =
+                some(id + "Comes", StackMetrics.every(period, coming), 0, periods, periods);
+        IAlarmRule idle = none(id + "Idle", StackMetrics.every(period, invocations), periods);
+        return composite(id, AlarmRule.allOf(comes, idle), sentence);
     }
 
     /**
@@ -532,10 +447,7 @@ final class Alarms extends Construct {
 
     /** Returns the description of an alarm, which ends with the row of the runbook. */
     private static String withRunbook(String id, String sentence) {
-        String row =
-                ROWS.getOrDefault(
-                        id, id.replaceFirst("^(Features|Train)(?=Behind|Stopped|Batches)", ""));
-        String anchor = row.replaceFirst(".*(Errors|Throttles|Dropped)$", "Errors");
+        String anchor = id.replaceFirst("^(?!Stream).*(Errors|Throttles|Dropped)$", "Errors");
         return "%s Runbook: docs/operate.md#%s."
                 .formatted(sentence, anchor.toLowerCase(Locale.ROOT));
     }

@@ -16,6 +16,7 @@ import software.amazon.awscdk.services.apigateway.SpecRestApi;
 import software.amazon.awscdk.services.apigateway.StageOptions;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
+import software.constructs.Node;
 
 /**
  * A REST API in one {@link Variant}, built from the OpenAPI document. API Gateway gives an API that
@@ -79,10 +80,16 @@ final class Api extends Construct {
      *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-security-policies.html">Security
      *     policies for REST APIs</a>
      */
-    private static final String TLS = "SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09";
+    static final String TLS = "SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09";
+
+    /** How strictly callers are held to the host that they name, which the policy requires. */
+    static final String ACCESS_MODE = "STRICT";
 
     /** The bytes from which a response is compressed, if the client accepts that. */
     private static final int COMPRESSED_FROM = 1_024;
+
+    /** Whether this API sets the account's role for logs. */
+    private final boolean setsLogRole;
 
     final SpecRestApi api;
     final List<ApiDocument.Route> routes;
@@ -116,22 +123,24 @@ final class Api extends Construct {
                         variant,
                         cacheSeconds,
                         function -> invocation(functions, function));
+        setsLogRole = variant == Variant.KEYS && settings.get(StackOptions.API_LOG_ROLE);
         api =
                 SpecRestApi.Builder.create(this, "Rest")
                         .restApiName(name)
                         .apiDefinition(ApiDefinition.fromInline(ApiDocument.plain(body)))
                         .endpointTypes(List.of(EndpointType.REGIONAL))
-                        .cloudWatchRole(variant == Variant.KEYS)
+                        .cloudWatchRole(setsLogRole)
                         .deployOptions(stage)
                         .build();
         FreshetStack.pin(api, variant.id);
         CfnRestApi rest = FreshetStack.resource(api, CfnRestApi.class);
         rest.setSecurityPolicy(TLS);
-        rest.setEndpointAccessMode("STRICT");
+        rest.setEndpointAccessMode(ACCESS_MODE);
         rest.setMinimumCompressionSize(COMPRESSED_FROM);
         String stageName = api.getDeploymentStage().getStageName();
         endpoint =
                 new ApiEndpoint(
+                        api.getRestApiId(),
                         api.getUrl(),
                         ApiEndpoint.host(Stack.of(this), api.getRestApiId()),
                         stageName,
@@ -160,7 +169,10 @@ final class Api extends Construct {
      * Gateway refuses a stage that logs.
      */
     void logsByTheRoleOf(Api other) {
-        api.getDeploymentStage().getNode().addDependency(other.api.getNode().findChild("Account"));
+        if (other.setsLogRole) {
+            Node made = other.api.getNode();
+            api.getDeploymentStage().getNode().addDependency(made.findChild("Account"));
+        }
     }
 
     /** Returns the ARN of a route in policies, in which a parameter of the path is a wildcard. */
@@ -194,7 +206,7 @@ final class Api extends Construct {
                 "APIG6",
                 "Execution logs contain paths with ids of users, in a log group that never expires and does"
                         + " not belong to the stack. The access log contains status, latency and error.");
-        if (variant != Variant.KEYS) {
+        if (!setsLogRole) {
             return;
         }
         Acknowledged.at(

@@ -1,5 +1,6 @@
 package dev.freshet.infra;
 
+import dev.freshet.aws.Setting;
 import dev.freshet.aws.option.OptionValues.EntranceChoice;
 import dev.freshet.aws.option.OptionValues.Stage;
 import dev.freshet.aws.option.StackOptions;
@@ -73,9 +74,20 @@ final class FreshetStack extends Stack {
                 settings.get(StackOptions.ENTRANCE) == EntranceChoice.REST
                         ? Optional.of(new Api(this, baseline, functions.ofApi(), Api.Variant.KEYS))
                         : Optional.empty();
-        ApiEndpoint entrance =
+        ApiEndpoint direct =
                 rest.map(api -> api.endpoint)
                         .orElseGet(() -> new HttpApi(this, baseline, functions.ofApi()).endpoint);
+        IConstruct receiver = getNode().findChild(rest.isPresent() ? "Api" : "HttpApi");
+        // Pages have the domain themselves, with the API behind them.
+        Optional<ApiDomain> domain =
+                settings.find(StackOptions.DOMAIN)
+                        .filter(_ -> !settings.get(StackOptions.SITE))
+                        .map(name -> new ApiDomain(this, settings, name, receiver, direct));
+        ApiEndpoint entrance = domain.map(of -> of.endpoint).orElse(direct);
+        functions.canary.ifPresent(
+                canary ->
+                        canary.function.addEnvironment(
+                                Setting.CANARY_URL.variable(), entrance.url()));
         Optional<StackUsagePlans> plans = rest.map(api -> new StackUsagePlans(this, settings, api));
         Optional<Api> signed =
                 settings.get(StackOptions.SIGNED_API)
@@ -100,7 +112,10 @@ final class FreshetStack extends Stack {
         batch.ifPresent(outputs::batch);
         if (settings.get(StackOptions.SITE)) {
             Bucket bucket = storage.siteBucket();
-            outputs.site(new SitePages(this, settings, packages.site(), bucket, entrance), bucket);
+            SitePages pages = new SitePages(this, settings, packages.site(), bucket, entrance);
+            outputs.site(pages, bucket);
+            settings.find(StackOptions.DOMAIN)
+                    .ifPresent(_ -> outputs.domain(pages.distribution.getDistributionDomainName()));
         }
         if (settings.get(StackOptions.STAGE) == Stage.PROD
                 && settings.find(StackOptions.PLACEMENTS).isEmpty()) {
@@ -108,6 +123,10 @@ final class FreshetStack extends Stack {
                     .addWarningV2(
                             "freshet:noPlacements",
                             "Anybody with a publishable key can name placements until those of the site are summed as (others): deploy with -c placements=NAME,NAME.");
+        }
+        domain.ifPresent(of -> outputs.domain(of.target));
+        if (settings.get(StackOptions.OPERATORS)) {
+            outputs.operators(new Operators(this, baseline, functions, storage));
         }
         outputs.audience(settings.get(StackOptions.AUDIENCE));
         signed.ifPresent(

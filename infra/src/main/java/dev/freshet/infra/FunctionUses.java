@@ -304,6 +304,10 @@ final class FunctionUses {
                 + "-compact";
     }
 
+    Uses canary(ISecret key) {
+        return new Uses().read(Setting.CANARY_KEY_ARN, key);
+    }
+
     Uses scale() {
         return new Uses()
                 .stream(EVENTS_STREAM)

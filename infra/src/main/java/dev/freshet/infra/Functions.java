@@ -3,6 +3,7 @@ package dev.freshet.infra;
 import static dev.freshet.aws.option.StackFunction.ANNOUNCE;
 import static dev.freshet.aws.option.StackFunction.AUTHORIZE;
 import static dev.freshet.aws.option.StackFunction.BULK;
+import static dev.freshet.aws.option.StackFunction.CANARY;
 import static dev.freshet.aws.option.StackFunction.CATALOG;
 import static dev.freshet.aws.option.StackFunction.COLLECT;
 import static dev.freshet.aws.option.StackFunction.COMPACT;
@@ -84,6 +85,9 @@ final class Functions extends Construct {
     /** Looks after the number of shards of the events; empty if it is left alone. */
     final Optional<FreshetFunction> scale;
 
+    /** Asks the API for a list by schedule; empty unless the owner wants that. */
+    final Optional<FreshetFunction> canary;
+
     /** Makes the rows of the lake; empty without a lake. */
     final Optional<FreshetFunction> lake;
 
@@ -146,6 +150,7 @@ final class Functions extends Construct {
                                 function.role,
                                 "cloudwatch:GetMetricData and kinesis:UpdateShardCount cannot be"
                                         + " limited to a resource."));
+        canary = storage.canaryKey().map(key -> background(CANARY, 512, 60, uses.canary(key)));
         // A store that does not answer is waited for within the function that makes rows.
         lake = lakeStorage.map(_ -> background(LAKE, 1024, 300, uses.lake()));
         lakeTables = lakeStorage.map(of -> background(LAKE_TABLES, 512, 300, uses.lakeTables(of)));
@@ -158,6 +163,27 @@ final class Functions extends Construct {
                 lakeStorage
                         .filter(_ -> settings.get(StackOptions.BATCH))
                         .map(_ -> background(ANNOUNCE, 1024, 120, uses.announce()));
+        settings.find(StackOptions.API_CONCURRENCY).ifPresent(this::limitConcurrency);
+    }
+
+    /**
+     * Keeps a crowd from taking all of the account's concurrency, and keeps some for the functions
+     * that read the streams: an instance for each shard, twice as many while shards split.
+     */
+    private void limitConcurrency(int ofApi) {
+        int shards =
+                Math.max(
+                        settings.get(StackOptions.EVENT_SHARDS),
+                        settings.get(StackOptions.EVENT_SHARDS_MAX));
+        reserve(recommend, ofApi);
+        reserve(collect, ofApi);
+        reserve(features, 2 * shards);
+        reserve(train, 2);
+    }
+
+    private static void reserve(FreshetFunction function, int instances) {
+        FreshetStack.resource(function.function, CfnFunction.class)
+                .setReservedConcurrentExecutions(instances);
     }
 
     /**
@@ -168,7 +194,7 @@ final class Functions extends Construct {
                         Stream.of(
                                 authorize, collect, features, train, compact, recommend, catalog,
                                 profile, privacy, retain),
-                        Stream.of(scale, lake, lakeTables, bulk, announce)
+                        Stream.of(scale, canary, lake, lakeTables, bulk, announce)
                                 .flatMap(Optional::stream))
                 .toList();
     }

@@ -76,6 +76,7 @@ final class HttpApi extends Construct {
         String host = ApiEndpoint.host(Stack.of(this), api.getRef());
         endpoint =
                 new ApiEndpoint(
+                        api.getRef(),
                         "https://%s/%s/".formatted(host, stage),
                         host,
                         stage,

@@ -88,6 +88,23 @@ final class Outputs {
         output("SiteHeadersHash", "The headers of the pages", pages.headersHash);
     }
 
+    /** Adds where a record of the owner's domain leads. */
+    void domain(String target) {
+        output("DomainTarget", "The host that the record of the domain leads to", target);
+    }
+
+    /** Adds the policies for people. */
+    void operators(Operators people) {
+        output(
+                "ReadOnlyPolicyArn",
+                "The policy to see alarms, metrics and logs",
+                people.reading.getManagedPolicyArn());
+        output(
+                "OnCallPolicyArn",
+                "The policy to act on alarms, besides the other",
+                people.onCall.getManagedPolicyArn());
+    }
+
     /** Adds the audience of user tokens. */
     void audience(String audience) {
         output("Audience", "The audience (aud) that user tokens must name", audience);

@@ -25,6 +25,7 @@ final class Schedules extends Construct {
     private static final Duration COMPACT = Duration.hours(1);
     private static final Duration RETAIN = Duration.hours(1);
     private static final Duration SCALE = Duration.minutes(1);
+    private static final Duration CANARY = Duration.minutes(5);
     private static final Duration KEEP_SNAPSHOTS = Duration.days(1);
 
     /** The time after which a run that could not begin is dropped; Lambda allows no less. */
@@ -44,6 +45,9 @@ final class Schedules extends Construct {
                 "Freshet: looks how full the shards of the events are, and changes their number";
         functions.scale.ifPresent(
                 scale -> rule("ScaleEveryMinute", full, SCALE, List.of(scale.function)));
+        String asks = "Freshet: asks the API for a list";
+        functions.canary.ifPresent(
+                canary -> rule("CanaryEveryFiveMinutes", asks, CANARY, List.of(canary.function)));
         if (settings.get(StackOptions.SNAP_START)) {
             rule(
                     "KeepSnapshotsDaily",

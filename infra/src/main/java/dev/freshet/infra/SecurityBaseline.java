@@ -152,11 +152,20 @@ final class SecurityBaseline extends Construct {
                                         "ArnLike",
                                         Map.of("kms:EncryptionContext:aws:logs:arn", groups)))
                         .build());
-        made.addToResourcePolicy(
-                service("AlarmsIntoTheTopic", "cloudwatch")
-                        .actions(List.of("kms:Decrypt", "kms:GenerateDataKey"))
-                        .build());
+        made.addToResourcePolicy(publishing("AlarmsIntoTheTopic", "cloudwatch"));
+        if (settings.find(StackOptions.BUDGET).isPresent()) {
+            made.addToResourcePolicy(publishing("BudgetIntoTheTopic", "budgets"));
+        }
         return made;
+    }
+
+    /** Lets a service publish to an encrypted topic on behalf of this account. */
+    private PolicyStatement publishing(String sid, String name) {
+        String account = Stack.of(this).getAccount();
+        return service(sid, name)
+                .actions(List.of("kms:Decrypt", "kms:GenerateDataKey"))
+                .conditions(Map.of("StringEquals", Map.of("aws:SourceAccount", account)))
+                .build();
     }
 
     private static PolicyStatement.Builder service(String sid, String name) {

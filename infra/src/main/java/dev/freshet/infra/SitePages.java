@@ -12,10 +12,12 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.certificatemanager.Certificate;
 import software.amazon.awscdk.services.cloudfront.AccessLevel;
 import software.amazon.awscdk.services.cloudfront.AllowedMethods;
 import software.amazon.awscdk.services.cloudfront.BehaviorOptions;
@@ -43,6 +45,7 @@ import software.amazon.awscdk.services.cloudfront.ResponseHeadersReferrerPolicy;
 import software.amazon.awscdk.services.cloudfront.ResponseHeadersStrictTransportSecurity;
 import software.amazon.awscdk.services.cloudfront.ResponseSecurityHeadersBehavior;
 import software.amazon.awscdk.services.cloudfront.S3OriginAccessControl;
+import software.amazon.awscdk.services.cloudfront.SecurityPolicyProtocol;
 import software.amazon.awscdk.services.cloudfront.Signing;
 import software.amazon.awscdk.services.cloudfront.ViewerProtocolPolicy;
 import software.amazon.awscdk.services.cloudfront.origins.HttpOrigin;
@@ -86,6 +89,7 @@ final class SitePages extends Construct {
     private static final Duration HSTS = Duration.days(365);
 
     final Distribution distribution;
+    private final Optional<String> domain;
 
     /** The {@link SiteHeaders#hash} of the headers that the policies state. */
     final String headersHash;
@@ -132,7 +136,7 @@ final class SitePages extends Construct {
         ResponseHeadersPolicy usual =
                 headerPolicy(this, "Headers", names.of("headers"), headers.at("/"));
         String stack = settings.get(StackOptions.STACK_NAME);
-        distribution =
+        Distribution.Builder builder =
                 Distribution.Builder.create(this, "Distribution")
                         .comment("Freshet: pages and API of " + stack)
                         .defaultBehavior(pages(files, usual, rewrite))
@@ -140,15 +144,25 @@ final class SitePages extends Construct {
                         .defaultRootObject("index.html")
                         .errorResponses(ERRORS.stream().map(SitePages::uncached).toList())
                         .httpVersion(HttpVersion.HTTP2_AND_3)
-                        .priceClass(PriceClass.PRICE_CLASS_100)
-                        .build();
+                        .priceClass(PriceClass.PRICE_CLASS_100);
+        domain = settings.find(StackOptions.DOMAIN);
+        domain.ifPresent(
+                name ->
+                        builder.domainNames(List.of(name))
+                                .minimumProtocolVersion(SecurityPolicyProtocol.TLS_V1_2_2021)
+                                .certificate(
+                                        Certificate.fromCertificateArn(
+                                                this,
+                                                "Certificate",
+                                                settings.get(StackOptions.CERTIFICATE_ARN))));
+        distribution = builder.build();
         FreshetStack.pin(distribution, "SiteDistribution");
         acknowledge();
     }
 
     /** Returns the address of the pages, which ends with a slash. */
     String url() {
-        return "https://" + distribution.getDistributionDomainName() + "/";
+        return "https://" + domain.orElseGet(distribution::getDistributionDomainName) + "/";
     }
 
     /**

@@ -91,18 +91,12 @@ final class StackDashboard extends Construct {
     }
 
     private static List<IWidget> health(StackMetrics metrics, Functions functions) {
-        List<FreshetFunction> callers = List.copyOf(new TreeMap<>(functions.ofApi()).values());
-        List<FreshetFunction> flows =
-                List.of(
-                        functions.collect,
-                        functions.recommend,
-                        functions.authorize,
-                        functions.features,
-                        functions.train);
+        List<FreshetFunction> ofApi = List.copyOf(new TreeMap<>(functions.ofApi()).values());
+        List<FreshetFunction> readers = List.of(functions.features, functions.train);
         return List.of(
-                each("Duration p99 (ms)", metrics, callers, "Duration", P99),
+                each("Duration p99 (ms)", metrics, ofApi, "Duration", P99),
                 each("Errors", metrics, functions.all(), "Errors", SUM),
-                each("Throttles", metrics, flows, "Throttles", SUM));
+                each("Throttles", metrics, readers, "Throttles", SUM));
     }
 
     private static List<IWidget> stores(

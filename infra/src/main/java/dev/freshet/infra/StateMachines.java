@@ -122,11 +122,16 @@ final class StateMachines {
      * @param values by placeholders such as {@code ${Name}}
      */
     static String definition(String file, Map<String, Object> values) {
+        ObjectNode machine = JSON.valueToTree(read(file, values));
+        qualify(machine, "");
+        return machine.toString();
+    }
+
+    /** Returns what a file beside this class has, with values in place of placeholders. */
+    static Map<String, Object> read(String file, Map<String, Object> values) {
         try (InputStream yaml = StateMachines.class.getResourceAsStream(file)) {
-            Object read = new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml);
-            JsonNode machine = JSON.readTree(JSON.writeValueAsString(filled(read, values)));
-            qualify((ObjectNode) machine, "");
-            return machine.toString();
+            Map<?, ?> read = new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml);
+            return filled(read, values);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
@@ -161,13 +166,15 @@ final class StateMachines {
         }
     }
 
+    private static Map<String, Object> filled(Map<?, ?> map, Map<String, Object> values) {
+        Map<String, Object> filled = new LinkedHashMap<>();
+        map.forEach((key, value) -> filled.put(String.valueOf(key), filled(value, values)));
+        return filled;
+    }
+
     private static Object filled(Object node, Map<String, Object> values) {
         return switch (node) {
-            case Map<?, ?> map -> {
-                Map<String, Object> filled = new LinkedHashMap<>();
-                map.forEach((key, value) -> filled.put(String.valueOf(key), filled(value, values)));
-                yield filled;
-            }
+            case Map<?, ?> map -> filled(map, values);
             case List<?> list -> list.stream().map(each -> filled(each, values)).toList();
             case String text -> values.containsKey(text) ? values.get(text) : filled(text, values);
             default -> node;

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.dynamodb.Attribute;
@@ -83,6 +84,10 @@ final class Storage extends Construct {
      */
     final @Nullable Secret idSecret;
 
+    private static final String PSEUDONYMS =
+            "Pseudonyms are made with it: after a rotation the model would know no user any more, so"
+                    + " it is never rotated by schedule.";
+
     private final StackSettings settings;
     private final SecurityBaseline baseline;
     private final @Nullable Bucket objectLog;
@@ -113,16 +118,31 @@ final class Storage extends Construct {
         secret =
                 secret(
                         "Secret",
-                        "Freshet: key of pseudonyms, exposure tokens and import permits. Do not rotate.");
+                        "Freshet: key of pseudonyms, exposure tokens and import permits. Do not rotate.",
+                        PSEUDONYMS);
         idSecret =
                 settings.get(StackOptions.PSEUDONYMISE_IDS)
                         ? secret(
                                 "IdSecret",
-                                "Freshet: key that replaces ids of users. With another key no stored user is found again.")
+                                "Freshet: key that replaces ids of users. With another key no stored user is found again.",
+                                PSEUDONYMS)
                         : null;
     }
 
-    private Secret secret(String id, String description) {
+    /** Returns the secret with the key of the canary, made at this call; empty without a canary. */
+    Optional<Secret> canaryKey() {
+        String description =
+                "Freshet: the key with which the canary asks for a list. Put one of ./freshet keys create here.";
+        return settings.get(StackOptions.CANARY)
+                ? Optional.of(
+                        secret(
+                                "CanaryKey",
+                                description,
+                                "A key of the API is made by its owner, who puts another one here before it ends."))
+                : Optional.empty();
+    }
+
+    private Secret secret(String id, String description, String neverRotated) {
         Secret.Builder builder =
                 Secret.Builder.create(this, id)
                         .description(description)
@@ -135,11 +155,7 @@ final class Storage extends Construct {
         baseline.key().ifPresent(builder::encryptionKey);
         Secret built = builder.build();
         FreshetStack.pin(built, id);
-        Acknowledged.at(
-                built,
-                "SMG4",
-                "Pseudonyms are made with it: after a rotation the model would know no user any more, so"
-                        + " it is never rotated by schedule.");
+        Acknowledged.at(built, "SMG4", neverRotated);
         return built;
     }
 

@@ -1,9 +1,12 @@
 package dev.freshet.infra;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.aws.Settings;
 import dev.freshet.functions.runtime.MetricName;
 import dev.freshet.functions.runtime.Metrics;
@@ -12,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -43,7 +47,13 @@ class AlarmsTest {
 
     /** Options that add alarms. */
     private static final Map<String, Object> WITH_OPTIONS =
-            Map.of("alarms", "all", "lake", "true", "batch", "true", "bulk", "true");
+            Map.of(
+                    "alarms", "all",
+                    "lake", "true",
+                    "batch", "true",
+                    "bulk", "true",
+                    "canary", "true",
+                    "eventShardsMax", "8");
 
     /** Returns the alarms that notify somebody; others are parts of one. */
     private static Map<String, JsonNode> notifying(Synthesized stack) {
@@ -115,18 +125,18 @@ class AlarmsTest {
     @CsvSource({"Features, Events", "Train, Examples"})
     void aMappingThatStoppedIsReportedAndItsStreamKeptLonger(String function, String stream) {
         assertThat(names(all.properties(function + "Stopped").path("AlarmRule")))
-                .containsExactly(function + "ReceivesAlarm", function + "IdleAlarm");
+                .containsExactly(function + "StoppedComesAlarm", function + "StoppedIdleAlarm");
         assertThat(all.properties(function + "Stopped").path("AlarmActions").toString())
                 .contains("\"Retain\"");
         assertThat(all.template().toString()).doesNotContain("FILL");
         all.assertProperties(
                 """
-                %1$sReceivesAlarm/MetricName = IncomingRecords
-                %1$sReceivesAlarm/Dimensions/0/Value = %2$s
-                %1$sReceivesAlarm/AlarmActions =
-                %1$sIdleAlarm/MetricName = Invocations
-                %1$sIdleAlarm/Dimensions/0/Value = %1$s
-                %1$sIdleAlarm/AlarmActions =
+                %1$sStoppedComesAlarm/MetricName = IncomingRecords
+                %1$sStoppedComesAlarm/Dimensions/0/Value = %2$s
+                %1$sStoppedComesAlarm/AlarmActions =
+                %1$sStoppedIdleAlarm/MetricName = Invocations
+                %1$sStoppedIdleAlarm/Dimensions/0/Value = %1$s
+                %1$sStoppedIdleAlarm/AlarmActions =
                 """
                         .formatted(function, stream));
     }
@@ -167,8 +177,8 @@ class AlarmsTest {
     /** Returns the first of 60 minutes at whose end records come and nothing is invoked. */
     private OptionalInt stopped(Map<Integer, Double> records, Map<Integer, Double> invocations) {
         return IntStream.range(0, 60)
-                .filter(now -> sounds("FeaturesReceivesAlarm", records, now))
-                .filter(now -> sounds("FeaturesIdleAlarm", invocations, now))
+                .filter(now -> sounds("FeaturesStoppedComesAlarm", records, now))
+                .filter(now -> sounds("FeaturesStoppedIdleAlarm", invocations, now))
                 .findFirst();
     }
 
@@ -188,105 +198,75 @@ class AlarmsTest {
     /** A small stack whose lists are all degraded, beside a large one that is well. */
     @Test
     void theAverageOfOneStackDoesNotHideAnother() throws IOException {
-        Map<String, List<String>> lines = new TreeMap<>();
-        for (String stack : List.of("large", "small")) {
-            Map<String, String> environment = new TreeMap<>();
+        Map<JsonNode, List<Integer>> region = new HashMap<>();
+        for (String stack : List.of("small", "large", "large", "large")) {
+            Map<String, String> environment = new HashMap<>();
             named(stack)
                     .properties("Recommend")
                     .at("/Environment/Variables")
                     .forEachEntry((name, value) -> environment.put(name, value.asText()));
+            List<String> lines = new ArrayList<>();
             Metrics metrics =
                     new Metrics(
                             Settings.from(environment).metricDimensions(),
                             () -> Instant.EPOCH,
-                            line -> lines.computeIfAbsent(stack, _ -> new ArrayList<>()).add(line));
-            for (int i = 0; i < (stack.equals("small") ? 4 : 96); i++) {
-                metrics.line().add(MetricName.DEGRADED, stack.equals("small") ? 1 : 0).write();
-            }
+                            lines::add);
+            metrics.line().add(MetricName.DEGRADED, stack.equals("small") ? 1 : 0).write();
+            ObjectNode line = (ObjectNode) new ObjectMapper().readTree(lines.getFirst());
+            int degraded = line.path("Degraded").asInt();
+            region.computeIfAbsent(line.retain("Stack", "Stage", "ModelId"), _ -> new ArrayList<>())
+                    .add(degraded);
         }
-        List<String> written = lines.values().stream().flatMap(List::stream).toList();
 
-        assertThat(average(named("small"), written)).isEqualTo(1);
-        assertThat(average(named("large"), written)).isZero();
+        assertThat(region.getOrDefault(watchedBy("small"), List.of())).containsExactly(1);
+        assertThat(region.getOrDefault(watchedBy("large"), List.of())).containsExactly(0, 0, 0);
     }
 
     private static Synthesized named(String stack) {
         return Synthesized.with(Map.of("stackName", stack));
     }
 
-    /** Returns the average that a stack's alarm is about, of all lines in the region. */
-    private static double average(Synthesized stack, List<String> lines) throws IOException {
-        JsonNode alarm = stack.properties("AnswersDegradedAlarm");
-        List<Double> values = new ArrayList<>();
-        for (String line : lines) {
-            JsonNode read = new ObjectMapper().readTree(line);
-            Map<String, String> dimensions = new TreeMap<>();
-            read.at("/_aws/CloudWatchMetrics/0/Dimensions/0")
-                    .forEach(
-                            name ->
-                                    dimensions.put(
-                                            name.asText(), read.path(name.asText()).asText()));
-            Map<String, String> asked = new TreeMap<>();
-            alarm.path("Dimensions")
-                    .forEach(
-                            one ->
-                                    asked.put(
-                                            one.path("Name").asText(), one.path("Value").asText()));
-            if (dimensions.equals(asked)) {
-                values.add(read.path(alarm.path("MetricName").asText()).asDouble());
-            }
+    /** Returns the dimensions that the alarm of a stack names, with their values. */
+    private static JsonNode watchedBy(String stack) {
+        ObjectNode dimensions = new ObjectMapper().createObjectNode();
+        for (JsonNode each : named(stack).properties("AnswersDegradedAlarm").path("Dimensions")) {
+            dimensions.put(each.path("Name").asText(), each.path("Value").asText());
         }
-        return values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+        return dimensions;
     }
 
     @Test
     void aSiteIsDownIfMostRequestsFailOrNoneOfManyIsPassedOn() {
-        assertThat(names(all.properties("SiteDown").path("AlarmRule")))
+        JsonNode rule = all.properties("SiteDown").path("AlarmRule");
+        assertThat(names(rule))
                 .containsExactly("HalfFailAlarm", "RequestsComeAlarm", "NonePassedAlarm");
-        assertThat(all.properties("SiteDown").path("AlarmRule").toString())
-                .matches(".*ALARM.*OR.*[(].*AND.*[)].*");
+        assertThat(rule.toString()).matches(".*ALARM.*OR.*[(].*AND.*[)].*");
         all.assertProperties(
                 """
                 HalfFailAlarm/MetricName = 5XXError
                 HalfFailAlarm/Threshold = 0.5
-                RequestsComeAlarm/MetricName = Count
+                RequestsComeAlarm/Threshold = 20
                 NonePassedAlarm/MetricName = IntegrationLatency
                 NonePassedAlarm/Statistic = SampleCount
-                NonePassedAlarm/TreatMissingData = breaching
                 """);
-        Map<Integer, Double> many =
-                IntStream.range(0, 60).boxed().collect(Collectors.toMap(i -> i, i -> 30.0));
-        assertThat(sounds("RequestsComeAlarm", many, 4)).isTrue();
+        assertThat(sounds("NonePassedAlarm", Map.of(), 30)).isTrue();
         assertThat(sounds("RequestsComeAlarm", minutes(0, 60, 1), 30)).as("somebody").isFalse();
     }
 
     @Test
     void whatWasToRunAndDidNotIsReported() {
-        Synthesized scaled = Synthesized.with(Map.of("eventShardsMax", 8));
+        Synthesized scaled = Synthesized.with(WITH_OPTIONS);
         for (String function : List.of("Compact", "Retain", "Scale")) {
             scaled.assertProperties(
-                    """
-                    %1$sDroppedAlarm/MetricName = AsyncEventsDropped
-                    %1$sDroppedAlarm/Dimensions/0/Value = %1$s
-                    """
+                    "%1$sDroppedAlarm/MetricName = AsyncEventsDropped\n%1$sDroppedAlarm/Dimensions/0/Value = %1$s"
                             .formatted(function));
         }
-        scaled.assertProperties(
-                """
-                ModelGrowsAlarm/MetricName = IncomingRecords
-                ModelGrowsAlarm/Dimensions/0/Value = Examples
-                CompactIdleAlarm/MetricName = Invocations
-                CompactIdleAlarm/Dimensions/0/Value = Compact
-                """);
-        assertThat(names(scaled.properties("CompactMissing").path("AlarmRule")))
-                .containsExactly("ModelGrowsAlarm", "CompactIdleAlarm");
-        Map<Integer, Double> learning = minutes(0, 400, 10);
-        Map<Integer, Double> untilTwo = minutes(0, 130, 60);
-        assertThat(sounds("ModelGrowsAlarm", learning, 310)).isTrue();
-        assertThat(sounds("CompactIdleAlarm", minutes(0, 400, 60), 310)).isFalse();
-        assertThat(sounds("CompactIdleAlarm", untilTwo, 299)).isFalse();
-        assertThat(sounds("CompactIdleAlarm", untilTwo, 300)).isTrue();
-        assertThat(sounds("ModelGrowsAlarm", Map.of(), 310)).as("a new stack").isFalse();
+        assertThat(names(all.properties("CompactMissing").path("AlarmRule")))
+                .containsExactly("CompactMissingComesAlarm", "CompactMissingIdleAlarm");
+        assertThat(sounds("CompactMissingComesAlarm", minutes(0, 400, 10), 310)).isTrue();
+        assertThat(sounds("CompactMissingComesAlarm", Map.of(), 310)).as("a new stack").isFalse();
+        assertThat(sounds("CompactMissingIdleAlarm", minutes(0, 130, 60), 299)).isFalse();
+        assertThat(sounds("CompactMissingIdleAlarm", minutes(0, 130, 60), 300)).isTrue();
     }
 
     /** Returns the ids of the alarms that a rule names. */
@@ -297,28 +277,23 @@ class AlarmsTest {
     @Test
     void everyAlarmNamesItsRowOfTheRunbook() throws IOException {
         String page = Files.readString(Path.of("..", "docs", "operate.md"));
-        for (Synthesized stack :
-                List.of(all, Synthesized.worker(), Synthesized.with(WITH_OPTIONS))) {
-            for (Map.Entry<String, JsonNode> alarm : notifying(stack).entrySet()) {
-                String description = alarm.getValue().path("AlarmDescription").asText();
-                String id = alarm.getKey().replaceFirst("Alarm$", "");
-                String anchor =
-                        description.replaceFirst(
-                                "(?s).*[.] Runbook: docs/operate[.]md#([a-z]+)[.]", "$1");
-                List<String> rows =
-                        page.lines()
-                                .filter(line -> line.contains("<a id=\"" + anchor + "\"></a>"))
-                                .toList();
-                assertThat(rows).as(description).hasSize(1);
-                assertThat(rows.getFirst())
-                        .as(id)
-                        .containsPattern(
-                                "`%s`|`…%s`"
-                                        .formatted(
-                                                id,
-                                                id.replaceFirst(
-                                                        ".*(Errors|Throttles|Dropped)$", "$1")));
-            }
+        for (Synthesized stack : List.of(Synthesized.worker(), Synthesized.with(WITH_OPTIONS))) {
+            notifying(stack)
+                    .forEach(
+                            (id, alarm) -> {
+                                String says = alarm.path("AlarmDescription").asText();
+                                String anchor =
+                                        says.replaceFirst("(?s).*operate[.]md#(.*)[.]", "$1");
+                                String name = id.replaceFirst("Alarm$", "");
+                                String kind =
+                                        name.replaceFirst(".*(Errors|Throttles|Dropped)", "…$1");
+                                assertThat(page.lines())
+                                        .filteredOn(
+                                                row -> row.contains("<a id=\"" + anchor + "\">"))
+                                        .singleElement(as(STRING))
+                                        .as(says)
+                                        .containsPattern("`(%s|%s)`".formatted(name, kind));
+                            });
         }
     }
 
@@ -371,15 +346,7 @@ class AlarmsTest {
     /** A dashboard with more metrics is never one of the three that an account has free. */
     @Test
     void theDashboardHasFiftyMetricsAtMost() {
-        for (Synthesized stack :
-                List.of(
-                        Synthesized.dev(),
-                        Synthesized.with(
-                                Map.of(
-                                        "lake", "true",
-                                        "batch", "true",
-                                        "bulk", "true",
-                                        "eventShardsMax", "8")))) {
+        for (Synthesized stack : List.of(Synthesized.dev(), Synthesized.with(WITH_OPTIONS))) {
             String board = stack.properties("Dashboard").toString().replace("\\", "");
             assertThat(Pattern.compile("\\[\"(AWS/\\w+|Freshet)\"").matcher(board).results())
                     .hasSizeBetween(40, 50);

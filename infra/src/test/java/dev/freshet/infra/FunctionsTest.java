@@ -19,6 +19,7 @@ class FunctionsTest {
     private static final Set<StackFunction> OPTIONAL =
             Set.of(
                     StackFunction.SCALE,
+                    StackFunction.CANARY,
                     StackFunction.LAKE,
                     StackFunction.LAKE_TABLES,
                     StackFunction.ANNOUNCE,

@@ -29,7 +29,7 @@ final class IamListing {
                     "Roles",
                             "The roles of functions, worker and services. Nothing else runs with a role of the stack.",
                     "Callers",
-                            "Policies for roles of a site that sign their requests with IAM. The stack attaches them to no role.",
+                            "Policies for roles of a site that sign their requests with IAM, and for people who operate the stack. The stack attaches them to no role.",
                     "Resources",
                             "What the policies of resources allow and forbid. `*` in the policy of a key is that key.",
                     "Invocations",

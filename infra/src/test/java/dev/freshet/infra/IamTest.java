@@ -46,6 +46,7 @@ class IamTest {
         others.put("eventShardsMax=8", prod("eventShardsMax", "8"));
         others.put("lake=true", Synthesized.lake());
         others.put("batch=true", Synthesized.batch());
+        others.put("canary=true, operators=true, budget=100", Synthesized.operated());
         others.put("bulk=true", prod("bulk", "true"));
         others.put("pseudonymiseIds=true", Synthesized.masked());
         others.put("bulk=true, pseudonymiseIds=true", Synthesized.bulk());
@@ -86,7 +87,7 @@ class IamTest {
                     Keys                  | dynamodb:PutItem      | nobody
                     Keys                  | dynamodb:Scan         | nobody
                     Events                | kinesis:PutRecords    | Collect Privacy Profile
-                    QuarantineBucket      | s3:ListBucket         | Features Privacy Recommend Train WorkerRole
+                    QuarantineBucket      | s3:ListBucket         | Features Privacy ReadOnlyPolicy Recommend Train WorkerRole
                     LakeBucket/tables/*   | s3:PutObject          | LakeNightRole LakeTables
                     BatchJobsRole         | iam:PassRole          | BatchMachineRole
                     Batch                 | states:StartExecution | BatchMachineEventsRole

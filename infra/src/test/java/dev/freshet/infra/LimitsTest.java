@@ -46,8 +46,8 @@ class LimitsTest {
     private static final int SLACK = 15;
 
     private static final String EVERYTHING =
-            "stage=prod alarms=all batch=true bulk=true customerKey=true embedder=multimodal"
-                    + " eventShardsMax=500 lake=true objectLogs=true protection=true"
+            "stage=prod alarms=all batch=true bulk=true canary=true customerKey=true embedder=multimodal"
+                    + " eventShardsMax=500 lake=true objectLogs=true operators=true protection=true"
                     + " pseudonymiseIds=true site=true snapStart=true tracing=true stackName="
                     + "s".repeat(STACK_NAME);
 
@@ -93,6 +93,9 @@ class LimitsTest {
             Map<String, String> given = new TreeMap<>();
             if (option.equals(StackOptions.BATCH)) {
                 given.put("lake", "true");
+            }
+            if (option.equals(StackOptions.DOMAIN)) {
+                given.put("certificateArn", longest(StackOptions.CERTIFICATE_ARN.type()));
             }
             given.put(option.name(), longest(option.type()));
             assertThat(StackSettings.of(given).given()).as(option.name()).isNotEmpty();

@@ -54,7 +54,8 @@ class SitePagesTest {
 
     @Test
     void withoutTheOptionNothingOfItIsInTheTemplate() {
-        assertThat(Synthesized.prod().template().toString()).doesNotContain("CloudFront", "Site");
+        assertThat(Synthesized.prod().template().toString())
+                .doesNotContain("CloudFront", "SiteBucket");
     }
 
     @Test

@@ -69,7 +69,7 @@ record Synthesized(Path folder, JsonNode template) {
         return Stream.of(
                         Stream.of(dev(), prod(), worker(), prodWorker(), decided(), entrance()),
                         Stream.of(masked(), watched(), traced(), http(), site(), siteOfHttp()),
-                        Stream.of(lake(), bulk(), batch()))
+                        Stream.of(lake(), bulk(), batch(), operated()))
                 .flatMap(stacks -> stacks)
                 .toList();
     }
@@ -82,6 +82,12 @@ record Synthesized(Path folder, JsonNode template) {
     /** Returns a prod stack that runs batch jobs over its lake. */
     static Synthesized batch() {
         return with(Map.of("stage", "prod", "lake", "true", "batch", "true"));
+    }
+
+    /** Returns a prod stack with what helps its operators. */
+    static Synthesized operated() {
+        return with(
+                Map.of("stage", "prod", "canary", "true", "operators", "true", "budget", "100"));
     }
 
     /** Returns a prod stack with a lake. */

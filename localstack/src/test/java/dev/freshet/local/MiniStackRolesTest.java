@@ -54,7 +54,7 @@ class MiniStackRolesTest {
     /** Options of which the templates together have all roles. */
     private static final String FUNCTIONS =
             """
-            {"lake":"true","batch":"true","bulk":"true","eventShardsMax":"4","waf":"true",
+            {"lake":"true","batch":"true","bulk":"true","eventShardsMax":"4","waf":"true","canary":"true",
              "site":"true","objectLogs":"true","customerKey":"true"}""";
 
     private static final String WORKER = "{\"consumer\":\"worker\"}";
@@ -153,6 +153,7 @@ class MiniStackRolesTest {
             String late = "{'alarmData':{'state':{'value':'ALARM'}}}";
             assertThat(answer(stack, "Retain", late).path("retentionHours").asInt()).isEqualTo(168);
             assertThat(answer(stack, "Scale", "{}").path("shards").asInt()).isPositive();
+            assertThat(answer(stack, "Canary", "{}")).as("reads its key").isEmpty();
             String batch =
                     "{'run':'mail','request':{},'users':[{'line':1,'user':{'userId':'ann'}}]}";
             assertThat(answer(stack, "Bulk", batch).path("lists").asInt()).isEqualTo(1);

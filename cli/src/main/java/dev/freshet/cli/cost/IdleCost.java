@@ -6,11 +6,13 @@ import static dev.freshet.cli.cost.Charge.CLOUDWATCH_DASHBOARD;
 import static dev.freshet.cli.cost.Charge.CLOUDWATCH_METRIC;
 import static dev.freshet.cli.cost.Charge.FARGATE_CPU_HOUR;
 import static dev.freshet.cli.cost.Charge.FARGATE_GB_HOUR;
+import static dev.freshet.cli.cost.Charge.HTTP_API_REQUEST;
 import static dev.freshet.cli.cost.Charge.KINESIS_CONSUMER_SHARD_HOUR;
 import static dev.freshet.cli.cost.Charge.KINESIS_EXTENDED_SHARD_HOUR;
 import static dev.freshet.cli.cost.Charge.KINESIS_SHARD_HOUR;
 import static dev.freshet.cli.cost.Charge.KMS_KEY;
 import static dev.freshet.cli.cost.Charge.PUBLIC_ADDRESS_HOUR;
+import static dev.freshet.cli.cost.Charge.REST_API_REQUEST;
 import static dev.freshet.cli.cost.Charge.SECRET;
 import static dev.freshet.cli.cost.Charge.WAF_ACL;
 import static dev.freshet.cli.cost.Charge.WAF_RULE;
@@ -26,6 +28,9 @@ final class IdleCost {
 
     /** The delays of both streams, which a worker reports even if nothing comes. */
     private static final int WORKER_METRICS = 2;
+
+    /** Whether the canary got a list, which it writes at each run. */
+    private static final int CANARY_METRICS = 1;
 
     private IdleCost() {}
 
@@ -63,6 +68,13 @@ final class IdleCost {
                             String metrics = "custom metrics of " + function;
                             bill.add(CLOUDWATCH_METRIC, metrics, measured.metrics().size());
                         });
+        if (stack.hasFunction("Canary")) {
+            bill.add(CLOUDWATCH_METRIC, "custom metrics of Canary", CANARY_METRICS)
+                    .add(
+                            stack.isHttpApi() ? HTTP_API_REQUEST : REST_API_REQUEST,
+                            "requests of Canary",
+                            stack.scheduled().getOrDefault("Canary", 0.0));
+        }
         workers(bill);
         LakeCost.addIdle(bill);
         RunCost.addIdleBatch(bill);

@@ -49,6 +49,11 @@ public final class Secrets {
                                         Setting.ID_SECRET));
     }
 
+    /** Returns the source of the key with which the canary asks for a list. */
+    public static Secrets ofCanary(Settings settings, Clients clients) {
+        return new Secrets(settings, clients, Setting.CANARY_KEY_ARN, Setting.CANARY_KEY_ARN);
+    }
+
     /**
      * Returns the secret's bytes, as a copy.
      *

@@ -37,6 +37,10 @@ public enum Setting implements EnvironmentVariable {
     ID_SECRET(
             "FRESHET_ID_SECRET",
             "The secret that replaces the ids of users itself; used by the local cloud only."),
+    CANARY_KEY_ARN(
+            "FRESHET_CANARY_KEY_ARN",
+            "The ARN of the secret, in Secrets Manager, with the key of the canary."),
+    CANARY_URL("FRESHET_CANARY_URL", "The address below which the canary asks for a list."),
     COMPACT_FUNCTION(
             "FRESHET_COMPACT_FUNCTION",
             "The name of the Lambda function that compacts the model log, which the trainer invokes"

@@ -179,6 +179,8 @@ public enum MetricName {
             UNLESS_ZERO,
             "catalog",
             "items stored without an embedding because the embedder did not respond in time"),
+    CANARY_FAILED(ALWAYS, "canary", "1 if the canary got no whole list of the API, else 0"),
+    CANARY_MS(NEVER, "canary", "time from the canary's request until its list was read"),
     SNAPSHOTS(NEVER, "compact", "1 if a snapshot of the model was written, else 0"),
     SNAPSHOT_BYTES(NEVER, "compact", "size of the snapshot written, else 0"),
     ITEMS_RESENT(

@@ -17,6 +17,7 @@ public enum StackFunction {
     COMPACT,
     RETAIN,
     SCALE,
+    CANARY,
     LAKE,
     LAKE_TABLES,
     BULK,

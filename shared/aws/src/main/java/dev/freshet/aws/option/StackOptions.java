@@ -149,6 +149,36 @@ public final class StackOptions {
                                     + " for sites whose bill the former would dominate ([API"
                                     + " type](deploy.md#api-type)).");
 
+    public static final StackOption<String> DOMAIN =
+            option(
+                            "domain",
+                            text(
+                                    "(?=.{4,253})([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?[.])+[a-z]{2,}",
+                                    "a name of a host such as api.example.org",
+                                    "a.io",
+                                    "a23456789.".repeat(25) + "io"))
+                    .means(
+                            "The [domain](deploy.md#domain) of the API; with `site=true` of the"
+                                    + " pages, with the API behind them.");
+
+    public static final StackOption<String> CERTIFICATE_ARN =
+            option(
+                            "certificateArn",
+                            text(
+                                    "arn:[a-z-]+:acm:[a-z0-9-]+:[0-9]{12}:certificate/[0-9a-f-]{36}",
+                                    "the ARN of a certificate of ACM",
+                                    certificate("arn:aws:acm:us-east-1:"),
+                                    certificate("arn:aws-us-gov:acm:us-gov-west-1:")))
+                    .means(
+                            "The certificate of `domain`, in the region of the stack, and in"
+                                    + " us-east-1 where `site=true`.");
+
+    public static final StackOption<Boolean> API_LOG_ROLE =
+            option("apiLogRole", flag(), true)
+                    .means(
+                            "Whether the stack sets the account's role by which API Gateway writes"
+                                    + " logs; without one a REST API cannot be deployed.");
+
     public static final StackOption<Integer> REQUEST_RATE =
             option("requestRate", rate(), 1_000)
                     .means("Requests a second that the API takes in all.");
@@ -538,6 +568,32 @@ public final class StackOptions {
                                     + " or `all`, which say sooner where a fault is ($0.10 a month"
                                     + " each).");
 
+    public static final StackOption<Integer> BUDGET =
+            option("budget", number(1, 10_000_000))
+                    .means(
+                            "Dollars a month that the whole account may cost: AWS Budgets tells the"
+                                    + " topic of alarms at 80 %, and where more is forecast.");
+
+    public static final StackOption<Boolean> CANARY =
+            option("canary", flag(), false)
+                    .means(
+                            "Whether a function asks the API for a list every five minutes, with a"
+                                    + " key that you put into the secret `CanaryKey`"
+                                    + " ([Alarms](operate.md#alarms), about $0.85 a month).");
+
+    public static final StackOption<Integer> API_CONCURRENCY =
+            option("apiConcurrency", number(1, 10_000))
+                    .means(
+                            "The most instances of *recommend*, and of *collect*: requests beyond"
+                                    + " fail. *features* and *train* then have what all shards need"
+                                    + " reserved. Lambda must have 100 left for other functions.");
+
+    public static final StackOption<Boolean> OPERATORS =
+            option("operators", flag(), false)
+                    .means(
+                            "Whether the stack has IAM policies for people: to see alarms, metrics"
+                                    + " and logs, and to act on [alarms](operate.md#alarms).");
+
     public static final StackOption<Integer> FRESHNESS_ALARM_MS =
             option("freshnessAlarmMs", number(50, 3_600_000))
                     .byDefault(
@@ -721,6 +777,10 @@ public final class StackOptions {
 
     private static Definition<Integer> retention(String name, RetentionPolicy.Kind kind) {
         return option(name, days(kind.least(), kind.most()), kind.days());
+    }
+
+    private static String certificate(String beginning) {
+        return beginning + "123456789012:certificate/" + "0".repeat(36);
     }
 
     /** Returns the type of request rates that API Gateway can hold. */

@@ -83,11 +83,25 @@ public record StackSettings(Map<String, String> given) implements OptionValues {
             throw new IllegalArgumentException(
                     "lake must be true when batch is true: batch jobs read the lake.");
         }
+        settings.requireCertificate();
         settings.requireEventTypes();
         for (StackFunction function : StackFunction.values()) {
             settings.requireRoomIn(function);
         }
         return settings;
+    }
+
+    /** Checks that a domain has a certificate, and pages one where CloudFront looks for it. */
+    private void requireCertificate() {
+        String certificate = find(StackOptions.CERTIFICATE_ARN).orElse("");
+        if (find(StackOptions.DOMAIN).isPresent()
+                && !(get(StackOptions.SITE)
+                        ? certificate.contains(":acm:us-east-1:")
+                        : !certificate.isEmpty())) {
+            throw new IllegalArgumentException(
+                    "certificateArn must name the certificate of domain, in us-east-1 when site is"
+                            + " true.");
+        }
     }
 
     /** Checks the options that define or name event types. */

@@ -29,16 +29,16 @@ class StackSettingsTest {
                 .hasToString(
                         """
                         {accessCacheSeconds=60, alarms=essential, anonymousIdsPerRequest=2, \
-                        anonymousPrefix=anon-, anonymousWaitSeconds=60, audience=freshet-dev, \
+                        anonymousPrefix=anon-, anonymousWaitSeconds=60, apiLogRole=true, audience=freshet-dev, \
                         batch=false, batchCpus=32, batchRuns=weekly, blend=stacking, bulk=false, \
-                        catalogue=closed, clickWindowHours=24, cloudFrontCountry=false, \
+                        canary=false, catalogue=closed, clickWindowHours=24, cloudFrontCountry=false, \
                         consumer=functions, conversionTypes=purchase,submit, customerKey=false, \
                         embedder=minilm, entrance=rest, eventShards=1, eventShardsMax=0, \
                         experimentsSignedInOnly=false, exploration=0, exposuresDays=30, fanOut=false, frequencyCap=4, \
                         frequencyCapHours=24, freshnessAlarmMs=2000, interactionsDays=90, interestAttributes=interests, \
                         itemsDays=0, kAnonymity=3, lake=false, lakeDays=400, lakePurge=weekly, \
                         lakeScanGb=100, logDays=7, modelDays=14, modelId=main, newestCopies=1, \
-                        objectLogs=false, outcomesDays=400, protection=false, pseudonymiseIds=false, \
+                        objectLogs=false, operators=false, outcomesDays=400, protection=false, pseudonymiseIds=false, \
                         publicAttributes=imageUrl,url,price, publishableAmounts=false, \
                         publishableBurst=1000, publishableRate=500, quarantineDays=14, \
                         requestBurst=2000, requestRate=1000, secretBurst=2000, secretRate=1000, signedApi=false, site=false, \
