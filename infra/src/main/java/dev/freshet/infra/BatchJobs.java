@@ -131,6 +131,9 @@ final class BatchJobs extends Construct {
                         "org.apache.iceberg.aws.s3.S3FileIO",
                         catalog + ".warehouse",
                         lake.address(LakeStorage.TABLES_PREFIX),
+                        // EMR begins with three, more than the fewest CPUs have room for.
+                        "spark.dynamicAllocation.initialExecutors",
+                        "1",
                         "spark.dynamicAllocation.maxExecutors",
                         String.valueOf(cpus / CPUS_OF_WORKER - 1)));
     }

@@ -77,6 +77,9 @@ final class GatewayDocument {
                                 made.set(key, value);
                             }
                         });
+        // An update of the document would otherwise set them back.
+        made.put(EXTENSION + "security-policy", Api.TLS);
+        made.put(EXTENSION + "endpoint-access-mode", Api.ACCESS_MODE);
         if (variant == Api.Variant.KEYS) {
             made.put(EXTENSION + "api-key-source", "AUTHORIZER");
         }

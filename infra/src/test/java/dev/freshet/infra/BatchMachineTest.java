@@ -172,7 +172,8 @@ class BatchMachineTest {
                         Synthesized.with(Map.of("lake", "true", "batch", "true", "batchCpus", "8"))
                                 .properties("BatchApplication")
                                 .toString())
-                .contains("\"8 vCPU\"", "\"spark.dynamicAllocation.maxExecutors\":\"1\"");
+                .contains("\"8 vCPU\"", "\"spark.dynamicAllocation.maxExecutors\":\"1\"")
+                .contains("\"spark.dynamicAllocation.initialExecutors\":\"1\"");
         assertThat(stack.properties("BatchApplication").toString())
                 .contains("\"spark.sql.catalogImplementation\":\"in-memory\"");
         assertThat(stack.properties("LakeBucket").toString())

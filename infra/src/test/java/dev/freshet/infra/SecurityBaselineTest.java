@@ -84,9 +84,22 @@ class SecurityBaselineTest {
                     """
                     %1$s/SecurityPolicy = SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09
                     %1$s/EndpointAccessMode = STRICT
+                    %1$s/Body/x-amazon-apigateway-security-policy = SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09
+                    %1$s/Body/x-amazon-apigateway-endpoint-access-mode = STRICT
                     """
                             .formatted(api));
         }
+    }
+
+    /** Else any account's alarms could have CloudWatch use the key. */
+    @Test
+    void theKeyServesAlarmsOfThisAccountOnly() {
+        JsonNode statements = prod.properties("Key").at("/KeyPolicy/Statement");
+        assertThat(statements)
+                .filteredOn(each -> each.path("Sid").asText().equals("AlarmsIntoTheTopic"))
+                .extracting(
+                        each -> each.at("/Condition/StringEquals/aws:SourceAccount/Ref").asText())
+                .containsExactly("AWS::AccountId");
     }
 
     @Test
