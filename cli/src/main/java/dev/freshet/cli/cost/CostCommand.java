@@ -55,7 +55,6 @@ public final class CostCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Map<String, Workload> profiles = profiles();
-        output.note("Synthesizing what the build has not; it takes up to half a minute.");
         Map<String, StackTemplate> stacks =
                 StackTemplate.synthesized(
                         Map.of(
@@ -67,7 +66,7 @@ public final class CostCommand implements Callable<Integer> {
                                 with(Map.of("stage", "prod", "entrance", "rest")),
                                 "prod-http",
                                 with(Map.of("stage", "prod", "entrance", "http"))),
-                        stack -> output.note("Synthesized " + stack + "."));
+                        output::note);
         PriceList prices = PriceList.load();
         CostReport report =
                 new CostReport(
@@ -160,7 +159,7 @@ public final class CostCommand implements Callable<Integer> {
                 context.put("stage", "prod");
                 StackTemplate stack =
                         Objects.requireNonNull(
-                                StackTemplate.synthesized(Map.of("scale", context), _ -> {})
+                                StackTemplate.synthesized(Map.of("scale", context), output::note)
                                         .get("scale"));
                 ScalePlan plan =
                         ScalePlan.of(stack, MeasuredUnits.load(), PriceList.load(), load, items);

@@ -49,7 +49,7 @@ public final class StackTemplate {
      * of the checkout, into folders below {@code target} that serve until the next build.
      *
      * @param sets CDK contexts, by names that may begin the name of a folder
-     * @param progress receives the folder of each set that is synthesized
+     * @param progress receives a sentence before anything is synthesized, and one for each stack
      */
     static Map<String, StackTemplate> synthesized(
             Map<String, Map<String, String>> sets, Consumer<String> progress)
@@ -71,6 +71,7 @@ public final class StackTemplate {
             }
         }
         if (!left.isEmpty()) {
+            progress.accept("Synthesizing " + String.join(", ", left.keySet()) + ".");
             synthesize(infra, out, left, progress);
         }
         Map<String, StackTemplate> stacks = new TreeMap<>();
@@ -104,7 +105,9 @@ public final class StackTemplate {
             CompletableFuture.delayedExecutor(LIMIT_SECONDS, TimeUnit.SECONDS)
                     .execute(running::destroyForcibly);
             try (BufferedReader lines = running.inputReader(UTF_8)) {
-                lines.lines().filter(sets::containsKey).forEach(progress);
+                lines.lines()
+                        .filter(sets::containsKey)
+                        .forEach(name -> progress.accept("Synthesized " + name + "."));
             }
             int code = running.waitFor();
             CommandException.require(

@@ -90,7 +90,7 @@ class CostCommandTest {
                     .startsWith("CostTemplates\n{\"prod-")
                     .contains("\"entrance\":\"rest\"", "\"entrance\":\"http\"")
                     .doesNotContain("dev");
-            assertThat(CommandServer.alone("cost").err()).doesNotContain("Synthesized");
+            assertThat(CommandServer.alone("cost").err()).doesNotContain("Synthesi");
         } finally {
             System.clearProperty("freshet.home");
         }
