@@ -144,6 +144,7 @@ class MetricsPageTest {
             | `spread` | as `us` | 1 − the mean likeness of two of the first 20 items, 0 to 1; absent for fewer than two |
             | `novelty` | as `us` | mean, over the items, of −log₂ of (1 + the count of the item, one per user and day) / (1 + all interactions), in bits |
             | `refusals` | metrics of *collect* | refused events by code; absent where none was refused |
+            | `fault` | metrics of *canary* | why its list was not whole: the status, what it lacked, or what failed; empty if it was |
             | `reason` | metrics of *authorize* | why a credential was refused: `Malformed`, `Unknown`, `Ended`, `Token` |
             | `clock` | metrics | the time of the process, if CloudWatch would not accept it as a timestamp |
 
