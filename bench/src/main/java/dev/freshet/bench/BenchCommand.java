@@ -23,7 +23,6 @@ import picocli.CommandLine.Spec;
             FreshnessCommand.class,
             RecommendBenchCommand.class,
             ColdStartCommand.class,
-            ThawCommand.class,
             ModelCommand.class,
             RebuildCommand.class,
             NeighboursCommand.class,
@@ -43,7 +42,7 @@ final class BenchCommand implements Callable<Integer> {
     public Integer call() {
         throw new CommandLine.ParameterException(
                 spec.commandLine(),
-                "Name what to measure: freshness, recommend, coldstart, thaw, model, rebuild,"
+                "Name what to measure: freshness, recommend, coldstart, model, rebuild,"
                         + " neighbours, load, input, experiments, prior or privacy.");
     }
 }

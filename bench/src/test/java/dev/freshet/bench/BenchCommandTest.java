@@ -22,7 +22,7 @@ class BenchCommandTest {
         assertThat(out.toString())
                 .contains(
                         """
-                freshness recommend coldstart thaw model rebuild neighbours load input \
+                freshness recommend coldstart model rebuild neighbours load input \
                 experiments prior privacy"""
                                 .split(" ", -1))
                 .doesNotContain("flame");
@@ -33,7 +33,7 @@ class BenchCommandTest {
         assertThat(run("bench")).isEqualTo(2);
         assertThat(err.toString())
                 .contains(
-                        "freshness, recommend, coldstart, thaw, model, rebuild, neighbours, load, input, experiments, prior or privacy");
+                        "freshness, recommend, coldstart, model, rebuild, neighbours, load, input, experiments, prior or privacy");
     }
 
     @ParameterizedTest
@@ -42,7 +42,6 @@ class BenchCommandTest {
             textBlock =
                     """
                     coldstart --runs 0                  | --runs must be between
-                    thaw --stopped 1                    | --stopped must be between
                     recommend --concurrency 1000        | --concurrency must be between
                     freshness --rate NaN                | --rate must be above 0
                     freshness --pairs 51                | --pairs must be between

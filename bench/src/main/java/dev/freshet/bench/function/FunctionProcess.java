@@ -196,24 +196,6 @@ public final class FunctionProcess implements AutoCloseable {
         }
     }
 
-    /** Stops the process between two invocations, as Lambda freezes it. */
-    public void freeze() throws InterruptedException {
-        signal("STOP");
-    }
-
-    /** Lets a frozen process go on. */
-    public void thaw() throws InterruptedException {
-        signal("CONT");
-    }
-
-    private void signal(String name) throws InterruptedException {
-        try {
-            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     /**
      * Ends the process in order, so that a training run writes its cache; kills it after a time
      * limit.
