@@ -9,9 +9,9 @@ import java.util.List;
 /**
  * Renders a list of recommended items for people. Below the position, id and title of an item stand
  * its reasons, each with its share of the score and its contribution in log odds; the fields that
- * were asked for; and the user's events that raised its score most, each with its part of what all
- * of them raised and with the log odds that would be lost without it. Of more than three reasons or
- * events the first are shown; {@code --json} has them all.
+ * were asked for; and the user's events that raised its score most, each with the log odds that
+ * would be lost without it. Of more than three reasons or events the first are shown; {@code
+ * --json} has them all.
  */
 final class ItemsText {
     /** Most characters of the words of a reason. */
@@ -95,7 +95,7 @@ final class ItemsText {
         List<String> events = new ArrayList<>();
         for (JsonNode event : item.path("movedBy")) {
             String id = event.path("itemId").asText(event.at("/target/id").asText());
-            String raised = Text.filled(event, " ({part:.0f %}, {lift:+.2f})");
+            String raised = Text.filled(event, " ({lift:+.2f})");
             events.add(event.path("type").asText() + " of " + id + raised);
         }
         return events;

@@ -28,7 +28,7 @@ class ItemsTextTest {
     }
 
     @Test
-    void belowAnItemAreTheEventsThatRaisedItWithTheirParts() throws Exception {
+    void belowAnItemAreTheEventsThatRaisedItWithWhatTheScoreWouldLose() throws Exception {
         List<String> lines =
                 lines(
                         """
@@ -44,7 +44,7 @@ class ItemsTextTest {
                 .startsWith(
                         "  1  f3  Penalty rule changes",
                         "     Close to what you liked: Cup final (63 %, +1.84), Trending now (38 %, +1.10)",
-                        "     raised by like of f1 (71 %, +1.25), follow of football (10 %, +0.20)");
+                        "     raised by like of f1 (+1.25), follow of football (+0.20)");
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.freshet.model.signal.Attributors;
 import dev.freshet.model.signal.Attributors.Attribution.Moved;
 import dev.freshet.model.signal.ReasonMessage;
 import dev.freshet.model.signal.SignalFamilies;
+import dev.freshet.model.signal.SimilarItems;
 import dev.freshet.model.signal.Source;
 import dev.freshet.ranking.RankedList.Ranked;
 import java.util.ArrayList;
@@ -88,7 +89,17 @@ public final class Explanation {
             }
         }
         reasons.sort(Comparator.comparingDouble(Reason::share).reversed());
-        return with(place, reasons, attribution.most(MAX_EVENTS));
+        boolean personal = reasons.stream().anyMatch(reason -> isOwn(reason, attribution));
+        return with(place, reasons, personal ? attribution.most(MAX_EVENTS) : List.of());
+    }
+
+    /**
+     * Returns whether the user's own actions are behind a reason. Of an item whose reasons are all
+     * of other kinds they raise the score no more than that of the mean candidate, so that none of
+     * them is why it is in the list.
+     */
+    private static boolean isOwn(Reason reason, Attributors.Attribution attribution) {
+        return reason.source().equals(SimilarItems.SOURCE) || attribution.moves(reason.source());
     }
 
     /** Returns the first of the sources that found an item as its reason. */

@@ -162,7 +162,7 @@ public final class ResponseAssembler {
                             score(ranked.score()),
                             made.first() + items.size() + 1,
                             rounded(ranked.reasons()),
-                            ranked.movedBy().stream().map(ResponseAssembler::rounded).toList()));
+                            moved(ranked)));
             if (shown.size() == Event.Impression.MAX_ITEMS) {
                 continue;
             }
@@ -229,6 +229,22 @@ public final class ResponseAssembler {
                 reason.message(),
                 reason.because(),
                 event == null ? null : rounded(event));
+    }
+
+    /**
+     * Returns the event that raises a score most, and those of the others of which no more than
+     * twice the lift would be shown.
+     */
+    private static List<Moved> moved(Ranked ranked) {
+        List<Moved> moved = ranked.movedBy();
+        return moved.stream()
+                .filter(one -> isShown(one, moved.getFirst()))
+                .map(ResponseAssembler::rounded)
+                .toList();
+    }
+
+    private static boolean isShown(Moved one, Moved most) {
+        return one.equals(most) || score(one.lift()) <= 2 * one.lift();
     }
 
     private static Moved rounded(Moved event) {

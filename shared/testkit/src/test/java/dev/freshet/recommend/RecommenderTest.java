@@ -45,6 +45,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -133,6 +134,28 @@ class RecommenderTest {
         assertThat(ask(newspaper(), "").items())
                 .isNotEmpty()
                 .allMatch(item -> item.movedBy().isEmpty());
+    }
+
+    @Test
+    void anItemIsRaisedByOnesEventsOnlyWhereOneOfItsReasonsIsOnesOwnAndByAsMuchAsIsShown() {
+        Site site = newspaper().reads("ana", MINUTE, "f1").reads("bob", MINUTE, "f1", "c1", "f2");
+        Recommendations answer = ask(site, "userId:'ana',count:20");
+
+        Map<Boolean, List<RecommendedItem>> byOwn =
+                answer.items().stream()
+                        .collect(
+                                Collectors.partitioningBy(
+                                        item ->
+                                                item.reasons().stream()
+                                                        .anyMatch(one -> one.because() != null)));
+        assertThat(byOwn.get(false)).isNotEmpty().allMatch(item -> item.movedBy().isEmpty());
+        assertThat(byOwn.get(true)).anyMatch(item -> !item.movedBy().isEmpty());
+        for (RecommendedItem item : ask(site, "userId:'bob',count:20").items()) {
+            for (Moved one : item.movedBy()) {
+                Moved most = item.movedBy().getFirst();
+                assertThat((most.lift() + 0.05) * one.part() / most.part()).isGreaterThan(0.04);
+            }
+        }
     }
 
     private static RecommendedItem item(Recommendations answer, String itemId) {

@@ -172,6 +172,14 @@ public record Attributors(List<Ablation> ablations, List<Attributor> attributors
             return best < 0 ? null : actions.get(best);
         }
 
+        /**
+         * Returns whether any action gives a source something for the item, or makes the item lose
+         * of the source's part by its absence.
+         */
+        public boolean moves(Source source) {
+            return mainstay(source) != null || most(source) != null;
+        }
+
         private List<Moved> most(double[] lifts, int limit) {
             double sum = 0;
             for (double lift : lifts) {
