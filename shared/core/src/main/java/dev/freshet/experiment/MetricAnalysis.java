@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compares a metric of an arm with that of the control. The conclusion rests on the absolute
- * difference: with few events its interval keeps its promise, where that of the relative lift does
- * not. The lift is computed on the logarithmic scale, from {@value #LEAST_EVENTS} events an arm on.
+ * difference: with few events its interval keeps its promise, where that of the relative lift need
+ * not. The lift has, from {@value #LEAST_EVENTS} events an arm on, all ratios that the sequence
+ * does not tell from the data, so that it leaves 0 out exactly where the difference does.
  *
  * @param share of the experiment's users of whom these are the sums: intervals are narrowest at
  *     this share of the planned users
@@ -115,8 +116,8 @@ record MetricAnalysis(Experiment experiment, ExperimentSums sums, double share) 
         if (control.value() <= 0 || arm.value() <= 0) {
             return null;
         }
-        ConfidenceInterval lift =
-                sequence.interval(arm.logRatioTo(control), users).map(Math::expm1);
-        return Double.isFinite(lift.high()) ? lift : null;
+        return arm.ratioTo(control, sequence.halfWidth(1, users))
+                .map(ratios -> ratios.map(ratio -> ratio - 1))
+                .orElse(null);
     }
 }

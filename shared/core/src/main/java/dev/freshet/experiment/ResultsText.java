@@ -50,37 +50,45 @@ final class ResultsText {
                     result.arm(),
                     MetricAnalysis.LEAST_USERS);
         }
+        boolean holdout = experiment.isHoldout();
+        String control = experiment.control().id();
         StringBuilder text =
                 new StringBuilder(
                         String.format(
                                 Locale.ROOT,
-                                switch (result.conclusion()) {
+                                switch (turned(result.conclusion(), holdout)) {
                                     case BETTER -> "Arm %s is better than %s:";
                                     case WORSE -> "Arm %s is worse than %s:";
                                     case WITHIN_MARGIN ->
                                             "Arm %s makes no difference that matters to %s:";
                                     default -> "Arm %s and %s cannot be told apart yet:";
                                 },
-                                result.arm(),
-                                experiment.control().id()));
+                                holdout ? control : result.arm(),
+                                holdout ? result.arm() : control));
+        ConfidenceInterval interval = holdout ? primary.interval().negated() : primary.interval();
         text.append(
                 String.format(
                         Locale.ROOT,
                         " %s %s against %s, a difference between %s and %s",
                         primary.metric().words(),
-                        value(primary.arm(), primary.metric()),
-                        value(primary.control(), primary.metric()),
-                        signed(primary.interval().low(), primary.metric()),
-                        signed(primary.interval().high(), primary.metric())));
+                        value(holdout ? primary.control() : primary.arm(), primary.metric()),
+                        value(holdout ? primary.arm() : primary.control(), primary.metric()),
+                        signed(interval.low(), primary.metric()),
+                        signed(interval.high(), primary.metric())));
         ConfidenceInterval lift = primary.lift();
-        if (lift != null) {
+        if (lift != null && !(holdout && lift.low() <= -1)) {
+            ConfidenceInterval ratio =
+                    holdout
+                            ? new ConfidenceInterval(
+                                    1 / (1 + lift.high()) - 1, 1 / (1 + lift.low()) - 1)
+                            : lift;
             text.append(
                     withMinus(
                             String.format(
                                     Locale.ROOT,
                                     " (%+.1f %% to %+.1f %%)",
-                                    100 * lift.low(),
-                                    100 * lift.high())));
+                                    100 * ratio.low(),
+                                    100 * ratio.high())));
         }
         text.append('.');
         for (ArmResult.GuardrailResult guardrail : result.guardrails()) {
@@ -95,9 +103,24 @@ final class ResultsText {
         return text.toString();
     }
 
+    /**
+     * Returns a conclusion as it is said. The second arm of a holdout goes without recommendation,
+     * so what is said is what the first one, with recommendation, gains over it.
+     */
+    private static Results.Conclusion turned(Results.Conclusion conclusion, boolean holdout) {
+        return switch (conclusion) {
+            case BETTER -> holdout ? Results.Conclusion.WORSE : conclusion;
+            case WORSE -> holdout ? Results.Conclusion.BETTER : conclusion;
+            default -> conclusion;
+        };
+    }
+
     private static String end(Experiment experiment, Results results) {
         if (experiment.status() == ExperimentStatus.STOPPED) {
             return "The experiment was stopped.";
+        }
+        if (experiment.isHoldout()) {
+            return "Let it run: a holdout tells for as long as it lasts what recommendation is worth.";
         }
         if (results.arms().stream().anyMatch(ArmResult::harmed)) {
             return "Think about stopping it, because a guardrail is harmed.";

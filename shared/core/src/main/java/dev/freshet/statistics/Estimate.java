@@ -2,6 +2,8 @@ package dev.freshet.statistics;
 
 import static dev.freshet.check.Check.require;
 
+import java.util.Optional;
+
 /**
  * An estimated number with the variance of its error.
  *
@@ -23,17 +25,23 @@ public record Estimate(double value, double variance) {
     }
 
     /**
-     * Returns the logarithm of the ratio to an independent estimate, with its variance by the delta
-     * method. The interval of a lift is made on this scale, because the ratio itself is skewed
-     * where counts are small.
+     * Returns the ratios r to an independent estimate at which this value less r times the other is
+     * within so many standard errors of 0 (Fieller, Some problems in interval estimation, JRSS B
+     * 1954). 1 is among them exactly where the difference of both is within as many of 0.
      *
-     * @param base greater than 0, as this value is
+     * @param base greater than 0
+     * @param errors standard errors to either side, greater than 0
+     * @return empty where {@code base} is not told from 0, so that the ratios have no bound
      */
-    public Estimate logRatioTo(Estimate base) {
-        require(value > 0 && base.value > 0, "a log ratio is of positive numbers");
-        return new Estimate(
-                Math.log(value / base.value),
-                variance / (value * value) + base.variance / (base.value * base.value));
+    public Optional<ConfidenceInterval> ratioTo(Estimate base, double errors) {
+        require(base.value > 0, "a ratio is to a positive number");
+        double square = errors * errors;
+        double bounded = base.value * base.value - square * base.variance;
+        double product = value * base.value;
+        double root = Math.sqrt(product * product - bounded * (value * value - square * variance));
+        return bounded > 0
+                ? Optional.of(ConfidenceInterval.around(product / bounded, root / bounded))
+                : Optional.empty();
     }
 
     /** Returns how many standard errors the value is from 0; 0 where the error is 0. */

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.experiment.Results.ArmResult;
 import dev.freshet.experiment.Results.ArmResult.GuardrailState;
 import dev.freshet.experiment.Results.Conclusion;
@@ -149,6 +150,54 @@ class ExperimentAnalysisTest {
 
         assertThat(primary(few).lift()).isNull();
         assertThat(primary(many).lift()).isNotNull();
+    }
+
+    @Test
+    void theLiftLeavesZeroOutExactlyWhereTheDifferenceDoes() {
+        int decided = 0;
+        for (int seed = 0; seed < 400; seed++) {
+            MetricComparison primary =
+                    primary(
+                            results(
+                                    arm(2 * seed, 700, 0.1, 0, 0),
+                                    arm(2 * seed + 1, 700, seed % 2 == 0 ? 0.14 : 0.065, 0, 0)));
+            boolean contains = primary.interval().contains(0);
+            assertThat(requireNonNull(primary.lift()).contains(0)).isEqualTo(contains);
+            assertThat(primary.lift().low() < 0).isEqualTo(primary.interval().low() < 0);
+            decided += contains ? 0 : 1;
+        }
+        assertThat(decided).as("differences at the border").isBetween(50, 350);
+    }
+
+    @Test
+    void ofAHoldoutItIsSaidWhatRecommendationGainsAndThatItRunsOn() throws Exception {
+        Experiment holdout =
+                Definitions.read(
+                        new ObjectMapper()
+                                .readTree(
+                                        """
+                                        {"id":"worth","version":1,"status":"running","layer":"holdout",
+                                         "salt":"worth-1","plannedUsers":100000,
+                                         "arms":[{"id":"personalised","weight":0.97},
+                                                 {"id":"popular","weight":0.03,"strategy":"popular"}],
+                                         "metrics":{"primary":"listCtr","window":"28d"}}"""));
+        ExperimentSums sums =
+                new ExperimentSums(
+                        Map.of(
+                                "personalised",
+                                arm(1, 9_700, 0.14, 0, 0),
+                                "popular",
+                                arm(2, 300, 0.08, 0, 0)),
+                        0);
+
+        Results results = ExperimentAnalysis.of(holdout, sums);
+
+        assertThat(results.conclusion()).isEqualTo(Conclusion.WORSE);
+        assertThat(results.sentence())
+                .startsWith("Arm personalised is better than popular: lists clicked 1")
+                .contains(" against ", " difference between +", " points (+")
+                .contains(" Let it run: a holdout tells")
+                .doesNotContain("worse", "stopped", "\u2212");
     }
 
     @Test

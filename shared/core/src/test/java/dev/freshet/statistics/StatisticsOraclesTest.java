@@ -33,10 +33,13 @@ class StatisticsOraclesTest {
                                 + second * second / (other.size() - 1)));
     }
 
-    /** The relative lift by the delta method, from the log ratio's error. */
+    /** The relative lift by the delta method, as GrowthBook has it. */
     private static Estimate relative(Estimate arm, Estimate control) {
         double ratio = arm.value() / control.value();
-        return new Estimate(ratio - 1, ratio * ratio * arm.logRatioTo(control).variance());
+        return new Estimate(
+                ratio - 1,
+                (arm.variance() + ratio * ratio * control.variance())
+                        / (control.value() * control.value()));
     }
 
     /** The usual interval at a single look, at 95 %. */
