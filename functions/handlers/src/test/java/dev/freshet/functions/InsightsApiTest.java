@@ -256,7 +256,8 @@ class InsightsApiTest {
                         /from = 2026-11-24T17:05:00Z
                         /steps = [{"at":"2026-11-25T16:55:00Z","accepted":7,"refused":0,\
                         "quarantined":1,"duplicates":0,"lists":40,"degraded":3,\
-                        "recommend":{"p50Ms":3,"p99Ms":30},"failed":["quarantine","degraded"],"deployed":true}]
+                        "recommend":{"p50Ms":3,"p99Ms":30},"refusals":[{"code":"unknown-type","count":123},\
+                        {"code":"no-item","count":2}],"failed":["quarantine","degraded"],"deployed":true}]
                         """);
         measured(past, "GET /v1/insights/flow?hours=49")
                 .assertHas(
@@ -289,7 +290,8 @@ class InsightsApiTest {
                                 Count.DEGRADED, degraded)),
                 null,
                 new Flow.Percentiles(3, 30),
-                degraded);
+                degraded,
+                Map.of("no-item", 2L, "unknown-type", 123L));
     }
 
     private static Flow flow(long accepted, long refused, Flow.ClockSkew skew) {

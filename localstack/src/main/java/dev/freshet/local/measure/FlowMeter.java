@@ -54,6 +54,7 @@ public final class FlowMeter {
             other.counts.forEach(this::count);
             freshness.add(other.freshness);
             recommend.add(other.recommend);
+            other.refusals.forEach((code, count) -> refusals.merge(code, count, Long::sum));
             version = Math.max(version, other.version);
         }
 
@@ -62,7 +63,8 @@ public final class FlowMeter {
                     new Flow.Minute(begin, counts),
                     percentiles(freshness),
                     percentiles(recommend),
-                    version);
+                    version,
+                    refusals);
         }
     }
 

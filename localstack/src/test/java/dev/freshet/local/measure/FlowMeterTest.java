@@ -10,6 +10,7 @@ import dev.freshet.insight.Flow;
 import dev.freshet.insight.Flow.Count;
 import dev.freshet.insight.FlowHistory;
 import dev.freshet.insight.FlowHistory.Resolution;
+import dev.freshet.json.JsonRecords;
 import dev.freshet.local.measure.MeasurementServer.MetricLines;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -151,6 +152,61 @@ class FlowMeterTest {
         assertThat(next.history(Resolution.COARSE, last.plus(Duration.ofDays(56))).steps())
                 .extracting(FlowHistory.Step::at)
                 .containsExactly(last.plus(Duration.ofHours(1)), end);
+    }
+
+    @Test
+    void stepsOfThePastNameTheCodesOfTheirRefusalsAFewOfThemAcrossARestart() throws Exception {
+        Map<String, Integer> codes =
+                Map.of("unknown-type", 60, "a", 7, "b", 6, "c", 5, "d", 4, "e", 3, "f", 2);
+        FlowMeter running = new FlowMeter(Resolution.COARSE.begin(now).minus(Duration.ofHours(9)));
+        Instant hour = Resolution.COARSE.begin(now).minus(Duration.ofHours(8));
+        for (int minute : List.of(3, 50)) {
+            List<String> written = new ArrayList<>();
+            line(hour.plus(Duration.ofMinutes(minute)), written)
+                    .add(MetricName.REJECTED, 87)
+                    .property("refusals", codes)
+                    .write();
+            running.line(new ObjectMapper().readTree(written.getFirst()));
+        }
+        FlowMeter next = new FlowMeter(now);
+        next.restore(
+                Resolution.COARSE,
+                JsonRecords.read(
+                        JsonRecords.tree(running.history(Resolution.COARSE, now))
+                                .toString()
+                                .getBytes(StandardCharsets.UTF_8),
+                        FlowHistory.class));
+
+        for (FlowMeter meter : List.of(running, next)) {
+            assertThat(meter.history(Resolution.COARSE, now).steps().getFirst().refusals())
+                    .isEqualTo(
+                            Map.of(
+                                    "unknown-type",
+                                    120L,
+                                    "a",
+                                    14L,
+                                    "b",
+                                    12L,
+                                    "c",
+                                    10L,
+                                    "d",
+                                    8L,
+                                    "other",
+                                    10L));
+        }
+    }
+
+    @Test
+    void figuresThatWereKeptBeforeCodesWereAreRead() throws Exception {
+        String before =
+                """
+                {"minute":{"at":"2026-11-24T14:00:00Z","counts":{"REFUSED":123}},"version":1}""";
+
+        FlowHistory.Step step =
+                JsonRecords.read(before.getBytes(StandardCharsets.UTF_8), FlowHistory.Step.class);
+
+        assertThat(step.refusals()).isNull();
+        assertThat(step.minute().get(Count.REFUSED)).isEqualTo(123);
     }
 
     @Test

@@ -214,7 +214,8 @@ public final class CloudWatchMeasurements implements Measurements {
                                                                 counts.getOrDefault(at, Map.of())),
                                                         fresh.get(at),
                                                         lists.get(at),
-                                                        versions.getOrDefault(at, 0L)))
+                                                        versions.getOrDefault(at, 0L),
+                                                        null))
                                 .toList()));
     }
 

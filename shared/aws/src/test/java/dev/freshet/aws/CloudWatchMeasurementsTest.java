@@ -121,13 +121,15 @@ class CloudWatchMeasurementsTest {
                                         Map.of(Count.ACCEPTED, 9L, Count.RECOMMENDATIONS, 40L)),
                                 new Flow.Percentiles(120, 900),
                                 null,
-                                17),
+                                17,
+                                null),
                         new FlowHistory.Step(
                                 new Flow.Minute(
                                         hour.plusSeconds(3_600), Map.of(Count.QUARANTINED, 2L)),
                                 null,
                                 null,
-                                0));
+                                0,
+                                null));
         JsonNode request = service.requests().getFirst();
         assertThat(request.path("StartTime").asLong())
                 .isEqualTo(Instant.parse("2026-10-01T13:00:00Z").getEpochSecond());

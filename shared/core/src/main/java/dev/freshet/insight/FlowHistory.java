@@ -7,10 +7,12 @@ import dev.freshet.query.QueryParameters;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,12 +64,36 @@ public record FlowHistory(Flow.Source source, List<Step> steps) {
      * @param recommendTimes the time to compute a list; null where none was computed
      * @param version the highest published version of the function that computed lists; 0 where
      *     that is not known
+     * @param refusals refused events by code: the {@value #MAX_CODES} most frequent ones, and the
+     *     rest as {@value #OTHER_CODES}; null where none was refused or codes are not counted
      */
     public record Step(
             Flow.Minute minute,
             Flow.@Nullable Percentiles freshness,
             Flow.@Nullable Percentiles recommendTimes,
-            long version) {
+            long version,
+            @Nullable Map<String, Long> refusals) {
+        /** Most codes of refusals of a step: some 150 bytes of each in which events are refused. */
+        public static final int MAX_CODES = 5;
+
+        /** What the refusals of further codes are counted as. */
+        public static final String OTHER_CODES = "other";
+
+        public Step {
+            refusals = refusals == null || refusals.isEmpty() ? null : bounded(refusals);
+        }
+
+        private static Map<String, Long> bounded(Map<String, Long> refusals) {
+            Map<String, Long> kept = new TreeMap<>();
+            int named = 0;
+            for (QualityReport.Refusal one : QualityReport.byCount(refusals)) {
+                boolean isOther = one.code().equals(OTHER_CODES) || named == MAX_CODES;
+                kept.merge(isOther ? OTHER_CODES : one.code(), one.count(), Long::sum);
+                named += isOther ? 0 : 1;
+            }
+            return Collections.unmodifiableMap(kept);
+        }
+
         /** Returns the begin of the step. */
         public Instant at() {
             return minute.at();
@@ -85,7 +111,18 @@ public record FlowHistory(Flow.Source source, List<Step> steps) {
                     new Flow.Minute(at(), sums),
                     largest(freshness, later.freshness),
                     largest(recommendTimes, later.recommendTimes),
-                    Math.max(version, later.version));
+                    Math.max(version, later.version),
+                    sum(refusals, later.refusals));
+        }
+
+        private static @Nullable Map<String, Long> sum(
+                @Nullable Map<String, Long> one, @Nullable Map<String, Long> other) {
+            if (one == null || other == null) {
+                return one == null ? other : one;
+            }
+            Map<String, Long> sum = new TreeMap<>(one);
+            other.forEach((code, more) -> sum.merge(code, more, Long::sum));
+            return sum;
         }
 
         private static Flow.@Nullable Percentiles largest(
@@ -120,6 +157,8 @@ public record FlowHistory(Flow.Source source, List<Step> steps) {
          * A step.
          *
          * @param requests null where no request is counted
+         * @param refusals refused events by code, the most frequent first; null where none was
+         *     refused or codes are not counted
          * @param failed the names of the health checks that the step fails by its counts
          * @param deployed whether the functions were deployed since the step before, as their
          *     version tells
@@ -135,6 +174,7 @@ public record FlowHistory(Flow.Source source, List<Step> steps) {
                 Flow.@Nullable Percentiles freshness,
                 Flow.@Nullable Percentiles recommend,
                 FlowReport.@Nullable Requests requests,
+                @Nullable List<QualityReport.Refusal> refusals,
                 List<String> failed,
                 boolean deployed) {
             private static Row of(Step step, boolean deployed) {
@@ -150,6 +190,7 @@ public record FlowHistory(Flow.Source source, List<Step> steps) {
                         step.freshness(),
                         step.recommendTimes(),
                         counts.get(Count.REQUESTS) > 0 ? FlowReport.Requests.of(counts) : null,
+                        step.refusals() == null ? null : QualityReport.byCount(step.refusals()),
                         FlowChecks.failed(counts),
                         deployed);
             }

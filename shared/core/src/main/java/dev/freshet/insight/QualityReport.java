@@ -120,7 +120,8 @@ public record QualityReport(
     /** The events refused with a code. */
     public record Refusal(String code, long count) {}
 
-    private static List<Refusal> byCount(Map<String, Long> counts) {
+    /** Returns refusals, the most frequent code first. */
+    static List<Refusal> byCount(Map<String, Long> counts) {
         return counts.entrySet().stream()
                 .sorted(
                         Map.Entry.<String, Long>comparingByValue()

@@ -53,7 +53,8 @@ class LocalMeasurementsTest {
                                     FULL.minutes().getFirst(),
                                     new Flow.Percentiles(4, 9),
                                     null,
-                                    2)));
+                                    2,
+                                    Map.of("unknown-type", 123L))));
 
     @Test
     void whatIsReadIsWhatWasWritten() throws Exception {
