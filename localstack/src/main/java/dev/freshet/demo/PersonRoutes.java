@@ -34,6 +34,9 @@ import java.util.regex.Pattern;
  * <p>The playground shows what is known of its reader ({@code GET /_freshet/readers/ID}) and erases
  * the reader ({@code DELETE}), for anonymous ids alone. Pages of other origins cannot call it: the
  * responses have no CORS headers, and preflight requests are refused.
+ *
+ * <p>{@code POST /_freshet/dashboard-key} answers {@code {"key":KEY}}, with which the playground
+ * opens the dashboard: an insights key, which ends within an hour and reads sums alone.
  */
 final class PersonRoutes {
     /** Begin of the paths of users, followed by nothing, or by a slash and an id. */
@@ -41,6 +44,9 @@ final class PersonRoutes {
 
     /** Begin of the paths of readers, followed by the id. */
     static final String READERS = "/_freshet/readers/";
+
+    /** The path of a key for the dashboard. */
+    static final String DASHBOARD = "/_freshet/dashboard-key";
 
     /** The ids that the playground makes: a prefix and a UUID. */
     private static final Pattern READER = Pattern.compile("anon-[0-9a-f-]{36}");
@@ -89,12 +95,27 @@ final class PersonRoutes {
                         id -> Optional.ofNullable(site.item(id)).map(item -> item.item().title()));
         cloud.serve(READERS, people::reader);
         cloud.serve(USERS, people::user);
+        cloud.serve(DASHBOARD, exchange -> dashboard(exchange, cloud::dashboardKey));
+    }
+
+    private static boolean isForeign(HttpExchange exchange) {
+        String site = exchange.getRequestHeaders().getFirst("Sec-Fetch-Site");
+        return site != null && !OWN.contains(site);
+    }
+
+    /** Answers a request for a key of the dashboard. */
+    static HttpReply dashboard(HttpExchange exchange, Supplier<Optional<String>> keys) {
+        if (isForeign(exchange) || !exchange.getRequestMethod().equals("POST")) {
+            return problem(403, "Only a page of the demo may ask for a key, by POST.");
+        }
+        return keys.get()
+                .map(key -> reply(200, JSON.objectNode().put("key", key)))
+                .orElseGet(() -> problem(404, "This cloud has no keys."));
     }
 
     /** Answers a request for a user. */
     HttpReply user(HttpExchange exchange) {
-        String site = exchange.getRequestHeaders().getFirst("Sec-Fetch-Site");
-        if (site != null && !OWN.contains(site)) {
+        if (isForeign(exchange)) {
             return problem(403, "Only a page of the demo may look users up.");
         }
         if (!exchange.getRequestMethod().equals("GET")) {
@@ -217,7 +238,7 @@ final class PersonRoutes {
             ObjectNode one = titled(picked(item, "itemId", "title", "reasons"));
             ArrayNode movedBy = one.putArray("movedBy");
             item.path("movedBy")
-                    .forEach(event -> movedBy.add(titled(picked(event, "type", "itemId", "part"))));
+                    .forEach(event -> movedBy.add(titled(picked(event, "type", "itemId", "lift"))));
             items.add(one);
         }
         return json;

@@ -3,6 +3,8 @@ package dev.freshet.local;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import dev.freshet.access.AccessKeys;
+import dev.freshet.access.KeyGenerator;
+import dev.freshet.access.KeyGenerator.Minted;
 import dev.freshet.aws.Clients;
 import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
@@ -51,6 +53,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running local cloud, created by {@link #start} and ended by {@link #close}.
@@ -67,6 +70,9 @@ public final class LocalCloud implements AutoCloseable {
     /** The longest time that functions may need for what is in the streams. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
+    /** How long a key that a page is handed is valid. */
+    private static final Duration DASHBOARD_KEY = Duration.ofHours(1);
+
     private final Options options;
     private final Instant startedAt;
     private final InstantSource clock;
@@ -79,7 +85,9 @@ public final class LocalCloud implements AutoCloseable {
     private final MeasurementServer measurements;
     private final List<MappingRunner> mappings = new ArrayList<>();
     private final Settings settings;
+    private final Optional<AccessKeys> keys;
     private final Optional<OwnerKeys> ownerKeys;
+    private @Nullable Minted dashboardKey;
     private final Map<String, Map<String, String>> environments;
 
     /**
@@ -129,7 +137,7 @@ public final class LocalCloud implements AutoCloseable {
                             .collect(Collectors.toMap(FunctionDefinition::name, environment::of));
             Clients clients = opened.open(new Clients(settings));
             new Provisioning(clients).make(cloud);
-            Optional<AccessKeys> keys =
+            this.keys =
                     settings.find(Setting.KEYS_TABLE)
                             .map(_ -> new StackStores(settings, clients, clock).accessKeys());
             this.ownerKeys =
@@ -287,6 +295,29 @@ public final class LocalCloud implements AutoCloseable {
      */
     public Optional<OwnerKeys> ownerKeys() {
         return ownerKeys;
+    }
+
+    /**
+     * Returns an insights key that ends within an hour; empty if the template has no table of keys.
+     * One that has half of its time left is returned again, so that at most two an hour are made.
+     */
+    public synchronized Optional<String> dashboardKey() {
+        Instant now = clock.instant();
+        return keys.map(
+                table -> {
+                    Minted last = dashboardKey;
+                    if (last == null || !last.row().holds(now.plus(DASHBOARD_KEY.dividedBy(2)))) {
+                        last =
+                                new KeyGenerator(new SecureRandom())
+                                        .insights("playground", now, now.plus(DASHBOARD_KEY));
+                        if (!table.put(last.row())) {
+                            throw new LocalCloudException(
+                                    "A key was generated with the id of another one; ask again.");
+                        }
+                        dashboardKey = last;
+                    }
+                    return last.shown();
+                });
     }
 
     /** Returns a client of the API with the owner's secret key. The caller closes it. */

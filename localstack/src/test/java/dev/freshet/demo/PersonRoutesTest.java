@@ -43,7 +43,7 @@ class PersonRoutesTest {
                             "POST /v1/recommendations/explain",
                             """
                             {"items":[{"itemId":"a-2","score":1,"reasons":[],
-                            "movedBy":[{"type":"click","itemId":"a-1","part":0.5}]}],
+                            "movedBy":[{"type":"click","itemId":"a-1","part":0.5,"lift":0.4}]}],
                             "model":{"version":3},"personalised":true,"reflects":{"events":7},
                             "sources":[{"source":"popularity","found":9,"kept":8}],
                             "filters":[],"best":[{"itemId":"a-9"}]}"""));
@@ -63,6 +63,9 @@ class PersonRoutesTest {
                         List.of("u-1", "u-2"),
                         id -> Optional.ofNullable(Map.of("a-1", "One", "a-2", "Two").get(id)));
         server.serve(PersonRoutes.USERS, routes::user);
+        server.serve(
+                PersonRoutes.DASHBOARD,
+                exchange -> PersonRoutes.dashboard(exchange, () -> Optional.of("fik_a")));
         server.start();
     }
 
@@ -100,7 +103,7 @@ class PersonRoutesTest {
                         "list":{"personalised":true,"model":{"version":3},
                         "sources":[{"source":"popularity","found":9,"kept":8}],"filters":[],
                         "reflects":7,"items":[{"itemId":"a-2","reasons":[],"title":"Two",
-                        "movedBy":[{"type":"click","itemId":"a-1","part":0.5,"title":"One"}]}]}}""");
+                        "movedBy":[{"type":"click","itemId":"a-1","lift":0.4,"title":"One"}]}]}}""");
         assertThat(JSON.readTree(answer.body())).isEqualTo(expected);
         assertThat(answer.body() + answer.headers()).doesNotContain(SECRET);
     }
@@ -124,6 +127,23 @@ class PersonRoutesTest {
 
         assertThat(answer.statusCode()).isEqualTo(404);
         assertThat(answer.body()).isEqualTo("{\"detail\":\"There is none.\"}");
+    }
+
+    @Test
+    void aPageOfTheDemoGetsAKeyOfTheDashboardAndNoOtherPageDoes() throws Exception {
+        for (String site : List.of("same-origin", "same-site", "cross-site")) {
+            HttpRequest request =
+                    HttpRequest.newBuilder(address.resolve(PersonRoutes.DASHBOARD))
+                            .header("Sec-Fetch-Site", site)
+                            .POST(BodyPublishers.noBody())
+                            .build();
+            HttpResponse<String> answer = browser.send(request, BodyHandlers.ofString());
+            boolean own = site.equals("same-origin");
+            assertThat(answer.statusCode()).isEqualTo(own ? 200 : 403);
+            assertThat(answer.body().contains("fik_a")).isEqualTo(own);
+            assertThat(answer.headers().firstValue("Cache-Control")).hasValue("no-store");
+        }
+        assertThat(get(PersonRoutes.DASHBOARD).statusCode()).isEqualTo(403);
     }
 
     @Test

@@ -57,6 +57,13 @@ public final class DashboardCommand implements Callable<Integer> {
     private boolean experiments;
 
     @Option(
+            names = "--apart",
+            description =
+                    "Print the address and the key apart: the page asks for the key. A key in the"
+                            + " address stays in the history of the browser that opens it.")
+    private boolean apart;
+
+    @Option(
             names = "--name",
             paramLabel = "TEXT",
             description =
@@ -83,12 +90,13 @@ public final class DashboardCommand implements Callable<Integer> {
                 KeysCommand.minted(
                         new Draft(kind, name, List.of(), now, end), new SigningOptions(), store);
         keys.issue(minted);
-        String opened = address + "#key=" + minted.shown();
+        String opened = apart ? address.toString() : address + "#key=" + minted.shown();
         return output.result(
                 KeyView.issued(minted, "", now).put("address", opened),
-                "The dashboard, until %s, for whoever has this address:%n%s",
+                "The dashboard, until %s, for whoever has this %s:%n%s",
                 String.valueOf(minted.row().expiresAt()),
-                opened);
+                apart ? "key" : "address",
+                apart ? opened + System.lineSeparator() + minted.shown() : opened);
     }
 
     private URI page() {

@@ -81,6 +81,26 @@ class KeysCommandsTest {
     }
 
     @Test
+    void theAddressOfTheDashboardIsPrintedWithoutItsKeyOnWish() throws Exception {
+        String text = command("dashboard", "--apart").out();
+
+        assertThat(text.lines().skip(1).toList())
+                .hasSize(2)
+                .first()
+                .isEqualTo(cloud.apiUri() + "/dashboard/");
+        assertThat(status(text.lines().toList().getLast(), "/v1/insights/overview")).isEqualTo(200);
+    }
+
+    @Test
+    void aKeyThatThePlaygroundIsHandedReadsInsightsForAnHourAndIsHandedAgain() throws Exception {
+        String key = cloud.dashboardKey().orElseThrow();
+
+        assertThat(key).startsWith("fik_").isEqualTo(cloud.dashboardKey().orElseThrow());
+        assertThat(status(key, "/v1/insights/overview")).isEqualTo(200);
+        assertThat(status(key)).isEqualTo(403);
+    }
+
+    @Test
     void theDashboardGetsAKeyForAnHourThatChangesExperimentsAndNothingElse() throws Exception {
         Instant before = Instant.now();
         JsonNode made = command("dashboard", "--experiments", "--name", "ann", "--json").json();
