@@ -23,6 +23,9 @@ export function points(difference: number, digits = 1): string {
   return signed((100 * difference).toFixed(digits));
 }
 
+/** +0.20: by how much an event raises the score of an item, in log odds. */
+export const liftText = (lift: number): string => signed(lift.toFixed(2));
+
 /** A number with its sign, the minus being a minus and not a hyphen. */
 export function signed(text: string): string {
   return text.startsWith('-') ? `−${text.slice(1)}` : `+${text}`;

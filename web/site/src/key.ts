@@ -76,10 +76,8 @@ export class Keys {
     if (given === null) {
       return false;
     }
-    const fault = this.rules.fault(given);
-    if (fault === '') {
-      this.storage.setItem(this.rules.storage, given);
-    } else {
+    const fault = this.enter(given);
+    if (fault !== '') {
       void this.ask(fault);
     }
     return true;
@@ -124,9 +122,12 @@ export class Keys {
   }
 }
 
-/** Moves a key from the address to the session storage, so that it is in no history and no copied link. */
+/**
+ * Moves a key from the address to the session storage, also one that is pasted into a page that is open, so that it is in no copied link and in no list of
+ * this tab. The history of the browser keeps the address that was opened (docs/dashboard.md).
+ */
 export function takeFromAddress(keys: Keys): void {
-  if (keys.takeFrom(location.hash)) {
-    history.replaceState(null, '', location.pathname + location.search);
-  }
+  const take = () => keys.takeFrom(location.hash) && history.replaceState(null, '', location.pathname + location.search);
+  take();
+  addEventListener('hashchange', take);
 }

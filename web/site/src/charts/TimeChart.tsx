@@ -110,6 +110,8 @@ export function TimeChart({ label, times, bin, series, text, axisText = text, st
   const to = (times.at(-1) ?? 1) + bin || 1;
   const x = (at: number) => left + ((width - left - RIGHT) * (at - from)) / (to - from || 1);
   const xs = times.map((at) => x(at + bin / 2));
+  /** The place of a bin that has begun and is not over: what it has so far is no whole bin's. */
+  const part = bin > 0 && !stacked && (times.at(-1) ?? 0) + bin > Date.now() ? times.length - 1 : -1;
   const y = (value: number) => TOP + ((height - TOP - BOTTOM) * (range.to - value)) / (range.to - range.from);
 
   const groups: Marker[][] = [];
@@ -147,8 +149,11 @@ export function TimeChart({ label, times, bin, series, text, axisText = text, st
           <g key={one.name} class={one.tone ?? ''}>
             {one.low !== undefined && one.high !== undefined && <path class="band" d={bandOf(xs, one.low, one.high, y)} />}
             {alone(one.low ?? []).map((number) => one.high?.[number] !== undefined && <path key={number} class="whisker" d={`M${xs[number]},${y(one.low![number]!)}V${y(one.high[number]!)}`} />)}
-            <path class={one.tone === 'rest' ? 'course before' : 'course'} d={pathOf(xs.map((place, number) => (one.values[number] === undefined ? undefined : [place, y(one.values[number])])))} />
-            {alone(one.values).map((number) => <circle key={number} cx={xs[number]} cy={y(one.values[number]!)} r="4" />)}
+            {[one.tone === 'rest' ? 'course before' : 'course', ...(one.tone !== 'rest' && part > 0 ? ['course so-far'] : [])].map((look, dashed) => (
+              <path key={look} class={look} d={pathOf(xs.map((place, number) => (one.values[number] === undefined || (one.tone !== 'rest' && part > 0 && (dashed === 0 ? number === part : number < part - 1)) ? undefined : [place, y(one.values[number])])))} />
+            ))}
+            {alone(one.values).map((number) => number !== part && <circle key={number} cx={xs[number]} cy={y(one.values[number]!)} r="4" />)}
+            {one.tone !== 'rest' && one.values[part] !== undefined && <circle class="so-far" cx={xs[part]} cy={y(one.values[part])} r="4" />}
           </g>
         ))}
       {groups.map((group, number) => (
@@ -158,7 +163,7 @@ export function TimeChart({ label, times, bin, series, text, axisText = text, st
         </g>
       ))}
     </>
-  ), [times, bin, series, axisText, stacked, around, markers, width, height]);
+  ), [times, bin, series, axisText, stacked, around, markers, width, height, part]);
 
   const near = pointed === undefined || pointed < from || pointed > to ? undefined : times.reduce((best, at, number) => (Math.abs(at + bin / 2 - pointed) < Math.abs(times[best]! + bin / 2 - pointed) ? number : best), 0);
   const at = near ?? Math.max(0, times.length - 1);
@@ -167,7 +172,7 @@ export function TimeChart({ label, times, bin, series, text, axisText = text, st
     const [value, low, high] = [one.values[at], one.low?.[at], one.high?.[at]];
     return { ...one, said: value === undefined ? '–' : `${text(value)}${low === undefined || high === undefined ? '' : ` (${text(low)} to ${text(high)})`}` };
   });
-  const time = times[at] === undefined ? '' : binText(times[at], bin);
+  const time = times[at] === undefined ? '' : `${binText(times[at], bin)}${at === part ? ', so far' : ''}`;
   const hover = (event: PointerEvent) => {
     const share = (event.clientX - box.current!.getBoundingClientRect().left - left) / (width - left - RIGHT);
     point(share < 0 || share > 1 ? undefined : from + share * (to - from));

@@ -7,7 +7,7 @@ import type { Catalogue, ContentList, ItemOrder, ListedContent, Ratio, Segments,
 import { Big } from './Big';
 import { Figure, Loaded } from './Figure';
 import { LakePanel } from './LakePanel';
-import { DAY } from '../charts/scale';
+import { clockText, DAY, ZONE } from '../charts/scale';
 import type { Period } from './period';
 import { usePolled, type Polled } from './polled';
 import { withText } from './search';
@@ -254,7 +254,7 @@ const itemsIn = (items: ListedContent[]) => (items.length < LISTED ? plural(item
 function PopularFigure({ items, from }: { items: Trending['items']; from: string | undefined }) {
   return (
     <Figure
-      title="Most popular in this hour" caption={items.length === 0 ? 'The items with the most users.' : `Users since ${from?.slice(11, 16) ?? ''} UTC; from five users on.`}
+      title="Most popular in this hour" caption={items.length === 0 ? 'The items with the most users.' : `Users since ${from === undefined ? '' : `${clockText(Date.parse(from))} ${ZONE}`}; from five users on.`}
       table={{ head: ['Item', 'Id', 'Users', 'Hour before'], rows: items.map((item) => [item.title ?? item.itemId, item.itemId, item.users, item.usersBefore]) }} brief={{ columns: [0, 2, 3], bar: 2, most: MAX_ITEMS }}
       file={[{ name: 'most-popular', path: POPULAR }]} empty={items.length === 0 && 'No item had five users in this hour.'}
     />

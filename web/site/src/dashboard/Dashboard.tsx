@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Api } from '../api';
-import { binText, clockText, DAY, HOUR } from '../charts/scale';
+import { chooseZone, clockText, DAY, dayText, HOUR, LOCAL_ZONE, stampText, ZONE } from '../charts/scale';
 import { Copy } from '../design/Command';
 import { closeMenu, Menu } from '../design/Menu';
 import { onKeys } from '../shortcuts';
@@ -29,9 +29,9 @@ interface Place {
 const PAGES = {
   home: { name: 'Home', periods: ['24h', '7d', '28d', 'dates'], compared: true },
   outcomes: { name: 'Outcomes', periods: ['today', '7d', '28d', 'dates'], compared: true },
-  experiments: { name: 'Experiments', short: 'Tests', periods: [] },
+  experiments: { name: 'Experiments', periods: [] },
   content: { name: 'Content', periods: ['24h', '7d'] },
-  model: { name: 'Model and flow', short: 'Model', periods: ['24h', '7d'] },
+  model: { name: 'Model and flow', short: 'Model', periods: ['24h', '7d', 'dates'] },
   user: { name: 'User lookup', short: 'User', periods: [] },
 } as const satisfies Record<string, Place>;
 type Page = keyof typeof PAGES;
@@ -89,6 +89,12 @@ export function Dashboard({ api }: { api: Api }) {
             </nav>
             <Menu label="Settings">
               <ThemeSwitch />
+              {LOCAL_ZONE !== 'UTC' && (
+                <label class="row small">
+                  <span class="soft">Hours in</span>
+                  <select value={ZONE} onChange={(event) => chooseZone(event.currentTarget.value)}>{['UTC', LOCAL_ZONE].map((zone) => <option key={zone}>{zone}</option>)}</select>
+                </label>
+              )}
               <Copy text={() => location.href} label="Copy a link to this view" done="Copied. Who opens it is asked for a key." />
               <button data-closes onClick={() => print()}>Print this page</button>
               <button aria-haspopup="dialog" onClick={(event) => { closeMenu(event); keys.current?.showModal(); }}>Shortcuts</button>
@@ -119,7 +125,7 @@ export function Dashboard({ api }: { api: Api }) {
 /** Up to which event the figures know, or since when they are not renewed. */
 function DataAge() {
   const { event, asked, failing } = useAge();
-  const text = (at: number) => (Date.now() - at < DAY ? `${new Date(at).toISOString().slice(11, 19)} UTC` : `${binText(at, DAY)}, ${clockText(at)} UTC`);
+  const text = (at: number) => (Date.now() - at < DAY ? `${stampText(at).slice(11)} ${ZONE}` : `${dayText(at)}, ${clockText(at)} ${ZONE}`);
   return failing !== undefined
     ? <p class="age warn small"><span aria-hidden="true">! </span>Not renewed since {text(failing)}</p>
     : asked !== undefined && <p class="age soft small">{event === undefined ? `Asked at ${text(asked)}` : `Events up to ${text(event)}`}</p>;

@@ -1,13 +1,13 @@
 import type { Api } from '../api';
 import { Marks, type Mark } from '../charts/Marks';
-import { binText, DAY } from '../charts/scale';
+import { binText, DAY, ZONE } from '../charts/scale';
 import { toneOf } from '../charts/tone';
 import { Command } from '../design/Command';
 import { Empty } from '../design/states';
 import { Table } from '../design/Table';
 import { count, percent, plural } from '../format';
 import type { Comparison, ExperimentChanges, ExperimentResults, KnownExperiments } from './answers';
-import { DifferenceChart, differences, differenceText, levelText } from './comparison';
+import { DifferenceChart, differences, differenceText, levelText, sidesOf, told } from './comparison';
 import { ExperimentActions, MakeExperiment, useMayChange, written } from './ExperimentActions';
 import { Figure, Loaded } from './Figure';
 import { usePolled } from './polled';
@@ -68,7 +68,7 @@ function Chosen({ api, of: { id, status }, may, done }: { api: Api; of: KnownExp
   return (
     <>
       {may && <div class="row"><ExperimentActions api={api} id={id} status={status} traffic={results.value?.definition.traffic ?? 1} changes={changes.value?.changes ?? []} done={again} /></div>}
-      {status === 'draft' ? <p class="summary" role="status">{id} is a draft: nobody is assigned to its arms.</p> : <Loaded of={results} what="The results">{(value) => <Shown results={value} />}</Loaded>}
+      {status === 'draft' ? <p class="summary" role="status">{id} is a draft: nobody is assigned to its arms.</p> : <Loaded of={results} what="The results">{(value) => <Shown results={told(value)} />}</Loaded>}
       <Loaded of={changes} what="The changes">{(value) => <History {...value} id={id} />}</Loaded>
     </>
   );
@@ -83,16 +83,16 @@ function mark({ arm: label, primary: of }: { arm: string; primary?: Comparison }
 }
 
 /** The difference over time with its band, which narrows as users come. */
-function SeriesFigure({ arm, control, of: { name, metric, series = [] }, file }: { arm: string; control: string; of: Comparison; file: string }) {
+function SeriesFigure({ arm, base, of: { name, metric, series = [] }, file }: { arm: string; base: string; of: Comparison; file: string }) {
   const clear = series.find((moment) => moment.lower > 0 || moment.upper < 0);
   return (
     <Figure
       title={`${arm}: difference over time`} file={file} table={differences(metric, series)}
-      caption={`${capital(name)}: ${clear === undefined ? 'not significant yet' : `significant since ${binText(Date.parse(clear.at), 1)} UTC`}.`}
-      how={`The difference of ${name}, ${arm} less ${control}, with a 95 % confidence sequence, which holds at any time you look. It is significant from the moment on at which the band leaves the dashed line of no difference.`}
+      caption={`${capital(name)}: ${clear === undefined ? 'not significant yet' : `significant since ${binText(Date.parse(clear.at), 1)} ${ZONE}`}.`}
+      how={`The difference of ${name}, ${arm} less ${base}, with a 95 % confidence sequence, which holds at any time you look. It is significant from the moment on at which the band leaves the dashed line of no difference.`}
       empty={series.length < 2 && 'One moment is kept at the end of each hour; the line begins with the second.'}
     >
-      <DifferenceChart metric={metric} name={name} series={series} label={`${arm} less ${control}`} />
+      <DifferenceChart metric={metric} name={name} series={series} label={`${arm} less ${base}`} />
     </Figure>
   );
 }
@@ -128,24 +128,25 @@ export function outlook({ status, split, enrolled, definition }: ExperimentResul
 
 /** The arms within segments of users, or by device, and whether a difference is more than so many looks and groups bring by chance. */
 function GroupsFigure({ results, by }: { results: ExperimentResults; by: 'segment' | 'device' }) {
-  const { arms, control, definition, groupsNote, id } = results;
+  const { arms, groupsNote, id } = results;
   const groups = arms.flatMap(({ arm, groups: all }) => all.filter((group) => group.by === by).map((of) => ({ arm, of, name: of.groupName ?? (of.group || 'not known') })));
   const toneOfGroup = ({ difference = 0, discovered, metric }: (typeof groups)[number]['of']): Mark['tone'] =>
-    (!discovered ? 'noise' : difference > 0 === (definition.layer !== 'holdout') === !metric.startsWith('hides') ? 'good' : 'bad');
+    (!discovered ? 'noise' : difference > 0 === !metric.startsWith('hides') ? 'good' : 'bad');
+  const { arm: compared, base } = sidesOf(results, arms[0]?.arm ?? '');
   return (
     <Figure
       title={`By ${by}`} file={`experiment-${id}-${by}`} how={groupsNote}
-      caption={`${capital(arms[0]?.primary?.name ?? 'what decides')}, less ${control}. Groups describe; the verdict rests on all users. In colour: more than chance, among all groups.`}
+      caption={`${capital(arms[0]?.primary?.name ?? 'what decides')}, ${compared} less ${base}. Groups describe; the verdict rests on all users. In colour: more than chance, among all groups.`}
       table={{
-        head: [capital(by), 'Id', 'Arm', 'Users of control', 'Users', 'Control', 'Arm’s', 'Difference', 'From', 'To', 'State'],
+        head: [capital(by), 'Id', 'Arm', `Users of ${base}`, 'Users', capital(base), 'Arm’s', 'Difference', 'From', 'To', 'State'],
         rows: groups.map(({ arm, of, name }) => [
-          name, of.group, arm, of.controlUsers, of.users, levelText(of.metric, of.control), levelText(of.metric, of.arm), differenceText(of.metric, of.difference),
+          name, of.group, sidesOf(results, arm).arm, of.controlUsers, of.users, levelText(of.metric, of.control), levelText(of.metric, of.arm), differenceText(of.metric, of.difference),
           differenceText(of.metric, of.interval?.[0]), differenceText(of.metric, of.interval?.[1]), of.discovered ? 'discovered' : 'not discovered',
         ]),
       }}
       empty={groups.length === 0 && `No ${by} has 100 users of each arm yet.`}
     >
-      <Marks marks={groups.map(({ arm, of, name }) => mark({ arm: `${name}${arms.length > 1 ? ` · ${arm}` : ''}`, primary: of }, toneOfGroup(of), `, ${plural(of.controlUsers + of.users, 'user')}`))} zero={0} zeroLabel={`The line is no difference to ${control}.`} />
+      <Marks marks={groups.map(({ arm, of, name }) => mark({ arm: `${name}${arms.length > 1 ? ` · ${arm}` : ''}`, primary: of }, toneOfGroup(of), `, ${plural(of.controlUsers + of.users, 'user')}`))} zero={0} zeroLabel={`The line is no difference to ${base}.`} />
     </Figure>
   );
 }
@@ -156,16 +157,17 @@ const capital = (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1)
 const changedBy = (by: string) => by.replace(/^[a-z0-9]{8}([a-z0-9]{4})(?: (.*))?$/, (_, end: string, name?: string) => `${name ?? 'key'} …${end}`);
 
 function Shown({ results }: { results: ExperimentResults }) {
-  const { arms, control, definition, split, users, enrolled } = results;
-  // A holdout's second arm is without recommendation: that it is worse is what is hoped for.
-  const tones = arms.map(({ conclusion }) => (definition.layer !== 'holdout' ? toneOf(conclusion) : toneOf(conclusion === 'worse' ? 'better' : conclusion === 'better' ? 'worse' : '')));
+  const { arms, definition, split, users, enrolled } = results;
+  const sides = arms.map(({ arm }) => sidesOf(results, arm));
+  const base = sides[0]?.base ?? '';
+  const tones = arms.map(({ conclusion }) => toneOf(conclusion));
   const compared = arms.flatMap((arm) => [
-    ...(arm.primary === undefined ? [] : [{ arm: arm.arm, role: 'decides', of: arm.primary, state: arm.conclusion }]),
-    ...arm.guardrails.map((one) => ({ arm: arm.arm, role: 'guardrail', of: one, state: one.state })),
-    ...arm.secondary.map((one) => ({ arm: arm.arm, role: 'secondary', of: one, state: one.discovered ? 'discovered' : 'not discovered' })),
+    ...(arm.primary === undefined ? [] : [{ arm: sidesOf(results, arm.arm).arm, role: 'decides', of: arm.primary, state: arm.conclusion }]),
+    ...arm.guardrails.map((one) => ({ arm: sidesOf(results, arm.arm).arm, role: 'guardrail', of: one, state: one.state })),
+    ...arm.secondary.map((one) => ({ arm: sidesOf(results, arm.arm).arm, role: 'secondary', of: one, state: one.discovered ? 'discovered' : 'not discovered' })),
   ]);
   const table = {
-    head: ['Metric', 'Arm', 'Role', 'Control', 'Arm’s', 'Difference', 'From', 'To', 'State'],
+    head: ['Metric', 'Arm', 'Role', capital(base), 'Arm’s', 'Difference', 'From', 'To', 'State'],
     rows: compared.map(({ arm, role, of, state }) => [
       of.name, arm, role, levelText(of.metric, of.control), levelText(of.metric, of.arm), differenceText(of.metric, of.difference),
       differenceText(of.metric, of.interval?.[0]), differenceText(of.metric, of.interval?.[1]), state,
@@ -179,13 +181,13 @@ function Shown({ results }: { results: ExperimentResults }) {
         {arms.map((arm) => <p key={arm.arm}>{arms.length > 1 && <b>{arm.arm}: </b>}{outlook(results, arm)}</p>)}
       </section>
       <Figure
-        title={`Difference to ${control}`} caption={`${capital(arms[0]?.primary?.name ?? 'what decides')}, each arm less the control; intervals hold at any look.`}
+        title={`Difference to ${base}`} caption={`${capital(arms[0]?.primary?.name ?? 'what decides')}, ${arms.length > 1 ? 'each arm' : sides[0]?.arm ?? ''} less ${base}; intervals hold at any look.`}
         table={table} {...(compared.length > arms.length ? { brief: { columns: table.head.map((_, at) => at) } } : {})} file={`experiment-${results.id}`}
         how="A guardrail is safe where the harm is at most its margin, harmed where it is more; a secondary metric is discovered at a false discovery rate of 5 % over all arms."
       >
-        <Marks marks={arms.map((arm, at) => mark(arm, tones[at]))} zero={0} zeroLabel={`The line is no difference to ${control}.`} />
+        <Marks marks={arms.map((arm, at) => mark({ ...arm, arm: sides[at]!.arm }, tones[at]))} zero={0} zeroLabel={`The line is no difference to ${base}.`} />
       </Figure>
-      {arms.map((arm) => arm.primary !== undefined && <SeriesFigure key={arm.arm} arm={arm.arm} control={control} of={arm.primary} file={`experiment-${results.id}-${arm.arm}`} />)}
+      {arms.map((arm) => arm.primary !== undefined && <SeriesFigure key={arm.arm} {...sidesOf(results, arm.arm)} of={arm.primary} file={`experiment-${results.id}-${arm.arm}`} />)}
       <GroupsFigure results={results} by="segment" />
       <GroupsFigure results={results} by="device" />
       <div class="two">
@@ -218,7 +220,7 @@ function History({ changes, id }: { changes: ExperimentChanges['changes']; id: s
     <Figure
       title="Changes" caption="Each version that was put, with the key that put it; the latest 50." file={`changes-${id}`} brief={{ columns: [0, 1, 2, 3] }} empty={changes.length === 0 && 'No change was put since changes are kept.'}
       table={{
-        head: ['Time (UTC)', 'To', 'By', 'Version'],
+        head: [`Time (${ZONE})`, 'To', 'By', 'Version'],
         rows: changes.map(({ at, status, traffic, by, version }) => [binText(Date.parse(at), 0), status === 'running' ? (traffic === 0 ? 'paused' : `running, ${percent(traffic)} may enter`) : status, changedBy(by), version]),
       }}
     />

@@ -1,5 +1,5 @@
 import { createContext, type ComponentChildren } from 'preact';
-import { useContext, useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useContext, useEffect, useId, useReducer, useRef, useState } from 'preact/hooks';
 import type { Api } from '../api';
 import { Copy } from '../design/Command';
 import { Drawer } from '../design/Drawer';
@@ -116,6 +116,29 @@ function download(name: string, text: string): void {
   setTimeout(() => URL.revokeObjectURL(address), 1000);
 }
 
+/** The problems on the page: one that several figures have is told once, by the first of them. */
+const problems: { message: string; retry: () => void; hear: () => void }[] = [];
+
+/** Whether a problem is told here, and what tries all again that have it. */
+function useTold(message: string | undefined, retry: () => void): { first: boolean; again: () => void } {
+  const [mine, set] = useState<(typeof problems)[number] | undefined>(undefined);
+  const [, hear] = useReducer((number: number, _: void) => number + 1, 0);
+  useEffect(() => {
+    if (message === undefined) {
+      return undefined;
+    }
+    const one = { message, retry, hear: () => hear() };
+    problems.push(one);
+    set(one);
+    return () => {
+      problems.splice(problems.indexOf(one), 1);
+      problems.forEach((other) => other.hear());
+    };
+  }, [message, retry]);
+  const same = problems.filter((one) => one.message === message);
+  return { first: mine !== undefined && same[0] === mine, again: () => same.forEach((one) => one.retry()) };
+}
+
 /** Shows an answer, or that it is loading, or why it failed; the last good one stays, marked with its age. */
 export function Loaded<T>({ of, what, children }: { of: Polled<T>; what: string; children: (value: T) => ComponentChildren }) {
   const [late, setLate] = useState(false);
@@ -124,10 +147,12 @@ export function Loaded<T>({ of, what, children }: { of: Polled<T>; what: string;
     return () => clearTimeout(timer);
   }, []);
   const { value, problem } = of;
+  const { first, again } = useTold(problem?.message, of.retry);
   return (
     <>
-      {problem !== undefined && (
-        <Failed what={`${what} could not be loaded.`} retry={{ label: 'Try again', run: of.retry }}>
+      {problem !== undefined && !first && value === undefined && <p class="soft small">{what} could not be loaded.</p>}
+      {problem !== undefined && first && (
+        <Failed what={`${what} could not be loaded.`} retry={{ label: 'Try again', run: again }}>
           {problem.message}
           {problem.traceId !== undefined && <> Trace <code>{problem.traceId}</code>.</>}
           {value !== undefined && <> The figures below are {duration(Date.now() - of.at)} old.</>}

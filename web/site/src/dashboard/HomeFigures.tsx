@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
-import { binText, DAY, dayText, MINUTE } from '../charts/scale';
+import { binText, DAY, dayText, MINUTE, utcDayText, ZONE } from '../charts/scale';
 import { TimeChart, type Marker } from '../charts/TimeChart';
 import { Command } from '../design/Command';
 import { Empty } from '../design/states';
@@ -45,6 +45,8 @@ interface Props {
   markers: readonly Marker[];
   holdout: string | undefined;
   results: ExperimentResults | undefined;
+  /** Which figures are still to come. */
+  waits: { gain: boolean; freshness: boolean };
   /** The figure whose chart is drawn. */
   asked: string;
   choose: (figure: string) => void;
@@ -62,8 +64,8 @@ interface Told {
 
 /** Five figures in a row; the one that is chosen has its chart below. */
 export function HomeFigures(props: Props) {
-  const { asked, choose: _, ...known } = props;
-  const figures = useMemo(() => [objective(props), revenue(props), clicked(props), gain(props), freshness(props)], Object.values(known));
+  const { asked, choose: _, waits, ...known } = props;
+  const figures = useMemo(() => [objective(props), revenue(props), clicked(props), gain(props), freshness(props)], [...Object.values(known), waits.gain, waits.freshness]);
   const chosen = figures.find((one) => one.key === asked) ?? figures[2]!;
   const chart = useMemo(chosen.chart, [chosen]);
   return (
@@ -76,7 +78,10 @@ export function HomeFigures(props: Props) {
   );
 }
 
-const values = (metric: Metric, bins: readonly Bin[]) => bins.flatMap(({ row }) => metric.of(row) ?? []);
+/** The values of bins that are over: the part of a day that is there so far is no whole day's. */
+const values = (metric: Metric, bins: readonly Bin[], { bin }: Period) => bins.flatMap(({ at, row }) => (at + bin > Date.now() ? [] : (metric.of(row) ?? [])));
+
+const awaited = (key: string, name: string): Told => ({ key, name, value: '…', note: 'Loading…', chart: () => <Figure title={name} caption="Loading…" /> });
 
 interface MetricProps extends Props {
   metric: Metric;
@@ -97,7 +102,7 @@ function MetricFigure({ metric, now, earlier, change, how, period, bins, before,
     <Figure
       title={metric.name} how={how} file={[{ name: 'outcomes', path: binsPath(period) }]}
       caption={now === undefined ? 'No list of this period was reported as seen.' : `${metric.text(now.value)} in ${spanText(span)}${earlier === undefined ? '' : `, ${metric.text(earlier.value)} in ${spanText(period.before)}`}${change?.tone === 'noise' ? '; the change is within noise' : ''}.`}
-      table={{ head: [bin === DAY ? 'Day (UTC)' : 'Hour (UTC)', 'Lists', 'Clicked', metric.name, ...(metric.interval ? ['From', 'To'] : [])], rows: binRows(metric, [...before, ...bins], bin) }}
+      table={{ head: [bin === DAY ? 'Day (UTC)' : `Hour (${ZONE})`, 'Lists', 'Clicked', metric.name, ...(metric.interval ? ['From', 'To'] : [])], rows: binRows(metric, [...before, ...bins], bin) }}
       empty={now === undefined && 'Pages have to send impressions with the token of the list (docs/experiments.md).'}
     >
       <TimeChart label={metric.name} times={bins.map(({ at }) => at)} bin={bin} text={metric.text} series={seriesOf(metric, period, bins, before)} height={HEIGHT} markers={markers} />
@@ -119,7 +124,7 @@ function objective(props: Props): Told {
   const learned = Object.entries(weights).map(([type, weight]) => `${type} ${weight}`).join(', ');
   const how = `${counted}, by the day of their list, over lists with an impression. When the model learns, ${learned === '' ? 'each interaction weighs 1' : `interactions weigh: ${learned}; others 1`} (the option objective). ${converts ? STILL_COMES : ''}${OF_BINS}`;
   return {
-    key: 'objective', name: metric.name, value: now === undefined ? '–' : metric.text(now.value), change, course: values(metric, bins), note: `${plural(all, converts ? 'conversion' : 'click')} in all`,
+    key: 'objective', name: metric.name, value: now === undefined ? '–' : metric.text(now.value), change, course: values(metric, bins, props.period), note: `${plural(all, converts ? 'conversion' : 'click')} in all`,
     chart: () => <MetricFigure {...props} {...{ metric, now, earlier, change, how }} />,
   };
 }
@@ -138,7 +143,7 @@ function revenue(props: Props): Told {
     const change = changeOf(now, earlier, 'amount');
     const all = bins.reduce((sum, { row }) => sum + (row?.lists ?? 0), 0);
     return {
-      key: 'revenue', name: metric.name, value: now === undefined ? '–' : metric.text(now.value), change, course: values(metric, bins), note: `${plural(all, 'list')} in all; no revenue was reported`,
+      key: 'revenue', name: metric.name, value: now === undefined ? '–' : metric.text(now.value), change, course: values(metric, bins, props.period), note: `${plural(all, 'list')} in all; no revenue was reported`,
       chart: () => <MetricFigure {...props} {...{ metric, now, earlier, change, how: `Lists with an impression. The running ${period.bin === DAY ? 'day' : 'hour'} is not in the mean, nor are those without a list. ${OF_BINS}` }} />,
     };
   }
@@ -154,20 +159,20 @@ function revenue(props: Props): Told {
   const note = [`${money(amount)} in all`, ...others.map(([name, sum]) => `${name} ${sum.toLocaleString('en', { maximumFractionDigits: 2 })}`)].join(', ');
   const how = `What was paid for items that lists showed, less refunds, by the day of the list, in ${currency}; other currencies are not converted. ${STILL_COMES}${OF_BINS}`;
   return {
-    key: 'revenue', name: metric.name, value: now === undefined ? '–' : money(now.value), change, course: values(metric, bins), note,
+    key: 'revenue', name: metric.name, value: now === undefined ? '–' : money(now.value), change, course: values(metric, bins, props.period), note,
     chart: () => <MetricFigure {...props} {...{ metric, now, earlier, change, how }} />,
   };
 }
 
 function clicked(props: Props): Told {
   const { bins, before, total, totalBefore, period } = props;
-  const [now, earlier] = period.bin === DAY ? [clickedOf(total) ?? clickedOver(bins), clickedOf(totalBefore) ?? clickedOver(before)] : [clickedOver(bins), clickedOver(before)];
+  const [now, earlier] = total !== undefined ? [clickedOf(total) ?? clickedOver(bins), clickedOf(totalBefore) ?? clickedOver(before)] : [clickedOver(bins), clickedOver(before)];
   const change = changeOf(now, earlier, 'share');
   const ends = now?.half === undefined ? '' : `${percent(Math.max(0, now.value - now.half))} to ${percent(Math.min(1, now.value + now.half))}`;
   const how =
     'Lists with a click within the click window, over lists with an impression; the latest can still be clicked. Bands are 95 % intervals from 64 buckets of users, or with few users as if each list had another one. The change is grey where it is less than the root of the summed squares of half of both intervals. Intervals of 24 hours are put together from hours, as if no user came in two of them, which is a little too narrow.';
   return {
-    key: 'clicked', name: 'Lists clicked', value: now === undefined ? '–' : percent(now.value), change, course: values(CLICKED, bins), note: ends === '' ? 'No list was seen.' : `95 % interval ${ends}`,
+    key: 'clicked', name: 'Lists clicked', value: now === undefined ? '–' : percent(now.value), change, course: values(CLICKED, bins, period), note: ends === '' ? 'No list was seen.' : `95 % interval ${ends}`,
     chart: () => <MetricFigure {...props} {...{ metric: CLICKED, now, earlier, change, how }} />,
   };
 }
@@ -176,13 +181,17 @@ const HOLDOUT = `{"id": "worth", "version": 1, "status": "running", "layer": "ho
  "arms": [{"id": "personalised", "weight": 0.97}, {"id": "popular", "weight": 0.03, "strategy": "popular"}],
  "metrics": {"primary": "clicksPerUser", "window": "28d"}}`;
 
-function gain({ holdout, results, markers }: Props): Told {
-  const found = gainOf(results);
+function gain({ holdout, results, markers, waits, period }: Props): Told {
+  const found = gainOf(results, period.span.to);
   const text = (value: number) => differenceText(found?.metric ?? '', value, 1);
   const title = 'Gain over the holdout';
+  if (waits.gain) {
+    return awaited('gain', title);
+  }
+  const until = period.span.to < Date.now() ? `until ${utcDayText(period.span.to - 1)}` : 'until now';
   if (found === undefined) {
     return {
-      key: 'gain', name: title, value: '–', note: holdout === undefined ? 'No holdout yet: open to start one' : `${holdout} has too few users yet`,
+      key: 'gain', name: title, value: '–', note: holdout === undefined ? 'No holdout yet: open to start one' : until === 'until now' ? `${holdout} has too few users yet` : `Of ${holdout} nothing is kept ${until}`,
       chart: () => (
         <Figure title={title} caption={holdout === undefined ? 'A holdout gives a few users popular items for months, which tells what recommendation is worth.' : `${results?.sentence ?? 'The results are not known yet.'}`}>
           {holdout === undefined ? (
@@ -198,11 +207,11 @@ function gain({ holdout, results, markers }: Props): Told {
   }
   const { series } = found;
   return {
-    key: 'gain', name: title, value: text(found.difference), note: `${text(found.interval[0])} to ${text(found.interval[1])}, at any look`,
+    key: 'gain', name: title, value: text(found.difference), note: `${text(found.interval[0])} to ${text(found.interval[1])}, at any look, since it began ${until}`,
     change: { text: found.tone === 'good' ? 'significant' : found.tone === 'bad' ? 'a significant loss' : 'not significant yet', tone: found.tone }, course: series.map((moment) => moment.difference),
     chart: () => (
       <Figure
-        title={title} caption={`The ${found.name} of those with recommendation less those without${series[0] === undefined ? '' : `; ${dayText(Date.parse(series[0].at))} and later`}.`}
+        title={title} caption={`The ${found.name} of those with recommendation less those without, of all days since it began ${until}${series[0] === undefined ? '' : `; moments of ${dayText(Date.parse(series[0].at))} and later`}.`}
         how={`The difference of ${found.name} between the arms of the experiment ${holdout}, with a 95 % confidence sequence: it holds at any time you look (docs/experiments.md).`}
         table={() => differences(found.metric, series)} file="gain" empty={series.length < 2 && 'One moment is kept at the end of each hour; the line begins with the second.'}
       >
@@ -217,8 +226,11 @@ const FRESHNESS_HOW =
   'The time from the receipt of an event until the row is written from which the next list is made. The line has the median of each step of five minutes, or of an hour for more than a day, its band reaches to the 99 % of the step, and the figure is the mean of the medians. The change is judged by how far the days, or hours, of a period are apart, from five of them on.';
 
 /** How soon an event counts in the next list; the last hour where nothing of before is kept. */
-function freshness({ flow, history, markers, period, before: binsBefore }: Props): Told {
+function freshness({ flow, history, markers, period, waits, before: binsBefore }: Props): Told {
   const name = 'Event to list';
+  if (waits.freshness) {
+    return awaited('freshness', name);
+  }
   const now = Date.now();
   const [steps, before] = [stepsIn(history, period.span, now), binsBefore.length === 0 ? [] : stepsIn(history, period.before, now)];
   const mean = (of: typeof steps, which: 'p50Ms' | 'p99Ms') => {
@@ -248,7 +260,7 @@ function freshness({ flow, history, markers, period, before: binsBefore }: Props
     chart: () => (
       <Figure
         title={name} how={FRESHNESS_HOW} caption={`Median ${duration(found.value)} in ${spanText(period.span)}${earlier === undefined ? '' : `, ${duration(earlier.value)} in ${spanText(period.before)}`}; the band reaches to the 99 %.`} file="freshness"
-        table={() => ({ head: ['From (UTC)', { name: 'Events', text: count }, { name: 'Median', text: duration }, { name: '99 %', text: duration }], rows: steps.flatMap(({ at, step }) => (step === undefined ? [] : [[binText(at, MINUTE), step.accepted, step.freshness?.p50Ms, step.freshness?.p99Ms]])) })}
+        table={() => ({ head: [`From (${ZONE})`, { name: 'Events', text: count }, { name: 'Median', text: duration }, { name: '99 %', text: duration }], rows: steps.flatMap(({ at, step }) => (step === undefined ? [] : [[binText(at, MINUTE), step.accepted, step.freshness?.p50Ms, step.freshness?.p99Ms]])) })}
       >
         <TimeChart
           label={name} times={steps.map(({ at }) => at)} bin={stepOf(history)} text={duration} height={HEIGHT} markers={markers}

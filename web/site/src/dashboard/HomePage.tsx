@@ -1,18 +1,19 @@
 import { useMemo } from 'preact/hooks';
 import type { Api } from '../api';
 import { Marks, type Mark } from '../charts/Marks';
-import { HOUR } from '../charts/scale';
+import { clockText, dayText, HOUR } from '../charts/scale';
 import { plural } from '../format';
+import { useAge } from './age';
 import type { ExperimentResults, FlowHistory, KnownExperiments, OutcomeRow, Outcomes, Overview } from './answers';
 import { Figure, Loaded } from './Figure';
-import { flowPath, markersOf } from './flowHistory';
+import { flowPath, incidentsOf, markersOf, untilText } from './flowHistory';
 import { HomeFigures } from './HomeFigures';
 import { Link, type Changes } from './location';
 import { isNew, NewAccount } from './NewAccount';
 import { binsOf, binsPath, isCompared } from './overTime';
-import { daysAsked, spanText, type Period } from './period';
+import { dayOf, daysAsked, isPastHours, spanText, type Period } from './period';
 import { clickMark, listCells, LISTS_HEAD, placementName } from './placements';
-import { EVERY_MS, usePolled } from './polled';
+import { EVERY_MS, isAwaited, usePolled } from './polled';
 import { clickedOf } from './statistics';
 
 /** Sums change more slowly than flows. */
@@ -59,7 +60,7 @@ export function HomePage({ api, period, query, change }: Props) {
     <Loaded of={overview} what="The overview">
       {(value) => (
         <>
-          {(!isNew(value) || value.healthy.some((check) => !check.ok && check.check !== 'model')) && <Attention overview={value} />}
+          {(!isNew(value) || value.healthy.some((check) => !check.ok && check.check !== 'model')) && <Attention overview={value} history={history.value} period={period} />}
           {isNew(value) && <NewAccount overview={value} />}
           {(!isNew(value) || seen) && (
             <>
@@ -67,11 +68,12 @@ export function HomePage({ api, period, query, change }: Props) {
                 {({ countedBy }) => (
                   <HomeFigures
                     period={period} bins={ofPeriod} before={before} countedBy={countedBy}
-                    total={total.value?.rows[0]} totalBefore={compared(totalBefore.value?.rows)[0]} flow={value.flow ?? undefined} history={history.value} markers={markers} holdout={holdout?.id} results={results.value}
+                    total={total.value?.rows[0]} totalBefore={compared(totalBefore.value?.rows)[0]} flow={value.flow ?? undefined} history={history.value} markers={markers} holdout={holdout?.id} results={results.value} waits={{ gain: isAwaited(known) || isAwaited(results), freshness: isAwaited(history) }}
                     asked={query.get('chart') ?? 'clicked'} choose={(chart) => change({ chart: chart === 'clicked' ? undefined : chart })}
                   />
                 )}
               </Loaded>
+              {isPastHours(period) && <p class="soft small">Hours of lists are kept for eight days. <Link to={{ page: 'model' }}>Model and flow</Link> has the events of these days by the hour.</p>}
               <Loaded of={placements} what="Placements">
                 {({ rows }) => <Placements rows={rows} before={compared(placementsBefore.value?.rows)} period={period} path={path} change={change} />}
               </Loaded>
@@ -92,18 +94,30 @@ const LOOKED_INTO: Record<string, { to: Changes; label: string }> = {
 };
 const OF_FLOW = { to: { page: 'model' }, label: 'Open Model and flow' };
 
-/** The checks that fail, as sentences with the way to where they are looked into. */
-function Attention({ overview: { healthy } }: { overview: Overview }) {
+/** Incidents of a period that are told; all are marked in its charts. */
+const MAX_INCIDENTS = 3;
+
+/** The checks that fail now and the incidents of the period, as sentences with the way to where they are looked into. */
+function Attention({ overview: { healthy }, history, period }: { overview: Overview; history: FlowHistory | undefined; period: Period }) {
   const failing = healthy.filter((check) => !check.ok);
+  const incidents = incidentsOf(history).filter(({ from, to }) => to > period.span.from && from < period.span.to).reverse();
+  const unknown = useAge().failing !== undefined;
   return (
     <section class="panel attend" aria-labelledby="attention-title">
       <h2 id="attention-title" class={failing.length === 0 ? 'unseen' : ''}>What needs attention</h2>
       <div role="status"><ul class="told">
-        {failing.map((check) => {
+        {unknown && <li class="sentence warn"><span><b aria-hidden="true">! </b>Whether all is well now is not known: the API does not answer.</span></li>}
+        {!unknown && failing.map((check) => {
           const { to, label } = LOOKED_INTO[check.check] ?? OF_FLOW;
           return <li key={check.check} class="sentence bad"><span><b aria-hidden="true">! </b>{check.sentence}</span><Link class="button" to={to}>{label}</Link></li>;
         })}
-        {failing.length === 0 && <li class="sentence good"><span><b aria-hidden="true">✓ </b>Healthy: {plural(healthy.length, 'check')} passed.</span><Link class="button" to={OF_FLOW.to}>See the checks</Link></li>}
+        {!unknown && failing.length === 0 && <li class="sentence good"><span><b aria-hidden="true">✓ </b>Healthy now: {plural(healthy.length, 'check')} passed.</span><Link class="button" to={OF_FLOW.to}>See the checks</Link></li>}
+        {incidents.slice(0, MAX_INCIDENTS).map((one) => (
+          <li key={`${one.from} ${one.text}`} class="sentence warn">
+            <span><b aria-hidden="true">! </b>{dayText(one.from)}, {clockText(one.from)} to {untilText(one)}: {one.text}.{one === incidents[MAX_INCIDENTS - 1] && incidents.length > MAX_INCIDENTS && ` ${incidents.length - MAX_INCIDENTS} more are marked in the charts.`}</span>
+            <Link class="button" to={{ page: 'model', period: undefined, from: dayOf(one.from), to: dayOf(one.to - 1) }}>Open its hours</Link>
+          </li>
+        ))}
       </ul></div>
     </section>
   );
@@ -128,7 +142,7 @@ function Placements({ rows, before, period, path, change }: PlacementsProps) {
   return (
     <Figure
       title={ranked.length > 2 * MAX_ENDS ? 'Best and worst placements' : 'Placements'} file={[{ name: 'placements', path: `${path}&by=placement` }]}
-      caption={`Lists clicked, ${spanText(period.days)}; from ${LEAST_LISTS} lists on${few > 0 ? `, ${few} with fewer left out` : ''}.`}
+      caption={`Lists clicked, ${spanText(period.days)}${period.name === '24h' ? ' so far, not the last 24 hours' : ''}; from ${LEAST_LISTS} lists on${few > 0 ? `, ${few} with fewer left out` : ''}.`}
       table={{ head: ['Placement', ...LISTS_HEAD], rows: ranked.map((row) => [placementName(row.placement), ...listCells(row)]) }}
       how={`The share of a placement’s lists that were clicked, with its 95 % interval, by users where there are enough. The change is against ${spanText(period.daysBefore)}, grey where it is within noise. Below ${LEAST_LISTS} lists chance makes the best and the worst.`}
       empty={ranked.length === 0 && `No placement has ${LEAST_LISTS} lists in these days.`}

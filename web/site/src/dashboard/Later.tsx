@@ -22,7 +22,7 @@ export function later<P extends object>(name: string, load: () => Promise<Compon
     if (failed) {
       return (
         <Failed what={`The page ${name} could not be loaded.`} retry={{ label: 'Load the dashboard again', run: () => location.reload() }}>
-          A newer version may have been deployed.
+          The server cannot be reached, or has a newer version since.
         </Failed>
       );
     }

@@ -1,19 +1,24 @@
+import type { ComponentChildren } from 'preact';
 import type { Api } from '../api';
-import { binText, HOUR } from '../charts/scale';
+import { binText, clockText, dayText, HOUR, stampText, ZONE } from '../charts/scale';
 import { TimeChart } from '../charts/TimeChart';
 import { Empty } from '../design/states';
 import { byFamily, FAMILIES, familyOf, sourceName } from '../families';
 import { ago, count, duration, percent, plural } from '../format';
+import { useAge } from './age';
 import type { Flow, FlowHistory, Overview, Quality, Situation, Sources } from './answers';
 import { Big } from './Big';
 import { Figure, Loaded } from './Figure';
 import { AttentionFigures, FreshnessFigure, rankText, shares, situationName, SourcesFigure } from './FlowFigures';
-import { flowPath, markersOf, stepOf, stepsIn } from './flowHistory';
+import { flowPath, incidentsOf, markersOf, refusalsOf, stepOf, stepsIn, untilText } from './flowHistory';
 import { spanText, type Period } from './period';
-import { usePolled } from './polled';
+import { usePolled, type Polled } from './polled';
 import { flowSummary } from './summary';
 
 const EVERY_MS = 30_000;
+
+/** How long the weights of hours are kept. */
+const WEIGHTS_HOURS = 168;
 
 interface Props {
   api: Api;
@@ -24,28 +29,29 @@ interface Props {
 
 /** How old the model is, how far consumers are behind, what the sources weigh, and what events lack. */
 export function ModelPage({ api, period, query, change }: Props) {
-  const hours = (period.span.to - period.span.from) / HOUR;
+  const hours = Math.min(WEIGHTS_HOURS, Math.ceil((Math.max(Date.now(), period.span.to) - period.span.from) / HOUR));
   const overview = usePolled<Overview>(api, '/v1/insights/overview');
   const history = usePolled<FlowHistory>(api, flowPath({ before: period.span }, Date.now()), EVERY_MS);
   const sources = usePolled<Sources>(api, `/v1/insights/sources?hours=${hours}`, EVERY_MS);
   const quality = usePolled<Quality>(api, '/v1/insights/quality', EVERY_MS);
   return (
     <>
-      <Loaded of={overview} what="The overview">{(value) => <FlowPart overview={value} history={history.value} period={period} />}</Loaded>
+      <Loaded of={overview} what="The overview">{(value) => <FlowPart overview={value} history={history} period={period} />}</Loaded>
       <h2 class="part">Sources of recommendations</h2>
       <Loaded of={sources} what="Sources">
-        {(value) => <SourcesPart sources={value} situation={query.get('situation') ?? undefined} change={change} />}
+        {(value) => <SourcesPart sources={{ ...value, history: value.history.filter(({ at }) => Date.parse(at) < period.span.to) }} situation={query.get('situation') ?? undefined} change={change} />}
       </Loaded>
       <h2 class="part">Quality of events</h2>
-      <Loaded of={quality} what="Quality">{(value) => <QualityPart quality={value} />}</Loaded>
+      <Loaded of={quality} what="Quality">{(value) => <QualityPart quality={value} refused={<RefusedFigure quality={value} history={history.value} period={period} />} />}</Loaded>
     </>
   );
 }
 
-function FlowPart({ overview, history, period }: { overview: Overview; history: FlowHistory | undefined; period: Period }) {
+function FlowPart({ overview, history, period }: { overview: Overview; history: Polled<FlowHistory>; period: Period }) {
   const { model } = overview;
   const flow = overview.flow ?? undefined;
-  const first = flowSummary(overview, Date.now());
+  const unknown = useAge().failing !== undefined;
+  const first = unknown ? { ok: false, text: 'How the flow is now is not known: the API does not answer. These are its last figures.', others: [] } : flowSummary(overview, Date.now());
   const slowest = [...(flow?.consumers ?? [])].sort((a, b) => b.lagMs - a.lagMs)[0];
   const p99 = flow?.recommendations.p99Ms ?? undefined;
   const perMinute = flow?.recommendationsPerMinute.at(-1)?.count;
@@ -54,6 +60,7 @@ function FlowPart({ overview, history, period }: { overview: Overview; history: 
       <p class={first.ok ? 'summary good' : 'summary bad'} role="status">
         <span aria-hidden="true">{first.ok ? '✓ ' : '! '}</span>
         {first.text}
+        {period.span.to < Date.now() && <span class="soft"> That is now; events, incidents and rejections below are of {spanText(period.span)}.</span>}
         {first.others.length > 0 && <span class="soft"> Also failing: {first.others.join(', ')}.</span>}
       </p>
       <dl class="figures">
@@ -74,7 +81,8 @@ function FlowPart({ overview, history, period }: { overview: Overview; history: 
       </dl>
       <div class="columns">
         <FreshnessFigure flow={flow} />
-        <AcceptedFigure history={history} period={period} />
+        <Loaded of={history} what="Events over time">{(value) => <AcceptedFigure history={value} period={period} />}</Loaded>
+        <Loaded of={history} what="Incidents">{(value) => <IncidentsFigure history={value} period={period} />}</Loaded>
         <TypesFigure overview={overview} />
         <ChecksPanel healthy={overview.healthy} />
         <ConsumersFigure flow={flow} />
@@ -121,7 +129,24 @@ function TypesFigure({ overview }: { overview: Overview }) {
   );
 }
 
-function AcceptedFigure({ history, period }: { history: FlowHistory | undefined; period: Period }) {
+interface OfHistory {
+  history: FlowHistory;
+  period: Period;
+}
+
+/** What failed in the period and why, by the counts of its steps. */
+function IncidentsFigure({ history, period: { span } }: OfHistory) {
+  const found = incidentsOf(history).filter(({ from, to }) => to > span.from && from < span.to);
+  return (
+    <Figure
+      title="Incidents" caption={`Steps of ${stepOf(history) === HOUR ? 'an hour' : 'five minutes'} in ${spanText(span)} whose counts fail a check.`}
+      how="A step fails where over 1 % of its requests failed or were refused for overload, over 20 % of its events were rejected, a record was quarantined, or over 5 % of its lists left something out. Steps without a gap are one incident. The codes of rejected events are counted by the local cloud; on AWS they are in the log of collect."
+      table={{ head: [`From (${ZONE})`, 'Until', 'What failed'], rows: found.map((one) => [`${dayText(one.from)}, ${clockText(one.from)}`, untilText(one), one.text]) }} brief={{ columns: [0, 1, 2] }} file="incidents" empty={found.length === 0 && 'None.'}
+    />
+  );
+}
+
+function AcceptedFigure({ history, period }: OfHistory) {
   const steps = stepsIn(history, period.span, Date.now());
   const bin = stepOf(history);
   const all = steps.reduce((sum, { step }) => sum + (step?.accepted ?? 0), 0);
@@ -130,7 +155,7 @@ function AcceptedFigure({ history, period }: { history: FlowHistory | undefined;
   return (
     <Figure
       title="Events accepted, over time" caption={all === 0 ? 'Events that the API accepted.' : `${plural(all, 'event')} in ${spanText(period.span)}, by ${bin === HOUR ? 'hour' : 'five minutes'}.`} how="Counted as the API takes them, before they are learned. Checks that fail by the counts of a step are marked from its begin on."
-      table={{ head: ['From (UTC)', 'Events', 'Lists'], rows: steps.flatMap(({ at, step }) => (step === undefined ? [] : [[binText(at, bin), step.accepted, step.lists]])) }} file="accepted"
+      table={{ head: [`From (${ZONE})`, 'Events', 'Lists'], rows: steps.flatMap(({ at, step }) => (step === undefined ? [] : [[binText(at, bin), step.accepted, step.lists]])) }} file="accepted"
       empty={all === 0 && 'No event was accepted in this period; ./freshet demo sends some.'}
     >
       <TimeChart label="Events accepted" times={steps.map(({ at }) => at)} bin={bin} text={(value) => plural(value, 'event')} axisText={count} series={[{ name: 'Events', values: steps.map(({ step }, at) => (at < begun ? undefined : (step?.accepted ?? 0))) }]} markers={markersOf(history)} />
@@ -196,14 +221,14 @@ function HistoryFigure({ sources, situation }: { sources: Sources; situation: Si
   const moments = sources.history.filter((one) => one.situation === situation.situation).map((one) => ({
     at: one.at, families: byFamily(shares(Object.entries(one.weights).map(([source, weight]) => ({ source, weight })))),
   }));
-  const time = (at: string) => `${at.slice(5, 10)} ${at.slice(11, 16)}`;
+  const time = (at: string) => stampText(Date.parse(at)).slice(5, 16);
   const title = `${situationName(situation.situation)}: over time`;
   return moments.length === 0 ? (
-    <Figure title={title} caption="The weights of the families, hour by hour." empty="Weights are kept at the end of each hour, of the first one when it is over." />
+    <Figure title={title} caption="The weights of the families, hour by hour." empty="Weights are kept at the end of each hour, for seven days." />
   ) : (
     <Figure
       title={title} caption="The share of each family in the weights, by hour."
-      table={{ head: ['Hour (UTC)', 'Family', 'Share'], rows: moments.flatMap((moment) => moment.families.map((one) => [time(moment.at), one.name, percent(one.share)])) }} file={`weights-${situation.situation}`}
+      table={{ head: [`Hour (${ZONE})`, 'Family', 'Share'], rows: moments.flatMap((moment) => moment.families.map((one) => [time(moment.at), one.name, percent(one.share)])) }} file={`weights-${situation.situation}`}
     >
       <TimeChart
         label={`Shares of the families, ${situationName(situation.situation)}`} times={moments.map(({ at }) => Date.parse(at))} bin={HOUR} stacked text={(value) => percent(value, 0)}
@@ -215,9 +240,23 @@ function HistoryFigure({ sources, situation }: { sources: Sources; situation: Si
 
 const words = (key: string) => key.replaceAll('-', ' ').replace(/^./, (letter) => letter.toUpperCase());
 
-function QualityPart({ quality }: { quality: Quality }) {
-  const codes = [...(quality.refusals ?? [])].sort((a, b) => b.count - a.count);
-  const refused = quality.refused ?? codes.reduce((sum, one) => sum + one.count, 0);
+/** Rejected events by code: of the period where codes of its steps are kept, otherwise of the last hour. */
+function RefusedFigure({ quality, history, period }: { quality: Quality; history: FlowHistory | undefined; period: Period }) {
+  const steps = stepsIn(history, period.span, Date.now()).map(({ step }) => step);
+  const kept = history !== undefined && history.source !== 'none';
+  const codes = kept ? refusalsOf(steps) : [...(quality.refusals ?? [])].sort((a, b) => b.count - a.count);
+  const refused = kept ? steps.reduce((sum, step) => sum + (step?.refused ?? 0), 0) : (quality.refused ?? 0);
+  const when = kept ? `in ${spanText(period.span)}` : 'in the last hour';
+  return (
+    <Figure
+      title="Refused, by reason" caption={refused === 0 ? `No event was rejected ${when}.` : `${plural(refused, 'event')} rejected ${when}.`} how="Codes of rejections are explained in docs/events.md. Of each step the five most frequent codes are kept, and others together."
+      table={{ head: ['Code', 'Events'], rows: codes.map((one) => [one.code, one.count]) }} brief={{ columns: [0, 1], bar: 1 }} file="refusals"
+      empty={codes.length === 0 && (refused === 0 ? 'Codes of rejections are explained in docs/events.md.' : 'The codes are in the log of collect: AWS does not count them.')}
+    />
+  );
+}
+
+function QualityPart({ quality, refused }: { quality: Quality; refused: ComponentChildren }) {
   const reasons = quality.quarantine ?? [];
   const kept = reasons.reduce((sum, one) => sum + one.count, 0);
   const least = quality.quarantineComplete === false ? 'at least ' : '';
@@ -236,11 +275,7 @@ function QualityPart({ quality }: { quality: Quality }) {
   const consent = quality.consent ?? [];
   return (
     <div class="columns">
-      <Figure
-        title="Refused, by reason" caption={refused === 0 ? 'No event was rejected.' : `${plural(refused, 'event')} rejected.`} how="Codes of rejections are explained in docs/events.md."
-        table={{ head: ['Code', 'Events'], rows: codes.map((one) => [one.code, one.count]) }} brief={{ columns: [0, 1], bar: 1 }} file="refusals"
-        empty={codes.length === 0 && (refused === 0 ? 'Codes of rejections are explained in docs/events.md.' : 'The codes are in the log of collect: AWS does not count them.')}
-      />
+      {refused}
       <Figure
         title="In quarantine"
         caption={
@@ -249,7 +284,7 @@ function QualityPart({ quality }: { quality: Quality }) {
             : kept === 0 ? 'No event is in quarantine.' : `${least === '' ? '' : 'At least '}${plural(kept, 'entry', 'entries')} that could not be processed.`
         }
         how="Entries that failed after several tries; one that was given up is a whole batch. ./freshet quarantine shows and replays them."
-        table={{ head: ['Reason', 'Entries', 'Oldest'], rows: reasons.map((one) => [words(one.reason), one.count, one.oldest?.slice(0, 16).replace('T', ' ')]) }} brief={{ columns: [0, 1, 2], bar: 1 }} file="quarantine"
+        table={{ head: ['Reason', 'Entries', 'Oldest'], rows: reasons.map((one) => [words(one.reason), one.count, one.oldest && stampText(Date.parse(one.oldest)).slice(0, 16)]) }} brief={{ columns: [0, 1, 2], bar: 1 }} file="quarantine"
         empty={kept === 0 && 'What cannot be processed after several tries is quarantined, so that it holds nothing up.'}
       />
       <Figure

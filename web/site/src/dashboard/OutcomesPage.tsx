@@ -1,6 +1,6 @@
 import type { Api } from '../api';
 import { Marks, type Mark } from '../charts/Marks';
-import { HOUR } from '../charts/scale';
+import { HOUR, ZONE } from '../charts/scale';
 import { TimeChart, type Marker } from '../charts/TimeChart';
 import { familyOf, sourceName } from '../families';
 import { percent, plural } from '../format';
@@ -148,7 +148,7 @@ function CourseFigure({ outcomes, markers, period, path, placement }: { outcomes
   return (
     <Figure
       title={`${placement}: over time`} caption={`The share of lists that were clicked, by ${bin === HOUR ? 'hour' : 'day'} of the list; the latest still rise.`}
-      table={{ head: [bin === HOUR ? 'Hour (UTC)' : 'Day (UTC)', 'Lists', 'Clicked', 'Share', 'From', 'To'], rows: binRows(CLICKED, bins, bin) }}
+      table={{ head: [bin === HOUR ? `Hour (${ZONE})` : 'Day (UTC)', 'Lists', 'Clicked', 'Share', 'From', 'To'], rows: binRows(CLICKED, bins, bin) }}
       file={[{ name: 'course', path }]} empty={bins.every(({ row }) => row === undefined) && 'No list of this period was reported as seen.'}
     >
       <TimeChart label={`${placement}: share of lists clicked`} times={bins.map(({ at }) => at)} bin={bin} text={CLICKED.text} series={seriesOf(CLICKED, period, bins, binsOf(outcomes, before, bin, Date.now()))} markers={markers} />

@@ -1,4 +1,5 @@
 import { useContext, useRef } from 'preact/hooks';
+import { ZONE } from '../charts/scale';
 import { closeMenu, Menu } from '../design/Menu';
 import { LocationContext } from './location';
 import { dayOf, PERIODS, spanText, type Period, type PeriodName } from './period';
@@ -29,7 +30,7 @@ export function PeriodControl({ period, known, compared }: { period: Period; kno
           </Menu>
         )}
       </div>
-      <span class="soft small">{spanText(period.span)} (UTC){compared ? ` against ${spanText(period.before)}` : ''}</span>
+      <span class="soft small">{spanText(period.span)} ({period.name === '24h' || ZONE === 'UTC' ? ZONE : `UTC, hours in ${ZONE}`}){compared ? ` against ${spanText(period.before)}` : ''}</span>
     </div>
   );
 }

@@ -1,8 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { FamilyLegend, Shares } from '../charts/Stacked';
+import { stampText, ZONE } from '../charts/scale';
 import { Failed } from '../design/states';
 import { byFamily, familyOf, sourceName } from '../families';
-import { count, percent, plural } from '../format';
+import { count, liftText, percent, plural } from '../format';
 import { Figure } from './Figure';
 import { someUsers, toldOf, type Told } from './users';
 
@@ -153,7 +154,7 @@ function Person({ told: { profile, interactions, list } }: { told: Told }) {
                 <span>
                   <span class="bar-label">{item.title ?? item.itemId}</span>
                   <Shares of={byFamily(item.reasons)} thin />
-                  {moved !== undefined && <span class="soft small">{percent(moved.part, 0)} because of {moved.title === undefined ? (moved.itemId ?? 'another item') : `“${moved.title}”`} ({moved.type})</span>}
+                  {moved !== undefined && <span class="soft small">raised by {moved.type} of {moved.title === undefined ? (moved.itemId ?? 'another item') : `“${moved.title}”`} ({liftText(moved.lift)})</span>}
                 </span>
               </li>
             );
@@ -173,7 +174,7 @@ function Person({ told: { profile, interactions, list } }: { told: Told }) {
         </section>
         <Figure
           title="Latest interactions" caption={interactions.length === 0 ? 'What the user did.' : `The last ${plural(interactions.length, 'interaction')}, newest first.`}
-          table={{ head: ['Item', 'Event', 'At (UTC)', 'Strength'], rows: interactions.map((one) => [one.title ?? one.itemId, one.type, one.occurredAt.slice(0, 19).replace('T', ' '), one.strength]) }} brief={{ columns: [0, 1, 2], most: 10 }} file="interactions"
+          table={{ head: ['Item', 'Event', `At (${ZONE})`, 'Strength'], rows: interactions.map((one) => [one.title ?? one.itemId, one.type, stampText(Date.parse(one.occurredAt)), one.strength]) }} brief={{ columns: [0, 1, 2], most: 10 }} file="interactions"
           empty={interactions.length === 0 && 'Nothing is stored of this user.'}
         />
         <Figure

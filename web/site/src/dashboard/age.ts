@@ -18,11 +18,11 @@ function tell(next: Age): void {
   listeners.forEach((listener) => listener(age));
 }
 
-/** Takes note of an answer, which says in one of two ways up to which event it knows, or of one that was the same as before. */
+/** Takes note of an answer, which says in one of two ways up to which event it knows (1970 where it knows none), or of one that was the same as before. */
 export function heard(answer: unknown): void {
   const { asOf, model } = (answer ?? {}) as { asOf?: { newestEvent?: string } | string; model?: { newestEvent?: string } };
   const event = Date.parse((typeof asOf === 'object' ? asOf.newestEvent : undefined) ?? model?.newestEvent ?? '');
-  tell({ event: Number.isNaN(event) ? age.event : Math.max(event, age.event ?? 0), asked: Date.now(), failing: undefined });
+  tell({ event: !(event > 0) ? age.event : Math.max(event, age.event ?? 0), asked: Date.now(), failing: undefined });
 }
 
 /** Takes note of a request that failed. */

@@ -299,6 +299,12 @@ export interface FlowHistory {
     at: string;
     accepted: number;
     lists: number;
+    refused?: number;
+    quarantined?: number;
+    degraded?: number;
+    requests?: { total: number; serverErrors: number; throttled: number };
+    /** Refused events by code; absent where codes are not counted. */
+    refusals?: { code: string; count: number }[];
     freshness?: { p50Ms: number; p99Ms: number };
     /** The health checks that the step fails by its counts. */
     failed: string[];

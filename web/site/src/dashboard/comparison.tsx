@@ -1,6 +1,6 @@
 // How the metrics of experiments are told: shares in percentage points, everything else as it is.
 
-import { binText } from '../charts/scale';
+import { binText, ZONE } from '../charts/scale';
 import { TimeChart, type Marker } from '../charts/TimeChart';
 import type { TableData } from '../design/Table';
 import { percent, points, signed } from '../format';
@@ -15,16 +15,40 @@ export const differenceText = (metric: string, value: number | undefined, digits
 
 export const levelText = (metric: string, value: number | undefined): string => (value === undefined ? '–' : isShare(metric) ? percent(value, 2) : NUMBER.format(value));
 
-/** What the users of the recommender do more than those whom a holdout keeps without it: its second arm is compared with the first, so signs are turned. */
-export function gainOf(results: ExperimentResults | undefined): (Required<Pick<Comparison, 'metric' | 'name' | 'difference' | 'interval'>> & { tone: 'good' | 'bad' | 'noise'; series: NonNullable<Comparison['series']> }) | undefined {
-  const [held] = results?.arms ?? [];
-  const { metric = '', name = '', difference, interval, series = [] } = held?.primary ?? {};
-  return difference === undefined || interval === undefined
-    ? undefined
+const TURNED: Readonly<Record<string, string>> = { better: 'worse', worse: 'better' };
+
+const turned = <T extends Comparison>({ control, arm, difference, interval, series, lift: _, ...rest }: T): T => ({
+  ...rest, ...(arm !== undefined && { control: arm }), ...(control !== undefined && { arm: control }), ...(difference !== undefined && { difference: -difference }),
+  ...(interval !== undefined && { interval: [-interval[1], -interval[0]] }), ...(series !== undefined && { series: series.map((moment) => ({ ...moment, difference: -moment.difference, lower: -moment.upper, upper: -moment.lower })) }),
+} as T);
+
+/**
+ * Results as every page tells them. The second arm of a holdout goes without recommendation and is compared with the first by the API; what is told is what
+ * the first, with recommendation, gains over it, so signs, sides and verdicts are turned.
+ */
+export const told = (results: ExperimentResults): ExperimentResults =>
+  results.definition.layer !== 'holdout'
+    ? results
     : {
-      metric, name, difference: -difference, interval: [-interval[1], -interval[0]], tone: interval[1] < 0 ? 'good' : interval[0] > 0 ? 'bad' : 'noise',
-      series: series.map((moment) => ({ ...moment, difference: -moment.difference, lower: -moment.upper, upper: -moment.lower })),
+      ...results,
+      arms: results.arms.map(({ conclusion, primary, guardrails, secondary, groups, ...arm }) => ({
+        ...arm, conclusion: TURNED[conclusion] ?? conclusion, ...(primary !== undefined && { primary: turned(primary) }), guardrails: guardrails.map(turned), secondary: secondary.map(turned),
+        groups: groups.map(({ controlUsers, users, ...group }) => ({ ...turned(group as (typeof groups)[number]), controlUsers: users, users: controlUsers })),
+      })),
     };
+
+/** The sides of a comparison as they are told: what is compared, and with what. */
+export const sidesOf = ({ control, definition }: ExperimentResults, arm: string): { arm: string; base: string } => (definition.layer === 'holdout' ? { arm: control, base: arm } : { arm, base: control });
+
+type Gain = Required<Pick<Comparison, 'metric' | 'name' | 'difference' | 'interval'>> & { tone: 'good' | 'bad' | 'noise'; series: NonNullable<Comparison['series']> };
+
+/** What the users of the recommender do more than those whom a holdout keeps without it, since it began and until a time; undefined where nothing is known of then. */
+export function gainOf(results: ExperimentResults | undefined, until = Infinity): Gain | undefined {
+  const { metric = '', name = '', difference, interval, series = [] } = (results && told(results).arms[0]?.primary) ?? {};
+  const kept = series.filter((moment) => Date.parse(moment.at) <= until);
+  const last = kept.at(-1);
+  const at = until < Date.now() ? last && { difference: last.difference, interval: [last.lower, last.upper] as [number, number] } : difference === undefined || interval === undefined ? undefined : { difference, interval };
+  return at && { metric, name, ...at, tone: at.interval[0] > 0 ? 'good' : at.interval[1] < 0 ? 'bad' : 'noise', series: kept };
 }
 
 type Moments = NonNullable<Comparison['series']>;
@@ -46,7 +70,7 @@ export function DifferenceChart({ metric, name, series, label, markers, height }
 export function differences(metric: string, series: Moments): TableData {
   const difference = { name: 'Difference', text: (value: number) => differenceText(metric, value) };
   return {
-    head: ['Until (UTC)', 'Users', difference, { ...difference, name: 'From' }, { ...difference, name: 'To' }],
+    head: [`Until (${ZONE})`, 'Users', difference, { ...difference, name: 'From' }, { ...difference, name: 'To' }],
     rows: series.map((moment) => [binText(Date.parse(moment.at), 1), moment.n, moment.difference, moment.lower, moment.upper]),
   };
 }

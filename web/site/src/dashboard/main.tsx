@@ -8,6 +8,8 @@ import { Dashboard } from './Dashboard';
 applyTheme();
 const keys = new Keys(dashboardKey, sessionStorage);
 takeFromAddress(keys);
+const app = document.getElementById('app') as HTMLElement;
+app.replaceChildren(); // what was told while this script was loaded
 
 render(
   <>
@@ -16,5 +18,5 @@ render(
       The dashboard reads figures with an insights key (fik_…). <code>./freshet dashboard</code> makes one and prints this page’s address with it.
     </KeyDialog>
   </>,
-  document.getElementById('app') as HTMLElement,
+  app,
 );

@@ -1,7 +1,7 @@
 // Outcomes over the time of a period and of the one before.
 
 import type { Series } from '../charts/TimeChart';
-import { DAY, HOUR, type Range } from '../charts/scale';
+import { DAY, HOUR, stampText, type Range } from '../charts/scale';
 import { percent, points, signed } from '../format';
 import type { OutcomeRow, Outcomes } from './answers';
 import { daysAsked, spanText, type Period } from './period';
@@ -77,7 +77,7 @@ export const binRows = (metric: Metric, bins: readonly Bin[], bin: number) =>
   bins.filter(({ row }) => row !== undefined).map(({ at, row }) => {
     const [value, clicked] = [metric.of(row), clickedOf(row)];
     return [
-      new Date(at).toISOString().slice(0, bin < DAY ? 16 : 10).replace('T', ' '), row?.lists ?? 0, row?.listsClicked ?? 0, value === undefined ? '–' : metric.text(value),
+      bin < DAY ? stampText(at).slice(0, 16) : new Date(at).toISOString().slice(0, 10), row?.lists ?? 0, row?.listsClicked ?? 0, value === undefined ? '–' : metric.text(value),
       ...(metric.interval && clicked !== undefined ? [percent(clicked.low), percent(clicked.high)] : metric.interval ? ['–', '–'] : []),
     ];
   });

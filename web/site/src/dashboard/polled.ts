@@ -4,6 +4,8 @@ import { heard, unheard } from './age';
 
 /** The state of an answer that is asked for again and again. */
 export interface Polled<T> {
+  /** What is asked for; nothing is where undefined. */
+  readonly path: string | undefined;
   /** The last good answer; it stays when a later request fails. */
   readonly value: T | undefined;
   /** When the last good answer was received or confirmed. */
@@ -11,6 +13,9 @@ export interface Polled<T> {
   readonly problem: Problem | undefined;
   readonly retry: () => void;
 }
+
+/** Whether an answer is still to come. */
+export const isAwaited = ({ value, problem, path }: Polled<unknown>): boolean => path !== undefined && value === undefined && problem === undefined;
 
 /** Locally an answer costs nothing; on AWS each is an invocation. */
 export const EVERY_MS = ['127.0.0.1', 'localhost'].includes(globalThis.location?.hostname) ? 1_000 : 10_000;
@@ -84,5 +89,5 @@ export function usePolled<T>(api: Api, path: string | undefined, everyMs: number
   }, [api, path, everyMs, tries]);
 
   const retry = useCallback(() => setTries((before) => before + 1), []);
-  return state.path === path ? { value: state.value, at: state.at, problem: state.problem, retry } : { value: undefined, at: 0, problem: undefined, retry };
+  return state.path === path ? { path, value: state.value, at: state.at, problem: state.problem, retry } : { path, value: undefined, at: 0, problem: undefined, retry };
 }

@@ -10,7 +10,7 @@ export interface Told {
     model: { version: number };
     reflects: number;
     segment?: { id: string; name: string };
-    items: { itemId: string; title?: string; reasons: { source: string; share: number }[]; movedBy: { type: string; itemId?: string; title?: string; part: number }[] }[];
+    items: { itemId: string; title?: string; reasons: { source: string; share: number }[]; movedBy: { type: string; itemId?: string; title?: string; lift: number }[] }[];
     sources: { source: string; found: number; kept: number }[];
     filters: { filter: string; removed: number }[];
   };

@@ -7,6 +7,7 @@ import { Cart } from './Cart';
 import { changes, placesOf } from './changes';
 import { KnownOfMe } from './KnownOfMe';
 import { inStock, ItemDialog } from './ItemDialog';
+import { takeDashboardKey } from './known';
 import { RankedList } from './RankedList';
 import { keptReader, mostRead, newReader, Reader, type EventFields, type ListedItem, type RecommendedList } from './reader';
 import { money, theWorld, valueOf, type Action, type CatalogueItem, type World } from './world';
@@ -165,6 +166,13 @@ function Playground({ api, world: { words, catalogue }, onUnknown }: { api: Api;
     setOtherId(yourId);
   };
 
+  const openDashboard = (event: MouseEvent) => {
+    if (!event.metaKey && !event.ctrlKey && !event.shiftKey) {
+      event.preventDefault();
+      void takeDashboardKey().then(() => location.assign('/dashboard/'));
+    }
+  };
+
   const sections = useMemo(() => [...new Set(catalogue.map((item) => item.section))].sort(), [catalogue]);
   const some = catalogue.filter((item) => section === '' || item.section === section);
   const reflected = yours?.list.reflects?.events ?? 0;
@@ -176,7 +184,7 @@ function Playground({ api, world: { words, catalogue }, onUnknown }: { api: Api;
         <div class="row apart">
           <p class="brand">Freshet</p>
           <div class="row">
-            <a class="small" href="/dashboard/">The owner’s dashboard</a>
+            <a class="small" href="/dashboard/" onClick={openDashboard}>The owner’s dashboard</a>
             <ThemeSwitch />
           </div>
         </div>

@@ -5,7 +5,7 @@ import { Shares } from '../charts/Stacked';
 import { Drawer } from '../design/Drawer';
 import { Empty, Loading } from '../design/states';
 import { byFamily, familyOf, sourceName } from '../families';
-import { ago, percent, signed } from '../format';
+import { ago, liftText, signed } from '../format';
 import type { Before } from './changes';
 import type { ListedItem, MovedBy } from './reader';
 import { money, type CatalogueItem, type Words } from './world';
@@ -120,12 +120,12 @@ type Explained = Pick<ListProps, 'titleOf' | 'words'> & { item: ListedItem };
 
 const nameOf = (event: MovedBy, titleOf: Explained['titleOf']) => (event.itemId === undefined ? (event.target?.id ?? '') : titleOf(event.itemId));
 
-/** The reader's event that contributed the most to the item's rank. */
+/** The reader's event without which the item would lose the most. */
 function Most({ item: { movedBy: [first] = [] }, titleOf, words }: Explained) {
-  return first === undefined ? <>What contributed</> : <>Your <b>{words.nouns[first.type] ?? NOUNS[first.type] ?? first.type}</b> of {nameOf(first, titleOf)} contributed most, <b>{percent(first.part, 0)}</b></>;
+  return first === undefined ? <>Why it is here</> : <>Your <b>{words.nouns[first.type] ?? NOUNS[first.type] ?? first.type}</b> of {nameOf(first, titleOf)} raised it most, by <b>{liftText(first.lift)}</b></>;
 }
 
-/** What each source, and each of the reader's own events, contributed to the item's rank. */
+/** What each source adds to the item's score, and what the score would lose without each of the reader's own events. */
 function Explanation({ item, titleOf, words }: Explained) {
   const events = item.movedBy ?? [];
   return (
@@ -135,8 +135,8 @@ function Explanation({ item, titleOf, words }: Explained) {
       <Bars bars={item.reasons.map((reason) => ({ label: sourceName(reason.source), value: reason.contribution, tone: familyOf(reason.source), text: signed(reason.contribution.toFixed(2)) }))} />
       {events.length > 0 && (
         <>
-          <h3 class="small">Your events</h3>
-          <Bars bars={events.map((event, at) => ({ key: String(at), label: `${words.verbs[event.type] ?? VERBS[event.type] ?? event.type} ${nameOf(event, titleOf)}, ${ago(event.at)}`, value: event.part, text: percent(event.part, 0) }))} />
+          <h3 class="small">What the score would lose without each of your events, in log odds</h3>
+          <Bars bars={events.map((event, at) => ({ key: String(at), label: `${words.verbs[event.type] ?? VERBS[event.type] ?? event.type} ${nameOf(event, titleOf)}, ${ago(event.at)}`, value: event.lift, text: liftText(event.lift) }))} />
         </>
       )}
     </>

@@ -8,6 +8,8 @@ import { App } from './App';
 applyTheme();
 const keys = new Keys(playgroundKey, sessionStorage);
 takeFromAddress(keys);
+const app = document.getElementById('app') as HTMLElement;
+app.replaceChildren(); // what was told while this script was loaded
 
 render(
   <>
@@ -17,5 +19,5 @@ render(
       address with it.
     </KeyDialog>
   </>,
-  document.getElementById('app') as HTMLElement,
+  app,
 );

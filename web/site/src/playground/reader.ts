@@ -18,7 +18,8 @@ export interface MovedBy {
   itemId?: string;
   target?: { kind: string; id: string };
   at: string;
-  part: number;
+  /** How much lower the score of the item would be without the event, in log odds. */
+  lift: number;
 }
 
 export interface ListedItem {

@@ -39,7 +39,8 @@ export function flowHistory(hours: number): FlowHistory {
       const night = 0.6 + 0.4 * Math.sin((at / 3_600_000 - 9) * (Math.PI / 12));
       const incident = at >= Date.parse('2026-11-22T14:00:00Z') && at < Date.parse('2026-11-22T16:00:00Z') || at >= Date.parse('2026-11-24T09:00:00Z') && at < Date.parse('2026-11-24T09:20:00Z');
       const p50Ms = Math.round(38 + 6 * night + (at < NOW - 7 * 86_400_000 ? 4 : 0) + (incident ? 60 : 0));
-      return { at: iso(at), accepted: Math.round((1240 * night * length) / 60_000), lists: Math.round((310 * night * length) / 60_000), freshness: { p50Ms, p99Ms: Math.round(p50Ms * 4.6) }, failed: incident ? ['requests'] : [], deployed: at === Date.parse('2026-11-22T12:00:00Z') };
+      const accepted = Math.round((1240 * night * length) / 60_000);
+      return { at: iso(at), accepted, lists: Math.round((310 * night * length) / 60_000), freshness: { p50Ms, p99Ms: Math.round(p50Ms * 4.6) }, refused: incident ? Math.round(accepted / 2) : 0, ...(incident && { refusals: [{ code: 'unknown-type', count: Math.round(accepted / 2) - 40 }, { code: 'other', count: 40 }] }), failed: incident ? ['requests'] : [], deployed: at === Date.parse('2026-11-22T12:00:00Z') };
     }),
   };
 }
@@ -184,10 +185,10 @@ const changes: ExperimentChanges['changes'] = [
 
 /** What a holdout shows: its second arm is without recommendation. */
 export const held: ExperimentResults = {
-  ...results, id: 'worth', definition: { ...definition, id: 'worth', layer: 'holdout', arms: [{ id: 'personalised', weight: 0.97 }, { id: 'popular', weight: 0.03, strategy: 'popular' }] }, control: 'personalised', plannedUsers: 100_000, users: { personalised: 11_975, popular: 370 }, sentence: 'popular is worse than personalised.',
+  ...results, id: 'worth', definition: { ...definition, id: 'worth', layer: 'holdout', arms: [{ id: 'personalised', weight: 0.97 }, { id: 'popular', weight: 0.03, strategy: 'popular' }] }, control: 'personalised', plannedUsers: 100_000, users: { personalised: 11_975, popular: 370 }, sentence: 'Arm personalised is better than popular: lists clicked 12.78 % against 11.54 %, a difference between +0.49 points and +1.99 points (+4.1 % to +18.0 %). Let it run: a holdout tells for as long as it lasts what recommendation is worth.',
   arms: results.arms.map((arm) => ({
     ...arm, arm: 'popular', conclusion: 'worse', groups: arm.groups.map((one) => ({ ...one, difference: -one.difference!, interval: [-one.interval![1], -one.interval![0]] as [number, number] })),
-    primary: { ...arm.primary!, difference: -0.0124, interval: [-0.0199, -0.0049], series: arm.primary!.series!.map((moment) => ({ ...moment, difference: -moment.difference, lower: -moment.upper, upper: -moment.lower })) },
+    primary: { ...arm.primary!, control: 0.1278, arm: 0.1154, difference: -0.0124, interval: [-0.0199, -0.0049], series: arm.primary!.series!.map((moment) => ({ ...moment, difference: -moment.difference, lower: -moment.upper, upper: -moment.lower })) },
   })),
 };
 
@@ -318,7 +319,7 @@ export const told = (userId: string): Told => ({
   interactions: TITLES.map((title, at) => ({ eventId: `e-${at}`, type: ['click', 'dwell', 'like'][at % 3] as string, itemId: `c-${at}`, title, occurredAt: ago(60 + 700 * at), strength: 1 })),
   list: {
     personalised: true, model: { version: 4711 }, reflects: 38, segment: { id: 's3', name: 'cooking, soups' },
-    items: [HOSTILE_TITLE, LONG_TITLE, RIGHT_TO_LEFT, ...TITLES].map((title, at) => ({ itemId: `l-${at}`, title, reasons: REASONS, movedBy: at % 2 ? [] : [{ type: 'click', itemId: 'c-1', title: TITLES[1] as string, part: 0.62 }] })),
+    items: [HOSTILE_TITLE, LONG_TITLE, RIGHT_TO_LEFT, ...TITLES].map((title, at) => ({ itemId: `l-${at}`, title, reasons: REASONS, movedBy: at % 2 ? [] : [{ type: 'click', itemId: 'c-1', title: TITLES[1] as string, lift: 0.4 }] })),
     sources: [{ source: 'co-occurrence', found: 200, kept: 181 }, { source: 'content', found: 100, kept: 92 }, { source: 'popularity', found: 100, kept: 88 }],
     filters: [{ filter: 'seen', removed: 39 }, { filter: 'availability', removed: 0 }],
   },
@@ -335,6 +336,8 @@ export interface Scene {
   /** What the experiment shows. */
   results?: ExperimentResults;
   failing?: boolean;
+  /** A path that is never answered. */
+  pending?: string;
   silent?: boolean;
   unauthorized?: boolean;
 }
@@ -368,7 +371,7 @@ export const dashboardApi = (scene: Scene = {}): ApiOf => (request) => {
 };
 
 const jsonOf = (scene: Scene, request: ApiRequest): ApiReply | undefined => {
-  if (scene.silent) {
+  if (scene.silent || scene.pending === request.path) {
     return { never: true };
   }
   if (scene.unauthorized) {
@@ -520,7 +523,7 @@ export function playgroundApi(demo = true, world: 'newspaper' | 'shop' = 'newspa
           reflects: { events, ...(latest === undefined ? {} : { latestEventId: latest }) },
           items: order.map((itemId) => ({
             itemId, title: catalogue.find((one) => one.itemId === itemId)?.title, reasons: REASONS,
-            movedBy: events > 0 ? [{ type: 'click', itemId: 'a-1', at: ago(5), part: 0.8 }] : [],
+            movedBy: events > 0 ? [{ type: 'click', itemId: 'a-1', at: ago(5), lift: 0.3 }] : [],
           })),
         },
       };

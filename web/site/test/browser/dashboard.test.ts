@@ -1,6 +1,6 @@
 import type { Browser, Download, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { dashboardApi, experimentsApi, HOSTILE_TITLE, nothing, overview, results, silent, undecided, type Scene } from './answers';
+import { dashboardApi, experimentsApi, HOSTILE_TITLE, NOW, nothing, overview, results, silent, undecided, type Scene } from './answers';
 import { CHROMIUM, expectFlawless, launch, LOADS, lookAt, LOOKS, open, openAgain, overflow, overlapping, type Look, type Opened } from './browser';
 import { serve, type Site } from './server';
 
@@ -88,7 +88,7 @@ interface PageOf {
 }
 
 const PAGES: PageOf[] = [
-  { name: 'Home', path: '/dashboard/', ready: 'Lists clicked, 18–24 Nov; from 500 lists on', sentence: 'Healthy: 5 checks passed.' },
+  { name: 'Home', path: '/dashboard/', ready: 'Lists clicked, 18–24 Nov; from 500 lists on', sentence: 'Healthy now: 5 checks passed.' },
   { name: 'Outcomes', path: '/dashboard/?page=outcomes&placement=home', ready: 'home: by source', sentence: 'Lists clicked, by placement' },
   { name: 'Experiments', path: '/dashboard/?page=experiments', ready: 'learned: difference over time', sentence: 'learned is ahead of control' },
   { name: 'Content', path: '/dashboard/?page=content', ready: 'Never shown', sentence: 'Demand for “climate” is 2.9 × its share' },
@@ -195,13 +195,17 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard in Chromium', () => {
     const { page, context } = await at('/dashboard/');
     await page.getByText('Healthy').waitFor();
     site.api = dashboardApi({ failing: true });
-    await page.getByText('The overview could not be loaded.').waitFor();
-    await page.getByText('Healthy').waitFor();
+    await page.getByText('could not be loaded.').waitFor();
+    await page.getByText('Whether all is well now is not known').waitFor();
+    expect(await page.getByText('Healthy').count()).toBe(0);
+    await page.waitForTimeout(5500); // by then all have failed
+    expect(await page.getByRole('alert').count()).toBe(1);
     await page.getByText(/The figures below are .* old/).waitFor();
     await page.getByText('Not renewed since 12:00:00 UTC').waitFor();
     site.api = dashboardApi();
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByText('could not be loaded').waitFor({ state: 'detached' });
+    await page.getByText('Healthy now').waitFor();
     await page.getByText('Events up to 11:59:57 UTC').waitFor();
     await context.close();
   });
@@ -242,7 +246,7 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard in Chromium', () => {
     await page.keyboard.press('Enter');
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('content');
     const line = page.getByRole('slider', { name: 'Lists clicked' });
-    for (const name of ['24 h', '7 d', '28 d', 'Days…', 'See the checks', 'Conversions per 1,000 lists', 'Revenue per 1,000 lists', 'Lists clicked', 'Gain over the holdout', 'Event to list', '•••']) {
+    for (const name of ['24 h', '7 d', '28 d', 'Days…', 'See the checks', 'Open its hours', 'Open its hours', 'Conversions per 1,000 lists', 'Revenue per 1,000 lists', 'Lists clicked', 'Gain over the holdout', 'Event to list', '•••']) {
       await page.keyboard.press('Tab');
       expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(name);
     }
@@ -274,8 +278,8 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard in Chromium', () => {
     await page.getByLabel('From').fill('2026-11-02');
     await page.getByLabel('To', { exact: true }).fill('2026-11-03');
     await page.keyboard.press('Enter');
-    await page.getByText('2–3 Nov (UTC) against 31 Oct–1 Nov').waitFor();
-    await expect.poll(() => site.requests.some(({ query }) => query.get('from') === '2026-10-31' && query.get('to') === '2026-11-01' && query.get('by') === 'placement')).toBe(true);
+    await page.getByText('2–3 Nov (UTC) against 26–27 Oct').waitFor();
+    await expect.poll(() => site.requests.some(({ query }) => query.get('from') === '2026-10-26' && query.get('to') === '2026-10-27' && query.get('by') === 'placement')).toBe(true);
     await page.goBack();
     await page.goBack();
     await page.goBack();
@@ -307,13 +311,186 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard in Chromium', () => {
   test('what failed and what was deployed is marked on each axis of times, and told with its time', async () => {
     const { page, context } = await at('/dashboard/');
     await page.getByText('A 22 Nov, 12:00: a deployment').waitFor();
-    await page.getByText('B 22 Nov, 14:00: requests failed or events were rejected until 16:00').waitFor();
-    await page.getByText('C 24 Nov, 09:00: requests failed or events were rejected until 10:00').waitFor();
+    await page.getByText(/B 22 Nov, 14:00: events were rejected: unknown-type [\d,]+, other 80 until 16:00/).waitFor();
+    await page.getByText(/C 24 Nov, 09:00: events were rejected: unknown-type [\d,]+, other 40 until 10:00/).waitFor();
     expect(await page.locator('.marker text').allTextContents()).toEqual(['A', 'B', 'C']);
     await page.getByRole('button', { name: '24 h' }).click();
-    await page.getByText('A 24 Nov, 09:00: requests failed or events were rejected until 09:20').waitFor();
+    await page.getByText(/A 24 Nov, 09:00: events were rejected: unknown-type [\d,]+, other 160 until 09:20/).waitFor();
     await page.getByRole('link', { name: 'Model and flow' }).click();
-    await page.getByRole('figure', { name: 'Events accepted, over time' }).getByText('A 24 Nov, 09:00: requests failed or events were rejected until 09:20').waitFor();
+    await page.getByRole('figure', { name: 'Events accepted, over time' }).getByText(/A 24 Nov, 09:00: events were rejected: unknown-type [\d,]+, other 160 until 09:20/).waitFor();
+    await context.close();
+  });
+
+  test('an incident of a past day is told with its cause, and opens the hours of its day', async () => {
+    const { page, context } = await at('/dashboard/?from=2026-11-22&to=2026-11-22');
+    await page.getByText(/22 Nov, 14:00 to 16:00: events were rejected: unknown-type [\d,]+, other 80\./).waitFor();
+    await page.getByText('Healthy now: 5 checks passed.').waitFor();
+    expect(await page.getByText('24 Nov, 09:00').count()).toBe(0);
+    expect(await page.getByRole('slider', { name: 'Lists clicked' }).getAttribute('aria-valuemax')).toBe('23');
+    await page.getByRole('link', { name: 'Open its hours' }).click();
+    const incidents = page.getByRole('table', { name: 'Incidents' });
+    expect(await incidents.getByRole('row').nth(1).innerText()).toMatch(/^22 Nov, 14:00\s+16:00\s+events were rejected: unknown-type [\d,]+, other 80$/);
+    expect(new URL(page.url()).search).toBe('?from=2026-11-22&to=2026-11-22&page=model');
+    expect(await page.getByRole('slider', { name: 'Events accepted' }).getAttribute('aria-valuemax')).toBe('23');
+    await page.getByText('That is now; events, incidents and rejections below are of 22 Nov.').waitFor();
+    await page.getByRole('figure', { name: 'Refused, by reason' }).getByText('rejected in 22 Nov.').waitFor();
+    await page.getByRole('table', { name: 'Refused, by reason' }).getByText('unknown-type').waitFor();
+    await context.close();
+  });
+
+  test('of days whose hours are no longer kept Home says so, and Model and flow has the hours of their events', async () => {
+    const { page, context } = await at('/dashboard/?from=2026-11-03&to=2026-11-03');
+    await page.getByText('Hours of lists are kept for eight days.').waitFor();
+    await page.locator('main').getByRole('link', { name: 'Model and flow' }).click();
+    expect(await page.getByRole('slider', { name: 'Events accepted' }).getAttribute('aria-valuemax')).toBe('23');
+    await context.close();
+  });
+
+  test('the part of a day that there is so far is drawn and told as a part, and no sparkline ends in it', async () => {
+    const { page, context } = await at('/dashboard/');
+    const line = page.getByRole('slider', { name: 'Lists clicked' });
+    await line.waitFor();
+    expect(await line.getAttribute('aria-valuetext')).toMatch(/^Tue 24 Nov, so far: /);
+    expect(await line.locator('circle.so-far').count()).toBe(1);
+    const [whole, soFar] = await line.locator('path.course:not(.before)').evaluateAll((paths) => paths.map((path) => [path.getAttribute('d')!.split(/[ML]/).length - 1, getComputedStyle(path).strokeDasharray]));
+    expect([whole?.[0], soFar?.[0], soFar?.[1]]).toEqual([6, 2, '3px, 3px']);
+    expect((await page.locator('.big.pressed .sparkline polyline').getAttribute('points'))!.split(' ').length).toBe(6);
+    await page.getByRole('button', { name: '28 d' }).click();
+    await expect.poll(() => page.locator('.big.pressed .sparkline polyline').getAttribute('points').then((points) => points!.split(' ').length)).toBe(27);
+    await context.close();
+  });
+
+  test('the gain is that at the end of the period, and placements say of which day they are', async () => {
+    const { page, context } = await at('/dashboard/?from=2026-11-22&to=2026-11-22');
+    const gain = page.locator('.big', { hasText: 'Gain over the holdout' });
+    await gain.getByText('since it began until 22 Nov').waitFor();
+    const then = await gain.locator('.value').innerText();
+    await page.getByRole('button', { name: '24 h' }).click();
+    await gain.getByText('since it began until now').waitFor();
+    expect(await gain.locator('.value').innerText()).toContain('+1.2 points');
+    expect(then).not.toContain('+1.2 points');
+    await page.getByText('Lists clicked, 24 Nov so far, not the last 24 hours; from 500 lists on').waitFor();
+    await page.goto(`${site.address}/dashboard/?from=2026-11-02&to=2026-11-10`);
+    await gain.getByText('Of worth nothing is kept until 10 Nov').waitFor();
+    await context.close();
+  });
+
+  test('a holdout is told as what recommendation gains, with the sign and the colour of Home, and an arm that is worse is red', async () => {
+    const { page, context } = await at('/dashboard/?page=experiments&experiment=worth');
+    const figure = page.getByRole('figure', { name: 'Difference to popular' });
+    await figure.getByText('+1.24 points (+0.49 points to +1.99 points)').waitFor();
+    await figure.getByText('Lists clicked, personalised less popular').waitFor();
+    expect(await figure.getByRole('row').nth(1).innerText()).toMatch(/personalised\s+decides\s+11\.54 %\s+12\.78 %\s+\+1\.24 points/);
+    expect(await figure.locator('.mark-dot.good').count()).toBe(1);
+    expect(await page.locator('.summary').getAttribute('class')).toContain('good');
+    expect(await page.locator('main').innerText()).not.toMatch(/worse|may be stopped|−1\.24/);
+    await page.getByRole('figure', { name: 'personalised: difference over time' }).waitFor();
+    site.api = dashboardApi({ results: { ...results, conclusion: 'worse', sentence: 'Arm learned is worse than control.', arms: results.arms.map((arm) => ({ ...arm, conclusion: 'worse', primary: { ...arm.primary!, difference: -0.0124, interval: [-0.0199, -0.0049] as [number, number] } })) } });
+    await page.goto(`${site.address}/dashboard/?page=experiments&experiment=ranker`);
+    await page.getByRole('figure', { name: 'Difference to control' }).locator('.mark-dot.bad').waitFor();
+    expect(await page.locator('.summary').getAttribute('class')).toContain('bad');
+    await context.close();
+  });
+
+  test('on a phone every table that is shown first fits, and one that does not has a shadow at the edge it goes on behind', async () => {
+    for (const path of ['/dashboard/?page=content', '/dashboard/?page=experiments', '/dashboard/?page=model']) {
+      const { page, context } = await at(path, {}, { name: 'phone', theme: 'light', width: 390 });
+      await page.waitForLoadState('networkidle');
+      const boxes = page.locator('.scroll').filter({ visible: true });
+      await boxes.first().waitFor();
+      expect((await boxes.evaluateAll((all) => all.map((box) => [box.querySelector('table')!.getAttribute('aria-label'), box.scrollWidth - box.clientWidth]))).filter(([name, beyond]) => (beyond as number) > 0 && !String(name).startsWith('Difference to'))).toEqual([]);
+      // No word is broken into letters below each other.
+      expect(await boxes.evaluateAll((all) => Math.max(...all.flatMap((box) => [...box.querySelectorAll('tr')].map((row) => row.getBoundingClientRect().height))))).toBeLessThan(150);
+      expect(await boxes.first().evaluate((box) => getComputedStyle(box).backgroundAttachment.split(', '))).toEqual(['local', 'local', 'local', 'local', 'scroll', 'scroll', 'scroll', 'scroll']);
+      const title = await page.locator('h1').innerText();
+      expect(title.startsWith((await page.locator('.tabs a[aria-current]').innerText()).split('\n').at(-1)!)).toBe(true);
+      await context.close();
+    }
+  });
+
+  test('hours are told in the zone of the browser on wish, which the page names; days stay those of UTC', async () => {
+    const context = await browser.newContext({ timezoneId: 'Asia/Kolkata' });
+    const page = await context.newPage();
+    site.api = dashboardApi();
+    await page.clock.setFixedTime(NOW);
+    await page.goto(`${site.address}/dashboard/?period=24h#key=${KEY}`);
+    await page.getByText('23–24 Nov, 13:00 (UTC)').waitFor();
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByLabel('Hours in').selectOption('Asia/Calcutta').catch(() => page.getByLabel('Hours in').selectOption('Asia/Kolkata'));
+    await page.getByText(/23–24 Nov, 18:30 \(Asia\/(Calcutta|Kolkata)\)/).waitFor();
+    await page.getByText(/24 Nov, 14:30 to 14:50: events were rejected/).waitFor();
+    await page.getByText(/Events up to 17:29:57 Asia/).waitFor();
+    expect(await page.getByRole('slider', { name: 'Lists clicked' }).getAttribute('aria-valuetext')).toMatch(/^24 Nov, 16:30–17:30: /);
+    await page.getByRole('button', { name: '7 d' }).click();
+    await page.getByText(/18–24 Nov \(UTC, hours in Asia/).waitFor();
+    expect(await page.getByRole('slider', { name: 'Lists clicked' }).getAttribute('aria-valuetext')).toMatch(/^Tue 24 Nov/);
+    await context.close();
+  });
+
+  test('a menu is as high as its items', async () => {
+    const { page, context } = await at('/dashboard/');
+    await page.getByText('Healthy').waitFor();
+    for (const name of ['Settings', 'Other days', 'More of “Lists clicked”']) {
+      await page.getByRole('button', { name }).click();
+      const menu = page.getByRole('group', { name });
+      const [height, content, rows] = await menu.evaluate((one) => [one.getBoundingClientRect().height, [...one.children].reduce((sum, child) => sum + child.getBoundingClientRect().height, 0), getComputedStyle(one).alignContent]);
+      expect(rows).toBe('start');
+      expect(height).toBeLessThan((content as number) + 24);
+      await page.keyboard.press('Escape');
+    }
+    await context.close();
+  });
+
+  test('what is not loaded is told as loading and not as none', async () => {
+    const { page, context } = await at('/dashboard/?chart=gain', { pending: '/v1/insights/experiments' });
+    const figures = page.locator('.big');
+    await figures.filter({ hasText: 'Gain over the holdout' }).getByText('Loading…').waitFor();
+    expect(await page.getByText(/too few users|No holdout|popular items for months/).count()).toBe(0);
+    site.api = dashboardApi({ pending: '/v1/insights/flow' });
+    await page.goto(`${site.address}/dashboard/`);
+    await figures.filter({ hasText: 'Event to list' }).getByText('Loading…').waitFor();
+    await page.goto(`${site.address}/dashboard/?page=model`);
+    await page.getByText('Loading events over time').waitFor();
+    expect(await page.getByText('No event was accepted').count()).toBe(0);
+    await context.close();
+  });
+
+  test('before its script is there a page says that it loads', async () => {
+    const { page, context } = await at('/dashboard/');
+    await page.getByText('Healthy').waitFor();
+    await page.route('**/assets/*.js', () => undefined);
+    await page.goto(`${site.address}/dashboard/`, { waitUntil: 'commit' });
+    await page.getByText('Loading the dashboard…').waitFor();
+    await context.close();
+  });
+
+  test('without answers Model and flow is not well, in one box, and an empty site has no event of 1970', async () => {
+    const { page, context } = await at('/dashboard/?page=model');
+    await page.getByText('Version 4,711 of the model is 2 s old').waitFor();
+    site.api = dashboardApi({ failing: true });
+    await page.getByText('How the flow is now is not known').waitFor();
+    expect(await page.locator('.summary.good').count()).toBe(0);
+    await page.goto(`${site.address}/dashboard/`);
+    await page.getByText('The figures below').or(page.getByText('could not be loaded.')).first().waitFor();
+    expect(await page.getByRole('alert').count()).toBe(1);
+    const epoch = { modelVersion: 0, newestEvent: '1970-01-01T00:00:00Z' };
+    const empty = dashboardApi({ overview: nothing });
+    site.api = (request) => {
+      const reply = empty(request);
+      return request.path === '/v1/insights/outcomes' ? { body: { ...(reply?.body as object), asOf: epoch } } : reply;
+    };
+    await page.goto(`${site.address}/dashboard/?page=outcomes`);
+    await page.getByText('Asked at 12:00').waitFor();
+    expect(await page.getByText('1 Jan').count()).toBe(0);
+    await context.close();
+  });
+
+  test('a key that is pasted into the address of the open page is taken, and leaves the address', async () => {
+    const { page, context } = await at('/dashboard/', {}, LIGHT, '');
+    await page.getByRole('textbox', { name: 'Key' }).waitFor();
+    await page.evaluate((key) => { location.hash = `#key=${key}`; }, KEY);
+    await page.getByText('Healthy').waitFor();
+    expect(page.url()).toBe(`${site.address}/dashboard/`);
     await context.close();
   });
 
@@ -702,6 +879,8 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard in Chromium', () => {
     await page.getByRole('textbox', { name: 'User id' }).fill('u-1');
     await page.keyboard.press('Enter');
     await page.getByText('The list of u-1 reflects 38 events').waitFor();
+    await page.getByText(/^raised by click of “.*” \(\+0\.40\)$/).first().waitFor();
+    expect(await page.locator('main').innerText()).not.toContain('because of');
     expect(asked.filter(({ path }) => /^\/(_freshet|v1)\//.test(path))).toEqual([{ path: '/_freshet/users', key: undefined }, { path: '/_freshet/users/u-1', key: undefined }]);
     expect(page.url()).not.toContain('u-1');
     await context.close();

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { HOSTILE_TITLE, playgroundApi } from './answers';
+import { dashboardApi, HOSTILE_TITLE, playgroundApi } from './answers';
 import { CHROMIUM, expectFlawless, launch, LOADS, LOOKS, open, openAgain, type Look, type Opened } from './browser';
 import { serve, type Site } from './server';
 
@@ -26,7 +26,7 @@ const STATES: State[] = [
       await page.getByText(/Your click counted/).waitFor();
       await page.getByRole('button', { name: 'Close' }).click();
       await page.getByText('your click of Harbour to be deepened, part 9').waitFor();
-      await page.getByRole('button', { name: /contributed most/ }).first().click();
+      await page.getByRole('button', { name: /raised it most/ }).first().click();
       await page.getByRole('dialog').getByText('Each source, in log odds').waitFor();
     },
   },
@@ -118,11 +118,11 @@ describe.skipIf(CHROMIUM === undefined)('the playground in Chromium', () => {
     expect(await page.locator('#for-you ~ ol .moved').count()).toBe(8);
     await page.keyboard.press('Tab');
     await page.keyboard.press('Tab');
-    expect(await focused()).toMatch(/^Your click of .* contributed most, 80 %$/);
+    expect(await focused()).toMatch(/^Your click of .* raised it most, by \+0\.30$/);
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').getByText('+1.20').waitFor();
     await page.keyboard.press('Escape');
-    expect(await focused()).toMatch(/contributed most/);
+    expect(await focused()).toMatch(/raised it most/);
     await page.getByRole('button', { name: 'Forget me' }).focus();
     await page.keyboard.press('Enter');
     await page.getByText('The receipt:').waitFor();
@@ -188,6 +188,19 @@ describe.skipIf(CHROMIUM === undefined)('the playground in Chromium', () => {
     const { page, context } = await at();
     await page.getByText('./freshet demo --world shop --port 8788 --state .freshet-shop').waitFor();
     await context.close();
+  });
+
+  test('from the demo the dashboard opens without a key to type; elsewhere it asks for one', async () => {
+    for (const demo of [true, false]) {
+      const { page, context } = await at(demo);
+      await page.getByText('Model version 12').waitFor();
+      const [shop, figures] = [playgroundApi(demo), dashboardApi()];
+      site.api = (request) => (request.path === '/_freshet/dashboard-key' ? (demo && request.method === 'POST' ? { body: { key: `fik_abcdefghijkl_${'a'.repeat(52)}` } } : undefined) : request.path.startsWith('/v1/insights') ? figures(request) : shop(request));
+      await page.getByRole('link', { name: 'The owner’s dashboard' }).click();
+      await (demo ? page.getByText('Healthy now') : page.getByRole('textbox', { name: 'Key' })).waitFor();
+      expect(page.url()).toBe(`${site.address}/dashboard/`);
+      await context.close();
+    }
   });
 
   test('titles of a catalogue are text', async () => {

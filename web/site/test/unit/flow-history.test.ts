@@ -14,6 +14,15 @@ test('steps that fail without a gap are one marker, each check for itself, and e
   expect(markersOf(days)).toEqual([{ at: Date.UTC(2026, 10, 1), text: 'records were quarantined until 2 Nov, 06:00' }]);
 });
 
+test('what failed is told by the bounds of the check: overload, failed answers, and refused events with their codes', () => {
+  const text = (...steps: object[]) => markersOf({ ...history, steps: steps.map((one, at) => ({ ...step(`09:0${5 * at}`, ['requests']), accepted: 100, ...one })) })[0]?.text;
+  const requests = (serverErrors: number, throttled = 0) => ({ requests: { total: 200, serverErrors, throttled } });
+  expect(text({ refused: 30, refusals: [{ code: 'no-item', count: 10 }, { code: 'unknown-type', count: 20 }] }, { refused: 40, refusals: [{ code: 'unknown-type', count: 40 }], ...requests(2) })).toBe('events were rejected: unknown-type 60, no-item 10 until 09:10');
+  expect(text({ refused: 30 })).toBe('events were rejected: 30 until 09:05');
+  expect(text(requests(3), { refused: 1 })).toBe('3 requests of 200 failed until 09:10');
+  expect(text(requests(0, 8))).toBe('8 requests were refused for overload until 09:05');
+});
+
 test('steps of a span are all that have begun, also those in which nothing was measured', () => {
   const [from, to] = [Date.parse('2026-11-24T08:55:00Z'), Date.parse('2026-11-24T10:00:00Z')];
   const found = stepsIn(history, { from, to }, Date.parse('2026-11-24T09:12:00Z'));

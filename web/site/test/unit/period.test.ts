@@ -15,13 +15,15 @@ describe('the period of an address', () => {
     expect(texts('')).toEqual(['7d', '18–24 Nov', '11–17 Nov', '18–24 Nov', 24]);
     expect(texts('period=28d')).toEqual(['28d', '28 Oct–24 Nov', '30 Sept–27 Oct', '28 Oct–24 Nov', 24]);
     expect(texts('period=24h')).toEqual(['24h', '23–24 Nov, 13:00', '22–23 Nov, 13:00', '24 Nov', 1]);
-    expect(texts('from=2026-11-03&to=2026-11-03')).toEqual(['dates', '3 Nov', '2 Nov', '3 Nov', 24]);
+    expect(texts('from=2026-11-20&to=2026-11-22')).toEqual(['dates', '20–22 Nov', '13–15 Nov', '20–22 Nov', 1]);
+    expect(texts('from=2026-11-20&to=2026-11-23').at(-1)).toBe(24);
+    expect(texts('from=2026-11-03&to=2026-11-03')).toEqual(['dates', '3 Nov', '27 Oct', '3 Nov', 24]);
   });
 
   test('is the nearest that the page has', () => {
     expect(texts('period=28d', ['24h', '7d'])[0]).toBe('7d');
     expect(texts('from=2026-11-03&to=2026-11-10', ['24h', '7d'])[0]).toBe('7d');
-    expect(texts('period=24h', ['today', '7d'])).toEqual(['today', '24 Nov', '23 Nov', '24 Nov', 1]);
+    expect(texts('period=24h', ['today', '7d'])).toEqual(['today', '24 Nov', '17 Nov', '24 Nov', 1]);
     expect(texts('period=today')[0]).toBe('24h');
   });
 

@@ -23,6 +23,9 @@ describe('what a page says first', () => {
     const of = (interval: [number, number]) => gainOf({ ...held, arms: held.arms.map((arm) => ({ ...arm, primary: { ...arm.primary!, interval } })) })?.tone;
     expect([of([-0.02, 0.01]), of([0.01, 0.02])]).toEqual(['noise', 'bad']);
     expect(gainOf({ ...held, arms: [] })).toBeUndefined();
+    const until = Date.parse(held.arms[0]!.primary!.series![9]!.at);
+    expect(gainOf(held, until)).toMatchObject({ difference: -held.arms[0]!.primary!.series![9]!.difference, series: { length: 10 } });
+    expect(gainOf(held, Date.parse('2026-11-01'))).toBeUndefined();
   });
 
   test('Home: steps of a new account are done once the figures have them', () => {
