@@ -13,6 +13,7 @@ import dev.freshet.model.sums.BucketSums;
 import dev.freshet.model.sums.BucketSums.Column;
 import dev.freshet.model.sums.BucketSums.Tally;
 import dev.freshet.model.sums.PhaseSums.ExperimentSums;
+import dev.freshet.statistics.ConfidenceInterval;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -162,8 +163,9 @@ class ExperimentAnalysisTest {
                                     arm(2 * seed, 700, 0.1, 0, 0),
                                     arm(2 * seed + 1, 700, seed % 2 == 0 ? 0.14 : 0.065, 0, 0)));
             boolean contains = primary.interval().contains(0);
-            assertThat(requireNonNull(primary.lift()).contains(0)).isEqualTo(contains);
-            assertThat(primary.lift().low() < 0).isEqualTo(primary.interval().low() < 0);
+            ConfidenceInterval lift = requireNonNull(primary.lift());
+            assertThat(lift.contains(0)).isEqualTo(contains);
+            assertThat(lift.low() < 0).isEqualTo(primary.interval().low() < 0);
             decided += contains ? 0 : 1;
         }
         assertThat(decided).as("differences at the border").isBetween(50, 350);
