@@ -43,8 +43,8 @@ class GatewayDocumentTest {
         JsonNode similar = json.path("paths").path("/v1/items/{id}/similar").path("get");
         assertThat(similar.path("parameters").findValuesAsText("name"))
                 .startsWith("id", "count")
-                .endsWith("placement", "filter", "fields", "language", "If-None-Match");
-        assertThat(similar.path("parameters").findValuesAsText("type")).hasSize(12);
+                .endsWith("placement", "filter", "rules", "fields", "language", "If-None-Match");
+        assertThat(similar.path("parameters").findValuesAsText("type")).hasSize(13);
         assertThat(similar.path("responses").path("404").path("description").asText()).isNotEmpty();
     }
 
