@@ -80,15 +80,15 @@ record InsightWiring(Settings settings, Clients clients, StackStores stores) {
 
     /** Returns what CloudWatch measured; empty where streams are emulated. */
     private Optional<Measurements> cloudWatch() {
-        if (settings.endpoint(Settings.Service.KINESIS).isPresent()) {
-            return Optional.empty();
-        }
         CloudWatchMeasurements.Names names =
                 new CloudWatchMeasurements.Names(
                         settings.metricDimensions(),
                         settings.text(Setting.EVENTS_STREAM),
                         settings.text(Setting.EXAMPLES_STREAM),
                         settings.apiMetrics());
+        if (settings.endpoint(Settings.Service.KINESIS).isPresent()) {
+            return Optional.empty();
+        }
         return Optional.of(
                 measured(
                         new CloudWatchMeasurements(
