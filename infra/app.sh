@@ -33,5 +33,7 @@ fi
 JSII_DEPRECATED=quiet
 JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION=20
 export JSII_DEPRECATED JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION
-exec "$jdk/bin/java" -Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -classpath "$class_path" \
+# The CDK's command line tells the account only where it has credentials.
+exec "$jdk/bin/java" -Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
+  -Dslf4j.internal.verbosity=ERROR -Dfreshet.account="${CDK_DEFAULT_ACCOUNT:-}" -Dfreshet.region="${CDK_DEFAULT_REGION:-}" -classpath "$class_path" \
   "dev.freshet.infra.${FRESHET_APP:-FreshetApp}" "$jar" "$layer" "$worker" "$site" "$batch" "$@"

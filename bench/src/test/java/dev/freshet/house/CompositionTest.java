@@ -91,11 +91,11 @@ class CompositionTest {
                                                         "dev.freshet.functions..")))
                                 .and(
                                         describe(
-                                                "are neither names of tables and databases, statements of the lake, variables and options nor headers of pages",
+                                                "are neither names of tables and databases, statements of the lake, variables, options and what is deployed of them, nor headers of pages",
                                                 type ->
                                                         !type.getFullName()
                                                                 .matches(
-                                                                        "dev\\.freshet\\.(aws\\.(Athena|SiteHeaders|Setting|row\\.TableKeys|option\\..*)|lake\\..*|privacy\\.LakeErasures\\$LakePurge)"))))
+                                                                        "dev\\.freshet\\.(aws\\.(Athena|DeployedOptions|SiteHeaders|Setting|row\\.TableKeys|option\\..*)|lake\\..*|privacy\\.LakeErasures\\$LakePurge)"))))
                 .check(PRODUCT);
     }
 

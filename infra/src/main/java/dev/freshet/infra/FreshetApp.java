@@ -2,6 +2,8 @@ package dev.freshet.infra;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.aws.DeployedOptions;
+import dev.freshet.aws.option.OptionsFile;
 import dev.freshet.aws.option.StackSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.App;
@@ -31,6 +34,17 @@ public final class FreshetApp {
      * The id of the stack construct, which names the template file {@code Freshet.template.json}.
      */
     public static final String STACK_ID = "Freshet";
+
+    /** A file of options, in place of {@link OptionsFile#USUAL} beside the app. */
+    private static final String OPTIONS = "options";
+
+    /** The names of options, separated by commas, of which a one-way change is allowed. */
+    private static final String ALLOW = "allow";
+
+    /** Whether a deployment is refused if the options of the stack on AWS are not known. */
+    private static final String STRICT = "strict";
+
+    private static final Set<String> NAMES_OF_THE_APP = Set.of(OPTIONS, ALLOW, STRICT);
 
     private static final Map<String, Object> FEATURE_FLAGS =
             Map.of(
@@ -95,6 +109,9 @@ public final class FreshetApp {
     /**
      * Synthesizes the stack that the context describes.
      *
+     * <p>With an output folder, as the build runs it, neither {@link OptionsFile#USUAL} nor AWS is
+     * looked at: the template depends on the context alone.
+     *
      * @param arguments the jar of the functions, the folder of the embedding layer, the folder of
      *     the worker, the folder with the headers of the pages, the jar of the batch jobs, which
      *     need not exist, and optionally the output folder, which the CDK command line chooses
@@ -102,7 +119,14 @@ public final class FreshetApp {
      */
     public static void main(String[] arguments) throws IOException {
         Packages packages = packages(arguments);
-        App app = app(arguments.length == 6 ? arguments[5] : null, Map.of());
+        App app;
+        if (arguments.length == 6) {
+            app = app(arguments[5], Map.of());
+        } else {
+            Path file = Path.of(OptionsFile.USUAL);
+            app = app(null, Files.exists(file) ? Map.of(OPTIONS, file.toString()) : Map.of());
+            orEnd(() -> compare(app.getNode()).forEach(System.err::println));
+        }
         addStack(app, packages);
         List<String> findings = Review.findings(Path.of(app.synth().getDirectory()));
         if (!findings.isEmpty()) {
@@ -128,8 +152,12 @@ public final class FreshetApp {
 
     /** Adds the stack that the app's context describes, or ends the process. */
     static void addStack(App app, Packages packages) {
+        orEnd(() -> new FreshetStack(app, STACK_ID, settings(app.getNode()), packages));
+    }
+
+    private static void orEnd(Runnable step) {
         try {
-            new FreshetStack(app, STACK_ID, settings(app.getNode()), packages);
+            step.run();
         } catch (IllegalArgumentException invalid) {
             System.err.println(invalid.getMessage());
             System.exit(2);
@@ -163,14 +191,43 @@ public final class FreshetApp {
     }
 
     /**
-     * Returns the settings of the stack that the CDK context ({@code -c name=value}, {@code
-     * cdk.json}) describes.
+     * Compares the settings that the context describes with those of the stack on AWS, where the
+     * CDK deploys to.
      *
-     * @throws IllegalArgumentException with a sentence for the owner, if the context contains an
-     *     unknown option, a value that is not allowed, or values that exclude each other
+     * @throws IllegalArgumentException as {@link DeployedOptions#compared} does
+     */
+    private static List<String> compare(Node node) {
+        return DeployedOptions.at(
+                        System.getProperty("freshet.account", ""),
+                        System.getProperty("freshet.region", ""))
+                .compared(settings(node), allowed(node), context(node, STRICT).equals("true"));
+    }
+
+    /** Returns the names of the options whose one-way changes the context allows. */
+    static Set<String> allowed(Node node) {
+        return Stream.of(context(node, ALLOW).split(",", -1))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static String context(Node node, String name) {
+        return node.tryGetContext(name) instanceof Object value ? value.toString() : "";
+    }
+
+    /**
+     * Returns the settings of the stack that the CDK context ({@code -c name=value}, {@code
+     * cdk.json}) describes, over those of the file that it names.
+     *
+     * @throws IllegalArgumentException with a sentence for the owner, if the file or the context
+     *     contains an unknown option, a value that is not allowed, or values that exclude each
+     *     other
      */
     static StackSettings settings(Node node) {
         Map<String, String> options = new TreeMap<>();
+        if (!context(node, OPTIONS).isEmpty()) {
+            options.putAll(OptionsFile.read(Path.of(context(node, OPTIONS))));
+        }
         if (node.getAllContext() instanceof Map<?, ?> context) {
             context.forEach(
                     (name, value) -> {
@@ -179,11 +236,12 @@ public final class FreshetApp {
                         }
                     });
         }
-        return StackSettings.of(options);
+        return StackSettings.of(options).allowing(allowed(node));
     }
 
     private static boolean isOfCdk(String name) {
         return NAMES_OF_CDK.contains(name)
+                || NAMES_OF_THE_APP.contains(name)
                 || name.chars().anyMatch(letter -> MARKS_OF_CDK.indexOf(letter) >= 0);
     }
 

@@ -31,6 +31,7 @@ final class FreshetStack extends Stack {
         super(scope, id, properties(settings));
         SecurityBaseline baseline = new SecurityBaseline(this, settings);
         Storage storage = new Storage(this, baseline);
+        OneWayRules.add(this, settings, FreshetApp.allowed(scope.getNode()));
         StackStreams streams = new StackStreams(this, baseline);
         Optional<LakeStorage> lakeStorage =
                 settings.get(StackOptions.LAKE)

@@ -1,5 +1,6 @@
 package dev.freshet.infra;
 
+import dev.freshet.aws.option.OptionValues.OwnKey;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,12 +69,17 @@ final class KeyUse {
      *
      * @param keyArn the ARN of the stack's own key
      * @param region the region of the stack
+     * @param state whether the key encrypts what is written, or is retired
      */
     static List<PolicyStatement> of(
-            String keyArn, String region, List<PolicyStatement> statements) {
+            String keyArn, String region, List<PolicyStatement> statements, OwnKey state) {
         Map<String, Set<String>> uses = new TreeMap<>();
         for (PolicyStatement statement : statements) {
             statement.getActions().forEach(action -> add(uses, action));
+        }
+        if (state == OwnKey.RETIRED) {
+            uses.values().forEach(actions -> actions.retainAll(READ_ROWS));
+            uses.values().removeIf(Set::isEmpty);
         }
         return uses.entrySet().stream()
                 .map(

@@ -49,9 +49,7 @@ final class Operators extends Construct {
         if (baseline.settings.get(StackOptions.CONSUMER) == ConsumerChoice.FUNCTIONS) {
             acting.addAll(statements(all, "Mappings"));
         }
-        baseline.key()
-                .map(key -> KeyUse.of(key.getKeyArn(), stack.getRegion(), List.copyOf(acting)))
-                .ifPresent(acting::addAll);
+        acting.addAll(baseline.keyUse(List.copyOf(acting)));
         onCall = policy("OnCallPolicy", "Act on alarms", acting);
     }
 

@@ -1,6 +1,7 @@
 package dev.freshet.infra;
 
 import dev.freshet.aws.Setting;
+import dev.freshet.aws.option.OptionRecord;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
 import software.amazon.awscdk.CfnOutput;
@@ -26,6 +27,10 @@ final class Outputs {
         this.scope = scope;
         output("ApiUrl", "Where requests go, with a key", endpoint.url());
         output("Entrance", "What receives the requests", settings.text(StackOptions.ENTRANCE));
+        OptionRecord record = OptionRecord.of(settings);
+        String options = "The options of the deployment that are not the default";
+        output(OptionRecord.VALUES_OUTPUT, options, record.text());
+        output(OptionRecord.HASH_OUTPUT, "The hash of all options", record.hash());
         output("Stage", "The stage of the stack", settings.text(StackOptions.STAGE));
         String model = settings.get(StackOptions.MODEL_ID);
         output("ModelId", "The model that is trained and served", model);

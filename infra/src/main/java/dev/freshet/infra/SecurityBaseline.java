@@ -1,5 +1,6 @@
 package dev.freshet.infra;
 
+import dev.freshet.aws.option.OptionValues.OwnKey;
 import dev.freshet.aws.option.OptionValues.Stage;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
@@ -40,7 +41,10 @@ final class SecurityBaseline extends Construct {
      */
     final RemovalPolicy removalPolicyOnceCreated;
 
-    private final @Nullable Key key;
+    private final OwnKey ownKey;
+
+    /** The key that data of the stack lie under, or lay before it was retired; null for none. */
+    private final @Nullable IKey key;
 
     SecurityBaseline(Construct scope, StackSettings settings) {
         super(scope, "Safeguards");
@@ -53,15 +57,13 @@ final class SecurityBaseline extends Construct {
                 removalPolicy == RemovalPolicy.RETAIN
                         ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
                         : removalPolicy;
-        key =
-                settings.get(StackOptions.CUSTOMER_KEY)
-                        ? key(settings.get(StackOptions.STACK_NAME))
-                        : null;
+        ownKey = settings.get(StackOptions.CUSTOMER_KEY);
+        key = ownKey == OwnKey.FALSE ? null : key(settings.get(StackOptions.STACK_NAME));
     }
 
     /** Returns the stack's own key; empty if its resources are encrypted under keys of AWS. */
     Optional<IKey> key() {
-        return Optional.ofNullable(key);
+        return Optional.ofNullable(key).filter(any -> ownKey == OwnKey.TRUE);
     }
 
     /**
@@ -70,13 +72,14 @@ final class SecurityBaseline extends Construct {
      * and this template is the same for every region.
      */
     void encrypt(TableV2 table) {
-        if (key != null) {
-            CfnGlobalTable resource = FreshetStack.resource(table, CfnGlobalTable.class);
-            resource.addPropertyOverride("SSESpecification.SSEEnabled", true);
-            resource.addPropertyOverride("SSESpecification.SSEType", "KMS");
-            resource.addPropertyOverride(
-                    "Replicas.0.SSESpecification.KMSMasterKeyId", key.getKeyArn());
-        }
+        key().ifPresent(
+                        own -> {
+                            var resource = FreshetStack.resource(table, CfnGlobalTable.class);
+                            resource.addPropertyOverride("SSESpecification.SSEEnabled", true);
+                            resource.addPropertyOverride("SSESpecification.SSEType", "KMS");
+                            resource.addPropertyOverride(
+                                    "Replicas.0.SSESpecification.KMSMasterKeyId", own.getKeyArn());
+                        });
     }
 
     /**
@@ -88,9 +91,7 @@ final class SecurityBaseline extends Construct {
                 LogGroup.Builder.create(owner, "Log")
                         .retention(logRetention(settings.get(StackOptions.LOG_DAYS)))
                         .removalPolicy(RemovalPolicy.DESTROY);
-        if (key != null) {
-            log.encryptionKey(key);
-        }
+        key().ifPresent(log::encryptionKey);
         LogGroup built = log.build();
         FreshetStack.pin(built, logicalId);
         return built;
@@ -114,14 +115,21 @@ final class SecurityBaseline extends Construct {
         };
     }
 
-    /** Grants the role these permissions, and those on the stack's key that they imply. */
+    /**
+     * Grants the role these permissions, and those on the stack's key that they imply. On a retired
+     * key these are the ones to read, for objects, records and rows that still lie under it.
+     */
     void allow(Role role, List<PolicyStatement> access) {
         access.forEach(role::addToPolicy);
         Acknowledged.prefixes(role, access);
-        if (key != null) {
-            KeyUse.of(key.getKeyArn(), Stack.of(this).getRegion(), access)
-                    .forEach(role::addToPolicy);
-        }
+        keyUse(access).forEach(role::addToPolicy);
+    }
+
+    /** Returns the permissions on the stack's key that permissions on its stores imply. */
+    List<PolicyStatement> keyUse(List<PolicyStatement> access) {
+        return key == null
+                ? List.of()
+                : KeyUse.of(key.getKeyArn(), Stack.of(this).getRegion(), access, ownKey);
     }
 
     /**

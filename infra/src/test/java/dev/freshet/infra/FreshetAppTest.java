@@ -7,10 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.AppProps;
 
@@ -32,6 +34,23 @@ class FreshetAppTest {
     void anObjectInTheContextIsReadAsJson() {
         assertThat(from(Map.of("strengths", Map.of("like", 3))).find(StackOptions.STRENGTHS))
                 .contains("{\"like\":3}");
+    }
+
+    @Test
+    void aFileGivesOptionsAndTheContextWinsOverIt(@TempDir Path folder) throws Exception {
+        Path file =
+                Files.writeString(
+                        folder.resolve("shop.json"), "{\"stage\":\"prod\",\"eventShards\":2}");
+
+        assertThat(from(Map.of("options", file.toString(), "eventShards", 4, "strict", true)))
+                .isEqualTo(StackSettings.of(Map.of("stage", "prod", "eventShards", "4")));
+    }
+
+    @Test
+    void onlyAChangeThatIsRefusedCanBeAllowed() {
+        assertThat(from(Map.of("allow", "lake, modelId"))).isEqualTo(StackSettings.of(Map.of()));
+        assertThatThrownBy(() -> from(Map.of("allow", "lakke")))
+                .hasMessageStartingWith("Unknown option 'lakke'. Did you mean 'lake'?");
     }
 
     @Test

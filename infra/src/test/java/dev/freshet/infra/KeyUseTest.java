@@ -2,6 +2,7 @@ package dev.freshet.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.aws.option.OptionValues.OwnKey;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import software.amazon.awscdk.services.iam.PolicyStatement;
@@ -15,7 +16,8 @@ class KeyUseTest {
     }
 
     private static List<PolicyStatement> use(PolicyStatement... statements) {
-        return KeyUse.of("arn:aws:kms:eu-west-1:1:key/k", "eu-west-1", List.of(statements));
+        return KeyUse.of(
+                "arn:aws:kms:eu-west-1:1:key/k", "eu-west-1", List.of(statements), OwnKey.TRUE);
     }
 
     @Test

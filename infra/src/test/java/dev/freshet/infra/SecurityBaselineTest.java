@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class SecurityBaselineTest {
@@ -51,6 +52,36 @@ class SecurityBaselineTest {
                         Synthesized.with(Map.of("stage", "prod", "customerKey", "false"))
                                 .ofType("AWS::KMS::Key"))
                 .isEmpty();
+    }
+
+    /** What was written under the key is read until it expires, and nothing new is written. */
+    @Test
+    void aKeyThatIsLeftStaysAndFunctionsDecryptWhatLiesUnderIt() {
+        Synthesized left = Synthesized.with(Map.of("stage", "prod", "customerKey", "retired"));
+        Synthesized allowed =
+                Synthesized.with(
+                        Map.of("stage", "prod", "customerKey", "false", "allow", "customerKey"));
+
+        assertThat(allowed.template()).isEqualTo(left.template());
+        left.assertProperties("Key/.DeletionPolicy = Retain");
+        assertThat(
+                        left.ofType("AWS::S3::Bucket").values()
+                                + ""
+                                + left.ofType("AWS::Kinesis::Stream"))
+                .doesNotContain(KEY);
+        for (String role : List.of("Features", "Train", "Recommend", "Compact", "Privacy")) {
+            String policies = policies(left, role);
+            assertThat(policies).as(role).contains("kms:Decrypt").contains(KEY);
+            assertThat(policies).as(role).doesNotContain("kms:GenerateDataKey", "kms:Encrypt");
+        }
+    }
+
+    private static String policies(Synthesized stack, String function) {
+        String role = Synthesized.text(stack.properties(function).path("Role"));
+        return stack.ofType("AWS::IAM::Policy").values().stream()
+                .filter(policy -> policy.path("Roles").toString().contains('"' + role + '"'))
+                .map(JsonNode::toString)
+                .collect(Collectors.joining());
     }
 
     @Test

@@ -6,13 +6,20 @@ import dev.freshet.aws.option.StackOptions;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;
 import dev.freshet.cli.Text;
+import dev.freshet.cli.connection.GivenOptions;
+import dev.freshet.cli.connection.StackOutputs;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code freshet options}: the options of a stack with their values, defaults and meanings. */
@@ -21,7 +28,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "Lists the options that a stack is deployed with: name, values, default, meaning.",
-            "cdk deploy takes them by -c NAME=VALUE, up and demo by --option NAME=VALUE."
+            "cdk deploy takes them from freshet.json beside the CDK app and by -c NAME=VALUE, up and demo"
+                    + " by --option NAME=VALUE."
         })
 final class OptionsCommand implements Callable<Integer> {
     @Parameters(
@@ -56,6 +64,41 @@ final class OptionsCommand implements Callable<Integer> {
         CommandException.require(
                 !options.isEmpty(), "No option has '%s' in its name or meaning.", text);
         return output.result(Map.of("options", options), words);
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = {
+                "Compares the options of the next deployment with those that a stack on AWS was deployed"
+                        + " with, and says what each change means.",
+                "Exit codes: 0 nothing is lost for good, 1 a one-way change is among them that is not"
+                        + " allowed."
+            })
+    int diff(
+            @Mixin StackOutputs.StackNameOption stack,
+            @Mixin GivenOptions options,
+            @Option(
+                            names = "--template",
+                            paramLabel = "FILE",
+                            description = "Also compares the template that would be deployed.")
+                    @Nullable Path template,
+            @Option(
+                            names = "--allow",
+                            split = ",",
+                            paramLabel = "NAME",
+                            description = "Options whose one-way changes are allowed.")
+                    @Nullable Set<String> allowed,
+            @Mixin Output output) {
+        StackOutputs outputs =
+                stack.outputs().orElseThrow(CommandException.saying("Name it: --stack NAME."));
+        try {
+            Set<String> lost = allowed == null ? Set.of() : allowed;
+            OptionsDiff diff = OptionsDiff.of(outputs, options, template, lost);
+            output.result(diff, diff.toText());
+            return diff.refused().isEmpty() ? 0 : 1;
+        } catch (IOException | IllegalArgumentException refused) {
+            throw new CommandException(refused);
+        }
     }
 
     /** An option as the command prints it. */

@@ -2,6 +2,7 @@ package dev.freshet.cli.cost;
 
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;
+import dev.freshet.cli.connection.GivenOptions;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -44,11 +45,7 @@ public final class CostCommand implements Callable<Integer> {
                             + " impressionShare and outcomeShare, or an object of several by their names.")
     private @Nullable Path profile;
 
-    @Option(
-            names = "-c",
-            paramLabel = "NAME=VALUE",
-            description = "Option of both stacks, as for cdk deploy; may be repeated.")
-    private Map<String, String> options = new HashMap<>();
+    @Mixin private final GivenOptions options = new GivenOptions();
 
     @Mixin private final Output output = new Output();
 
@@ -59,7 +56,7 @@ public final class CostCommand implements Callable<Integer> {
                 StackTemplate.synthesized(
                         Map.of(
                                 "dev",
-                                options.isEmpty()
+                                options.texts().isEmpty()
                                         ? Map.of()
                                         : with(Map.of("stage", "dev", "entrance", "rest")),
                                 "prod",
@@ -79,7 +76,7 @@ public final class CostCommand implements Callable<Integer> {
     }
 
     private Map<String, String> with(Map<String, String> more) {
-        Map<String, String> all = new HashMap<>(options);
+        Map<String, String> all = new HashMap<>(options.texts());
         all.putAll(more);
         return all;
     }
@@ -143,19 +140,13 @@ public final class CostCommand implements Callable<Integer> {
                                 defaultValue = USUAL_ITEMS,
                                 description = "Items of the catalogue. Default: ${DEFAULT-VALUE}.")
                         long items,
-                @Option(
-                                names = "-c",
-                                paramLabel = "NAME=VALUE",
-                                description =
-                                        "Option of the stack, as for cdk deploy; may be repeated.")
-                        @Nullable Map<String, String> options,
+                @Mixin GivenOptions options,
                 @Mixin Output output)
                 throws InterruptedException {
             try {
                 Workload load = Workload.of(events, recommendations);
                 ScalePlan.requireItems(items);
-                Map<String, String> context =
-                        new HashMap<>(Objects.requireNonNullElse(options, Map.of()));
+                Map<String, String> context = new HashMap<>(options.texts());
                 context.put("stage", "prod");
                 StackTemplate stack =
                         Objects.requireNonNull(

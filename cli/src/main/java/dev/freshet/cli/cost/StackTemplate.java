@@ -121,7 +121,7 @@ public final class StackTemplate {
     }
 
     /** Reads a JSON file that the caller named. */
-    static JsonNode json(Path file) {
+    public static JsonNode json(Path file) {
         try {
             return JSON.readTree(Files.readString(file));
         } catch (IOException unreadable) {

@@ -45,7 +45,8 @@ public record Settings(Map<String, String> variables) implements OptionValues {
         STATES,
         CLOUDFORMATION,
         EC2,
-        SERVICE_QUOTAS
+        SERVICE_QUOTAS,
+        STS
     }
 
     public Settings {

@@ -2,6 +2,7 @@ package dev.freshet.aws;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -14,7 +15,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/** A service that uses AWS's JSON protocol and responds as a test specifies. */
+/**
+ * A service that uses AWS's JSON protocol, or takes forms, and responds as a test specifies. The
+ * request of a form is its text.
+ */
 public final class FakeService implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -52,9 +56,14 @@ public final class FakeService implements AutoCloseable {
 
     private void handle(HttpExchange exchange, BiFunction<String, JsonNode, Answer> answer)
             throws IOException {
-        JsonNode request = JSON.readTree(exchange.getRequestBody());
+        String sent = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        boolean form = sent.startsWith("Action=");
+        JsonNode request = form ? TextNode.valueOf(sent) : JSON.readTree(sent);
         requests.add(request);
-        String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
+        String target =
+                form
+                        ? sent.replaceAll("Action=([A-Za-z]+).*", "$1")
+                        : exchange.getRequestHeaders().getFirst("X-Amz-Target");
         Answer given = answer.apply(target.replaceAll(".*\\.", ""), request);
         byte[] body = given.body().getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.1");

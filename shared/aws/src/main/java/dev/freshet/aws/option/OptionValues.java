@@ -65,6 +65,15 @@ public interface OptionValues {
         HTTP
     }
 
+    /** Whether the data of a stack lie under a KMS key of its own. */
+    enum OwnKey {
+        TRUE,
+        /** All lies under keys of AWS. */
+        FALSE,
+        /** What is written lies under keys of AWS, and what lies under the key can be read. */
+        RETIRED
+    }
+
     /** How often batch jobs run over the lake. */
     enum BatchRuns {
         /** On Mondays. */

@@ -3,6 +3,7 @@ package dev.freshet.aws.option;
 import dev.freshet.aws.option.OptionValues.EnvironmentVariable;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -17,13 +18,15 @@ import java.util.function.Function;
  * @param meaning one or more sentences in Markdown that say what the option does
  * @param fallback the default; empty if there is none
  * @param passing how functions receive the option; empty if none does
+ * @param consequences what a change of a deployed stack's value costs; empty if it costs nothing
  */
 public record StackOption<T>(
         String name,
         OptionType<T> type,
         String meaning,
         Optional<Default<T>> fallback,
-        Optional<Passing> passing)
+        Optional<Passing> passing,
+        List<Consequence> consequences)
         implements EnvironmentVariable {
 
     /**
@@ -50,6 +53,29 @@ public record StackOption<T>(
             }
             functions = Collections.unmodifiableSet(all);
         }
+    }
+
+    /**
+     * What the change of an option costs a stack that is deployed: data, an address, a reader.
+     *
+     * @param to the text of the new value that costs it; empty if every other value does
+     * @param oneWay whether the former value does not bring back what is lost, so that the change
+     *     is refused unless its owner allows it
+     * @param words one or more sentences; empty if it costs nothing
+     */
+    public record Consequence(Optional<String> to, boolean oneWay, String words) {}
+
+    /** Returns what a change to a value costs. */
+    Consequence consequence(String to) {
+        return consequences.stream()
+                .filter(each -> each.to().map(to::equals).orElse(true))
+                .findFirst()
+                .orElse(new Consequence(Optional.empty(), false, ""));
+    }
+
+    /** Returns whether some change of the option is refused unless it is allowed. */
+    public boolean isOneWay() {
+        return consequences.stream().anyMatch(Consequence::oneWay);
     }
 
     /**

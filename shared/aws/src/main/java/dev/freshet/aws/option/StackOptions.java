@@ -28,6 +28,7 @@ import dev.freshet.aws.option.OptionValues.BatchRuns;
 import dev.freshet.aws.option.OptionValues.ConsumerChoice;
 import dev.freshet.aws.option.OptionValues.EmbedderChoice;
 import dev.freshet.aws.option.OptionValues.EntranceChoice;
+import dev.freshet.aws.option.OptionValues.OwnKey;
 import dev.freshet.aws.option.OptionValues.Stage;
 import dev.freshet.aws.option.OptionValues.StreamRetention;
 import dev.freshet.candidate.CandidateFilter.FrequencyCap;
@@ -55,11 +56,17 @@ import java.util.stream.IntStream;
 
 /**
  * Every option of a stack, in the order in which {@code freshet options} prints them. To add an
- * option, define it here and read it where it is needed: in {@code infra} from {@link
- * StackSettings}, in functions from {@link dev.freshet.aws.Settings}.
+ * option, define it here, with what a change of it costs a stack that is deployed, and read it
+ * where it is needed: in {@code infra} from {@link StackSettings}, in functions from {@link
+ * dev.freshet.aws.Settings}.
  */
 public final class StackOptions {
     private static final List<StackOption<?>> ALL = new ArrayList<>();
+
+    private static final String READERS =
+            "The readers of both streams are replaced, and lists learn nothing new until the new ones have caught up. Records that are read twice count once.";
+
+    private static final String FEWER_DAYS = "With fewer days, what is older is deleted.";
 
     private static final String EXPIRY =
             " Existing rows keep the expiry that they were written with.";
@@ -67,6 +74,8 @@ public final class StackOptions {
     public static final StackOption<Stage> STAGE =
             option("stage", choice(Stage.class), Stage.DEV)
                     .passedTo("FRESHET_STAGE", StackFunction.values())
+                    .costs(
+                            "The API gets another address. Protection, key, logs, and what stays when the stack is destroyed follow the stage unless their options are given.")
                     .means(
                             "The purpose of the stack. `dev` is for trying things: nothing is"
                                     + " protected, and everything is deleted with the stack. `prod`"
@@ -80,6 +89,8 @@ public final class StackOptions {
                             text("[A-Za-z0-9._-]", 64, "letters, digits, '.', '_' or '-'"),
                             "main")
                     .passedTo("FRESHET_MODEL_ID", StackFunction.values())
+                    .loses(
+                            "The new name begins an empty model, and lists know nothing of what was learned under the former one; `replay` learns again what the streams still keep.")
                     .means("The name of the model in tables, buckets and metrics.");
 
     public static final StackOption<String> STACK_NAME =
@@ -92,6 +103,8 @@ public final class StackOptions {
                                     "s".repeat(128)))
                     .byDefault(values -> "freshet-" + values.text(STAGE), "`freshet-STAGE`")
                     .passedTo("FRESHET_STACK", StackFunction.values())
+                    .costs(
+                            "Another stack is made. This one remains with its data, and goes on costing.")
                     .means(
                             "The name of the CloudFormation stack. A stack of another name is"
                                     + " another tenant, with metrics and alarms of its own.");
@@ -123,6 +136,7 @@ public final class StackOptions {
 
     public static final StackOption<Boolean> FAN_OUT =
             option("fanOut", flag(), false)
+                    .costs(READERS)
                     .means(
                             "Enhanced fan-out: Kinesis pushes records to the functions in about 70"
                                     + " ms instead of 200 ms and more ($0.015 an hour for each"
@@ -132,6 +146,9 @@ public final class StackOptions {
     public static final StackOption<StreamRetention> STREAM_RETENTION =
             option("streamRetention", choice(StreamRetention.class), StreamRetention.DAY)
                     .passedTo("FRESHET_STREAM_RETENTION", RETAIN)
+                    .costs(
+                            StreamRetention.DAY,
+                            "Once none waits, records older than a day expire, and `replay` sees a day of history.")
                     .means(
                             "How long the streams keep their records: a `day`, which costs nothing"
                                     + " and is lengthened to a week as soon as records wait, or"
@@ -143,6 +160,8 @@ public final class StackOptions {
 
     public static final StackOption<EntranceChoice> ENTRANCE =
             option("entrance", choice(EntranceChoice.class), EntranceChoice.REST)
+                    .loses(
+                            "The API gets another address and the former one is gone for good: pages, servers and apps that call it fail until they know the new one.")
                     .means(
                             "What receives requests: an API Gateway `rest` API ($3.50 a million"
                                     + " requests, in us-east-1), or an `http` API ($1 a million)"
@@ -157,6 +176,8 @@ public final class StackOptions {
                                     "a name of a host such as api.example.org",
                                     "a.io",
                                     "a23456789.".repeat(25) + "io"))
+                    .costs(
+                            "Pages, servers and apps that know the former name have to know the next.")
                     .means(
                             "The [domain](deploy.md#domain) of the API; with `site=true` of the"
                                     + " pages, with the API behind them.");
@@ -223,6 +244,7 @@ public final class StackOptions {
                                     "letters, digits, ':', '/', '.', '_' or '-'"))
                     .byDefault(values -> "freshet-" + values.text(STAGE), "`freshet-STAGE`")
                     .passedTo("FRESHET_AUDIENCE", AUTHORIZE)
+                    .costs("User tokens that name the former audience are refused.")
                     .means("The `aud` that user tokens must have.");
 
     public static final StackOption<String> ANONYMOUS_PREFIX =
@@ -237,6 +259,8 @@ public final class StackOptions {
                             PROFILE,
                             PRIVACY,
                             FEATURES)
+                    .costs(
+                            "Browsers keep ids with the former prefix, which are refused as anonymous ids.")
                     .means(
                             "The prefix of the ids of anonymous users, which the id of no other"
                                     + " user may have.");
@@ -322,6 +346,9 @@ public final class StackOptions {
 
     public static final StackOption<Boolean> SITE =
             option("site", flag(), false)
+                    .costs(
+                            false,
+                            "The pages lose their address: another distribution gets another one.")
                     .means(
                             "The [dashboard](dashboard.md) and the reference of the API, with the"
                                     + " API under the same host: a CloudFront distribution and a"
@@ -329,6 +356,9 @@ public final class StackOptions {
 
     public static final StackOption<Boolean> SIGNED_API =
             option("signedApi", flag(), false)
+                    .costs(
+                            false,
+                            "Callers inside AWS lose their address: another API gets another one.")
                     .means(
                             "A second API for callers inside AWS, who sign their requests with IAM"
                                     + " credentials.");
@@ -349,6 +379,7 @@ public final class StackOptions {
     public static final StackOption<EmbedderChoice> EMBEDDER =
             option("embedder", choice(EmbedderChoice.class), EmbedderChoice.MINILM)
                     .passedTo("FRESHET_EMBEDDER", CATALOG)
+                    .costs("Vectors of two embedders cannot be compared: put all items again.")
                     .means(
                             "What turns the titles and texts of items into vectors: `minilm` within"
                                     + " the function of the catalogue, `bedrock` (Titan Text"
@@ -379,6 +410,8 @@ public final class StackOptions {
                             RECOMMEND,
                             PRIVACY,
                             StackFunction.LAKE)
+                    .costs(
+                            "Events of a type that is left out are refused, and its slot must not be given to another while rows with it are kept.")
                     .means("[Event types of your own](events.md#types-of-your-own), by name.");
 
     public static final StackOption<String> EVENT_PROPERTIES =
@@ -521,6 +554,8 @@ public final class StackOptions {
     public static final StackOption<CatalogueMode> CATALOGUE =
             option("catalogue", choice(CatalogueMode.class), CatalogueMode.CLOSED)
                     .passedTo("FRESHET_CATALOGUE", RECOMMEND, TRAIN)
+                    .loses(
+                            "To `open`: ids that any visitor names are learned and shown, and stay in the model. To `closed`: what was learned of items outside of the catalogue is shown no more, and new events of them are not learned.")
                     .means(
                             "Whether an item has to be in the catalogue. `closed`: no other item is"
                                     + " learned or shown; up to 10,000 events wait for items that"
@@ -534,6 +569,8 @@ public final class StackOptions {
                             number(1, ModelSettings.MAX_K_ANONYMITY),
                             ModelSettings.USUAL_K_ANONYMITY)
                     .passedIfGivenTo("FRESHET_K_ANONYMITY", TRAIN, RECOMMEND)
+                    .costs(
+                            "It holds at once for all that was learned: with a smaller number, what fewer people did becomes visible to others.")
                     .means(
                             "The number of different people from which on what they did is visible"
                                     + " to others: in the counts of an item, of an item in a"
@@ -543,6 +580,7 @@ public final class StackOptions {
 
     public static final StackOption<ConsumerChoice> CONSUMER =
             option("consumer", choice(ConsumerChoice.class), ConsumerChoice.FUNCTIONS)
+                    .costs(READERS)
                     .means(
                             "What reads the streams: the `functions`, by Lambda, or the [always-on"
                                     + " worker](operate.md#the-worker) on Fargate. The image of the"
@@ -646,10 +684,14 @@ public final class StackOptions {
     public static final StackOption<Integer> QUARANTINE_DAYS =
             retention("quarantineDays", RetentionPolicy.Kind.QUARANTINE)
                     .byDefault(RetentionPolicy.Kind.QUARANTINE.days(), 90)
+                    .costs(FEWER_DAYS)
                     .means("Days that a quarantined record is kept; it holds what a user did.");
 
     public static final StackOption<Boolean> LAKE =
             option("lake", flag(), false)
+                    .loses(
+                            false,
+                            "Events from then on are in no lake, and no erasure reaches its rows any more. In dev the bucket must be emptied and goes; in prod bucket and database stay, and the database has to be deleted before `lake=true` again.")
                     .means(
                             "Whether the stack keeps a [lake](lake.md): every accepted event as"
                                     + " rows of Iceberg tables, which Athena queries. It costs some"
@@ -657,6 +699,7 @@ public final class StackOptions {
 
     public static final StackOption<Integer> LAKE_DAYS =
             option("lakeDays", days(30, 3_650), 400)
+                    .costs(FEWER_DAYS)
                     .means(
                             "Days that the lake keeps interactions and lists shown, by the day on"
                                     + " which they happened.");
@@ -690,6 +733,9 @@ public final class StackOptions {
 
     public static final StackOption<Boolean> BULK =
             option("bulk", flag(), false)
+                    .costs(
+                            false,
+                            "Runs under way end. No rule deletes what lies below `bulk/` any more: delete it by hand.")
                     .means(
                             "Whether the stack makes [lists in bulk](bulk.md), as for a mail, by a"
                                     + " function and a state machine that `./freshet bulk` starts."
@@ -718,18 +764,26 @@ public final class StackOptions {
 
     public static final StackOption<Boolean> PSEUDONYMISE_IDS =
             option("pseudonymiseIds", flag(), false)
+                    .loses(
+                            "Every known user becomes a stranger: ids as sent and ids replaced do not match, so neither lists, exports nor erasures find what was stored under the other form; to `false`, ids are stored as they are sent.")
                     .means(
                             "Whether the ids of users are replaced before anything is stored"
-                                    + " ([Privacy](privacy.md#replacing-ids-on-receipt)). Do not"
-                                    + " change it once a stack has data of users.");
+                                    + " ([Privacy](privacy.md#replacing-ids-on-receipt)).");
 
-    public static final StackOption<Boolean> CUSTOMER_KEY =
-            option("customerKey", flag())
-                    .byDefault(false, true)
+    public static final StackOption<OwnKey> CUSTOMER_KEY =
+            option("customerKey", choice(OwnKey.class))
+                    .byDefault(OwnKey.FALSE, OwnKey.TRUE)
+                    .loses(
+                            OwnKey.FALSE,
+                            "Functions lose the right to read what lies under the key: no model loads and both streams stop. `customerKey=retired` keeps the key for reading.")
+                    .costs(
+                            OwnKey.RETIRED,
+                            "What is written from then on lies under keys of AWS. The key stays, for reading, and goes on costing.")
                     .means(
                             "Whether tables, streams, buckets, secrets, logs and the topic of"
                                     + " alarms are encrypted under a KMS key of the stack's own ($1"
-                                    + " a month and $0.03 for 10,000 requests, in us-east-1).");
+                                    + " a month and $0.03 for 10,000 requests, in us-east-1)."
+                                    + " `retired`: no more, but what lies under it can be read.");
 
     public static final StackOption<Boolean> TRACING =
             option("tracing", flag(), false)
@@ -744,6 +798,9 @@ public final class StackOptions {
     public static final StackOption<Boolean> PROTECTION =
             option("protection", flag())
                     .byDefault(false, true)
+                    .loses(
+                            false,
+                            "The backups of the last 35 days are deleted, and tables and stack can be deleted by mistake.")
                     .means(
                             "Point-in-time recovery (35 days) and deletion protection of tables,"
                                     + " and termination protection of the stack.");
@@ -756,6 +813,7 @@ public final class StackOptions {
     public static final StackOption<Integer> LOG_DAYS =
             option("logDays", oneOf(List.of(1, 3, 7, 14, 30, 60, 90, 180, 365), String::valueOf))
                     .byDefault(7, 90)
+                    .costs(FEWER_DAYS)
                     .means("Days that logs are kept.");
 
     private StackOptions() {}
@@ -763,6 +821,11 @@ public final class StackOptions {
     /** Returns all options in the order of their definitions. */
     public static List<StackOption<?>> all() {
         return Collections.unmodifiableList(ALL);
+    }
+
+    /** Returns the option of a name; empty if there is none. */
+    public static Optional<StackOption<?>> named(String name) {
+        return ALL.stream().filter(option -> option.name().equals(name)).findFirst();
     }
 
     /** Begins the definition of an option without a default, which no function receives. */
@@ -799,6 +862,7 @@ public final class StackOptions {
         private final OptionType<T> type;
         private Optional<StackOption.Default<T>> fallback = Optional.empty();
         private Optional<StackOption.Passing> passing = Optional.empty();
+        private final List<StackOption.Consequence> consequences = new ArrayList<>();
 
         Definition(String name, OptionType<T> type) {
             this.name = name;
@@ -830,9 +894,36 @@ public final class StackOptions {
             return this;
         }
 
+        /** Says what any change of the option costs a stack that is deployed. */
+        Definition<T> costs(String words) {
+            return consequence(Optional.empty(), false, words);
+        }
+
+        /** Says what a change to one value costs. */
+        Definition<T> costs(T to, String words) {
+            return consequence(Optional.of(type.write(to)), false, words);
+        }
+
+        /** Says what any change loses for good. */
+        Definition<T> loses(String words) {
+            return consequence(Optional.empty(), true, words);
+        }
+
+        /** Says what a change to one value loses for good. */
+        Definition<T> loses(T to, String words) {
+            return consequence(Optional.of(type.write(to)), true, words);
+        }
+
+        private Definition<T> consequence(Optional<String> to, boolean oneWay, String words) {
+            consequences.add(new StackOption.Consequence(to, oneWay, words));
+            return this;
+        }
+
         /** Completes the option by one or more sentences in Markdown that say what it does. */
         StackOption<T> means(String meaning) {
-            var option = new StackOption<>(name, type, meaning, fallback, passing);
+            var option =
+                    new StackOption<>(
+                            name, type, meaning, fallback, passing, List.copyOf(consequences));
             ALL.add(option);
             return option;
         }

@@ -3,6 +3,7 @@ package dev.freshet.aws.option;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.aws.option.OptionValues.ConsumerChoice;
 import dev.freshet.aws.option.OptionValues.EntranceChoice;
+import dev.freshet.aws.option.OptionValues.OwnKey;
 import dev.freshet.event.EventTypes;
 import dev.freshet.event.Strengths;
 import dev.freshet.features.AttributionRules;
@@ -16,6 +17,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -104,6 +106,30 @@ public record StackSettings(Map<String, String> given) implements OptionValues {
         }
     }
 
+    /**
+     * Returns these settings as one deployment may use them. Where it is allowed to leave the
+     * stack's own key, the key is retired: what was written under it can still be read.
+     *
+     * @param allowed the names of options whose one-way changes are allowed
+     * @throws IllegalArgumentException with a sentence for the owner, if no change of such an
+     *     option needs to be allowed
+     */
+    public StackSettings allowing(Set<String> allowed) {
+        for (String name : allowed) {
+            if (!requireKnown(name).isOneWay()) {
+                throw new IllegalArgumentException(
+                        "allow=%s: no change of %s has to be allowed.".formatted(name, name));
+            }
+        }
+        String key = StackOptions.CUSTOMER_KEY.name();
+        if (!allowed.contains(key) || get(StackOptions.CUSTOMER_KEY) != OwnKey.FALSE) {
+            return this;
+        }
+        Map<String, String> retired = new TreeMap<>(given);
+        retired.put(key, StackOptions.CUSTOMER_KEY.type().write(OwnKey.RETIRED));
+        return of(retired);
+    }
+
     /** Checks the options that define or name event types. */
     private void requireEventTypes() {
         EventTypes types =
@@ -179,12 +205,19 @@ public record StackSettings(Map<String, String> given) implements OptionValues {
         }
     }
 
-    private static void requireKnown(String name) {
-        if (StackOptions.all().stream().noneMatch(option -> option.name().equals(name))) {
-            throw new IllegalArgumentException(
-                    "Unknown option '%s'. Did you mean '%s'? ./freshet options lists all."
-                            .formatted(name, nearest(name)));
-        }
+    /**
+     * Returns the option of a name.
+     *
+     * @throws IllegalArgumentException with a sentence that names the nearest option, if there is
+     *     none
+     */
+    static StackOption<?> requireKnown(String name) {
+        return StackOptions.named(name)
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "Unknown option '%s'. Did you mean '%s'? ./freshet options lists all."
+                                                .formatted(name, nearest(name))));
     }
 
     private static String nearest(String name) {
@@ -213,7 +246,8 @@ public record StackSettings(Map<String, String> given) implements OptionValues {
                 .orElseThrow(() -> new IllegalStateException(option + " has no default"));
     }
 
-    private <T> Optional<String> written(StackOption<T> option) {
+    /** Returns the text of an option; empty if it is neither given nor has a default. */
+    <T> Optional<String> written(StackOption<T> option) {
         return find(option).map(option.type()::write);
     }
 

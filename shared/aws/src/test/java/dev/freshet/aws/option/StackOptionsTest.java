@@ -27,8 +27,8 @@ class StackOptionsTest {
             """
             # Options of a stack
 
-            Generated from the definitions in `StackOptions.java` by a test of the build; `./freshet options` prints the same. An option is given as CDK
-            context, by `-c name=value` at each command or by `"context"` in `infra/cdk.json`. A value that is not allowed is refused before anything is
+            Generated from the definitions in `StackOptions.java` by a test of the build; `./freshet options` prints the same. An option is given in
+            `freshet.json` beside the CDK app, or for one command by `-c name=value`. A value that is not allowed is refused before anything is
             deployed, and so is an unknown option, with the name of the nearest known one. [Deploy](../../docs/deploy.md) says what a deployment costs.
 
             | option | values | default | meaning |
@@ -57,6 +57,24 @@ class StackOptionsTest {
                 }
             }
         }
+    }
+
+    @Test
+    void whatAChangeCostsIsSaidOfValuesThatThereAre() {
+        String oneWay =
+                "[modelId, entrance, catalogue, lake, pseudonymiseIds, customerKey, protection]";
+        assertThat(StackOptions.all().stream().filter(StackOption::isOneWay).toList())
+                .hasToString(oneWay);
+        for (StackOption<?> option : StackOptions.all()) {
+            assertThat(option.consequences())
+                    .as(option.name())
+                    .allMatch(of -> of.words().matches("[A-Z].{20,}\\."))
+                    .allMatch(of -> of.to().stream().allMatch(to -> allows(option, to)));
+        }
+    }
+
+    private static boolean allows(StackOption<?> option, String text) {
+        return option.type().parse(text).isPresent();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.freshet.aws.option;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.aws.option.OptionValues.OwnKey;
 import dev.freshet.aws.option.OptionValues.Stage;
 import java.util.Comparator;
 import java.util.List;
@@ -157,14 +158,14 @@ class StackSettingsTest {
     @Test
     void inProdAStackIsProtectedUnlessItsOwnerSaysOtherwise() {
         StackSettings prod = StackSettings.of(Map.of("stage", "prod"));
-        assertThat(prod.get(StackOptions.CUSTOMER_KEY)).isTrue();
+        assertThat(prod.get(StackOptions.CUSTOMER_KEY)).isEqualTo(OwnKey.TRUE);
         assertThat(prod.get(StackOptions.PROTECTION)).isTrue();
         assertThat(prod.get(StackOptions.OBJECT_LOGS)).isTrue();
         assertThat(prod.get(StackOptions.LOG_DAYS)).isEqualTo(90);
         StackSettings open =
                 StackSettings.of(Map.of("stage", "prod", "protection", "false", "logDays", "365"));
         assertThat(open.get(StackOptions.PROTECTION)).isFalse();
-        assertThat(open.get(StackOptions.CUSTOMER_KEY)).isTrue();
+        assertThat(open.get(StackOptions.CUSTOMER_KEY)).isEqualTo(OwnKey.TRUE);
         assertThat(open.get(StackOptions.LOG_DAYS)).isEqualTo(365);
     }
 
