@@ -74,7 +74,8 @@ public final class Emulators implements AutoCloseable {
                             messages,
                             port -> {
                                 if (S3MockFolder.repair(state.folder("s3")) > 0) {
-                                    messages.accept("Repaired what a killed S3Mock left behind.");
+                                    messages.accept(
+                                            "Repaired the files of S3Mock, after a kill or since the state was moved or copied here.");
                                 }
                                 return Child.start(
                                         "S3Mock",

@@ -21,27 +21,35 @@ import org.jspecify.annotations.Nullable;
  * nothing about the bucket or object from then on. A repair makes the index anew from the objects
  * and leaves out objects that are incomplete, whose put was never acknowledged.
  *
- * <p>To be called while no S3Mock uses the folder. Costs two small reads for each object.
+ * <p>S3Mock also writes into its files where they are, as an address, and reads objects from there:
+ * a folder that was moved would lose all objects, and one that was copied would read those of the
+ * original. A repair writes the present addresses. Each file is replaced atomically, so that a
+ * repair that is killed is completed by the next.
+ *
+ * <p>To be called while no S3Mock uses the folder. Costs two small reads for each object, and a
+ * small write where it was moved.
  */
 final class S3MockFolder {
     private static final String INDEX = "bucketMetadata.json";
     private static final String OBJECTS = "objects";
     private static final String OBJECT = "objectMetadata.json";
     private static final String CONTENT = "binaryData";
+    private static final String BUCKET_ADDRESS = "path";
+    private static final String CONTENT_ADDRESS = "dataPath";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private S3MockFolder() {}
 
     /**
-     * Repairs all buckets.
+     * Repairs all buckets. Repairing again changes nothing.
      *
-     * @return the number of indexes that were written anew
+     * @return the number of files that were written anew
      */
     static int repair(Path root) {
         int repaired = 0;
         try {
             for (Path bucket : folders(root)) {
-                repaired += repairBucket(bucket) ? 1 : 0;
+                repaired += repairBucket(bucket);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -49,15 +57,37 @@ final class S3MockFolder {
         return repaired;
     }
 
-    private static boolean repairBucket(Path bucket) throws IOException {
+    private static int repairBucket(Path bucket) throws IOException {
         Map<String, StoredObject> complete = new TreeMap<>();
+        int repaired = 0;
         for (Path folder : folders(bucket)) {
             StoredObject object = StoredObject.read(folder);
             if (object != null) {
                 complete.merge(object.key(), object, StoredObject::newer);
+                Path content = folder.resolve(CONTENT);
+                repaired += moved(folder.resolve(OBJECT), object.json(), CONTENT_ADDRESS, content);
             }
         }
         ObjectNode index = object(bucket.resolve(INDEX));
+        if (index != null) {
+            repaired += moved(bucket.resolve(INDEX), index, BUCKET_ADDRESS, bucket);
+        }
+        return repaired + (repairIndex(bucket, index, complete) ? 1 : 0);
+    }
+
+    /** Writes the present address of a file into what S3Mock has of it; returns 1 if it did. */
+    private static int moved(Path metadata, ObjectNode json, String member, Path file) {
+        String address = file.toUri().toString();
+        if (json.path(member).asText(address).equals(address)) {
+            return 0;
+        }
+        StateFolder.writeWhole(metadata, json.put(member, address).toString());
+        return 1;
+    }
+
+    private static boolean repairIndex(
+            Path bucket, @Nullable ObjectNode index, Map<String, StoredObject> complete)
+            throws IOException {
         if (index == null) {
             index = emptyIndex(bucket);
             ObjectNode objects = index.putObject(OBJECTS);
@@ -88,13 +118,13 @@ final class S3MockFolder {
         return index.putNull("objectLockConfiguration")
                 .putNull("bucketLifecycleConfiguration")
                 .put("objectOwnership", "BucketOwnerEnforced")
-                .put("path", bucket.toUri().toString())
+                .put(BUCKET_ADDRESS, bucket.toUri().toString())
                 .put("bucketRegion", "us-east-1")
                 .putNull("bucketInfo")
                 .putNull("locationInfo");
     }
 
-    private record StoredObject(String key, String id, String modified) {
+    private record StoredObject(String key, String id, String modified, ObjectNode json) {
         /** Returns the object in a folder, or null if a file of it is missing or incomplete. */
         static @Nullable StoredObject read(Path folder) throws IOException {
             ObjectNode object = object(folder.resolve(OBJECT));
@@ -107,7 +137,8 @@ final class S3MockFolder {
             return new StoredObject(
                     object.path("key").asText(),
                     folder.getFileName().toString(),
-                    object.path("modificationDate").asText());
+                    object.path("modificationDate").asText(),
+                    object);
         }
 
         StoredObject newer(StoredObject other) {

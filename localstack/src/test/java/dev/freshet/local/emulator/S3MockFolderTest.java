@@ -27,9 +27,10 @@ class S3MockFolderTest {
         Files.writeString(
                 index,
                 """
-                {"name": "models", "bucketRegion": "eu-west-1",
+                {"name": "models", "bucketRegion": "eu-west-1", "path": "%s",
                  "objects": {"delta/1": "id-1", "delta/2": "id-2"}}
-                """);
+                """
+                        .formatted(bucket.toUri()));
     }
 
     private void object(String id, String key, String modified, String content) throws IOException {
@@ -38,9 +39,14 @@ class S3MockFolderTest {
         Files.writeString(
                 folder.resolve("objectMetadata.json"),
                 """
-                {"id": "%s", "key": "%s", "size": "%d", "modificationDate": "%s"}
+                {"id": "%s", "key": "%s", "size": "%d", "modificationDate": "%s", "dataPath": "%s"}
                 """
-                        .formatted(id, key, content.length(), modified));
+                        .formatted(
+                                id,
+                                key,
+                                content.length(),
+                                modified,
+                                folder.resolve("binaryData").toUri()));
     }
 
     private JsonNode index() throws IOException {
@@ -78,6 +84,26 @@ class S3MockFolderTest {
         Files.writeString(bucket.resolve("id-1/objectMetadata.json"), "");
         assertThat(S3MockFolder.repair(root)).isEqualTo(1);
         assertThat(index().path("objects")).isEmpty();
+    }
+
+    @Test
+    void aFolderThatWasMovedNamesItsNewPlaceAndARepairThatWasKilledIsCompleted()
+            throws IOException {
+        Path moved = Files.createDirectory(root.resolve("elsewhere"));
+        bucket = Files.move(bucket, moved.resolve("models"));
+        index = bucket.resolve("bucketMetadata.json");
+
+        assertThat(S3MockFolder.repair(moved)).isEqualTo(3);
+        assertThat(index().path("path").asText()).isEqualTo(bucket.toUri().toString());
+        assertThat(S3MockFolder.repair(moved)).isZero();
+
+        Path half = bucket.resolve("id-2/objectMetadata.json");
+        Files.writeString(half, Files.readString(half).replace("elsewhere", "before"));
+        Files.writeString(half.resolveSibling("objectMetadata.json.new"), "{\"ha");
+
+        assertThat(S3MockFolder.repair(moved)).isEqualTo(1);
+        assertThat(JSON.readTree(half.toFile()).path("dataPath").asText())
+                .isEqualTo(bucket.resolve("id-2/binaryData").toUri().toString());
     }
 
     @Test
