@@ -223,6 +223,15 @@ class FreshetTest {
     }
 
     @Test
+    void aStateFolderNamesAStackAlone() {
+        CommandServer.Ran none = CommandServer.alone("trending", "--state=/nowhere");
+        assertThat(none.err()).contains("No local cloud runs on /nowhere", "up --state DIR");
+        CommandServer.Ran two =
+                CommandServer.alone("trending", "--state=/nowhere", "--endpoint=http://a.example");
+        assertThat(two.err()).contains("not both");
+    }
+
+    @Test
     void missingAwsCredentialsAreNoDefect() {
         breakBy(SdkClientException.create("Unable to load credentials."));
 

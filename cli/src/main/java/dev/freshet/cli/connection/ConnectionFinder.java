@@ -117,7 +117,7 @@ record ConnectionFinder(
         return new CommandException(
                 "%s name a stack by --endpoint and --key, by %s and %s, or by a profile in %s.",
                 checkout.isPresent()
-                        ? "No local cloud runs here: start one with './freshet up', or"
+                        ? "No local cloud runs here: start one with './freshet up', name the folder of another with --state, or"
                         : "No stack was named, and this folder is not in a checkout of Freshet:",
                 ENDPOINT,
                 KEY,

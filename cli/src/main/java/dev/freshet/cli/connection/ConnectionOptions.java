@@ -4,10 +4,13 @@ import dev.freshet.cli.CommandException;
 import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.ApiUnreachableException;
 import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.cli.connection.DeploymentOptions.StateOptions;
 import java.net.URI;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
@@ -52,6 +55,8 @@ public final class ConnectionOptions {
         @Nullable String profile;
     }
 
+    @Mixin private final StateOptions state = new StateOptions();
+
     @Spec(Spec.Target.MIXEE)
     @SuppressWarnings("NullAway.Init")
     private CommandSpec command;
@@ -62,12 +67,28 @@ public final class ConnectionOptions {
      * @throws CommandException where they name none, or contradict each other
      */
     public StackConnection find() {
-        return StackConnection.finder()
-                .find(
-                        new ConnectionFinder.Explicit(
-                                orOfRoot(named.endpoint, "--endpoint"),
-                                orOfRoot(named.key, "--key"),
-                                orOfRoot(named.profile, "--profile")));
+        ConnectionFinder.Explicit given =
+                new ConnectionFinder.Explicit(
+                        orOfRoot(named.endpoint, "--endpoint"),
+                        orOfRoot(named.key, "--key"),
+                        orOfRoot(named.profile, "--profile"));
+        return state.named().isPresent()
+                ? onState(given, state.named().get())
+                : StackConnection.finder().find(given);
+    }
+
+    private StackConnection onState(ConnectionFinder.Explicit given, LocalState folder) {
+        CommandException.require(
+                given.endpoint() == null && given.profile() == null,
+                "Give --state, or --endpoint or --profile, not both.");
+        StackConnection owners =
+                StackConnection.to(folder)
+                        .orElseThrow(
+                                () -> state.noneRuns("start one with './freshet up --state DIR'."));
+        return given.key() == null
+                ? owners
+                : new StackConnection(
+                        owners.endpoint(), Optional.of(given.key()), owners.local(), "--key");
     }
 
     /** Returns an option's value, else what was given for it before the name of the command. */

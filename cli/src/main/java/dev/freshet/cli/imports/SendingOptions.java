@@ -8,7 +8,6 @@ import dev.freshet.aws.Settings;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.cli.connection.ConnectionOptions;
-import dev.freshet.cli.connection.DeploymentOptions.StateOptions;
 import dev.freshet.cli.connection.LocalState;
 import dev.freshet.cli.connection.StackConnection;
 import dev.freshet.cli.connection.StackOutputs;
@@ -63,20 +62,13 @@ public final class SendingOptions {
 
     @Mixin private final StackNameOption deployed = new StackNameOption();
 
-    @Mixin private final StateOptions state = new StateOptions();
-
     /**
      * Returns the stack that is sent to.
      *
      * @throws CommandException where none is named
      */
     public StackConnection connection() {
-        Optional<LocalState> named = state.named();
-        if (named.isEmpty()) {
-            return stack.find();
-        }
-        return StackConnection.to(named.get())
-                .orElseThrow(() -> state.noneRuns("start one with './freshet up --state DIR'."));
+        return stack.find();
     }
 
     /** Returns the outputs of the stack that --stack names; empty where it names none. */
