@@ -176,14 +176,20 @@ public final class Gateway implements AutoCloseable {
             if (match.isEmpty()) {
                 return unrouted(path);
             }
-            Optional<Intake.Reservation> reservation = intake.enter(declaredBytes());
-            if (reservation.isEmpty()) {
-                return refused(Kind.THROTTLED);
-            }
-            try {
-                return routed(path, match.get());
-            } finally {
-                reservation.get().close();
+            try (Intake.Reservation held = intake.begin()) {
+                Optional<byte[]> body;
+                try {
+                    body = held.body(exchange.getRequestBody());
+                } catch (IOException malformed) {
+                    // a chunk that is no chunk; a client that has gone reads no answer either
+                    return refused(Kind.BAD_REQUEST_BODY);
+                }
+                if (body.isPresent() && body.get().length > Intake.MAX_BODY_BYTES) {
+                    return refused(Kind.REQUEST_TOO_LARGE);
+                }
+                return body.isPresent() && held.place()
+                        ? routed(path, match.get(), body.get())
+                        : refused(Kind.THROTTLED);
             }
         }
 
@@ -198,28 +204,12 @@ public final class Gateway implements AutoCloseable {
             return bytes;
         }
 
-        private long declaredBytes() {
-            String length = header("Content-Length");
-            boolean chunked = exchange.getRequestHeaders().containsKey("Transfer-Encoding");
-            return length == null ? (chunked ? -1 : 0) : Long.parseLong(length.strip());
-        }
-
         private @Nullable String header(String name) {
             return exchange.getRequestHeaders().getFirst(name);
         }
 
-        private HttpReply routed(String path, Routes.Match match)
-                throws IOException, InterruptedException {
-            byte[] body;
-            try {
-                body = exchange.getRequestBody().readNBytes(Intake.MAX_BODY_BYTES + 1);
-            } catch (IOException malformed) {
-                // a chunk that is no chunk; a client that has gone reads no answer either
-                return refused(Kind.BAD_REQUEST_BODY);
-            }
-            if (body.length > Intake.MAX_BODY_BYTES) {
-                return refused(Kind.REQUEST_TOO_LARGE);
-            }
+        private HttpReply routed(String path, Routes.Match match, byte[] body)
+                throws InterruptedException {
             Route route = match.route();
             Optional<Grant> caller = Optional.empty();
             if (route.authorizer().isPresent()) {

@@ -1,12 +1,19 @@
 package dev.freshet.local.gateway;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /**
  * Admission limit of the gateway: at most {@value #MAX_REQUESTS} requests in progress, waiting ones
- * included, with {@value #MAX_BODY_KIB} KiB of bodies. A request beyond that is refused before its
- * body is read. (API Gateway limits a rate; here the memory of one machine is the limit.)
+ * included, with {@value #MAX_BODY_KIB} KiB of bodies. (API Gateway limits a rate; here the memory
+ * of one machine is the limit.)
+ *
+ * <p>A request takes its place once its body has arrived, and room for the body as it arrives:
+ * bodies that are sent halfway hold no place, and {@value #PART_KIB} KiB more than they sent, until
+ * the server ends their connection.
  */
 final class Intake {
     /** Maximum number of requests in progress. */
@@ -17,6 +24,9 @@ final class Intake {
 
     /** Maximum size of one body, in bytes. */
     static final int MAX_BODY_BYTES = 10 << 20;
+
+    /** Size of the parts in which room for a body is taken, in KiB. */
+    static final int PART_KIB = 16;
 
     private final Semaphore requests;
     private final Semaphore bodyKib;
@@ -30,32 +40,49 @@ final class Intake {
         bodyKib = new Semaphore(mostBodyKib);
     }
 
-    /** Reservation of one admitted request, closed when it has been answered. */
-    interface Reservation extends AutoCloseable {
-        @Override
-        void close();
+    /** Begins with a request that holds nothing yet. */
+    Reservation begin() {
+        return new Reservation();
     }
 
-    /**
-     * Admits one request if the limits allow it.
-     *
-     * @param declaredBytes value of {@code Content-Length}, or a negative number if it is absent,
-     *     which counts as the maximum size
-     */
-    Optional<Reservation> enter(long declaredBytes) {
-        long bytes = declaredBytes < 0 ? MAX_BODY_BYTES : Math.min(declaredBytes, MAX_BODY_BYTES);
-        int kib = (int) ((bytes + 1023) / 1024);
-        if (!requests.tryAcquire()) {
+    /** What one request holds, released when it is closed. Not thread-safe. */
+    final class Reservation implements AutoCloseable {
+        private int kib;
+        private boolean hasPlace;
+
+        private Reservation() {}
+
+        /**
+         * Reads a body.
+         *
+         * @return the body, one that is longer than {@link #MAX_BODY_BYTES} not to its end; empty
+         *     if there is no room for it
+         */
+        Optional<byte[]> body(InputStream in) throws IOException {
+            ByteArrayOutputStream body = new ByteArrayOutputStream();
+            while (bodyKib.tryAcquire(PART_KIB)) {
+                kib += PART_KIB;
+                byte[] part = in.readNBytes(PART_KIB << 10);
+                body.writeBytes(part);
+                if (part.length < PART_KIB << 10 || body.size() > MAX_BODY_BYTES) {
+                    return Optional.of(body.toByteArray());
+                }
+            }
             return Optional.empty();
         }
-        if (!bodyKib.tryAcquire(kib)) {
-            requests.release();
-            return Optional.empty();
+
+        /** Takes a place among the requests in progress; returns false if there is none. */
+        boolean place() {
+            hasPlace = requests.tryAcquire();
+            return hasPlace;
         }
-        return Optional.of(
-                () -> {
-                    bodyKib.release(kib);
-                    requests.release();
-                });
+
+        @Override
+        public void close() {
+            bodyKib.release(kib);
+            if (hasPlace) {
+                requests.release();
+            }
+        }
     }
 }

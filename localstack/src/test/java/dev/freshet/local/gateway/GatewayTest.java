@@ -9,6 +9,7 @@ import dev.freshet.aws.SiteHeaders;
 import dev.freshet.local.function.Invocation;
 import dev.freshet.local.host.HttpReply;
 import dev.freshet.local.host.LocalCloudException;
+import dev.freshet.local.host.OpenedParts;
 import dev.freshet.local.template.Cloud;
 import dev.freshet.local.template.TemplateReader;
 import java.io.IOException;
@@ -204,6 +205,25 @@ class GatewayTest {
     }
 
     @Test
+    void bodiesThatAreSentHalfwayHoldNoPlaceOfOthers() throws Exception {
+        byte[] half =
+                ("POST /v1/notes HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
+                                + Intake.MAX_BODY_BYTES
+                                + "\r\n\r\n{")
+                        .getBytes(StandardCharsets.US_ASCII);
+        try (OpenedParts open = new OpenedParts(line -> {})) {
+            for (int i = 0; i < 300; i++) {
+                InetAddress host = InetAddress.getLoopbackAddress();
+                open.open(new Socket(host, gateway.uri().getPort())).getOutputStream().write(half);
+            }
+            for (int i = 0; i < 20; i++) {
+                assertThat(post("application/json", NONE).statusCode()).isEqualTo(200);
+                Thread.sleep(20); // the half ones arrive meanwhile
+            }
+        }
+    }
+
+    @Test
     void headersAndStatusOfTheFunctionAreKept() throws Exception {
         answer =
                 new Invocation.Answer(
@@ -327,7 +347,8 @@ class GatewayTest {
                 """
                 [{"prefix": "/",
                   "headers": {"Content-Security-Policy": "default-src 'none'", "Cache-Control": "no-cache"}},
-                 {"prefix": "/assets/", "headers": {"Cache-Control": "immutable"}}]""");
+                 {"prefix": "/assets/", "headers": {"Cache-Control": "immutable"}}]\
+                """);
         gateway.close();
         gateway = gateway(site, 0);
         gateway.start();
