@@ -15,6 +15,7 @@ import dev.freshet.features.Quarantine;
 import dev.freshet.model.DeltaCodec;
 import dev.freshet.model.bytes.MalformedBytesException;
 import dev.freshet.model.log.ModelLog;
+import dev.freshet.model.log.ModelLog.DamagedObjectException;
 import dev.freshet.model.log.ModelLogs;
 import dev.freshet.model.log.Replica.Versioned;
 import dev.freshet.model.popularity.TrendWindow;
@@ -125,7 +126,8 @@ public final class Replay {
     /**
      * Returns whether the stream still holds everything that the current model learned: the first
      * example of the model's first version is the first one in the stream. A stream that begins
-     * with a record that cannot be decoded counts as one that does not.
+     * with a record that cannot be decoded counts as one that does not, and so does any where the
+     * model's first version is damaged: a replay is what mends a damaged log.
      *
      * @param first the oldest record of the stream
      */
@@ -136,11 +138,19 @@ public final class Replay {
         if (one.isEmpty()) {
             return live.head().isEmpty();
         }
-        List<Example> learned = DeltaCodec.decode(live.delta(one.get())).examples();
+        List<Example> learned = learned(live, one.get());
         List<Example> oldest = decoded(first);
         return !learned.isEmpty()
                 && !oldest.isEmpty()
                 && learned.getFirst().equals(oldest.getFirst());
+    }
+
+    private static List<Example> learned(ModelLog log, ModelLog.Version version) {
+        try {
+            return DeltaCodec.decode(log.delta(version)).examples();
+        } catch (DamagedObjectException | MalformedBytesException damaged) {
+            return List.of();
+        }
     }
 
     private static List<Example> decoded(StreamRecord record) {

@@ -7,6 +7,7 @@ import dev.freshet.model.Examples;
 import dev.freshet.model.log.ModelLogs;
 import dev.freshet.testkit.SettableClock;
 import dev.freshet.testkit.memory.MemoryModelLog;
+import dev.freshet.testkit.memory.MemoryObjectStore;
 import dev.freshet.testkit.memory.MemoryQuarantine;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -15,7 +16,8 @@ import org.junit.jupiter.api.Test;
 class ReplayOfWholeStreamTest {
     private final SettableClock clock = new SettableClock(Examples.NOON);
     private final Examples examples = new Examples();
-    private final MemoryModelLog log = new MemoryModelLog(clock);
+    private final MemoryObjectStore objects = new MemoryObjectStore();
+    private final MemoryModelLog log = new MemoryModelLog(objects, clock);
     private final MemoryQuarantine quarantine = new MemoryQuarantine();
 
     @Test
@@ -26,6 +28,15 @@ class ReplayOfWholeStreamTest {
 
         assertThat(Replay.isWhole(ModelLogs.only(log), first)).isTrue();
         assertThat(Replay.isWhole(ModelLogs.only(log), second)).isFalse();
+    }
+
+    @Test
+    void noStreamIsKnownToBeWholeWhereTheFirstVersionIsLost() {
+        StreamRecord first = Trainings.record(1, List.of(examples.interaction(1, "tea")));
+        Trainings.flow(log, quarantine, clock).process(List.of(first));
+        objects.remove(log.head().orElseThrow().key());
+
+        assertThat(Replay.isWhole(ModelLogs.only(log), first)).isFalse();
     }
 
     @Test
