@@ -160,8 +160,8 @@ class ExperimentAnalysisTest {
             MetricComparison primary =
                     primary(
                             results(
-                                    arm(2 * seed, 700, 0.1, 0, 0),
-                                    arm(2 * seed + 1, 700, seed % 2 == 0 ? 0.14 : 0.065, 0, 0)));
+                                    arm(2L * seed, 700, 0.1, 0, 0),
+                                    arm(2L * seed + 1, 700, seed % 2 == 0 ? 0.14 : 0.065, 0, 0)));
             boolean contains = primary.interval().contains(0);
             ConfidenceInterval lift = requireNonNull(primary.lift());
             assertThat(lift.contains(0)).isEqualTo(contains);
