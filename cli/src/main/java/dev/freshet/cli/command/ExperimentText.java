@@ -19,7 +19,9 @@ final class ExperimentText {
     private ExperimentText() {}
 
     static String stored(JsonNode experiment) {
-        return Text.filled(experiment, "{id}, version {version:d}: {status}");
+        Text text = new Text().add(experiment, "{id}, version {version:d}: {status}");
+        experiment.path("warnings").forEach(one -> text.add("  %s", one.asText()));
+        return text.toString();
     }
 
     /** Adds what a definition says and the share of users of each arm, as JSON and as lines. */
@@ -60,6 +62,7 @@ final class ExperimentText {
                     100 * share * arm.weight(),
                     arm.equals(experiment.control()) ? "  (control)" : "");
         }
+        experiment.warnings().forEach(one -> text.add("  %s", one));
     }
 
     /** Returns the definitions of an answer as a table. */

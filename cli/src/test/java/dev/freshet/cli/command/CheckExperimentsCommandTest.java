@@ -54,6 +54,16 @@ class CheckExperimentsCommandTest {
     }
 
     @Test
+    void anArmWhoseFilterCanEmptyListsIsWarnedOf() throws IOException {
+        String filter = "\"diversity\":0.5,\"filter\":{\"field\":\"itemId\",\"is\":\"spam\"}";
+        String narrow = GOOD.replace("\"diversity\":0.5", filter);
+
+        assertThat(check(file("a.json", GOOD)).out()).doesNotContain("short or empty");
+        assertThat(check(file("b.json", narrow)).out())
+                .contains("The filter of the arm wide can leave lists short or empty");
+    }
+
+    @Test
     void aBadDefinitionIsRefusedInASentence() throws IOException {
         String file = file("a.json", GOOD.replace("listCtr", "ctr"));
 

@@ -60,13 +60,14 @@ record DefinitionsApi(ExperimentRegistry registry) {
                                 next,
                                 new String(document, StandardCharsets.UTF_8),
                                 request.caller().text()));
-        return HttpResponse.json(
-                200,
+        ObjectNode stored =
                 JsonNodeFactory.instance
                         .objectNode()
                         .put("id", next.id())
                         .put("version", next.version())
-                        .put("status", next.status().wireName()));
+                        .put("status", next.status().wireName());
+        next.warnings().forEach(stored.withArray("warnings")::add);
+        return HttpResponse.json(200, stored);
     }
 
     private HttpResponse putRule(HttpRequest request) {

@@ -39,7 +39,7 @@ class ExperimentsApiTest {
 
     @Test
     void aDefinitionIsPutWithoutItsNullsAgainReadAndListed() {
-        put("home", HOME).assertHas("200", "/version = 1");
+        put("home", HOME).assertHas("200", "/version = 1", "#/warnings = 0");
         put("home", HOME.replace("0.5}", "0.5,\"filter\":null}")).assertHas("200");
         call("GET", "home").assertHas("/arms/0/filter = -", "/arms/1/diversity = 0.5");
         list().assertHas("#/experiments = 1", "/experiments/0/id = home");
@@ -49,6 +49,12 @@ class ExperimentsApiTest {
     void anUnknownExperimentIsNotFoundAndMayBeDeleted() {
         call("GET", "home").assertProblem(404, "unknown-experiment");
         call("DELETE", "home").assertHas("204");
+    }
+
+    @Test
+    void aFilterThatCanEmptyListsIsWarnedOf() {
+        String spam = "\"diversity\":0.5,\"filter\":{\"field\":\"itemId\",\"is\":\"spam\"}}";
+        put("home", HOME.replace("\"diversity\":0.5}", spam)).assertHas("200", "#/warnings = 1");
     }
 
     @Test

@@ -171,6 +171,19 @@ public record Experiment(
      */
     public record Arm(String id, double weight, ArmSettings settings) {}
 
+    /** Returns a sentence for each arm whose lists can be short or empty by its filter. */
+    public List<String> warnings() {
+        return arms.stream()
+                .filter(arm -> arm.settings().filter() != null)
+                .map(
+                        arm ->
+                                "The filter of the arm "
+                                        + arm.id()
+                                        + " can leave lists short or empty: request lists with it"
+                                        + " before users get them.")
+                .toList();
+    }
+
     /**
      * Settings that are evaluated on the lists of others, without users of their own.
      *
