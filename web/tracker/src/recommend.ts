@@ -4,8 +4,8 @@ import { purposes } from './settings.js';
 import type { ListRequest, Recommendations } from './types.js';
 import { reader, type Reader } from './visitor.js';
 
-/** What was not sent yet is given along, so that a list knows the click before it; at most so many. */
-const SESSION = 50;
+/** What was not sent yet is given along, so that a list knows the click before it; at most so many, as a page may. */
+const SESSION = 10;
 
 export const recommend = async ({ item, timeout = 3_000, ...members }: ListRequest = {}): Promise<Recommendations> => {
   const consent = purposes();

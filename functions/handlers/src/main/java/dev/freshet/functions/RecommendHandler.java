@@ -12,6 +12,7 @@ import dev.freshet.functions.runtime.ReadFlow;
 import dev.freshet.functions.runtime.Wiring;
 import dev.freshet.json.WireName;
 import dev.freshet.query.ExplanationQuery;
+import dev.freshet.query.InvalidQueryException;
 import dev.freshet.query.ListQuery.NamedList;
 import dev.freshet.query.ListRequest;
 import dev.freshet.query.QueryReader;
@@ -45,6 +46,12 @@ import org.jspecify.annotations.Nullable;
  * header ({@link ViewerLocation}), unless the request names another.
  */
 public final class RecommendHandler extends HttpHandler {
+    /**
+     * Most items of a session that a page may send: what it has not reported yet is few, and each
+     * costs as much time as several plain lists, of which a page may ask for any number.
+     */
+    static final int PAGE_SESSION = 10;
+
     private final Parts parts;
 
     /**
@@ -191,6 +198,22 @@ public final class RecommendHandler extends HttpHandler {
         JsonNode body = body(request, QueryReader.MAX_BODY);
         ListRequest list =
                 ListRequest.of(body, parts.clock().instant(), country(request), parts.types());
+        return asked(request, body, list);
+    }
+
+    /**
+     * Returns a request with the form of its response.
+     *
+     * @throws InvalidQueryException for what only a server of the site may ask
+     */
+    private Asked asked(HttpRequest request, JsonNode body, ListRequest list) {
+        if (!request.caller().trusted() && list.query().session().size() > PAGE_SESSION) {
+            throw new InvalidQueryException(
+                    "session-too-long",
+                    "session.items of a page may hold at most "
+                            + PAGE_SESSION
+                            + " items: send the latest.");
+        }
         return new Asked(list, parts.offer().of(request, body));
     }
 
@@ -198,7 +221,7 @@ public final class RecommendHandler extends HttpHandler {
         JsonNode body = body(request, RankQuery.MAX_BODY);
         RankQuery query =
                 RankQuery.of(body, parts.clock().instant(), country(request), parts.types());
-        return new Asked(query, parts.offer().of(request, body));
+        return asked(request, body, query);
     }
 
     private Asked similar(HttpRequest request) {

@@ -31,6 +31,7 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,6 +118,20 @@ class RecommendHandlerTest {
                 GET /v1/users/nobody/similar?count=0 -> 400 count-out-of-range
                 GET /v1/users/alias/similar?count=2 -> 400 bad-user-id
                 """);
+    }
+
+    @Test
+    void aPageSendsAShorterSessionThanAServer() {
+        String items = String.join(",", Collections.nCopies(11, "{\"itemId\":\"f1\"}"));
+        String eleven = "{\"session\":{\"items\":[" + items + "]}";
+        for (String request :
+                List.of(
+                        "POST /v1/recommendations\n" + eleven + "}",
+                        "POST /v1/rank\n" + eleven + ",\"itemIds\":[\"f2\"]}")) {
+            String[] parts = request.split("\n", 2);
+            gateway.ask(parts[0], parts[1]).assertHas("200");
+            gateway.as(Gateway.PAGE).ask(parts[0], parts[1]).assertProblem(400, "session-too-long");
+        }
     }
 
     private Answer results() {
