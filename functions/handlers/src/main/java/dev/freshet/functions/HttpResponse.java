@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Every response has the header {@code Access-Control-Allow-Origin: *}, which under a proxy
  * integration the function has to set. It gives no access by itself: a request is admitted by the
  * credential that it carries, which browsers do not add on their own, and {@link CallerCheck}
- * enforces the origins of a key.
+ * enforces the origins of a key. {@code X-Content-Type-Options: nosniff} keeps browsers from taking
+ * what a site put into a body for a script or a page.
  *
  * @param status HTTP status
  * @param contentType of the body
@@ -82,6 +83,7 @@ public record HttpResponse(
             all.put("Content-Type", contentType);
         }
         all.put("Access-Control-Allow-Origin", "*").put("Access-Control-Expose-Headers", EXPOSED);
+        all.put("X-Content-Type-Options", "nosniff");
         headers.forEach(all::put);
         result.put("body", body == null ? "" : content(body)).put("isBase64Encoded", false);
         MAPPER.writeValue(out, result);

@@ -94,7 +94,8 @@ public final class PrivacyHandler extends HttpHandler {
                 "listInteractions",
                 interactions::list,
                 "exportUser",
-                request -> HttpResponse.json(200, export(request)));
+                request ->
+                        HttpResponse.json(200, export(request)).with("Cache-Control", "no-store"));
     }
 
     private HttpResponse erase(HttpRequest request) {

@@ -49,6 +49,7 @@ class HttpHandlerTest {
                         "200",
                         "/a = 1",
                         "Content-Type: application/json",
+                        "X-Content-Type-Options: nosniff",
                         "Access-Control-Allow-Origin: *",
                         "Access-Control-Expose-Headers: Retry-After,ETag,Link,Freshet-Trace-Id,Server-Timing");
     }

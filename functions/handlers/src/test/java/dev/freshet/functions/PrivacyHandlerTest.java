@@ -73,6 +73,7 @@ class PrivacyHandlerTest {
                 .assertHas(
                         """
                         200
+                        Cache-Control: no-store
                         /profiles/0/attributes/plan = gold
                         /profiles/0/consent/analytics = false
                         /profiles/0/enrolled = [{"experiment":"home","salt":"home-1",\

@@ -3,6 +3,7 @@ package dev.freshet.event;
 import static dev.freshet.check.Check.require;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A record of the {@code events} stream. */
@@ -63,6 +64,12 @@ public sealed interface Event {
      */
     record Impression(EventHeader header, @Nullable String placement, List<String> itemIds)
             implements Event {
+        /**
+         * What the lists of placements that are not told apart are summed as: the name of no
+         * placement.
+         */
+        public static final Set<String> RESERVED_PLACEMENTS = Set.of("others", "(others)");
+
         /** The largest number of items of an impression. */
         public static final int MAX_ITEMS = 100;
 

@@ -217,6 +217,9 @@ public final class EventReader {
         List<String> itemIds = items(fields.find("items"));
         if (exposure.isEmpty()) {
             BrokenRule.unless(!itemIds.isEmpty(), EventRule.MISSING_ITEMS);
+            BrokenRule.unless(
+                    placement == null || !Event.Impression.RESERVED_PLACEMENTS.contains(placement),
+                    EventRule.RESERVED_PLACEMENT);
             return new Event.Impression(header, placement, itemIds);
         }
         ExposureToken token = exposure.get();

@@ -47,6 +47,10 @@ public enum EventRule {
     MISSING_ITEMS(
             "missing-items", "An impression needs items or the exposure token of a response."),
     TOO_MANY_ITEMS("too-many-items", "An impression has at most 100 items; split it."),
+    RESERVED_PLACEMENT(
+            "reserved-placement",
+            "others and (others) stand for the placements that are not told apart; name the"
+                    + " placement otherwise."),
     EXPOSURE_FORGED(
             "exposure-forged",
             "exposure is not a token of this stack; send the token of the response unchanged, or omit it."),

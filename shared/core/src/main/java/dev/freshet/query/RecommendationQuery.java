@@ -3,13 +3,13 @@ package dev.freshet.query;
 import static dev.freshet.query.InvalidQueryException.require;
 
 import dev.freshet.event.Context;
+import dev.freshet.event.Event;
 import dev.freshet.event.EventType;
 import dev.freshet.event.UserIdentity;
 import dev.freshet.json.WireName;
 import dev.freshet.query.Filter.Boost;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,9 +49,6 @@ public record RecommendationQuery(
     public static final int MAX_COUNT = 100;
     public static final int MAX_SESSION = 50;
     public static final int MAX_BOOSTS = 20;
-
-    /** What the lists of placements that are not told apart are summed as. */
-    public static final Set<String> RESERVED_PLACEMENTS = Set.of("others", "(others)");
 
     /**
      * A recent interaction that the request carries because it may not have been ingested yet.
@@ -104,7 +101,7 @@ public record RecommendationQuery(
         boosts = List.copyOf(boosts);
         requireCount(count);
         require(
-                !RESERVED_PLACEMENTS.contains(placement),
+                !Event.Impression.RESERVED_PLACEMENTS.contains(placement),
                 "reserved-placement",
                 "others and (others) stand for the placements that are not told apart; name the"
                         + " placement otherwise.");

@@ -2,9 +2,9 @@ package dev.freshet.recommend;
 
 import static dev.freshet.check.Check.require;
 
+import dev.freshet.event.Event;
 import dev.freshet.json.Identifier;
 import dev.freshet.model.sums.OutcomePair;
-import dev.freshet.query.RecommendationQuery;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -39,8 +39,8 @@ public record AllowedPlacements(Set<String> names) {
                         .allMatch(
                                 name ->
                                         Identifier.ANY.accepts(name)
-                                                && !RecommendationQuery.RESERVED_PLACEMENTS
-                                                        .contains(name));
+                                                && !Event.Impression.RESERVED_PLACEMENTS.contains(
+                                                        name));
     }
 
     /** Returns the placements of a text that {@link #areNames}. */

@@ -287,6 +287,14 @@ class EventReaderTest {
     }
 
     @Test
+    void aListWithoutATokenDoesNotTakeAReservedPlacement() {
+        for (String placement : List.of("others", "(others)")) {
+            assertThat(code("type: 'impression', items: ['a'], placement: '" + placement + "'"))
+                    .isEqualTo("reserved-placement");
+        }
+    }
+
+    @Test
     void refusesTooMuchOfAnything() {
         assertThat(code("type: 'impression', items: [" + numbered("'i-%d'", 101) + "]"))
                 .isEqualTo("too-many-items");

@@ -23,6 +23,7 @@ import dev.freshet.candidate.CandidateFilter.FrequencyCap;
 import dev.freshet.catalog.AttributeValue;
 import dev.freshet.catalog.Item.RepeatRule;
 import dev.freshet.event.Consent;
+import dev.freshet.event.Event;
 import dev.freshet.event.EventType;
 import dev.freshet.event.Target;
 import dev.freshet.model.signal.Attributors.Attribution.Moved;
@@ -33,7 +34,6 @@ import dev.freshet.profile.AttributeRules;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.UserProfile.Shown;
 import dev.freshet.query.ListQuery.NamedList;
-import dev.freshet.query.RecommendationQuery;
 import dev.freshet.ranking.Reason;
 import dev.freshet.recommend.Recommendations.HistorySummary;
 import dev.freshet.recommend.Recommendations.RecommendedItem;
@@ -484,7 +484,7 @@ class RecommenderTest {
         assertThat(List.of("", ",", "home,", "home, ", "a".repeat(129), "p,".repeat(32) + "p"))
                 .noneMatch(AllowedPlacements::areNames);
         assertThat(List.of("others", "home,(others)")).noneMatch(AllowedPlacements::areNames);
-        assertThat(RecommendationQuery.RESERVED_PLACEMENTS).contains(OutcomePair.OTHERS);
+        assertThat(Event.Impression.RESERVED_PLACEMENTS).contains(OutcomePair.OTHERS);
         assertThat(AllowedPlacements.areNames("p,".repeat(31) + "p")).isTrue();
         assertThat(AllowedPlacements.areNames(("p".repeat(40) + ",").repeat(25) + "p")).isFalse();
     }
