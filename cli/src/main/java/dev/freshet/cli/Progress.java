@@ -5,11 +5,13 @@ import java.util.function.LongSupplier;
 
 /**
  * A progress bar on standard error: silent for the first second, then redrawn at most five times a
- * second on a terminal, and a plain line every ten seconds elsewhere. Safe for several threads.
+ * second on a terminal, and a plain line every ten seconds elsewhere. Estimates the minutes left,
+ * as if each step took as long as those so far. Safe for several threads.
  */
 public final class Progress implements AutoCloseable {
 
     private static final int WIDTH = 30;
+    private static final String ERASE_REST = "\033[K";
 
     private final PrintWriter err;
     private final String what;
@@ -43,14 +45,14 @@ public final class Progress implements AutoCloseable {
         long between = terminal ? 200_000_000L : 10_000_000_000L;
         if (now - started > 1_000_000_000L && now - drawn > between) {
             drawn = now;
-            draw();
+            draw(now);
         }
     }
 
     @Override
     public synchronized void close() {
         if (shown) {
-            draw();
+            draw(nanos.getAsLong());
             if (terminal) {
                 err.println();
                 err.flush();
@@ -58,17 +60,24 @@ public final class Progress implements AutoCloseable {
         }
     }
 
-    private void draw() {
+    private void draw(long now) {
         shown = true;
         int full = (int) (WIDTH * done / total);
         String bar = "#".repeat(full) + ".".repeat(WIDTH - full);
         String line =
-                "%s [%s] %d%% (%,d of %,d)".formatted(what, bar, 100 * done / total, done, total);
+                "%s [%s] %d%% (%,d of %,d)%s"
+                        .formatted(what, bar, 100 * done / total, done, total, left(now - started));
         if (terminal) {
-            err.print("\r" + line);
+            err.print("\r" + line + ERASE_REST);
         } else {
             err.println(line);
         }
         err.flush();
+    }
+
+    /** Returns the time left in minutes, or "" where it is less than one or nothing is done yet. */
+    private String left(long tookNanos) {
+        double minutes = done == 0 ? 0 : tookNanos / 60e9 * (total - done) / done;
+        return minutes < 1 ? "" : ", about %d min left".formatted(Math.round(minutes));
     }
 }

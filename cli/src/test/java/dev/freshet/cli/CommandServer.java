@@ -165,10 +165,15 @@ public final class CommandServer implements AutoCloseable {
         exchange.close();
     }
 
+    /** Returns the address of this server. */
+    public URI address() {
+        return address(server);
+    }
+
     /** Runs a command against the server. */
     public Ran run(String... words) {
         List<String> all = new ArrayList<>(List.of(words));
-        all.addAll(List.of("--endpoint", address(server).toString(), "--key", "a-key"));
+        all.addAll(List.of("--endpoint", address().toString(), "--key", "a-key"));
         return alone(all.toArray(String[]::new));
     }
 

@@ -22,5 +22,8 @@ class ProgressTest {
         bar.at(40);
         bar.at(3);
         assertThat(err.toString()).containsSubsequence("40%", "40%").doesNotContain(" 3%");
+        assertThat(err.toString())
+                .as("18 minutes are 40 %")
+                .contains("(40 of 100), about 27 min left");
     }
 }

@@ -16,7 +16,7 @@ import java.util.Optional;
  * seed on the state of another would be meaningless.
  */
 final class SeedNote {
-    private static final String FILE = "demo-seed";
+    private static final String FILE = StateFolder.DEMO;
 
     /** Ends the note of a site that is to live for days. */
     private static final String MONTH = " month";

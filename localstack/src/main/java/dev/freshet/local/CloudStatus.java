@@ -3,8 +3,10 @@ package dev.freshet.local;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.aws.Clients;
+import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
 import dev.freshet.aws.option.StackOptions;
+import dev.freshet.catalog.Catalog;
 import dev.freshet.functions.runtime.StackStores;
 import dev.freshet.local.emulator.Child;
 import dev.freshet.local.host.StateFolder;
@@ -12,6 +14,7 @@ import dev.freshet.local.mapping.MappingRunner;
 import dev.freshet.model.blend.BlendState;
 import dev.freshet.model.history.HistoryLength;
 import dev.freshet.model.log.LogFollower;
+import dev.freshet.model.log.ModelLog;
 import dev.freshet.model.log.ModelLogs;
 import dev.freshet.model.log.Replica;
 import dev.freshet.model.settings.ModelSettings;
@@ -28,10 +31,14 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Writer of the status of a local cloud. */
 final class CloudStatus {
+
+    /** Most items that are counted. */
+    private static final int MOST_ITEMS = 1_000;
 
     private CloudStatus() {}
 
@@ -140,6 +147,42 @@ final class CloudStatus {
                             .put("version", newest.version()),
                     newest.model().blend());
         }
+    }
+
+    /**
+     * Returns why training cannot go on; empty where it can. Reads the whole model log as a new
+     * replica would, twice where it finds damage: compaction may have removed what the first
+     * reading was about to read.
+     */
+    static Optional<String> trainingStop(Settings settings, InstantSource clock) {
+        if (settings.find(Setting.MODELS_TABLE).isEmpty()) {
+            return Optional.empty();
+        }
+        try (Clients clients = new Clients(settings)) {
+            ModelLogs logs = new StackStores(settings, clients, clock).modelLogs();
+            ModelLog log = logs.log(logs.glance().current());
+            return LogFollower.newest(log, ModelSettings.DEFAULT)
+                    .stop()
+                    .flatMap(_ -> LogFollower.newest(log, ModelSettings.DEFAULT).stop());
+        }
+    }
+
+    /**
+     * Returns what a state folder holds from before, in words; empty where it has no items. Reads a
+     * thousand items.
+     */
+    static Optional<String> earlier(StateFolder state, Catalog items) {
+        Catalog.Page page = items.page(null, MOST_ITEMS);
+        return Optional.of(
+                        "Goes on with the state of %s (%d%s items) in %s; --fresh empties it first, --state DIR takes another folder."
+                                .formatted(
+                                        state.demo()
+                                                .map(site -> "a demo's " + site)
+                                                .orElse("before"),
+                                        page.items().size(),
+                                        page.last() == null ? "" : " and more",
+                                        state.path()))
+                .filter(_ -> !page.items().isEmpty());
     }
 
     private static void write(ObjectNode json, BlendState blend) {

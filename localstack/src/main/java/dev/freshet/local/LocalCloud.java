@@ -11,6 +11,7 @@ import dev.freshet.aws.Settings;
 import dev.freshet.catalog.Catalog;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.cli.connection.OwnerKeys;
+import dev.freshet.cli.imports.Drain;
 import dev.freshet.functions.runtime.StackStores;
 import dev.freshet.local.Options.Switch;
 import dev.freshet.local.emulator.Child;
@@ -52,6 +53,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +68,9 @@ public final class LocalCloud implements AutoCloseable {
 
     /** Every so many batches are delivered to the lake twice, where that is wanted. */
     private static final int REPEATED = 4;
+
+    /** Name of the function that appends to the model log. */
+    private static final String TRAINER = "train";
 
     /** The longest time that functions may need for what is in the streams. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
@@ -89,6 +94,10 @@ public final class LocalCloud implements AutoCloseable {
     private final Optional<OwnerKeys> ownerKeys;
     private @Nullable Minted dashboardKey;
     private final Map<String, Map<String, String>> environments;
+    private final TrainingWatch training;
+
+    private volatile boolean closing;
+    private volatile Optional<String> toldFull = Optional.empty();
 
     /**
      * Starts a local cloud and returns when it answers.
@@ -99,9 +108,9 @@ public final class LocalCloud implements AutoCloseable {
         return new LocalCloud(options);
     }
 
-    private LocalCloud(Options options) {
-        this.options = options;
-        this.opened = new OpenedParts(options.messages());
+    private LocalCloud(Options asked) {
+        this.opened = new OpenedParts(asked.messages());
+        this.options = asked.withMessages(line -> tell(line, asked.messages()));
         this.clock = options.clock();
         this.startedAt = clock.instant();
         Cloud cloud =
@@ -137,9 +146,11 @@ public final class LocalCloud implements AutoCloseable {
                             .collect(Collectors.toMap(FunctionDefinition::name, environment::of));
             Clients clients = opened.open(new Clients(settings));
             new Provisioning(clients).make(cloud);
-            this.keys =
-                    settings.find(Setting.KEYS_TABLE)
-                            .map(_ -> new StackStores(settings, clients, clock).accessKeys());
+            StackStores stores = new StackStores(settings, clients, clock);
+            this.keys = settings.find(Setting.KEYS_TABLE).map(_ -> stores.accessKeys());
+            settings.find(Setting.ITEMS_TABLE)
+                    .flatMap(_ -> CloudStatus.earlier(state, stores.items()))
+                    .ifPresent(options.messages());
             this.ownerKeys =
                     keys.map(table -> OwnerKeySetup.ensured(state, table, clock.instant()));
             this.functions =
@@ -174,6 +185,12 @@ public final class LocalCloud implements AutoCloseable {
             }
             RateRules rules = opened.open(new RateRules(functions.byName(), clock, LocalCloud::id));
             cloud.schedules().forEach(rules::start);
+            this.training =
+                    opened.open(
+                            new TrainingWatch(
+                                    () -> functions.errors(TRAINER),
+                                    () -> CloudStatus.trainingStop(settings, clock),
+                                    options.messages()));
             gateway.start();
             state.running(
                     gateway.uri(),
@@ -188,6 +205,21 @@ public final class LocalCloud implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    /**
+     * Passes on a line of what runs here. An orderly end makes things fail, which is no news; where
+     * the disk is full, which makes everything fail, that is told once instead.
+     */
+    private void tell(String line, Consumer<String> messages) {
+        if (closing) {
+            return;
+        }
+        Optional<String> full = StateFolder.full(state.path(), StateFolder.LEAST_SPACE);
+        if (full.isEmpty() || !full.equals(toldFull)) {
+            messages.accept(full.orElse(line));
+        }
+        toldFull = full;
     }
 
     private static String id() {
@@ -368,15 +400,20 @@ public final class LocalCloud implements AutoCloseable {
 
     /**
      * Returns the body of {@code GET /_freshet/status}: functions, mappings with their lag,
-     * processes and their memory. The query {@code ?sizes} adds bytes on disk and the learned
-     * blend.
+     * processes and their memory, and as {@code problem} why nothing is learned, if so. The query
+     * {@code ?sizes} adds bytes on disk and the learned blend.
      */
     public ObjectNode status() {
         List<Child> children = new ArrayList<>(emulators.children());
         children.addAll(functions.children());
         Duration uptime = Duration.between(startedAt, clock.instant());
-        return CloudStatus.write(state, uptime, functions, mappings, children)
-                .put("api", apiUri().toString());
+        ObjectNode status =
+                CloudStatus.write(state, uptime, functions, mappings, children)
+                        .put("api", apiUri().toString());
+        StateFolder.full(state.path(), StateFolder.LEAST_SPACE)
+                .or(training::problem)
+                .ifPresent(text -> status.put(Drain.PROBLEM, text));
+        return status;
     }
 
     private HttpReply answerStatus(HttpExchange exchange) throws IOException {
@@ -391,6 +428,7 @@ public final class LocalCloud implements AutoCloseable {
     /** Closes all parts in reverse order of opening and keeps the state. Idempotent. */
     @Override
     public void close() {
+        closing = true;
         opened.close();
     }
 }

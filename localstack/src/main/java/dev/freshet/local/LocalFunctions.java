@@ -1,6 +1,7 @@
 package dev.freshet.local;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.aws.Settings;
 import dev.freshet.functions.runtime.Wiring;
@@ -202,6 +203,11 @@ final class LocalFunctions implements AutoCloseable {
     ObjectNode status(ObjectNode into) {
         functions.forEach((name, function) -> into.set(name, function.status()));
         return into;
+    }
+
+    /** Returns how many invocations of a function failed or took too long; 0 without it. */
+    long errors(String name) {
+        return status(JsonNodeFactory.instance.objectNode()).path(name).path("errors").asLong();
     }
 
     @Override

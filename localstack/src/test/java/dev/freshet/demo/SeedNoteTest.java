@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.cli.CommandException;
 import dev.freshet.local.Options;
+import dev.freshet.local.host.StateFolder;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,9 @@ class SeedNoteTest {
     void theShopIsRefusedWhereTheNewspaperIs() {
         Options options = Options.of(Path.of("")).withState(state);
         SeedNote.write(options, DemoWorld.SHOP, 4, false);
+        try (StateFolder folder = StateFolder.take(state)) {
+            assertThat(folder.demo()).contains("shop");
+        }
 
         assertThatCode(() -> SeedNote.check(options, DemoWorld.SHOP, 4, false))
                 .doesNotThrowAnyException();

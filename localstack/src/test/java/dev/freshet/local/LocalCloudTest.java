@@ -11,6 +11,7 @@ import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.local.host.LocalCloudException;
+import dev.freshet.local.host.StateFolder;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -124,6 +125,13 @@ class LocalCloudTest {
                 .hasMessageContaining("already runs")
                 .hasMessageContaining(cloud.apiUri().toString());
         assertThat(cloud.status().path("state").asText()).isEqualTo("ready");
+    }
+
+    @Test
+    void aFullDiskIsOneSentenceThatNamesTheFolderAndWhatToDo() {
+        assertThat(StateFolder.full(state, Long.MAX_VALUE).orElseThrow())
+                .contains("No space left", state.toString(), "free some", "--state DIR");
+        assertThat(StateFolder.full(state, 0)).isEmpty();
     }
 
     private List<String> rows(String writer) {

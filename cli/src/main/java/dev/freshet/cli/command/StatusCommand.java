@@ -10,6 +10,7 @@ import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.ApiUnreachableException;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.cli.connection.ConnectionOptions;
+import dev.freshet.cli.imports.Drain;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Mixin;
         description = {
             "Shows whether the API answers, and the version and age of the model that answers.",
             "Of a local cloud also shows how far each stream is read, the weight of each source,"
-                    + " and the memory of each process."
+                    + " and the memory of each process; ends with exit code 1 if training is stopped."
         })
 public final class StatusCommand implements Callable<Integer> {
 
@@ -54,8 +55,10 @@ public final class StatusCommand implements Callable<Integer> {
             if (overview.ok()) {
                 status.set("beyondBounds", overview.body().path("model").path("beyondBounds"));
             }
-            return output.result(
-                    status, isLocal ? StatusText.ofLocal(status) : StatusText.of(status));
+            output.result(status, isLocal ? StatusText.ofLocal(status) : StatusText.of(status));
+            CommandException.require(
+                    !status.has(Drain.PROBLEM), status.path(Drain.PROBLEM).asText());
+            return 0;
         } catch (ApiUnreachableException e) {
             throw new CommandException(e);
         }

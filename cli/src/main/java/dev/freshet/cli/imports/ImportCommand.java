@@ -161,7 +161,7 @@ public final class ImportCommand implements Callable<Integer> {
             ImportReport report = run(run, connection.endpoint().toString(), named);
             run.end();
             named.warning(client).ifPresent(output::note);
-            return report.appliedAfter(drain(client));
+            return report.appliedAfter(drain(client, report));
         } catch (ApiUnreachableException e) {
             throw CommandException.withAdvice(e, "Then import again: no event is applied twice.");
         }
@@ -181,15 +181,20 @@ public final class ImportCommand implements Callable<Integer> {
         }
     }
 
-    private Optional<Duration> drain(FreshetClient client) throws InterruptedException {
-        long[] most = {1};
+    /** Waits until all is applied; tells what was accepted where that never happens. */
+    private Optional<Duration> drain(FreshetClient client, ImportReport report)
+            throws InterruptedException {
+        long[] most = {0};
         try (Progress progress = output.progress("Applied", 100)) {
             return Drain.await(
                     client,
                     behind -> {
                         most[0] = Math.max(most[0], behind);
-                        progress.at(100 - 100 * behind / most[0]);
+                        progress.at(most[0] == 0 ? 0 : 100 - 100 * behind / most[0]);
                     });
+        } catch (CommandException never) {
+            output.note(report.counts(false).toString());
+            throw never;
         }
     }
 

@@ -79,6 +79,15 @@ public record ImportReport(
     }
 
     String text(boolean dryRun) {
+        Text text = counts(dryRun);
+        if (!dryRun) {
+            addApplied(text, applied);
+        }
+        return text.toString();
+    }
+
+    /** Returns what was accepted, refused and left out, without whether it is applied. */
+    Text counts(boolean dryRun) {
         Text text = new Text();
         if (dryRun) {
             text.add(
@@ -96,10 +105,7 @@ public record ImportReport(
                     totals.refused());
         }
         addLines(text);
-        if (!dryRun) {
-            addApplied(text, applied);
-        }
-        return text.toString();
+        return text;
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.freshet.local.host;
 
+import dev.freshet.cli.CommandException;
 import dev.freshet.cli.PrivateFiles;
 import dev.freshet.cli.connection.LocalState;
 import java.io.IOException;
@@ -9,12 +10,14 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +31,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StateFolder implements AutoCloseable {
 
+    /** Name of the file in which a demo notes its site and seed. */
+    public static final String DEMO = "demo-seed";
+
     private static final String LOCK = "lock";
+
+    /**
+     * Bytes that the emulators need, which end when they cannot write, and write some MB at once.
+     */
+    public static final long LEAST_SPACE = 8 << 20;
 
     private final Path folder;
     private final FileChannel channel;
@@ -41,11 +52,13 @@ public final class StateFolder implements AutoCloseable {
     /**
      * Locks the folder, creating it if necessary.
      *
-     * @throws LocalCloudException if another process holds the lock
+     * @throws LocalCloudException if another process holds the lock, or the disk is full
      */
     public static StateFolder take(Path folder) {
         try {
             PrivateFiles.close(PrivateFiles.folder(folder));
+            CommandException.require(
+                    full(folder, LEAST_SPACE).isEmpty(), full(folder, LEAST_SPACE).orElse(""));
             FileChannel channel =
                     FileChannel.open(
                             folder.resolve(LOCK),
@@ -62,6 +75,18 @@ public final class StateFolder implements AutoCloseable {
             throw new LocalCloudException(
                     "The state folder " + folder + " cannot be used: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Returns that a disk has less than some bytes left for the state and what to do; empty where
+     * it has more.
+     */
+    public static Optional<String> full(Path folder, long least) {
+        return folder.toFile().getUsableSpace() >= least || folder.toFile().getTotalSpace() == 0
+                ? Optional.empty()
+                : Optional.of(
+                        "No space left for the state in %s: free some, and start the local cloud again; what it acknowledged is kept. --state DIR takes another folder."
+                                .formatted(folder));
     }
 
     private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
@@ -129,6 +154,19 @@ public final class StateFolder implements AutoCloseable {
                 writePrivate(LocalState.SECRET, HexFormat.of().formatHex(bytes));
             }
             return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Returns the site of the demo that lived in this folder; empty where none did. */
+    public Optional<String> demo() {
+        try (Stream<String> note = Files.lines(folder.resolve(DEMO))) {
+            return note.findFirst()
+                    .map(text -> text.replaceFirst("^\\d", "newspaper "))
+                    .map(text -> text.replaceFirst(" .*", ""));
+        } catch (NoSuchFileException none) {
+            return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

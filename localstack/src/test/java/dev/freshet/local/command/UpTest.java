@@ -83,6 +83,24 @@ class UpTest {
         assertThat(Files.exists(state.resolve("running.json"))).isFalse();
     }
 
+    @Test
+    void aSignalToTheWholeGroupEndsItWithoutALineOfAnythingThatFails() throws Exception {
+        Process up = up();
+        URI api = ready(up);
+        List<Long> all = processes(api);
+        assertThat(post(api)).isEqualTo(202);
+        awaitRecords(api, 1);
+
+        List<String> kill = new ArrayList<>(List.of("kill", "-TERM"));
+        all.reversed().forEach(pid -> kill.add(Long.toString(pid)));
+        new ProcessBuilder(kill).start().waitFor();
+
+        assertThat(up.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(up.errorReader(StandardCharsets.UTF_8).lines())
+                .noneMatch(line -> line.matches(".*(failed|ended|trying again|closing).*"));
+        awaitGone(all);
+    }
+
     private Process up() throws IOException {
         String template = "src/test/resources/dev/freshet/local/sample.template.json";
         Process process =

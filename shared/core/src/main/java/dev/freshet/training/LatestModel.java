@@ -141,10 +141,7 @@ final class LatestModel {
         long end = last.map(ModelLog.Version::version).orElse(0L);
         if (found.versioned().version() < end) {
             if (found.trouble() != null) {
-                LOG.error(
-                        "Training stops: the model log cannot be read to its end, and no snapshot is"
-                                + " newer. ./freshet replay makes a new model (docs/operate.md). {}",
-                        found.trouble());
+                found.stop().ifPresent(LOG::error);
                 throw new IllegalStateException(
                         "The model log cannot be read to its end: " + found.trouble());
             }

@@ -46,6 +46,18 @@ public final class LogFollower {
         private Result(Replica.Versioned versioned, @Nullable String trouble) {
             this(versioned, trouble, null);
         }
+
+        /**
+         * Returns what happens now and what to do, where the log is damaged after that version;
+         * else empty.
+         */
+        public Optional<String> stop() {
+            return trouble == null
+                    ? Optional.empty()
+                    : Optional.of(
+                            "Training stops: the model log cannot be read to its end, and no snapshot is newer. ./freshet replay makes a new model (docs/operate.md). "
+                                    + trouble);
+        }
     }
 
     private final ModelLog log;
