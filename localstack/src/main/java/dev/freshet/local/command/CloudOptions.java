@@ -15,7 +15,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** The options of every command that starts a local cloud, to be mixed into the command. */
 public final class CloudOptions {
@@ -24,6 +26,17 @@ public final class CloudOptions {
     enum StreamConsumer {
         functions,
         worker
+    }
+
+    /** Reader of a port's number. */
+    static final class Port implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String text) {
+            if (text.matches("[0-9]{1,5}") && Integer.parseInt(text) < 1 << 16) {
+                return Integer.valueOf(text);
+            }
+            throw new TypeConversionException("'" + text + "' is not a port, which is 0 to 65535");
+        }
     }
 
     /** Options that no function receives and that change a local cloud. */
@@ -35,6 +48,7 @@ public final class CloudOptions {
     @Option(
             names = "--port",
             paramLabel = "N",
+            converter = Port.class,
             description =
                     "Port of the API on 127.0.0.1; 0 chooses a free one. Default: ${DEFAULT-VALUE}.")
     private int port = USUAL_PORT;

@@ -81,8 +81,12 @@ public final class Child implements AutoCloseable {
             return new Child(name, builder.start(), log);
         } catch (IOException e) {
             throw new LocalCloudException(
-                    "%s cannot be started (%s). Is %s installed?"
-                            .formatted(name, e.getMessage(), command.getFirst()),
+                    "%s cannot be started (%s). It needs %s on the PATH."
+                            .formatted(
+                                    name,
+                                    e.getMessage(),
+                                    command.getFirst()
+                                            .replaceFirst("^node$", "Node 20.19 or newer")),
                     e);
         }
     }

@@ -7,6 +7,8 @@ import dev.freshet.aws.option.StackOptions;
 import dev.freshet.cli.CommandException;
 import dev.freshet.local.Options;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class CloudOptionsTest {
@@ -25,6 +27,15 @@ class CloudOptionsTest {
         assertThat(options.settings().find(StackOptions.EVENT_TYPES)).contains(types);
         assertThat(options.settings().find(StackOptions.OBJECTIVE)).contains("try-on=5,view=1");
         assertThat(parsed().settings().given()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"80000", "-1", "http"})
+    void aPortThatIsNoneIsAMistakeOfTheCommandLine(String port) {
+        CommandRun up = CommandRun.of("up", "--port=" + port);
+
+        assertThat(up.code()).isEqualTo(2);
+        assertThat(up.err()).contains("'" + port + "' is not a port, which is 0 to 65535");
     }
 
     @Test
