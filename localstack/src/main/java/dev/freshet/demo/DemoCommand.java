@@ -1,6 +1,7 @@
 package dev.freshet.demo;
 
 import dev.freshet.cli.CommandException;
+import dev.freshet.cli.Freshet;
 import dev.freshet.cli.Output;
 import dev.freshet.cli.Progress;
 import dev.freshet.cli.client.FreshetClient;
@@ -83,10 +84,10 @@ final class DemoCommand implements Callable<Integer> {
             paramLabel = "N",
             description = {
                 "Fill N days before now first, 3 to 28, with a holdout, a placement that begins, a"
-                        + " deployment and a page that is broken for five hours, in an empty folder, or go on"
-                        + " with those that the folder holds. Some six minutes"
-                        + " for 28. Users then go on at that pace; --seconds, --rate and"
-                        + " --experiment do not apply."
+                        + " deployment and a page that is broken for five hours, in an empty folder, or"
+                        + " go on with those that the folder holds. Four to twelve minutes for 28."
+                        + " Users then go on at that pace; --seconds, --rate and --experiment do not"
+                        + " apply."
             })
     private int days;
 
@@ -213,7 +214,7 @@ final class DemoCommand implements Callable<Integer> {
         running.serve("/_freshet/world", _ -> page.reply());
         PersonRoutes.serve(running, client, site);
         output.note(
-                "The %s is at %s/%s with %d items and %d users, seed %d. Press Ctrl-C to stop."
+                "The %s is at %s/%s with %d items and %d users, seed %d."
                         .formatted(
                                 world,
                                 running.apiUri(),
@@ -223,5 +224,7 @@ final class DemoCommand implements Callable<Integer> {
                                 site.items().size(),
                                 site.users().size(),
                                 seed));
+        var _ = Freshet.commandLine().execute("dashboard", "--state=" + running.stateFolder());
+        output.note("Press Ctrl-C to stop.");
     }
 }

@@ -197,6 +197,16 @@ record DemoMonth(
         return (int) Math.max(0, Math.round(expected + Math.sqrt(expected) * chance));
     }
 
+    /**
+     * Returns how many visits begin in a minute while somebody watches: those of the hour, and at
+     * night at least one every other minute, about as many as by day, so that the site never looks
+     * dead.
+     */
+    int visitsOfMinute(Instant minute) {
+        boolean isEven = minute.getEpochSecond() / MINUTE.toSeconds() % 2 == 0;
+        return Math.max(visits(minute, MINUTE), isEven ? 1 : 0);
+    }
+
     private RandomGenerator random(long of) {
         return GeneratedSite.random(seed, of);
     }
@@ -243,7 +253,7 @@ record DemoMonth(
     void goOn() throws InterruptedException {
         while (true) {
             Instant minute = clock.instant().truncatedTo(ChronoUnit.MINUTES);
-            live(minute, visits(minute, MINUTE), new Ledger());
+            live(minute, visitsOfMinute(minute), new Ledger());
             Thread.sleep(Duration.between(clock.instant(), minute.plus(MINUTE)));
         }
     }

@@ -32,6 +32,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -302,7 +303,27 @@ class DemoMonthTest {
         assertThat(whole.broken()).isEqualTo("2026-11-21T14:00:00Z");
     }
 
+    @Test
+    void whileSomebodyWatchesTheNightIsNotDead() {
+        Instant night = Instant.parse("2026-11-03T01:00:00Z");
+        DemoMonth month = month(night, 1, DemoMonth.VISITS);
+        List<Instant> minutes = Stream.iterate(night, at -> at.plusSeconds(60)).limit(300).toList();
+
+        assertThat(minutes)
+                .allMatch(
+                        at ->
+                                month.visitsOfMinute(at) + month.visitsOfMinute(at.plusSeconds(60))
+                                        > 0);
+        assertThat(minutes.stream().mapToInt(month::visitsOfMinute).sum())
+                .as("about as many as by day, which has up to 24 an hour")
+                .isBetween(5 * 30, 5 * 40);
+    }
+
     private static DemoMonth month(Instant start, long seed) {
+        return month(start, seed, 10_000);
+    }
+
+    private static DemoMonth month(Instant start, long seed, int visits) {
         return new DemoMonth(
                 DemoWorld.SHOP,
                 seed,
@@ -311,7 +332,7 @@ class DemoMonthTest {
                 () -> start,
                 start,
                 DemoMonth.MOST_DAYS,
-                10_000);
+                visits);
     }
 
     private static long visits(DemoMonth month, Instant from, int hours) {

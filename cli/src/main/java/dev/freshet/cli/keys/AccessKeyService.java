@@ -8,6 +8,7 @@ import dev.freshet.cli.CommandException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
@@ -35,9 +36,9 @@ final class AccessKeyService {
         this.clock = clock;
     }
 
-    /** Returns the present time. */
+    /** Returns the present time in whole seconds, for times that people read. */
     Instant now() {
-        return clock.instant();
+        return clock.instant().truncatedTo(ChronoUnit.SECONDS);
     }
 
     /** Creates a key: registers it where calls are counted, then writes its row. */
