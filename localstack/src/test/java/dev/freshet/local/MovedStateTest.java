@@ -6,6 +6,7 @@ import dev.freshet.local.command.CommandRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,11 +35,12 @@ class MovedStateTest {
     }
 
     /** Asks as a person does, by commands that find the cloud by its folder. */
-    private static void assertServes(Path state) {
+    private static void assertServes(Path state) throws InterruptedException {
         run("status", "--state=" + state);
-        assertThat(run("recommend", "--user", "user-0001", "--state=" + state))
-                .contains("  1  article-")
-                .doesNotContain("model-behind");
+        TestCloud.await(
+                Duration.ofMinutes(1),
+                () -> run("recommend", "--user", "user-0001", "--state=" + state),
+                list -> list.contains("  1  article-") && !list.contains("model-behind"));
     }
 
     private CommandRun imported(Path state) {

@@ -8,7 +8,6 @@ import dev.freshet.cli.CommandException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
@@ -36,9 +35,9 @@ final class AccessKeyService {
         this.clock = clock;
     }
 
-    /** Returns the present time in whole seconds, for times that people read. */
+    /** Returns the present time. */
     Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        return clock.instant();
     }
 
     /** Creates a key: registers it where calls are counted, then writes its row. */

@@ -94,7 +94,7 @@ public final class DashboardCommand implements Callable<Integer> {
         return output.result(
                 KeyView.issued(minted, "", now).put("address", opened),
                 "The dashboard, until %s, for whoever has this %s:%n%s",
-                String.valueOf(minted.row().expiresAt()),
+                String.valueOf(minted.row().expiresAt()).replaceFirst("\\.\\d+Z", "Z"),
                 apart ? "key" : "address",
                 apart ? opened + System.lineSeparator() + minted.shown() : opened);
     }
