@@ -5,8 +5,15 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.aws.Athena;
+import dev.freshet.lake.TableDefinition;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** What {@code lake=true} adds to a stack. */
@@ -154,6 +161,46 @@ class LakeTest {
         return rule.path("ScheduleExpression").asText()
                 + " "
                 + rule.at("/Targets/0/Input").asText();
+    }
+
+    /**
+     * What a release defines is one file, which its build writes with {@code -Dfreshet.update=true}
+     * where it is missing; later builds only read it.
+     */
+    @Test
+    void theTablesOfRelease01CanGainWhatThisReleaseDefines() throws IOException {
+        Map<String, TableDefinition> now = new TreeMap<>();
+        List<String> statements = new ArrayList<>();
+        for (JsonNode each : lake.properties("LakeTablesMade").path("Statements")) {
+            String statement = each.isTextual() ? each.asText() : joined(each);
+            TableDefinition.of(statement)
+                    .ifPresent(
+                            table -> {
+                                now.put(table.name(), table);
+                                statements.add(statement + ";\n");
+                            });
+        }
+        Path file =
+                Path.of(
+                        "../functions/handlers/src/test/resources/dev/freshet/functions/lake-tables-0.1.sql");
+        if (Boolean.getBoolean("freshet.update") && Files.notExists(file)) {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, String.join("", statements));
+        }
+        assertThat(now).hasSizeGreaterThan(7);
+        for (String statement : Files.readString(file).split(";\n", 0)) {
+            TableDefinition then = TableDefinition.of(statement).orElseThrow();
+            TableDefinition table = Objects.requireNonNull(now.get(then.name()), then.name());
+            assertThat(table.additions(then.columns()).orElse("ADD COLUMNS"))
+                    .contains("ADD COLUMNS");
+        }
+        assertThat(now.values()).allSatisfy(table -> assertThat(table.columns()).isNotEmpty());
+    }
+
+    private static String joined(JsonNode join) {
+        StringBuilder text = new StringBuilder();
+        join.at("/Fn::Join/1").forEach(part -> text.append(Synthesized.text(part)));
+        return text.toString();
     }
 
     @Test

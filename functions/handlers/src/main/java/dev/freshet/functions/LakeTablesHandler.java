@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.aws.Athena;
 import dev.freshet.aws.Clients;
+import dev.freshet.aws.JsonService;
 import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
 import dev.freshet.aws.SignedHttp;
 import dev.freshet.functions.runtime.Wiring;
+import dev.freshet.lake.TableDefinition;
 import dev.freshet.store.ObjectStore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,6 +24,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -33,7 +37,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The function behind the custom resource that makes the tables of the lake: it has Athena run the
  * statements of the resource in their order, at a creation and at each change of them. Each of them
- * does nothing where what it makes is there.
+ * does nothing where what it makes is there; a table of a release before is then given the columns
+ * that it lacks. Nothing is run where a column would have to change its type.
  *
  * <p>A deletion of the resource deletes no table: what becomes of the data is said by the policies
  * of the database and of the bucket. Only where the stack undoes the operation that made the tables
@@ -78,6 +83,7 @@ public final class LakeTablesHandler extends LoggedHandler {
     static final int MAX_OBJECTS = 900;
 
     private final Statements statements;
+    private final Tables tables;
     private final Answers answers;
     private final InstantSource clock;
     private final Athena.Pause pause;
@@ -88,6 +94,12 @@ public final class LakeTablesHandler extends LoggedHandler {
     interface Statements {
         /** Runs one statement, for at most this long. */
         void run(String sql, Duration most) throws IOException;
+    }
+
+    /** Tells what the tables of the lake are. */
+    interface Tables {
+        /** Returns the types of a table's columns by their names; none if there is no table. */
+        Map<String, String> columns(String database, String table) throws IOException;
     }
 
     /** Takes the answer for CloudFormation. */
@@ -110,6 +122,7 @@ public final class LakeTablesHandler extends LoggedHandler {
         Clients clients = wiring.stores().clients();
         this(
                 athena(wiring.settings(), clients),
+                (database, table) -> columns(clients, database, table),
                 LakeTablesHandler::put,
                 id -> status(clients, id),
                 wiring.lakeObjects(),
@@ -119,12 +132,14 @@ public final class LakeTablesHandler extends LoggedHandler {
 
     LakeTablesHandler(
             Statements statements,
+            Tables tables,
             Answers answers,
             Stacks stacks,
             ObjectStore lake,
             InstantSource clock,
             Athena.Pause pause) {
         this.statements = statements;
+        this.tables = tables;
         this.answers = answers;
         this.stacks = stacks;
         this.lake = lake;
@@ -180,13 +195,34 @@ public final class LakeTablesHandler extends LoggedHandler {
 
     private void run(List<String> all) throws IOException {
         Instant end = clock.instant().plus(BUDGET);
+        List<String> complete = new ArrayList<>();
         for (String statement : all) {
-            run(statement, end);
+            complete.add(statement);
+            TableDefinition table = TableDefinition.of(statement).orElse(null);
+            if (table != null) {
+                retried(
+                        _ -> {
+                            Map<String, String> present =
+                                    tables.columns(table.database(), table.name());
+                            if (!present.isEmpty()) {
+                                table.additions(present).ifPresent(complete::add);
+                            }
+                        },
+                        end);
+            }
+        }
+        for (String statement : complete) {
+            retried(left -> statements.run(statement, left), end);
         }
     }
 
-    /** Runs a statement, which has all the time that is left. */
-    private void run(String statement, Instant end) throws IOException {
+    /** What may be refused for a while. */
+    private interface Step {
+        void take(Duration most) throws IOException;
+    }
+
+    /** Takes a step, which has all the time that is left. */
+    private void retried(Step step, Instant end) throws IOException {
         Instant begun = clock.instant();
         while (true) {
             Duration left = Duration.between(clock.instant(), end);
@@ -194,7 +230,7 @@ public final class LakeTablesHandler extends LoggedHandler {
                 throw new IOException("the statements took more than " + BUDGET.toSeconds() + " s");
             }
             try {
-                statements.run(statement, left);
+                step.take(left);
                 return;
             } catch (IOException failed) {
                 String why = String.valueOf(failed.getMessage());
@@ -259,6 +295,35 @@ public final class LakeTablesHandler extends LoggedHandler {
                                         + " doctor --stack NAME."
                                 : "");
         return text.length() <= LONGEST_REASON ? text : text.substring(0, LONGEST_REASON);
+    }
+
+    /**
+     * Asks Glue. It lists the columns that an Iceberg table had once, too.
+     *
+     * @see <a href="https://docs.aws.amazon.com/glue/latest/webapi/API_GetTable.html">GetTable</a>
+     */
+    private static Map<String, String> columns(Clients clients, String database, String table)
+            throws IOException {
+        ObjectNode request =
+                JSON.createObjectNode().put("DatabaseName", database).put("Name", table);
+        Map<String, String> columns = new HashMap<>();
+        try {
+            new JsonService(clients.signed(Settings.Service.GLUE, "glue"), "AWSGlue", "1.1")
+                    .call("GetTable", request)
+                    .at("/Table/StorageDescriptor/Columns")
+                    .valueStream()
+                    .filter(each -> each.at("/Parameters/iceberg.field.current").asBoolean(true))
+                    .forEach(
+                            each ->
+                                    columns.put(
+                                            each.path("Name").asText(),
+                                            each.path("Type").asText()));
+        } catch (JsonService.RefusedException refused) {
+            if (!refused.code().equals("EntityNotFoundException")) {
+                throw refused;
+            }
+        }
+        return columns;
     }
 
     /** Puts without a content type, which is not part of the signature of the address. */

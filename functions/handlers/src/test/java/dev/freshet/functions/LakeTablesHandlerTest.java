@@ -4,34 +4,48 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.lake.TableDefinition;
 import dev.freshet.testkit.SettableClock;
 import dev.freshet.testkit.memory.MemoryObjectStore;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LakeTablesHandlerTest {
+    private static final Pattern ADDED =
+            Pattern.compile("ALTER TABLE `\\w+`\\.`(\\w+)` ADD COLUMNS \\(`(\\w+)` (\\w+)\\)");
+
     private final List<String> ran = new ArrayList<>();
     private final List<JsonNode> answers = new ArrayList<>();
     private final List<URI> addresses = new ArrayList<>();
     private final SettableClock clock = new SettableClock(Instant.EPOCH);
     private final MemoryObjectStore lake = new MemoryObjectStore();
+    private final Map<String, Map<String, String>> glue = new HashMap<>();
     private String status = "DELETE_IN_PROGRESS";
 
     /** A statement is named by what happens: it takes seconds, or is refused for some. */
     private final LakeTablesHandler handler =
             new LakeTablesHandler(
                     this::run,
+                    (_, table) -> glue.getOrDefault(table, Map.of()),
                     (address, json) -> {
                         addresses.add(address);
                         answers.add(new ObjectMapper().readTree(json));
@@ -56,7 +70,80 @@ class LakeTablesHandlerTest {
                 throw new IOException(words[0]);
             }
         }
+        TableDefinition.of(sql).ifPresent(made -> glue.putIfAbsent(made.name(), made.columns()));
+        Matcher added = ADDED.matcher(sql);
+        if (added.matches()) {
+            glue.computeIfAbsent(added.group(1), _ -> new HashMap<>())
+                    .put(added.group(2), added.group(3));
+        }
         ran.add(sql);
+    }
+
+    /** The tables as release 0.1 made them, in Glue. */
+    private List<String> tablesOfRelease01() {
+        List<String> all = definitions("CREATE");
+        all.forEach(
+                sql -> {
+                    TableDefinition made = TableDefinition.of(sql).orElseThrow();
+                    glue.put(made.name(), new HashMap<>(made.columns()));
+                });
+        return all;
+    }
+
+    private static List<String> definitions(String begin) {
+        try (InputStream in =
+                Objects.requireNonNull(
+                        LakeTablesHandlerTest.class.getResourceAsStream("lake-tables-0.1.sql"))) {
+            String all = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return Stream.of(all.split(";\n", -1)).filter(sql -> sql.startsWith(begin)).toList();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static String json(List<String> statements) {
+        return new ObjectMapper().valueToTree(statements).toString();
+    }
+
+    @Test
+    void aTableOfRelease01GainsTheColumnsOfALaterReleaseOnce() {
+        List<String> more =
+                tablesOfRelease01().stream()
+                        .map(
+                                sql ->
+                                        sql.replace(
+                                                "  `event_id` string,",
+                                                "  `event_id` string,\n  `weather` string,"))
+                        .toList();
+
+        assertThat(handle("Update", "", json(more)).path("Status").asText()).isEqualTo("SUCCESS");
+        assertThat(ran)
+                .contains("ALTER TABLE `freshet_prod`.`arrivals` ADD COLUMNS (`weather` string)")
+                .hasSizeGreaterThan(more.size());
+        assertThat(glue.get("interactions")).containsEntry("weather", "string");
+
+        ran.clear();
+        handle("Update", "", json(more));
+        assertThat(ran).isEqualTo(more);
+        ran.clear();
+        handle("Update", "", json(definitions("CREATE")));
+        assertThat(ran).as("a column that only the table has stays").hasSize(more.size());
+        assertThat(glue.get("arrivals")).containsKey("weather");
+    }
+
+    @Test
+    void anotherTypeIsRefusedBeforeAnythingIsRun() {
+        List<String> other =
+                tablesOfRelease01().stream()
+                        .map(sql -> sql.replace("`occurred_ns` bigint", "`occurred_ns` string"))
+                        .toList();
+
+        JsonNode answer = handle("Update", "", json(other));
+
+        assertThat(answer.path("Status").asText()).isEqualTo("FAILED");
+        assertThat(answer.path("Reason").asText())
+                .contains("The column occurred_ns of the lake's table ", " is bigint, and this");
+        assertThat(ran).isEmpty();
     }
 
     private JsonNode handle(String type, String id, String statements) {
