@@ -2,6 +2,7 @@ package dev.freshet.infra;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.dynamodb.ITable;
@@ -119,7 +120,7 @@ final class Access {
                         .description(description)
                         .assumedBy(new ServicePrincipal(service + ".amazonaws.com"))
                         .build();
-        if (!service.equals("lambda") && !service.equals("firehose")) {
+        if (!Set.of("lambda", "firehose", "codedeploy").contains(service)) {
             forThisAccount(role);
         }
         return role;
@@ -127,8 +128,8 @@ final class Access {
 
     /**
      * Lets a service assume a role on behalf of this account only. A service whose guide does not
-     * say that it names the account would not get the role at all: Lambda, API Gateway, Firehose,
-     * which names it as an external id instead, and ECS where it starts a task.
+     * say that it names the account would not get the role at all: Lambda, API Gateway, CodeDeploy,
+     * Firehose, which names it as an external id instead, and ECS where it starts a task.
      *
      * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html">The
      *     confused deputy problem</a>

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import software.amazon.awscdk.CfnResource;
 import software.amazon.awscdk.Duration;
+import java.util.stream.Stream;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.cloudwatch.AlarmRule;
@@ -139,7 +140,7 @@ final class Alarms extends Construct {
                         3,
                         3,
                         TreatMissingData.NOT_BREACHING,
-                        "For a quarter of an hour one event in a hundred took longer from its receipt to its row than freshnessAlarmMs allows. See WriteFlowDelayMs on the dashboard: if it is high too, read the log of Features; else records wait in the stream, which needs more shards or fanOut.")
+                        "For a quarter of an hour one event in a hundred took longer from its receipt to its row than freshnessAlarmMs allows. See WriteFlowDelayMs on the dashboard: if it is high too, read the log of Features; else records wait in the stream, which needs more shards.")
                 .ifPresent(Alarms::onlyWithEnoughValues);
         often(
                 "ApiFailing",
@@ -147,6 +148,13 @@ final class Alarms extends Construct {
                 0.01,
                 3,
                 "More than one request in a hundred gets a status of 500 or above. Read the logs of the functions and the access log of the API.");
+    }
+
+    /** Returns the names of the alarms that sound where requests go wrong. */
+    List<String> ofRequests() {
+        return Stream.of("AnswersDegraded", "ApiFailing")
+                .map(id -> ((Alarm) getNode().findChild(id)).getAlarmName())
+                .toList();
     }
 
     /** Adds the alarms of {@code alarms.yaml}. */

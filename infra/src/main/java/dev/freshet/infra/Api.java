@@ -144,7 +144,8 @@ final class Api extends Construct {
                         api.getUrl(),
                         ApiEndpoint.host(Stack.of(this), api.getRestApiId()),
                         stageName,
-                        Map.of("ApiName", name, "Stage", stageName),
+                        // Not by a reference: what deploys functions names alarms on them.
+                        Map.of("ApiName", name, "Stage", settings.text(StackOptions.STAGE)),
                         "5XXError",
                         "4XXError");
         acknowledge(settings.get(StackOptions.WAF));

@@ -1,6 +1,7 @@
 package dev.freshet.infra;
 
 import dev.freshet.aws.option.StackOptions;
+import dev.freshet.model.bytes.StoredFormat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.lambda.Alias;
@@ -22,6 +24,7 @@ import software.amazon.awscdk.services.lambda.Runtime;
 import software.amazon.awscdk.services.lambda.SnapStartConf;
 import software.amazon.awscdk.services.lambda.SystemLogLevel;
 import software.amazon.awscdk.services.lambda.Tracing;
+import software.amazon.awscdk.services.lambda.VersionOptions;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
 
@@ -32,7 +35,10 @@ import software.constructs.Construct;
  */
 final class FreshetFunction extends Construct {
     private static final String PACKAGE = "dev.freshet.functions.";
-    private static final String ALIAS = "live";
+
+    /** The alias by which a function is invoked. */
+    static final String ALIAS = "live";
+
     private static final String SNAP_START_WARNING = "@aws-cdk/aws-lambda:snapStartRequirePublish";
 
     final Function function;
@@ -86,6 +92,7 @@ final class FreshetFunction extends Construct {
                         .timeout(Duration.seconds(spec.timeoutSeconds()))
                         .environment(new TreeMap<>(spec.environment()))
                         .role(role)
+                        .currentVersionOptions(versions())
                         .loggingFormat(LoggingFormat.JSON)
                         .systemLogLevelV2(SystemLogLevel.WARN)
                         .logGroup(log);
@@ -121,6 +128,18 @@ final class FreshetFunction extends Construct {
     }
 
     /**
+     * Returns how versions are published: they say which formats their code reads and writes, and
+     * remain when the next one is published. That of a deployment that fails is deleted; otherwise
+     * Lambda would find nothing to publish when the deployment is repeated.
+     */
+    private static VersionOptions versions() {
+        return VersionOptions.builder()
+                .description(StoredFormat.described())
+                .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
+                .build();
+    }
+
+    /**
      * Permits API Gateway to invoke the alias.
      *
      * @param api the API, to which the permission belongs
@@ -140,9 +159,9 @@ final class FreshetFunction extends Construct {
     }
 
     /**
-     * Returns the alias {@code live}, which is made at the first call. API Gateway, state machines
-     * and Firehose call the function by it, never by a version: a deployment moves the alias to the
-     * next version at once and deletes the one before, which a run under way would still name.
+     * Returns the alias {@code live}, which is made at the first call. API Gateway, mappings, state
+     * machines and Firehose call the function by it, never by a version: a deployment moves the
+     * alias to the next version, and {@code freshet rollback} moves it back.
      */
     Alias alias() {
         if (alias == null) {

@@ -1,6 +1,7 @@
 package dev.freshet.infra;
 
 import dev.freshet.aws.Setting;
+import dev.freshet.aws.option.OptionValues.DeploymentChoice;
 import dev.freshet.aws.option.OptionValues.EntranceChoice;
 import dev.freshet.aws.option.OptionValues.Stage;
 import dev.freshet.aws.option.StackOptions;
@@ -103,6 +104,9 @@ final class FreshetStack extends Stack {
         }
         Alarms alarms =
                 new Alarms(this, baseline, functions, entrance, streams, storage.quarantineBucket);
+        if (settings.get(StackOptions.DEPLOYMENT) == DeploymentChoice.CANARY) {
+            new CanaryDeployments(this, functions.ofApi(), alarms.ofRequests());
+        }
         lake.ifPresent(alarms::lake);
         batch.ifPresent(alarms::batch);
         new StackDashboard(this, alarms.metrics, functions, storage, streams);

@@ -268,7 +268,7 @@ final class FunctionUses {
     }
 
     Uses train() {
-        String compact = "function:" + compactName();
+        String compact = compactName() + ":" + FreshetFunction.ALIAS;
         return new Uses()
                 .may(Access.poll(streams.examples))
                 .table(TRENDS_TABLE, "PutItem")
@@ -276,8 +276,11 @@ final class FunctionUses {
                 .table(MODELS_TABLE, "GetItem", "Query", "PutItem")
                 .objects(MODEL_BUCKET, MODELS_PREFIX, "GetObject", "PutObject")
                 .list(MODEL_BUCKET)
-                .passed(COMPACT_FUNCTION, compactName())
-                .may(Access.allow(Access.arn(stack, "lambda", compact), "lambda:InvokeFunction"))
+                .passed(COMPACT_FUNCTION, compact)
+                .may(
+                        Access.allow(
+                                Access.arn(stack, "lambda", "function:" + compact),
+                                "lambda:InvokeFunction"))
                 .and(quarantine());
     }
 

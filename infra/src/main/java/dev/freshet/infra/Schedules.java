@@ -37,7 +37,7 @@ final class Schedules extends Construct {
                 "CompactEveryHour",
                 "Freshet: compaction, which writes a snapshot of the model when enough was learned",
                 COMPACT,
-                List.of(functions.compact.function));
+                List.of(functions.compact.alias()));
         String waiting =
                 "Freshet: looks whether records wait, and how long the streams have to keep them";
         rule("RetainEveryHour", waiting, RETAIN, List.of(functions.retain.function));

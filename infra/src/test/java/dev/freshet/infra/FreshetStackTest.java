@@ -236,7 +236,7 @@ class FreshetStackTest {
         dev.assertProperties(
                 """
                 CompactEveryHour/ScheduleExpression = rate(1 hour)
-                CompactEveryHour/Targets/0/Arn = Compact
+                CompactEveryHour/Targets/0/Arn = CompactLive
                 """);
     }
 
@@ -245,10 +245,10 @@ class FreshetStackTest {
         assertThat(dev.ofType("AWS::Lambda::EventInvokeConfig").values())
                 .filteredOn(config -> config.at("/FunctionName/Ref").asText().equals("Compact"))
                 .extracting(
-                        config -> config.path("Qualifier").asText(),
+                        config -> config.at("/Qualifier/Fn::Select/1/Fn::Split/1/Ref").asText(),
                         config -> config.path("MaximumRetryAttempts").asInt(-1),
                         config -> config.path("MaximumEventAgeInSeconds").asInt())
-                .containsExactly(tuple("$LATEST", 0, 60));
+                .containsExactly(tuple("CompactLive", 0, 60));
     }
 
     @Test

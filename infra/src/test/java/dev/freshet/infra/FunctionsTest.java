@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.aws.option.StackFunction;
+import dev.freshet.model.bytes.StoredFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
@@ -112,13 +113,55 @@ class FunctionsTest {
     }
 
     @Test
-    void functionsOfTheApiHaveTheAliasLive() {
+    void whatRunsTheCodeOfAReleaseHasTheAliasLive() {
         assertThat(dev.ofType("AWS::Lambda::Alias").keySet())
-                .hasSize(6)
+                .hasSize(9)
+                .contains("FeaturesLive", "TrainLive", "CompactLive")
                 .contains("AuthorizeLive", "CollectLive", "RecommendLive")
                 .contains("CatalogLive", "ProfileLive", "PrivacyLive");
         assertThat(dev.ofType("AWS::Lambda::Alias").values())
                 .allSatisfy(alias -> assertThat(alias.path("Name").asText()).isEqualTo("live"));
+    }
+
+    /** A failed deployment is undone; the next would find its version and publish none. */
+    @Test
+    void versionsRemainUnlessTheirDeploymentFailsAndSayWhichFormatsTheyKnow() {
+        assertThat(dev.ofType("AWS::Lambda::Version").keySet())
+                .hasSize(9)
+                .allSatisfy(
+                        id -> {
+                            dev.assertProperties(
+                                    """
+                                    %1$s/.DeletionPolicy = RetainExceptOnCreate
+                                    %1$s/.UpdateReplacePolicy = Retain
+                                    """
+                                            .formatted(id));
+                            assertThat(dev.properties(id).path("Description").asText())
+                                    .isEqualTo(StoredFormat.described())
+                                    .hasSizeLessThan(256);
+                        });
+    }
+
+    @Test
+    void aCanaryMovesTheAliasesOfTheApiWhileAlarmsOnRequestsAreWatched() {
+        Synthesized canary = Synthesized.canary();
+        for (String id :
+                List.of("Authorize", "Collect", "Recommend", "Catalog", "Profile", "Privacy")) {
+            canary.assertProperties(
+                    """
+                    %1$sLive/.UpdatePolicy = {"CodeDeployLambdaAliasUpdate":\
+                    {"ApplicationName":{"Ref":"Deployments"},\
+                    "DeploymentGroupName":{"Ref":"%1$sDeployment"}}}
+                    %1$sDeployment/DeploymentConfigName = CodeDeployDefault.LambdaCanary10Percent5Minutes
+                    %1$sDeployment/AlarmConfiguration/Alarms/0/Name = AnswersDegradedAlarm
+                    %1$sDeployment/AlarmConfiguration/Alarms/1/Name = ApiFailingAlarm
+                    %1$sDeployment/AutoRollbackConfiguration/Enabled = true
+                    """
+                            .formatted(id));
+        }
+        assertThat(canary.ofType("AWS::CodeDeploy::DeploymentGroup")).hasSize(6);
+        assertThat(dev.ofType("AWS::CodeDeploy::Application")).isEmpty();
+        assertThat(canary.resource("FeaturesLive").has("UpdatePolicy")).isFalse();
     }
 
     @Test
@@ -126,7 +169,7 @@ class FunctionsTest {
         Synthesized without = Synthesized.with(Map.of("snapStart", "false"));
 
         assertThat(without.functions().values()).noneMatch(function -> function.has("SnapStart"));
-        assertThat(without.ofType("AWS::Lambda::Alias")).hasSize(6);
+        assertThat(without.ofType("AWS::Lambda::Alias")).hasSize(9);
         assertThat(without.ofType("AWS::Events::Rule").keySet())
                 .containsExactlyInAnyOrder("CompactEveryHour", "RetainEveryHour");
     }
@@ -219,7 +262,7 @@ class FunctionsTest {
         dev.assertProperties(
                 """
                 Compact/FunctionName = freshet-dev-compact
-                Train/Environment/Variables/FRESHET_COMPACT_FUNCTION = freshet-dev-compact
+                Train/Environment/Variables/FRESHET_COMPACT_FUNCTION = freshet-dev-compact:live
                 """);
     }
 

@@ -25,6 +25,7 @@ class IamTest {
     /** The actions of roles that AWS cannot limit to a resource. */
     private static final Set<String> WITHOUT_RESOURCE =
             Set.of(
+                    "cloudwatch:DescribeAlarms",
                     "cloudwatch:GetMetricData",
                     "kinesis:UpdateShardCount",
                     "xray:PutTelemetryRecords",
@@ -48,6 +49,7 @@ class IamTest {
         others.put("batch=true", Synthesized.batch());
         others.put("canary=true, operators=true, budget=100", Synthesized.operated());
         others.put("bulk=true", prod("bulk", "true"));
+        others.put("deployment=canary", Synthesized.canary());
         others.put("pseudonymiseIds=true", Synthesized.masked());
         others.put("bulk=true, pseudonymiseIds=true", Synthesized.bulk());
         others.put("embedder=bedrock", prod("embedder", "bedrock"));
@@ -92,7 +94,7 @@ class IamTest {
                     BatchJobsRole         | iam:PassRole          | BatchMachineRole
                     Batch                 | states:StartExecution | BatchMachineEventsRole
                     LakeNight             | states:StartExecution | LakeNightMachineEventsRole
-                    arn:aws:lambda:REGION:ACCOUNT:function:freshet-prod-compact | lambda:InvokeFunction | Train WorkerRole
+                    arn:aws:lambda:REGION:ACCOUNT:function:freshet-prod-compact:live | lambda:InvokeFunction | Train WorkerRole
                     """)
     void onlyTheseMay(String resource, String action, String holders) {
         assertThat(listing.rights())
@@ -160,7 +162,8 @@ class IamTest {
                                 assertThat(taker.contains("aws:SourceAccount = ACCOUNT"))
                                         .as("%s %s", role, taker)
                                         .isEqualTo(
-                                                !taker.matches("(lambda|apigateway|firehose)[.].*")
+                                                !taker.matches(
+                                                                "(lambda|apigateway|firehose|codedeploy)[.].*")
                                                         && !role.equals(
                                                                 "WorkerTaskExecutionRole")));
     }

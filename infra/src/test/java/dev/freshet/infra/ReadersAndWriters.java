@@ -51,6 +51,7 @@ final class ReadersAndWriters {
                 : stack.ofType("AWS::Lambda::EventSourceMapping").entrySet().stream()
                         .filter(mapping -> mapping.getKey().equals(stream + "Mapping"))
                         .map(mapping -> mapping.getValue().at("/FunctionName/Ref").asText())
+                        .map(alias -> alias.replaceFirst("Live$", ""))
                         .collect(Collectors.toSet());
     }
 

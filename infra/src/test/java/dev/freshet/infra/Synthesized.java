@@ -69,9 +69,14 @@ record Synthesized(Path folder, JsonNode template) {
         return Stream.of(
                         Stream.of(dev(), prod(), worker(), prodWorker(), decided(), entrance()),
                         Stream.of(masked(), watched(), traced(), http(), site(), siteOfHttp()),
-                        Stream.of(lake(), bulk(), batch(), operated()))
+                        Stream.of(lake(), bulk(), batch(), operated(), canary()))
                 .flatMap(stacks -> stacks)
                 .toList();
+    }
+
+    /** Returns a prod stack whose deployments begin with a tenth of the requests. */
+    static Synthesized canary() {
+        return with(Map.of("stage", "prod", "deployment", "canary"));
     }
 
     /** Returns a prod stack that makes lists in bulk, of users whose ids it replaces. */

@@ -30,6 +30,7 @@ public final class CliCommands implements CommandProvider {
                         new AcceptCommand(),
                         new OptionsCommand(),
                         new ReplayCommand(),
+                        new RollbackCommand(),
                         new ImportCommand(),
                         new KeysCommand(),
                         new DashboardCommand(),

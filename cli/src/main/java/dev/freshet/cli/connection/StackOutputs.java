@@ -130,5 +130,15 @@ public record StackOutputs(String stack, Map<String, String> values) {
         public Optional<StackOutputs> outputs() {
             return Optional.ofNullable(stack).map(StackOutputs::read);
         }
+
+        /**
+         * Returns the outputs of the stack that has to be named.
+         *
+         * @throws CommandException where none was, or where there is no such stack of Freshet
+         */
+        public StackOutputs required() {
+            return outputs()
+                    .orElseThrow(CommandException.saying("Name a stack on AWS with --stack."));
+        }
     }
 }

@@ -48,9 +48,9 @@ public final class RolePolicies {
         for (String id : resources.ofType("AWS::Lambda::Function")) {
             roleOf.put(names.name(id), role(resources.properties(id).path("Role")));
             if (resources.properties(id).has("FunctionName")) {
-                localNames.put(
-                        functionArn(names.text(resources.properties(id).path("FunctionName"))),
-                        functionArn(names.name(id)));
+                String given = names.text(resources.properties(id).path("FunctionName"));
+                localNames.put(functionArn(given), functionArn(names.name(id)));
+                localNames.put(functionArn(given + ":live"), functionArn(names.name(id)));
             }
         }
         for (String id : resources.ofType("AWS::ECS::TaskDefinition")) {

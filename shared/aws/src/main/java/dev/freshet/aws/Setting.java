@@ -58,6 +58,10 @@ public enum Setting implements EnvironmentVariable {
             "FRESHET_RETENTION_DAYS",
             "How many days each store keeps its data, such as interactions=90,users=400."),
     LEASES("FRESHET_LEASES", "The prefix of the names of the worker's lease tables."),
+    READ_FROM(
+            "FRESHET_READ_FROM",
+            "The time from which the worker reads a stream that it has no leases of; the oldest"
+                    + " record where it is not set."),
     FAILOVER(
             "FRESHET_FAILOVER_MS",
             "The milliseconds after which a worker that renews no lease counts as dead."),

@@ -115,11 +115,22 @@ public record SignedHttp(
      * @throws IOException as {@link #post} does
      */
     public Response get(String path) throws IOException {
+        return bare(SdkHttpMethod.GET, path);
+    }
+
+    /**
+     * Deletes what is at a path.
+     *
+     * @param path absolute path with its query, encoded
+     * @throws IOException as {@link #post} does
+     */
+    public Response delete(String path) throws IOException {
+        return bare(SdkHttpMethod.DELETE, path);
+    }
+
+    private Response bare(SdkHttpMethod method, String path) throws IOException {
         SdkHttpRequest request =
-                SdkHttpRequest.builder()
-                        .method(SdkHttpMethod.GET)
-                        .uri(endpoint.resolve(path))
-                        .build();
+                SdkHttpRequest.builder().method(method).uri(endpoint.resolve(path)).build();
         try {
             return send(signed(request, null));
         } catch (SdkException failed) {

@@ -3,6 +3,8 @@ package dev.freshet.aws.option;
 import dev.freshet.profile.AttributeRules;
 import dev.freshet.ranking.ReasonLanguages;
 import dev.freshet.ranking.Temperatures;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -158,6 +160,21 @@ public record OptionType<T>(
                                 .map(Long::intValue),
                 String::valueOf,
                 List.of(least, most));
+    }
+
+    /** Returns the type of times. */
+    static OptionType<Instant> time() {
+        return new OptionType<>(
+                "a time such as 2026-12-01T10:00:00Z",
+                text -> {
+                    try {
+                        return Optional.of(Instant.parse(text));
+                    } catch (DateTimeParseException noTime) {
+                        return Optional.empty();
+                    }
+                },
+                Instant::toString,
+                List.of(Instant.EPOCH, Instant.parse("9999-12-31T23:59:59Z")));
     }
 
     /** Returns the type of {@code true} and {@code false}. */

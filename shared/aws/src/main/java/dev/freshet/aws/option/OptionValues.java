@@ -74,6 +74,14 @@ public interface OptionValues {
         RETIRED
     }
 
+    /** How requests come to the new code of a deployment. */
+    enum DeploymentChoice {
+        /** All at once. */
+        ONCE,
+        /** A tenth first, while alarms are watched. */
+        CANARY
+    }
+
     /** How often batch jobs run over the lake. */
     enum BatchRuns {
         /** On Mondays. */

@@ -11,6 +11,7 @@ import static dev.freshet.aws.option.OptionType.oneOf;
 import static dev.freshet.aws.option.OptionType.reasonTexts;
 import static dev.freshet.aws.option.OptionType.temperatures;
 import static dev.freshet.aws.option.OptionType.text;
+import static dev.freshet.aws.option.OptionType.time;
 import static dev.freshet.aws.option.OptionType.userAttributes;
 import static dev.freshet.aws.option.StackFunction.AUTHORIZE;
 import static dev.freshet.aws.option.StackFunction.CATALOG;
@@ -26,6 +27,7 @@ import static dev.freshet.aws.option.StackFunction.TRAIN;
 import dev.freshet.aws.option.OptionValues.AlarmChoice;
 import dev.freshet.aws.option.OptionValues.BatchRuns;
 import dev.freshet.aws.option.OptionValues.ConsumerChoice;
+import dev.freshet.aws.option.OptionValues.DeploymentChoice;
 import dev.freshet.aws.option.OptionValues.EmbedderChoice;
 import dev.freshet.aws.option.OptionValues.EntranceChoice;
 import dev.freshet.aws.option.OptionValues.OwnKey;
@@ -45,6 +47,7 @@ import dev.freshet.ranking.Strategy;
 import dev.freshet.ranking.Temperatures;
 import dev.freshet.recommend.AllowedPlacements;
 import dev.freshet.store.RetentionPolicy;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -143,6 +146,15 @@ public final class StackOptions {
                                     + " shard of either stream and $0.013 a GB, in us-east-1). Not"
                                     + " with `consumer=worker`.");
 
+    public static final StackOption<Instant> READ_FROM =
+            option("readFrom", time())
+                    .means(
+                            "The time from which a new reader of the streams begins, where `fanOut`"
+                                    + " or `consumer` is changed, as `./freshet read-from` prints it"
+                                    + " ([Change of readers](deploy.md#change-of-readers)). Without"
+                                    + " it a new reader begins at the oldest record. Keep it as it"
+                                    + " is until the next such change.");
+
     public static final StackOption<StreamRetention> STREAM_RETENTION =
             option("streamRetention", choice(StreamRetention.class), StreamRetention.DAY)
                     .passedTo("FRESHET_STREAM_RETENTION", RETAIN)
@@ -199,6 +211,15 @@ public final class StackOptions {
                     .means(
                             "Whether the stack sets the account's role by which API Gateway writes"
                                     + " logs; without one a REST API cannot be deployed.");
+
+    public static final StackOption<DeploymentChoice> DEPLOYMENT =
+            option("deployment", choice(DeploymentChoice.class), DeploymentChoice.ONCE)
+                    .means(
+                            "How requests come to the new code of a deployment: all at `once`, or by"
+                                    + " a `canary`, for which CodeDeploy sends a tenth of them for"
+                                    + " five minutes and goes back when `ApiFailing` or"
+                                    + " `AnswersDegraded` sounds ([Upgrade](deploy.md#upgrade-and-go-back))."
+                                    + " Not with `entrance=http`.");
 
     public static final StackOption<Integer> REQUEST_RATE =
             option("requestRate", rate(), 1_000)

@@ -2,6 +2,7 @@ package dev.freshet.aws.option;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.aws.option.OptionValues.ConsumerChoice;
+import dev.freshet.aws.option.OptionValues.DeploymentChoice;
 import dev.freshet.aws.option.OptionValues.EntranceChoice;
 import dev.freshet.aws.option.OptionValues.OwnKey;
 import dev.freshet.event.EventTypes;
@@ -80,6 +81,12 @@ public record StackSettings(Map<String, String> given) implements OptionValues {
             throw new IllegalArgumentException(
                     "waf and signedApi must be false when entrance is http: both belong to REST"
                             + " APIs.");
+        }
+        if (settings.get(StackOptions.ENTRANCE) == EntranceChoice.HTTP
+                && settings.get(StackOptions.DEPLOYMENT) == DeploymentChoice.CANARY) {
+            throw new IllegalArgumentException(
+                    "deployment must be once when entrance is http: the alarm of an HTTP API refers"
+                            + " to the API, and the API to the functions that are deployed.");
         }
         if (settings.get(StackOptions.BATCH) && !settings.get(StackOptions.LAKE)) {
             throw new IllegalArgumentException(

@@ -33,7 +33,7 @@ class StackSettingsTest {
                         anonymousPrefix=anon-, anonymousWaitSeconds=60, apiLogRole=true, audience=freshet-dev, \
                         batch=false, batchCpus=32, batchRuns=weekly, blend=stacking, bulk=false, \
                         canary=false, catalogue=closed, clickWindowHours=24, cloudFrontCountry=false, \
-                        consumer=functions, conversionTypes=purchase,submit, customerKey=false, \
+                        consumer=functions, conversionTypes=purchase,submit, customerKey=false, deployment=once, \
                         embedder=minilm, entrance=rest, eventShards=1, eventShardsMax=0, \
                         experimentsSignedInOnly=false, exploration=0, exposuresDays=30, fanOut=false, frequencyCap=4, \
                         frequencyCapHours=24, freshnessAlarmMs=2000, interactionsDays=90, interestAttributes=interests, \
