@@ -79,6 +79,9 @@ final class WorkerService extends Construct {
                         .build();
         Map<String, String> environment = functions.workerEnvironment();
         environment.put(Setting.LEASES.variable(), leases);
+        baseline.settings
+                .find(StackOptions.READ_FROM)
+                .ifPresent(time -> environment.put(Setting.READ_FROM.variable(), time.toString()));
         task.addContainer(
                 "worker",
                 ContainerDefinitionOptions.builder()
@@ -168,8 +171,10 @@ final class WorkerService extends Construct {
 
     /**
      * Returns a lease table. The stack creates it, because the Kinesis Client Library would need
-     * the permission to create tables. It may be lost: the streams are then read again from their
-     * beginnings, and records that were processed before have no second effect.
+     * the permission to create tables. It may be lost: the streams are then read again from {@code
+     * readFrom} or their beginnings, and records that were processed before have no second effect.
+     * So it goes with the worker: a table that remained would have the name of the next one, and
+     * leases that point before all that functions read since.
      */
     private TableV2 leaseTable(SecurityBaseline baseline, String leases, String kind) {
         String name = kind.equals("events") ? "EventsLeases" : "ExamplesLeases";

@@ -2,6 +2,7 @@ package dev.freshet.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,9 +18,9 @@ class MappingsTest {
         dev.assertProperties(
                 """
                 EventsMapping/EventSourceArn = Events
-                EventsMapping/FunctionName = Features
+                EventsMapping/FunctionName = FeaturesLive
                 ExamplesMapping/EventSourceArn = Examples
-                ExamplesMapping/FunctionName = Train
+                ExamplesMapping/FunctionName = TrainLive
                 """);
     }
 
@@ -43,12 +44,29 @@ class MappingsTest {
     @Test
     void aMappingIsMadeAfterTheRightsItNeeds() {
         for (String id : dev.ofType(MAPPING).keySet()) {
-            String function = dev.properties(id).at("/FunctionName/Ref").asText();
+            String alias = dev.properties(id).at("/FunctionName/Ref").asText();
+            String function = dev.properties(alias).at("/FunctionName/Ref").asText();
             String role = dev.properties(function).at("/Role/Fn::GetAtt/0").asText();
             assertThat(dev.resource(id).path("DependsOn"))
                     .extracting(other -> dev.properties(other.asText()).at("/Roles/0/Ref").asText())
                     .contains(role);
         }
+    }
+
+    @Test
+    void anotherReaderBeginsAtTheTimeThatTheOptionSays() {
+        Synthesized.with(Map.of("fanOut", "true", "readFrom", "2026-12-01T10:00:00Z"))
+                .assertProperties(
+                        """
+                        EventsMapping/StartingPosition = AT_TIMESTAMP
+                        EventsMapping/StartingPositionTimestamp = 1796119200
+                        ExamplesMapping/StartingPosition = AT_TIMESTAMP
+                        """);
+        assertThat(dev.properties("EventsMapping").has("StartingPositionTimestamp")).isFalse();
+        Synthesized worker =
+                Synthesized.with(Map.of("consumer", "worker", "readFrom", "2026-12-01T10:00:00Z"));
+        assertThat(worker.properties("WorkerTask").toString())
+                .contains("{\"Name\":\"FRESHET_READ_FROM\",\"Value\":\"2026-12-01T10:00:00Z\"}");
     }
 
     @Test

@@ -36,6 +36,10 @@ final class DeliberateFaults {
 
     int reshards;
     int damages;
+
+    /** How often other mappings take over. */
+    int readers;
+
     private boolean everDamaged;
     private int atWork;
     private @Nullable MalformedAnswer spoilt;
@@ -77,6 +81,12 @@ final class DeliberateFaults {
                     world.events.reshard();
                 });
         now(damages, this::damageOne);
+        now(
+                readers,
+                () -> {
+                    world.features = world.features.successor();
+                    world.train = world.train.successor();
+                });
     }
 
     private void now(int times, Runnable action) {

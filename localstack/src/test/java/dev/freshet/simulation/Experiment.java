@@ -149,6 +149,17 @@ enum Experiment {
                 run.habits(new UserBehaviour().people(20).requests(9).clicking());
                 run.drawsSegments = true;
             }),
+    READERS(
+            19,
+            "other mappings that begin where the ones before them stood, and read beside them at first",
+            (run, random) -> {
+                run.misdeeds.readers = 1 + random.nextInt(4);
+                run.misdeeds.reshards = random.nextInt(3);
+                run.weather =
+                        CALM.redelivering(0.2 * random.nextDouble())
+                                .with(RandomFault.REFUSED, 0.05 * random.nextDouble())
+                                .with(RandomFault.DEATH, 0.005 * random.nextDouble());
+            }),
     STORM(
             16,
             "all of it together",

@@ -69,6 +69,12 @@ final class Mapping {
     private MappingRules rules;
     private AnswerModifier spoiler = AnswerModifier.NONE;
     private boolean childrenFirst;
+    private boolean successorMisses;
+
+    /** The mapping that reads as well, for so many turns. */
+    private @Nullable Mapping before;
+
+    private int turnsOfBoth;
 
     Mapping(
             SimulationContext nature,
@@ -105,20 +111,58 @@ final class Mapping {
         pollers.clear();
         finished.clear();
         checkpoints.clear();
-        if (since == null) {
-            return;
+        if (since != null) {
+            beginAt(nature.clock.instant().minus(since));
         }
+    }
+
+    private void beginAt(Instant time) {
         for (Lineage.Shard shard : stream.listed()) {
             stream.shard(shard.id()).after(null, Integer.MAX_VALUE).stream()
-                    .filter(r -> r.arrivedAt().isBefore(nature.clock.instant().minus(since)))
+                    .filter(r -> r.arrivedAt().isBefore(time))
                     .map(ShardRecord::sequenceNumber)
                     .reduce((one, other) -> other)
                     .ifPresent(number -> checkpoints.put(shard.id(), number));
         }
     }
 
+    /** Plants a bug: a mapping after this one begins at the records that come after its making. */
+    void successorBeginsAtTheEnd() {
+        successorMisses = true;
+    }
+
+    /**
+     * Returns another mapping, which begins some minutes before the oldest record that this one has
+     * not finished. Both read for a while.
+     */
+    Mapping successor() {
+        nature.count(Fault.REWOUND);
+        Instant from = nature.clock.instant();
+        for (Lineage.Shard shard : stream.listed()) {
+            List<ShardRecord> waiting =
+                    stream.shard(shard.id()).after(checkpoints.get(shard.id()), 1);
+            if (!waiting.isEmpty() && waiting.getFirst().arrivedAt().isBefore(from)) {
+                from = waiting.getFirst().arrivedAt();
+            }
+        }
+        Mapping next = new Mapping(nature, stream, function, rules, largestBatch);
+        Duration margin = Duration.ofSeconds(nature.random.nextInt(600));
+        next.beginAt(successorMisses ? Instant.MAX : from.minus(margin));
+        next.successorMisses = successorMisses;
+        next.before = successorMisses ? null : this;
+        next.turnsOfBoth = nature.random.nextInt(200);
+        return next;
+    }
+
     /** Fetches records and starts the actions that are due. */
     void turn() {
+        if (before != null) {
+            before.turn();
+            if (--turnsOfBoth <= 0) {
+                before.pollers.clear();
+                before = null;
+            }
+        }
         if (nature.random.nextInt(500) == 0
                 && nature.strikes(RandomFault.FORGOTTEN, Fault.REWOUND)) {
             pollers.clear();
@@ -143,12 +187,13 @@ final class Mapping {
      */
     boolean idle() {
         List<Lineage.Shard> readable = readable();
-        return readable.stream()
-                .allMatch(
-                        shard -> {
-                            Poller poller = pollers.get(shard.id());
-                            return poller != null && poller.idle();
-                        });
+        return before == null
+                && readable.stream()
+                        .allMatch(
+                                shard -> {
+                                    Poller poller = pollers.get(shard.id());
+                                    return poller != null && poller.idle();
+                                });
     }
 
     /** Poller of one shard, whose memory is lost when it is replaced. */

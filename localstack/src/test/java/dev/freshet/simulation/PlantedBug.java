@@ -93,6 +93,8 @@ enum PlantedBug {
             world -> world.features.useRules(World.rules(100, MappingRules.UNLIMITED, 4))),
     /** Child shards are read concurrently with their parents. */
     CHILDREN_AT_ONCE(Experiment.RESHARD, world -> world.features.readsChildrenAtOnce()),
+    /** Another mapping begins at the newest record, whatever waits for the one before it. */
+    READER_BEGINS_AT_THE_END(Experiment.READERS, world -> world.features.successorBeginsAtTheEnd()),
     /** A batch is given up after a few retries. */
     FINITE_RETRIES(
             Experiment.FAILING_STORES, world -> world.features.useRules(World.rules(100, 2, 1)));

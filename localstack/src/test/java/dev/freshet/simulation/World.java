@@ -111,8 +111,8 @@ final class World {
     final MemoryQuarantine quarantine = new MemoryQuarantine();
     final Bucket objects;
     final Models models;
-    final Mapping features;
-    final Mapping train;
+    Mapping features;
+    Mapping train;
 
     /** Receives sentences about violated bounds. */
     Consumer<String> violations = sentence -> {};

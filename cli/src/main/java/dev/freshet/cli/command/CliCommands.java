@@ -31,6 +31,7 @@ public final class CliCommands implements CommandProvider {
                         new OptionsCommand(),
                         new ReplayCommand(),
                         new RollbackCommand(),
+                        new ReadFromCommand(),
                         new ImportCommand(),
                         new KeysCommand(),
                         new DashboardCommand(),

@@ -215,7 +215,9 @@ class RollbackCommandTest {
                 body -> body.isEmpty() ? move("Train", body) : "{\"__type\":\"AccessDenied\"}");
         Ran ran = rollback();
         assertThat(ran.code()).isEqualTo(1);
-        assertThat(ran.err()).contains("Lambda answered 400 to /2015-03-31/functions/shop-Train", "AccessDenied");
+        assertThat(ran.err())
+                .contains(
+                        "Lambda answered 400 to /2015-03-31/functions/shop-Train", "AccessDenied");
         assertThat(live).containsEntry("Features", 2).containsEntry("Train", 3);
 
         aws.on(alias, body -> move("Train", body));
@@ -230,8 +232,7 @@ class RollbackCommandTest {
         }
         live.put("Features", 6);
         assertThat(rollback("--prune", "--dry-run").out()).contains("Would delete 2 versions.");
-        assertThat(rollback("--prune", "--json").out())
-                .contains("\"deleted\":2");
+        assertThat(rollback("--prune", "--json").out()).contains("\"deleted\":2");
         assertThat(aws.requests())
                 .filteredOn(each -> each.equals("2015-03-31/functions/shop-Features "))
                 .hasSize(2);

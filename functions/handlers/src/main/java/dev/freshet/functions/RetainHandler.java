@@ -1,7 +1,9 @@
 package dev.freshet.functions;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.aws.Settings;
 import dev.freshet.functions.runtime.Wiring;
 import dev.freshet.store.RetentionFlow;
@@ -15,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The function that looks after the retention of the streams: every hour by what CloudWatch knows
- * of the last day, and at once when an alarm says that records wait. It is not needed where streams
+ * of the last day, and at once when an alarm says that records wait. Asked by {@code freshet
+ * read-from}, it says only from where another reader has to begin. It is not needed where streams
  * are emulated, because emulators keep records for ever.
  *
  * @see <a
@@ -45,7 +48,15 @@ public final class RetainHandler extends LoggedHandler {
      */
     @Override
     void work(InputStream in, OutputStream out, @Nullable Context context) throws IOException {
-        boolean alarm = JSON.readTree(in).at("/alarmData/state/value").asText().equals("ALARM");
+        JsonNode event = JSON.readTree(in);
+        if (event.path("readFrom").asBoolean()) {
+            ObjectNode answer = JSON.createObjectNode();
+            flow.map(RetentionFlow::readFrom)
+                    .ifPresent(from -> answer.put("readFrom", from.toString()));
+            out.write(answer.toString().getBytes(StandardCharsets.UTF_8));
+            return;
+        }
+        boolean alarm = event.at("/alarmData/state/value").asText().equals("ALARM");
         Optional<Duration> period =
                 flow.map(streams -> alarm ? streams.lengthen() : streams.look());
         out.write(

@@ -24,6 +24,7 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.waiters.DynamoDbWaiter;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.Shard;
+import software.amazon.kinesis.common.InitialPositionInStream;
 
 /**
  * The lease table of a stream, with the schema of the Kinesis Client Library: one row for each
@@ -33,7 +34,12 @@ import software.amazon.awssdk.services.kinesis.model.Shard;
  * <p>An empty table is seeded with leases of the oldest shards. The library would write equal rows
  * itself, but only after waiting up to half a minute for another worker to do so.
  */
-record LeaseTable(DynamoDbClient dynamoDb, KinesisClient kinesis, String name, String stream) {
+record LeaseTable(
+        DynamoDbClient dynamoDb,
+        KinesisClient kinesis,
+        String name,
+        String stream,
+        InitialPositionInStream beginning) {
     /** Name of the index by lease owner, as the library expects it. */
     static final String INDEX = "LeaseOwnerToLeaseKeyIndex";
 
@@ -110,7 +116,7 @@ record LeaseTable(DynamoDbClient dynamoDb, KinesisClient kinesis, String name, S
         row.put("entityType", AttributeValue.fromS("LEASE"));
         row.put("leaseCounter", AttributeValue.fromN("0"));
         row.put("ownerSwitchesSinceCheckpoint", AttributeValue.fromN("0"));
-        row.put("checkpoint", AttributeValue.fromS("TRIM_HORIZON"));
+        row.put("checkpoint", AttributeValue.fromS(beginning.name()));
         row.put("checkpointSubSequenceNumber", AttributeValue.fromN("0"));
         row.put("startingHashKey", AttributeValue.fromS(shard.hashKeyRange().startingHashKey()));
         row.put("endingHashKey", AttributeValue.fromS(shard.hashKeyRange().endingHashKey()));

@@ -49,8 +49,8 @@ public final class Main {
             FRESHET_EXPOSURES_TABLE, FRESHET_USERS_TABLE, FRESHET_TRENDS_TABLE,
             FRESHET_OUTCOMES_TABLE, FRESHET_MODELS_TABLE, FRESHET_MODEL_BUCKET,
             FRESHET_QUARANTINE_BUCKET, FRESHET_SECRET_ARN, FRESHET_LEASES and, optionally,
-            FRESHET_STRENGTHS and FRESHET_FAILOVER_MS. Region and credentials are those of the AWS
-            SDK.
+            FRESHET_STRENGTHS, FRESHET_READ_FROM and FRESHET_FAILOVER_MS. Region and credentials are
+            those of the AWS SDK.
 
             Exit codes: 0 stopped in order; 1 configuration or resources to be corrected, see the
             message; 2 wrong command line; 3 failed, start it again.

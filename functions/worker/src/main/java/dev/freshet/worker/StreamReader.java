@@ -5,10 +5,13 @@ import dev.freshet.functions.runtime.StreamConsumers.StreamConsumer;
 import dev.freshet.worker.BatchLoop.ConsumerBackoff;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -57,9 +60,25 @@ final class StreamReader {
      * @param stream name of the stream
      * @param table name of the lease table
      * @param worker name of this worker, unique among the live ones
+     * @param from the time from which shards without a lease are read; empty for all records
      */
     record Source(
-            StreamNames kind, String stream, String table, String worker, Duration failover) {}
+            StreamNames kind,
+            String stream,
+            String table,
+            String worker,
+            Duration failover,
+            Optional<Instant> from) {
+        /** Returns where shards without a lease are read. */
+        InitialPositionInStreamExtended beginning() {
+            return from.map(Date::from)
+                    .map(InitialPositionInStreamExtended::newInitialPositionAtTimestamp)
+                    .orElseGet(
+                            () ->
+                                    InitialPositionInStreamExtended.newInitialPosition(
+                                            InitialPositionInStream.TRIM_HORIZON));
+        }
+    }
 
     private final Source source;
     private final Scheduler scheduler;
@@ -85,8 +104,7 @@ final class StreamReader {
                 new ConfigsBuilder(
                                 new SingleStreamTracker(
                                         StreamIdentifier.singleStreamInstance(source.stream()),
-                                        InitialPositionInStreamExtended.newInitialPosition(
-                                                InitialPositionInStream.TRIM_HORIZON)),
+                                        source.beginning()),
                                 source.table(),
                                 clients.kinesis(),
                                 clients.dynamoDb(),

@@ -9,6 +9,7 @@ import dev.freshet.functions.runtime.StreamConsumers.StreamConsumer;
 import dev.freshet.worker.BatchLoop.ConsumerBackoff;
 import dev.freshet.worker.StreamReader.StreamNames;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -98,7 +99,8 @@ final class Worker implements AutoCloseable {
                 stream,
                 kind.table(settings.text(Setting.LEASES)),
                 name,
-                settings.failover().orElse(defaultFailover));
+                settings.failover().orElse(defaultFailover),
+                settings.find(Setting.READ_FROM).map(Instant::parse));
     }
 
     private boolean emulated() {
@@ -108,7 +110,11 @@ final class Worker implements AutoCloseable {
     private void prepare(StreamReader.Source source) {
         LeaseTable table =
                 new LeaseTable(
-                        clients.dynamoDb(), clients.kinesis(), source.table(), source.stream());
+                        clients.dynamoDb(),
+                        clients.kinesis(),
+                        source.table(),
+                        source.stream(),
+                        source.beginning().getInitialPositionInStream());
         try {
             clients.kinesis().describeStreamSummary(r -> r.streamName(source.stream()));
         } catch (ResourceNotFoundException absent) {

@@ -5,6 +5,7 @@ import static dev.freshet.check.Check.require;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -12,6 +13,9 @@ import java.util.List;
 
 /** Looks after the retention of the streams, as {@link AdaptiveRetention} decides. */
 public final class RetentionFlow {
+    /** Twice the time for which what a reader does is not in its report yet. */
+    private static final Duration UNKNOWN = Duration.ofMinutes(10);
+
     private final List<RetainedStream> streams;
     private final Duration least;
     private final InstantSource clock;
@@ -49,6 +53,22 @@ public final class RetentionFlow {
     /** Makes the streams keep their records for long, because an alarm says that records wait. */
     public Duration lengthen() {
         return retain(AdaptiveRetention.LONG);
+    }
+
+    /**
+     * Returns the time from which another reader of the streams has to begin in order to miss
+     * nothing: of what came earlier nothing waits. It is minutes earlier than need be, and records
+     * that are read twice have no second effect.
+     */
+    public Instant readFrom() {
+        Instant now = clock.instant();
+        long waited =
+                streams.stream()
+                        .flatMap(stream -> stream.reports(now).stream())
+                        .mapToLong(report -> report.ages().getLast())
+                        .max()
+                        .orElse(0);
+        return now.minus(UNKNOWN).minusMillis(waited).truncatedTo(ChronoUnit.SECONDS);
     }
 
     private Duration retain(Duration period) {

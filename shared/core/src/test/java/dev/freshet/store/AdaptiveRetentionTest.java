@@ -113,6 +113,20 @@ class AdaptiveRetentionTest {
         assertThat(stream.changes).containsExactly(LONG);
     }
 
+    /** What a reader does is in its report after five minutes. */
+    @Test
+    void anotherReaderBeginsBeforeTheOldestRecordThatWaitsForAny() {
+        Instant now = Instant.parse("2026-12-01T10:00:00.5Z");
+        Stream calm = new Stream(SHORT, CALM);
+        Stream late = new Stream(SHORT, report(7_200_000, 3_600_000));
+
+        assertThat(new RetentionFlow(List.of(calm), SHORT, () -> now).readFrom())
+                .isEqualTo(Instant.parse("2026-12-01T09:50:00Z"));
+        assertThat(new RetentionFlow(List.of(calm, late), SHORT, () -> now).readFrom())
+                .isEqualTo(Instant.parse("2026-12-01T08:50:00Z"));
+        assertThat(late.changes).isEmpty();
+    }
+
     @Test
     void aReportHasAnEntryForEachHour() {
         assertThatThrownBy(() -> new Report(List.of()))
