@@ -10,6 +10,7 @@ import software.amazon.awscdk.services.codedeploy.CfnDeploymentGroup.AlarmConfig
 import software.amazon.awscdk.services.codedeploy.CfnDeploymentGroup.AlarmProperty;
 import software.amazon.awscdk.services.codedeploy.CfnDeploymentGroup.AutoRollbackConfigurationProperty;
 import software.amazon.awscdk.services.codedeploy.CfnDeploymentGroup.DeploymentStyleProperty;
+import software.amazon.awscdk.services.iam.Policy;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.lambda.CfnAlias;
 import software.constructs.Construct;
@@ -57,11 +58,17 @@ final class CanaryDeployments extends Construct {
                         .build();
         for (FreshetFunction function : functions.values()) {
             CfnDeploymentGroup group = group(function, application, role, watched);
-            role.addToPolicy(
-                    Access.allow(
-                            function.function.getFunctionArn(),
-                            "lambda:GetAlias",
-                            "lambda:UpdateAlias"));
+            // One policy of all functions would make each alias wait for functions that wait for it.
+            Policy rights =
+                    Policy.Builder.create(this, function.getNode().getId() + "Rights")
+                            .roles(List.of(role))
+                            .statements(
+                                    List.of(
+                                            Access.allow(
+                                                    function.function.getFunctionArn(),
+                                                    "lambda:GetAlias",
+                                                    "lambda:UpdateAlias")))
+                            .build();
             CfnAlias alias = FreshetStack.resource(function.alias(), CfnAlias.class);
             alias.getCfnOptions()
                     .setUpdatePolicy(
@@ -72,7 +79,7 @@ final class CanaryDeployments extends Construct {
                                                     .deploymentGroupName(group.getRef())
                                                     .build())
                                     .build());
-            alias.getNode().addDependency(group, role);
+            alias.getNode().addDependency(group, role, rights);
         }
     }
 
