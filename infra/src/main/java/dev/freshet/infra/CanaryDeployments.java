@@ -58,7 +58,8 @@ final class CanaryDeployments extends Construct {
                         .build();
         for (FreshetFunction function : functions.values()) {
             CfnDeploymentGroup group = group(function, application, role, watched);
-            // One policy of all functions would make each alias wait for functions that wait for it.
+            // One policy of all functions would make each alias wait for functions that wait for
+            // it.
             Policy rights =
                     Policy.Builder.create(this, function.getNode().getId() + "Rights")
                             .roles(List.of(role))

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -212,7 +213,7 @@ public final class FreshetApp {
     }
 
     private static String context(Node node, String name) {
-        return node.tryGetContext(name) instanceof Object value ? value.toString() : "";
+        return Objects.toString(node.tryGetContext(name), "");
     }
 
     /**

@@ -164,7 +164,7 @@ final class AwsChecks {
                         .streamDescriptionSummary()
                         .openShardCount();
         int most = Integer.parseInt(stack.variable("Scale", StackOptions.EVENT_SHARDS_MAX, "0"));
-        return limits.shardLimit() - limits.openShardCount() - Math.max(0, most - now);
+        return (long) limits.shardLimit() - limits.openShardCount() - Math.max(0, most - now);
     }
 
     /** Returns how many VPCs are left while a change replaces that of the stack. */

@@ -125,11 +125,12 @@ class QueryImportTest {
     void aQueryIsOneSelectThatWritesNoFileAndLoadsNothing() throws IOException {
         Path written = folder.resolve("pwn.csv");
         String attack =
-                "SELECT 'q1' AS itemId, 't' AS title); COPY (SELECT 1) TO '%s';"
-                        + " SELECT * FROM (SELECT 'q1' AS itemId, 't' AS title";
+                "SELECT 'q1' AS itemId, 't' AS title); COPY (SELECT 1) TO '"
+                        + written
+                        + "'; SELECT * FROM (SELECT 'q1' AS itemId, 't' AS title";
         for (String sql :
                 List.of(
-                        attack.formatted(written),
+                        attack,
                         "COPY (SELECT 1) TO '%s'".formatted(written),
                         "SELECT 1 AS itemId; SELECT 2 AS itemId",
                         "INSTALL httpfs",

@@ -225,7 +225,6 @@ class RulesOnEveryListTest {
 
     @Test
     void aListThatTakesFiltersAloneRefusesARuleThatHasMore() {
-        String filter = "{\"filter\":{\"field\":\"type\",\"is\":\"article\"},%s}";
         List<String> places =
                 List.of(
                         "\"boost\":[{\"when\":{\"field\":\"type\",\"is\":\"article\"},\"factor\":2}]",
@@ -234,7 +233,7 @@ class RulesOnEveryListTest {
                         "\"promotions\":[{\"filter\":{\"field\":\"type\",\"is\":\"x\"},\"share\":0.1}]",
                         "\"minScore\":0.5");
         for (String more : places) {
-            site.rule("all", filter.formatted(more));
+            site.rule("all", "{\"filter\":{\"field\":\"type\",\"is\":\"article\"}," + more + "}");
             TreeSet<String> taken = new TreeSet<>();
             for (String request : REQUESTS) {
                 Answer answer = ask(request, "all");

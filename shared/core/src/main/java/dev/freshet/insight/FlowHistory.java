@@ -79,8 +79,19 @@ public record FlowHistory(Flow.Source source, List<Step> steps) {
         /** What the refusals of further codes are counted as. */
         public static final String OTHER_CODES = "other";
 
-        public Step {
-            refusals = refusals == null || refusals.isEmpty() ? null : bounded(refusals);
+        // Not compact: javac leaves out of the class file that parameters of a compact one of
+        // nested types may be null.
+        public Step(
+                Flow.Minute minute,
+                Flow.@Nullable Percentiles freshness,
+                Flow.@Nullable Percentiles recommendTimes,
+                long version,
+                @Nullable Map<String, Long> refusals) {
+            this.minute = minute;
+            this.freshness = freshness;
+            this.recommendTimes = recommendTimes;
+            this.version = version;
+            this.refusals = refusals == null || refusals.isEmpty() ? null : bounded(refusals);
         }
 
         private static Map<String, Long> bounded(Map<String, Long> refusals) {

@@ -92,7 +92,7 @@ public final class StreamMetrics {
         }
 
         private long of(double value) {
-            long age = (long) value * unitMs;
+            long age = (long) (value * unitMs);
             return age < from ? 0 : age;
         }
     }
