@@ -48,6 +48,10 @@ class BudgetTest {
 
     BudgetTest() throws IOException {
         for (Path page : Checkout.files(".md")) {
+            // Its pages are made of texts that the sources have.
+            if (page.startsWith(Checkout.FOLDER.resolve("docs/reference"))) {
+                continue;
+            }
             words += Files.readString(page).strip().split("\\s+").length;
         }
         for (Path source : Checkout.files(".java")) {

@@ -1,5 +1,6 @@
 package dev.freshet.infra;
 
+import static dev.freshet.testkit.GeneratedPage.assertGenerated;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,7 +11,6 @@ import dev.freshet.event.EventType;
 import dev.freshet.event.EventTypes;
 import dev.freshet.experiment.ExperimentReader;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -122,27 +122,6 @@ class ApiDocumentTest {
             case "servers" -> "servers";
             default -> throw new AssertionError("no such permission: " + permission);
         };
-    }
-
-    /**
-     * Asserts that a part of a page between two comments is what a test computes; {@code
-     * -Dfreshet.update=true} writes it anew.
-     */
-    static void assertGenerated(Path file, String begin, String part, String end)
-            throws IOException {
-        String page = Files.readString(file);
-        assertThat(page).contains(begin, end);
-        String before = page.substring(0, page.indexOf(begin) + begin.length());
-        assertGenerated(file, before + part + page.substring(page.indexOf(end)));
-    }
-
-    private static void assertGenerated(Path file, String content) throws IOException {
-        if (Boolean.getBoolean("freshet.update")) {
-            Files.writeString(file, content);
-        }
-        assertThat(Files.readString(file))
-                .as("%s is what this test computes; -Dfreshet.update=true writes it anew", file)
-                .isEqualTo(content);
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.freshet.cli.cost.MeasuredUnits;
 import dev.freshet.cli.cost.PriceList;
 import dev.freshet.cli.cost.StackTemplate;
 import dev.freshet.cli.cost.Workload;
+import dev.freshet.testkit.GeneratedPage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ class CostPageTest {
 
     @Test
     void thePageShowsTheBills() throws IOException {
-        ApiDocumentTest.assertGenerated(PAGE, BEGIN, figures(), END);
+        GeneratedPage.assertGenerated(PAGE, BEGIN, figures(), END);
     }
 
     @Test

@@ -15,7 +15,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * {@code target/reference/iam.md}: every right in every kind of stack, as the templates have them,
+ * {@code docs/reference/iam.md}: every right in every kind of stack, as the templates have them,
  * with the reasons from {@code iam-reasons.txt}.
  */
 final class IamListing {

@@ -3,6 +3,7 @@ package dev.freshet.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.infra.Rights.Right;
+import dev.freshet.testkit.GeneratedPage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,10 +17,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Holds {@code iam-rights.txt} to every IAM action and resource in the templates, so that no right
- * comes or goes unseen, asks a reason for each, and writes {@code target/reference/iam.md}.
+ * comes or goes unseen, asks a reason for each, and holds {@code docs/reference/iam.md} to them.
  */
 class IamTest {
-    private static final Path PAGE = Path.of("..", "target", "reference", "iam.md");
+    private static final Path PAGE = Path.of("..", "docs", "reference", "iam.md");
     private static final Path RIGHTS = Path.of("src/test/resources/iam-rights.txt");
 
     /** The actions of roles that AWS cannot limit to a resource. */
@@ -67,8 +68,7 @@ class IamTest {
 
         assertThat(listing.unexplained()).as("rights without a reason").isEmpty();
         assertThat(listing.leftOver()).as("reasons without a right").isEmpty();
-        Files.createDirectories(PAGE.getParent());
-        Files.writeString(PAGE, page);
+        GeneratedPage.assertGenerated(PAGE, page);
         if (Boolean.getBoolean("freshet.update")) {
             Files.writeString(RIGHTS, listing.lines());
         }

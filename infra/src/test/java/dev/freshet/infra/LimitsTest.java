@@ -12,6 +12,7 @@ import dev.freshet.aws.option.StackOption;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
 import dev.freshet.cli.template.Template;
+import dev.freshet.testkit.GeneratedPage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -170,7 +171,7 @@ class LimitsTest {
             }
             table.append("| %s | %,d | %d %% |%n".formatted(limit.what(), limit.most(), said));
         }
-        ApiDocumentTest.assertGenerated(PAGE, BEGIN, table.append('\n').toString(), END);
+        GeneratedPage.assertGenerated(PAGE, BEGIN, table.append('\n').toString(), END);
     }
 
     /** Names that the stack chooses itself; CloudFormation shortens those that it makes up. */

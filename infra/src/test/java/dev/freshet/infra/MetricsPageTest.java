@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.functions.runtime.MetricName;
+import dev.freshet.testkit.GeneratedPage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -18,11 +18,11 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * Writes {@code target/reference/metrics.md} from the definitions of the metrics and the alarms of
- * the templates.
+ * Holds {@code docs/reference/metrics.md} to the definitions of the metrics and the alarms of the
+ * templates.
  */
 class MetricsPageTest {
-    private static final Path PAGE = Path.of("..", "target", "reference", "metrics.md");
+    private static final Path PAGE = Path.of("..", "docs", "reference", "metrics.md");
     private static final String NAMESPACE = "Freshet";
     private static final Pattern ON_A_GRAPH = Pattern.compile("\"Freshet\",\"(\\w+)\"");
 
@@ -37,8 +37,7 @@ class MetricsPageTest {
         assertThat(MetricName.values())
                 .allSatisfy(metric -> assertThat(metric.meaning()).as(metric.text()).isNotBlank());
         String page = page();
-        Files.createDirectories(PAGE.getParent());
-        Files.writeString(PAGE, page);
+        GeneratedPage.assertGenerated(PAGE, page);
 
         assertThat(page.lines()).filteredOn(line -> line.startsWith("| `")).isNotEmpty();
         alarms().values().stream()
@@ -114,7 +113,7 @@ class MetricsPageTest {
             metric format, one line for an invocation or batch. The column *metric* says of which values CloudWatch makes metrics, at $0.30 a
             month for each name: always, unless the value is 0, or not at all; the latter are fields of the line, for CloudWatch Logs Insights. A
             field that is missing is 0. The worker writes the metrics of *features* and *train* in their place.
-            What an alarm means and what to do is in [Operate](../../docs/operate.md#alarms); alarms on metrics of AWS services are listed there too.
+            What an alarm means and what to do is in [Operate](../operate.md#alarms); alarms on metrics of AWS services are listed there too.
 
             | name | unit | metric | written by | meaning | alarm |
             |---|---|---|---|---|---|

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /**
  * The measurements of the functions and the worker. Each is written in one log line for an
  * invocation or batch, see {@link Metrics}; CloudWatch makes metrics of those that an alarm or the
- * dashboard needs. {@code target/reference/metrics.md} is generated from these definitions.
+ * dashboard needs. {@code docs/reference/metrics.md} is generated from these definitions.
  */
 public enum MetricName {
     ACCEPTED(UNLESS_ZERO, "collect", "events of a request that the stream acknowledged"),
