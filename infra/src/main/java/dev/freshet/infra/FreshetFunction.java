@@ -1,7 +1,7 @@
 package dev.freshet.infra;
 
+import dev.freshet.aws.option.DescribedFormats;
 import dev.freshet.aws.option.StackOptions;
-import dev.freshet.model.bytes.StoredFormat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -134,7 +134,7 @@ final class FreshetFunction extends Construct {
      */
     private static VersionOptions versions() {
         return VersionOptions.builder()
-                .description(StoredFormat.described())
+                .description(DescribedFormats.ofThisRelease())
                 .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
                 .build();
     }

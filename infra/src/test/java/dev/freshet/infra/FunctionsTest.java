@@ -3,8 +3,8 @@ package dev.freshet.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.aws.option.DescribedFormats;
 import dev.freshet.aws.option.StackFunction;
-import dev.freshet.model.bytes.StoredFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
@@ -137,7 +137,7 @@ class FunctionsTest {
                                     """
                                             .formatted(id));
                             assertThat(dev.properties(id).path("Description").asText())
-                                    .isEqualTo(StoredFormat.described())
+                                    .isEqualTo(DescribedFormats.ofThisRelease())
                                     .hasSizeLessThan(256);
                         });
     }

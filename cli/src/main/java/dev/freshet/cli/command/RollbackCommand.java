@@ -7,12 +7,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.freshet.aws.Clients;
 import dev.freshet.aws.Settings;
 import dev.freshet.aws.SignedHttp;
+import dev.freshet.aws.option.DescribedFormats;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;
 import dev.freshet.cli.Text;
 import dev.freshet.cli.connection.StackOutputs;
 import dev.freshet.cli.connection.StackOutputs.StackNameOption;
-import dev.freshet.model.bytes.StoredFormat;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -205,7 +205,7 @@ public final class RollbackCommand implements Callable<Integer> {
                 "A canary deployment of %s is under way. Stop it with aws deploy stop-deployment --auto-rollback-enabled: that goes back by itself.",
                 function.id());
         for (Deployed writer : functions) {
-            List<String> unread = StoredFormat.unreadable(to.formats(), writer.liveFormats());
+            List<String> unread = DescribedFormats.unreadable(to.formats(), writer.liveFormats());
             require(
                     unread.isEmpty(),
                     "%s cannot go back to version %d: %s writes what it does not read (%s). Deploy a release that reads it; nothing was moved.",

@@ -8,11 +8,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.aws.Clients;
 import dev.freshet.aws.Settings;
+import dev.freshet.aws.option.DescribedFormats;
 import dev.freshet.cli.CommandServer;
 import dev.freshet.cli.CommandServer.Ran;
 import dev.freshet.cli.connection.StackOutputs;
 import dev.freshet.cli.lake.FakeAws;
-import dev.freshet.model.bytes.StoredFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -31,7 +31,7 @@ import picocli.CommandLine;
 class RollbackCommandTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Instant DEPLOYED = Instant.parse("2026-12-01T10:00:00Z");
-    private static final String PRESENT = StoredFormat.described();
+    private static final String PRESENT = DescribedFormats.ofThisRelease();
 
     @AutoClose private final FakeAws aws = new FakeAws().inPlaceOfAws();
     private final Map<String, Integer> live = new TreeMap<>();

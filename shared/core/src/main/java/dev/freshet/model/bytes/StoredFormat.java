@@ -1,15 +1,7 @@
 package dev.freshet.model.bytes;
 
 import java.time.DateTimeException;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The formats that several functions exchange through streams and objects, each with its versions.
@@ -27,9 +19,6 @@ public enum StoredFormat {
     /** Snapshots of the model log. */
     SNAPSHOT(1, 1, "a part of the model");
 
-    private static final String DESCRIBED = "formats ";
-    private static final Pattern FORMAT = Pattern.compile("(\\w+)=(\\d{1,4})/(\\d{1,4})");
-
     private final int written;
     private final int newestRead;
     private final String part;
@@ -38,57 +27,6 @@ public enum StoredFormat {
         this.written = written;
         this.newestRead = newestRead;
         this.part = part;
-    }
-
-    /**
-     * Returns the formats of this release as one line: {@code formats examples=1/1 delta=1/1}, the
-     * version that is written and the newest that is read.
-     */
-    public static String described() {
-        return Stream.of(values())
-                .map(each -> "%s=%d/%d".formatted(each.label(), each.written, each.newestRead))
-                .collect(Collectors.joining(" ", DESCRIBED, ""));
-    }
-
-    /**
-     * Returns why a release cannot read what another wrote, as parts of sentences; none if it can.
-     *
-     * @param reading what {@link #described} returned in the release that is to read; any other
-     *     text says nothing of its formats, and is a reason
-     * @param written likewise, of the release that wrote
-     */
-    public static List<String> unreadable(String reading, String written) {
-        Map<String, MatchResult> reads = parsed(reading);
-        Map<String, MatchResult> writes = parsed(written);
-        if (reads.isEmpty() || writes.isEmpty()) {
-            return List.of("a version does not say which formats it knows");
-        }
-        return writes.values().stream()
-                .filter(of -> number(of, 2) > number(reads.get(of.group(1)), 3))
-                .map(
-                        of ->
-                                "%s in version %d, of which it reads up to %d"
-                                        .formatted(
-                                                of.group(1),
-                                                number(of, 2),
-                                                number(reads.get(of.group(1)), 3)))
-                .toList();
-    }
-
-    private static Map<String, MatchResult> parsed(String described) {
-        return FORMAT.matcher(described.startsWith(DESCRIBED) ? described : "")
-                .results()
-                .collect(
-                        Collectors.toMap(
-                                of -> of.group(1), of -> of, (one, _) -> one, TreeMap::new));
-    }
-
-    private static int number(@Nullable MatchResult of, int group) {
-        return of == null ? 0 : Integer.parseInt(of.group(group));
-    }
-
-    private String label() {
-        return name().toLowerCase(Locale.ROOT);
     }
 
     /** Returns the version that this release writes. */
@@ -111,7 +49,7 @@ public enum StoredFormat {
         if (version < 1 || version > newestRead) {
             throw new MalformedBytesException(
                     "the format %s in version %d, known are 1 to %d"
-                            .formatted(label(), version, newestRead));
+                            .formatted(name().toLowerCase(Locale.ROOT), version, newestRead));
         }
         return version;
     }

@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Properties;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -26,20 +25,6 @@ class StoredFormatTest {
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
-    }
-
-    @Test
-    void aReleaseReadsWhatAnotherWroteUnlessAVersionIsTooNewOrNobodySays() {
-        String now = StoredFormat.described();
-        assertThat(now).startsWith("formats examples=1/1 delta=");
-        assertThat(StoredFormat.unreadable(now, now)).isEmpty();
-        assertThat(StoredFormat.unreadable("formats a=1/2", "formats a=2/3")).isEmpty();
-        assertThat(StoredFormat.unreadable("formats a=1/1", "formats a=2/2 b=1/1"))
-                .containsExactly(
-                        "a in version 2, of which it reads up to 1",
-                        "b in version 1, of which it reads up to 0");
-        assertThat(StoredFormat.unreadable("", now)).hasSize(1);
-        assertThat(StoredFormat.unreadable(now, "of another time")).hasSize(1);
     }
 
     /** Functions of the last release run during a deployment, and again after a rollback. */
