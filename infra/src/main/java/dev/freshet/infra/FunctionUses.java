@@ -36,6 +36,7 @@ import dev.freshet.aws.option.StackSettings;
 import dev.freshet.model.log.ModelArchive;
 import dev.freshet.recommend.BulkRun;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -291,10 +292,25 @@ final class FunctionUses {
                 .table(EXPERIMENTS_TABLE, "Scan")
                 .table(MODELS_TABLE, "GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem")
                 .objects(MODEL_BUCKET, MODELS_PREFIX, "GetObject", "PutObject")
-                .objects(MODEL_BUCKET, DELTAS_PREFIX, "DeleteObject")
-                .objects(MODEL_BUCKET, SNAPSHOTS_PREFIX, "DeleteObject")
-                .objects(MODEL_BUCKET, SPANS_PREFIX, "DeleteObject")
-                .list(MODEL_BUCKET);
+                .list(MODEL_BUCKET)
+                .and(sweeping());
+    }
+
+    /** Objects of models are removed, with the versions that a bucket may keep of them. */
+    private Uses sweeping() {
+        boolean versions = settings.get(StackOptions.PROTECTION);
+        String[] delete = {"DeleteObject", "DeleteObjectVersion"};
+        String[] operations = Arrays.copyOf(delete, versions ? 2 : 1);
+        Uses uses =
+                new Uses()
+                        .objects(MODEL_BUCKET, DELTAS_PREFIX, operations)
+                        .objects(MODEL_BUCKET, SNAPSHOTS_PREFIX, operations)
+                        .objects(MODEL_BUCKET, SPANS_PREFIX, operations);
+        if (settings.get(StackOptions.BATCH)) {
+            uses.objects(MODEL_BUCKET, ModelArchive.NEIGHBOURS, operations);
+        }
+        String bucket = storage.modelBucket.getBucketArn();
+        return versions ? uses.may(Access.allow(bucket, "s3:ListBucketVersions")) : uses;
     }
 
     /**

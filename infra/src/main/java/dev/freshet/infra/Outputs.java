@@ -49,6 +49,10 @@ final class Outputs {
                 "InteractionsTableName",
                 "The interactions",
                 storage.table(Setting.INTERACTIONS_TABLE));
+        table("ExposuresTableName", "The lists shown", storage.table(Setting.EXPOSURES_TABLE));
+        table("OutcomesTableName", "The past outcomes", storage.table(Setting.OUTCOMES_TABLE));
+        table("TrendsTableName", "The trends", storage.table(Setting.TRENDS_TABLE));
+        table("ExperimentsTableName", "Experiments", storage.table(Setting.EXPERIMENTS_TABLE));
         table("ModelsTableName", "The versions of the models", storage.table(Setting.MODELS_TABLE));
         table("KeysTableName", "The keys", storage.table(Setting.KEYS_TABLE));
         output("ModelBucketName", "The models", storage.modelBucket.getBucketName());

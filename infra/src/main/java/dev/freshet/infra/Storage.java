@@ -12,6 +12,7 @@ import static dev.freshet.aws.Setting.USERS_TABLE;
 
 import dev.freshet.aws.Setting;
 import dev.freshet.aws.dynamodb.TableKeys;
+import dev.freshet.aws.option.StackOption;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
 import dev.freshet.recommend.BulkRun;
@@ -32,7 +33,9 @@ import software.amazon.awscdk.services.dynamodb.TableV2;
 import software.amazon.awscdk.services.s3.BlockPublicAccess;
 import software.amazon.awscdk.services.s3.Bucket;
 import software.amazon.awscdk.services.s3.BucketEncryption;
+import software.amazon.awscdk.services.s3.CfnBucket;
 import software.amazon.awscdk.services.s3.LifecycleRule;
+import software.amazon.awscdk.services.secretsmanager.ISecret;
 import software.amazon.awscdk.services.secretsmanager.Secret;
 import software.amazon.awscdk.services.secretsmanager.SecretStringGenerator;
 import software.constructs.Construct;
@@ -69,6 +72,9 @@ final class Storage extends Construct {
     /** The prefix of the spans of deltas, which compaction deletes behind the newest snapshot. */
     static final String SPANS_PREFIX = MODELS_PREFIX + "*/spans/";
 
+    /** Days that versions of objects are kept which people deleted or overwrote. */
+    private static final int VERSION_DAYS = 7;
+
     private final Map<Setting, TableV2> tables = new EnumMap<>(Setting.class);
     final Bucket modelBucket;
     final Bucket quarantineBucket;
@@ -77,12 +83,12 @@ final class Storage extends Construct {
      * The secret that signs exposure tokens and makes the pseudonyms of users. With another secret
      * the model would know no user any more.
      */
-    final Secret secret;
+    final ISecret secret;
 
     /**
      * The secret that replaces ids of users on receipt; null if ids are stored as they are sent.
      */
-    final @Nullable Secret idSecret;
+    final @Nullable ISecret idSecret;
 
     private static final String PSEUDONYMS =
             "Pseudonyms are made with it: after a rotation the model would know no user any more, so"
@@ -106,9 +112,7 @@ final class Storage extends Construct {
         table(EXPERIMENTS_TABLE, text(TableKeys.EXPERIMENT_ID), null);
         table(MODELS_TABLE, text(TableKeys.MODEL_ID), number(TableKeys.VERSION));
         table(KEYS_TABLE, text(TableKeys.KEY_ID), null);
-        LifecycleRule lists = forget("forgetBulk", BulkRun.PREFIX, BulkRun.DAYS);
-        modelBucket =
-                bucket("ModelBucket", settings.get(StackOptions.BULK) ? List.of(lists) : List.of());
+        modelBucket = modelBucket();
         quarantineBucket =
                 bucket(
                         "QuarantineBucket",
@@ -118,14 +122,14 @@ final class Storage extends Construct {
         secret =
                 secret(
                         "Secret",
-                        "Freshet: key of pseudonyms, exposure tokens and import permits. Do not rotate.",
-                        PSEUDONYMS);
+                        StackOptions.SECRET_ARN,
+                        "Freshet: key of pseudonyms, exposure tokens and import permits. Do not rotate.");
         idSecret =
                 settings.get(StackOptions.PSEUDONYMISE_IDS)
                         ? secret(
                                 "IdSecret",
-                                "Freshet: key that replaces ids of users. With another key no stored user is found again.",
-                                PSEUDONYMS)
+                                StackOptions.ID_SECRET_ARN,
+                                "Freshet: key that replaces ids of users. With another key no stored user is found again.")
                         : null;
     }
 
@@ -135,14 +139,21 @@ final class Storage extends Construct {
                 "Freshet: the key with which the canary asks for a list. Put one of ./freshet keys create here.";
         return settings.get(StackOptions.CANARY)
                 ? Optional.of(
-                        secret(
+                        newSecret(
                                 "CanaryKey",
                                 description,
                                 "A key of the API is made by its owner, who puts another one here before it ends."))
                 : Optional.empty();
     }
 
-    private Secret secret(String id, String description, String neverRotated) {
+    /** Returns the secret that an option names, or makes one. */
+    private ISecret secret(String id, StackOption<String> existing, String description) {
+        return settings.find(existing)
+                .map(arn -> Secret.fromSecretCompleteArn(this, id, arn))
+                .orElseGet(() -> newSecret(id, description, PSEUDONYMS));
+    }
+
+    private Secret newSecret(String id, String description, String neverRotated) {
         Secret.Builder builder =
                 Secret.Builder.create(this, id)
                         .description(description)
@@ -220,6 +231,35 @@ final class Storage extends Construct {
                         forget("forgetNeighbours", LakeStorage.NEIGHBOURS_PREFIX, 14),
                         forget("forgetLogs", LakeStorage.LOGS_PREFIX, 14),
                         forget("forgetResults", LakeStorage.RESULTS_PREFIX, 1)));
+    }
+
+    /**
+     * Returns the bucket of the models, and of lists made in bulk. With {@code protection} it keeps
+     * what people delete or overwrite by hand for {@value #VERSION_DAYS} days; what compaction
+     * removes is gone with its versions ({@code S3ObjectStore}), so that they cost next to nothing
+     * and an erasure does not wait for them.
+     */
+    private Bucket modelBucket() {
+        Duration day = Duration.days(BulkRun.DAYS);
+        LifecycleRule.Builder lists =
+                LifecycleRule.builder().id("forgetBulk").prefix(BulkRun.PREFIX).expiration(day);
+        List<LifecycleRule> rules = new ArrayList<>();
+        if (settings.get(StackOptions.BULK)) {
+            rules.add(lists.noncurrentVersionExpiration(day).build());
+        }
+        if (!settings.get(StackOptions.PROTECTION)) {
+            return bucket("ModelBucket", rules);
+        }
+        rules.add(
+                LifecycleRule.builder()
+                        .id("forgetVersions")
+                        .noncurrentVersionExpiration(Duration.days(VERSION_DAYS))
+                        .expiredObjectDeleteMarker(true)
+                        .build());
+        Bucket bucket = bucket("ModelBucket", rules);
+        FreshetStack.resource(bucket, CfnBucket.class)
+                .addPropertyOverride("VersioningConfiguration.Status", "Enabled");
+        return bucket;
     }
 
     /** Returns the rule that deletes objects, those below a prefix or all, after some days. */

@@ -165,7 +165,12 @@ class BulkMachineTest {
                         rule -> rule.path("ExpirationInDays").asInt())
                 .containsExactly(tuple("bulk/", 1));
         assertThat(bucket.path("BucketEncryption").toString()).contains("aws:kms", "\"Key\"");
-        assertThat(bucket.has("VersioningConfiguration")).isFalse();
+        assertThat(bucket.at("/LifecycleConfiguration/Rules"))
+                .as("versions of expired lists")
+                .filteredOn(rule -> rule.path("Prefix").asText().equals("bulk/"))
+                .filteredOn(rule -> rule.has("NoncurrentVersionExpiration"))
+                .extracting(rule -> rule.at("/NoncurrentVersionExpiration/NoncurrentDays").asInt())
+                .containsExactly(1);
     }
 
     @Test

@@ -184,8 +184,10 @@ class EveryCombinationOfOptionsTest {
     @ValueSource(
             strings = {"AWS::Kinesis::Stream", "AWS::S3::Bucket", "AWS::SecretsManager::Secret"})
     void streamsBucketsAndSecretsAreKeptOnlyOnceTheStackWasMade(String type) {
-        assertThat(stack.ofType(type).keySet())
-                .isNotEmpty()
+        Set<String> made = stack.ofType(type).keySet();
+        boolean owners = type.endsWith("::Secret") && options.containsKey("secretArn");
+        assertThat(made.isEmpty()).isIn(false, owners);
+        assertThat(made)
                 .extracting(id -> stack.resource(id).path("DeletionPolicy").asText())
                 .isSubsetOf("Delete", "RetainExceptOnCreate");
     }

@@ -225,6 +225,54 @@ class FreshetStackTest {
         assertThat(expirations("ModelBucket")).isEmpty();
     }
 
+    /**
+     * What compaction removes has no versions left, so nothing of an erased user waits for them.
+     */
+    @Test
+    void inProdTheModelBucketKeepsVersionsForAWeekAndCompactionMayRemoveThem() {
+        assertThat(prod.properties("ModelBucket").at("/VersioningConfiguration/Status").asText())
+                .isEqualTo("Enabled");
+        JsonNode rules = prod.properties("ModelBucket").at("/LifecycleConfiguration/Rules");
+        assertThat(rules.findValuesAsText("NoncurrentDays")).containsExactly("7");
+        assertThat(rules.findValuesAsText("ExpiredObjectDeleteMarker")).containsExactly("true");
+        prod.assertProperties("Compact/Environment/Variables/FRESHET_PROTECTION = true");
+        assertThat(dev.properties("ModelBucket").has("VersioningConfiguration")).isFalse();
+        assertThat(prod.properties("QuarantineBucket").has("VersioningConfiguration"))
+                .as("what is erased from quarantine is gone at once")
+                .isFalse();
+    }
+
+    @Test
+    void aSecretOfItsOwnerIsUsedInPlaceOfANewOne() {
+        String arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:copy-aB3dE6";
+        String ids = arn.replace("copy", "ids");
+        Synthesized own =
+                Synthesized.with(
+                        Map.of(
+                                "stage",
+                                "prod",
+                                "secretArn",
+                                arn,
+                                "pseudonymiseIds",
+                                "true",
+                                "idSecretArn",
+                                ids));
+        assertThat(own.ofType("AWS::SecretsManager::Secret")).isEmpty();
+        assertThat(own.template().at("/Outputs/SecretArn/Value").asText()).isEqualTo(arn);
+        own.assertProperties("Collect/Environment/Variables/FRESHET_SECRET_ARN = " + arn);
+        own.assertProperties("Collect/Environment/Variables/FRESHET_ID_SECRET_ARN = " + ids);
+        for (String read : List.of(arn, ids)) {
+            assertThat(own.ofType("AWS::IAM::Policy").values())
+                    .filteredOn(policy -> policy.toString().contains(read))
+                    .isNotEmpty()
+                    .allSatisfy(
+                            policy ->
+                                    assertThat(policy.toString())
+                                            .as("may decrypt a secret under the stack's key")
+                                            .contains("\"secretsmanager.\""));
+        }
+    }
+
     private List<String> expirations(String bucket) {
         return prod.properties(bucket)
                 .at("/LifecycleConfiguration/Rules")
@@ -258,8 +306,9 @@ class FreshetStackTest {
                 ApiUrl Stage ModelId EventsStreamName ExamplesStreamName ItemsTableName UsersTableName
                 InteractionsTableName ModelsTableName KeysTableName PublishablePlanId SecretPlanId
                 UserTokensPlanId InsightsPlanId Audience ModelBucketName QuarantineBucketName SecretArn
+                ExposuresTableName OutcomesTableName TrendsTableName ExperimentsTableName
                 """;
-        assertThat(outputs.split("\\s+")).hasSize(18).allMatch(dev::hasOutput);
+        assertThat(outputs.split("\\s+")).hasSize(22).allMatch(dev::hasOutput);
     }
 
     /**

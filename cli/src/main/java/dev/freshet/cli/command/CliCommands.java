@@ -10,6 +10,7 @@ import dev.freshet.cli.keys.KeysCommand;
 import dev.freshet.cli.lake.LakeCommand;
 import dev.freshet.cli.quarantine.QuarantineCommand;
 import dev.freshet.cli.site.ExportSiteCommand;
+import dev.freshet.cli.site.RecoverCommand;
 import dev.freshet.cli.site.RestoreSiteCommand;
 import dev.freshet.cli.site.SiteCommand;
 import java.time.InstantSource;
@@ -42,6 +43,7 @@ public final class CliCommands implements CommandProvider {
                         new RulesCommand(),
                         new ExportSiteCommand(),
                         new RestoreSiteCommand(),
+                        new RecoverCommand(),
                         new SiteCommand(),
                         new BatchCommand(),
                         new BulkCommand(),

@@ -273,7 +273,7 @@ public final class RollbackCommand implements Callable<Integer> {
             }
             from = "&Marker=" + json.path("NextMarker").asText();
         }
-        versions.sort(Comparator.comparing(Version::number).reversed());
+        versions.sort(Comparator.comparingInt(Version::number).reversed());
         String id = resource.logicalResourceId().replaceFirst("Live$", "");
         return new Deployed(id, path, alias.path("FunctionVersion").asInt(), alias, versions);
     }

@@ -27,7 +27,7 @@ public record CommandRun(int code, String out, String err) {
     }
 
     /** Runs a command in this process, on the state of a local cloud. */
-    static CommandRun of(Path state, String command, String... words) {
+    public static CommandRun of(Path state, String command, String... words) {
         return of(Freshet.commandLine(), onState(state, command, words));
     }
 

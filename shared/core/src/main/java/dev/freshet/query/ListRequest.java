@@ -41,14 +41,14 @@ public sealed interface ListRequest
      * @throws InvalidQueryException with the code {@code not-for-list}
      */
     default void check(NamedRule rule) {
-        List<String> beside = rule.beside();
+        List<String> further = rule.furtherMembers();
         require(
-                filtered() == null || beside.isEmpty(),
+                filtered() == null || further.isEmpty(),
                 "not-for-list",
                 "The rule "
                         + Members.quoted(rule.name())
                         + " has "
-                        + String.join(", ", beside)
+                        + String.join(", ", further)
                         + ", which has no meaning for the list \""
                         + filtered()
                         + "\": name a rule that has a filter alone.");

@@ -65,7 +65,7 @@ public record NamedRule(String name, Filter filter, List<Boost> boosts, ListRule
     }
 
     /** Returns the names of the members that it has beside its filter. */
-    List<String> beside() {
+    List<String> furtherMembers() {
         List<String> given = new ArrayList<>(boosts.isEmpty() ? List.of() : List.of("boost"));
         given.addAll(rules.members());
         return given;

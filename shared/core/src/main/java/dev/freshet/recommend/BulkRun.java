@@ -29,6 +29,12 @@ public record BulkRun(String id) {
     /** Days after which nothing of a run is left in the stack. */
     public static final int GONE_DAYS = DAYS + 2;
 
+    /**
+     * Days more where the bucket keeps versions: one as a version, and two until S3 removes it, as
+     * it counts whole days.
+     */
+    public static final int VERSION_DAYS = 3;
+
     /** Most users of one batch. */
     public static final int BATCH = 500;
 

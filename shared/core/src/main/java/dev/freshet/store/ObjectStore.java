@@ -32,4 +32,14 @@ public interface ObjectStore {
 
     /** Removes an object, if it exists. */
     void remove(String key);
+
+    /**
+     * Removes objects.
+     *
+     * @param prefix of all keys
+     * @param keys in ascending order
+     */
+    default void removeAll(String prefix, List<String> keys) {
+        keys.forEach(this::remove);
+    }
 }

@@ -86,7 +86,10 @@ public record StackStores(Settings settings, Clients clients, InstantSource cloc
         return new DynamodbModelLogs(
                 clients.enhancedDynamoDb(),
                 settings.text(Setting.MODELS_TABLE),
-                S3ObjectStore.ofModels(clients.s3(), settings.text(Setting.MODEL_BUCKET)),
+                S3ObjectStore.ofModels(
+                        clients.s3(),
+                        settings.text(Setting.MODEL_BUCKET),
+                        settings.find(StackOptions.PROTECTION).orElse(false)),
                 settings.modelId(),
                 settings.find(StackOptions.NEWEST_COPIES).orElse(1),
                 clock);

@@ -16,6 +16,7 @@ import static dev.freshet.aws.option.OptionType.userAttributes;
 import static dev.freshet.aws.option.StackFunction.AUTHORIZE;
 import static dev.freshet.aws.option.StackFunction.CATALOG;
 import static dev.freshet.aws.option.StackFunction.COLLECT;
+import static dev.freshet.aws.option.StackFunction.COMPACT;
 import static dev.freshet.aws.option.StackFunction.FEATURES;
 import static dev.freshet.aws.option.StackFunction.PRIVACY;
 import static dev.freshet.aws.option.StackFunction.PROFILE;
@@ -447,7 +448,7 @@ public final class StackOptions {
     public static final StackOption<String> STRENGTHS =
             option("strengths", jsonObject("a JSON object", "{\"like\":3,\"purchase\":9.5}"))
                     .passedIfGivenTo("FRESHET_STRENGTHS", COLLECT, FEATURES, StackFunction.LAKE)
-                    .means("Overrides of the [strengths](events.md#strengths) of events.");
+                    .means("Overrides of the [strengths](events.md#types) of events.");
 
     public static final StackOption<String> OBJECTIVE =
             option(
@@ -806,6 +807,10 @@ public final class StackOptions {
                                     + " a month and $0.03 for 10,000 requests, in us-east-1)."
                                     + " `retired`: no more, but what lies under it can be read.");
 
+    public static final StackOption<String> SECRET_ARN = secretArn("secretArn", "");
+
+    public static final StackOption<String> ID_SECRET_ARN = secretArn("idSecretArn", " for ids");
+
     public static final StackOption<Boolean> TRACING =
             option("tracing", flag(), false)
                     .means(
@@ -822,9 +827,12 @@ public final class StackOptions {
                     .loses(
                             false,
                             "The backups of the last 35 days are deleted, and tables and stack can be deleted by mistake.")
+                    .passedTo("FRESHET_PROTECTION", COMPACT)
                     .means(
                             "Point-in-time recovery (35 days) and deletion protection of tables,"
-                                    + " and termination protection of the stack.");
+                                    + " versions of objects of the model bucket that were deleted"
+                                    + " or overwritten by hand (7 days), and termination protection"
+                                    + " of the stack ([Recovery](operate.md#recovery)).");
 
     public static final StackOption<Boolean> OBJECT_LOGS =
             option("objectLogs", flag())
@@ -857,6 +865,21 @@ public final class StackOptions {
     /** Begins the definition of an option with a default. */
     private static <T> Definition<T> option(String name, OptionType<T> type, T value) {
         return option(name, type).byDefault(values -> value, "`" + type.write(value) + "`");
+    }
+
+    /** Defines the option that names an existing secret. */
+    private static StackOption<String> secretArn(String name, String use) {
+        String begin = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:";
+        String shape = begin.replace("eu-central-1:123456789012", "[a-z0-9-]+:[0-9]{12}");
+        String longest = begin + "s".repeat(400) + "-aB3dE6";
+        String regex = shape.replace("aws:s", "aws[a-z-]*:s") + "[\\w/+=.@-]{1,512}-[A-Za-z0-9]{6}";
+        return option(name, text(regex, "the whole ARN of a secret", begin + "s-aB3dE6", longest))
+                .means(
+                        "The secret to use in place of a new one"
+                                + use
+                                + ": a text of 32 characters or more in the stack's region and"
+                                + " account, such as a copy of a lost stack's"
+                                + " ([Recovery](operate.md#recovery)).");
     }
 
     private static Definition<Integer> retention(String name, RetentionPolicy.Kind kind) {

@@ -169,6 +169,8 @@ public record StackSettings(Map<String, String> given) implements OptionValues {
         int room =
                 MAX_ENVIRONMENT_BYTES
                         - OTHER_BYTES
+                        - length(StackOptions.SECRET_ARN)
+                        - length(StackOptions.ID_SECRET_ARN)
                         - MAX_NAMES * (NAME_BYTES + get(StackOptions.STACK_NAME).length());
         int bytes = bytes(environment(function));
         if (bytes > room) {
@@ -277,7 +279,8 @@ public record StackSettings(Map<String, String> given) implements OptionValues {
         Map<Kind, Integer> days = new EnumMap<>(Kind.class);
         RETENTIONS.forEach((kind, option) -> days.put(kind, get(option)));
         days.put(Kind.RECOVERY, get(StackOptions.PROTECTION) ? Kind.RECOVERY.most() : 0);
-        days.put(Kind.BULK, get(StackOptions.BULK) ? BulkRun.GONE_DAYS : 0);
+        int bulk = BulkRun.GONE_DAYS + (get(StackOptions.PROTECTION) ? BulkRun.VERSION_DAYS : 0);
+        days.put(Kind.BULK, get(StackOptions.BULK) ? bulk : 0);
         return new RetentionPolicy(days).text();
     }
 }

@@ -8,10 +8,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -22,18 +24,31 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * store.
  *
  * @param store the subject of the messages of exceptions
+ * @param versioned whether the bucket keeps versions of what people delete or overwrite by hand.
+ *     What is removed here is gone with all its versions: nobody needs it, or an erasure promised
+ *     it. That costs a list request for each thousand versions below the prefix.
  */
-public record S3ObjectStore(S3Client client, String bucket, String store) implements ObjectStore {
+public record S3ObjectStore(S3Client client, String bucket, String store, boolean versioned)
+        implements ObjectStore {
     private static final int NOT_FOUND = 404;
 
     /** Returns the objects of model logs, and lists that were made in bulk. */
     public static S3ObjectStore ofModels(S3Client client, String bucket) {
-        return new S3ObjectStore(client, bucket, "The bucket of models");
+        return ofModels(client, bucket, false);
+    }
+
+    /**
+     * Returns the objects of model logs.
+     *
+     * @param versioned whether the bucket keeps versions, which removals are to take along
+     */
+    public static S3ObjectStore ofModels(S3Client client, String bucket, boolean versioned) {
+        return new S3ObjectStore(client, bucket, "The bucket of models", versioned);
     }
 
     /** Returns the objects beside the tables of the lake. */
     public static S3ObjectStore ofLake(S3Client client, String bucket) {
-        return new S3ObjectStore(client, bucket, "The lake bucket");
+        return new S3ObjectStore(client, bucket, "The lake bucket", false);
     }
 
     /** {@inheritDoc} Its media type follows from the ending of its key. */
@@ -49,11 +64,16 @@ public record S3ObjectStore(S3Client client, String bucket, String store) implem
 
     @Override
     public Optional<byte[]> get(String key, int atMost) {
+        return get(key, null, atMost);
+    }
+
+    /** Returns likewise the bytes of a version of an object; of the current one for null. */
+    Optional<byte[]> get(String key, @Nullable String version, int atMost) {
         return AwsCalls.call(
                 store,
                 () -> {
                     try (ResponseInputStream<GetObjectResponse> object =
-                            client.getObject(r -> r.bucket(bucket).key(key))) {
+                            client.getObject(r -> r.bucket(bucket).key(key).versionId(version))) {
                         return Optional.of(read(object, atMost));
                     } catch (NoSuchKeyException e) {
                         return Optional.empty();
@@ -112,7 +132,50 @@ public record S3ObjectStore(S3Client client, String bucket, String store) implem
 
     @Override
     public void remove(String key) {
-        AwsCalls.call(store, () -> client.deleteObject(r -> r.bucket(bucket).key(key)));
+        if (versioned) {
+            removeAll(key, List.of(key));
+        } else {
+            remove(key, null);
+        }
+    }
+
+    private void remove(String key, @Nullable String version) {
+        AwsCalls.call(
+                store,
+                () -> client.deleteObject(r -> r.bucket(bucket).key(key).versionId(version)));
+    }
+
+    /** {@inheritDoc} The newest version of each goes first, so that a rest is found again. */
+    @Override
+    public void removeAll(String prefix, List<String> keys) {
+        if (versioned && !keys.isEmpty()) {
+            AwsCalls.call(store, () -> removeVersions(prefix, keys));
+        } else {
+            ObjectStore.super.removeAll(prefix, keys);
+        }
+    }
+
+    private boolean removeVersions(String prefix, List<String> keys) {
+        for (var page : versions(prefix)) {
+            page.deleteMarkers().stream()
+                    .filter(marker -> keys.contains(marker.key()))
+                    .forEach(marker -> remove(marker.key(), marker.versionId()));
+            page.versions().stream()
+                    .filter(version -> keys.contains(version.key()))
+                    .forEach(version -> remove(version.key(), version.versionId()));
+            if (page.isTruncated() && page.nextKeyMarker().compareTo(keys.getLast()) > 0) {
+                return true;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Returns all versions below a prefix, by key and from the newest to the oldest; exceptions of
+     * the SDK are not translated.
+     */
+    Iterable<ListObjectVersionsResponse> versions(String prefix) {
+        return client.listObjectVersionsPaginator(r -> r.bucket(bucket).prefix(prefix));
     }
 
     private static byte[] read(ResponseInputStream<GetObjectResponse> object, int atMost)

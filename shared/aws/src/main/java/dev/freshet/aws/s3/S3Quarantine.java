@@ -44,7 +44,7 @@ public final class S3Quarantine implements Quarantine, QuarantineReasons {
     private final S3ObjectStore objects;
 
     public S3Quarantine(S3Client client, String bucket) {
-        this.objects = new S3ObjectStore(client, bucket, "The quarantine bucket");
+        this.objects = new S3ObjectStore(client, bucket, "The quarantine bucket", false);
     }
 
     @Override

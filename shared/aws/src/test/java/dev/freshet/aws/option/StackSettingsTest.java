@@ -99,6 +99,8 @@ class StackSettingsTest {
                     eventTypes={"cart":{"slot":1,"strength":3}}    | eventTypes: There is an event type cart already; give yours another name.
                     modelDays=7                                    | modelDays must be 8 to 365 days, not '7'.
                     exploration=101                                | exploration must be 0 to 100, or up to 20 placements with such a number each, like home=15,article=5, not '101'.
+                    secretArn=arn:aws:secretsmanager:eu-west-1:123456789012:secret:mine | secretArn must be the whole ARN of a secret, not 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:mine'.
+                    secretArn=arn:aws:secretsmanager:eu-west-1:123456789012:secret:mine | secretArn must be the whole ARN of a secret, not 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:mine'.
                     consumer=worker fanOut=true                    | fanOut must be false when consumer is worker: only functions use enhanced fan-out.
                     """)
     void whatIsNotAllowedIsRefusedInASentenceBeforeItIsDeployed(String given, String sentence) {
@@ -189,6 +191,9 @@ class StackSettingsTest {
                 .contains("quarantine=14")
                 .contains("recovery=0");
         assertThat(StackSettings.of(Map.of("bulk", "true")).retention()).contains("bulk=3,");
+        assertThat(StackSettings.of(Map.of("bulk", "true", "stage", "prod")).retention())
+                .as("with versions")
+                .contains("bulk=6,");
     }
 
     @Test

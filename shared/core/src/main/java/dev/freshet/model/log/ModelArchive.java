@@ -6,6 +6,7 @@ import dev.freshet.check.Sha256;
 import dev.freshet.json.WireName;
 import dev.freshet.model.memory.MemoryNames;
 import dev.freshet.store.ObjectStore;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -87,14 +88,12 @@ public final class ModelArchive {
         Set<String> kept =
                 names.names().stream().map(named -> named.name().key()).collect(Collectors.toSet());
         String inForce = names.names().getLast().name().key();
-        int removed = 0;
-        for (String key : objects.keys(NEIGHBOURS, ModelLog.MAX_SWEPT)) {
-            if (key.compareTo(inForce) < 0 && !kept.contains(key)) {
-                objects.remove(key);
-                removed++;
-            }
-        }
-        return removed;
+        List<String> unneeded =
+                objects.keys(NEIGHBOURS, ModelLog.MAX_SWEPT).stream()
+                        .filter(key -> key.compareTo(inForce) < 0 && !kept.contains(key))
+                        .toList();
+        objects.removeAll(NEIGHBOURS, unneeded);
+        return unneeded.size();
     }
 
     /**
@@ -105,16 +104,16 @@ public final class ModelArchive {
      */
     public int sweep(Kind kind, long before) {
         String prefix = prefix(kind);
-        int removed = 0;
-        for (String key : objects.keys(prefix, ModelLog.MAX_SWEPT)) {
-            if (Long.parseLong(key.substring(prefix.length(), prefix.length() + DIGITS))
-                    >= before) {
-                break;
-            }
-            objects.remove(key);
-            removed++;
-        }
-        return removed;
+        List<String> below =
+                objects.keys(prefix, ModelLog.MAX_SWEPT).stream()
+                        .takeWhile(key -> version(key, prefix) < before)
+                        .toList();
+        objects.removeAll(prefix, below);
+        return below.size();
+    }
+
+    private static long version(String key, String prefix) {
+        return Long.parseLong(key.substring(prefix.length(), prefix.length() + DIGITS));
     }
 
     /** Removes an object. */
