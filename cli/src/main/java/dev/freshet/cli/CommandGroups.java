@@ -23,7 +23,7 @@ final class CommandGroups {
                     new Group(
                             "Operate",
                             "status dashboard keys accept site quarantine replay recover rollback"
-                                    + " generate-completion"),
+                                    + " read-from generate-completion"),
                     new Group("Measure", "outcomes experiments evaluate cost scale bench"));
 
     private CommandGroups() {}

@@ -1,6 +1,7 @@
 package dev.freshet.cli.command;
 
 import static java.lang.System.getProperty;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -177,10 +178,11 @@ class RollbackCommandTest {
 
     @Test
     void codeThatDoesNotReadWhatIsWrittenNowIsRefusedAndNothingMoves() {
-        versions.get("Train").getLast().put("Description", "formats delta=2/2 snapshot=1/1");
+        ObjectNode latest = requireNonNull(versions.get("Train")).getLast();
+        latest.put("Description", "formats delta=2/2 snapshot=1/1");
 
         assertRefused("does not read (delta in version 2, of which it reads up to 1)");
-        versions.get("Train").getLast().put("Description", "");
+        latest.put("Description", "");
         assertRefused("does not say which formats it knows");
     }
 
