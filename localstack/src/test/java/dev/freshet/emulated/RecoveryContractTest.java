@@ -42,10 +42,11 @@ import software.amazon.awssdk.services.s3.model.ObjectVersion;
 class RecoveryContractTest {
     private static final String MODEL = "recovered";
     private static final String BUCKET = "freshet-recovered";
-    private static final Instant AT =
-            Instant.now().minus(Duration.ofDays(2)).truncatedTo(ChronoUnit.SECONDS);
-    private static final String ERASED = "N " + AT.plus(Duration.ofDays(1)).toEpochMilli();
     private static final String LATER = "4102444800";
+
+    private final Instant at =
+            Instant.now().minus(Duration.ofDays(2)).truncatedTo(ChronoUnit.SECONDS);
+    private final String erased = "N " + at.plus(Duration.ofDays(1)).toEpochMilli();
 
     @TempDir private Path state = Path.of("");
 
@@ -75,8 +76,8 @@ class RecoveryContractTest {
         put("Users", user("eve", 2, "plan", "free"));
         put("Users", row("userId", "old", "revision", "N 1", "expiresAt", "N 1"));
         List<String> restored = restored("Users");
-        var ann = user("ann", 1, "shownSince", ERASED, "plan", "other");
-        var eve = user("eve", 1, "erasedAt", ERASED, "erasure", "e1");
+        var ann = user("ann", 1, "shownSince", erased, "plan", "other");
+        var eve = user("eve", 1, "erasedAt", erased, "erasure", "e1");
         replace("Users", List.of(ann, eve));
 
         assertThat(recover("Users", restored).path("rows").toString())
@@ -89,7 +90,7 @@ class RecoveryContractTest {
                         "personalisation",
                         "BOOL false",
                         "shownSince",
-                        ERASED,
+                        erased,
                         "plan",
                         "other");
         assertThat(rows("Users"))
@@ -106,7 +107,7 @@ class RecoveryContractTest {
         put("Interactions", row("userId", "eves-phone", "eventKey", "1#c"));
         List<String> restored = restored("Interactions");
         replace("Interactions", List.of());
-        var eve = user("eve", 1, "erasedAt", ERASED, "erasure", "e1");
+        var eve = user("eve", 1, "erasedAt", erased, "erasure", "e1");
         Map<String, AttributeValue> withPhone = new HashMap<>(eve);
         withPhone.put(
                 "erasedAliases", AttributeValue.fromL(List.of(AttributeValue.fromS("eves-phone"))));
@@ -131,7 +132,7 @@ class RecoveryContractTest {
                 List.of(restored("Items"), restored("Keys"), restored("Trends"));
         var newer = row("itemId", "a", "version", "N 4");
         replace("Items", List.of(newer, row("itemId", "b", "version", "N 2")));
-        var revoked = row("keyId", "k", "revision", "N 2", "revokedAt", ERASED);
+        var revoked = row("keyId", "k", "revision", "N 2", "revokedAt", erased);
         replace("Keys", List.of(revoked));
         replace("Trends", List.of());
 
@@ -161,7 +162,7 @@ class RecoveryContractTest {
                                         "Items",
                                         List.of(
                                                 "--at",
-                                                AT.toString(),
+                                                at.toString(),
                                                 "--from-table",
                                                 prefix + "Keys"))
                                 .err())
@@ -221,12 +222,12 @@ class RecoveryContractTest {
     /** Has the table restored as it is; returns the options that name that. */
     private List<String> restored(String table) throws IOException {
         if (MiniStack.isWanted()) {
-            run(table, List.of("--at", AT.toString(), "--dry-run", "--nobody-erased"));
-            return List.of("--at", AT.toString());
+            run(table, List.of("--at", at.toString(), "--dry-run", "--nobody-erased"));
+            return List.of("--at", at.toString());
         }
         EmulatedAws.makeTables(prefix + "restored-");
         rows(table).forEach(row -> put("restored-" + table, row));
-        return List.of("--at", AT.toString(), "--from-table", prefix + "restored-" + table);
+        return List.of("--at", at.toString(), "--from-table", prefix + "restored-" + table);
     }
 
     private CommandRun run(String table, List<String> options) {
