@@ -27,7 +27,7 @@ final class SignedCalls {
     private static final String METRICS =
             """
             {"MetricDataResults": [
-              {"Id": "ages", "StatusCode": "Complete", "Timestamps": [], "Values": []},
+              {"Id": "ages0", "StatusCode": "Complete", "Timestamps": [], "Values": []},
               {"Id": "received", "StatusCode": "Complete", "Timestamps": [], "Values": []}]}
             """;
 

@@ -24,7 +24,7 @@ class LocalStackTemplateTest {
     private static final Set<String> CREATED =
             Set.of(
                     """
-                    AWS::CloudWatch::Alarm AWS::DynamoDB::GlobalTable AWS::Events::Rule
+                    AWS::CloudWatch::Alarm AWS::CloudWatch::CompositeAlarm AWS::DynamoDB::GlobalTable AWS::Events::Rule
                     AWS::IAM::Policy AWS::IAM::Role AWS::Kinesis::Stream AWS::Lambda::Alias
                     AWS::Lambda::EventInvokeConfig AWS::Lambda::EventSourceMapping
                     AWS::Lambda::Function AWS::Lambda::Permission AWS::Lambda::Version
