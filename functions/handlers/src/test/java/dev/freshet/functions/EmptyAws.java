@@ -30,7 +30,7 @@ final class EmptyAws implements AutoCloseable {
                 "EnhancedMonitoring": [], "StreamCreationTimestamp": 1},
              "SecretString": "a secret of thirty-two characters or more",
              "MetricDataResults": [
-               {"Id": "ages", "StatusCode": "Complete", "Timestamps": [], "Values": []},
+               {"Id": "ages0", "StatusCode": "Complete", "Timestamps": [], "Values": []},
                {"Id": "received", "StatusCode": "Complete", "Timestamps": [], "Values": []}]}
             """
                     .strip();
