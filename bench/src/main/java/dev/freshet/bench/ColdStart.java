@@ -3,12 +3,9 @@ package dev.freshet.bench;
 import dev.freshet.bench.function.FunctionProcess;
 import dev.freshet.cli.CommandException;
 import dev.freshet.local.function.Invocation;
-import dev.freshet.local.function.LambdaJvm;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 
 /**
  * Cold starts of a function as in Lambda, one new process at a time, each with one request waiting:
@@ -22,18 +19,7 @@ final class ColdStart {
     private static final Duration MOST = Duration.ofSeconds(30);
     private static final Duration MAX_BEFORE_SNAPSHOT = Duration.ofSeconds(130);
 
-    private final List<String> always;
-    private final InstantSource clock;
-
-    /**
-     * Creates a measurement.
-     *
-     * @param always JVM options of every process, in addition to those of Lambda
-     */
-    ColdStart(List<String> always, InstantSource clock) {
-        this.always = List.copyOf(always);
-        this.clock = clock;
-    }
+    private ColdStart() {}
 
     /**
      * Durations since the start of the process, or since its restore.
@@ -50,29 +36,20 @@ final class ColdStart {
      * Runs one process to its first answer, and ends it: from its start, or, where the function has
      * SnapStart, from its restore.
      *
-     * @param options JVM options of this process, in addition to those of every run
      * @param frozen run between snapshot and restore, to end the connections of the process
      * @throws CommandException if the answer is not valid for the measurement
      */
-    Times run(
+    static Times run(
             FunctionProcess.Setup setup,
-            List<String> options,
             Runnable frozen,
             String event,
-            String requestId)
+            String requestId,
+            InstantSource clock)
             throws InterruptedException {
-        boolean restored = setup.function().snapStart();
-        try (FunctionProcess process =
-                FunctionProcess.start(
-                        setup,
-                        restored
-                                ? LambdaJvm.Initialisation.SNAP_START
-                                : LambdaJvm.Initialisation.ON_DEMAND,
-                        Stream.concat(always.stream(), options.stream()).toList(),
-                        clock)) {
+        try (FunctionProcess process = FunctionProcess.start(setup, clock)) {
             long from = process.startNanos();
             Duration workedBefore = Duration.ZERO;
-            if (restored) {
+            if (setup.function().snapStart()) {
                 process.awaitSnapshot(MAX_BEFORE_SNAPSHOT);
                 frozen.run();
                 workedBefore = process.processorTime();

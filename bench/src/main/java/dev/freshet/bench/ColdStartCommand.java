@@ -1,10 +1,9 @@
 package dev.freshet.bench;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.bench.function.FunctionPackage;
 import dev.freshet.bench.function.FunctionProcess;
 import dev.freshet.bench.function.Relay;
+import dev.freshet.bench.load.Traffic;
 import dev.freshet.bench.setup.Measurement;
 import dev.freshet.bench.setup.Measurement.Measured;
 import dev.freshet.bench.setup.NewspaperOptions;
@@ -14,12 +13,12 @@ import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Progress;
 import dev.freshet.cli.Text;
 import dev.freshet.demo.DemoSummary;
+import dev.freshet.json.JsonRecords;
 import dev.freshet.local.template.Cloud.FunctionDefinition;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -81,10 +80,8 @@ final class ColdStartCommand extends Measurement {
      *
      * @param name key in the JSON result
      * @param label name for people
-     * @param options JVM options of its processes
      */
-    private record Kind(
-            String name, String label, FunctionProcess.Setup setup, List<String> options) {}
+    private record Kind(String name, String label, FunctionProcess.Setup setup) {}
 
     /** What was measured of one kind. */
     private record Figures(Spread firstAnswerMs, Spread readyMs, Spread processorMs) {}
@@ -105,28 +102,26 @@ final class ColdStartCommand extends Measurement {
             Path file = log == null ? scratch.folder().resolve("coldstart.log") : log;
             FunctionDefinition function = FunctionPackage.definition(home, FUNCTION);
             FunctionDefinition onDemand = function.withSnapStart(false);
-            var plain = new FunctionProcess.Setup(onDemand, code, environment, file);
-            var image = new FunctionProcess.Setup(onDemand, onePath, environment, file);
+            var plain = new FunctionProcess.Setup(onDemand, code, environment, file, more);
+            var image = new FunctionProcess.Setup(onDemand, onePath, environment, file, more);
             List<Relay> relays = relays(environment);
             var snapStart =
                     new FunctionProcess.Setup(
-                            function.withSnapStart(true), code, environment, file);
+                            function.withSnapStart(true), code, environment, file, more);
             try {
-                ColdStart starts = new ColdStart(more, clock);
-                Path cache = trained(starts, plain, scratch.folder().resolve("lambda.aot"));
-                Path imageCache = trained(starts, image, scratch.folder().resolve("image.aot"));
+                Path cache = trained(plain, scratch.folder().resolve("lambda.aot"));
+                Path imageCache = trained(image, scratch.folder().resolve("image.aot"));
                 List<Kind> kinds =
                         List.of(
-                                new Kind("plain", "plain", plain, List.of()),
-                                new Kind("aot", "cache", plain, uses(cache)),
+                                new Kind("plain", "plain", plain),
+                                new Kind("aot", "cache", using(plain, cache)),
                                 new Kind(
                                         "aotOneClassPath",
                                         "cache, one class path",
-                                        image,
-                                        uses(imageCache)),
-                                new Kind("restored", "restored", snapStart, List.of()));
+                                        using(image, imageCache)),
+                                new Kind("restored", "restored", snapStart));
                 return report(
-                        run(starts, kinds, relays),
+                        run(kinds, relays),
                         before.modelVersion(),
                         Files.size(cache),
                         Files.size(imageCache));
@@ -144,18 +139,15 @@ final class ColdStartCommand extends Measurement {
     private static List<Relay> relays(Map<String, String> environment) {
         List<Relay> relays = new ArrayList<>();
         for (String store : List.of("AWS_ENDPOINT_URL_DYNAMODB", "AWS_ENDPOINT_URL_S3")) {
-            Relay relay =
-                    Relay.plain(
-                            URI.create(Objects.requireNonNull(environment.get(store))),
-                            Duration.ZERO);
+            Relay relay = new Relay(URI.create(Objects.requireNonNull(environment.get(store))));
             relays.add(relay);
-            environment.put(store, relay.uri("http").toString());
+            environment.put(store, relay.uri().toString());
         }
         return relays;
     }
 
-    private Map<Kind, List<ColdStart.Times>> run(
-            ColdStart starts, List<Kind> kinds, List<Relay> relays) throws InterruptedException {
+    private Map<Kind, List<ColdStart.Times>> run(List<Kind> kinds, List<Relay> relays)
+            throws InterruptedException {
         Map<Kind, List<ColdStart.Times>> times = new LinkedHashMap<>();
         kinds.forEach(kind -> times.put(kind, new ArrayList<>()));
         try (Progress progress = output.progress("Starts", (long) runs * kinds.size())) {
@@ -164,8 +156,7 @@ final class ColdStartCommand extends Measurement {
                     Kind kind = entry.getKey();
                     String id = kind.name + "-" + run;
                     Runnable frozen = () -> relays.forEach(Relay::cut);
-                    entry.getValue()
-                            .add(starts.run(kind.setup, kind.options, frozen, event(id), id));
+                    entry.getValue().add(ColdStart.run(kind.setup, frozen, event(id), id, clock));
                     progress.at((long) run * kinds.size() + kinds.indexOf(kind) + 1);
                 }
             }
@@ -178,57 +169,55 @@ final class ColdStartCommand extends Measurement {
             long modelVersion,
             long cacheBytes,
             long imageCacheBytes) {
-        ObjectNode json =
-                JsonNodeFactory.instance
-                        .objectNode()
-                        .put("runs", runs)
-                        .put("seed", newspaper.seed())
-                        .put("modelVersion", modelVersion)
-                        .put("aotCacheBytes", cacheBytes)
-                        .put("aotOneClassPathCacheBytes", imageCacheBytes);
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("modelVersion", modelVersion);
+        figures.put("aotCacheBytes", cacheBytes);
+        figures.put("aotOneClassPathCacheBytes", imageCacheBytes);
         Text text = new Text();
         text.add(
                 "%-24s%8s%8s%8s%16s%16s",
                 "first recommendation", "median", "min", "max", "initialisation", "processor time");
         times.forEach(
                 (kind, some) -> {
-                    Figures figures =
+                    Figures of =
                             new Figures(
                                     Spread.of(some.stream().map(ColdStart.Times::answered)),
                                     Spread.of(some.stream().map(ColdStart.Times::ready)),
                                     Spread.of(some.stream().map(ColdStart.Times::worked)));
-                    json.putPOJO(kind.name, figures);
+                    figures.put(kind.name, of);
                     text.add(
-                            "%-24s%8d%8d%8d%16d%16d  ms",
-                            kind.label,
-                            figures.firstAnswerMs.median(),
-                            figures.firstAnswerMs.min(),
-                            figures.firstAnswerMs.max(),
-                            figures.readyMs.median(),
-                            figures.processorMs.median());
+                            JsonRecords.tree(of),
+                            kind.label
+                                    + " ".repeat(24 - kind.label.length())
+                                    + "{/firstAnswerMs/median:8d}{/firstAnswerMs/min:8d}"
+                                    + "{/firstAnswerMs/max:8d}{/readyMs/median:16d}"
+                                    + "{/processorMs/median:16d}  ms");
                 });
         text.add(
                 "%d starts each; caches %.1f and %.1f MB; model version %d",
                 runs, cacheBytes / 1e6, imageCacheBytes / 1e6, modelVersion);
-        return new Measured(json, text);
+        return measured(figures, text);
     }
 
-    private Path trained(ColdStart starts, FunctionProcess.Setup setup, Path cache)
-            throws InterruptedException {
+    private Path trained(FunctionProcess.Setup setup, Path cache) throws InterruptedException {
         output.note("Training run for the ahead-of-time cache " + cache.getFileName() + ".");
-        List<String> options = List.of("-XX:AOTCacheOutput=" + cache);
-        starts.run(setup, options, () -> {}, event("training"), "training");
+        ColdStart.run(
+                setup.with("-XX:AOTCacheOutput=" + cache),
+                () -> {},
+                event("training"),
+                "training",
+                clock);
         if (!Files.exists(cache)) {
             throw new CommandException("The JDK wrote no ahead-of-time cache. Is it a JDK 25?");
         }
         return cache;
     }
 
-    private static List<String> uses(Path cache) {
-        return List.of("-XX:AOTCache=" + cache, "-XX:AOTMode=on");
+    private static FunctionProcess.Setup using(FunctionProcess.Setup setup, Path cache) {
+        return setup.with("-XX:AOTCache=" + cache, "-XX:AOTMode=on");
     }
 
     private String event(String requestId) {
-        return FirstAnswer.event(RequestLoad.body(newspaper.users(clock).getFirst()), requestId);
+        return FirstAnswer.event(Traffic.page(newspaper.users(clock).getFirst()), requestId);
     }
 }

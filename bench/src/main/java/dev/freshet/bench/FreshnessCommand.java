@@ -7,6 +7,7 @@ import dev.freshet.bench.setup.NewspaperOptions;
 import dev.freshet.bench.setup.ScratchCloud;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Progress;
+import dev.freshet.cli.Text;
 import dev.freshet.demo.DemoSummary;
 import dev.freshet.demo.Latencies;
 import java.util.Map;
@@ -55,9 +56,6 @@ final class FreshnessCommand extends Measurement {
     private int pairs;
 
     private record Figures(
-            int seconds,
-            double rate,
-            long seed,
             Distribution userFreshnessMs,
             Distribution modelFreshnessMs,
             long eventsAccepted,
@@ -93,7 +91,7 @@ final class FreshnessCommand extends Measurement {
             Run without = lakeFirst ? second : first;
             compared.add(seed, without.freshness(), with.freshness(), load(), with.arrivals());
         }
-        return new Measured(compared.figures(seconds, rate, newspaper.seed()), compared.text());
+        return measured(compared.figures(), compared.text());
     }
 
     private record Run(Latencies freshness, long arrivals) {}
@@ -114,20 +112,19 @@ final class FreshnessCommand extends Measurement {
     private Measured report(DemoSummary summary) {
         Distribution user = Distribution.of(summary.userFreshness());
         Distribution model = Distribution.of(summary.modelFreshness());
-        return new Measured(
-                        new Figures(
-                                seconds,
-                                rate,
-                                newspaper.seed(),
-                                user,
-                                model,
-                                summary.eventsAccepted(),
-                                summary.lost(),
-                                summary.duplicated(),
-                                summary.unseen()),
-                        Distribution.heading()
-                                .add("%s", user.toText("same user"))
-                                .add("%s", model.toText("all users (model)")))
+        Figures figures =
+                new Figures(
+                        user,
+                        model,
+                        summary.eventsAccepted(),
+                        summary.lost(),
+                        summary.duplicated(),
+                        summary.unseen());
+        Text text =
+                Distribution.heading()
+                        .add("%s", user.toText("same user"))
+                        .add("%s", model.toText("all users (model)"));
+        return measured(figures, text)
                 .lines(
                         "{eventsAccepted:,d} events accepted; {lost} lost, {duplicated} duplicated,"
                                 + " {unseen} never seen");

@@ -34,9 +34,6 @@ final class FreshnessPairs {
 
     /** The pairs, and what all their runs together show. */
     record Figures(
-            int seconds,
-            double rate,
-            long seed,
             List<?> pairs,
             Distribution withoutLakeMs,
             Distribution withLakeMs,
@@ -65,11 +62,8 @@ final class FreshnessPairs {
         return pairs.stream().mapToDouble(Pair::p99Ratio).toArray();
     }
 
-    Figures figures(int seconds, double rate, long seed) {
+    Figures figures() {
         return new Figures(
-                seconds,
-                rate,
-                seed,
                 pairs,
                 Distribution.of(without),
                 Distribution.of(with),

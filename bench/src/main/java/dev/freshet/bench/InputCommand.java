@@ -1,7 +1,5 @@
 package dev.freshet.bench;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.bench.input.FilterCost;
 import dev.freshet.bench.input.FilteredListCost;
 import dev.freshet.bench.input.ProcessorTime;
@@ -9,6 +7,10 @@ import dev.freshet.bench.input.UserAgentCost;
 import dev.freshet.bench.setup.Measurement;
 import dev.freshet.bench.setup.Measurement.Measured;
 import dev.freshet.cli.Text;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -50,16 +52,21 @@ final class InputCommand extends Measurement {
                             + " ${DEFAULT-VALUE}.")
     private int rounds = 40;
 
-    private final ObjectNode json = JsonNodeFactory.instance.objectNode();
-    private final Text text = new Text();
+    private static final String HEADING =
+            "ms of processor                                  first       p50       max";
+
+    private final Map<String, Object> figures = new LinkedHashMap<>();
+    private final List<String> lines = new ArrayList<>(List.of(HEADING));
+
+    /** Lists without a filter, and under one. */
+    private record Lists(
+            int conditions, double p50, double p99, double filteredP50, double filteredP99) {}
 
     @Override
     protected Measured measure() {
         unlessBetween("--conditions", conditions, 1, 200);
         unlessBetween("--items", items, 1, 1_000_000);
         unlessBetween("--rounds", rounds, 2, MAX_ROUNDS);
-        json.put("conditions", conditions).put("items", items).put("rounds", rounds);
-        text.add("%-44s%10s%10s%10s", "ms of processor", "first", "p50", "max");
         for (int attributes : new int[] {0, 5, 50}) {
             FilterCost cost = new FilterCost(items, attributes);
             add(
@@ -73,30 +80,29 @@ final class InputCommand extends Measurement {
         for (UserAgentCost.Form form : UserAgentCost.Form.values()) {
             add("agents-" + form.word(), new UserAgentCost().measure(form, rounds));
         }
-        return new Measured(json, text);
+        return measured(figures, new Text()).lines(lines.toArray(String[]::new));
     }
 
     /** Measures recommendations with and without a filter of fifty conditions, in turns. */
     private void lists() {
         ProcessorTime.Pairs pairs =
                 new FilteredListCost(items).measure(LIST_CONDITIONS, LIST_ROUNDS * rounds);
-        double p50 = pairs.without(0.5);
-        double p99 = pairs.without(0.99);
-        double filteredP50 = pairs.with(0.5);
-        double filteredP99 = pairs.with(0.99);
-        json.putObject("lists")
-                .put("conditions", LIST_CONDITIONS)
-                .put("p50", p50)
-                .put("p99", p99)
-                .put("filteredP50", filteredP50)
-                .put("filteredP99", filteredP99);
-        text.add("%-44s%10s%10.2f%10.2f", "list: p50, p99", "", p50, p99);
+        figures.put(
+                "lists",
+                new Lists(
+                        LIST_CONDITIONS,
+                        pairs.without(0.5),
+                        pairs.without(0.99),
+                        pairs.with(0.5),
+                        pairs.with(0.99)));
+        String row = "%-54s{/lists/%s:10.2f}{/lists/%s:10.2f}";
+        lines.add(row.formatted("list: p50, p99", "p50", "p99"));
         String under = "list under " + LIST_CONDITIONS + " conditions: p50, p99";
-        text.add("%-44s%10s%10.2f%10.2f", under, "", filteredP50, filteredP99);
+        lines.add(row.formatted(under, "filteredP50", "filteredP99"));
     }
 
     private void add(String name, ProcessorTime time) {
-        json.putPOJO(name, time);
-        text.add("%-44s%10.2f%10.2f%10.2f", name, time.first(), time.p50(), time.max());
+        figures.put(name, time);
+        lines.add("%1$-44s{/%1$s/first:10.2f}{/%1$s/p50:10.2f}{/%1$s/max:10.2f}".formatted(name));
     }
 }

@@ -1,7 +1,5 @@
 package dev.freshet.bench;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.bench.function.FunctionPackage;
 import dev.freshet.bench.jmh.ModelBenchmarks;
 import dev.freshet.bench.jmh.ModelFigure;
@@ -15,8 +13,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -73,14 +73,13 @@ final class ModelCommand extends Measurement {
         }
         Path lines = data == null ? null : lines(data);
         Path home = Checkout.find();
-        List<ModelBenchmarks.Outcome> outcomes =
+        return report(
                 ModelBenchmarks.run(
                         scenes.isEmpty() ? known : scenes,
                         lines,
                         function -> compilers(home, function),
                         quick,
-                        output::note);
-        return report(outcomes);
+                        output::note));
     }
 
     /** Returns the options given by --compiler, else those that Lambda gives the function. */
@@ -100,21 +99,23 @@ final class ModelCommand extends Measurement {
         throw new CommandException("--data: there is no train.txt in " + folder + ".");
     }
 
-    private Measured report(List<ModelBenchmarks.Outcome> outcomes) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("made-up", data == null).put("quick", quick).putPOJO("compilers", compilers);
+    private Measured report(Map<String, List<ModelFigure>> measured) {
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("made-up", data == null);
+        figures.put("compilers", compilers);
         Text text = new Text();
         text.add("%s", row("", "", COLUMNS));
-        for (ModelBenchmarks.Outcome outcome : outcomes) {
-            ObjectNode figures = json.putObject(outcome.scene());
-            text.add("%s", outcome.scene());
-            for (ModelFigure figure : outcome.figures()) {
-                ObjectNode one = figures.putObject(figure.name()).put("unit", figure.unit());
-                figure.values().forEach(one::put);
-                text.add("%s", row("  " + figure.what(), figure.unit(), cells(figure)));
-            }
-        }
-        return new Measured(json, text);
+        measured.forEach(
+                (scene, all) -> {
+                    Map<String, ModelFigure> named = new LinkedHashMap<>();
+                    text.add("%s", scene);
+                    for (ModelFigure figure : all) {
+                        named.put(figure.name(), figure);
+                        text.add("%s", row("  " + figure.what(), figure.unit(), cells(figure)));
+                    }
+                    figures.put(scene, named);
+                });
+        return measured(figures, text);
     }
 
     private static List<String> cells(ModelFigure figure) {

@@ -41,9 +41,6 @@ final class NeighboursCommand extends Measurement {
     private int requests = 8_000;
 
     private record Figures(
-            int items,
-            int interactions,
-            int requests,
             long fileBytes,
             long heapBytes,
             double p50,
@@ -63,9 +60,6 @@ final class NeighboursCommand extends Measurement {
         ProcessorTime.Pairs pairs = measured.pairs();
         Figures figures =
                 new Figures(
-                        items,
-                        interactions,
-                        requests,
                         cost.fileBytes(),
                         measured.bytes(),
                         pairs.without(0.5),
@@ -77,7 +71,7 @@ final class NeighboursCommand extends Measurement {
         text.add(
                 "memory of the table            %10.1f MB (file %.1f)",
                 figures.heapBytes / MEGABYTE, figures.fileBytes / MEGABYTE);
-        return new Measured(figures, text)
+        return measured(figures, text)
                 .lines(
                         "a recommendation without it    {p50:10.2f} ms p50 {p99:10.2f} ms p99",
                         "a recommendation with it       {withP50:10.2f} ms p50 {withP99:10.2f} ms"

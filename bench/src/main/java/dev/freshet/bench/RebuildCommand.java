@@ -1,10 +1,10 @@
 package dev.freshet.bench;
 
-import com.sun.management.OperatingSystemMXBean;
 import dev.freshet.aws.option.StackSettings;
 import dev.freshet.bench.setup.Measurement;
 import dev.freshet.bench.setup.Measurement.Measured;
 import dev.freshet.bench.setup.ScratchCloud;
+import dev.freshet.bench.setup.Stopwatch;
 import dev.freshet.cli.Progress;
 import dev.freshet.cli.Text;
 import dev.freshet.event.Event;
@@ -25,7 +25,6 @@ import dev.freshet.lake.LakeRows;
 import dev.freshet.local.lake.LocalLake;
 import dev.freshet.local.lake.LocalLakeReader;
 import dev.freshet.training.Replay;
-import java.lang.management.ManagementFactory;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,8 +68,6 @@ final class RebuildCommand extends Measurement {
 
     private record Figures(
             long rows,
-            int days,
-            long seed,
             double seconds,
             double processorSeconds,
             long rowsPerSecond,
@@ -99,38 +96,31 @@ final class RebuildCommand extends Measurement {
     }
 
     private Measured rebuild(StreamConsumers stack, LakeReader lake) throws InterruptedException {
-        OperatingSystemMXBean system =
-                (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-        long begun = System.nanoTime();
-        long processor = system.getProcessCpuTime();
-        Replay.Progress reached;
+        Stopwatch stopwatch = new Stopwatch();
         try (Progress progress = output.progress("Rebuilding, rows", rows)) {
             Replay replay =
                     stack.replayFromLake("rebuilt", lake, Instant.EPOCH, output::note).replay();
-            reached = replay.step();
+            Replay.Progress reached = replay.step();
             while (reached.applied() < rows && !reached.current()) {
                 progress.at(reached.applied());
                 reached = replay.step();
             }
+            return report(reached.applied(), stopwatch);
         }
-        double seconds = (System.nanoTime() - begun) / 1e9;
-        double ofProcessor = (system.getProcessCpuTime() - processor) / 1e9;
-        return report(reached, seconds, ofProcessor);
     }
 
-    private Measured report(Replay.Progress reached, double seconds, double ofProcessor) {
-        double perSecond = reached.applied() / seconds;
+    private Measured report(long applied, Stopwatch stopwatch) {
+        double perSecond = applied / stopwatch.seconds();
+        double processor = stopwatch.processorSeconds();
         Figures figures =
                 new Figures(
-                        reached.applied(),
-                        days,
-                        seed,
-                        tenths(seconds),
-                        tenths(ofProcessor),
+                        applied,
+                        tenths(applied / perSecond),
+                        tenths(processor),
                         Math.round(perSecond),
                         tenths(HUNDRED_MILLION / perSecond / 3_600),
-                        tenths(HUNDRED_MILLION / reached.applied() * ofProcessor / 3_600));
-        return new Measured(figures, new Text())
+                        tenths(HUNDRED_MILLION / applied * processor / 3_600));
+        return measured(figures, new Text())
                 .lines(
                         "{rows:,d} rows in {seconds:.1f} s, {rowsPerSecond:,d} a second; 100 million"
                                 + " would take {hoursOf100MillionRows:.1f} h. Processor time"

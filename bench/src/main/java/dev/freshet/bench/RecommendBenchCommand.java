@@ -1,11 +1,19 @@
 package dev.freshet.bench;
 
+import dev.freshet.bench.load.ClosedLoop;
+import dev.freshet.bench.load.Tally;
+import dev.freshet.bench.load.Tally.Reply;
+import dev.freshet.bench.load.Traffic;
 import dev.freshet.bench.setup.Measurement;
 import dev.freshet.bench.setup.Measurement.Measured;
 import dev.freshet.bench.setup.NewspaperOptions;
 import dev.freshet.bench.setup.ScratchCloud;
+import dev.freshet.bench.setup.Stopwatch;
 import dev.freshet.cli.Progress;
+import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.demo.DemoSummary;
+import dev.freshet.generator.GeneratedSite.SimulatedUser;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -55,9 +63,6 @@ final class RecommendBenchCommand extends Measurement {
     private int history = 20;
 
     private record Figures(
-            int requests,
-            int concurrency,
-            long seed,
             long modelVersion,
             Distribution recommendMs,
             long errors,
@@ -74,30 +79,37 @@ final class RecommendBenchCommand extends Measurement {
         unlessBetween("--history", history, 1, 3600);
         try (ScratchCloud scratch = new ScratchCloud(clock, output::note)) {
             DemoSummary before = newspaper.simulate(scratch, history, output);
-            RequestLoad load =
-                    new RequestLoad(scratch.client(), newspaper.users(clock), newspaper.seed());
+            List<SimulatedUser> users = newspaper.users(clock);
+            FreshetClient client = scratch.client();
+            ClosedLoop load =
+                    new ClosedLoop(
+                            random -> {
+                                SimulatedUser user = users.get(random.nextInt(users.size()));
+                                return Traffic.RECOMMEND.send(client, Traffic.page(user));
+                            },
+                            newspaper.seed());
             load.run(warmUp, concurrency, done -> {});
             try (Progress progress = output.progress("Requests", requests)) {
-                RequestLoad.Result result = load.run(requests, concurrency, progress::at);
-                return report(result, before.modelVersion());
+                Stopwatch stopwatch = new Stopwatch();
+                Tally tally = load.run(requests, concurrency, progress::at);
+                return report(tally, stopwatch, before.modelVersion());
             }
         }
     }
 
-    private Measured report(RequestLoad.Result result, long modelVersion) {
-        Distribution times = Distribution.of(result.times());
-        return new Measured(
-                        new Figures(
-                                requests,
-                                concurrency,
-                                newspaper.seed(),
-                                modelVersion,
-                                times,
-                                result.errors(),
-                                result.degraded(),
-                                tenths(result.perSecond()),
-                                rounded(result.processorMs(), 100),
-                                rounded(result.compilingMs(), 100)),
+    private Measured report(Tally tally, Stopwatch stopwatch, long modelVersion) {
+        Distribution times = Distribution.of(tally.times());
+        Figures figures =
+                new Figures(
+                        modelVersion,
+                        times,
+                        tally.count(Reply.SHED) + tally.count(Reply.FAILED),
+                        tally.count(Reply.DEGRADED),
+                        tenths(requests / stopwatch.seconds()),
+                        rounded(1e3 * stopwatch.processorSeconds() / requests, 100),
+                        rounded(1e3 * stopwatch.compilingSeconds() / requests, 100));
+        return measured(
+                        figures,
                         Distribution.heading().add("%s", times.toText("POST recommendations")))
                 .lines(
                         "{concurrency} concurrent, {requestsPerSecond:.0f} a second; {errors}"

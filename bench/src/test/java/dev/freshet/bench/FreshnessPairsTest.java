@@ -25,7 +25,7 @@ class FreshnessPairsTest {
         pairs.add(1, times(50, 100), times(50, 110), 2.5, 40);
         pairs.add(2, times(50, 200), times(50, 180), 3.5, 60);
 
-        JsonNode json = new ObjectMapper().valueToTree(pairs.figures(60, 50, 1));
+        JsonNode json = new ObjectMapper().valueToTree(pairs.figures());
 
         assertThat(json.at("/pairs/0/p99Ratio").asDouble()).isCloseTo(1.1, within(.011));
         assertThat(json.at("/pairs/1/p99Ratio").asDouble()).isCloseTo(.9, within(.011));
@@ -44,6 +44,6 @@ class FreshnessPairsTest {
         pairs.add(2, times(100), times(100), 1, 1);
         pairs.add(3, times(100), times(150), 1, 1);
 
-        assertThat(pairs.figures(60, 50, 1).medianP99Ratio()).isCloseTo(1.5, within(.02));
+        assertThat(pairs.figures().medianP99Ratio()).isCloseTo(1.5, within(.02));
     }
 }

@@ -1,13 +1,12 @@
 package dev.freshet.bench.evaluate;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.bench.evaluate.Comparison.Lead;
 import dev.freshet.bench.evaluate.PriorChoices.Choice;
 import dev.freshet.bench.setup.Measurement;
 import dev.freshet.bench.setup.Measurement.Measured;
+import dev.freshet.bench.setup.Stopwatch;
 import dev.freshet.cli.Text;
 import dev.freshet.event.EventTypes;
+import dev.freshet.json.JsonRecords;
 import dev.freshet.model.signal.SignalFamilies;
 import dev.freshet.model.signal.StartingWeights;
 import dev.freshet.ranking.Strategy;
@@ -15,8 +14,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -36,6 +37,11 @@ public final class PriorCommand extends Measurement {
     private static final double RIDGE = 0.03;
 
     private static final int MAX_BEGINNINGS = 50;
+    private static final String ROW =
+            "  first {events:,d}: {moments:,d} ranked, Recall@10 {recall:.4f}, {/recallLead/by:+.4f}"
+                    + " [{/recallLead/interval/low:+.4f}, {/recallLead/interval/high:+.4f}]; MRR@10"
+                    + " {mrr:.4f}, {/mrrLead/by:+.4f} [{/mrrLead/interval/low:+.4f},"
+                    + " {/mrrLead/interval/high:+.4f}]";
 
     @Option(
             names = "--data",
@@ -89,13 +95,13 @@ public final class PriorCommand extends Measurement {
                             + " without-SITE.txt, for freshet evaluate --compare-start.")
     private @Nullable Path writeWithout;
 
-    private final ObjectNode json = JsonNodeFactory.instance.objectNode();
+    private final Map<String, Object> figures = new LinkedHashMap<>();
     private final Text text = new Text();
 
     @Override
     protected Measured measure() throws IOException {
         unlessBetween("--beginnings", beginnings, 1, MAX_BEGINNINGS);
-        long start = clock.millis();
+        Stopwatch stopwatch = new Stopwatch();
         DatasetReader reader =
                 new DatasetReader(data, embedder, EventTypes.BUILT_IN, output, clock);
         List<SiteBeginnings> sites = SiteBeginnings.all(reader, beginnings, seed);
@@ -121,8 +127,9 @@ public final class PriorCommand extends Measurement {
             lines.addAll(table);
             Files.write(write, lines);
         }
-        json.putPOJO("weights", table).put("seconds", (clock.millis() - start) / 1_000.0);
-        return new Measured(json, text);
+        figures.put("weights", table);
+        figures.put("seconds", stopwatch.seconds());
+        return measured(figures, text);
     }
 
     private void say(String line) {
@@ -140,17 +147,16 @@ public final class PriorCommand extends Measurement {
             throws IOException {
         StartingWeights stated = StartingWeights.stated(SignalFamilies.SIGNALS);
         StartingWeights learned = PriorFit.mean(others);
-        ObjectNode fitted = json.putObject(site.name());
-        double before = PriorFit.loss(stated, own);
-        double after = PriorFit.loss(learned, own);
+        Map<String, Object> fitted = new LinkedHashMap<>();
+        figures.put(site.name(), fitted);
+        fitted.put("statedLoss", PriorFit.loss(stated, own));
+        fitted.put("learnedLoss", PriorFit.loss(learned, own));
         say(
-                String.format(
-                        Locale.ROOT,
-                        "%s: log loss %.4f stated, %.4f learned on the others",
-                        site.name(),
-                        before,
-                        after));
-        fitted.put("statedLoss", before).put("learnedLoss", after);
+                Text.filled(
+                        JsonRecords.tree(fitted),
+                        site.name()
+                                + ": log loss {statedLoss:.4f} stated, {learnedLoss:.4f} learned on"
+                                + " the others"));
         if (writeWithout != null) {
             Files.write(writeWithout.resolve("without-" + site.name() + ".txt"), learned.lines());
         }
@@ -159,31 +165,11 @@ public final class PriorCommand extends Measurement {
             for (YoungComparison.Row row :
                     YoungComparison.of(
                             site, ReplaySettings.DEFAULT, strategy, stated, learned, seed)) {
-                say(line(row));
-                fitted.put("first" + row.events(), line(row));
+                String line = Text.filled(JsonRecords.tree(row), ROW);
+                say(line);
+                fitted.put("first" + row.events(), line);
             }
         }
-    }
-
-    private static String line(YoungComparison.Row row) {
-        return String.format(
-                Locale.ROOT,
-                "  first %,d: %,d ranked, Recall@10 %.4f, %s; MRR@10 %.4f, %s",
-                row.events(),
-                row.moments(),
-                row.recall(),
-                lead(row.recallLead()),
-                row.mrr(),
-                lead(row.mrrLead()));
-    }
-
-    private static String lead(Lead lead) {
-        return String.format(
-                Locale.ROOT,
-                "%+.4f [%+.4f, %+.4f]",
-                lead.by(),
-                lead.interval().low(),
-                lead.interval().high());
     }
 
     private static <T> List<T> without(int left, List<T> all) {

@@ -1,7 +1,5 @@
 package dev.freshet.bench.evaluate;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.bench.evaluate.TraceReader.Ties;
 import dev.freshet.bench.privacy.Attacks.Score;
@@ -15,12 +13,14 @@ import dev.freshet.cli.Progress;
 import dev.freshet.cli.Text;
 import dev.freshet.event.EventTypes;
 import dev.freshet.example.Example;
+import dev.freshet.json.JsonRecords;
 import dev.freshet.model.Model;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.ranking.Temperatures;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,7 +42,6 @@ import picocli.CommandLine.Parameters;
                     + " other. Runs in this process, in one thread, without a local cloud."
         })
 public final class PrivacyCommand extends Measurement {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ROW =
             "{k:3d} {known:5d} {ids:3d} {right:7.4f} {without:7.4f} {score:7.4f} {upper:7.4f}"
                     + "  {attack}";
@@ -159,14 +158,13 @@ public final class PrivacyCommand extends Measurement {
         }
         List<Example.Interaction> interactions =
                 trace.steps().stream().map(replay::example).toList();
-        ObjectNode json = JSON.createObjectNode().put("dataset", name).put("seed", seed);
-        json.put("events", trace.steps().size())
-                .put("question", question.name().toLowerCase(Locale.ROOT));
-        json.put("madeUp", madeUp)
-                .put("control", control)
-                .put("exploration", exploration)
-                .put("trafficAMinute", traffic);
-        ArrayNode rows = json.putArray("scores");
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("dataset", name);
+        figures.put("events", trace.steps().size());
+        figures.put("question", question.name().toLowerCase(Locale.ROOT));
+        figures.put("trafficAMinute", traffic);
+        List<ObjectNode> rows = new ArrayList<>();
+        figures.put("scores", rows);
         Text text = new Text().add("  k known ids   right without   score   upper  attack");
         ModelSettings settings = replay.model().settings();
         List<Integer> own = ids.stream().sorted().distinct().toList();
@@ -190,7 +188,7 @@ public final class PrivacyCommand extends Measurement {
                 }
             }
         }
-        return new Measured(json, text.add("Seed %d", seed));
+        return measured(figures, text).lines("Seed {seed}");
     }
 
     private List<ObjectNode> play(
@@ -199,7 +197,7 @@ public final class PrivacyCommand extends Measurement {
         try (Progress progress = output.progress("Targets", targets)) {
             StrangerGame game = new StrangerGame(model, interactions, learned, rules);
             for (Score score : game.play(targets, seed, progress::at).scores()) {
-                ObjectNode row = JSON.valueToTree(score);
+                ObjectNode row = JsonRecords.tree(score);
                 row.put("k", model.settings().kAnonymity()).put("known", rules.known());
                 rows.add(row.put("ids", game.ids().get(rows.size())));
             }

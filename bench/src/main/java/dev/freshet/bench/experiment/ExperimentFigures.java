@@ -1,7 +1,6 @@
 package dev.freshet.bench.experiment;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.cli.Text;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.freshet.event.EventTypes;
 import dev.freshet.experiment.Experiment;
 import dev.freshet.experiment.ExperimentReader;
@@ -13,20 +12,10 @@ import java.util.function.Consumer;
 /**
  * How experiments are concluded where the truth is known, as shares of simulated runs.
  *
- * @param clicks no difference, users arrive evenly, share of lists clicked
- * @param atOnce no difference, everybody is enrolled at the start
- * @param revenue no difference, revenue of users of whom 1 % buy
- * @param lifted the click rate of the other arm is a tenth higher
  * @param srmFalse alarms about a right split
  * @param srmFound alarms about a split of 51 to 49
  */
-public record ExperimentFigures(
-        Repetition clicks,
-        Repetition atOnce,
-        Repetition revenue,
-        Repetition lifted,
-        double srmFalse,
-        double srmFound) {
+public record ExperimentFigures(double srmFalse, double srmFound, Scenarios scenarios) {
     private static final double LIFT = 1.1;
     private static final double SIGMA = 1.8;
 
@@ -55,6 +44,20 @@ public record ExperimentFigures(
      */
     public record Size(int runs, int looks, int users, int splitRuns, long seed) {}
 
+    /**
+     * The simulated experiments.
+     *
+     * @param clicks no difference, users arrive evenly, share of lists clicked
+     * @param everybodyAtOnce no difference, everybody is enrolled at the start
+     * @param revenue no difference, revenue of users of whom 1 % buy
+     * @param tenthMoreClicks the click rate of the other arm is a tenth higher
+     */
+    record Scenarios(
+            Repetition clicks,
+            Repetition everybodyAtOnce,
+            Repetition revenue,
+            Repetition tenthMoreClicks) {}
+
     /** Simulates all of it. */
     public static ExperimentFigures of(Size size, Consumer<String> progress) {
         Experiment ctr = experiment("listCtr", size);
@@ -80,12 +83,9 @@ public record ExperimentFigures(
                         size);
         progress.accept("Splits");
         return new ExperimentFigures(
-                clicks,
-                atOnce,
-                revenue,
-                lifted,
                 splitAlarms(0.5, size),
-                splitAlarms(WRONG_SHARE, size));
+                splitAlarms(WRONG_SHARE, size),
+                new Scenarios(clicks, atOnce, revenue, lifted));
     }
 
     /**
@@ -123,45 +123,28 @@ public record ExperimentFigures(
     }
 
     /** Returns the highest share of false conclusions of the experiments without a difference. */
+    @JsonProperty
     public double falseAlarms() {
-        return Math.max(clicks.decided(), Math.max(atOnce.decided(), revenue.decided()));
+        return Math.max(
+                scenarios.clicks.decided(),
+                Math.max(scenarios.everybodyAtOnce.decided(), scenarios.revenue.decided()));
+    }
+
+    /** Returns the share of runs in which the usual test, looked at as often, was significant. */
+    @JsonProperty
+    public double peekedZ() {
+        return scenarios.clicks.peekedZ();
     }
 
     /** Returns the share of runs whose interval held the true difference at every look. */
+    @JsonProperty
     public double coverage() {
-        return lifted.covered();
+        return scenarios.tenthMoreClicks.covered();
     }
 
-    /** Adds the figures to an answer. */
-    public void writeTo(ObjectNode json) {
-        json.put("falseAlarms", falseAlarms())
-                .put("peekedZ", clicks.peekedZ())
-                .put("coverage", coverage())
-                .put("power10", lifted.better())
-                .put("srmFalse", srmFalse)
-                .put("srmFound", srmFound);
-        json.putObject("scenarios")
-                .putPOJO("clicks", clicks)
-                .putPOJO("everybodyAtOnce", atOnce)
-                .putPOJO("revenue", revenue)
-                .putPOJO("tenthMoreClicks", lifted);
-    }
-
-    /** Adds the figures as lines for people. */
-    public void addTo(Text text) {
-        line(text, "falseAlarms", falseAlarms(), "conclusions without a difference, at any look");
-        line(text, "  clicks", clicks.decided(), "users arrive evenly");
-        line(text, "  atOnce", atOnce.decided(), "everybody is enrolled at the start");
-        line(text, "  revenue", revenue.decided(), "1 % buy, lognormal amounts");
-        line(text, "peekedZ", clicks.peekedZ(), "the usual test, looked at as often");
-        line(text, "lookedOnceZ", clicks.lookedOnceZ(), "the usual test, at the last look only");
-        line(text, "coverage", coverage(), "the true difference inside at every look");
-        line(text, "power10", lifted.better(), "a tenth more clicks is found by the plan");
-        line(text, "srmFalse", srmFalse, "alarms about a right split");
-        line(text, "srmFound", srmFound, "alarms about 51 to 49, by 60,000 users");
-    }
-
-    private static void line(Text text, String name, double figure, String what) {
-        text.add("%-14s%8.4f  %s", name, figure, what);
+    /** Returns the share of runs in which a tenth more clicks is found by the plan. */
+    @JsonProperty
+    public double power10() {
+        return scenarios.tenthMoreClicks.better();
     }
 }

@@ -1,7 +1,6 @@
 package dev.freshet.bench.experiment;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import dev.freshet.cli.Text;
 import dev.freshet.experiment.ShadowAnalysis;
 import dev.freshet.experiment.ShadowAnalysis.ShadowResult;
 import dev.freshet.model.sums.BucketSums;
@@ -140,19 +139,5 @@ public record ShadowRepetition(
         }
         int users = count / LISTS_OF_USER;
         return ShadowAnalysis.of("shadow", tally.sums(), users, users);
-    }
-
-    /** Adds the figures as lines for people. */
-    public void addTo(Text text, String name) {
-        line(text, name, error, "largest error of an estimate, relative to the truth");
-        line(text, "  bias", bias, "mean error");
-        line(text, "  coverage", coverage, "the truth inside the interval");
-        line(text, "  refused", refused, "seeds without an estimate");
-        line(text, "  effective", effective, "lists of the shadow among those drawn, at the top");
-        line(text, "  places", places, "places from the top that could be evaluated");
-    }
-
-    private static void line(Text text, String name, double figure, String what) {
-        text.add("%-14s%8.4f  %s", name, figure, what);
     }
 }

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /**
  * One process of a packaged function under AWS's runtime interface client, with the options that
@@ -41,14 +42,27 @@ public final class FunctionProcess implements AutoCloseable {
      *
      * @param environment all environment variables of the function
      * @param log file to which the output is appended
+     * @param options JVM options in addition to those of Lambda
      */
     public record Setup(
             FunctionDefinition function,
             FunctionPackage code,
             Map<String, String> environment,
-            Path log) {
+            Path log,
+            List<String> options) {
         public Setup {
             environment = Map.copyOf(environment);
+            options = List.copyOf(options);
+        }
+
+        /** Returns the same with more options of the JVM. */
+        public Setup with(String... more) {
+            return new Setup(
+                    function,
+                    code,
+                    environment,
+                    log,
+                    Stream.concat(options.stream(), Stream.of(more)).toList());
         }
     }
 
@@ -72,18 +86,13 @@ public final class FunctionProcess implements AutoCloseable {
     }
 
     /**
-     * Starts a process, and does not wait for its initialisation.
-     *
-     * @param options JVM options in addition to those of Lambda
+     * Starts a process, by SnapStart where the function has it, and does not wait for its
+     * initialisation.
      */
-    public static FunctionProcess start(
-            Setup setup,
-            LambdaJvm.Initialisation initialisation,
-            List<String> options,
-            InstantSource clock) {
+    public static FunctionProcess start(Setup setup, InstantSource clock) {
         RuntimeApi api = new RuntimeApi(setup.function().arn());
         ProcessBuilder builder =
-                new ProcessBuilder(command(setup.function(), setup.code(), options))
+                new ProcessBuilder(command(setup.function(), setup.code(), setup.options()))
                         .directory(setup.code().taskRoot().toFile())
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.appendTo(setup.log().toFile()));
@@ -93,7 +102,9 @@ public final class FunctionProcess implements AutoCloseable {
         variables.putAll(
                 LambdaJvm.variables(
                         setup.function(),
-                        initialisation,
+                        setup.function().snapStart()
+                                ? LambdaJvm.Initialisation.SNAP_START
+                                : LambdaJvm.Initialisation.ON_DEMAND,
                         api.address(),
                         setup.code().taskRoot().toString()));
         long start = System.nanoTime();

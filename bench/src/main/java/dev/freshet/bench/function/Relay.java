@@ -8,28 +8,19 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
-import java.time.Duration;
-import java.util.Arrays;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A relay of TCP connections on 127.0.0.1 that adds delay, and closes all connections on request in
- * the ways that a client finds after a pause.
+ * A relay of TCP connections on 127.0.0.1 that closes all connections on request in the ways that a
+ * client finds after a pause.
  */
 public final class Relay implements AutoCloseable {
     private static final int CHUNK = 16 << 10;
 
-    /** The largest number of chunks on their way in one direction of a connection. */
-    private static final int MAX_CHUNKS = 256;
-
     private final ServerSocket server;
     private final URI target;
-    private final Duration delay;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final AtomicInteger opened = new AtomicInteger();
 
@@ -48,32 +39,23 @@ public final class Relay implements AutoCloseable {
     }
 
     /**
-     * Starts to accept connections.
+     * Starts to accept connections on a free port.
      *
-     * @param server a bound socket, closed with the relay
      * @param target host and port to connect to
-     * @param delay added to each direction, and twice to the opening of a connection
      */
-    public Relay(ServerSocket server, URI target, Duration delay) {
-        this.server = server;
+    public Relay(URI target) {
         this.target = target;
-        this.delay = delay;
-        Thread.ofVirtual().name("relay").start(this::accept);
-    }
-
-    /** Returns a relay without TLS on a free port. */
-    public static Relay plain(URI target, Duration delay) {
         try {
-            return new Relay(
-                    new ServerSocket(0, 0, InetAddress.getLoopbackAddress()), target, delay);
+            server = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        Thread.ofVirtual().name("relay").start(this::accept);
     }
 
     /** Returns the address of this relay. */
-    public URI uri(String scheme) {
-        return URI.create(scheme + "://127.0.0.1:" + server.getLocalPort());
+    public URI uri() {
+        return URI.create("http://127.0.0.1:" + server.getLocalPort());
     }
 
     /** Closes all connections that are open now. */
@@ -95,7 +77,6 @@ public final class Relay implements AutoCloseable {
 
     private void open(Socket client, Ending ending) {
         try {
-            Thread.sleep(delay.multipliedBy(2));
             Socket upstream = new Socket(target.getHost(), target.getPort());
             client.setTcpNoDelay(true);
             upstream.setTcpNoDelay(true);
@@ -103,9 +84,6 @@ public final class Relay implements AutoCloseable {
             connections.add(connection);
             connection.start();
         } catch (IOException refused) {
-            closeQuietly(client);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
             closeQuietly(client);
         }
     }
@@ -117,8 +95,6 @@ public final class Relay implements AutoCloseable {
             // there is nothing left to close
         }
     }
-
-    private record Chunk(byte[] bytes, long dueNanos) {}
 
     private final class Connection {
         private final Socket client;
@@ -133,51 +109,27 @@ public final class Relay implements AutoCloseable {
         }
 
         void start() {
-            pump(client, upstream);
-            pump(upstream, client);
+            Thread.ofVirtual().start(() -> pump(client, upstream));
+            Thread.ofVirtual().start(() -> pump(upstream, client));
         }
 
         private void pump(Socket from, Socket to) {
-            BlockingQueue<Chunk> queue = new ArrayBlockingQueue<>(MAX_CHUNKS);
-            Thread.ofVirtual().start(() -> read(from, queue));
-            Thread.ofVirtual().start(() -> write(queue, to));
-        }
-
-        private void read(Socket from, BlockingQueue<Chunk> queue) {
             byte[] buffer = new byte[CHUNK];
             try {
                 InputStream in = from.getInputStream();
+                OutputStream out = to.getOutputStream();
                 for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                     if (dead) {
                         reset();
                         return;
                     }
-                    byte[] bytes = Arrays.copyOf(buffer, n);
-                    queue.put(new Chunk(bytes, System.nanoTime() + delay.toNanos()));
+                    out.write(buffer, 0, n);
                 }
             } catch (IOException closed) {
                 end();
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
             }
             if (!dead) {
-                var _ = queue.offer(new Chunk(new byte[0], System.nanoTime() + delay.toNanos()));
-            }
-        }
-
-        private void write(BlockingQueue<Chunk> queue, Socket to) {
-            try {
-                OutputStream out = to.getOutputStream();
-                for (Chunk chunk = queue.take(); chunk.bytes.length > 0; chunk = queue.take()) {
-                    TimeUnit.NANOSECONDS.sleep(chunk.dueNanos - System.nanoTime());
-                    out.write(chunk.bytes);
-                    out.flush();
-                }
                 end();
-            } catch (IOException closed) {
-                end();
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
             }
         }
 

@@ -41,24 +41,13 @@ public final class ModelBenchmarks {
 
     private ModelBenchmarks() {}
 
-    /**
-     * Measurements in one scene.
-     *
-     * @param figures figures in the order of measurement
-     */
-    public record Outcome(String scene, List<ModelFigure> figures) {
-        public Outcome {
-            figures = List.copyOf(figures);
-        }
-    }
-
     /** Returns the names of all scenes. */
     public static List<String> scenes() {
         return Stream.of(Scene.values()).map(Scene::label).toList();
     }
 
     /**
-     * Runs the benchmarks.
+     * Runs the benchmarks, and returns their figures by scene, in the order of measurement.
      *
      * @param scenes names out of {@link #scenes}
      * @param lines Gowalla's training lines, or null for a generated world of that size
@@ -68,7 +57,7 @@ public final class ModelBenchmarks {
      * @param note receives progress messages
      * @throws IOException if the folder for snapshots is not accessible
      */
-    public static List<Outcome> run(
+    public static Map<String, List<ModelFigure>> run(
             List<String> scenes,
             @Nullable Path lines,
             Function<String, List<String>> compilers,
@@ -77,24 +66,19 @@ public final class ModelBenchmarks {
             throws IOException {
         try (TemporaryFolder temporary = TemporaryFolder.create("freshet-bench")) {
             Path folder = temporary.path();
-            List<Outcome> outcomes = new ArrayList<>();
+            Map<String, List<ModelFigure>> figures = new LinkedHashMap<>();
             for (String scene : scenes) {
-                Map<String, ModelFigure> figures = new LinkedHashMap<>();
+                List<ModelFigure> all = new ArrayList<>();
                 for (Benchmark benchmark : BENCHMARKS) {
                     note.accept(scene + ": " + benchmark.type().getSimpleName() + " …");
                     List<String> options = compilers.apply(benchmark.function());
                     run(benchmark.type().getName(), scene, lines, options, quick, folder)
-                            .forEach(
-                                    result -> {
-                                        ModelFigure figure = ModelFigure.of(result);
-                                        figures.put(figure.name(), figure);
-                                    });
+                            .forEach(result -> all.add(ModelFigure.of(result)));
                 }
-                List<ModelFigure> all = new ArrayList<>(figures.values());
                 Sizes.read(folder, scene).ifPresent(sizes -> all.addAll(ModelFigure.of(sizes)));
-                outcomes.add(new Outcome(scene, all));
+                figures.put(scene, all);
             }
-            return outcomes;
+            return figures;
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.freshet.bench.jmh;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 import java.util.Map;
 import org.openjdk.jmh.results.Result;
@@ -8,7 +10,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.util.Statistics;
 
 /**
- * One measured figure.
+ * One measured figure, in JSON its unit and its values.
  *
  * @param name name in JSON, such as {@code recommendMicros}
  * @param what description for people
@@ -16,7 +18,11 @@ import org.openjdk.jmh.util.Statistics;
  * @param values values by name: {@code mean}, and {@code p50}, {@code p90}, {@code p99}, {@code
  *     max} if individual times were sampled
  */
-public record ModelFigure(String name, String what, String unit, Map<String, Double> values) {
+public record ModelFigure(
+        @JsonIgnore String name,
+        @JsonIgnore String what,
+        String unit,
+        @JsonAnyGetter Map<String, Double> values) {
     private static final double MEGABYTE = 1e6;
     private static final double KILOBYTE = 1e3;
 

@@ -1,6 +1,6 @@
 package dev.freshet.bench.jmh;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.json.JsonRecords;
 import dev.freshet.model.Model;
 import dev.freshet.model.SnapshotCodec;
 import java.io.IOException;
@@ -20,7 +20,6 @@ import java.util.Optional;
  * @param entries number of basket entries
  */
 record Sizes(long heap, long snapshot, long delta, int items, int users, int entries) {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int COLLECTIONS = 4;
 
     static Sizes measure(SceneState scene, long delta) {
@@ -37,7 +36,7 @@ record Sizes(long heap, long snapshot, long delta, int items, int users, int ent
     }
 
     void write(Path folder, String scene) throws IOException {
-        JSON.writeValue(file(folder, scene).toFile(), this);
+        Files.write(file(folder, scene), JsonRecords.bytes(this));
     }
 
     /** Returns the recorded sizes of a scene; empty if none were recorded. */
@@ -45,7 +44,7 @@ record Sizes(long heap, long snapshot, long delta, int items, int users, int ent
         Path file = file(folder, scene);
         return Files.notExists(file)
                 ? Optional.empty()
-                : Optional.of(JSON.readValue(file.toFile(), Sizes.class));
+                : Optional.of(JsonRecords.read(Files.readAllBytes(file), Sizes.class));
     }
 
     private static Path file(Path folder, String scene) {

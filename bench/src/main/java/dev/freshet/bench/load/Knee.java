@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Search for the knee: the highest rate at which at least {@value #MIN_ACHIEVED} of the offered
@@ -36,11 +37,6 @@ final class Knee {
         LoadStep at(double rate) throws InterruptedException;
     }
 
-    /** Time limit of the search. */
-    interface Time {
-        boolean left();
-    }
-
     /**
      * Result of a search.
      *
@@ -60,26 +56,34 @@ final class Knee {
                 && step.times().millis(99) <= p99Ms;
     }
 
-    private LoadStep better(double rate, Measurement measurement, Time time)
+    private LoadStep better(double rate, Measurement measurement, BooleanSupplier timeLeft)
             throws InterruptedException {
         LoadStep step = measurement.at(rate);
-        if (holds(step) || !time.left()) {
+        if (holds(step) || !timeLeft.getAsBoolean()) {
             return step;
         }
         LoadStep again = measurement.at(rate);
         return holds(again) || again.times().millis(99) < step.times().millis(99) ? again : step;
     }
 
-    /** Searches from an initial rate. */
-    Found find(double first, Measurement measurement, Time time) throws InterruptedException {
+    /**
+     * Searches from an initial rate.
+     *
+     * @param timeLeft whether a further step may start
+     */
+    Found find(double first, Measurement measurement, BooleanSupplier timeLeft)
+            throws InterruptedException {
         List<LoadStep> steps = new ArrayList<>();
         double good = 0;
         double bad = Double.POSITIVE_INFINITY;
         int inARow = 0;
         for (double rate = first;
-                inARow < 2 && rate <= OpenLoop.MAX_RATE && steps.size() < MAX_STEPS && time.left();
+                inARow < 2
+                        && rate <= OpenLoop.MAX_RATE
+                        && steps.size() < MAX_STEPS
+                        && timeLeft.getAsBoolean();
                 rate *= GROWTH) {
-            LoadStep step = better(rate, measurement, time);
+            LoadStep step = better(rate, measurement, timeLeft);
             steps.add(step);
             if (holds(step)) {
                 good = rate;
@@ -91,10 +95,13 @@ final class Knee {
             }
         }
         for (int halving = 0;
-                halving < HALVINGS && good > 0 && bad < Double.POSITIVE_INFINITY && time.left();
+                halving < HALVINGS
+                        && good > 0
+                        && bad < Double.POSITIVE_INFINITY
+                        && timeLeft.getAsBoolean();
                 halving++) {
             double rate = (good + bad) / 2;
-            LoadStep step = better(rate, measurement, time);
+            LoadStep step = better(rate, measurement, timeLeft);
             steps.add(step);
             if (holds(step)) {
                 good = rate;

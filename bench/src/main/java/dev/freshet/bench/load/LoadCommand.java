@@ -2,13 +2,11 @@ package dev.freshet.bench.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.bench.setup.Measurement;
 import dev.freshet.bench.setup.Measurement.Measured;
 import dev.freshet.bench.setup.ScratchCloud;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Progress;
-import dev.freshet.cli.Text;
 import dev.freshet.cli.client.ApiUnreachableException;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.cli.connection.StackConnection;
@@ -21,8 +19,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -174,7 +174,7 @@ public final class LoadCommand extends Measurement {
         for (Traffic kind : kinds) {
             OpenLoop loop =
                     new OpenLoop(
-                            random -> kind.send(client, kind.body(scene, random)),
+                            random -> kind.send(client, kind.body(scene, random)).reply(),
                             new SplittableRandom(seed));
             results.add(measure(client, kind, loop));
         }
@@ -265,13 +265,16 @@ public final class LoadCommand extends Measurement {
 
     private Measured report(List<LoadReport.Result> results) {
         LoadReport report = new LoadReport(results);
-        Text text = report.text();
-        text.add(
-                "Seed %d; %d seconds a step; a request of collect has %d events; below the"
-                        + " knee p99 is at most %d ms. The generator shares the machine%s."
-                        + " Usage plans are lifted.",
-                seed, seconds, Traffic.EVENTS, p99, endpoint == null ? " and the process" : "");
-        ObjectNode json = report.json().put("seed", seed).put("p99BoundMs", p99);
-        return new Measured(json.put("secondsAStep", seconds), text);
+        Map<String, Object> figures = new LinkedHashMap<>(report.figures());
+        figures.put("p99BoundMs", p99);
+        figures.put("secondsAStep", seconds);
+        return measured(figures, report.text())
+                .lines(
+                        "Seed {seed}; {secondsAStep} seconds a step; a request of collect has "
+                                + Traffic.EVENTS
+                                + " events; below the knee p99 is at most {p99BoundMs} ms. The generator"
+                                + " shares the machine"
+                                + (endpoint == null ? " and the process" : "")
+                                + ". Usage plans are lifted.");
     }
 }

@@ -1,10 +1,9 @@
 package dev.freshet.bench.load;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import dev.freshet.cli.Text;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,7 +13,8 @@ import java.util.Optional;
  * @param results results of each kind of traffic
  */
 record LoadReport(List<Result> results) {
-    private static final String ROW = "%9s %9s %9s %7s %7s %9s %9s %9s %9s";
+    private static final String HEADING =
+            "offered/s  served/s  degraded    shed  failed    p50 ms    p99 ms  p99.9 ms    max ms";
 
     /**
      * Measurements of one kind of traffic.
@@ -36,17 +36,7 @@ record LoadReport(List<Result> results) {
         Text text = new Text();
         for (Result result : results) {
             text.add("%s", result.traffic.wireName());
-            text.add(
-                    ROW,
-                    "offered/s",
-                    "served/s",
-                    "degraded",
-                    "shed",
-                    "failed",
-                    "p50 ms",
-                    "p99 ms",
-                    "p99.9 ms",
-                    "max ms");
+            text.add("%s", HEADING);
             result.found.steps().forEach(step -> add(text, step));
             if (result.sought) {
                 text.add(
@@ -76,34 +66,35 @@ record LoadReport(List<Result> results) {
     }
 
     private static void add(Text text, LoadStep step) {
+        LoadStep.Percentiles ms = step.ms();
         text.add(
-                ROW,
-                number(step.offeredPerSecond()),
-                number(step.perSecond()),
+                "%9.1f %9.1f %9d %7d %7d %9.1f %9.1f %9.1f %9.1f",
+                step.offeredPerSecond(),
+                step.perSecond(),
                 step.degraded(),
                 step.shed(),
                 step.failed(),
-                number(step.times().millis(50)),
-                number(step.times().millis(99)),
-                number(step.times().millis(99.9)),
-                number(step.times().millis(100)));
+                ms.p50(),
+                ms.p99(),
+                ms.p999(),
+                ms.max());
     }
 
-    private static String number(double value) {
-        return String.format(Locale.ROOT, "%.1f", value);
-    }
-
-    ObjectNode json() {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
+    /** Returns the figures by kind of traffic; a knee that was sought and not found is null. */
+    Map<String, Map<String, Object>> figures() {
+        Map<String, Map<String, Object>> figures = new LinkedHashMap<>();
         for (Result result : results) {
-            ObjectNode one = json.putObject(result.traffic.wireName());
-            result.found.steps().forEach(step -> one.withArray("steps").add(step.toJson()));
+            Map<String, Object> of = new LinkedHashMap<>();
+            of.put("steps", result.found.steps());
             if (result.sought) {
-                one.set("knee", result.found.knee().map(LoadStep::toJson).orElse(null));
+                of.put(
+                        "knee",
+                        result.found.knee().<Object>map(knee -> knee).orElse(NullNode.instance));
             }
-            result.soak.ifPresent(soak -> one.set("soak", soak.toJson()));
-            one.putPOJO("memory", result.courses);
+            result.soak.ifPresent(soak -> of.put("soak", soak));
+            of.put("memory", result.courses);
+            figures.put(result.traffic.wireName(), of);
         }
-        return json;
+        return figures;
     }
 }

@@ -1,13 +1,13 @@
 package dev.freshet.bench.load;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.freshet.bench.setup.Measurement;
 import dev.freshet.demo.Latencies;
 import java.time.Duration;
 
 /**
- * Measurements at one rate.
+ * Measurements at one rate, in JSON with the served requests per second and percentiles.
  *
  * @param rate requested requests per second
  * @param offered number of requests that were due
@@ -28,9 +28,12 @@ record LoadStep(
         long degraded,
         long shed,
         long failed,
-        Duration duration,
-        Duration took,
-        Latencies times) {
+        @JsonIgnore Duration duration,
+        @JsonIgnore Duration took,
+        @JsonIgnore Latencies times) {
+
+    /** Latencies in milliseconds with one decimal. */
+    record Percentiles(double p50, double p90, double p99, double p999, double max) {}
 
     /** Returns the served requests per second. */
     double perSecond() {
@@ -49,22 +52,17 @@ record LoadStep(
         return offered == 0 ? 0 : (double) (shed + failed) / offered;
     }
 
-    ObjectNode toJson() {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("rate", rate)
-                .put("offered", offered)
-                .put("sent", sent)
-                .put("served", served)
-                .put("degraded", degraded)
-                .put("shed", shed)
-                .put("failed", failed)
-                .put("perSecond", Measurement.tenths(perSecond()));
-        json.putObject("ms")
-                .put("p50", Measurement.tenths(times.millis(50)))
-                .put("p90", Measurement.tenths(times.millis(90)))
-                .put("p99", Measurement.tenths(times.millis(99)))
-                .put("p999", Measurement.tenths(times.millis(99.9)))
-                .put("max", Measurement.tenths(times.millis(100)));
-        return json;
+    @JsonProperty("perSecond")
+    double roundedPerSecond() {
+        return Measurement.tenths(perSecond());
+    }
+
+    @JsonProperty
+    Percentiles ms() {
+        return new Percentiles(at(50), at(90), at(99), at(99.9), at(100));
+    }
+
+    private double at(double percentile) {
+        return Measurement.tenths(times.millis(percentile));
     }
 }

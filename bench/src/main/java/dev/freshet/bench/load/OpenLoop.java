@@ -1,14 +1,10 @@
 package dev.freshet.bench.load;
 
-import dev.freshet.demo.Latencies;
+import dev.freshet.bench.load.Tally.Reply;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -54,18 +50,6 @@ final class OpenLoop {
         this.requests = requests;
         this.random = random;
         this.timing = timing;
-    }
-
-    /** Outcome of one request. */
-    enum Reply {
-        /** Successful. */
-        SERVED,
-        /** Successful, but degraded for lack of time. */
-        DEGRADED,
-        /** Refused with 429 without any effect. */
-        SHED,
-        /** Any other answer, or none. */
-        FAILED
     }
 
     /** Clock and threads of a run, which a test replaces by virtual ones. */
@@ -119,11 +103,7 @@ final class OpenLoop {
      */
     LoadStep run(double rate, Duration duration) throws InterruptedException {
         Semaphore permits = new Semaphore(MAX_AT_ONCE);
-        Latencies times = new Latencies();
-        Map<Reply, LongAdder> ended = new EnumMap<>(Reply.class);
-        for (Reply reply : Reply.values()) {
-            ended.put(reply, new LongAdder());
-        }
+        Tally tally = new Tally();
         long start = timing.nanos();
         long due = start;
         long end = start + duration.toNanos();
@@ -137,7 +117,7 @@ final class OpenLoop {
             offered++;
             if (timing.nanos() < end && acquired(permits, due, end)) {
                 sent++;
-                send(random.nextLong(), due, permits, times, ended);
+                send(random.nextLong(), due, permits, tally);
             }
         }
         boolean all = timing.acquire(permits, MAX_AT_ONCE, GRACE.toNanos());
@@ -146,14 +126,13 @@ final class OpenLoop {
                 rate,
                 offered,
                 sent,
-                counter(ended, Reply.SERVED).sum() + counter(ended, Reply.DEGRADED).sum(),
-                counter(ended, Reply.DEGRADED).sum(),
-                counter(ended, Reply.SHED).sum(),
-                counter(ended, Reply.FAILED).sum()
-                        + (all ? 0 : MAX_AT_ONCE - permits.availablePermits()),
+                tally.count(Reply.SERVED) + tally.count(Reply.DEGRADED),
+                tally.count(Reply.DEGRADED),
+                tally.count(Reply.SHED),
+                tally.count(Reply.FAILED) + (all ? 0 : MAX_AT_ONCE - permits.availablePermits()),
                 duration,
                 took,
-                times);
+                tally.times());
     }
 
     private boolean acquired(Semaphore permits, long due, long end) throws InterruptedException {
@@ -161,24 +140,16 @@ final class OpenLoop {
         return timing.acquire(permits, 1, Math.max(0, end - timing.nanos()));
     }
 
-    private void send(
-            long seed, long due, Semaphore permits, Latencies times, Map<Reply, LongAdder> ended) {
+    private void send(long seed, long due, Semaphore permits, Tally tally) {
         timing.start(
                 () -> {
                     Reply reply = Reply.FAILED;
                     try {
                         reply = requests.apply(new SplittableRandom(seed));
                     } finally {
-                        if (reply == Reply.SERVED || reply == Reply.DEGRADED) {
-                            times.add(Duration.ofNanos(timing.nanos() - due));
-                        }
-                        counter(ended, reply).increment();
+                        tally.add(reply, Duration.ofNanos(timing.nanos() - due));
                         permits.release();
                     }
                 });
-    }
-
-    private static LongAdder counter(Map<Reply, LongAdder> ended, Reply reply) {
-        return Objects.requireNonNull(ended.get(reply));
     }
 }

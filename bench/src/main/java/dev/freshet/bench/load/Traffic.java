@@ -3,17 +3,20 @@ package dev.freshet.bench.load;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.bench.load.OpenLoop.Reply;
+import dev.freshet.bench.load.Tally.Reply;
 import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.ApiUnreachableException;
 import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.demo.Simulation;
+import dev.freshet.generator.GeneratedSite.SimulatedUser;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /** Kind of the load's requests, each by a random user about random items. */
-enum Traffic {
+public enum Traffic {
     /** {@code POST /v1/events} with {@value #EVENTS} clicks of one user. */
     COLLECT("/v1/events") {
         @Override
@@ -40,12 +43,12 @@ enum Traffic {
         }
     },
 
-    /** {@code POST /v1/recommendations} for ten items. */
+    /** {@code POST /v1/recommendations} for {@value #COUNT} items. */
     RECOMMEND("/v1/recommendations") {
         @Override
         ObjectNode body(Scene scene, RandomGenerator random) {
             ObjectNode body = JsonNodeFactory.instance.objectNode();
-            body.put("userId", scene.user(random)).put("count", 10);
+            body.put("userId", scene.user(random)).put("count", COUNT);
             body.putObject("context").put("country", "BR").put("device", "mobile");
             return body;
         }
@@ -61,6 +64,9 @@ enum Traffic {
 
     /** Number of events in one request. */
     static final int EVENTS = 5;
+
+    /** Number of items of a list. */
+    static final int COUNT = 10;
 
     /**
      * Users and items of the requests.
@@ -97,17 +103,34 @@ enum Traffic {
     /** Returns the outcome of a request from its successful response. */
     abstract Reply outcome(ApiResponse answer);
 
+    /**
+     * A request that has ended.
+     *
+     * @param took from the request to its answer; zero if there was none
+     */
+    public record Answered(Reply reply, Duration took) {}
+
     /** Sends one request and returns its outcome. */
-    Reply send(FreshetClient client, ObjectNode body) {
+    public Answered send(FreshetClient client, ObjectNode body) {
         try {
             ApiResponse answer = client.post(path, body);
             if (answer.status() == 429) {
-                return Reply.SHED;
+                return new Answered(Reply.SHED, answer.took());
             }
-            return answer.ok() ? outcome(answer) : Reply.FAILED;
+            return new Answered(answer.ok() ? outcome(answer) : Reply.FAILED, answer.took());
         } catch (ApiUnreachableException unanswered) {
-            return Reply.FAILED;
+            return new Answered(Reply.FAILED, Duration.ZERO);
         }
+    }
+
+    /** Returns the request for a list that a page of the newspaper sends for a user. */
+    public static ObjectNode page(SimulatedUser user) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.put("userId", user.userId())
+                .put("count", COUNT)
+                .put("placement", Simulation.PLACEMENT);
+        body.putObject("context").put("country", user.country()).put("device", user.device());
+        return body;
     }
 
     /** Returns the name on the command line. */

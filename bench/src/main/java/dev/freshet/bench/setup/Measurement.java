@@ -1,25 +1,30 @@
 package dev.freshet.bench.setup;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;
 import dev.freshet.cli.Text;
+import dev.freshet.json.JsonRecords;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Spec;
 
 /**
- * A command that measures something on this machine. Its result states when it was taken, and the
- * load of the machine.
+ * A command that measures something on this machine. Its result states the numbers and switches of
+ * the command line that it was taken with, when that was, and the load of the machine.
  */
 public abstract class Measurement implements Callable<Integer> {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern NEXT_WORD = Pattern.compile("-(.)");
 
     @Mixin protected final Output output = new Output();
 
@@ -32,13 +37,12 @@ public abstract class Measurement implements Callable<Integer> {
     /**
      * What was measured.
      *
-     * @param figures object whose components are members of the result in JSON
-     * @param text the figures for people
+     * @param json the result for programs
+     * @param text the result for people
      */
-    public record Measured(Object figures, Text text) {
-        /** Adds lines to the text by templates of {@link Text#filled} with the figures. */
+    public record Measured(ObjectNode json, Text text) {
+        /** Adds lines to the text by templates of {@link Text#filled} with the result. */
         public Measured lines(String... templates) {
-            JsonNode json = JSON.valueToTree(figures);
             for (String template : templates) {
                 text.add(json, template);
             }
@@ -60,6 +64,35 @@ public abstract class Measurement implements Callable<Integer> {
     /** Measures. */
     protected abstract Measured measure() throws IOException, InterruptedException;
 
+    /**
+     * Returns what was measured. Its JSON has the numbers and switches of the command line, by
+     * their names in camel case, and the figures, which take precedence.
+     *
+     * @param figures a record or a map
+     * @param text lines for people that are complete
+     */
+    protected final Measured measured(Object figures, Text text) {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        for (OptionSpec option : spec.options()) {
+            boolean measures =
+                    !option.usageHelp()
+                            && !option.versionHelp()
+                            && !spec.mixins().get("output").options().contains(option);
+            Object value = option.getValue();
+            if (measures && (value instanceof Number || value instanceof Boolean)) {
+                settings.put(inCamelCase(option.longestName().substring(2)), value);
+            }
+        }
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("bench", spec.name());
+        json.setAll(JsonRecords.tree(settings));
+        json.setAll(JsonRecords.tree(figures));
+        return new Measured(json, text);
+    }
+
+    private static String inCamelCase(String name) {
+        return NEXT_WORD.matcher(name).replaceAll(next -> next.group(1).toUpperCase(Locale.ROOT));
+    }
+
     @Override
     public final Integer call() throws IOException, InterruptedException {
         Measured measured = measure();
@@ -69,13 +102,11 @@ public abstract class Measurement implements Callable<Integer> {
                         Runtime.getRuntime().availableProcessors(),
                         load(),
                         Runtime.version().toString());
-        ObjectNode json = JSON.createObjectNode().put("bench", spec.name());
-        json.setAll(JSON.<ObjectNode>valueToTree(measured.figures));
-        json.set("machine", JSON.valueToTree(machine));
-        measured.text.add(
-                "Machine: %d processors, load %.1f over the last minute; Java %s",
-                machine.processors, machine.load, machine.java);
-        return output.result(json, measured.text.toString());
+        measured.json.set("machine", JsonRecords.tree(machine));
+        measured.lines(
+                "Machine: {/machine/processors} processors, load {/machine/load:.1f} over the last"
+                        + " minute; Java {/machine/java}");
+        return output.result(measured.json, measured.text);
     }
 
     /** Returns the load of the machine over the last minute. */

@@ -17,8 +17,10 @@ class ExperimentFiguresTest {
         ExperimentFigures figures = ExperimentFigures.of(SHORT, what -> {});
 
         assertThat(figures.falseAlarms()).as(figures.toString()).isLessThan(FALSE_ALARMS);
-        assertThat(figures.clicks().peekedZ()).as(figures.toString()).isGreaterThan(0.2);
-        assertThat(figures.clicks().lookedOnceZ()).as(figures.toString()).isBetween(0.02, 0.09);
+        assertThat(figures.peekedZ()).as(figures.toString()).isGreaterThan(0.2);
+        assertThat(figures.scenarios().clicks().lookedOnceZ())
+                .as(figures.toString())
+                .isBetween(0.02, 0.09);
         assertThat(figures.coverage()).as(figures.toString()).isGreaterThan(0.95);
         assertThat(figures.srmFalse()).as(figures.toString()).isLessThan(0.03);
         assertThat(figures.srmFound()).as(figures.toString()).isGreaterThan(0.6);
@@ -29,7 +31,7 @@ class ExperimentFiguresTest {
         ExperimentFigures.Size size = new ExperimentFigures.Size(40, 10, 10_000, 1, 1);
         ExperimentFigures figures = ExperimentFigures.of(size, what -> {});
 
-        assertThat(figures.lifted().better()).as(figures.toString()).isGreaterThan(0.5);
+        assertThat(figures.power10()).as(figures.toString()).isGreaterThan(0.5);
     }
 
     @Test

@@ -9,7 +9,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
-import java.time.Duration;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,9 +18,7 @@ class RelayTest {
     @AutoClose private final ServerSocket echo = echo();
 
     @AutoClose
-    private final Relay relay =
-            Relay.plain(
-                    URI.create("http://127.0.0.1:" + echo.getLocalPort()), Duration.ofMillis(1));
+    private final Relay relay = new Relay(URI.create("http://127.0.0.1:" + echo.getLocalPort()));
 
     private static ServerSocket echo() {
         try {
@@ -53,7 +50,7 @@ class RelayTest {
     }
 
     private Socket connect() throws IOException {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), relay.uri("http").getPort());
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), relay.uri().getPort());
         assertThat(asked(socket)).isEqualTo('?');
         return socket;
     }

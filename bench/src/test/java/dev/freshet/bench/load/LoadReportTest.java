@@ -3,8 +3,8 @@ package dev.freshet.bench.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.demo.Latencies;
+import dev.freshet.json.JsonRecords;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +39,7 @@ class LoadReportTest {
 
     @Test
     void textAndJsonContainEqualFigures() {
-        JsonNode json = new ObjectMapper().valueToTree(report.json());
+        JsonNode json = JsonRecords.tree(report.figures());
 
         assertThat(report.text().toString()).contains("knee: 40 requests a second", "7.0");
         assertThat(json.at("/collect/knee/rate").asDouble()).isEqualTo(40);

@@ -2,7 +2,7 @@ package dev.freshet.bench.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.bench.load.OpenLoop.Reply;
+import dev.freshet.bench.load.Tally.Reply;
 import java.time.Duration;
 import java.util.Set;
 import java.util.SplittableRandom;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.freshet.bench.setup;
+
+import org.jspecify.annotations.NullMarked;
