@@ -199,15 +199,19 @@ final class Functions extends Construct {
                 .toList();
     }
 
-    /** Returns the functions that API Gateway calls, by their names in the OpenAPI document. */
+    /**
+     * Returns the functions that API Gateway calls, by their names in the OpenAPI document, in the
+     * order of these, so that one commit makes one template.
+     */
     Map<String, FreshetFunction> ofApi() {
-        return Map.of(
-                "authorize", authorize,
-                "collect", collect,
-                "recommend", recommend,
-                "catalog", catalog,
-                "profile", profile,
-                "privacy", privacy);
+        return new TreeMap<>(
+                Map.of(
+                        "authorize", authorize,
+                        "collect", collect,
+                        "recommend", recommend,
+                        "catalog", catalog,
+                        "profile", profile,
+                        "privacy", privacy));
     }
 
     /**
