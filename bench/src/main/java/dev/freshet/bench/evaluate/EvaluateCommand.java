@@ -94,8 +94,8 @@ public final class EvaluateCommand implements Callable<Integer> {
             paramLabel = "NAME",
             description =
                     "Evaluate this only: blend, another strategy such as stacking, a re-ranker of"
-                            + " the blend (fm, tree, bayes-tree, dcn), a source such as co-occurrence,"
-                            + " or a baseline. May be given several times.")
+                            + " the blend (residual, fm, tree, bayes-tree, dcn), a source such as"
+                            + " co-occurrence, or a baseline. May be given several times.")
     private List<String> only = new ArrayList<>();
 
     @Option(

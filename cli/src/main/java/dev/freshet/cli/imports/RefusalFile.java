@@ -1,10 +1,10 @@
 package dev.freshet.cli.imports;
 
+import dev.freshet.cli.CommandException;
 import dev.freshet.cli.PrivateFiles;
 import dev.freshet.cli.imports.ImportEntry.Refusal;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -20,8 +20,14 @@ public final class RefusalFile implements AutoCloseable {
     private static final int MAX_TEXT = 16_384;
 
     private final Optional<Path> file;
-    private final StandardOpenOption mode;
-    private @Nullable PrintWriter out;
+    private final Opener opener;
+    private @Nullable Writer out;
+
+    /** Opens the file. */
+    @FunctionalInterface
+    interface Opener {
+        Writer open(Path file) throws IOException;
+    }
 
     /**
      * Creates a file; without a path nothing is written.
@@ -29,30 +35,47 @@ public final class RefusalFile implements AutoCloseable {
      * @param resumed whether to add to a file that exists instead of replacing it
      */
     public RefusalFile(Optional<Path> file, boolean resumed) {
-        this.file = file;
-        this.mode = resumed ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING;
+        this(
+                file,
+                path ->
+                        Files.newBufferedWriter(
+                                PrivateFiles.file(path),
+                                StandardOpenOption.WRITE,
+                                resumed
+                                        ? StandardOpenOption.APPEND
+                                        : StandardOpenOption.TRUNCATE_EXISTING));
     }
 
-    /** Adds a refusal. */
+    RefusalFile(Optional<Path> file, Opener opener) {
+        this.file = file;
+        this.opener = opener;
+    }
+
+    /**
+     * Adds a refusal.
+     *
+     * @throws CommandException if the file cannot be written, such as on a full disk
+     */
     public synchronized void add(Refusal refusal) {
         if (file.isEmpty()) {
             return;
         }
-        PrintWriter writer = out == null ? open(file.get()) : out;
-        out = writer;
         String text = refusal.line().text();
         String kept = text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT);
-        writer.println(refusal.json().put("text", kept));
-    }
-
-    private PrintWriter open(Path path) {
         try {
-            return new PrintWriter(
-                    Files.newBufferedWriter(
-                            PrivateFiles.file(path), StandardOpenOption.WRITE, mode),
-                    true);
+            Writer writer = out == null ? opener.open(file.get()) : out;
+            out = writer;
+            writer.write(refusal.json().put("text", kept) + System.lineSeparator());
+            writer.flush();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new CommandException(
+                    e,
+                    "The refused line %,d cannot be written to %s (%s). Make room there, or free"
+                            + " the file, and run the same command again: an import goes on where"
+                            + " it stopped.",
+                    refusal.line().number(),
+                    file.get(),
+                    e.getMessage());
         }
     }
 
@@ -62,7 +85,7 @@ public final class RefusalFile implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
+    public synchronized void close() throws IOException {
         if (out != null) {
             out.close();
         }

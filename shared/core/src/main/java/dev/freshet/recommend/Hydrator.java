@@ -185,14 +185,6 @@ public final class Hydrator {
         breaker.end();
     }
 
-    /**
-     * Returns the number of reads that have not ended, including interrupted ones that have not
-     * noticed yet.
-     */
-    int readsUnderWay() {
-        return MAX_READS - reads.availablePermits();
-    }
-
     /** Starts the reads; the caller goes on until {@link Hydration#await}. */
     Hydration begin(@Nullable UserIdentity asked) {
         if (asked == null) {

@@ -29,6 +29,8 @@ import org.junit.jupiter.api.Timeout;
 /** The first stage, and what an answer is worth when a store is late or down. */
 @Timeout(120)
 class HydratorTest {
+    private static final Hydrator.Budget A_SECOND =
+            new Hydrator.Budget(Duration.ofSeconds(1), Duration.ofSeconds(1));
     private static final Hydrator.Budget NONE = new Hydrator.Budget(Duration.ZERO, Duration.ZERO);
 
     /** Far above what reads of memory take, so that none is late on a loaded machine. */
@@ -109,14 +111,10 @@ class HydratorTest {
     void aStoreThatHangsIsLeftBehindAndItsReadIsInterrupted() throws InterruptedException {
         Hang hang = new Hang();
 
-        Hydrator hydrator = new Hydrator(rows(hang), site.users, NONE, clock);
-        Hydrator.Hydration reads = hydrator.begin(UserIdentity.user("ana"));
-        hang.started.await();
-        while (hydrator.readsUnderWay() > 1) {
-            Thread.onSpinWait();
-        }
+        Hydrator hydrator = new Hydrator(rows(hang), site.users, A_SECOND, clock);
 
-        assertThat(reads.await().missing()).containsExactly("history-late");
+        assertThat(hydrator.begin(UserIdentity.user("ana")).await().missing())
+                .containsExactly("history-late");
         hang.interrupted.await();
     }
 
@@ -126,7 +124,7 @@ class HydratorTest {
     }
 
     @Test
-    void readsUnderWayAreBounded() {
+    void readsUnderWayAreBoundedAndEachGivesItsPlaceBack() {
         Deaf deaf = new Deaf();
         Hydrator hydrator = new Hydrator(rows(deaf), profiles(deaf), NONE, clock);
         for (int i = 0; i < Hydrator.MAX_READS; i++) {
@@ -137,6 +135,12 @@ class HydratorTest {
 
         assertThat(user.missing()).containsExactly("profile-busy", "history-busy");
         assertThat(deaf.reads).hasValueLessThanOrEqualTo(Hydrator.MAX_READS);
+        deaf.release.countDown();
+
+        deaf.holdAgain();
+        while (deaf.reads.get() < Hydrator.MAX_READS) {
+            hydrator.begin(UserIdentity.user("ben"));
+        }
         deaf.release.countDown();
     }
 
@@ -266,12 +270,10 @@ class HydratorTest {
     }
 
     private static final class Hang implements Fault {
-        final CountDownLatch started = new CountDownLatch(1);
         final CountDownLatch interrupted = new CountDownLatch(1);
 
         @Override
         public void strike() {
-            started.countDown();
             try {
                 new CountDownLatch(1).await();
             } catch (InterruptedException stopped) {
@@ -287,15 +289,17 @@ class HydratorTest {
 
         void holdAgain() {
             release = new CountDownLatch(1);
+            reads.set(0);
         }
 
         @Override
         public void strike() {
+            CountDownLatch held = release;
             reads.incrementAndGet();
             boolean released = false;
             while (!released) {
                 try {
-                    release.await();
+                    held.await();
                     released = true;
                 } catch (InterruptedException ignored) {
                     released = false;

@@ -34,19 +34,11 @@ public record CoOccurrence(ItemTable items, Baskets baskets, BasketTables tables
     public static final int ENTRIES_READ = 10_000;
 
     /**
-     * Returns the items that co-occur with the user's, without the user's own and deleted items.
-     * Scores are comparable within one result only.
-     */
-    public ItemScores related(Preferences preferences, int limit) {
-        return top(scores(preferences), preferences, limit);
-    }
-
-    /**
      * Returns the items that co-occur with one item. Scores are comparable within one result only.
      */
     public ItemScores similar(int item, int limit) {
         Preferences one = Preferences.ofItem(item);
-        return top(scores(one), one, limit);
+        return ItemScores.top(scores(one), one.own(), items, limit);
     }
 
     /** Returns the number of baskets that hold an item with positive strength. */
@@ -226,7 +218,4 @@ public record CoOccurrence(ItemTable items, Baskets baskets, BasketTables tables
     }
 
     /** Returns the best of these scores, without the user's own and deleted items. */
-    private ItemScores top(IntFloats scores, Preferences preferences, int limit) {
-        return ItemScores.top(scores, preferences.own(), items, limit);
-    }
 }

@@ -25,6 +25,7 @@ import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.log.Trainer;
 import dev.freshet.model.settings.BasketSettings;
 import dev.freshet.model.signal.Attributors;
+import dev.freshet.model.signal.CoOccurrenceSignals;
 import dev.freshet.model.signal.ContentSignals;
 import dev.freshet.model.signal.FollowedSignals;
 import dev.freshet.model.signal.NewItemSignals;
@@ -89,6 +90,14 @@ class TogetherTest {
         return Signals.of(model, preferences, Context.UNKNOWN, NOON);
     }
 
+    /** Returns the candidates of co-occurrence for a user. */
+    private static ItemScores together(Model model, Preferences preferences) {
+        return Signals.of(model, preferences, Context.UNKNOWN, NOON)
+                .family(SignalFamilies.of(CoOccurrenceSignals.SOURCE))
+                .candidates(50)
+                .getFirst();
+    }
+
     private float signal(Preferences preferences, String item, Signal signal) {
         return signals(preferences).of(at(item))[signal.at()];
     }
@@ -103,7 +112,7 @@ class TogetherTest {
 
     @Test
     void usersOfFootballGetFootballAndNeverWhatTheyHaveSeen() {
-        assertThat(ids(model, model.coOccurrence().related(preferences("football-0"), 10)))
+        assertThat(ids(model, together(model, preferences("football-0"))))
                 .contains("football-2", "football-4")
                 .doesNotContain("football-0")
                 .noneMatch(id -> id.startsWith("chess"));
@@ -126,7 +135,7 @@ class TogetherTest {
         flat = Components.with(flat, "targetExponent", 0.0);
         Model reading = model.withBaskets(flat);
         assertSameBytes(reading, model);
-        assertThat(ids(reading, reading.coOccurrence().related(preferences, 50)))
+        assertThat(ids(reading, together(reading, preferences)))
                 .anyMatch(id -> id.startsWith("chess"));
         float football = share(model, preferences, "football-2", "chess-1");
         assertThat(football).isGreaterThan(share(reading, preferences, "football-2", "chess-1"));
@@ -146,7 +155,7 @@ class TogetherTest {
         Preferences hidden = preferences(new History(actions));
         assertThat(share(model, hidden, "football-2", "chess-3"))
                 .isGreaterThan(share(model, before, "football-2", "chess-3"));
-        assertThat(model.coOccurrence().related(hidden, 50).size()).isPositive();
+        assertThat(together(model, hidden).size()).isPositive();
     }
 
     @Test
@@ -159,7 +168,7 @@ class TogetherTest {
 
     @Test
     void nothingGoesTogetherForSomeoneWithoutHistory() {
-        assertThat(model.coOccurrence().related(Preferences.NONE, 10).size()).isZero();
+        assertThat(together(model, Preferences.NONE).size()).isZero();
         assertThat(model.content().near(Preferences.NONE, 10).size()).isZero();
         Attributors attributors = signals(Preferences.NONE).attributors(List.of(), new int[] {0});
         assertThat(attributors.of(0, new float[SignalFamilies.COUNT], action -> 0).most(3))
@@ -173,7 +182,7 @@ class TogetherTest {
         int football = at("football-0");
         for (ItemScores answer :
                 List.of(
-                        without.coOccurrence().related(preferences, 50),
+                        together(without, preferences),
                         without.content().near(preferences, 50),
                         without.content().similar(football, 50),
                         without.coOccurrence().similar(football, 50))) {

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
  * question and otherwise the same site, and the stranger is given the best threshold for each
  * number in a response afterwards, so the advantage found is an upper bound for such a stranger.
  */
-class StrangerGameTest {
+class StrangerGuessesTest {
     private static final int SEEDS = Integer.getInteger("freshet.simulation.seeds", 50);
     private static final int FIRST = Integer.getInteger("freshet.simulation.first", 1);
     private static final double ALLOWED = 0.02;
