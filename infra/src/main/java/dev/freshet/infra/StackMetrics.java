@@ -9,7 +9,7 @@ import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 
 /** The CloudWatch metrics that alarms and the dashboard use. */
-final class StackMetrics {
+record StackMetrics(StackSettings settings, ApiEndpoint endpoint) {
     static final Duration MINUTE = Duration.minutes(1);
     static final Duration FIVE_MINUTES = Duration.minutes(5);
     static final String MAXIMUM = "Maximum";
@@ -23,14 +23,6 @@ final class StackMetrics {
      * format.
      */
     private static final String OWN = "Freshet";
-
-    private final StackSettings settings;
-    private final ApiEndpoint endpoint;
-
-    StackMetrics(StackSettings settings, ApiEndpoint endpoint) {
-        this.settings = settings;
-        this.endpoint = endpoint;
-    }
 
     /**
      * Returns a metric that the functions or the worker write, by the name that {@code MetricName}

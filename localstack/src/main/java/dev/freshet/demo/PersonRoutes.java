@@ -37,8 +37,13 @@ import java.util.regex.Pattern;
  *
  * <p>{@code POST /_freshet/dashboard-key} answers {@code {"key":KEY}}, with which the playground
  * opens the dashboard: an insights key, which ends within an hour and reads sums alone.
+ *
+ * @param client a client with a secret key
+ * @param examples ids of users that the page proposes
+ * @param titles returns the title of an item by its id
  */
-final class PersonRoutes {
+record PersonRoutes(
+        FreshetClient client, List<String> examples, Function<String, Optional<String>> titles) {
     /** Begin of the paths of users, followed by nothing, or by a slash and an id. */
     static final String USERS = "/_freshet/users";
 
@@ -66,24 +71,8 @@ final class PersonRoutes {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    private final FreshetClient client;
-    private final List<String> examples;
-    private final Function<String, Optional<String>> titles;
-
-    /**
-     * Creates the routes.
-     *
-     * @param client a client with a secret key
-     * @param examples ids of users that the page proposes
-     * @param titles returns the title of an item by its id
-     */
-    PersonRoutes(
-            FreshetClient client,
-            List<String> examples,
-            Function<String, Optional<String>> titles) {
-        this.client = client;
-        this.examples = List.copyOf(examples);
-        this.titles = titles;
+    PersonRoutes {
+        examples = List.copyOf(examples);
     }
 
     /** Serves the routes for the users of a site, of whom the first are proposed. */

@@ -13,24 +13,15 @@ import java.util.function.BooleanSupplier;
  * machine has other load. The rate grows by {@value #GROWTH} until two consecutive steps do not
  * hold, or the time or the generator's limit is reached; then the interval between the highest rate
  * that held and the lowest that did not is halved {@value #HALVINGS} times.
+ *
+ * @param p99Ms highest acceptable p99, in milliseconds
  */
-final class Knee {
+record Knee(double p99Ms) {
     static final double MIN_ACHIEVED = 0.95;
     static final double MAX_REFUSED = 0.01;
     static final double GROWTH = 1.5;
     static final int HALVINGS = 3;
     private static final int MAX_STEPS = 30;
-
-    private final double p99Ms;
-
-    /**
-     * Creates a search.
-     *
-     * @param p99Ms highest acceptable p99, in milliseconds
-     */
-    Knee(double p99Ms) {
-        this.p99Ms = p99Ms;
-    }
 
     /** Measurement at one rate. */
     interface Measurement {

@@ -18,22 +18,12 @@ import java.util.function.UnaryOperator;
  * last, so that the key is refused until everything else is done; the row of a revoked key is
  * written first. Each operation can be repeated after an interruption.
  */
-final class AccessKeyService {
+record AccessKeyService(AccessKeys keys, UsageKeys usage, InstantSource clock) {
     /** Highest number of attempts at a row that others write at the same time. */
     private static final int ATTEMPTS = 5;
 
     /** Lowest number of characters by which the end of an id names a key. */
     private static final int SHORTEST_END = 4;
-
-    private final AccessKeys keys;
-    private final UsageKeys usage;
-    private final InstantSource clock;
-
-    AccessKeyService(AccessKeys keys, UsageKeys usage, InstantSource clock) {
-        this.keys = keys;
-        this.usage = usage;
-        this.clock = clock;
-    }
 
     /** Returns the present time. */
     Instant now() {

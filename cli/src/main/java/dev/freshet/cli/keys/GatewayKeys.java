@@ -15,22 +15,11 @@ import software.amazon.awssdk.services.apigateway.model.NotFoundException;
  * The API keys of API Gateway, one for each key: its name is {@code freshet-} and the id of the
  * key, its value is the usage key, and it belongs to the usage plan of the key's kind. An account
  * may have 10,000 API keys in a region.
+ *
+ * @param plans returns the id of the usage plan for a key
  */
-final class GatewayKeys implements UsageKeys {
-
-    private final ApiGatewayClient gateway;
-    private final Function<AccessKey, String> plans;
-
-    /**
-     * Creates the adapter.
-     *
-     * @param plans returns the id of the usage plan for a key
-     */
-    GatewayKeys(ApiGatewayClient gateway, Function<AccessKey, String> plans) {
-        this.gateway = gateway;
-        this.plans = plans;
-    }
-
+record GatewayKeys(ApiGatewayClient gateway, Function<AccessKey, String> plans)
+        implements UsageKeys {
     static String name(AccessKey key) {
         return "freshet-" + key.keyId();
     }

@@ -39,8 +39,10 @@ import java.util.function.UnaryOperator;
  *
  * <p>Items and interactions are first written as they come, and put into order at the end by their
  * keys, which are held in memory then.
+ *
+ * @param types the types of the stack, which name those of its own
  */
-final class SiteExport {
+record SiteExport(Path folder, SiteTables tables, EventTypes types) {
     /** Most interactions, whose keys take about 250 bytes of memory each. */
     static final int MAX_EVENTS = 5_000_000;
 
@@ -48,21 +50,6 @@ final class SiteExport {
     private static final String ROWS = "interactions.part";
     private static final String ERASED = "erased.part";
     private static final ObjectMapper JSON = new ObjectMapper();
-
-    private final Path folder;
-    private final SiteTables tables;
-    private final EventTypes types;
-
-    /**
-     * Creates an export.
-     *
-     * @param types the types of the stack, which name those of its own
-     */
-    SiteExport(Path folder, SiteTables tables, EventTypes types) {
-        this.folder = folder;
-        this.tables = tables;
-        this.types = types;
-    }
 
     /** Writes what is not written yet, and returns the manifest. */
     SiteManifest run(ExportState begun) throws IOException {

@@ -17,15 +17,8 @@ import org.jspecify.annotations.Nullable;
  * document, and that its required members are present and of their types. The contents of the
  * members are validated by the functions.
  */
-final class Envelope {
-
+record Envelope(JsonNode api) {
     private static final JsonFactory JSON = new JsonFactory();
-
-    private final JsonNode api;
-
-    Envelope(JsonNode api) {
-        this.api = api;
-    }
 
     /** Returns why a request is refused; empty if it is valid. */
     Optional<GatewayResponses.Kind> refusal(

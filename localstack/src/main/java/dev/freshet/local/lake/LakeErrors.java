@@ -21,16 +21,8 @@ import java.util.stream.Collectors;
  * Firehose's own members a line has the record's position and partition key, by which the stand-in
  * passes it to the function again.
  */
-final class LakeErrors {
+record LakeErrors(Path folder, Supplier<String> ids) {
     private static final ObjectMapper JSON = new ObjectMapper();
-
-    private final Path folder;
-    private final Supplier<String> ids;
-
-    LakeErrors(Path folder, Supplier<String> ids) {
-        this.folder = folder;
-        this.ids = ids;
-    }
 
     /** A line of a file. */
     private record Line(

@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.cloudformation.model.StackStatus;
  * {@code cdk deploy} would. An earlier stack of the name is deleted first, with its data: a failed
  * one could not be updated, and LocalStack keeps nothing over a restart anyway.
  */
-final class LocalStackDeployment {
+record LocalStackDeployment(LocalStackClients clients) {
     static final String STACK = "freshet-localstack";
 
     private static final String TEMPLATE = "Freshet.template.json";
@@ -35,12 +35,6 @@ final class LocalStackDeployment {
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
     private static final ObjectMapper JSON = new ObjectMapper();
-
-    private final LocalStackClients clients;
-
-    LocalStackDeployment(LocalStackClients clients) {
-        this.clients = clients;
-    }
 
     /**
      * Creates the stack and waits until it is complete.

@@ -16,23 +16,12 @@ import java.util.regex.Pattern;
  * operations secured by them only are public in the local cloud. All schemes of an operation are
  * required, as in API Gateway, although OpenAPI defines the entries of the list as alternatives.
  */
-final class SecurityReader {
-
+record SecurityReader(JsonNode api, Template template, LocalNames names) {
     private static final String AUTHORIZER = "x-amazon-apigateway-authorizer";
     private static final String FUNCTION = "AWS::Lambda::Function";
 
     /** Default time for which an authorizer's answer is cached, in seconds (AWS: 300). */
     private static final int DEFAULT_SECONDS = 300;
-
-    private final JsonNode api;
-    private final Template template;
-    private final LocalNames names;
-
-    SecurityReader(JsonNode api, Template template, LocalNames names) {
-        this.api = api;
-        this.template = template;
-        this.names = names;
-    }
 
     /** Returns the authorizer of an operation; the first if there are several. */
     Optional<Cloud.Authorizer> authorizer(JsonNode operation) {

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * of the keys and one hash or signature. An unavailable store throws, so that no caller is admitted
  * meanwhile.
  */
-public final class Authenticator {
+public record Authenticator(AccessKeys keys, UserTokens tokens, InstantSource clock) {
     /**
      * The form of the header: a bearer token (RFC 6750) of at most 4,096 characters. API Gateway
      * has the same pattern and refuses other headers without calling the authorizer.
@@ -48,16 +48,6 @@ public final class Authenticator {
 
         /** The credential is refused. */
         record Refused(Reason reason) implements Verdict {}
-    }
-
-    private final AccessKeys keys;
-    private final UserTokens tokens;
-    private final InstantSource clock;
-
-    public Authenticator(AccessKeys keys, UserTokens tokens, InstantSource clock) {
-        this.keys = keys;
-        this.tokens = tokens;
-        this.clock = clock;
     }
 
     /**

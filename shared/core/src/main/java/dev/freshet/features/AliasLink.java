@@ -23,13 +23,7 @@ import java.util.List;
  * AliasRefusal}). Two aliases that would form a chain both write the row of the id in the middle;
  * the writes are conditional, so the later one fails this rule.
  */
-final class AliasLink {
-    private final Users users;
-
-    AliasLink(Users users) {
-        this.users = users;
-    }
-
+record AliasLink(Users users) {
     /**
      * What an alias did.
      *

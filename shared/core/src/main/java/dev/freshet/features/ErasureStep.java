@@ -12,15 +12,9 @@ import java.util.Objects;
  * Processes the record of an erasure in its shard: stores the record's position in the tombstone,
  * then removes every row that the tombstone covers. Idempotent.
  */
-final class ErasureStep {
+record ErasureStep(UserStores stores) {
     /** Most rows removed in one delivery; the next delivery continues. */
     static final int MAX_ROWS = 5_000;
-
-    private final UserStores stores;
-
-    ErasureStep(UserStores stores) {
-        this.stores = stores;
-    }
 
     /**
      * Erases the rows of the erased id.

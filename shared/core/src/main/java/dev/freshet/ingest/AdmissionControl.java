@@ -157,17 +157,8 @@ public final class AdmissionControl {
     }
 
     /** An {@link EventLog} that reports the result of each put to {@link AdmissionControl}. */
-    public static final class AdmittedEventLog implements EventLog {
-        private final EventLog log;
-        private final AdmissionControl admission;
-        private final InstantSource clock;
-
-        public AdmittedEventLog(EventLog log, AdmissionControl admission, InstantSource clock) {
-            this.log = log;
-            this.admission = admission;
-            this.clock = clock;
-        }
-
+    public record AdmittedEventLog(EventLog log, AdmissionControl admission, InstantSource clock)
+            implements EventLog {
         @Override
         public List<Integer> put(List<Entry> entries) {
             Instant before = clock.instant();

@@ -18,16 +18,10 @@ import org.jspecify.annotations.Nullable;
  * headers. A user agent is reduced to device, operating system and browser; page and referrer URLs
  * lose their query, fragment and credentials, which often hold personal data.
  */
-final class ContextReader {
+record ContextReader(UserAgents userAgents) {
     private static final int MAX_TEXT = 128;
     private static final int MAX_URL = 2048;
     private static final int MAX_USER_AGENT = 4096;
-
-    private final UserAgents userAgents;
-
-    ContextReader(UserAgents userAgents) {
-        this.userAgents = userAgents;
-    }
 
     Context read(@Nullable JsonNode context, ReceiptContext receipt, AgentQuota quota)
             throws BrokenRule {

@@ -23,20 +23,21 @@ import java.util.random.RandomGenerator;
  * only by the items of its exposure token, which are shorter than the token thrice over, so that
  * all entries are under the 5 MiB that one put may hold. Putting again may store an entry twice;
  * consumers treat records of one {@code eventId} as one event.
+ *
+ * @param random jitters the pauses
  */
-public final class EventCollector {
+public record EventCollector(
+        EventReader reader,
+        EventCodec codec,
+        EventLog log,
+        InstantSource clock,
+        RandomGenerator random,
+        Pause pause) {
     /** Most puts for one request, the first included. */
     public static final int MAX_PUTS = 6;
 
     private static final FullJitter PAUSES =
             new FullJitter(Duration.ofMillis(25), Duration.ofMillis(400));
-
-    private final EventReader reader;
-    private final EventCodec codec;
-    private final EventLog log;
-    private final InstantSource clock;
-    private final RandomGenerator random;
-    private final Pause pause;
 
     /** Waits between puts. */
     public interface Pause {
@@ -64,26 +65,6 @@ public final class EventCollector {
     }
 
     private record Encoded(int index, EventLog.Entry entry, boolean amountLeftOut) {}
-
-    /**
-     * Creates the flow over its ports.
-     *
-     * @param random jitters the pauses
-     */
-    public EventCollector(
-            EventReader reader,
-            EventCodec codec,
-            EventLog log,
-            InstantSource clock,
-            RandomGenerator random,
-            Pause pause) {
-        this.reader = reader;
-        this.codec = codec;
-        this.log = log;
-        this.clock = clock;
-        this.random = random;
-        this.pause = pause;
-    }
 
     /**
      * Collects the events of one request.

@@ -20,32 +20,15 @@ import java.util.Optional;
  * Determines the progress of an erasure from the stores themselves: no step writes a progress
  * record that could be wrong. Costs a read for each id, a query for its rows, and some twenty small
  * reads of the model log.
+ *
+ * @param lake empty without a lake
  */
-public final class ErasureProgress {
-    private final UserStores stores;
-    private final ModelLogs logs;
-    private final RetentionPolicy retention;
-    private final Optional<LakeErasures> lake;
-    private final InstantSource clock;
-
-    /**
-     * Creates the reader over its ports.
-     *
-     * @param lake empty without a lake
-     */
-    public ErasureProgress(
-            UserStores stores,
-            ModelLogs logs,
-            RetentionPolicy retention,
-            Optional<LakeErasures> lake,
-            InstantSource clock) {
-        this.stores = stores;
-        this.logs = logs;
-        this.retention = retention;
-        this.lake = lake;
-        this.clock = clock;
-    }
-
+public record ErasureProgress(
+        UserStores stores,
+        ModelLogs logs,
+        RetentionPolicy retention,
+        Optional<LakeErasures> lake,
+        InstantSource clock) {
     /**
      * Returns the state of the latest erasure of this id; empty if there was none, or its tombstone
      * has expired.

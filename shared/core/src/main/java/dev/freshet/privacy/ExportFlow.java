@@ -23,8 +23,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Exports everything that is stored about a user, in parts: the profile, those of the aliases, what
  * the model holds, the entries in quarantine, and then the rows, page by page.
+ *
+ * @param model returns the newest model
  */
-public final class ExportFlow {
+public record ExportFlow(
+        UserStores stores,
+        Quarantine quarantine,
+        Streamed streamed,
+        Supplier<Model> model,
+        InstantSource clock) {
     /** Most rows of one part. */
     public static final int MAX_ROWS = 2_000;
 
@@ -33,30 +40,6 @@ public final class ExportFlow {
 
     /** Most entries of the quarantine examined. */
     static final int MAX_EXAMINED = 2_000;
-
-    private final UserStores stores;
-    private final Quarantine quarantine;
-    private final Streamed streamed;
-    private final Supplier<Model> model;
-    private final InstantSource clock;
-
-    /**
-     * Creates the flow over its ports.
-     *
-     * @param model returns the newest model
-     */
-    public ExportFlow(
-            UserStores stores,
-            Quarantine quarantine,
-            Streamed streamed,
-            Supplier<Model> model,
-            InstantSource clock) {
-        this.stores = stores;
-        this.quarantine = quarantine;
-        this.streamed = streamed;
-        this.model = model;
-        this.clock = clock;
-    }
 
     /**
      * What the model holds under one id.

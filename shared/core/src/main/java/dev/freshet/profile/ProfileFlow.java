@@ -25,36 +25,17 @@ import org.jspecify.annotations.Nullable;
  * Reads and writes what a site states about its users. Attributes and consent are written at once.
  * An alias is put into the {@code events} stream, so that it is applied after the earlier events of
  * the anonymous id.
+ *
+ * @param ids maps an id to the one that is stored in its place, as {@link
+ *     dev.freshet.access.IdMask} does
  */
-public final class ProfileFlow {
-    private final Users users;
-    private final EventLog events;
-    private final Function<Event, byte[]> encoder;
-    private final InstantSource clock;
-    private final UnaryOperator<String> ids;
-    private final Supplier<String> eventIds;
-
-    /**
-     * Creates a flow that replaces the ids of users.
-     *
-     * @param ids maps an id to the one that is stored in its place, as {@link
-     *     dev.freshet.access.IdMask} does
-     */
-    public ProfileFlow(
-            Users users,
-            EventLog events,
-            Function<Event, byte[]> encoder,
-            InstantSource clock,
-            Supplier<String> eventIds,
-            UnaryOperator<String> ids) {
-        this.ids = ids;
-        this.users = users;
-        this.events = events;
-        this.encoder = encoder;
-        this.clock = clock;
-        this.eventIds = eventIds;
-    }
-
+public record ProfileFlow(
+        Users users,
+        EventLog events,
+        Function<Event, byte[]> encoder,
+        InstantSource clock,
+        Supplier<String> eventIds,
+        UnaryOperator<String> ids) {
     /**
      * Returns the profile; empty if none was ever written, or none since the user was erased.
      *

@@ -11,25 +11,19 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 
-/** Looks after the retention of the streams, as {@link AdaptiveRetention} decides. */
-public final class RetentionFlow {
+/**
+ * Looks after the retention of the streams, as {@link AdaptiveRetention} decides.
+ *
+ * @param streams all streams of a stack, at least one
+ * @param least how long records are kept where none waits: {@link AdaptiveRetention#SHORT} or
+ *     {@link AdaptiveRetention#LONG}
+ */
+public record RetentionFlow(List<RetainedStream> streams, Duration least, InstantSource clock) {
     /** Twice the time for which what a reader does is not in its report yet. */
     private static final Duration UNKNOWN = Duration.ofMinutes(10);
 
-    private final List<RetainedStream> streams;
-    private final Duration least;
-    private final InstantSource clock;
-
-    /**
-     * Creates the flow over all streams of a stack, at least one.
-     *
-     * @param least how long records are kept where none waits: {@link AdaptiveRetention#SHORT} or
-     *     {@link AdaptiveRetention#LONG}
-     */
-    public RetentionFlow(List<RetainedStream> streams, Duration least, InstantSource clock) {
-        this.streams = List.copyOf(streams);
-        this.least = least;
-        this.clock = clock;
+    public RetentionFlow {
+        streams = List.copyOf(streams);
     }
 
     /** Decides by the last day, and returns how long the streams keep their records now. */

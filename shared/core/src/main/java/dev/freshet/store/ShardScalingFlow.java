@@ -8,26 +8,13 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 
-/** Looks after the number of shards of a stream, as {@link ShardScaling} decides. */
-public final class ShardScalingFlow {
-    private final ShardedStream stream;
-    private final int least;
-    private final int most;
-    private final InstantSource clock;
-
-    /**
-     * Creates the flow.
-     *
-     * @param least the shards that the stack was deployed with
-     * @param most the most shards that the stream may have
-     */
-    public ShardScalingFlow(ShardedStream stream, int least, int most, InstantSource clock) {
-        this.stream = stream;
-        this.least = least;
-        this.most = most;
-        this.clock = clock;
-    }
-
+/**
+ * Looks after the number of shards of a stream, as {@link ShardScaling} decides.
+ *
+ * @param least the shards that the stack was deployed with
+ * @param most the most shards that the stream may have
+ */
+public record ShardScalingFlow(ShardedStream stream, int least, int most, InstantSource clock) {
     /** Decides once, and returns how many shards the stream has or will have. */
     public int look() {
         Instant now = clock.instant();

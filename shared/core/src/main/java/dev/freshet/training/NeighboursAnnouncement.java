@@ -14,16 +14,7 @@ import java.util.List;
  * beside the objects of the model log, then announced on {@code examples}. A second call with the
  * same bytes and time changes nothing.
  */
-public final class NeighboursAnnouncement {
-    private final ObjectStore objects;
-    private final ExampleLog examples;
-
-    /** Creates an announcement over its ports. */
-    public NeighboursAnnouncement(ObjectStore objects, ExampleLog examples) {
-        this.objects = objects;
-        this.examples = examples;
-    }
-
+public record NeighboursAnnouncement(ObjectStore objects, ExampleLog examples) {
     /**
      * Stores and announces a file.
      *
