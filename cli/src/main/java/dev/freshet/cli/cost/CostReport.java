@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.cli.Text;
+import dev.freshet.json.JsonRecords;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -63,14 +64,9 @@ record CostReport(
 
     private ObjectNode profile(String name, Workload load) {
         Bill bill = prod.of(load);
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("name", name)
-                .put("eventsPerSecond", load.eventsPerSecond())
-                .put("recommendationsPerSecond", load.recommendationsPerSecond())
-                .put("eventsPerRequest", load.eventsPerRequest())
-                .put("impressionShare", load.impressionShare())
-                .put("outcomeShare", load.outcomeShare())
-                .put("month", cents(bill.total()))
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("name", name);
+        json.setAll(JsonRecords.tree(load));
+        json.put("month", cents(bill.total()))
                 .put("moreIfFirehoseRounds", cents(LakeCost.rounding(bill)));
         ObjectNode services = json.putObject("byService");
         bill.byService().forEach((service, dollars) -> services.put(service, cents(dollars)));

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.catalog.Attributes;
-import dev.freshet.event.Consent;
 import dev.freshet.event.EventTypes;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.experiment.enrolment.Enrolment;
@@ -15,6 +14,7 @@ import dev.freshet.features.ShownList;
 import dev.freshet.features.StoredExposure;
 import dev.freshet.features.StoredExposure.ExposureOutcome;
 import dev.freshet.features.StoredInteraction;
+import dev.freshet.json.JsonRecords;
 import dev.freshet.model.BasketContents;
 import dev.freshet.model.signal.SignalFamilies;
 import dev.freshet.privacy.ErasureProgress.ErasureState;
@@ -189,9 +189,7 @@ final class PrivacyJson {
                         (item, times) ->
                                 shown.addObject()
                                         .put("itemId", item)
-                                        .put("count", times.count())
-                                        .put("since", times.since().toString())
-                                        .put("last", times.last().toString()));
+                                        .setAll(JsonRecords.tree(times)));
         ArrayNode enrolled = json.putArray("enrolled");
         for (Enrolment one : profile.enrolled().all()) {
             ObjectNode arm =
@@ -263,11 +261,8 @@ final class PrivacyJson {
         /** Adds {@code attributes}, {@code consent} where one was stated, and {@code aliases}. */
         static void addStated(UserProfile profile, ObjectNode json) {
             json.set("attributes", Attributes.write(profile.attributes()));
-            Consent consent = profile.consent();
-            if (consent != null) {
-                json.putObject("consent")
-                        .put("personalisation", consent.personalisation())
-                        .put("analytics", consent.analytics());
+            if (profile.consent() != null) {
+                json.set("consent", JsonRecords.tree(profile.consent()));
             }
             profile.aliases().forEach(json.putArray("aliases")::add);
         }
