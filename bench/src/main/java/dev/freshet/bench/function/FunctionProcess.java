@@ -35,7 +35,6 @@ public final class FunctionProcess implements AutoCloseable {
     private final Thread atExit;
     private final InstantSource clock;
     private final long startNanos;
-    private final Invocation.Failed ended;
 
     /**
      * What to start.
@@ -72,17 +71,11 @@ public final class FunctionProcess implements AutoCloseable {
         this.process = process;
         this.clock = clock;
         this.startNanos = startNanos;
-        this.ended =
-                new Invocation.Failed(
-                        "Runtime.ExitError", "the process ended; its output is in " + log);
         this.atExit = new Thread(process::destroyForcibly, "end-function");
         Runtime.getRuntime().addShutdownHook(atExit);
-        Thread.ofVirtual()
-                .start(
-                        () -> {
-                            process.onExit().join();
-                            api.died(ended.message());
-                        });
+        var _ =
+                process.onExit()
+                        .thenRun(() -> api.died("the process ended; its output is in " + log));
     }
 
     /**
@@ -167,33 +160,16 @@ public final class FunctionProcess implements AutoCloseable {
      */
     public Invocation invoke(String event, String requestId, Duration limit)
             throws InterruptedException {
-        CompletableFuture<Invocation> outcome = new CompletableFuture<>();
         long deadline = clock.millis() + limit.toMillis();
-        var pending = new RuntimeApi.Pending(requestId, event, deadline, outcome);
-        var _ =
-                api.initialised()
-                        .thenAccept(
-                                first -> {
-                                    if (first instanceof Invocation.Failed) {
-                                        outcome.complete(first);
-                                    }
-                                });
-        var _ = process.onExit().thenRun(() -> outcome.complete(ended));
-        Thread offering =
-                Thread.ofVirtual()
-                        .start(
-                                () -> {
-                                    try {
-                                        api.offer(pending, limit.toMillis());
-                                    } catch (InterruptedException over) {
-                                        Thread.currentThread().interrupt();
-                                    }
-                                });
-        try {
-            return first(outcome, limit);
-        } finally {
-            offering.interrupt();
+        Invocation ready = first(api.initialised(), limit);
+        if (!(ready instanceof Invocation.Answer)) {
+            return ready;
         }
+        var pending = new RuntimeApi.Pending(requestId, event, deadline, new CompletableFuture<>());
+        Duration left = Duration.ofMillis(Math.max(1, deadline - clock.millis()));
+        return api.offer(pending, left.toMillis())
+                ? first(pending.outcome(), left)
+                : new Invocation.TimedOut(limit.toMillis());
     }
 
     private static Invocation first(CompletableFuture<Invocation> outcome, Duration limit)
