@@ -2,10 +2,10 @@ package dev.freshet.emulated;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.access.ListArm;
 import dev.freshet.aws.dynamodb.DynamodbExposures;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.example.ListCredit.OutcomeKind;
-import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.features.Exposures;
 import dev.freshet.features.ShownList;
 import dev.freshet.features.StoredExposure;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.access.ExposureToken;
+import dev.freshet.access.SealedExposure;
 import dev.freshet.access.Signer;
 import dev.freshet.aws.Clients;
 import dev.freshet.aws.Setting;
@@ -190,7 +191,8 @@ class OverviewFaultsTest {
                 UserIdentity.user(reader),
                 null,
                 new EventTimes(at, at, Instant.now()),
-                token.askedBy(reader, exposures).sign(exposures),
+                SealedExposure.reopen(token.askedBy(reader, exposures).sign(exposures))
+                        .orElseThrow(),
                 Context.UNKNOWN,
                 null,
                 Map.of(),

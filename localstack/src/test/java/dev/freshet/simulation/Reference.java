@@ -200,8 +200,7 @@ final class Reference {
 
     /** Returns whether an event names no list, or one that an id asked for. */
     private boolean isAskedBy(Event event, List<String> ids) {
-        return Optional.ofNullable(event.header().exposure())
-                .flatMap(ExposureToken::reopen)
+        return Optional.ofNullable(event.header().list())
                 .map(list -> list.isAskedBy(ids, exposures))
                 .orElse(true);
     }
@@ -223,8 +222,7 @@ final class Reference {
     }
 
     private static List<String> token(Event event) {
-        return Optional.ofNullable(event.header().exposure())
-                .flatMap(ExposureToken::reopen)
+        return Optional.ofNullable(event.header().list())
                 .map(ExposureToken::itemIds)
                 .orElse(List.of());
     }

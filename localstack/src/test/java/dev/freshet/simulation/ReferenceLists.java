@@ -1,6 +1,7 @@
 package dev.freshet.simulation;
 
 import dev.freshet.access.ExposureToken;
+import dev.freshet.access.ListArm;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
@@ -9,7 +10,6 @@ import dev.freshet.example.Example;
 import dev.freshet.example.ListCredit;
 import dev.freshet.example.ListCredit.OutcomeKind;
 import dev.freshet.example.Pseudonym;
-import dev.freshet.experiment.enrolment.ListArm;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -83,7 +83,7 @@ final class ReferenceLists {
     }
 
     private static Optional<ExposureToken> token(Event event) {
-        return Optional.ofNullable(event.header().exposure()).flatMap(ExposureToken::reopen);
+        return Optional.ofNullable(event.header().list());
     }
 
     private Shown list(String user, ExposureToken token) {

@@ -4,12 +4,12 @@ import static dev.freshet.functions.PrivateStores.act;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.access.IdMask;
+import dev.freshet.access.ListArm;
 import dev.freshet.catalog.AttributeValue;
 import dev.freshet.event.Consent;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.experiment.enrolment.Enrolments;
-import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.profile.Tombstone;
 import dev.freshet.profile.UserProfile;
 import java.math.BigInteger;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.access.ExposureToken;
+import dev.freshet.access.ListArm;
 import dev.freshet.catalog.AttributeValue;
 import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.event.Event;
@@ -19,7 +20,6 @@ import dev.freshet.example.Example;
 import dev.freshet.example.ExampleCodec;
 import dev.freshet.example.ExampleLog.ExampleHistory;
 import dev.freshet.example.Pseudonym;
-import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.features.AttributionRules;
 import dev.freshet.lake.LakeExamples;
 import dev.freshet.lake.LakeHistory;

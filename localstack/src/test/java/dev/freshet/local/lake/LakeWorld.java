@@ -2,6 +2,7 @@ package dev.freshet.local.lake;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.freshet.access.SealedExposure;
 import dev.freshet.access.Signer;
 import dev.freshet.cli.lake.FolderLake;
 import dev.freshet.event.Consent;
@@ -194,7 +195,7 @@ final class LakeWorld implements AutoCloseable {
                 header.user(),
                 header.sessionId(),
                 header.times(),
-                token,
+                SealedExposure.reopen(token).orElseThrow(),
                 Context.of("mobile", "DE", 13),
                 header.consent(),
                 header.properties(),

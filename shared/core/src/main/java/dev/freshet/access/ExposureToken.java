@@ -3,8 +3,6 @@ package dev.freshet.access;
 import static dev.freshet.check.Check.require;
 
 import dev.freshet.access.Signer.SealedText;
-import dev.freshet.event.Event;
-import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.model.bytes.ByteSink;
 import dev.freshet.model.bytes.ByteSource;
 import dev.freshet.model.bytes.Fields;
@@ -48,8 +46,7 @@ import org.jspecify.annotations.Nullable;
  *     characters; null where it is not known, and for a user who is not counted
  * @param issuedAt the time of the response, to the millisecond
  * @param first position of the first item, from 0; more than 0 in later pages of a list
- * @param items in the order of their positions; the last position is below {@value
- *     Event.Impression#MAX_ITEMS}
+ * @param items in the order of their positions; the last position is below {@value #MAX_ITEMS}
  */
 public record ExposureToken(
         String recommendationId,
@@ -62,6 +59,9 @@ public record ExposureToken(
         Instant issuedAt,
         int first,
         List<Shown> items) {
+    /** Most items of a list, in all of its pages. */
+    public static final int MAX_ITEMS = 100;
+
     /** Most shadows of one response. */
     public static final int MAX_SHADOWS = 2;
 
@@ -69,8 +69,8 @@ public record ExposureToken(
     public static final Duration VALID_FOR = Duration.ofDays(7);
 
     /**
-     * The greatest length of a token, in characters: of {@value Event.Impression#MAX_ITEMS} items
-     * with ids of 128 characters of any script, and a placement of as many.
+     * The greatest length of a token, in characters: of {@value #MAX_ITEMS} items with ids of 128
+     * characters of any script, and a placement of as many.
      */
     public static final int MAX_LENGTH = 40 << 10;
 
@@ -143,8 +143,8 @@ public record ExposureToken(
                         + MAX_SHADOWS
                         + " shadows, and each item a ratio for each");
         require(
-                first >= 0 && first + items.size() <= Event.Impression.MAX_ITEMS,
-                "a response shows at most " + Event.Impression.MAX_ITEMS + " items");
+                first >= 0 && first + items.size() <= MAX_ITEMS,
+                "a response shows at most " + MAX_ITEMS + " items");
     }
 
     /** Creates the token of a list without an asker and shadows. */
@@ -285,7 +285,7 @@ public record ExposureToken(
         long modelVersion = fields.fixed64(ExposureToken::modelVersion);
         Instant issuedAt =
                 Instant.ofEpochMilli(fields.fixed64(token -> token.issuedAt().toEpochMilli()));
-        int first = fields.upTo(Event.Impression.MAX_ITEMS, ExposureToken::first);
+        int first = fields.upTo(MAX_ITEMS, ExposureToken::first);
         String segment =
                 fields.part(
                         CompactText.FORM, token -> Objects.requireNonNullElse(token.segment(), ""));
@@ -300,7 +300,7 @@ public record ExposureToken(
                 modelVersion,
                 issuedAt,
                 first,
-                fields.list(Event.Impression.MAX_ITEMS, shown, ExposureToken::items));
+                fields.list(MAX_ITEMS, shown, ExposureToken::items));
     }
 
     private static Shown shown(Fields<Shown> fields, int shadows) {

@@ -4,8 +4,6 @@ import static dev.freshet.check.Check.require;
 
 import dev.freshet.access.ExposureToken.CompactText;
 import dev.freshet.access.Signer.SealedText;
-import dev.freshet.event.Event;
-import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.model.bytes.ByteSink;
 import dev.freshet.model.bytes.ByteSource;
 import dev.freshet.model.bytes.Fields;
@@ -110,8 +108,8 @@ public record ListCursor(
         arms = List.copyOf(arms);
         places = List.copyOf(places);
         require(
-                first >= 0 && first + places.size() <= Event.Impression.MAX_ITEMS,
-                "a list has at most " + Event.Impression.MAX_ITEMS + " places");
+                first >= 0 && first + places.size() <= ExposureToken.MAX_ITEMS,
+                "a list has at most " + ExposureToken.MAX_ITEMS + " places");
     }
 
     /**
@@ -219,8 +217,8 @@ public record ListCursor(
                                 CompactText.FORM,
                                 cursor -> Objects.requireNonNull(cursor.segment()))
                         : null,
-                fields.upTo(Event.Impression.MAX_ITEMS, ListCursor::first),
-                fields.list(Event.Impression.MAX_ITEMS, PLACE, ListCursor::places));
+                fields.upTo(ExposureToken.MAX_ITEMS, ListCursor::first),
+                fields.list(ExposureToken.MAX_ITEMS, PLACE, ListCursor::places));
     }
 
     private static Place place(Fields<Place> fields) {

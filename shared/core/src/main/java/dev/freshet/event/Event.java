@@ -2,6 +2,7 @@ package dev.freshet.event;
 
 import static dev.freshet.check.Check.require;
 
+import dev.freshet.access.ExposureToken;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +72,7 @@ public sealed interface Event {
         public static final Set<String> RESERVED_PLACEMENTS = Set.of("others", "(others)");
 
         /** The largest number of items of an impression. */
-        public static final int MAX_ITEMS = 100;
+        public static final int MAX_ITEMS = ExposureToken.MAX_ITEMS;
 
         public Impression {
             itemIds = List.copyOf(itemIds);

@@ -1,5 +1,7 @@
 package dev.freshet.event;
 
+import dev.freshet.access.ExposureToken;
+import dev.freshet.access.SealedExposure;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     {@code occurredAt}
  * @param user the user of the event; {@link UserIdentity#id()} is the partition key
  * @param sessionId the client's session, or null
- * @param exposure the token of the response that the event refers to, or null
+ * @param exposure the token of the list that the event refers to, or null
  * @param consent the consent that the event states, or null if it states none
  * @param properties the site's own members, ≤ 32, stored on the stream only, never in rows
  * @param retryOf the position of the quarantined record of which this is a retry, or null
@@ -23,7 +25,7 @@ public record EventHeader(
         UserIdentity user,
         @Nullable String sessionId,
         EventTimes times,
-        @Nullable String exposure,
+        @Nullable SealedExposure exposure,
         Context context,
         @Nullable Consent consent,
         Map<String, String> properties,
@@ -63,6 +65,11 @@ public record EventHeader(
         return times.receivedAt();
     }
 
+    /** Returns the list that the event refers to, or null. */
+    public @Nullable ExposureToken list() {
+        return exposure == null ? null : exposure.list();
+    }
+
     /** Returns a copy that resubmits the quarantined record of a position. */
     public EventHeader retrying(ShardPosition quarantined) {
         return with(exposure, quarantined);
@@ -73,7 +80,7 @@ public record EventHeader(
         return with(null, retryOf);
     }
 
-    private EventHeader with(@Nullable String token, @Nullable ShardPosition quarantined) {
+    private EventHeader with(@Nullable SealedExposure token, @Nullable ShardPosition quarantined) {
         return new EventHeader(
                 eventId,
                 user,

@@ -1,5 +1,6 @@
 package dev.freshet.event;
 
+import dev.freshet.access.SealedExposure;
 import dev.freshet.event.EventHeader.EventTimes;
 import dev.freshet.event.EventType.ValueKind;
 import java.time.Instant;
@@ -60,7 +61,10 @@ final class EventRecords {
                         fields.instant("occurredAt", EventHeader::occurredAt),
                         fields.instant("correctedAt", EventHeader::correctedAt),
                         fields.instant("receivedAt", EventHeader::receivedAt)),
-                fields.text("exposure", EventHeader::exposure),
+                fields.parsed(
+                        "exposure",
+                        text -> SealedExposure.reopen(text).orElse(null),
+                        EventHeader::exposure),
                 context(fields.part("context", context, EventHeader::context)),
                 consent(fields.part("consent", consent, EventHeader::consent)),
                 fields.texts("properties", EventHeader::properties),
@@ -185,7 +189,7 @@ final class EventRecords {
         }
 
         <F> @Nullable F parsed(
-                String name, Function<String, F> parser, Function<T, @Nullable F> field) {
+                String name, Function<String, @Nullable F> parser, Function<T, @Nullable F> field) {
             Object text =
                     field(
                             name,

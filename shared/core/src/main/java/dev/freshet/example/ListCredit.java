@@ -2,7 +2,7 @@ package dev.freshet.example;
 
 import static dev.freshet.check.Check.require;
 
-import dev.freshet.experiment.enrolment.ListArm;
+import dev.freshet.access.ListArm;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

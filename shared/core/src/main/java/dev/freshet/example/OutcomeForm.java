@@ -1,5 +1,6 @@
 package dev.freshet.example;
 
+import dev.freshet.access.ListArm;
 import dev.freshet.event.Context;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.example.Example.Exposure;
@@ -8,7 +9,6 @@ import dev.freshet.example.ListCredit.ShadowRatios;
 import dev.freshet.example.ListCredit.ShadowWeight;
 import dev.freshet.experiment.enrolment.Enrolment.Enrolled;
 import dev.freshet.experiment.enrolment.Enrolment.GroupKind;
-import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.model.bytes.Fields;
 import dev.freshet.model.bytes.Form;
 import dev.freshet.model.bytes.MalformedBytesException;

@@ -2,12 +2,12 @@ package dev.freshet.experiment;
 
 import static dev.freshet.query.InvalidQueryException.require;
 
+import dev.freshet.access.ListArm;
 import dev.freshet.event.Context;
 import dev.freshet.experiment.Experiment.Arm;
 import dev.freshet.experiment.Experiment.ExperimentStatus;
 import dev.freshet.experiment.Experiment.ShadowArm;
 import dev.freshet.experiment.enrolment.Enrolments;
-import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.query.InvalidQueryException;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,5 +1,6 @@
 package dev.freshet.features;
 
+import dev.freshet.access.ListArm;
 import dev.freshet.event.Context;
 import dev.freshet.event.Event;
 import dev.freshet.event.ShardPosition;
@@ -8,7 +9,6 @@ import dev.freshet.example.Example;
 import dev.freshet.example.ListCredit;
 import dev.freshet.experiment.enrolment.Enrolment.Enrolled;
 import dev.freshet.experiment.enrolment.Enrolments;
-import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.features.FeatureFlow.EventOutcome;
 import dev.freshet.features.FeatureFlow.Rules;
 import dev.freshet.features.Interactions.Put;
@@ -126,9 +126,7 @@ final class EventStep {
                                         row.userId(),
                                         factory.cohorts(batch.owner(row.userId())),
                                         enrolled(batch, interaction, row)))
-                        .inList(
-                                ExampleFactory.listOf(
-                                        interaction.header().exposure(), row.target()))
+                        .inList(ExampleFactory.listed(interaction.header().list(), row.target()))
                         .credited(
                                 credit == null
                                         ? null

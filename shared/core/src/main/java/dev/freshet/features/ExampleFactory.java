@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -80,23 +79,11 @@ public record ExampleFactory(
     }
 
     /**
-     * Returns the items of the list in which a user saw a target.
-     *
-     * @param exposure the list's token, verified when the event was collected; or null
+     * Returns the items of a list that an interaction is learned with, from the top; none without a
+     * list, and if its target is not among them.
      */
-    static List<String> listOf(@Nullable String exposure, Target target) {
-        return Optional.ofNullable(exposure)
-                .flatMap(ExposureToken::reopen)
-                .map(list -> listed(list, target))
-                .orElse(List.of());
-    }
-
-    /**
-     * Returns the items of a list that an interaction is learned with, from the top; none if its
-     * target is not among them.
-     */
-    public static List<String> listed(ExposureToken list, Target target) {
-        if (!target.isItem()) {
+    public static List<String> listed(@Nullable ExposureToken list, Target target) {
+        if (list == null || !target.isItem()) {
             return List.of();
         }
         List<String> shown = listed(list);

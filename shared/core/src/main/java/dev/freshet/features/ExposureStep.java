@@ -11,7 +11,6 @@ import dev.freshet.features.StoredExposure.ExposureOutcome;
 import dev.freshet.profile.UserProfile;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,8 +56,8 @@ final class ExposureStep {
      */
     @Nullable ListCredit mark(
             Event.Interaction interaction, StreamRecord record, ListCredit credit) {
-        Optional<ExposureToken> token = token(interaction);
-        if (token.isEmpty()) {
+        ExposureToken list = interaction.header().list();
+        if (list == null) {
             return credit;
         }
         String event = ExposureOutcome.hash(interaction.header());
@@ -67,13 +66,13 @@ final class ExposureStep {
                         event,
                         credit.kind(),
                         credit.position(),
-                        ListCredits.seconds(token.get().issuedAt(), interaction),
+                        ListCredits.seconds(list.issuedAt(), interaction),
                         record.position());
         StoredExposure row =
                 exposures.mark(
                         record.partitionKey(),
-                        token.get().issuedAt(),
-                        token.get().recommendationId(),
+                        list.issuedAt(),
+                        list.recommendationId(),
                         outcome,
                         interaction.header().receivedAt());
         if (row == null) {
@@ -141,9 +140,5 @@ final class ExposureStep {
         return list == null || click.kind() != OutcomeKind.CLICK
                 ? List.of()
                 : list.shadowWeights(click.position());
-    }
-
-    private static Optional<ExposureToken> token(Event event) {
-        return Optional.ofNullable(event.header().exposure()).flatMap(ExposureToken::reopen);
     }
 }

@@ -41,8 +41,7 @@ public final class ListCredits {
      * @param ids under which the user's lists are stored: the one of the event first
      */
     @Nullable ListCredit of(Event.Interaction event, List<String> ids) {
-        Optional<ExposureToken> token =
-                Optional.ofNullable(event.header().exposure()).flatMap(ExposureToken::reopen);
+        Optional<ExposureToken> token = Optional.ofNullable(event.header().list());
         OutcomeKind kind = kind(event, token);
         if (kind == null) {
             return null;

@@ -8,7 +8,6 @@ import dev.freshet.profile.UserProfile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -38,10 +37,7 @@ enum ListUse {
      */
     static ListUse of(
             Event event, Function<String, UserProfile> profiles, Supplier<Signer> exposures) {
-        ExposureToken list =
-                Optional.ofNullable(event.header().exposure())
-                        .flatMap(ExposureToken::reopen)
-                        .orElse(null);
+        ExposureToken list = event.header().list();
         if (list == null) {
             return NONE;
         }

@@ -3,11 +3,11 @@ package dev.freshet.features;
 import static dev.freshet.check.Check.require;
 
 import dev.freshet.access.ExposureToken;
+import dev.freshet.access.ListArm;
 import dev.freshet.event.Event;
 import dev.freshet.example.ListCredit;
 import dev.freshet.example.ListCredit.ShadowRatios;
 import dev.freshet.example.ListCredit.ShadowWeight;
-import dev.freshet.experiment.enrolment.ListArm;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;

@@ -57,8 +57,7 @@ public record StoredExposure(
      * has none.
      */
     public static StoredExposure of(Event.Impression impression, StreamRecord record) {
-        Optional<ExposureToken> token =
-                Optional.ofNullable(impression.header().exposure()).flatMap(ExposureToken::reopen);
+        Optional<ExposureToken> token = Optional.ofNullable(impression.header().list());
         return new StoredExposure(
                 record.partitionKey(),
                 token.map(ExposureToken::issuedAt).orElse(impression.header().occurredAt()),

@@ -3,6 +3,7 @@ package dev.freshet.ingest;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.access.ExposureToken;
 import dev.freshet.access.ImportPermit;
+import dev.freshet.access.SealedExposure;
 import dev.freshet.access.Signer;
 import dev.freshet.event.Consent;
 import dev.freshet.event.Event;
@@ -134,7 +135,7 @@ public final class EventReader {
                         ownSentAt == null ? sentAt : Optional.of(ownSentAt),
                         receipt.receivedAt());
         checkAge(correctedAt, receipt);
-        Optional<ExposureToken> exposure = exposure(fields, receipt);
+        Optional<SealedExposure> exposure = exposure(fields, receipt);
         EventHeader header =
                 new EventHeader(
                         eventId,
@@ -144,7 +145,7 @@ public final class EventReader {
                                 occurredAt,
                                 earlier(correctedAt, receipt.receivedAt()),
                                 receipt.receivedAt()),
-                        exposure.isPresent() ? json.path("exposure").textValue() : null,
+                        exposure.orElse(null),
                         contexts.read(fields.find("context"), receipt, quota),
                         Extras.consent(fields.find("consent")),
                         Extras.properties(fields.find("properties")),
@@ -152,29 +153,24 @@ public final class EventReader {
                         receipt.trace().orElse(null));
         Event event =
                 type == EventType.IMPRESSION
-                        ? impression(header, fields, exposure)
-                        : interaction(header, type, fields, exposure);
+                        ? impression(header, fields)
+                        : interaction(header, type, fields);
         BrokenRule.unless(
                 receipt.permit().isPresent() || rate.allows(user.id(), receipt.receivedAt()),
                 EventRule.RATE_EXCEEDED);
         return event;
     }
 
-    private Event interaction(
-            EventHeader header,
-            EventType type,
-            FieldReader<BrokenRule> fields,
-            Optional<ExposureToken> exposure)
+    private Event interaction(EventHeader header, EventType type, FieldReader<BrokenRule> fields)
             throws BrokenRule {
         Target target = target(fields);
         BrokenRule.unless(
                 target.kind() != Target.Kind.NONE || !types.needsTarget(type),
                 EventRule.MISSING_TARGET,
                 types.nameOf(type));
+        ExposureToken list = header.list();
         BrokenRule.unless(
-                exposure.isEmpty()
-                        || !target.isItem()
-                        || exposure.get().itemIds().contains(target.id()),
+                list == null || !target.isItem() || list.itemIds().contains(target.id()),
                 EventRule.EXPOSURE_MISMATCH);
         JsonNode retracts = fields.find("retracts");
         if (retracts == null) {
@@ -205,8 +201,7 @@ public final class EventReader {
         return target;
     }
 
-    private static Event impression(
-            EventHeader header, FieldReader<BrokenRule> fields, Optional<ExposureToken> exposure)
+    private static Event impression(EventHeader header, FieldReader<BrokenRule> fields)
             throws BrokenRule {
         BrokenRule.unless(fields.find("retracts") == null, EventRule.MALFORMED_RETRACTION);
         BrokenRule.unless(
@@ -215,22 +210,22 @@ public final class EventReader {
                 EventType.IMPRESSION.wireName());
         String placement = fields.identifier("placement", Identifier.ANY);
         List<String> itemIds = items(fields.find("items"));
-        if (exposure.isEmpty()) {
+        ExposureToken list = header.list();
+        if (list == null) {
             BrokenRule.unless(!itemIds.isEmpty(), EventRule.MISSING_ITEMS);
             BrokenRule.unless(
                     placement == null || !Event.Impression.RESERVED_PLACEMENTS.contains(placement),
                     EventRule.RESERVED_PLACEMENT);
             return new Event.Impression(header, placement, itemIds);
         }
-        ExposureToken token = exposure.get();
         BrokenRule.unless(
-                token.itemIds().containsAll(itemIds)
-                        && (placement == null || placement.equals(token.placement())),
+                list.itemIds().containsAll(itemIds)
+                        && (placement == null || placement.equals(list.placement())),
                 EventRule.EXPOSURE_MISMATCH);
-        List<String> shownIds = itemIds.isEmpty() ? token.itemIds() : itemIds;
+        List<String> shownIds = itemIds.isEmpty() ? list.itemIds() : itemIds;
         BrokenRule.unless(!shownIds.isEmpty(), EventRule.MISSING_ITEMS);
         return new Event.Impression(
-                header, token.placement().isEmpty() ? null : token.placement(), shownIds);
+                header, list.placement().isEmpty() ? null : list.placement(), shownIds);
     }
 
     private static List<String> items(@Nullable JsonNode items) throws BrokenRule {
@@ -286,19 +281,19 @@ public final class EventReader {
         return one.isBefore(other) ? one : other;
     }
 
-    private Optional<ExposureToken> exposure(FieldReader<BrokenRule> fields, ReceiptContext receipt)
-            throws BrokenRule {
+    private Optional<SealedExposure> exposure(
+            FieldReader<BrokenRule> fields, ReceiptContext receipt) throws BrokenRule {
         JsonNode node = fields.find("exposure");
         if (node == null) {
             return Optional.empty();
         }
-        Optional<ExposureToken> token =
+        Optional<SealedExposure> token =
                 node.isTextual()
-                        ? ExposureToken.open(node.textValue(), exposures.get())
+                        ? SealedExposure.open(node.textValue(), exposures.get())
                         : Optional.empty();
         BrokenRule.unless(token.isPresent(), EventRule.EXPOSURE_FORGED);
         BrokenRule.unless(
-                receipt.permit().isPresent() || !token.get().expired(receipt.receivedAt()),
+                receipt.permit().isPresent() || !token.get().list().expired(receipt.receivedAt()),
                 EventRule.EXPOSURE_EXPIRED);
         return token;
     }

@@ -2,6 +2,7 @@ package dev.freshet.lake;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.freshet.access.ExposureToken;
+import dev.freshet.access.ListArm;
 import dev.freshet.event.Context;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventType;
@@ -11,7 +12,6 @@ import dev.freshet.event.StreamRecord;
 import dev.freshet.event.Target;
 import dev.freshet.event.Value;
 import dev.freshet.example.Pseudonym;
-import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.features.ExampleFactory;
 import dev.freshet.features.KeptProperties;
 import dev.freshet.features.ShownList;
@@ -20,11 +20,11 @@ import dev.freshet.features.StoredInteraction;
 import dev.freshet.lake.LakeTable.RowKind;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleBiFunction;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Creates the rows of events. Pages, referrers and properties that the owner does not keep stay on
@@ -54,9 +54,7 @@ public record LakeRows(
         row.set(Column.ANONYMOUS, anonymous.test(record.partitionKey()));
         if (analytics) {
             row.set(Column.PROPERTIES, kept.of(event.header().properties()));
-            Optional.ofNullable(event.header().exposure())
-                    .flatMap(ExposureToken::reopen)
-                    .ifPresent(list -> refer(row, list, event.target()));
+            refer(row, event.header().list(), event.target());
         }
         return row;
     }
@@ -138,7 +136,10 @@ public record LakeRows(
         return row.set(Column.LOCAL_HOUR, context.localHour());
     }
 
-    private static void refer(LakeRow row, ExposureToken list, Target target) {
+    private static void refer(LakeRow row, @Nullable ExposureToken list, Target target) {
+        if (list == null) {
+            return;
+        }
         int position = target.isItem() ? list.positionOf(target.id()) : -1;
         list(row, list.placement(), list.arms(), list.modelVersion())
                 .set(Column.RECOMMENDATION_ID, list.recommendationId())

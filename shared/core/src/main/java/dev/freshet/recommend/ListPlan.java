@@ -1,11 +1,11 @@
 package dev.freshet.recommend;
 
+import dev.freshet.access.ListArm;
 import dev.freshet.access.ListCursor;
 import dev.freshet.candidate.CandidateFilter;
 import dev.freshet.candidate.CandidateSource;
 import dev.freshet.candidate.Candidates;
 import dev.freshet.candidate.RequestContext;
-import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.query.ListRules;
 import dev.freshet.query.RecommendationQuery;
 import dev.freshet.ranking.RankedList;

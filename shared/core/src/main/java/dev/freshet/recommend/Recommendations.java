@@ -1,9 +1,9 @@
 package dev.freshet.recommend;
 
+import dev.freshet.access.ListArm;
 import dev.freshet.candidate.Candidates;
 import dev.freshet.catalog.Item;
 import dev.freshet.event.EventType;
-import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.features.StoredInteraction;
 import dev.freshet.model.Model;
 import dev.freshet.model.signal.Attributors.Attribution.Moved;

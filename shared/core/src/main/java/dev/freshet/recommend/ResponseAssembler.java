@@ -1,11 +1,11 @@
 package dev.freshet.recommend;
 
 import dev.freshet.access.ExposureToken;
+import dev.freshet.access.ListArm;
 import dev.freshet.access.ListCursor;
 import dev.freshet.access.Signer;
 import dev.freshet.catalog.Item;
 import dev.freshet.event.Event;
-import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.model.signal.Attributors.Attribution.Moved;
 import dev.freshet.query.RecommendationQuery.Paging;
 import dev.freshet.ranking.Exploration;

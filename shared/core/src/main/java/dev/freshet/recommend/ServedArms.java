@@ -1,11 +1,11 @@
 package dev.freshet.recommend;
 
+import dev.freshet.access.ListArm;
 import dev.freshet.event.UserIdentity;
 import dev.freshet.experiment.Experiment;
 import dev.freshet.experiment.Experiment.ShadowArm;
 import dev.freshet.experiment.ExperimentSet;
 import dev.freshet.experiment.ExperimentSet.Assignment;
-import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.model.Model;
 import dev.freshet.model.vectors.Segment;
 import dev.freshet.query.RecommendationQuery;

@@ -1,10 +1,10 @@
 package dev.freshet.recommend;
 
+import dev.freshet.access.ListArm;
 import dev.freshet.event.EventTypes;
 import dev.freshet.experiment.Experiment;
 import dev.freshet.experiment.ExperimentReader;
 import dev.freshet.experiment.ExperimentSet;
-import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.model.Model;
 import dev.freshet.model.sums.Definitions;
 import dev.freshet.model.sums.Definitions.Definition;

@@ -1,8 +1,8 @@
 package dev.freshet.access;
 
-import dev.freshet.experiment.enrolment.ListArm;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Tokens of lists. */
 public final class ExposureTokens {
@@ -27,5 +27,10 @@ public final class ExposureTokens {
     public static ExposureToken home(
             String id, Instant issuedAt, List<ListArm> arms, ExposureToken.Shown... items) {
         return new ExposureToken(id, "home", arms, 7, issuedAt, List.of(items));
+    }
+
+    /** Returns a list as an event brings it; null for none. */
+    public static @Nullable SealedExposure sealed(@Nullable ExposureToken list, Signer signer) {
+        return list == null ? null : SealedExposure.reopen(list.sign(signer)).orElseThrow();
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.testkit.Bodies;
 import java.time.Duration;
 import java.time.Instant;

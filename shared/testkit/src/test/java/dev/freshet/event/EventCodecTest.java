@@ -3,6 +3,9 @@ package dev.freshet.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.freshet.access.ExposureTokens;
+import dev.freshet.access.SealedExposure;
+import dev.freshet.access.Signer;
 import dev.freshet.event.EventCodec.EventSchemas;
 import dev.freshet.event.EventCodec.UnreadableEventException;
 import dev.freshet.event.EventCodec.UnreadableEventException.Reason;
@@ -28,6 +31,11 @@ class EventCodecTest {
     private static final String LIKE_AS_FIRST_WRITTEN =
             "c301a756243d6716fe5a06652d32000208616e6f6e00ff93ebdc030000000000000000000000000000000000086c696b65086974656d02690000";
 
+    private static final SealedExposure EXPOSURE =
+            ExposureTokens.sealed(
+                    ExposureTokens.list("r", "home", Instant.EPOCH, List.of("a", "b")),
+                    new Signer(Bodies.utf8("secret")));
+
     private static final EventHeader FULL =
             new EventHeader(
                     "e-1",
@@ -37,7 +45,7 @@ class EventCodecTest {
                             Instant.parse("2026-02-28T10:00:00.123456789Z"),
                             Instant.parse("2026-02-28T10:00:01Z"),
                             Instant.parse("2026-02-28T10:00:02Z")),
-                    "token",
+                    EXPOSURE,
                     new Context("mobile", "iOS", "Safari", "pt-BR", "BR", "SP", "/a", "/b", 23),
                     new Consent(false, true),
                     Map.of("k", "v", "\u00e9", "\ud83d\ude00"),
@@ -119,6 +127,16 @@ class EventCodecTest {
 
         assertThat(thrown.reason()).isEqualTo(Reason.BREAKS_A_RULE);
         assertThat(thrown).hasMessageContaining("nods");
+    }
+
+    @Test
+    void anEventWithATokenThatThisVersionCannotReadIsOneWithoutAList() {
+        SealedExposure later =
+                new SealedExposure("_w" + EXPOSURE.text().substring(2), EXPOSURE.list());
+        EventHeader header = Components.with(FULL, "exposure", later);
+        Event event = new Event.Interaction(header, EventType.VIEW, Target.NONE, Value.NONE);
+
+        assertThat(codec.decode(codec.encode(event))).isEqualTo(event.withoutExposure());
     }
 
     @Test

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.access.ExposureToken;
 import dev.freshet.access.ExposureTokens;
+import dev.freshet.access.ListArm;
 import dev.freshet.event.Consent;
 import dev.freshet.event.Event;
 import dev.freshet.event.ShardPosition;
@@ -18,7 +19,6 @@ import dev.freshet.example.ExampleLog;
 import dev.freshet.experiment.enrolment.Enrolment.Enrolled;
 import dev.freshet.experiment.enrolment.Enrolment.Enrolled.Step;
 import dev.freshet.experiment.enrolment.Enrolments;
-import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.profile.Users;
 import java.time.Instant;
 import java.util.ArrayList;

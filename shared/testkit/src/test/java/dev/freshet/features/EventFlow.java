@@ -1,6 +1,7 @@
 package dev.freshet.features;
 
 import dev.freshet.access.ExposureToken;
+import dev.freshet.access.ExposureTokens;
 import dev.freshet.access.Signer;
 import dev.freshet.catalog.AttributeValue;
 import dev.freshet.event.Consent;
@@ -244,8 +245,10 @@ public final class EventFlow {
 
     /** Returns the event as one of a list, as it is, that happened at this time. */
     static Event onListOf(@Nullable ExposureToken list, Instant at, Event event) {
-        String exposure = list == null ? null : list.sign(SIGNER);
-        return with(timed(event, new EventTimes(at, at, NOW)), "exposure", exposure);
+        return with(
+                timed(event, new EventTimes(at, at, NOW)),
+                "exposure",
+                ExposureTokens.sealed(list, SIGNER));
     }
 
     /** Returns the event with another value of one component of its header. */

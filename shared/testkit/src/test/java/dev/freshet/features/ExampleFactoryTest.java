@@ -2,8 +2,8 @@ package dev.freshet.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.access.ExposureToken;
 import dev.freshet.access.ExposureTokens;
-import dev.freshet.access.Signer;
 import dev.freshet.event.Context;
 import dev.freshet.event.EventHeader.EventTimes;
 import dev.freshet.event.EventType;
@@ -12,7 +12,6 @@ import dev.freshet.event.Target;
 import dev.freshet.example.Example;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.ingest.EventReader;
-import dev.freshet.testkit.Site;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
@@ -24,7 +23,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ExampleFactoryTest {
     private static final Instant NOON = Instant.parse("2026-05-01T12:00:00Z");
-    private static final Signer SIGNER = Site.SIGNER.derive(Signer.EXPOSURE);
 
     private final ExampleFactory factory = new ExampleFactory(id -> new Pseudonym(id.hashCode()));
 
@@ -41,25 +39,25 @@ class ExampleFactoryTest {
                 Map.of());
     }
 
-    private static String token(List<String> itemIds) {
-        return ExposureTokens.list("r1", "", NOON, itemIds).sign(SIGNER);
+    private static ExposureToken token(List<String> itemIds) {
+        return ExposureTokens.list("r1", "", NOON, itemIds);
     }
 
     @Test
     void aClickThatAnswersAListKnowsTheList() {
         List<String> list = List.of("a", "b", "c");
-        assertThat(ExampleFactory.listOf(token(list), Target.item("b"))).isEqualTo(list);
+        assertThat(ExampleFactory.listed(token(list), Target.item("b"))).isEqualTo(list);
     }
 
     @Test
     void aClickOnALaterPageKnowsWhereInTheListItWas() {
-        assertThat(ExampleFactory.listOf(laterPage(2, "a", "b"), Target.item("b")))
+        assertThat(ExampleFactory.listed(laterPage(2, "a", "b"), Target.item("b")))
                 .containsExactly("", "", "a", "b");
-        assertThat(ExampleFactory.listOf(laterPage(30, "a", "b"), Target.item("b"))).isEmpty();
+        assertThat(ExampleFactory.listed(laterPage(30, "a", "b"), Target.item("b"))).isEmpty();
     }
 
-    private static String laterPage(int first, String... itemIds) {
-        return ExposureTokens.page("r1", "", NOON, first, List.of(itemIds)).sign(SIGNER);
+    private static ExposureToken laterPage(int first, String... itemIds) {
+        return ExposureTokens.page("r1", "", NOON, first, List.of(itemIds));
     }
 
     @ParameterizedTest(name = "what happened {0} s before it was sent was received {1} s before")
@@ -77,15 +75,14 @@ class ExampleFactoryTest {
     @Test
     void ofALongListTheTopIsKeptAndNothingWhereTheClickWasFurtherDown() {
         List<String> ids = IntStream.range(0, 30).mapToObj(i -> "item-" + i).toList();
-        assertThat(ExampleFactory.listOf(token(ids), Target.item("item-19")))
+        assertThat(ExampleFactory.listed(token(ids), Target.item("item-19")))
                 .isEqualTo(ids.subList(0, 20));
-        assertThat(ExampleFactory.listOf(token(ids), Target.item("item-20"))).isEmpty();
+        assertThat(ExampleFactory.listed(token(ids), Target.item("item-20"))).isEmpty();
     }
 
     @Test
     void withoutATokenOrWithOneOfAnotherListNoListIsKnown() {
-        assertThat(ExampleFactory.listOf(null, Target.item("b"))).isEmpty();
-        assertThat(ExampleFactory.listOf(token(List.of("x")), Target.item("b"))).isEmpty();
-        assertThat(ExampleFactory.listOf("no token", Target.item("b"))).isEmpty();
+        assertThat(ExampleFactory.listed(null, Target.item("b"))).isEmpty();
+        assertThat(ExampleFactory.listed(token(List.of("x")), Target.item("b"))).isEmpty();
     }
 }

@@ -9,13 +9,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.access.ExposureToken;
 import dev.freshet.access.ExposureTokens;
+import dev.freshet.access.ListArm;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventType;
 import dev.freshet.event.StreamRecord;
 import dev.freshet.event.UserIdentity;
 import dev.freshet.event.Value;
 import dev.freshet.example.Example;
-import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.features.FeatureFlow.EventOutcome;
 import dev.freshet.features.FeatureFlow.ListCounts;
 import dev.freshet.model.Components;

@@ -462,7 +462,7 @@ class EventReaderTest {
 
     @Test
     void refusesTokensOfAnotherList() {
-        assertThat(taken(exposure()).header().exposure()).isEqualTo(genuine);
+        assertThat(taken(exposure()).header().exposure()).hasToString(genuine);
         for (String other :
                 List.of(
                         "itemId: 'item-3'",

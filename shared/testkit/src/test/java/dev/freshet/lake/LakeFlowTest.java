@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.access.ExposureToken;
 import dev.freshet.access.ExposureTokens;
+import dev.freshet.access.SealedExposure;
 import dev.freshet.access.Signer;
 import dev.freshet.event.Consent;
 import dev.freshet.event.Context;
@@ -183,7 +184,8 @@ class LakeFlowTest {
             @Nullable String asker, @Nullable String listOfRow) {
         Signer signer = new Signer(new byte[32]);
         ExposureToken list = ExposureTokens.list("list-1", "home", NOW, List.of("lamp"));
-        String token = (asker == null ? list : list.askedBy(asker, signer)).sign(signer);
+        SealedExposure token =
+                ExposureTokens.sealed(asker == null ? list : list.askedBy(asker, signer), signer);
         EventHeader header = Components.with(header("ann", "e", null), "exposure", token);
 
         for (Event event :

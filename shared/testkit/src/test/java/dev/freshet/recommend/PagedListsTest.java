@@ -12,13 +12,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.freshet.access.ListArm;
 import dev.freshet.access.ListCursor;
 import dev.freshet.access.Signer;
 import dev.freshet.event.Consent;
 import dev.freshet.event.EventType;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
-import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.model.Components;
 import dev.freshet.query.InvalidQueryException;
 import dev.freshet.recommend.Recommendations.RecommendedItem;

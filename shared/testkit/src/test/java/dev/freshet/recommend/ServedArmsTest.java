@@ -8,11 +8,11 @@ import static dev.freshet.testkit.Site.ids;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.access.ExposureToken;
+import dev.freshet.access.ListArm;
 import dev.freshet.event.Consent;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.example.Example;
 import dev.freshet.experiment.enrolment.Enrolments;
-import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.query.ExplanationQuery;
 import dev.freshet.ranking.Ranking;

@@ -4,7 +4,7 @@ import static dev.freshet.testkit.Site.article;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.access.ExposureToken;
-import dev.freshet.experiment.enrolment.ListArm;
+import dev.freshet.access.ListArm;
 import dev.freshet.testkit.Site;
 import org.junit.jupiter.api.Test;
 

@@ -3,6 +3,7 @@ package dev.freshet.recommend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.access.ExposureToken;
+import dev.freshet.access.SealedExposure;
 import dev.freshet.event.Context;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventHeader;
@@ -92,7 +93,10 @@ class StrangersInExperimentsTest {
         UserIdentity by =
                 user.startsWith("anon-") ? UserIdentity.anonymous(user) : UserIdentity.user(user);
         EventHeader header = EventHeader.of("e" + number++, by, flow.clock.instant());
-        return Components.with(header, "exposure", exposure);
+        return Components.with(
+                header,
+                "exposure",
+                exposure == null ? null : SealedExposure.reopen(exposure).orElseThrow());
     }
 
     private Event does(String user, EventType type, String item, @Nullable String exposure) {

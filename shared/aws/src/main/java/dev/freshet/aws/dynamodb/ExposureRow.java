@@ -1,9 +1,9 @@
 package dev.freshet.aws.dynamodb;
 
 import dev.freshet.access.ExposureToken;
+import dev.freshet.access.ListArm;
 import dev.freshet.event.Event;
 import dev.freshet.event.ShardPosition;
-import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.features.ShownList;
 import dev.freshet.features.StoredExposure;
 import dev.freshet.features.StoredExposure.ExposureOutcome;

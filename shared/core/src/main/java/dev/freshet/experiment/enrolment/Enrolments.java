@@ -1,5 +1,6 @@
 package dev.freshet.experiment.enrolment;
 
+import dev.freshet.access.ListArm;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.experiment.enrolment.Enrolment.Cause;
 import dev.freshet.experiment.enrolment.Enrolment.Enrolled;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Enrolments(List<Enrolment> all) {
     /** Most enrolments of a user: as many as experiments may run. */
-    public static final int MAX = 8;
+    public static final int MAX = ListArm.MAX;
 
     public static final Enrolments NONE = new Enrolments(List.of());
 

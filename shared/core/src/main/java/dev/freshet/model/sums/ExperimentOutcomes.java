@@ -2,13 +2,13 @@ package dev.freshet.model.sums;
 
 import static dev.freshet.check.Check.require;
 
+import dev.freshet.access.ListArm;
 import dev.freshet.example.Example;
 import dev.freshet.example.ListCredit;
 import dev.freshet.example.ListCredit.OutcomeKind;
 import dev.freshet.example.ListCredit.ShadowRatios;
 import dev.freshet.example.ListCredit.ShadowWeight;
 import dev.freshet.experiment.enrolment.Enrolment.Enrolled;
-import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.model.sums.BucketSums.Column;
 import dev.freshet.model.sums.Definitions.Definition;
 import dev.freshet.model.sums.PhaseSums.ExperimentSums;

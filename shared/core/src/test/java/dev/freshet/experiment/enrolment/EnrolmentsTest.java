@@ -2,6 +2,7 @@ package dev.freshet.experiment.enrolment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.access.ListArm;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.experiment.enrolment.Enrolment.Enrolled;
 import dev.freshet.experiment.enrolment.Enrolment.Enrolled.Step;

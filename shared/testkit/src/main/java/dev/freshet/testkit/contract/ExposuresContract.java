@@ -2,9 +2,9 @@ package dev.freshet.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.access.ListArm;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.example.ListCredit.OutcomeKind;
-import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.features.Exposures;
 import dev.freshet.features.Exposures.Put;
 import dev.freshet.features.ShownList;

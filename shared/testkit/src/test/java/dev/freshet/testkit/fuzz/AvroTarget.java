@@ -1,5 +1,7 @@
 package dev.freshet.testkit.fuzz;
 
+import dev.freshet.access.ExposureTokens;
+import dev.freshet.access.Signer;
 import dev.freshet.event.Consent;
 import dev.freshet.event.Context;
 import dev.freshet.event.Event;
@@ -44,7 +46,9 @@ public final class AvroTarget implements FuzzTarget {
                         "session",
                         new EventTimes(
                                 Bodies.NOW, Bodies.NOW, ReceiptContext.at(Bodies.NOW).receivedAt()),
-                        "token",
+                        ExposureTokens.sealed(
+                                ExposureTokens.list("r", "home", Bodies.NOW, List.of("a", "b")),
+                                new Signer(Bodies.utf8("secret"))),
                         new Context("mobile", "iOS", "Safari", "pt-BR", "BR", "SP", "/a", "/b", 23),
                         new Consent(false, true),
                         Map.of("k", "v"),

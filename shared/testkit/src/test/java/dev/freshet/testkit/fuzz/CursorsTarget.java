@@ -1,8 +1,8 @@
 package dev.freshet.testkit.fuzz;
 
+import dev.freshet.access.ListArm;
 import dev.freshet.access.ListCursor;
 import dev.freshet.access.Signer;
-import dev.freshet.experiment.enrolment.ListArm;
 import dev.freshet.testkit.Bodies;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package dev.freshet.experiment.enrolment;
+package dev.freshet.access;
 
 /**
  * The arm of an experiment in which a list was made.
@@ -9,7 +9,7 @@ package dev.freshet.experiment.enrolment;
  */
 public record ListArm(String experiment, String salt, String arm) {
     /** Most arms of a list, each of another experiment. */
-    public static final int MAX = Enrolments.MAX;
+    public static final int MAX = 8;
 
     /** Returns the name under which outcomes of the arm are summed and asked for. */
     public String label() {
