@@ -2,6 +2,7 @@ package dev.freshet.access;
 
 import static dev.freshet.check.Check.require;
 
+import dev.freshet.check.Millis;
 import dev.freshet.json.WireName;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
@@ -64,6 +65,9 @@ public record AccessKey(
 
     public AccessKey {
         origins = List.copyOf(origins);
+        createdAt = Millis.of(createdAt);
+        expiresAt = Millis.ofNullable(expiresAt);
+        revokedAt = Millis.ofNullable(revokedAt);
         require(KEY_ID.matcher(keyId).matches(), "a key's id has 12 characters of a-z and 0-9");
         require(
                 !name.isBlank()

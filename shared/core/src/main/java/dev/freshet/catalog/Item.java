@@ -1,5 +1,6 @@
 package dev.freshet.catalog;
 
+import dev.freshet.check.Millis;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -123,6 +124,7 @@ public record Item(
         public Content {
             tags = List.copyOf(tags);
             attributes = Map.copyOf(attributes);
+            publishedAt = Millis.ofNullable(publishedAt);
         }
 
         /** Returns the content of an item that has a type, a title and tags alone. */
@@ -157,6 +159,8 @@ public record Item(
             Set<String> regions, @Nullable Instant from, @Nullable Instant until) {
         public Availability {
             regions = Set.copyOf(regions);
+            from = Millis.ofNullable(from);
+            until = Millis.ofNullable(until);
         }
 
         /** Returns whether a time is in the window. */

@@ -11,7 +11,6 @@ import dev.freshet.json.Identifier;
 import dev.freshet.json.TextRule;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -193,17 +192,14 @@ public final class ItemReader {
         return numbers;
     }
 
-    /**
-     * Returns a time of the years 1970 to 2999 in milliseconds, as rows hold it, or null for an
-     * absent member.
-     */
+    /** Returns a time of the years 1970 to 2999, or null for an absent member. */
     static @Nullable Instant time(FieldReader<InvalidItemException> parent, String name)
             throws InvalidItemException {
         Instant at = parent.time(name, Integer.MAX_VALUE);
         if (at != null && !(at.isAfter(Instant.EPOCH) && at.isBefore(LATEST))) {
             throw parent.exceptionFor(new Violation.BadTime(name));
         }
-        return at == null ? null : at.truncatedTo(ChronoUnit.MILLIS);
+        return at;
     }
 
     private static InvalidItemException report(Violation violation) {

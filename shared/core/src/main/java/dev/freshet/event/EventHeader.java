@@ -2,6 +2,7 @@ package dev.freshet.event;
 
 import dev.freshet.access.ExposureToken;
 import dev.freshet.access.SealedExposure;
+import dev.freshet.check.Millis;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -95,7 +96,7 @@ public record EventHeader(
     }
 
     /**
-     * When an event happened, by the clocks of its client and of the collector.
+     * When an event happened, by the clocks of its client and of the collector, to the millisecond.
      *
      * @param occurredAt as sent by the client, never changed; part of the key of its row
      * @param correctedAt {@code occurredAt} corrected for clock skew by {@code sentAt}, for the
@@ -103,6 +104,12 @@ public record EventHeader(
      * @param receivedAt the time of arrival, from which retention counts
      */
     public record EventTimes(Instant occurredAt, Instant correctedAt, Instant receivedAt) {
+        public EventTimes {
+            occurredAt = Millis.of(occurredAt);
+            correctedAt = Millis.of(correctedAt);
+            receivedAt = Millis.of(receivedAt);
+        }
+
         /** Returns the times of an event that happened and arrived at one moment. */
         public static EventTimes at(Instant time) {
             return new EventTimes(time, time, time);

@@ -19,7 +19,6 @@ import dev.freshet.store.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -30,6 +29,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleBiFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,6 +127,19 @@ public final class FeatureFlow {
             freshnessMs = List.copyOf(freshnessMs);
         }
 
+        /** Returns the result of a batch of which nothing is finished. */
+        private static Outcome ofNothing(List<StreamRecord> batch, Instant now) {
+            return new Outcome(
+                    batch.stream().findFirst().map(StreamRecord::position),
+                    Map.of(),
+                    0,
+                    now,
+                    List.of(),
+                    List.of(),
+                    new ConsentCounts(0, 0),
+                    new ListCounts(0, 0));
+        }
+
         /** Returns the number of finished records with this outcome. */
         public int count(EventOutcome outcome) {
             return outcomes.getOrDefault(outcome, 0);
@@ -141,44 +154,49 @@ public final class FeatureFlow {
      *     store's own timeout
      */
     public Outcome process(List<StreamRecord> batch, Instant deadline) {
-        @Nullable Finished[] outcome = new Finished[batch.size()];
         EventBatch read;
         try {
             read = EventBatch.read(batch, decoder, users, exposures);
         } catch (StoreUnavailableException profilesUnread) {
-            return new Outcome(
-                    batch.stream().map(StreamRecord::position).findFirst(),
-                    Map.of(),
-                    0,
-                    clock.instant(),
-                    List.of(),
-                    List.of(),
-                    ConsentCounts.NONE,
-                    ListCounts.NONE);
+            return Outcome.ofNothing(batch, clock.instant());
         }
-        @Nullable Long[] freshness = new Long[batch.size()];
+        @Nullable Processed[] processed = new Processed[batch.size()];
         int finished =
                 lanes.finishedPrefix(
                         batch.size(),
                         i -> batch.get(i).partitionKey(),
                         i -> {
-                            outcome[i] =
-                                    clock.instant().isBefore(deadline) ? finish(read, i) : null;
-                            freshness[i] = freshness(read, i, outcome[i]);
-                            return outcome[i] != null;
+                            processed[i] =
+                                    clock.instant().isBefore(deadline) ? processed(read, i) : null;
+                            return processed[i] != null;
                         });
-        List<Long> fresh =
-                Arrays.stream(freshness).limit(finished).filter(Objects::nonNull).toList();
-        return emit(batch, read, outcome, finished, clock.instant(), fresh);
+        return outcome(
+                read,
+                batch,
+                Arrays.stream(processed).limit(finished).map(Objects::requireNonNull).toList(),
+                clock.instant());
     }
 
     /**
-     * Returns the milliseconds from the receipt of an event until now, if its row was just stored.
+     * A record that is finished.
+     *
+     * @param index of the record in its batch
+     * @param freshnessMs from the receipt of the event until its row was stored; null if this batch
+     *     stored none
      */
-    private @Nullable Long freshness(EventBatch batch, int i, @Nullable Finished outcome) {
-        return outcome != null
-                        && outcome.outcome() == EventOutcome.STORED
-                        && batch.reading(i) instanceof EventBatch.Decoded(Event event)
+    private record Processed(int index, Finished finished, @Nullable Long freshnessMs) {}
+
+    private @Nullable Processed processed(EventBatch batch, int i) {
+        Finished finished = finish(batch, i);
+        return finished == null
+                ? null
+                : new Processed(i, finished, freshness(batch.reading(i), finished.outcome()));
+    }
+
+    /** Returns the milliseconds from the receipt of an event until now, if its row was stored. */
+    private @Nullable Long freshness(EventBatch.Reading reading, EventOutcome outcome) {
+        return outcome == EventOutcome.STORED
+                        && reading instanceof EventBatch.Decoded(Event event)
                         && event.header().retryOf() == null
                 ? Long.valueOf(
                         Math.max(
@@ -210,52 +228,50 @@ public final class FeatureFlow {
                 : null;
     }
 
-    private Outcome emit(
-            List<StreamRecord> batch,
+    /** Emits the examples of the finished prefix and returns the result of the batch. */
+    private Outcome outcome(
             EventBatch read,
-            @Nullable Finished[] outcome,
-            int finished,
-            Instant rowsWritten,
-            List<Long> fresh) {
-        List<Example> run = new ArrayList<>();
-        List<Integer> recordOf = new ArrayList<>();
-        for (int i = 0; i < finished; i++) {
-            Example example = Objects.requireNonNull(outcome[i]).example();
-            if (example != null) {
-                run.add(example);
-                recordOf.add(i);
-            }
-        }
-        int left = finished;
-        int emitted = run.size();
-        for (ExampleParts.Part part : ExampleParts.of(run, MAX_EXAMPLE_BYTES)) {
-            IntStream records = IntStream.range(part.from(), part.to()).map(recordOf::get);
-            try {
-                examples.put(ExampleTraces.with(read.traces(records), part.bytes()));
-            } catch (StoreUnavailableException unacknowledged) {
-                left = recordOf.get(part.from());
-                emitted = part.from();
-                break;
-            }
-        }
+            List<StreamRecord> batch,
+            List<Processed> finished,
+            Instant rowsWritten) {
+        int acknowledged = emit(read, finished);
+        List<Finished> done =
+                finished.subList(0, acknowledged).stream().map(Processed::finished).toList();
         Map<EventOutcome, Integer> outcomes = new EnumMap<>(EventOutcome.class);
-        Map<ListUse, Integer> uses = new EnumMap<>(ListUse.class);
-        for (int i = 0; i < left; i++) {
-            Finished one = Objects.requireNonNull(outcome[i]);
-            outcomes.merge(one.outcome(), 1, Integer::sum);
-            uses.merge(one.list(), 1, Integer::sum);
-        }
+        done.forEach(one -> outcomes.merge(one.outcome(), 1, Integer::sum));
         return new Outcome(
-                left == batch.size() ? Optional.empty() : Optional.of(batch.get(left).position()),
+                batch.stream().skip(acknowledged).findFirst().map(StreamRecord::position),
                 outcomes,
-                emitted,
+                (int) done.stream().filter(one -> one.example() != null).count(),
                 rowsWritten,
-                read.traces(IntStream.range(0, left)),
-                fresh,
-                read.consents(left),
-                new ListCounts(
-                        uses.getOrDefault(ListUse.OF_OTHERS, 0),
-                        uses.getOrDefault(ListUse.OF_NOBODY, 0)));
+                read.traces(IntStream.range(0, acknowledged)),
+                finished.stream().map(Processed::freshnessMs).filter(Objects::nonNull).toList(),
+                read.consents(acknowledged),
+                ListCounts.of(done));
+    }
+
+    /**
+     * Emits examples in the order of their records.
+     *
+     * @return the length of the prefix whose examples are acknowledged
+     */
+    private int emit(EventBatch read, List<Processed> finished) {
+        List<Processed> learned =
+                finished.stream().filter(one -> one.finished().example() != null).toList();
+        List<Example> run =
+                learned.stream()
+                        .flatMap(one -> Stream.ofNullable(one.finished().example()))
+                        .toList();
+        for (ExampleParts.Part part : ExampleParts.of(run, MAX_EXAMPLE_BYTES)) {
+            List<Processed> sent = learned.subList(part.from(), part.to());
+            List<TraceId> traces = read.traces(sent.stream().mapToInt(Processed::index));
+            try {
+                examples.put(ExampleTraces.with(traces, part.bytes()));
+            } catch (StoreUnavailableException unacknowledged) {
+                return sent.getFirst().index();
+            }
+        }
+        return finished.size();
     }
 
     /**
@@ -265,10 +281,7 @@ public final class FeatureFlow {
      * @param withoutAnalytics events of users who refuse analytics, or personalisation, without
      *     which analytics has no effect
      */
-    public record ConsentCounts(int withoutPersonalisation, int withoutAnalytics) {
-        /** No refusals. */
-        static final ConsentCounts NONE = new ConsentCounts(0, 0);
-    }
+    public record ConsentCounts(int withoutPersonalisation, int withoutAnalytics) {}
 
     /**
      * How many events named a list that does not count for their users.
@@ -278,8 +291,14 @@ public final class FeatureFlow {
      *     counted
      */
     public record ListCounts(int ofOthers, int ofNobody) {
-        /** No such events. */
-        static final ListCounts NONE = new ListCounts(0, 0);
+        private static ListCounts of(List<Finished> records) {
+            return new ListCounts(
+                    count(records, ListUse.OF_OTHERS), count(records, ListUse.OF_NOBODY));
+        }
+
+        private static int count(List<Finished> records, ListUse use) {
+            return (int) records.stream().filter(one -> one.list() == use).count();
+        }
     }
 
     /** The outcomes of a finished record of {@code events}. */

@@ -1,6 +1,7 @@
 package dev.freshet.features;
 
 import dev.freshet.access.ExposureToken;
+import dev.freshet.check.Millis;
 import dev.freshet.check.Sha256;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventHeader;
@@ -49,6 +50,8 @@ public record StoredExposure(
     public static final String WITHOUT_TOKEN = "event:";
 
     public StoredExposure {
+        issuedAt = Millis.of(issuedAt);
+        receivedAt = Millis.of(receivedAt);
         outcomes = oneForEachEvent(outcomes);
     }
 

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param userId the user id or anonymous id of the event; the partition key
  * @param times the time as sent is the sort key, together with {@code eventId}; retention begins
  *     with the arrival
+ * @param context without the URLs of pages, which are long and may carry personal data; the stream
+ *     still has them
  * @param owner the record that wrote the row: distinguishes a redelivery (same owner) from a
  *     duplicate (another owner)
  * @param credit the outcome that the event is for a list, as it is repeated by a redelivery and
@@ -55,6 +57,7 @@ public record StoredInteraction(
             @Nullable String retracts) {}
 
     public StoredInteraction {
+        context = context.stored();
         properties = Map.copyOf(properties);
     }
 

@@ -106,7 +106,7 @@ public final class LakeRow {
         return this;
     }
 
-    /** Sets the time at which something occurred, which makes rows unique to the nanosecond. */
+    /** Sets the time at which something occurred, by which rows are unique. */
     LakeRow occurred(Instant at) {
         set(Column.OCCURRED_AT, at);
         return set(

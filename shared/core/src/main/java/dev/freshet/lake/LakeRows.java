@@ -126,7 +126,7 @@ public record LakeRows(
                 .set(Column.TARGET_ID, stored.target().id())
                 .set(Column.STRENGTH, stored.strength())
                 .set(Column.SESSION, stored.sessionId());
-        return context(row, stored.context().stored());
+        return context(row, stored.context());
     }
 
     private static LakeRow context(LakeRow row, Context context) {

@@ -2,9 +2,9 @@ package dev.freshet.profile;
 
 import static dev.freshet.check.Check.require;
 
+import dev.freshet.check.Millis;
 import dev.freshet.event.ShardPosition;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +25,7 @@ public record Tombstone(
         List<String> aliases,
         @Nullable ShardPosition appliedPosition) {
     public Tombstone {
-        erasedAt = erasedAt.truncatedTo(ChronoUnit.MILLIS);
+        erasedAt = Millis.of(erasedAt);
         aliases = List.copyOf(aliases);
         require(
                 aliases.size() <= UserProfile.MAX_ALIASES,
@@ -49,7 +49,7 @@ public record Tombstone(
 
     /** Returns whether something received at this time is erased. */
     public boolean covers(Instant receivedAt) {
-        return !receivedAt.truncatedTo(ChronoUnit.MILLIS).isAfter(erasedAt);
+        return !Millis.of(receivedAt).isAfter(erasedAt);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.freshet.profile;
 
 import dev.freshet.catalog.AttributeValue;
+import dev.freshet.check.Millis;
 import dev.freshet.event.Consent;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.experiment.enrolment.Enrolments;
@@ -46,7 +47,12 @@ public record UserProfile(
      *
      * @param count impressions since {@code since}
      */
-    public record Shown(int count, Instant since, Instant last) {}
+    public record Shown(int count, Instant since, Instant last) {
+        public Shown {
+            since = Millis.of(since);
+            last = Millis.of(last);
+        }
+    }
 
     /**
      * What the site states about a user.
@@ -77,6 +83,7 @@ public record UserProfile(
 
         public ShownItems {
             byId = Map.copyOf(byId);
+            since = Millis.ofNullable(since);
         }
     }
 

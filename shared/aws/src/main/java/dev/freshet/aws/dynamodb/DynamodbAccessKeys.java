@@ -44,7 +44,7 @@ public final class DynamodbAccessKeys implements AccessKeys {
                         ? Conditions.absent(TableKeys.KEY_ID)
                                 .or(Conditions.expired(clock.instant()))
                         : Conditions.equal(Row.REVISION, key.revision());
-        return table.put(Row.next(RowForm.of(key)), condition);
+        return table.put(Row.next(key), condition);
     }
 
     @Override

@@ -36,7 +36,7 @@ public final class DynamodbCatalog implements Catalog {
 
     @Override
     public Put put(Item item) {
-        ItemRow row = ItemRow.of(RowForm.of(item), retention);
+        ItemRow row = ItemRow.of(item, retention);
         for (int i = 0; i < MAX_PUTS; i++) {
             if (putIfHigher(row)) {
                 return Put.APPLIED;
@@ -59,7 +59,7 @@ public final class DynamodbCatalog implements Catalog {
 
     @Override
     public boolean replace(Item item, long storedVersion) {
-        ItemRow row = ItemRow.of(RowForm.of(item), retention);
+        ItemRow row = ItemRow.of(item, retention);
         return table.put(row, Conditions.equal(ItemRow.VERSION, storedVersion));
     }
 

@@ -37,18 +37,17 @@ public record DynamodbExposures(
 
     @Override
     public Written put(StoredExposure row, @Nullable ShardPosition retryOf) {
-        StoredExposure wanted = RowForm.of(row);
         if (retryOf != null) {
-            StoredExposure taken = put(wanted, retryOf, retryOf);
+            StoredExposure taken = put(row, retryOf, retryOf);
             if (taken != null) {
                 return new Written(Put.STORED, taken);
             }
         }
-        StoredExposure stored = put(wanted, null, null);
+        StoredExposure stored = put(row, null, null);
         if (stored != null) {
             return new Written(Put.STORED, stored);
         }
-        StoredExposure own = put(wanted, Objects.requireNonNull(row.owner()), null);
+        StoredExposure own = put(row, Objects.requireNonNull(row.owner()), null);
         return own == null ? new Written(Put.OTHERS, null) : new Written(Put.OWN, own);
     }
 
@@ -107,7 +106,7 @@ public record DynamodbExposures(
                         + " OR contains(#outcomes, :one)",
                 new HashMap<>(Map.of("#outcomes", ExposureRow.OUTCOMES)),
                 values,
-                RowForm.of(receivedAt));
+                receivedAt);
     }
 
     private @Nullable StoredExposure update(

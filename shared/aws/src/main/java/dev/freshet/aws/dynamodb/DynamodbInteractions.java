@@ -55,8 +55,7 @@ public final class DynamodbInteractions implements Interactions {
     @Override
     public Put putIfAbsent(StoredInteraction row, @Nullable ShardPosition retryOf) {
         InteractionRow wanted =
-                InteractionRow.of(
-                        RowForm.of(row), retention.period(RetentionPolicy.Kind.INTERACTIONS));
+                InteractionRow.of(row, retention.period(RetentionPolicy.Kind.INTERACTIONS));
         for (int i = 0; i < MAX_PUTS; i++) {
             if (put(wanted, retryOf)) {
                 return Put.STORED;

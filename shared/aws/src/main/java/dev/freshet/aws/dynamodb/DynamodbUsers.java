@@ -102,7 +102,7 @@ public final class DynamodbUsers implements Users {
     @Override
     public boolean put(UserProfile changed) {
         Instant now = clock.instant();
-        UserRow row = UserRow.next(RowForm.of(changed), now, retention);
+        UserRow row = UserRow.next(changed, now, retention);
         Conditions condition =
                 changed.revision() == 0
                         ? Conditions.expired(now)

@@ -1,5 +1,6 @@
 package dev.freshet.aws.dynamodb;
 
+import dev.freshet.check.Millis;
 import dev.freshet.features.StoredExposure;
 import dev.freshet.features.StoredInteraction;
 import java.time.Instant;
@@ -25,7 +26,7 @@ public record EventKey(Instant occurredAt, String eventId) {
     private static final Instant LATEST = Instant.parse("+10000-01-01T00:00:00Z");
 
     public EventKey {
-        occurredAt = RowForm.of(occurredAt);
+        occurredAt = Millis.of(occurredAt);
         if (occurredAt.isBefore(EARLIEST) || !occurredAt.isBefore(LATEST)) {
             throw new IllegalArgumentException("an event's year must be 0000 to 9999");
         }

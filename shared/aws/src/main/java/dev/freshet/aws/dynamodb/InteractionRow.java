@@ -14,8 +14,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
 
@@ -37,7 +35,7 @@ record InteractionRow(
         @Name(OWNER) ShardPosition owner,
         @Name("se") @Nullable String sessionId,
         @Name("re") @Nullable String retracts,
-        @Name("cr") @Nullable String credit,
+        @Name("cr") @Nullable Credit credit,
         @Name("p") @Nullable Map<String, String> properties,
         @Name("d") @Nullable String device,
         @Name("os") @Nullable String os,
@@ -49,12 +47,6 @@ record InteractionRow(
         @Nullable Long expiresAt)
         implements Rows.Expiring {
     static final String OWNER = "o";
-
-    private static final String NO_CURRENCY = "-";
-    private static final int CREDIT_PARTS = 8;
-
-    /** No label contains it. */
-    private static final String ARM_SEPARATOR = ",";
 
     static final TableSchema<InteractionRow> SCHEMA =
             RowSchema.of(InteractionRow.class, TableKeys.USER_ID, TableKeys.EVENT_KEY);
@@ -73,7 +65,7 @@ record InteractionRow(
                 stored.owner(),
                 stored.sessionId(),
                 stored.retracts(),
-                text(stored.credit()),
+                Credit.of(stored.credit()),
                 stored.properties().isEmpty() ? null : stored.properties(),
                 context.device(),
                 context.os(),
@@ -104,54 +96,49 @@ record InteractionRow(
                 sessionId,
                 new Context(device, os, browser, locale, country, region, null, null, localHour),
                 owner,
-                credit(credit),
+                credit == null ? null : credit.value(),
                 properties == null ? Map.of() : properties);
     }
 
     /**
-     * Returns the credit of a conversion or of a hidden item as a text: kind, hour, position,
-     * sources, amount, currency or {@code -}, the length of the placement or −1 where no list is
-     * known, then placement and the labels of arms.
+     * The credit of a conversion or of a hidden item, as {@link ListCredit} has it.
+     *
+     * @param placement null where no list is known
      */
-    private static @Nullable String text(@Nullable ListCredit credit) {
-        if (credit == null) {
-            return null;
+    record Credit(
+            @Name("k") int kind,
+            @Name("h") int hour,
+            @Name("i") int position,
+            @Name("s") int sources,
+            @Name("m") long amount,
+            @Name("c") @Nullable String currency,
+            @Name("p") @Nullable String placement,
+            @Name("a") List<String> arms) {
+        private static @Nullable Credit of(@Nullable ListCredit credit) {
+            return credit == null
+                    ? null
+                    : new Credit(
+                            credit.kind().number(),
+                            credit.hour(),
+                            credit.position(),
+                            credit.sources(),
+                            credit.amount(),
+                            credit.currency(),
+                            credit.attributed() ? credit.placement() : null,
+                            credit.arms());
         }
-        String currency = credit.currency();
-        return Stream.of(
-                        credit.kind().number(),
-                        credit.hour(),
-                        credit.position(),
-                        credit.sources(),
-                        credit.amount(),
-                        currency == null ? NO_CURRENCY : currency,
-                        credit.attributed() ? credit.placement().length() : -1,
-                        credit.placement() + String.join(ARM_SEPARATOR, credit.arms()))
-                .map(String::valueOf)
-                .collect(Collectors.joining(" "));
-    }
 
-    private static @Nullable ListCredit credit(@Nullable String text) {
-        if (text == null) {
-            return null;
+        private ListCredit value() {
+            return ListCredit.of(
+                            OutcomeKind.ofNumber(kind).orElseThrow(),
+                            new ListCredit.ListPlace(
+                                    placement != null,
+                                    placement == null ? "" : placement,
+                                    arms,
+                                    hour,
+                                    position,
+                                    sources))
+                    .worth(amount, currency);
         }
-        String[] parts = text.split(" ", CREDIT_PARTS);
-        int placement = Integer.parseInt(parts[6]);
-        String names = parts[7];
-        String arms = names.substring(Math.max(0, placement));
-        return new ListCredit(
-                OutcomeKind.ofNumber(Integer.parseInt(parts[0])).orElseThrow(),
-                new ListCredit.ListPlace(
-                        placement >= 0,
-                        names.substring(0, Math.max(0, placement)),
-                        arms.isEmpty() ? List.of() : List.of(arms.split(ARM_SEPARATOR, -1)),
-                        Integer.parseInt(parts[1]),
-                        Integer.parseInt(parts[2]),
-                        Integer.parseInt(parts[3])),
-                true,
-                false,
-                Long.parseLong(parts[4]),
-                parts[5].equals(NO_CURRENCY) ? null : parts[5],
-                List.of());
     }
 }

@@ -67,7 +67,7 @@ record ModelRow(
                 object.bytes(),
                 marks,
                 examplesPosition,
-                RowForm.of(at),
+                at,
                 null);
     }
 

@@ -90,7 +90,7 @@ final class NewestVersionRows {
                     delta.key(),
                     delta.sha256(),
                     delta.bytes(),
-                    RowForm.of(newest.at()),
+                    newest.at(),
                     span == null ? null : span.first(),
                     span == null ? null : span.object().key(),
                     span == null ? null : span.object().sha256(),

@@ -32,7 +32,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * The schema of a table whose rows are a record: an attribute for each component, under the name of
  * the component or the one that {@link Name} gives. A component that is null is left out of the
  * row; one that a row lacks is null, or 0 where it is of a primitive type. Times are stored in
- * epoch milliseconds, positions as text, and records in a list as maps.
+ * epoch milliseconds, positions as text, and records within the row as maps.
  *
  * <p>The components are found by reflection once, when the class of the row is initialised.
  */
@@ -143,19 +143,24 @@ final class RowSchema {
                 EnhancedType.of(
                         component.getType().isPrimitive() ? boxed : component.getGenericType());
         if (type.rawClass() == List.class) {
-            Class<?> element = type.rawClassParameters().getFirst().rawClass();
-            type = element.isRecord() ? listOf(element.asSubclass(Record.class)) : type;
+            type = EnhancedType.listOf(stored(type.rawClassParameters().getFirst()));
         }
-        return (EnhancedType<Object>) type;
+        return (EnhancedType<Object>) stored(type);
     }
 
-    private static <E extends Record> EnhancedType<List<E>> listOf(Class<E> element) {
-        return EnhancedType.listOf(
-                EnhancedType.documentOf(element, of(element), map -> map.ignoreNulls(true)));
+    /** Returns the type of a record within a row as that of a map, and any other type as it is. */
+    private static EnhancedType<?> stored(EnhancedType<?> type) {
+        return type.rawClass().isRecord() && converter(type) == null
+                ? mapOf(type.rawClass().asSubclass(Record.class))
+                : type;
+    }
+
+    private static <E extends Record> EnhancedType<E> mapOf(Class<E> record) {
+        return EnhancedType.documentOf(record, of(record), map -> map.ignoreNulls(true));
     }
 
     @SuppressWarnings("unchecked") // the converter of a type converts its values
-    private static @Nullable AttributeConverter<Object> converter(EnhancedType<Object> type) {
+    private static @Nullable AttributeConverter<Object> converter(EnhancedType<?> type) {
         return (AttributeConverter<Object>) CONVERTERS.get(type);
     }
 

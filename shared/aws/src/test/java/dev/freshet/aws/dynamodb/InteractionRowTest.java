@@ -8,12 +8,15 @@ import dev.freshet.event.EventHeader.EventTimes;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
+import dev.freshet.example.ListCredit;
+import dev.freshet.example.ListCredit.OutcomeKind;
 import dev.freshet.features.KeptProperties;
 import dev.freshet.features.StoredInteraction;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -69,6 +72,9 @@ class InteractionRowTest {
                                                     + bytes(each.getValue()))
                             .sum();
         }
+        if (value.hasL()) {
+            return 3 + value.l().stream().mapToInt(each -> 1 + bytes(each)).sum();
+        }
         return value.s() != null
                 ? value.s().getBytes(UTF_8).length
                 : (value.n().length() + 1) / 2 + 1;
@@ -93,11 +99,29 @@ class InteractionRowTest {
     }
 
     @Test
+    void aCreditComesBackAsItWentAndStaysWithinOneUnit() {
+        List<String> labels = List.of("recommendation-strategy:by-profit", "second:b", ":s1");
+        ListCredit.ListPlace place =
+                new ListCredit.ListPlace(true, "a page, a place", labels, 495_000, 12, 7);
+        for (ListCredit credit :
+                List.of(
+                        ListCredit.of(OutcomeKind.CONVERSION, place).worth(129_900, "EUR"),
+                        ListCredit.unattributed(OutcomeKind.HIDE, 495_000))) {
+            StoredInteraction row = row(Map.of()).credited(credit);
+            assertThat(readAgain(row)).isEqualTo(row);
+            assertThat(bytes(row)).isLessThan(600);
+        }
+    }
+
+    @Test
     void aRowOfAnEarlierReleaseHasNoProperties() {
-        InteractionRow read =
-                InteractionRow.SCHEMA.mapToItem(
-                        InteractionRow.SCHEMA.itemToMap(
-                                InteractionRow.of(row(Map.of()), Duration.ofDays(90)), true));
-        assertThat(read.stored()).isEqualTo(row(Map.of()));
+        assertThat(readAgain(row(Map.of()))).isEqualTo(row(Map.of()));
+    }
+
+    private static StoredInteraction readAgain(StoredInteraction row) {
+        InteractionRow written = InteractionRow.of(row, Duration.ofDays(90));
+        return InteractionRow.SCHEMA
+                .mapToItem(InteractionRow.SCHEMA.itemToMap(written, true))
+                .stored();
     }
 }

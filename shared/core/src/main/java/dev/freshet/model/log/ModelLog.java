@@ -1,6 +1,7 @@
 package dev.freshet.model.log;
 
 import dev.freshet.catalog.CatalogueMode;
+import dev.freshet.check.Millis;
 import dev.freshet.model.Delta;
 import dev.freshet.model.DeltaCodec;
 import dev.freshet.model.HighWaterMarks;
@@ -45,6 +46,10 @@ public interface ModelLog {
             String examplesPosition,
             Instant at) {
         private static final String CLOSING = "closed@";
+
+        public Version {
+            at = Millis.of(at);
+        }
 
         /** Returns whether this version closes its log, which then gets no further versions. */
         public boolean closes() {
@@ -92,7 +97,11 @@ public interface ModelLog {
      * @param bytes length of the snapshot
      * @param at when the snapshot was made
      */
-    record Snapshot(long version, String key, String sha256, int bytes, Instant at) {}
+    record Snapshot(long version, String key, String sha256, int bytes, Instant at) {
+        public Snapshot {
+            at = Millis.of(at);
+        }
+    }
 
     /**
      * Returns the row of the newest version, by a strongly consistent read; empty for a log without

@@ -2,6 +2,7 @@ package dev.freshet.model.log;
 
 import static dev.freshet.check.Check.require;
 
+import dev.freshet.check.Millis;
 import dev.freshet.model.bytes.ByteSink;
 import dev.freshet.model.bytes.ByteSource;
 import dev.freshet.model.bytes.MalformedBytesException;
@@ -34,6 +35,7 @@ public record NewestVersion(
     public record Span(long first, StoredObject object) {}
 
     public NewestVersion {
+        at = Millis.of(at);
         require(version >= 1, "version must be at least 1");
         if (span != null && (span.first() < 1 || span.first() > version)) {
             throw new IllegalArgumentException(

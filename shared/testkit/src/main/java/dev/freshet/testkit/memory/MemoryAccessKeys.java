@@ -3,7 +3,6 @@ package dev.freshet.testkit.memory;
 import dev.freshet.access.AccessKey;
 import dev.freshet.access.AccessKeys;
 import dev.freshet.aws.dynamodb.RowExpiry;
-import dev.freshet.aws.dynamodb.RowForm;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +31,7 @@ public final class MemoryAccessKeys implements AccessKeys {
         if (get(key.keyId()).map(AccessKey::revision).orElse(0L) != key.revision()) {
             return false;
         }
-        rows.put(key.keyId(), RowForm.of(key).withRevision(key.revision() + 1));
+        rows.put(key.keyId(), key.withRevision(key.revision() + 1));
         return true;
     }
 

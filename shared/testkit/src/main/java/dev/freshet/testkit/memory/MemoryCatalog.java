@@ -1,7 +1,6 @@
 package dev.freshet.testkit.memory;
 
 import dev.freshet.aws.dynamodb.RowExpiry;
-import dev.freshet.aws.dynamodb.RowForm;
 import dev.freshet.catalog.Catalog;
 import dev.freshet.catalog.Item;
 import dev.freshet.store.RetentionPolicy;
@@ -27,7 +26,7 @@ public final class MemoryCatalog implements Catalog {
         if (known.isPresent() && known.get().version() >= item.version()) {
             return Put.refused(item, known.get().version(), known.get().deleted());
         }
-        items.put(item.itemId(), RowForm.of(item));
+        items.put(item.itemId(), item);
         return Put.APPLIED;
     }
 
@@ -41,7 +40,7 @@ public final class MemoryCatalog implements Catalog {
         if (get(item.itemId()).filter(known -> known.version() == storedVersion).isEmpty()) {
             return false;
         }
-        items.put(item.itemId(), RowForm.of(item));
+        items.put(item.itemId(), item);
         return true;
     }
 

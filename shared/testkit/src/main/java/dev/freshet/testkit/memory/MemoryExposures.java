@@ -3,7 +3,6 @@ package dev.freshet.testkit.memory;
 import dev.freshet.aws.dynamodb.EventKey;
 import dev.freshet.aws.dynamodb.LatestRows;
 import dev.freshet.aws.dynamodb.RowExpiry;
-import dev.freshet.aws.dynamodb.RowForm;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.features.Exposures;
 import dev.freshet.features.StoredExposure;
@@ -41,18 +40,15 @@ public final class MemoryExposures implements Exposures {
         }
         boolean own = owner != null && !takesOver;
         StoredExposure written =
-                RowForm.of(
-                        new StoredExposure(
-                                row.userId(),
-                                row.issuedAt(),
-                                row.listId(),
-                                row.list(),
-                                row.owner(),
-                                own || takesOver
-                                        ? Objects.requireNonNull(existing).first()
-                                        : row.owner(),
-                                existing == null ? row.receivedAt() : existing.receivedAt(),
-                                existing == null ? List.of() : existing.outcomes()));
+                new StoredExposure(
+                        row.userId(),
+                        row.issuedAt(),
+                        row.listId(),
+                        row.list(),
+                        row.owner(),
+                        own || takesOver ? Objects.requireNonNull(existing).first() : row.owner(),
+                        existing == null ? row.receivedAt() : existing.receivedAt(),
+                        existing == null ? List.of() : existing.outcomes());
         rows.put(key, written);
         return new Written(own ? Put.OWN : Put.STORED, written);
     }
@@ -76,16 +72,15 @@ public final class MemoryExposures implements Exposures {
         }
         outcomes.add(outcome);
         StoredExposure marked =
-                RowForm.of(
-                        new StoredExposure(
-                                userId,
-                                issuedAt,
-                                listId,
-                                existing == null ? null : existing.list(),
-                                existing == null ? null : existing.owner(),
-                                existing == null ? null : existing.first(),
-                                existing == null ? receivedAt : existing.receivedAt(),
-                                outcomes));
+                new StoredExposure(
+                        userId,
+                        issuedAt,
+                        listId,
+                        existing == null ? null : existing.list(),
+                        existing == null ? null : existing.owner(),
+                        existing == null ? null : existing.first(),
+                        existing == null ? receivedAt : existing.receivedAt(),
+                        outcomes);
         rows.put(key, marked);
         return marked;
     }

@@ -3,7 +3,6 @@ package dev.freshet.testkit.memory;
 import dev.freshet.aws.dynamodb.EventKey;
 import dev.freshet.aws.dynamodb.LatestRows;
 import dev.freshet.aws.dynamodb.RowExpiry;
-import dev.freshet.aws.dynamodb.RowForm;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.features.Interactions;
 import dev.freshet.features.StoredInteraction;
@@ -34,7 +33,7 @@ public final class MemoryInteractions implements Interactions {
         String key = EventKey.of(row).toString();
         StoredInteraction existing = rows.get(key);
         if (existing == null || existing.owner().equals(retryOf)) {
-            rows.put(key, RowForm.of(row));
+            rows.put(key, row);
             return Put.STORED;
         }
         return existing.owner().equals(row.owner()) ? Put.SAME_RECORD : Put.OTHER_RECORD;

@@ -1,7 +1,6 @@
 package dev.freshet.testkit.memory;
 
 import dev.freshet.aws.dynamodb.RowExpiry;
-import dev.freshet.aws.dynamodb.RowForm;
 import dev.freshet.model.HighWaterMarks;
 import dev.freshet.model.log.ModelArchive;
 import dev.freshet.model.log.ModelLog;
@@ -67,7 +66,7 @@ public final class MemoryModelLog implements ModelLog {
                         kept.bytes(),
                         marks,
                         examplesPosition,
-                        RowForm.of(at));
+                        at);
         return versions.putIfAbsent(version, row) == null ? Optional.of(row) : Optional.empty();
     }
 
@@ -76,8 +75,7 @@ public final class MemoryModelLog implements ModelLog {
             long version, byte[] snapshot, Instant at, Instant expireAt) {
         ModelArchive.StoredObject kept =
                 archive.put(ModelArchive.Kind.SNAPSHOTS, version, snapshot);
-        Snapshot row =
-                new Snapshot(version, kept.key(), kept.sha256(), kept.bytes(), RowForm.of(at));
+        Snapshot row = new Snapshot(version, kept.key(), kept.sha256(), kept.bytes(), at);
         snapshots.put(version, row);
         long expiry = RowExpiry.expiry(expireAt, Duration.ZERO);
         versions.headMap(version).keySet().forEach(v -> versionExpiry.putIfAbsent(v, expiry));

@@ -1,7 +1,6 @@
 package dev.freshet.testkit.memory;
 
 import dev.freshet.aws.dynamodb.RowExpiry;
-import dev.freshet.aws.dynamodb.RowForm;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.Users;
 import dev.freshet.store.RetentionPolicy;
@@ -54,7 +53,7 @@ public final class MemoryUsers implements Users {
             return false;
         }
         long expiresAt = RowExpiry.expiry(changed, clock.instant(), RetentionPolicy.DEFAULT);
-        UserProfile next = RowForm.of(changed).withRevision(changed.revision() + 1);
+        UserProfile next = changed.withRevision(changed.revision() + 1);
         rows.put(changed.userId(), new Row(next, expiresAt));
         return true;
     }
