@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -266,8 +265,7 @@ record DemoMonth(
                         .takeWhile(Optional::isPresent)
                         .flatMap(Optional::stream)
                         .toList());
-        RetryingSender sender =
-                new RetryingSender(client, ledger, clock, new Random(at.getEpochSecond()));
+        RetryingSender sender = new RetryingSender(client, ledger, clock);
         try (ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> all = new ArrayList<>();
             for (int of = 0; of < WORKERS; of++) {

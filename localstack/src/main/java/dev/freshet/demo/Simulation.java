@@ -21,7 +21,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -83,7 +82,7 @@ public final class Simulation {
         this.clock = clock;
         this.run = run;
         this.baselines = new DemoBaselines(world, site);
-        this.sender = new RetryingSender(client, ledger, clock, new Random(run.hashCode()));
+        this.sender = new RetryingSender(client, ledger, clock);
     }
 
     /**

@@ -65,6 +65,10 @@ public final class Account {
         refusals.accept(refusal);
     }
 
+    void refuse(ImportEntry entry, String code, String detail) {
+        refuse(new Refusal(entry.line(), code, detail));
+    }
+
     synchronized void skip(String reason) {
         skippedByReason.merge(reason, 1L, Long::sum);
     }

@@ -6,15 +6,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.client.ApiResponse;
-import dev.freshet.cli.imports.ImportEntry.Posted;
-import dev.freshet.cli.imports.ImportEntry.Refusal;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
-import java.util.function.ObjLongConsumer;
 
 /**
  * Sends entries of one kind in requests of bounded size, in their order. Entries that the API did
@@ -24,94 +22,115 @@ import java.util.function.ObjLongConsumer;
  * @param member the name of the list in the body of a request
  * @param maxEntries most entries of a request
  * @param maxBytes most bytes of a request of more than one entry
+ * @param json returns an entry as the route takes it
  * @param post makes one request
- * @param accepted counts in an account how many entries of a request were accepted
  */
-record BatchSender(
+public record BatchSender<E>(
         String member,
         int maxEntries,
         long maxBytes,
+        Function<E, ObjectNode> json,
         Function<ObjectNode, ApiResponse> post,
-        Requests requests,
-        ObjLongConsumer<Account> accepted) {
+        Requests requests) {
     private static final Set<Integer> REFUSED_AS_A_WHOLE = Set.of(400, 413);
 
-    /** Sends entries and returns when each is accepted or refused, which the account counts. */
-    void send(List<? extends Posted> entries, Account account) throws InterruptedException {
+    /** Takes the entries that the API refuses. */
+    @FunctionalInterface
+    public interface Refusals<E> {
+        /**
+         * Takes an entry.
+         *
+         * @param code stable, kebab-case
+         * @param detail a sentence for a person
+         */
+        void add(E entry, String code, String detail);
+    }
+
+    /**
+     * Sends entries and returns when each is accepted or refused.
+     *
+     * @param accepted takes the entries that an answer accepts
+     * @throws CommandException if the API refuses what no entry is to blame for, such as the
+     *     credential, or the patience of {@link Requests} is over
+     */
+    public void send(
+            List<E> entries, BiConsumer<List<E>, ApiResponse> accepted, Refusals<E> refused)
+            throws InterruptedException {
         int from = 0;
         while (from < entries.size()) {
             int to = from;
             long bytes = 0;
             while (to < entries.size() && to - from < maxEntries) {
-                bytes +=
-                        entries.get(to).json().toString().getBytes(StandardCharsets.UTF_8).length
-                                + 1;
+                String text = json.apply(entries.get(to)).toString();
+                bytes += text.getBytes(StandardCharsets.UTF_8).length + 1;
                 if (bytes > maxBytes && to > from) {
                     break;
                 }
                 to++;
             }
-            settle(entries.subList(from, to), account);
+            settle(entries.subList(from, to), accepted, refused);
             from = to;
         }
     }
 
-    private void settle(List<? extends Posted> entries, Account account)
+    private void settle(
+            List<E> entries, BiConsumer<List<E>, ApiResponse> accepted, Refusals<E> refused)
             throws InterruptedException {
-        List<? extends Posted> open = entries;
+        List<E> open = entries;
         while (!open.isEmpty()) {
             ObjectNode body = body(open);
             ApiResponse answer = requests.settled(open.size(), () -> post.apply(body));
             if (REFUSED_AS_A_WHOLE.contains(answer.status())) {
-                halve(open, answer, account);
-                return;
+                if (open.size() == 1) {
+                    String code = answer.body().path("code").asText("refused");
+                    refused.add(open.getFirst(), code, answer.problem());
+                    return;
+                }
+                int middle = open.size() / 2;
+                settle(open.subList(0, middle), accepted, refused);
+                open = open.subList(middle, open.size());
+                continue;
             }
             CommandException.require(answer.ok() || answer.status() == 503, answer.problem());
-            open = left(open, answer, account);
+            open = left(open, answer, accepted, refused);
         }
     }
 
-    private ObjectNode body(List<? extends Posted> entries) {
+    private ObjectNode body(List<E> entries) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode array = body.putArray(member);
-        entries.forEach(entry -> array.add(entry.json()));
+        entries.forEach(entry -> array.add(json.apply(entry)));
         return body;
     }
 
-    /** Counts a response and returns the entries that are to be sent again. */
-    private List<? extends Posted> left(
-            List<? extends Posted> sent, ApiResponse answer, Account account) {
-        SortedSet<Integer> notStored = new TreeSet<>();
+    /** Reads a response and returns the entries that are to be sent again. */
+    private List<E> left(
+            List<E> sent,
+            ApiResponse answer,
+            BiConsumer<List<E>, ApiResponse> accepted,
+            Refusals<E> refused) {
+        Set<Integer> notStored = new HashSet<>();
         answer.body().path("notStored").forEach(index -> notStored.add(index.asInt()));
-        notStored.removeIf(index -> index < 0 || index >= sent.size());
-        int refused = 0;
+        Set<Integer> rejected = new HashSet<>();
         for (JsonNode rejection : answer.body().path("rejected")) {
-            refused++;
-            account.refuse(
-                    new Refusal(
-                            sent.get(rejection.path("index").asInt()).line(),
-                            rejection.path("code").asText(),
-                            rejection.path("detail").asText()));
+            int index = rejection.path("index").asInt();
+            String code = rejection.path("code").asText();
+            rejected.add(index);
+            refused.add(sent.get(index), code, rejection.path("detail").asText());
         }
-        accepted.accept(account, (long) sent.size() - refused - notStored.size());
-        if (!notStored.isEmpty()) {
+        List<E> taken = new ArrayList<>();
+        List<E> left = new ArrayList<>();
+        for (int index = 0; index < sent.size(); index++) {
+            if (notStored.contains(index)) {
+                left.add(sent.get(index));
+            } else if (!rejected.contains(index)) {
+                taken.add(sent.get(index));
+            }
+        }
+        accepted.accept(taken, answer);
+        if (!left.isEmpty()) {
             requests.partly(answer);
         }
-        return notStored.stream().map(sent::get).toList();
-    }
-
-    private void halve(List<? extends Posted> entries, ApiResponse answer, Account account)
-            throws InterruptedException {
-        if (entries.size() == 1) {
-            account.refuse(
-                    new Refusal(
-                            entries.getFirst().line(),
-                            answer.body().path("code").asText("refused"),
-                            answer.problem()));
-            return;
-        }
-        int middle = entries.size() / 2;
-        settle(entries.subList(0, middle), account);
-        settle(entries.subList(middle, entries.size()), account);
+        return left;
     }
 }

@@ -8,7 +8,7 @@ import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.cli.imports.ImportEntry.Refusal;
 import dev.freshet.cli.imports.ImportRun.EntrySink;
 import dev.freshet.cli.imports.Input.InputLine;
-import dev.freshet.cli.imports.Requests.SendingRate;
+import dev.freshet.store.FullJitter;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -28,6 +28,9 @@ import java.util.function.UnaryOperator;
  * an import permit, which is renewed where it has ended.
  */
 public final class EntrySender implements EntrySink, AutoCloseable {
+    private static final FullJitter PAUSES =
+            new FullJitter(Duration.ofMillis(200), Duration.ofSeconds(10));
+
     private static final int MAX_EVENTS = 500;
     private static final long MAX_EVENT_BYTES = 400_000;
     private static final int MAX_ITEMS = 200;
@@ -38,8 +41,8 @@ public final class EntrySender implements EntrySink, AutoCloseable {
     private final UnaryOperator<String> permits;
     private final InstantSource clock;
     private final Requests requests;
-    private final BatchSender items;
-    private final BatchSender events;
+    private final BatchSender<ImportEntry.Posted> items;
+    private final BatchSender<ImportEntry.Posted> events;
     private final Limits limits;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private volatile String permit;
@@ -74,23 +77,23 @@ public final class EntrySender implements EntrySink, AutoCloseable {
         this.clock = clock;
         this.permit = permits.apply("");
         this.limits = limits;
-        this.requests = new Requests(new SendingRate(limits.perSecond(), clock), clock, waiter);
+        this.requests = new Requests(limits.perSecond(), PAUSES, clock, waiter);
         this.items =
-                new BatchSender(
+                new BatchSender<>(
                         "items",
                         MAX_ITEMS,
                         MAX_ITEM_BYTES,
+                        ImportEntry.Posted::json,
                         body -> client.post("/v1/items", body),
-                        requests,
-                        Account::acceptItems);
+                        requests);
         this.events =
-                new BatchSender(
+                new BatchSender<>(
                         "events",
                         limits.batch(),
                         MAX_EVENT_BYTES,
+                        ImportEntry.Posted::json,
                         this::postEvents,
-                        requests,
-                        Account::acceptEvents);
+                        requests);
     }
 
     @Override
@@ -100,7 +103,7 @@ public final class EntrySender implements EntrySink, AutoCloseable {
 
     @Override
     public void take(List<ImportEntry> entries, Account account) throws InterruptedException {
-        List<ImportEntry.OfItem> itemEntries = new ArrayList<>();
+        List<ImportEntry.Posted> itemEntries = new ArrayList<>();
         List<Lane> lanes = new ArrayList<>();
         for (int i = 0; i < limits.lanes(); i++) {
             lanes.add(new Lane(new ArrayList<>(), new ArrayList<>(), new ArrayList<>()));
@@ -116,14 +119,14 @@ public final class EntrySender implements EntrySink, AutoCloseable {
                 case ImportEntry.OfEvent event -> lane(lanes, event.user()).events().add(event);
             }
         }
-        items.send(itemEntries, account);
+        items.send(itemEntries, (taken, _) -> account.acceptItems(taken.size()), account::refuse);
         sideBySide(lanes, account);
     }
 
     private record Lane(
             List<ImportEntry.OfUser> users,
             List<ImportEntry.OfAlias> aliases,
-            List<ImportEntry.OfEvent> events) {}
+            List<ImportEntry.Posted> events) {}
 
     private static Lane lane(List<Lane> lanes, String user) {
         return lanes.get(Math.floorMod(user.hashCode(), lanes.size()));
@@ -141,7 +144,10 @@ public final class EntrySender implements EntrySink, AutoCloseable {
                         for (ImportEntry.OfAlias alias : lane.aliases()) {
                             link(alias, account);
                         }
-                        events.send(lane.events(), account);
+                        events.send(
+                                lane.events(),
+                                (taken, _) -> account.acceptEvents(taken.size()),
+                                account::refuse);
                         return null;
                     });
         }

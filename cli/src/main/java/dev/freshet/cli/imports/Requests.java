@@ -12,24 +12,29 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests of an import, each repeated until the API takes it or says why it does not. An API that
- * is overloaded, cannot be reached or fails is asked again for at most {@link #PATIENCE}; one that
- * has never answered is not waited for.
+ * Requests, each repeated until the API takes it or says why it does not. An API that is
+ * overloaded, cannot be reached or fails is asked again for at most {@link #PATIENCE}; one that has
+ * never answered is not waited for. Safe for several threads.
  */
-final class Requests {
+public final class Requests {
     /** How long a request is repeated. */
     static final Duration PATIENCE = Duration.ofMinutes(5);
 
-    private static final FullJitter PAUSES =
-            new FullJitter(Duration.ofMillis(200), Duration.ofSeconds(10));
-
     private final SendingRate rate;
+    private final FullJitter pauses;
     private final InstantSource clock;
     private final Waiter waiter;
     private volatile boolean answered;
 
-    Requests(SendingRate rate, InstantSource clock, Waiter waiter) {
-        this.rate = rate;
+    /**
+     * Creates requests.
+     *
+     * @param perSecond most events a second, at least {@value SendingRate#LEAST}
+     * @param pauses how long requests wait at least, after so many failures of one
+     */
+    public Requests(double perSecond, FullJitter pauses, InstantSource clock, Waiter waiter) {
+        this.rate = new SendingRate(perSecond, clock);
+        this.pauses = pauses;
         this.clock = clock;
         this.waiter = waiter;
     }
@@ -50,7 +55,7 @@ final class Requests {
                 rate.taken(events);
                 return response;
             }
-            Duration pause = Duration.ofMillis(PAUSES.bound(failures));
+            Duration pause = Duration.ofMillis(pauses.bound(failures));
             Duration asked = response == null ? Duration.ZERO : response.retryAfter();
             rate.refused(asked.compareTo(pause) > 0 ? asked : pause);
             CommandException.require(
@@ -127,10 +132,14 @@ final class Requests {
             perSecond = Math.min(limit, perSecond + limit / 2 * seconds / RECOVERY.toSeconds());
         }
 
-        /** Reports that the API took nothing of a request, and when it may be asked again. */
+        /**
+         * Reports that the API took nothing of a request, and when it may be asked again, which it
+         * is after {@link #PATIENCE} in any case.
+         */
         synchronized void refused(Duration retryAfter) {
             perSecond = Math.max(LEAST, perSecond / 2);
-            Instant allowed = clock.instant().plus(retryAfter);
+            Duration wait = retryAfter.compareTo(PATIENCE) < 0 ? retryAfter : PATIENCE;
+            Instant allowed = clock.instant().plus(wait);
             next = next.isBefore(allowed) ? allowed : next;
         }
 

@@ -239,6 +239,15 @@ class ImportRunTest {
         }
     }
 
+    @Test
+    void anApiThatAsksToWaitForADayEndsTheImportAfterMinutes() throws Exception {
+        Path file = file(10, 1);
+        try (FakeApi api = new FakeApi(_ -> new Answer.Refuses(429, "too-many", 86_400))) {
+            assertRefused(() -> send(api, file), "goes on where it stood");
+        }
+        assertThat(time.passed()).isBetween(Requests.PATIENCE, Duration.ofMinutes(10));
+    }
+
     /** Takes half of the events, and names one besides that the request does not have. */
     private static Answer notStoredFromTheMiddle(Request request) {
         int count = request.events().size();
