@@ -140,7 +140,7 @@ final class CloudStatus {
             status.put("modelId", current);
             Replica.Versioned newest =
                     LogFollower.newest(logs.log(current), ModelSettings.DEFAULT).versioned();
-            status.put("waitingForCatalogue", newest.model().state().waiting().inOrder().size());
+            status.put("waitingForCatalogue", newest.model().waiting().inOrder().size());
             write(
                     status.putObject("blend")
                             .put("strategy", settings.get(StackOptions.BLEND))

@@ -139,7 +139,7 @@ public final class NeighboursCost {
      * @param pairs of requests, of which the second half is reported
      */
     public Cost measure(int pairs) {
-        MemoryNames.Named named = model.state().memory().latest().orElseThrow();
+        MemoryNames.Named named = model.memories().latest().orElseThrow();
         long before = Sizes.used();
         Model remembering = model.withMemory(LongMemory.read(named, file, model.items()));
         long bytes = Sizes.used() - before;

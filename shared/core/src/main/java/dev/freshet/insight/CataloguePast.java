@@ -34,7 +34,7 @@ record CataloguePast(Model model, long version, Instant at) {
     }
 
     private ItemAudience audience() {
-        return model.audience().items();
+        return model.audience();
     }
 
     /** Returns the time of the answers as a {@link ModelTime}. */
@@ -79,7 +79,7 @@ record CataloguePast(Model model, long version, Instant at) {
     /** Returns the countries in which anything was read in the days that are kept. */
     Set<String> countries() {
         Set<String> countries = new HashSet<>();
-        for (SortedMap<String, TopicWindow> day : model.audience().topics().countries().values()) {
+        for (SortedMap<String, TopicWindow> day : model.topics().countries().values()) {
             countries.addAll(day.keySet());
         }
         return countries;

@@ -79,7 +79,7 @@ public record CatalogueReport(
      */
     public static CatalogueReport of(Versioned newest) {
         CataloguePast past = CataloguePast.of(newest);
-        ItemAudience audience = past.model().audience().items();
+        ItemAudience audience = past.model().audience();
         int size = past.model().items().size();
         int[] available = IntStream.range(0, size).filter(past::isAvailable).toArray();
         double[] showings =
@@ -122,7 +122,7 @@ public record CatalogueReport(
     }
 
     private static @Nullable FirstShowing firstShowing(CataloguePast past, int[] available) {
-        ItemAudience audience = past.model().audience().items();
+        ItemAudience audience = past.model().audience();
         long[] waited =
                 IntStream.of(available)
                         .filter(item -> audience.firstShown(item) != ModelTime.NEVER)

@@ -157,7 +157,7 @@ public record ItemReport(
 
     private static List<Row> attention(CataloguePast past) {
         Model of = past.model();
-        ItemAudience audience = of.audience().items();
+        ItemAudience audience = of.audience();
         Map<String, double[]> byType = new HashMap<>();
         for (int item = 0; item < of.items().size(); item++) {
             double[] sums =
@@ -215,7 +215,7 @@ public record ItemReport(
     }
 
     private static List<Row> shownInVain(CataloguePast past) {
-        ItemAudience audience = past.model().audience().items();
+        ItemAudience audience = past.model().audience();
         long places = 0;
         long clicks = 0;
         for (OutcomeDay day : past.model().outcomes().days()) {

@@ -34,7 +34,7 @@ record TopicHistory(SortedMap<Integer, TopicCounts> periods, int present, int cy
      * @param country ISO 3166-1 alpha-2; null for all
      */
     static TopicHistory of(CataloguePast past, TopicKind kind, @Nullable String country) {
-        TopicWindows windows = past.model().audience().topics();
+        TopicWindows windows = past.model().topics();
         int hour = TopicWindows.hour(past.at().getEpochSecond());
         SortedMap<Integer, TopicCounts> periods = new TreeMap<>();
         if (country == null) {

@@ -252,7 +252,7 @@ public record TopicReport(
 
     private static Map<String, Ratio> wanted(
             CataloguePast past, TopicKind by, List<String> topics, double overdispersion) {
-        ItemAudience audience = past.model().audience().items();
+        ItemAudience audience = past.model().audience();
         return ratios(
                 sums(
                         past,

@@ -29,7 +29,7 @@ public record BasketContents(
     public static List<BasketContents> of(Model model, Pseudonym user) {
         List<BasketContents> held = new ArrayList<>(basket(model, user));
         Map<String, BasketContents> waiting = new LinkedHashMap<>();
-        for (Example.Interaction one : model.state().waiting().inOrder()) {
+        for (Example.Interaction one : model.waiting().inOrder()) {
             if (one.user().equals(user)) {
                 waiting.merge(one.target().id(), of(one), BasketContents::and);
             }
@@ -55,7 +55,7 @@ public record BasketContents(
     }
 
     private static List<BasketContents> basket(Model model, Pseudonym user) {
-        int[] basket = model.state().baskets().all(user);
+        int[] basket = model.baskets().all(user);
         List<BasketContents> held = new ArrayList<>(BasketEntries.size(basket));
         for (int at = 0; at < BasketEntries.size(basket); at++) {
             held.add(

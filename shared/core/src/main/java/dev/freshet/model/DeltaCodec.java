@@ -6,7 +6,6 @@ import dev.freshet.model.bytes.Form;
 import dev.freshet.model.bytes.MalformedBytesException;
 import dev.freshet.model.bytes.StoredFormat;
 import dev.freshet.model.learn.LearnedState;
-import java.math.BigInteger;
 import java.util.List;
 
 /**
@@ -14,23 +13,12 @@ import java.util.List;
  * learned rows.
  */
 public final class DeltaCodec {
-    private static final int MAX_SHARDS = 1_000_000;
-    private static final int MAX_SEQUENCE_BYTES = 128;
-
-    private static final Form<BigInteger> SEQUENCE =
-            fields -> new BigInteger(fields.bytes(MAX_SEQUENCE_BYTES, BigInteger::toByteArray));
-
-    static final Form<HighWaterMarks> MARKS =
-            fields ->
-                    HighWaterMarks.of(
-                            fields.map(MAX_SHARDS, Form.TEXT, SEQUENCE, HighWaterMarks::byShard));
-
     static final Form<CatalogueMode> CATALOGUE =
             Form.anyOf(List.of(CatalogueMode.CLOSED, CatalogueMode.OPEN));
 
     private static final Form<Delta> DELTA =
             fields -> {
-                HighWaterMarks marks = fields.part(MARKS, Delta::marks);
+                HighWaterMarks marks = fields.part(HighWaterMarks.FORM, Delta::marks);
                 CatalogueMode catalogue = fields.part(CATALOGUE, Delta::catalogue);
                 return new Delta(
                         fields.part(ExampleCodec.BATCH, Delta::examples),

@@ -11,6 +11,7 @@ import dev.freshet.model.item.WaitingInteractions;
 import dev.freshet.model.learn.LearnedState;
 import dev.freshet.model.memory.LongMemory;
 import dev.freshet.model.memory.MemoryNames;
+import dev.freshet.model.part.ModelPart;
 import dev.freshet.model.popularity.ClosedTrends;
 import dev.freshet.model.popularity.Counts;
 import dev.freshet.model.popularity.ModelTotals;
@@ -25,12 +26,13 @@ import dev.freshet.model.rating.Ratings;
 import dev.freshet.model.settings.BasketSettings;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.model.signal.ModelView;
-import dev.freshet.model.sums.Audience;
 import dev.freshet.model.sums.Definitions;
 import dev.freshet.model.sums.ExperimentOutcomes;
+import dev.freshet.model.sums.ItemAudience;
 import dev.freshet.model.sums.Outcomes;
 import dev.freshet.model.sums.PhaseSums.ExperimentSums;
 import dev.freshet.model.sums.ShadowSums;
+import dev.freshet.model.sums.TopicWindows;
 import dev.freshet.model.vectors.Content;
 import dev.freshet.model.vectors.Embeddings;
 import dev.freshet.model.vectors.Factors;
@@ -47,127 +49,64 @@ import java.util.Set;
  * between them did not change. The model answers questions about items by dense index; a user
  * enters a query as {@link dev.freshet.model.history.Preferences}.
  *
- * <p>State that is counted (baskets, popularity, terms, embeddings, ratings) is held directly.
- * State that is learned by steps (the weights of the signals, the item vectors of matrix
- * factorization, the weights of the rating predictor) and the ring of the latest interactions are
- * in {@link LearnedState}.
+ * <p>What a model knows is in its parts ({@link ModelPart}): most are counted; the weights of the
+ * signals, the item vectors of matrix factorization and the weights of the rating predictor are
+ * learned by steps, in {@link LearnedState}.
  */
 public final class Model implements ModelView {
     /** A model without any example, under {@link ModelSettings#DEFAULT}. */
     public static final Model EMPTY = empty(ModelSettings.DEFAULT);
 
     private final ModelSettings settings;
-    private final State state;
+    private final ModelParts parts;
     private final TopLists tops;
     private final NearestNeighbours neighbours;
     private final LongMemory memory;
 
     /**
-     * Creates a model from its parts. Popularity lists and the index of nearest neighbours are
-     * computed on first use.
+     * Creates a model of its parts with neighbours that are loaded. Popularity lists and the index
+     * of nearest neighbours are computed on first use.
      */
-    public Model(ModelSettings settings, State state) {
-        this(settings, state, LongMemory.NONE);
-    }
-
-    /** Creates a model of its parts with neighbours that are loaded. */
-    Model(ModelSettings settings, State state, LongMemory memory) {
+    Model(ModelSettings settings, ModelParts parts, LongMemory memory) {
         this(
                 settings,
-                state,
-                tops(settings, state),
-                new NearestNeighbours(state.embeddings()),
+                parts,
+                tops(settings, parts),
+                new NearestNeighbours(parts.get(ItemRows.PART).embeddings()),
                 memory);
     }
 
     private Model(
             ModelSettings settings,
-            State state,
+            ModelParts parts,
             TopLists tops,
             NearestNeighbours neighbours,
             LongMemory memory) {
         this.settings = settings;
-        this.state = state;
+        this.parts = parts;
         this.tops = tops;
         this.neighbours = neighbours;
         this.memory = memory;
     }
 
-    /**
-     * The immutable parts of a model.
-     *
-     * @param items items by dense index
-     * @param counts decayed popularity counts by item
-     * @param ratings sum and number of ratings by item
-     * @param scoped decayed counts by item for countries and devices
-     * @param baskets baskets of users, by pseudonym
-     * @param terms inverted index of the items' terms
-     * @param embeddings embedding vectors of items
-     * @param windows undecayed counts of the current and the previous time windows
-     * @param learned state that is learned by steps
-     * @param waiting interactions with items that are not in the catalogue yet
-     * @param outcomes what became of lists shown, by day
-     * @param experiments the announced experiments, and what their users did
-     * @param audience sums about the catalogue
-     * @param memory the names of the neighbours that a batch job counted
-     * @param totals numbers of examples applied
-     * @param marks high-water marks of the source shards
-     * @param clock the latest corrected event time applied
-     */
-    public record State(
-            ItemTable items,
-            Counts counts,
-            RatingCounts ratings,
-            ScopedCounts scoped,
-            Baskets baskets,
-            Terms terms,
-            Embeddings embeddings,
-            Windows windows,
-            LearnedState learned,
-            WaitingInteractions waiting,
-            Outcomes outcomes,
-            ExperimentOutcomes experiments,
-            Audience audience,
-            MemoryNames memory,
-            ModelTotals totals,
-            HighWaterMarks marks,
-            Instant clock) {
-        private KAnonymity visibility(ModelSettings settings) {
-            return new KAnonymity(baskets, settings.kAnonymity());
-        }
-
-        private RatingCounts.Visible opinions(ModelSettings settings) {
-            return new RatingCounts.Visible(ratings, visibility(settings));
-        }
-    }
-
     /** Returns a model without any example, under these settings. */
     public static Model empty(ModelSettings settings) {
-        return empty(settings, LearnedState.EMPTY);
+        return new Model(settings, ModelParts.EMPTY, LongMemory.NONE);
     }
 
     /** Returns a model without any example that starts from other learned state. */
     public static Model empty(ModelSettings settings, LearnedState learned) {
-        return new Model(
-                settings,
-                new State(
-                        ItemTable.EMPTY,
-                        Counts.EMPTY,
-                        RatingCounts.EMPTY,
-                        ScopedCounts.EMPTY,
-                        Baskets.EMPTY,
-                        Terms.EMPTY,
-                        Embeddings.EMPTY,
-                        Windows.EMPTY,
-                        learned,
-                        WaitingInteractions.EMPTY,
-                        Outcomes.NONE,
-                        ExperimentOutcomes.NONE,
-                        Audience.NONE,
-                        MemoryNames.NONE,
-                        ModelTotals.NONE,
-                        HighWaterMarks.NONE,
-                        Instant.EPOCH));
+        return empty(settings).with(LearnedState.PART, learned);
+    }
+
+    /** Returns the value of a part of this model. */
+    public <V> V part(ModelPart<V> part) {
+        return parts.get(part);
+    }
+
+    /** Returns this model with another value of a part. */
+    public <V> Model with(ModelPart<V> part, V value) {
+        return new Model(settings, parts.with(part, value), memory);
     }
 
     /**
@@ -200,19 +139,19 @@ public final class Model implements ModelView {
                         .withEventTypes(other.eventTypes())
                         .withKAnonymity(other.kAnonymity())
                         .withObjective(other.objective());
-        return new Model(read, state, tops(read, state), neighbours, memory);
+        return new Model(read, parts, tops(read, parts), neighbours, memory);
     }
 
     /** Returns this model with other settings for reading its baskets. */
     public Model withBaskets(BasketSettings baskets) {
-        return new Model(settings.withBaskets(baskets), state, tops, neighbours, memory);
+        return new Model(settings.withBaskets(baskets), parts, tops, neighbours, memory);
     }
 
     /** Returns this model with another treatment of items that are in no catalogue. */
     public Model withCatalogue(CatalogueMode mode) {
         return mode == settings.catalogue()
                 ? this
-                : new Model(settings.withCatalogue(mode), state, tops, neighbours, memory);
+                : new Model(settings.withCatalogue(mode), parts, tops, neighbours, memory);
     }
 
     /**
@@ -220,19 +159,29 @@ public final class Model implements ModelView {
      * deleted, or it is in no catalogue and none is needed.
      */
     public boolean shows(int item) {
-        return state.items.catalogued(item)
-                ? !state.items.deleted(item)
+        return items().catalogued(item)
+                ? !items().deleted(item)
                 : settings.catalogue() == CatalogueMode.OPEN;
     }
 
     /** Returns this model with neighbours of items, which need not be those that it names. */
     public Model withMemory(LongMemory loaded) {
-        return new Model(settings, state, tops, neighbours, loaded);
+        return new Model(settings, parts, tops, neighbours, loaded);
     }
 
     /** Returns whether the neighbours that this model names are loaded; so if it names none. */
     public boolean remembers() {
-        return memory.is(state.memory().latest().map(MemoryNames.Named::name).orElse(null));
+        return memory.is(memories().latest().map(MemoryNames.Named::name).orElse(null));
+    }
+
+    /** Returns the names of the neighbours that a batch job counted. */
+    public MemoryNames memories() {
+        return part(MemoryNames.PART);
+    }
+
+    /** Returns the interactions with items that are not in the catalogue yet. */
+    public WaitingInteractions waiting() {
+        return part(WaitingInteractions.PART);
     }
 
     @Override
@@ -247,7 +196,7 @@ public final class Model implements ModelView {
 
     @Override
     public ItemTable items() {
-        return state.items;
+        return rows().items();
     }
 
     @Override
@@ -257,39 +206,38 @@ public final class Model implements ModelView {
 
     @Override
     public Popularity popularity() {
-        return new Popularity(
-                state.items, state.counts, state.scoped, tops, visibility(), visibleOpinions());
+        return new Popularity(items(), counts(), scoped(), tops, visibility(), visibleOpinions());
     }
 
     @Override
     public KAnonymity visibility() {
-        return state.visibility(settings);
+        return new KAnonymity(baskets(), settings.kAnonymity());
     }
 
     @Override
     public Ratings ratings() {
-        return new Ratings(state.items, state.baskets, state.ratings, state.learned.ratings());
+        return new Ratings(items(), baskets(), ratingCounts(), learned().ratings());
     }
 
     @Override
     public Factors factors() {
-        return new Factors(state.items, state.learned.factors(), visibility()::shows);
+        return new Factors(items(), learned().factors(), visibility()::shows);
     }
 
     /** Returns the segments of users. */
     public Segments segments() {
-        return new Segments(state.learned.segments(), factors());
+        return new Segments(learned().segments(), factors());
     }
 
     @Override
     public Content content() {
-        return new Content(state.items, state.terms);
+        return new Content(items(), terms());
     }
 
     /** Returns the embedding vectors of items. */
     @Override
     public Embeddings embeddings() {
-        return state.embeddings;
+        return rows().embeddings();
     }
 
     /**
@@ -298,12 +246,12 @@ public final class Model implements ModelView {
      */
     @Override
     public ItemScores alike(int item, int limit) {
-        return alike(state.embeddings.vector(item), new int[] {item}, limit);
+        return alike(embeddings().vector(item), new int[] {item}, limit);
     }
 
     @Override
     public ItemScores alike(Embeddings.Profile direction, int[] own, int limit) {
-        return neighbours.near(state.embeddings, direction, state.items, own, limit);
+        return neighbours.near(embeddings(), direction, items(), own, limit);
     }
 
     @Override
@@ -311,73 +259,82 @@ public final class Model implements ModelView {
         return settings.leftOut();
     }
 
+    /** Returns what is learned by steps. */
+    public LearnedState learned() {
+        return part(LearnedState.PART);
+    }
+
     @Override
     public BlendState blend() {
-        return state.learned.blend();
+        return learned().blend();
     }
 
     /** Returns what became of the lists shown on the days that can still change. */
     public Outcomes outcomes() {
-        return state.outcomes;
+        return part(Outcomes.PART);
     }
 
-    /** Returns how often items were shown, clicked and read, and topics taken. */
     @Override
-    public Audience audience() {
-        return state.audience;
+    public ItemAudience audience() {
+        return part(ItemAudience.PART);
+    }
+
+    /** Returns how often topics were taken, by hour and country. */
+    public TopicWindows topics() {
+        return part(TopicWindows.PART);
     }
 
     /** Returns the inverted index of the items' terms. */
     public Terms terms() {
-        return state.terms;
+        return part(Terms.PART);
     }
 
     @Override
     public int shownAsNewcomer(int day, int item) {
-        return state.outcomes.shownAsNewcomer(day, state.items.item(item).itemId());
+        return outcomes().shownAsNewcomer(day, items().item(item).itemId());
     }
 
     /** Returns the definitions of the experiments that were announced. */
     public Definitions experiments() {
-        return state.experiments.definitions();
+        return part(ExperimentOutcomes.PART).definitions();
     }
 
     /** Returns what the users of an experiment did in its present phase; zero for an unknown id. */
     public ExperimentSums experimentSums(String id) {
-        return state.experiments.sums(id);
+        return part(ExperimentOutcomes.PART).sums(id);
     }
 
     /** Returns what drawn lists say about the shadows of an experiment's present phase, by id. */
     public Map<String, ShadowSums> shadowSums(String id) {
-        return state.experiments.shadows(id);
+        return part(ExperimentOutcomes.PART).shadows(id);
     }
 
     /** Returns the numbers of examples applied since the model began. */
     public ModelTotals totals() {
-        return state.totals;
+        return part(ModelTotals.PART);
     }
 
     /** Returns the highest sequence number applied for each source shard. */
     public HighWaterMarks marks() {
-        return state.marks;
+        return part(HighWaterMarks.PART);
     }
 
     /** Returns the latest corrected event time applied; the epoch before any. */
     @Override
     public Instant clock() {
-        return state.clock;
+        return part(ModelClock.PART);
     }
 
     /** Returns the number of users with a basket. */
     @Override
     public int users() {
-        return state.baskets.users();
+        return baskets().users();
     }
 
     /** Returns the number of entries in all baskets. */
     @Override
     public int entries() {
-        return state.baskets.latest().entries();
+        return baskets().latest().entries();
     }
 
     /**
@@ -403,7 +360,7 @@ public final class Model implements ModelView {
      * the counts are exact in any case.
      */
     public Model derivedFrom(Model earlier) {
-        return new Model(settings, state, earlier.tops, earlier.neighbours, memory);
+        return new Model(settings, parts, earlier.tops, earlier.neighbours, memory);
     }
 
     /**
@@ -412,8 +369,7 @@ public final class Model implements ModelView {
      * since nothing is out of date.
      */
     public Model following(Model earlier) {
-        return new Model(
-                settings, state, tops, earlier.neighbours.following(state.embeddings), memory);
+        return new Model(settings, parts, tops, earlier.neighbours.following(embeddings()), memory);
     }
 
     /**
@@ -421,53 +377,59 @@ public final class Model implements ModelView {
      * have been requested so far are computed at once.
      */
     public Model derived() {
-        TopLists own = tops(settings, state);
+        TopLists own = tops(settings, parts);
         own.compute(tops.requested());
-        return new Model(settings, state, own, neighbours.following(state.embeddings), memory);
+        return new Model(settings, parts, own, neighbours.following(embeddings()), memory);
     }
 
     @Override
     public Baskets baskets() {
-        return state.baskets;
+        return part(Baskets.PART);
     }
 
     @Override
     public RecentInteractions recent() {
-        return state.learned.recent();
+        return learned().recent();
     }
 
-    /** Returns the parts of this model. */
-    public State state() {
-        return state;
+    /** Returns the sums and numbers of ratings and likes by item, whether visible or not. */
+    public RatingCounts ratingCounts() {
+        return rows().ratings();
+    }
+
+    private ItemRows rows() {
+        return parts.get(ItemRows.PART);
     }
 
     @Override
     public Counts counts() {
-        return state.counts;
+        return rows().counts();
     }
 
     @Override
     public ScopedCounts scoped() {
-        return state.scoped;
+        return part(ScopedCounts.PART);
     }
 
     /** Returns the undecayed counts of the current and the previous time windows. */
     public Windows windows() {
-        return state.windows;
+        return part(Windows.PART);
     }
 
-    private static TopLists tops(ModelSettings settings, State state) {
+    private static TopLists tops(ModelSettings settings, ModelParts parts) {
+        ItemRows rows = parts.get(ItemRows.PART);
+        KAnonymity visibility = new KAnonymity(parts.get(Baskets.PART), settings.kAnonymity());
         return new TopLists(
-                state.items,
-                state.counts,
-                state.scoped,
-                state.visibility(settings),
-                state.opinions(settings),
-                state.clock.getEpochSecond());
+                rows.items(),
+                rows.counts(),
+                parts.get(ScopedCounts.PART),
+                visibility,
+                new RatingCounts.Visible(rows.ratings(), visibility),
+                parts.get(ModelClock.PART).getEpochSecond());
     }
 
     /** Returns the likes and ratings of items that enough different people are behind. */
     public RatingCounts.Visible visibleOpinions() {
-        return state.opinions(settings);
+        return new RatingCounts.Visible(ratingCounts(), visibility());
     }
 }

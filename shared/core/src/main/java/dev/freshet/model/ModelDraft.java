@@ -2,15 +2,12 @@ package dev.freshet.model;
 
 import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.catalog.Item;
-import dev.freshet.event.EventType;
-import dev.freshet.event.ShardPosition;
 import dev.freshet.example.Example;
-import dev.freshet.example.ListCredit;
-import dev.freshet.example.ListCredit.OutcomeKind;
 import dev.freshet.example.ModelTime;
+import dev.freshet.example.Pseudonym;
 import dev.freshet.model.basket.BasketChange;
+import dev.freshet.model.basket.Baskets;
 import dev.freshet.model.basket.BasketsDraft;
-import dev.freshet.model.basket.CountedEvents.CountedEvent;
 import dev.freshet.model.history.BasketEntries;
 import dev.freshet.model.item.ItemTable;
 import dev.freshet.model.item.WaitingInteractions;
@@ -20,29 +17,19 @@ import dev.freshet.model.learn.LearnedState;
 import dev.freshet.model.learn.RatingLearner;
 import dev.freshet.model.memory.LongMemory;
 import dev.freshet.model.memory.MemoryNames;
-import dev.freshet.model.popularity.CountryDevice;
-import dev.freshet.model.popularity.Counts;
+import dev.freshet.model.part.CountedEvent;
+import dev.freshet.model.part.FoldContext;
+import dev.freshet.model.part.ModelPart;
+import dev.freshet.model.part.PartDraft;
 import dev.freshet.model.popularity.ModelTotals;
-import dev.freshet.model.popularity.Scope;
-import dev.freshet.model.popularity.ScopedCounts;
-import dev.freshet.model.popularity.Windows;
-import dev.freshet.model.rating.RatingCounts;
 import dev.freshet.model.rows.Continuation;
 import dev.freshet.model.rows.IntArrays;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.model.signal.FactorSignals;
-import dev.freshet.model.sums.Audience;
-import dev.freshet.model.sums.ExperimentOutcomes;
-import dev.freshet.model.sums.Outcomes;
-import dev.freshet.model.vectors.Embeddings;
 import dev.freshet.model.vectors.Factors;
-import dev.freshet.model.vectors.Terms;
-import java.math.BigInteger;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The mutable continuation of a model, which folds examples into it: it takes them in order, copies
@@ -50,27 +37,20 @@ import java.util.TreeMap;
  * content of an example makes it throw.
  */
 public final class ModelDraft implements Continuation<Model> {
-    private ModelSettings settings;
-    private final ItemTable.Draft items;
-    private final Counts.Draft counts;
-    private final RatingCounts.Draft ratings;
-    private final ScopedCounts.Draft scoped;
+    private final FoldContext live = new LiveModel();
+    private final List<PartDraft<?>> parts;
+    private final ModelClock clock;
+    private final ModelTotals.Draft totals;
+    private final HighWaterMarks.Draft marks;
+    private final ItemRows.Draft rows;
     private final BasketsDraft baskets;
-    private final Terms.Draft terms;
-    private final Embeddings.Draft embeddings;
-    private final Windows.Draft windows;
     private final LearnedState.Draft learned;
     private final WaitingInteractions.Draft waiting;
-    private final Outcomes.Draft outcomes;
-    private final ExperimentOutcomes.Draft experiments;
-    private final Audience.Draft audience;
+    private final MemoryNames.Draft names;
     private final LongMemory.Loader loader;
-    private MemoryNames memories;
-    private LongMemory memory;
     private final boolean learns;
-    private final Tally tally;
-    private final TreeMap<String, BigInteger> marks;
-    private Instant clock;
+    private ModelSettings settings;
+    private LongMemory memory;
 
     /**
      * Creates a continuation.
@@ -80,28 +60,27 @@ public final class ModelDraft implements Continuation<Model> {
      * @param loader loads neighbours that are named from now on
      */
     ModelDraft(Model from, boolean learns, LongMemory.Loader loader) {
-        Model.State state = from.state();
+        parts = ModelParts.ALL.stream().<PartDraft<?>>map(part -> draft(part, from)).toList();
+        clock = draft(ModelClock.PART, ModelClock.class);
+        totals = draft(ModelTotals.PART, ModelTotals.Draft.class);
+        marks = draft(HighWaterMarks.PART, HighWaterMarks.Draft.class);
+        rows = draft(ItemRows.PART, ItemRows.Draft.class);
+        baskets = draft(Baskets.PART, BasketsDraft.class);
+        learned = draft(LearnedState.PART, LearnedState.Draft.class);
+        waiting = draft(WaitingInteractions.PART, WaitingInteractions.Draft.class);
+        names = draft(MemoryNames.PART, MemoryNames.Draft.class);
         settings = from.settings();
-        items = state.items().draft();
-        counts = state.counts().draft();
-        ratings = state.ratings().draft();
-        scoped = state.scoped().draft();
-        baskets = state.baskets().draft();
-        terms = state.terms().draft();
-        embeddings = state.embeddings().draft();
-        windows = state.windows().draft();
-        learned = state.learned().draft();
-        waiting = state.waiting().draft();
-        outcomes = state.outcomes().draft();
-        experiments = state.experiments().draft();
-        audience = state.audience().draft();
-        memories = state.memory();
         memory = from.longMemory();
         this.loader = loader;
         this.learns = learns;
-        tally = new Tally(state.totals());
-        marks = new TreeMap<>(state.marks().byShard());
-        clock = state.clock();
+    }
+
+    private static <V> PartDraft<V> draft(ModelPart<V> part, Model from) {
+        return part.draft().apply(from.part(part));
+    }
+
+    private <D extends PartDraft<?>> D draft(ModelPart<?> part, Class<D> type) {
+        return type.cast(parts.get(part.at()));
     }
 
     /**
@@ -111,62 +90,60 @@ public final class ModelDraft implements Continuation<Model> {
      *     high-water mark, or an item's version is not above the known one
      */
     public boolean apply(Example example) {
-        if (example instanceof Example.FromEvents fromEvents && !advance(fromEvents.source())) {
-            return false;
+        if (example instanceof Example.FromEvents fromEvents) {
+            if (!marks.advance(fromEvents.source())) {
+                return false;
+            }
+            totals.applied(fromEvents);
         }
         switch (example) {
-            case Example.Interaction interaction -> learn(interaction);
+            case Example.Interaction interaction -> {
+                clock.advance(interaction.at());
+                learn(interaction);
+                parts.forEach(part -> part.happened(interaction, live));
+            }
             case Example.Exposure exposure -> {
-                outcomes.shown(exposure);
                 if (learns) {
                     BlendLearner.shown(exposure, this::peek, learned.blend());
                 }
-                shown(exposure);
-                experiments.shown(exposure, () -> itemsBefore(exposure));
+                parts.forEach(part -> part.shown(exposure, live));
             }
-            case Example.Retraction retraction -> {
-                tally.retractions++;
-                if (retraction.retracted().credit() != null) {
-                    outcomes.takenBack(
-                            retraction.retracted().credit(), retraction.retracted().user());
+            case Example.Retraction(_, Example.Interaction retracted) -> {
+                if (!waiting.retract(retracted)) {
+                    retract(retracted);
                 }
-                experiments.takenBack(retraction.retracted());
-                if (!waiting.retract(retraction.retracted())) {
-                    retract(retraction.retracted());
-                }
+                parts.forEach(part -> part.takenBack(retracted));
             }
             case Example.Merge merge -> {
-                tally.merges++;
-                experiments.merged(merge);
-                waiting.merge(merge.from(), merge.into());
                 apply(baskets.merge(merge.from(), merge.into()));
+                parts.forEach(part -> part.merged(merge));
             }
-            case Example.Forget forget -> {
-                tally.forgets++;
-                waiting.forget(forget.user());
-                apply(baskets.forget(forget.user()));
+            case Example.Forget(_, Pseudonym user) -> {
+                apply(baskets.forget(user));
+                parts.forEach(part -> part.forgotten(user));
             }
             case Example.ItemChanged changed -> {
                 return change(changed);
             }
-            case Example.ExperimentChanged changed -> {
-                return experiments.change(changed);
+            case Example.ExperimentChanged _ -> {
+                return announced(example);
             }
-            case Example.Neighbours named -> {
-                return remember(named);
+            case Example.Neighbours _ -> {
+                if (!announced(example)) {
+                    return false;
+                }
+                memory = loader.load(names.latest(), rows.items().peek(), memory);
             }
         }
         return true;
     }
 
-    private boolean remember(Example.Neighbours named) {
-        if (!memories.accepts(named)) {
-            return false;
+    private boolean announced(Example announcement) {
+        boolean changed = false;
+        for (PartDraft<?> part : parts) {
+            changed |= part.announced(announcement, live);
         }
-        MemoryNames next = memories.with(named, items.size());
-        memory = loader.load(next.latest().orElseThrow(), items.peek(), memory);
-        memories = next;
-        return true;
+        return changed;
     }
 
     /** Applies a delta of another trainer: its examples are folded, its learned rows are copied. */
@@ -175,7 +152,7 @@ public final class ModelDraft implements Continuation<Model> {
             catalogue(delta.catalogue());
         }
         delta.examples().forEach(this::apply);
-        learned.set(delta.learned(), items.size());
+        learned.set(delta.learned(), rows.items().size());
     }
 
     /**
@@ -201,115 +178,22 @@ public final class ModelDraft implements Continuation<Model> {
         return learned.blend().boundedMoves();
     }
 
-    /**
-     * Returns the model with every example applied so far. Windows, waiting interactions, outcomes,
-     * experiments, totals and marks are left out of a view.
-     */
+    /** Returns the model with every example applied so far. */
     @Override
     public Model content(boolean sealed) {
         return new Model(
-                settings,
-                new Model.State(
-                        items.content(sealed),
-                        counts.content(sealed),
-                        ratings.content(sealed),
-                        scoped.content(sealed),
-                        baskets.content(sealed),
-                        terms.content(sealed),
-                        embeddings.content(sealed),
-                        sealed ? windows.seal() : Windows.EMPTY,
-                        learned.content(sealed),
-                        sealed ? waiting.seal() : WaitingInteractions.EMPTY,
-                        sealed ? outcomes.seal() : Outcomes.NONE,
-                        sealed ? experiments.seal() : ExperimentOutcomes.NONE,
-                        sealed ? audience.seal() : audience.peek(),
-                        memories,
-                        sealed ? tally.seal() : ModelTotals.NONE,
-                        sealed ? HighWaterMarks.of(marks) : HighWaterMarks.NONE,
-                        clock),
-                memory);
-    }
-
-    private boolean advance(ShardPosition source) {
-        BigInteger mark = marks.get(source.shard());
-        if (mark != null && source.sequence().compareTo(mark) <= 0) {
-            return false;
-        }
-        marks.put(source.shard(), source.sequence());
-        return true;
-    }
-
-    /**
-     * Returns the number of items that a user interacted with in the days before a list and up to
-     * now: what the user did before the list is received is in the basket, and nothing after it.
-     */
-    private int itemsBefore(Example.Exposure list) {
-        Instant since =
-                Instant.EPOCH.plus(list.day() - ExperimentOutcomes.DAYS_BEFORE, ChronoUnit.DAYS);
-        return BasketEntries.itemsSince(baskets.peek().basket(list.user()), ModelTime.of(since));
-    }
-
-    /**
-     * Counts the showings of a list by item, and the clicks that came before it. An example of a
-     * list has no time: it was seen at the model's clock, or on the day of its issue if that is
-     * later.
-     */
-    private void shown(Example.Exposure list) {
-        Instant issued = Instant.EPOCH.plus(list.day(), ChronoUnit.DAYS);
-        int time = ModelTime.of(clock.isAfter(issued) ? clock : issued);
-        for (Example.Exposure.Place place : list.places()) {
-            int item = items.index(place.itemId());
-            if (item >= 0) {
-                audience.items().shown(item, time);
-                for (ListCredit click : list.earlier()) {
-                    if (click.kind() == OutcomeKind.CLICK && click.position() == place.position()) {
-                        audience.items().clicked(item, time);
-                    }
-                }
-            }
-        }
-    }
-
-    private void clicked(Example.Interaction interaction) {
-        ListCredit credit = interaction.credit();
-        if (credit != null
-                && credit.kind() == OutcomeKind.CLICK
-                && credit.attributed()
-                && credit.seen()) {
-            int item = items.index(interaction.target().id());
-            if (item >= 0) {
-                audience.items().clicked(item, ModelTime.of(interaction.at()));
-            }
-        }
-    }
-
-    private void read(int item, Example.Interaction interaction, int sign) {
-        if (interaction.measured() > 0) {
-            switch (interaction.type()) {
-                case DWELL -> audience.items().dwelt(item, interaction.measured(), sign);
-                case SCROLL -> audience.items().scrolled(item, interaction.measured(), sign);
-                default -> {}
-            }
-        }
+                settings, ModelParts.of(part -> parts.get(part.at()).content(sealed)), memory);
     }
 
     private void learn(Example.Interaction interaction) {
-        if (interaction.credit() != null) {
-            outcomes.happened(interaction.credit(), interaction.user());
+        if (!interaction.target().isItem()) {
+            return;
         }
-        experiments.happened(interaction);
-        tally.interaction(interaction.type());
-        clock = interaction.at().isAfter(clock) ? interaction.at() : clock;
-        if (interaction.target().isItem()) {
-            learnOfItem(interaction);
-            clicked(interaction);
-        }
-    }
-
-    private void learnOfItem(Example.Interaction interaction) {
         if (settings.catalogue() == CatalogueMode.CLOSED
-                && !items.isCatalogued(interaction.target().id())) {
-            tally.beyondBounds += waiting.add(interaction) ? 1 : 0;
+                && !rows.items().isCatalogued(interaction.target().id())) {
+            if (waiting.add(interaction)) {
+                totals.beyondBounds();
+            }
         } else {
             learnItem(interaction);
         }
@@ -324,13 +208,14 @@ public final class ModelDraft implements Continuation<Model> {
         if (learns && !baskets.withholds(interaction)) {
             learned.ratings(RatingLearner.learn(interaction, this::peek, learned.ratings()));
         }
+        ItemTable.Draft items = rows.items();
         int item =
                 items.internUncatalogued(
                         interaction.target().id(),
                         settings.bounds().maxItems(),
                         settings.bounds().maxUncatalogued());
         if (item < 0) {
-            tally.beyondBounds++;
+            totals.beyondBounds();
             return;
         }
         boolean factors = !settings.leftOut().contains(FactorSignals.SOURCE.wireName());
@@ -338,7 +223,7 @@ public final class ModelDraft implements Continuation<Model> {
             FactorLearner.learn(interaction, item, peek(), learned.factors());
         }
         items.known(item, ModelTime.of(interaction.receivedAt()));
-        read(item, interaction, 1);
+        parts.forEach(part -> part.interacted(interaction, item, 1));
         if (!waits) {
             items.interacted(item, ModelTime.of(interaction.at()));
         }
@@ -348,109 +233,94 @@ public final class ModelDraft implements Continuation<Model> {
             learned.recent().interacted(item);
         }
         if (learns) {
-            learned.drawSegments(this::peek, clock);
+            learned.drawSegments(this::peek, clock.content(false));
         }
     }
 
     private void retract(Example.Interaction interaction) {
-        int item = interaction.target().isItem() ? items.index(interaction.target().id()) : -1;
+        int item = interaction.target().isItem() ? live.index(interaction.target().id()) : -1;
         if (item >= 0) {
-            read(item, interaction, -1);
+            parts.forEach(part -> part.interacted(interaction, item, -1));
             apply(baskets.retract(interaction, item));
         }
     }
 
     /** Changes the sums over all users by what changed in a basket. */
     private void apply(BasketChange change) {
-        change.opinions().forEach(ratings::change);
-        for (CountedEvent event : change.added()) {
-            items.interacted(event.item(), event.time());
-            count(event, 1);
-        }
-        change.removed().forEach(event -> count(event, -1));
+        change.opinions().forEach(rows.ratings()::change);
+        count(change.added(), 1);
+        count(change.removed(), -1);
         if (learns) {
             change.unlearned().forEach(this::unlearn);
         }
-        change.dropped().forEach(event -> count(event, -1));
+        count(change.dropped(), -1);
+    }
+
+    private void count(List<CountedEvent> events, int sign) {
+        for (CountedEvent event : events) {
+            parts.forEach(part -> part.count(event, sign, live));
+        }
     }
 
     /** Takes one interaction's share of an item's learned vector back. */
     private void unlearn(int item) {
-        Item known = items.catalogued(item);
+        Item known = rows.items().catalogued(item);
         int[] labels = known == null ? IntArrays.NONE : Factors.labels(known);
-        learned.factors().retract(item, labels, counts.totals().get(item));
-    }
-
-    private void count(CountedEvent event, int sign) {
-        int item = event.item();
-        String country = CountryDevice.country(event.place());
-        String device = CountryDevice.device(event.place());
-        counts.add(item, event.time(), sign);
-        if (country != null) {
-            scoped.add(Scope.country(country), item, event.time(), sign);
-        }
-        if (device != null) {
-            scoped.add(Scope.device(device), item, event.time(), sign);
-        }
-        long seconds = ModelTime.epochSeconds(event.time());
-        windows.add(item, seconds, country, sign);
-        Item known = items.catalogued(item);
-        if (known != null) {
-            audience.topics().add(known, seconds, country, sign);
-        }
+        learned.factors().retract(item, labels, rows.counts().totals().get(item));
     }
 
     private boolean change(Example.ItemChanged changed) {
+        ItemTable.Draft items = rows.items();
         int item = items.intern(changed.item().itemId(), settings.bounds().maxItems());
         if (item < 0) {
-            tally.beyondBounds++;
+            totals.beyondBounds();
             return true;
         }
         Item known = items.catalogued(item);
         if (known != null && known.version() >= changed.item().version()) {
             return false;
         }
-        tally.itemChanges++;
-        items.put(item, changed.item());
-        items.known(item, ModelTime.of(changed.putAt()));
-        if (!embeddings.put(item, changed.item().embedding())) {
-            tally.beyondBounds++;
+        if (!rows.put(item, changed.item())) {
+            totals.beyondBounds();
         }
-        terms.put(
-                item,
-                changed.item().deleted() ? Map.of() : changed.terms(),
-                settings.bounds().maxTerms());
+        items.known(item, ModelTime.of(changed.putAt()));
+        parts.forEach(part -> part.put(item, changed, live));
         if (known == null) {
             waiting.take(changed.item().itemId()).forEach(this::learnItem);
         }
         return true;
     }
 
-    /** The mutable continuation of {@link ModelTotals}. */
-    private static final class Tally {
-        private final EnumMap<EventType, Long> interactions = new EnumMap<>(EventType.class);
-        private long retractions;
-        private long merges;
-        private long forgets;
-        private long itemChanges;
-        private long beyondBounds;
-
-        private Tally(ModelTotals from) {
-            interactions.putAll(from.interactions());
-            retractions = from.retractions();
-            merges = from.merges();
-            forgets = from.forgets();
-            itemChanges = from.itemChanges();
-            beyondBounds = from.beyondBounds();
+    /** What parts may ask of this model while they fold. */
+    private final class LiveModel implements FoldContext {
+        @Override
+        public ModelSettings.Bounds bounds() {
+            return settings.bounds();
         }
 
-        private void interaction(EventType type) {
-            interactions.merge(type, 1L, Long::sum);
+        @Override
+        public Instant clock() {
+            return clock.content(false);
         }
 
-        private ModelTotals seal() {
-            return new ModelTotals(
-                    interactions, retractions, merges, forgets, itemChanges, beyondBounds);
+        @Override
+        public int items() {
+            return rows.items().size();
+        }
+
+        @Override
+        public int index(String itemId) {
+            return rows.items().index(itemId);
+        }
+
+        @Override
+        public @Nullable Item catalogued(int item) {
+            return rows.items().catalogued(item);
+        }
+
+        @Override
+        public int itemsSince(Pseudonym user, Instant since) {
+            return BasketEntries.itemsSince(baskets.peek().basket(user), ModelTime.of(since));
         }
     }
 }

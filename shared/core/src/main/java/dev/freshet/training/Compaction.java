@@ -173,7 +173,7 @@ public final class Compaction {
         if (now.isBefore(sweepDueAt)) {
             return 0;
         }
-        int removed = latest.log().sweep() + latest.log().sweepNeighbours(model.state().memory());
+        int removed = latest.log().sweep() + latest.log().sweepNeighbours(model.memories());
         sweepDueAt = removed < ModelLog.MAX_SWEPT ? now.plus(BETWEEN_SWEEPS) : now;
         return removed;
     }

@@ -112,8 +112,7 @@ final class LatestModel {
             return end;
         }
         LongMemory memory =
-                ReplicaMemory.read(
-                        model.state().memory().latest().orElseThrow(), model.items(), log());
+                ReplicaMemory.read(model.memories().latest().orElseThrow(), model.items(), log());
         Versioned complete = new Versioned(model.withMemory(memory), end.version(), end.at());
         cached = complete;
         return complete;

@@ -8,11 +8,9 @@ import static org.assertj.core.api.Assertions.within;
 import dev.freshet.catalog.Item;
 import dev.freshet.example.Example;
 import dev.freshet.insight.TopicReport.TopicQuery;
-import dev.freshet.model.Components;
 import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
 import dev.freshet.model.log.Replica.Versioned;
-import dev.freshet.model.sums.Audience;
 import dev.freshet.model.sums.ItemAudience;
 import dev.freshet.model.sums.TopicKind;
 import dev.freshet.model.sums.TopicWindows;
@@ -40,8 +38,7 @@ class TopicReportTest {
     }
 
     private static Model with(TopicWindows topics, Model model) {
-        Audience audience = new Audience(ItemAudience.EMPTY, topics);
-        return new Model(model.settings(), Components.with(model.state(), "audience", audience));
+        return model.with(ItemAudience.PART, ItemAudience.EMPTY).with(TopicWindows.PART, topics);
     }
 
     private static TopicReport answer(Model model, TopicQuery query) {

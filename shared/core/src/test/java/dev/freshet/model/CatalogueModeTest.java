@@ -48,7 +48,7 @@ class CatalogueModeTest {
         assertThat(model.items().size()).isZero();
         assertThat(model.entries()).isZero();
         assertThat(model.windows().kept()).isEmpty();
-        assertThat(model.state().waiting().inOrder()).hasSize(2);
+        assertThat(model.waiting().inOrder()).hasSize(2);
         assertThat(model.totals().allInteractions()).isEqualTo(2);
         assertThat(model.totals().beyondBounds()).isZero();
     }
@@ -138,7 +138,7 @@ class CatalogueModeTest {
                         .model();
 
         assertThat(open.items().size()).isEqualTo(2);
-        assertThat(open.state().waiting().inOrder()).isEmpty();
+        assertThat(open.waiting().inOrder()).isEmpty();
     }
 
     @Test

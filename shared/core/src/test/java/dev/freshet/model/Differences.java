@@ -50,7 +50,7 @@ final class Differences {
 
     private static byte[] bytes(Model model) {
         ByteSink out = new ByteSink(1_000);
-        Baskets.form(model.items().size()).write(model.state().baskets(), out);
+        Baskets.form(model.items().size()).write(model.baskets(), out);
         return out.toBytes();
     }
 
@@ -59,8 +59,8 @@ final class Differences {
         Counts b = never.counts();
         for (int item = 0; item < never.items().size(); item++) {
             same("people of " + item, a.totals().get(item), b.totals().get(item));
-            RatingCounts ours = forgot.state().ratings();
-            RatingCounts theirs = never.state().ratings();
+            RatingCounts ours = forgot.ratingCounts();
+            RatingCounts theirs = never.ratingCounts();
             same("ratings of " + item, ours.counts().get(item), theirs.counts().get(item));
             same("stars of " + item, ours.sums().get(item), theirs.sums().get(item));
             for (HalfLife halfLife : HalfLife.values()) {
@@ -76,7 +76,7 @@ final class Differences {
                         });
             }
         }
-        same("ratings", forgot.state().ratings().count(), never.state().ratings().count());
+        same("ratings", forgot.ratingCounts().count(), never.ratingCounts().count());
     }
 
     private void scopes() {

@@ -7,11 +7,13 @@ import static dev.freshet.model.Examples.times;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.example.Example;
+import dev.freshet.model.basket.Baskets;
 import dev.freshet.model.basket.CountedEvents;
 import dev.freshet.model.log.Trainer;
+import dev.freshet.model.popularity.ScopedCounts;
 import dev.freshet.model.popularity.Windows;
 import dev.freshet.model.settings.ModelSettings;
-import dev.freshet.model.sums.Audience;
+import dev.freshet.model.sums.TopicWindows;
 import dev.freshet.model.vectors.FactorState;
 import dev.freshet.model.vectors.Factors;
 import java.time.Duration;
@@ -77,15 +79,14 @@ class ForgettingTest {
      * what is not a sum: times of items, totals, marks, the clock, and what was learned by steps.
      */
     private static byte[] bytes(Model sums, Model rest) {
-        Model.State a = sums.state();
-        Audience audience = new Audience(rest.state().audience().items(), a.audience().topics());
-        Model.State mixed = Components.with(rest.state(), "audience", audience);
-        mixed = Components.with(mixed, "counts", a.counts());
-        mixed = Components.with(mixed, "ratings", a.ratings());
-        mixed = Components.with(mixed, "scoped", a.scoped());
-        mixed = Components.with(mixed, "baskets", a.baskets());
-        mixed = Components.with(mixed, "windows", a.windows());
-        return SnapshotCodec.encode(new Model(sums.settings(), mixed));
+        ItemRows rows =
+                new ItemRows(rest.items(), sums.counts(), sums.ratingCounts(), rest.embeddings());
+        return SnapshotCodec.encode(
+                rest.with(TopicWindows.PART, sums.topics())
+                        .with(ItemRows.PART, rows)
+                        .with(ScopedCounts.PART, sums.scoped())
+                        .with(Baskets.PART, sums.baskets())
+                        .with(Windows.PART, sums.windows()));
     }
 
     @Test
@@ -196,7 +197,6 @@ class ForgettingTest {
         float[] after = vector(step.model(), alone);
         float[] content = new float[before.length];
         step.model()
-                .state()
                 .learned()
                 .factors()
                 .project(Factors.labels(model.items().item(alone)), content);
@@ -207,7 +207,7 @@ class ForgettingTest {
 
     private static float[] vector(Model model, int item) {
         float[] vector = new float[FactorState.RANK];
-        model.state().learned().factors().read(item, vector);
+        model.learned().factors().read(item, vector);
         return vector;
     }
 

@@ -1,11 +1,11 @@
 package dev.freshet.testkit;
 
 import dev.freshet.model.Model;
-import dev.freshet.model.OutcomesForm;
 import dev.freshet.model.basket.Baskets;
 import dev.freshet.model.basket.CountedEvents;
 import dev.freshet.model.bytes.ByteSink;
 import dev.freshet.model.history.BasketEntries;
+import dev.freshet.model.part.CountedEvent;
 import dev.freshet.model.popularity.Counts;
 import dev.freshet.model.popularity.Decay;
 import dev.freshet.model.popularity.HalfLife;
@@ -13,6 +13,7 @@ import dev.freshet.model.popularity.ModelTotals;
 import dev.freshet.model.popularity.ScopeCounts;
 import dev.freshet.model.sums.OutcomeDay;
 import dev.freshet.model.sums.OutcomeSums;
+import dev.freshet.model.sums.OutcomesForm;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -133,18 +134,17 @@ public final class AdditiveParts {
     }
 
     private void items() {
-        Model.State state = model.state();
         for (int item = 0; item < model.items().size(); item++) {
             String id = "item " + id(item);
-            latest(id + " last", state.items().last(item));
-            put(id + " people", state.counts().totals().get(item));
-            put(id + " ratings", state.ratings().counts().get(item));
-            put(id + " stars", state.ratings().sums().get(item));
-            if (state.items().catalogued(item)) {
-                latest(id + " version", state.items().item(item).version());
+            latest(id + " last", model.items().last(item));
+            put(id + " people", model.counts().totals().get(item));
+            put(id + " ratings", model.ratingCounts().counts().get(item));
+            put(id + " stars", model.ratingCounts().sums().get(item));
+            if (model.items().catalogued(item)) {
+                latest(id + " version", model.items().item(item).version());
             } else {
                 numbers.merge(
-                        id + " known since", (long) state.items().knownSince(item), Math::min);
+                        id + " known since", (long) model.items().knownSince(item), Math::min);
             }
             for (HalfLife halfLife : HalfLife.values()) {
                 int row = Counts.row(item, halfLife);
@@ -152,9 +152,9 @@ public final class AdditiveParts {
                         id + " over " + halfLife,
                         living(
                                 halfLife,
-                                state.counts().states().get(row),
-                                state.counts().sums().get(2 * row),
-                                state.counts().sums().get(2 * row + 1)),
+                                model.counts().states().get(row),
+                                model.counts().sums().get(2 * row),
+                                model.counts().sums().get(2 * row + 1)),
                         Living::plus);
             }
         }
@@ -198,7 +198,7 @@ public final class AdditiveParts {
     }
 
     private void baskets() {
-        Baskets baskets = model.state().baskets();
+        Baskets baskets = model.baskets();
         for (int link = baskets.activity().oldest();
                 link != 0;
                 link = baskets.activity().newer().get(link - 1)) {
@@ -215,8 +215,7 @@ public final class AdditiveParts {
                                         BasketEntries.events(basket, at),
                                         BasketEntries.halfStars(basket, at)));
             }
-            for (CountedEvents.CountedEvent one :
-                    CountedEvents.all(basket, baskets.earlier(link - 1))) {
+            for (CountedEvent one : CountedEvents.all(basket, baskets.earlier(link - 1))) {
                 entries.add(
                         "counted " + id(one.item()) + " at " + one.time() + " in " + one.place());
             }

@@ -11,45 +11,19 @@ public final class ModelWithout {
 
     /** Returns an equal model without high-water marks. */
     public static Model marks(Model model) {
-        Model.State state = model.state();
-        return of(model, state.learned(), HighWaterMarks.NONE);
+        return model.with(HighWaterMarks.PART, HighWaterMarks.NONE);
     }
 
     /** Returns an equal model without segments of users. */
     public static Model segments(Model model) {
-        LearnedState learned = model.state().learned();
-        return of(
-                model,
+        LearnedState learned = model.learned();
+        return model.with(
+                LearnedState.PART,
                 new LearnedState(
                         learned.blend(),
                         learned.recent(),
                         learned.factors(),
                         learned.ratings(),
-                        SegmentState.NONE),
-                model.state().marks());
-    }
-
-    private static Model of(Model model, LearnedState learned, HighWaterMarks marks) {
-        Model.State state = model.state();
-        return new Model(
-                model.settings(),
-                new Model.State(
-                        state.items(),
-                        state.counts(),
-                        state.ratings(),
-                        state.scoped(),
-                        state.baskets(),
-                        state.terms(),
-                        state.embeddings(),
-                        state.windows(),
-                        learned,
-                        state.waiting(),
-                        state.outcomes(),
-                        state.experiments(),
-                        state.audience(),
-                        state.memory(),
-                        state.totals(),
-                        marks,
-                        state.clock()));
+                        SegmentState.NONE));
     }
 }

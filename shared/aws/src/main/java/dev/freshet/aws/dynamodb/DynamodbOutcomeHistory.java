@@ -1,11 +1,11 @@
 package dev.freshet.aws.dynamodb;
 
-import dev.freshet.model.OutcomesForm;
 import dev.freshet.model.bytes.ByteSink;
 import dev.freshet.model.bytes.ByteSource;
 import dev.freshet.model.sums.OutcomeHistory;
 import dev.freshet.model.sums.OutcomeHistory.StoredOutcomes;
 import dev.freshet.model.sums.OutcomePair;
+import dev.freshet.model.sums.OutcomesForm;
 import dev.freshet.store.RetentionPolicy;
 import java.time.Duration;
 import java.time.Instant;

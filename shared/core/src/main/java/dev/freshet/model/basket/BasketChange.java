@@ -1,6 +1,6 @@
 package dev.freshet.model.basket;
 
-import dev.freshet.model.basket.CountedEvents.CountedEvent;
+import dev.freshet.model.part.CountedEvent;
 import java.util.List;
 
 /**

@@ -8,6 +8,7 @@ import dev.freshet.model.bytes.ByteSource;
 import dev.freshet.model.bytes.Form;
 import dev.freshet.model.bytes.MalformedBytesException;
 import dev.freshet.model.history.BasketEntries;
+import dev.freshet.model.part.ModelPart;
 import dev.freshet.model.rows.Continuation;
 import dev.freshet.model.rows.IntArrays;
 import dev.freshet.model.rows.Longs;
@@ -69,6 +70,10 @@ public record Baskets(
                     Refs.empty(),
                     CohortSizes.NONE,
                     0);
+
+    /** The part of the model. */
+    public static final ModelPart<Baskets> PART =
+            new ModelPart<>(5, EMPTY, Baskets::draft, (bounds, items) -> form(items));
 
     /** Returns the entries of a slot; empty for a free one. */
     public int[] basket(int slot) {
@@ -144,8 +149,7 @@ public record Baskets(
      * Returns whether at least k different people whose latest counted interaction with an item was
      * in a country, or on a device, hold it with positive strength.
      *
-     * @param place a {@link dev.freshet.model.popularity.CountryDevice} of a country or of a device
-     *     alone
+     * @param place a {@link dev.freshet.model.part.CountryDevice} of a country or of a device alone
      */
     public boolean hasPeople(int item, int place, int k) {
         int[] known = IntArrays.orNone(holders.places().get(item));

@@ -5,9 +5,9 @@ import dev.freshet.example.Example;
 import dev.freshet.example.ModelTime;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.model.basket.BasketChange.Opinion;
-import dev.freshet.model.basket.CountedEvents.CountedEvent;
 import dev.freshet.model.history.BasketEntries;
-import dev.freshet.model.rows.Continuation;
+import dev.freshet.model.part.CountedEvent;
+import dev.freshet.model.part.PartDraft;
 import dev.freshet.model.rows.IntArrays;
 import dev.freshet.model.rows.Longs;
 import dev.freshet.model.rows.Slots;
@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** The mutable continuation of {@link Baskets}. */
-public final class BasketsDraft implements Continuation<Baskets> {
+public final class BasketsDraft implements PartDraft<Baskets> {
     /**
      * What an interaction adds to an entry.
      *

@@ -6,7 +6,8 @@ import dev.freshet.example.Example;
 import dev.freshet.example.ModelTime;
 import dev.freshet.model.history.BasketEntries;
 import dev.freshet.model.history.Preferences;
-import dev.freshet.model.popularity.CountryDevice;
+import dev.freshet.model.part.CountedEvent;
+import dev.freshet.model.part.CountryDevice;
 import dev.freshet.model.rows.IntArrays;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,14 +32,6 @@ public final class CountedEvents {
     public static final int MAX_MARK = CountryDevice.MOST << TYPE_BITS | EventType.NUMBERS - 1;
 
     private CountedEvents() {}
-
-    /**
-     * One interaction that counts for popularity.
-     *
-     * @param time a {@link ModelTime}
-     * @param place a {@link CountryDevice}
-     */
-    public record CountedEvent(int item, int time, int place) {}
 
     /**
      * Packs a place and an event type into one number.

@@ -1,7 +1,7 @@
 package dev.freshet.model.basket;
 
 import dev.freshet.model.history.BasketEntries;
-import dev.freshet.model.popularity.CountryDevice;
+import dev.freshet.model.part.CountryDevice;
 import dev.freshet.model.rows.Continuation;
 import dev.freshet.model.rows.IntArrays;
 import dev.freshet.model.rows.Ints;

@@ -1,6 +1,6 @@
 package dev.freshet.model.basket;
 
-import dev.freshet.model.popularity.CountryDevice;
+import dev.freshet.model.part.CountryDevice;
 import dev.freshet.model.popularity.Popularity;
 import dev.freshet.model.popularity.Scope;
 

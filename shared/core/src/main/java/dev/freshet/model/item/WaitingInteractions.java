@@ -3,7 +3,12 @@ package dev.freshet.model.item;
 import static dev.freshet.check.Check.require;
 
 import dev.freshet.example.Example;
+import dev.freshet.example.ExampleCodec;
 import dev.freshet.example.Pseudonym;
+import dev.freshet.model.bytes.Form;
+import dev.freshet.model.bytes.MalformedBytesException;
+import dev.freshet.model.part.ModelPart;
+import dev.freshet.model.part.PartDraft;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,9 +30,27 @@ public record WaitingInteractions(List<Example.Interaction> inOrder) {
 
     public static final WaitingInteractions EMPTY = new WaitingInteractions(List.of());
 
+    private static final Form<WaitingInteractions> FORM =
+            fields -> of(fields.part(ExampleCodec.BATCH, waiting -> List.copyOf(waiting.inOrder)));
+
+    /** The part of the model. */
+    public static final ModelPart<WaitingInteractions> PART =
+            new ModelPart<>(9, EMPTY, WaitingInteractions::draft, (bounds, items) -> FORM);
+
     public WaitingInteractions {
         inOrder = List.copyOf(inOrder);
         require(inOrder.size() <= MOST, "at most " + MOST + " interactions wait");
+    }
+
+    private static WaitingInteractions of(List<Example> examples) {
+        List<Example.Interaction> inOrder = new ArrayList<>(examples.size());
+        for (Example example : examples) {
+            if (!(example instanceof Example.Interaction interaction)) {
+                throw new MalformedBytesException("what waits for an item is no interaction");
+            }
+            inOrder.add(interaction);
+        }
+        return new WaitingInteractions(inOrder);
     }
 
     /** Returns a mutable continuation. */
@@ -39,7 +62,7 @@ public record WaitingInteractions(List<Example.Interaction> inOrder) {
      * The mutable continuation of {@link WaitingInteractions}. Each change costs at most one pass
      * over the list; an item that nothing waits for costs a look-up.
      */
-    public static final class Draft {
+    public static final class Draft implements PartDraft<WaitingInteractions> {
         private List<Example.Interaction> inOrder;
         private boolean owned;
 
@@ -98,26 +121,31 @@ public record WaitingInteractions(List<Example.Interaction> inOrder) {
                                     && each.at().equals(retracted.at()));
         }
 
-        /** Removes the interactions of a user. */
-        public void forget(Pseudonym user) {
+        @Override
+        public void forgotten(Pseudonym user) {
             removeAny(each -> each.user().equals(user));
         }
 
         /** Makes the interactions of one user those of another. */
-        public void merge(Pseudonym from, Pseudonym into) {
+        @Override
+        public void merged(Example.Merge merge) {
             for (int at = 0; at < inOrder.size(); at++) {
-                if (inOrder.get(at).user().equals(from)) {
-                    own().set(at, inOrder.get(at).by(into));
+                if (inOrder.get(at).user().equals(merge.from())) {
+                    own().set(at, inOrder.get(at).by(merge.into()));
                 }
             }
         }
 
-        /** Returns the content as an immutable value; this draft can be continued. */
-        public WaitingInteractions seal() {
-            WaitingInteractions sealed = new WaitingInteractions(inOrder);
-            inOrder = sealed.inOrder;
+        /** Returns the content; a view is empty, since nothing that learns reads it. */
+        @Override
+        public WaitingInteractions content(boolean sealed) {
+            if (!sealed) {
+                return EMPTY;
+            }
+            WaitingInteractions content = new WaitingInteractions(inOrder);
+            inOrder = content.inOrder;
             owned = false;
-            return sealed;
+            return content;
         }
 
         private boolean removeAny(Predicate<Example.Interaction> which) {

@@ -2,10 +2,11 @@ package dev.freshet.model.learn;
 
 import dev.freshet.model.blend.BlendState;
 import dev.freshet.model.bytes.Form;
+import dev.freshet.model.part.ModelPart;
+import dev.freshet.model.part.PartDraft;
 import dev.freshet.model.popularity.RecentInteractions;
 import dev.freshet.model.rating.LeastSquares;
 import dev.freshet.model.rating.Ratings;
-import dev.freshet.model.rows.Continuation;
 import dev.freshet.model.signal.ModelView;
 import dev.freshet.model.signal.SignalFamilies;
 import dev.freshet.model.vectors.FactorRows;
@@ -34,6 +35,10 @@ public record LearnedState(
         LeastSquares ratings,
         SegmentState segments) {
     public static final LearnedState EMPTY = startingFrom(SignalFamilies.START);
+
+    /** The part of the model. */
+    public static final ModelPart<LearnedState> PART =
+            new ModelPart<>(8, EMPTY, LearnedState::draft, (bounds, items) -> form(items));
 
     /**
      * Returns what is known before the first example, with a blend that starts from these weights.
@@ -64,7 +69,7 @@ public record LearnedState(
     }
 
     /** A mutable continuation of a learned state. */
-    public static final class Draft implements Continuation<LearnedState> {
+    public static final class Draft implements PartDraft<LearnedState> {
         private final BlendState.Draft blend;
         private final RecentInteractions.Draft recent;
         private final FactorState.Draft factors;

@@ -61,7 +61,7 @@ public final class ReplicaMemory {
      * @param wait whether to wait for the neighbours, at the start of a process
      */
     Model attach(Model model, String of, ModelLog log, boolean wait) {
-        Optional<MemoryNames.Named> named = model.state().memory().latest();
+        Optional<MemoryNames.Named> named = model.memories().latest();
         if (!of.equals(modelId)) {
             modelId = of;
             loaded = LongMemory.NONE;

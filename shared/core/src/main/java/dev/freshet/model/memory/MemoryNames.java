@@ -5,6 +5,9 @@ import static dev.freshet.check.Check.require;
 import dev.freshet.example.Example;
 import dev.freshet.example.ExampleCodec;
 import dev.freshet.model.bytes.Form;
+import dev.freshet.model.part.FoldContext;
+import dev.freshet.model.part.ModelPart;
+import dev.freshet.model.part.PartDraft;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +23,10 @@ import java.util.Optional;
  */
 public record MemoryNames(List<Named> names) {
     public static final MemoryNames NONE = new MemoryNames(List.of());
+
+    /** The part of the model. */
+    public static final ModelPart<MemoryNames> PART =
+            new ModelPart<>(14, NONE, Draft::new, (bounds, items) -> form(items));
 
     /** The most names; of more, which takes three jobs a day, the oldest is given up. */
     public static final int MOST = 64;
@@ -72,6 +79,34 @@ public record MemoryNames(List<Named> names) {
                                 fields.part(ExampleCodec.NEIGHBOURS, Named::name),
                                 fields.upTo(items, Named::items));
         return fields -> new MemoryNames(fields.list(MOST, name, MemoryNames::names));
+    }
+
+    /** The mutable continuation of {@link MemoryNames}. */
+    public static final class Draft implements PartDraft<MemoryNames> {
+        private MemoryNames names;
+
+        private Draft(MemoryNames from) {
+            names = from;
+        }
+
+        @Override
+        public boolean announced(Example announcement, FoldContext model) {
+            if (!(announcement instanceof Example.Neighbours named) || !names.accepts(named)) {
+                return false;
+            }
+            names = names.with(named, model.items());
+            return true;
+        }
+
+        /** Returns the object in force; there is one. */
+        public Named latest() {
+            return names.latest().orElseThrow();
+        }
+
+        @Override
+        public MemoryNames content(boolean sealed) {
+            return names;
+        }
     }
 
     /**

@@ -1,8 +1,12 @@
 package dev.freshet.model.popularity;
 
 import dev.freshet.event.EventType;
+import dev.freshet.example.Example;
 import dev.freshet.example.ExampleCodec;
 import dev.freshet.model.bytes.Form;
+import dev.freshet.model.part.FoldContext;
+import dev.freshet.model.part.ModelPart;
+import dev.freshet.model.part.PartDraft;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
@@ -32,7 +36,7 @@ public record ModelTotals(
 
     private static final int MAX_TYPES = 256;
 
-    public static final Form<ModelTotals> FORM =
+    private static final Form<ModelTotals> FORM =
             fields ->
                     new ModelTotals(
                             fields.map(
@@ -45,6 +49,10 @@ public record ModelTotals(
                             fields.varint(ModelTotals::forgets),
                             fields.varint(ModelTotals::itemChanges),
                             fields.varint(ModelTotals::beyondBounds));
+
+    /** The part of the model. */
+    public static final ModelPart<ModelTotals> PART =
+            new ModelPart<>(1, NONE, Draft::new, (bounds, items) -> FORM);
 
     public ModelTotals {
         EnumMap<EventType, Long> sorted = new EnumMap<>(EventType.class);
@@ -65,5 +73,53 @@ public record ModelTotals(
     /** Returns the number of interactions of every type. */
     public long allInteractions() {
         return interactions.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** The mutable continuation of {@link ModelTotals}. */
+    public static final class Draft implements PartDraft<ModelTotals> {
+        private final EnumMap<EventType, Long> interactions = new EnumMap<>(EventType.class);
+        private long retractions;
+        private long merges;
+        private long forgets;
+        private long itemChanges;
+        private long beyondBounds;
+
+        private Draft(ModelTotals from) {
+            interactions.putAll(from.interactions);
+            retractions = from.retractions;
+            merges = from.merges;
+            forgets = from.forgets;
+            itemChanges = from.itemChanges;
+            beyondBounds = from.beyondBounds;
+        }
+
+        /** Counts an example of an event that was applied. */
+        public void applied(Example.FromEvents example) {
+            switch (example) {
+                case Example.Interaction done -> interactions.merge(done.type(), 1L, Long::sum);
+                case Example.Retraction _ -> retractions++;
+                case Example.Merge _ -> merges++;
+                case Example.Forget _ -> forgets++;
+                case Example.Exposure _ -> {}
+            }
+        }
+
+        @Override
+        public void put(int item, Example.ItemChanged changed, FoldContext model) {
+            itemChanges++;
+        }
+
+        /** Counts what did not fit. */
+        public void beyondBounds() {
+            beyondBounds++;
+        }
+
+        @Override
+        public ModelTotals content(boolean sealed) {
+            return sealed
+                    ? new ModelTotals(
+                            interactions, retractions, merges, forgets, itemChanges, beyondBounds)
+                    : NONE;
+        }
     }
 }

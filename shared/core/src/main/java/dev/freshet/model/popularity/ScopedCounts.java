@@ -4,7 +4,10 @@ import dev.freshet.example.ModelTime;
 import dev.freshet.model.bytes.ByteSink;
 import dev.freshet.model.bytes.ByteSource;
 import dev.freshet.model.bytes.Form;
-import dev.freshet.model.rows.Continuation;
+import dev.freshet.model.part.CountedEvent;
+import dev.freshet.model.part.FoldContext;
+import dev.freshet.model.part.ModelPart;
+import dev.freshet.model.part.PartDraft;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -26,6 +29,10 @@ public record ScopedCounts(Map<String, ScopeCounts> byScope) {
 
     private static final int DROPPED_AT_ONCE = 16;
     public static final ScopedCounts EMPTY = new ScopedCounts(Map.of());
+
+    /** The part of the model. */
+    public static final ModelPart<ScopedCounts> PART =
+            new ModelPart<>(4, EMPTY, ScopedCounts::draft, (bounds, items) -> form(items));
 
     /** Returns the counts of a scope, or null where it has none. */
     @Nullable
@@ -83,13 +90,25 @@ public record ScopedCounts(Map<String, ScopeCounts> byScope) {
     }
 
     /** The mutable continuation of {@link ScopedCounts}; copies each changed scope once. */
-    public static final class Draft implements Continuation<ScopedCounts> {
+    public static final class Draft implements PartDraft<ScopedCounts> {
         private final Map<String, ScopeCounts> base;
         private @Nullable Map<String, ScopeCounts> changed;
         private final Set<String> owned = new HashSet<>();
 
         private Draft(Map<String, ScopeCounts> base) {
             this.base = base;
+        }
+
+        @Override
+        public void count(CountedEvent event, int sign, FoldContext model) {
+            String country = event.country();
+            String device = event.device();
+            if (country != null) {
+                add(Scope.country(country), event.item(), event.time(), sign);
+            }
+            if (device != null) {
+                add(Scope.device(device), event.item(), event.time(), sign);
+            }
         }
 
         /**

@@ -4,6 +4,10 @@ import dev.freshet.model.bytes.ByteSink;
 import dev.freshet.model.bytes.ByteSource;
 import dev.freshet.model.bytes.Form;
 import dev.freshet.model.bytes.MalformedBytesException;
+import dev.freshet.model.part.CountedEvent;
+import dev.freshet.model.part.FoldContext;
+import dev.freshet.model.part.ModelPart;
+import dev.freshet.model.part.PartDraft;
 import dev.freshet.model.popularity.Windows.ItemCounts;
 import dev.freshet.model.popularity.Windows.Window;
 import dev.freshet.model.rows.IntIndex;
@@ -58,6 +62,10 @@ public record Windows(List<Window> kept, List<Long> floors, List<Window> retired
 
     public static final Windows EMPTY =
             new Windows(List.of(), Collections.nCopies(LENGTHS.size(), NO_FLOOR), List.of());
+
+    /** The part of the model. */
+    public static final ModelPart<Windows> PART =
+            new ModelPart<>(7, EMPTY, Windows::draft, (bounds, items) -> form(items));
 
     /**
      * One window.
@@ -201,7 +209,7 @@ public record Windows(List<Window> kept, List<Long> floors, List<Window> retired
     }
 
     /** The mutable continuation of {@link Windows}; copies each changed count once. */
-    public static final class Draft {
+    public static final class Draft implements PartDraft<Windows> {
         /** Windows shorter than this are not retained when they are dropped. */
         private static final Duration SHORTEST_RETIRED = Duration.ofHours(1);
 
@@ -257,20 +265,20 @@ public record Windows(List<Window> kept, List<Long> floors, List<Window> retired
             }
         }
 
-        /**
-         * Adds an event to the windows that contain its time, or reverts one.
-         *
-         * @param country ISO 3166-1 alpha-2, or null where it is unknown
-         * @param sign +1 to add an event, −1 to revert one that was added
-         */
-        public void add(int item, long epochSeconds, @Nullable String country, int sign) {
+        /** Adds an event to the windows that contain its time, or reverts one. */
+        @Override
+        public void count(CountedEvent event, int sign, FoldContext model) {
+            String country = event.country();
             for (int at = 0; at < floors.length; at++) {
-                Open window = window(at, epochSeconds, sign > 0);
+                Open window = window(at, event.epochSeconds(), sign > 0);
                 if (window != null) {
-                    window.count(Scope.ALL.key(), item, sign, MAX_ITEMS);
+                    window.count(Scope.ALL.key(), event.item(), sign, MAX_ITEMS);
                     if (country != null) {
                         window.count(
-                                Scope.country(country).key(), item, sign, MAX_ITEMS_PER_COUNTRY);
+                                Scope.country(country).key(),
+                                event.item(),
+                                sign,
+                                MAX_ITEMS_PER_COUNTRY);
                     }
                     if (window.isEmpty()) {
                         open.remove(window);
@@ -293,8 +301,12 @@ public record Windows(List<Window> kept, List<Long> floors, List<Window> retired
             floors[length] = start;
         }
 
-        /** Returns the content as an immutable value; this draft can be continued. */
-        public Windows seal() {
+        /** Returns the content; a view is empty, since nothing that learns reads it. */
+        @Override
+        public Windows content(boolean sealed) {
+            if (!sealed) {
+                return EMPTY;
+            }
             List<Window> kept =
                     open.stream()
                             .map(Open::seal)
@@ -303,7 +315,7 @@ public record Windows(List<Window> kept, List<Long> floors, List<Window> retired
                                             .thenComparingLong(Window::start))
                             .toList();
             int from = Math.max(0, retired.size() - MAX_RETIRED);
-            Windows sealed =
+            Windows content =
                     new Windows(
                             kept,
                             LongStream.of(floors).boxed().toList(),
@@ -311,7 +323,7 @@ public record Windows(List<Window> kept, List<Long> floors, List<Window> retired
             open.clear();
             retired.clear();
             kept.forEach(window -> open.add(new Open(window)));
-            return sealed;
+            return content;
         }
 
         /**

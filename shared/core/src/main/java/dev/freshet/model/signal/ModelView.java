@@ -15,7 +15,7 @@ import dev.freshet.model.popularity.Popularity;
 import dev.freshet.model.popularity.RecentInteractions;
 import dev.freshet.model.popularity.ScopedCounts;
 import dev.freshet.model.rating.Ratings;
-import dev.freshet.model.sums.Audience;
+import dev.freshet.model.sums.ItemAudience;
 import dev.freshet.model.vectors.Content;
 import dev.freshet.model.vectors.Embeddings;
 import dev.freshet.model.vectors.Factors;
@@ -40,7 +40,7 @@ public interface ModelView {
     Baskets baskets();
 
     /** Returns how often each item was shown and clicked, whether visible or not. */
-    Audience audience();
+    ItemAudience audience();
 
     /** Returns the latest interactions over all users. */
     RecentInteractions recent();

@@ -100,7 +100,7 @@ public final class PopularitySignals extends SignalFamily {
             super(context);
             this.lists = lists;
             typical = context.typical();
-            audience = model.audience().items();
+            audience = model.audience();
         }
 
         @Override

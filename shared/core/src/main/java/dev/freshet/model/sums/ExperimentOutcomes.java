@@ -9,17 +9,21 @@ import dev.freshet.example.ListCredit.OutcomeKind;
 import dev.freshet.example.ListCredit.ShadowRatios;
 import dev.freshet.example.ListCredit.ShadowWeight;
 import dev.freshet.experiment.enrolment.Enrolment.Enrolled;
+import dev.freshet.model.part.FoldContext;
+import dev.freshet.model.part.ModelPart;
+import dev.freshet.model.part.PartDraft;
 import dev.freshet.model.sums.BucketSums.Column;
 import dev.freshet.model.sums.Definitions.Definition;
 import dev.freshet.model.sums.PhaseSums.ExperimentSums;
 import dev.freshet.model.sums.PhaseSums.Tallies;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +53,14 @@ public final class ExperimentOutcomes {
     /** No experiments. */
     public static final ExperimentOutcomes NONE =
             new ExperimentOutcomes(Definitions.NONE, new TreeMap<>());
+
+    /** The part of the model. */
+    public static final ModelPart<ExperimentOutcomes> PART =
+            new ModelPart<>(
+                    11,
+                    NONE,
+                    ExperimentOutcomes::draft,
+                    (bounds, items) -> ExperimentsForm.EXPERIMENTS);
 
     private final Definitions definitions;
     private final SortedMap<String, PhaseSums> phases;
@@ -100,7 +112,7 @@ public final class ExperimentOutcomes {
     }
 
     /** The mutable continuation. Used by one thread. */
-    public static final class Draft {
+    public static final class Draft implements PartDraft<ExperimentOutcomes> {
         private Definitions definitions;
         private final TreeMap<String, PhaseSums.Draft> phases = new TreeMap<>();
 
@@ -109,12 +121,11 @@ public final class ExperimentOutcomes {
             from.phases.forEach((id, phase) -> phases.put(id, phase.draft()));
         }
 
-        /**
-         * Applies an announcement.
-         *
-         * @return false if it changes nothing
-         */
-        public boolean change(Example.ExperimentChanged announced) {
+        @Override
+        public boolean announced(Example announcement, FoldContext model) {
+            if (!(announcement instanceof Example.ExperimentChanged announced)) {
+                return false;
+            }
             Definitions next = definitions.with(announced);
             if (next == definitions) {
                 return false;
@@ -152,10 +163,9 @@ public final class ExperimentOutcomes {
         /**
          * Counts a list, the user's enrolment where it is the first one, and the first click on it
          * where that came before it.
-         *
-         * @param itemsBefore returns the number of items that the user interacted with before
          */
-        public void shown(Example.Exposure list, IntSupplier itemsBefore) {
+        @Override
+        public void shown(Example.Exposure list, FoldContext model) {
             int bucket = BucketSums.bucket(list.user().bits());
             for (ShadowRatios ratios : list.shadows()) {
                 ShadowSums.Tally shadow = shadow(ratios.shadow());
@@ -173,7 +183,7 @@ public final class ExperimentOutcomes {
                 }
                 if (enrolled.step() == Enrolled.Step.BEGINS) {
                     tally.add(bucket, Column.USERS, 1);
-                    tally.add(bucket, Column.COVARIATE, itemsBefore.getAsInt());
+                    tally.add(bucket, Column.COVARIATE, itemsBefore(list, model));
                     tally.add(bucket, Column.CLICKS, list.earlier().size());
                 }
                 tally.add(bucket, Column.LISTS, list.attributed() ? 1 : 0);
@@ -183,8 +193,19 @@ public final class ExperimentOutcomes {
             }
         }
 
+        /**
+         * Returns the number of items that a user interacted with in the days before a list and up
+         * to now: what the user did before the list is received is in the basket, and nothing after
+         * it.
+         */
+        private static int itemsBefore(Example.Exposure list, FoldContext model) {
+            Instant since = Instant.EPOCH.plus(list.day() - DAYS_BEFORE, ChronoUnit.DAYS);
+            return model.itemsSince(list.user(), since);
+        }
+
         /** Counts what a user did. */
-        public void happened(Example.Interaction interaction) {
+        @Override
+        public void happened(Example.Interaction interaction, FoldContext model) {
             ListCredit credit = interaction.credit();
             if (credit != null) {
                 clicked(BucketSums.bucket(interaction.user().bits()), credit);
@@ -193,6 +214,7 @@ public final class ExperimentOutcomes {
         }
 
         /** Takes back what an interaction counted that was retracted; a click remains. */
+        @Override
         public void takenBack(Example.Interaction interaction) {
             OutcomeKind kind = kind(interaction);
             if (kind != null && !kind.isClick()) {
@@ -201,6 +223,7 @@ public final class ExperimentOutcomes {
         }
 
         /** Counts the experiments of whose arms a user was shown two under two ids. */
+        @Override
         public void merged(Example.Merge merge) {
             merge.enrolled().forEach(this::tally);
         }
@@ -303,8 +326,12 @@ public final class ExperimentOutcomes {
                     : null;
         }
 
-        /** Returns the content as an immutable value. */
-        public ExperimentOutcomes seal() {
+        /** Returns the content; a view is empty, since nothing that learns reads it. */
+        @Override
+        public ExperimentOutcomes content(boolean sealed) {
+            if (!sealed) {
+                return NONE;
+            }
             TreeMap<String, PhaseSums> all = new TreeMap<>();
             phases.forEach((id, phase) -> all.put(id, phase.seal()));
             return new ExperimentOutcomes(definitions, all);

@@ -1,7 +1,15 @@
 package dev.freshet.model.sums;
 
+import dev.freshet.example.Example;
+import dev.freshet.example.ListCredit;
+import dev.freshet.example.ListCredit.OutcomeKind;
 import dev.freshet.example.ModelTime;
+import dev.freshet.model.part.FoldContext;
+import dev.freshet.model.part.ModelPart;
+import dev.freshet.model.part.PartDraft;
 import dev.freshet.model.rows.Ints;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * How often each item was shown, clicked and read, as an immutable value of {@value #FIELDS} ints,
@@ -180,19 +188,73 @@ public record ItemAudience(Ints rows, ListTotals totals) {
         return rows.get(item * FIELDS + DEEP_SCROLLS);
     }
 
+    /** The part of the model. */
+    public static final ModelPart<ItemAudience> PART =
+            new ModelPart<>(
+                    12, EMPTY, ItemAudience::draft, (bounds, items) -> AudienceForm.items(items));
+
     /** Returns a mutable continuation. */
     public Draft draft() {
         return new Draft(this);
     }
 
     /** The mutable continuation of {@link ItemAudience}. */
-    public static final class Draft {
+    public static final class Draft implements PartDraft<ItemAudience> {
         private final Ints.Draft rows;
         private ListTotals totals;
 
         private Draft(ItemAudience from) {
             rows = from.rows.draft();
             totals = from.totals;
+        }
+
+        /**
+         * Counts the showings of a list by item, and the clicks that came before it. An example of
+         * a list has no time: it was seen at the model's clock, or on the day of its issue if that
+         * is later.
+         */
+        @Override
+        public void shown(Example.Exposure list, FoldContext model) {
+            Instant issued = Instant.EPOCH.plus(list.day(), ChronoUnit.DAYS);
+            int time = ModelTime.of(model.clock().isAfter(issued) ? model.clock() : issued);
+            for (Example.Exposure.Place place : list.places()) {
+                int item = model.index(place.itemId());
+                if (item >= 0) {
+                    shown(item, time);
+                    for (ListCredit click : list.earlier()) {
+                        if (click.kind() == OutcomeKind.CLICK
+                                && click.position() == place.position()) {
+                            clicked(item, time);
+                        }
+                    }
+                }
+            }
+        }
+
+        @Override
+        public void happened(Example.Interaction done, FoldContext model) {
+            ListCredit credit = done.credit();
+            if (credit != null
+                    && done.target().isItem()
+                    && credit.kind() == OutcomeKind.CLICK
+                    && credit.attributed()
+                    && credit.seen()) {
+                int item = model.index(done.target().id());
+                if (item >= 0) {
+                    clicked(item, ModelTime.of(done.at()));
+                }
+            }
+        }
+
+        @Override
+        public void interacted(Example.Interaction done, int item, int sign) {
+            if (done.measured() > 0) {
+                switch (done.type()) {
+                    case DWELL -> dwelt(item, done.measured(), sign);
+                    case SCROLL -> scrolled(item, done.measured(), sign);
+                    default -> {}
+                }
+            }
         }
 
         /**
@@ -279,14 +341,9 @@ public record ItemAudience(Ints rows, ListTotals totals) {
             rows.set(at, Float.floatToIntBits((float) value));
         }
 
-        /** Returns a view of the current state without copying, valid until the next change. */
-        ItemAudience peek() {
-            return new ItemAudience(rows.peek(), totals);
-        }
-
-        /** Returns the content as an immutable value; this draft can be continued. */
-        public ItemAudience seal() {
-            return new ItemAudience(rows.seal(), totals);
+        @Override
+        public ItemAudience content(boolean sealed) {
+            return new ItemAudience(rows.content(sealed), totals);
         }
     }
 }

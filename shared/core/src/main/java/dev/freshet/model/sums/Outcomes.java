@@ -5,6 +5,9 @@ import static dev.freshet.check.Check.require;
 import dev.freshet.example.Example;
 import dev.freshet.example.ListCredit;
 import dev.freshet.example.Pseudonym;
+import dev.freshet.model.part.FoldContext;
+import dev.freshet.model.part.ModelPart;
+import dev.freshet.model.part.PartDraft;
 import dev.freshet.model.sums.OutcomeSums.OutcomeCount;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -58,6 +61,10 @@ public final class Outcomes {
     /** No outcomes. */
     public static final Outcomes NONE =
             new Outcomes(new TreeMap<>(), OutcomeHours.NONE, 0, List.of());
+
+    /** The part of the model. */
+    public static final ModelPart<Outcomes> PART =
+            new ModelPart<>(10, NONE, Outcomes::draft, (bounds, items) -> OutcomesForm.OUTCOMES);
 
     private final SortedMap<Integer, OutcomeDay> days;
     private final OutcomeHours hours;
@@ -160,7 +167,7 @@ public final class Outcomes {
     }
 
     /** The mutable continuation, which copies each changed day once. Used by one thread. */
-    public static final class Draft {
+    public static final class Draft implements PartDraft<Outcomes> {
         private final Drafts<Integer, OutcomeDay, DayDraft> days;
         private final OutcomeHours.Draft hours;
         private final List<OutcomeDay> retired = new ArrayList<>();
@@ -173,7 +180,8 @@ public final class Outcomes {
         }
 
         /** Counts a list, and the clicks on it that came before it. */
-        public void shown(Example.Exposure list) {
+        @Override
+        public void shown(Example.Exposure list, FoldContext model) {
             DayDraft day = day(list.day());
             if (day == null) {
                 return;
@@ -210,19 +218,26 @@ public final class Outcomes {
             }
         }
 
-        /** Counts an outcome of a user. */
-        public void happened(ListCredit outcome, Pseudonym user) {
-            DayDraft day = day(outcome.day());
-            if (day != null) {
-                count(day, outcome, OutcomeSums.bucket(user), 1);
+        @Override
+        public void happened(Example.Interaction interaction, FoldContext model) {
+            if (interaction.credit() != null) {
+                count(interaction.credit(), interaction.user(), 1);
             }
         }
 
-        /** Takes an outcome back that was retracted; a click remains. */
-        public void takenBack(ListCredit outcome, Pseudonym user) {
-            DayDraft day = outcome.kind().isClick() ? null : day(outcome.day());
+        /** Takes an outcome back; a click remains. */
+        @Override
+        public void takenBack(Example.Interaction interaction) {
+            ListCredit outcome = interaction.credit();
+            if (outcome != null && !outcome.kind().isClick()) {
+                count(outcome, interaction.user(), -1);
+            }
+        }
+
+        private void count(ListCredit outcome, Pseudonym user, int sign) {
+            DayDraft day = day(outcome.day());
             if (day != null) {
-                count(day, outcome, OutcomeSums.bucket(user), -1);
+                count(day, outcome, OutcomeSums.bucket(user), sign);
             }
         }
 
@@ -284,8 +299,12 @@ public final class Outcomes {
             return days.of(day);
         }
 
-        /** Returns the content as an immutable value. */
-        public Outcomes seal() {
+        /** Returns the content; a view is empty, since nothing that learns reads it. */
+        @Override
+        public Outcomes content(boolean sealed) {
+            if (!sealed) {
+                return NONE;
+            }
             TreeMap<Integer, OutcomeDay> all = new TreeMap<>(days.seal());
             if (!all.isEmpty()) {
                 int last = all.lastKey();

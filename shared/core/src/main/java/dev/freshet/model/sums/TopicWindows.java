@@ -1,6 +1,10 @@
 package dev.freshet.model.sums;
 
 import dev.freshet.catalog.Item;
+import dev.freshet.model.part.CountedEvent;
+import dev.freshet.model.part.FoldContext;
+import dev.freshet.model.part.ModelPart;
+import dev.freshet.model.part.PartDraft;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
@@ -35,6 +39,10 @@ public record TopicWindows(
     public static final int MAX_COUNTRIES = 64;
 
     public static final TopicWindows EMPTY = new TopicWindows(new TreeMap<>(), new TreeMap<>());
+
+    /** The part of the model. */
+    public static final ModelPart<TopicWindows> PART =
+            new ModelPart<>(13, EMPTY, TopicWindows::draft, (bounds, items) -> AudienceForm.TOPICS);
 
     private static final int SECONDS_PER_HOUR = Math.toIntExact(Duration.ofHours(1).toSeconds());
 
@@ -121,7 +129,7 @@ public record TopicWindows(
      * <p>A window from which everything was taken back stays until it is too old: whether it is
      * known must not depend on how examples are cut into batches.
      */
-    public static final class Draft {
+    public static final class Draft implements PartDraft<TopicWindows> {
         private final Drafts<Integer, TopicWindow, TopicWindow.Draft> hours;
         private final Drafts<
                         Integer,
@@ -147,6 +155,14 @@ public record TopicWindows(
 
         private int newest() {
             return hours.newest(Integer.MIN_VALUE / 2);
+        }
+
+        @Override
+        public void count(CountedEvent event, int sign, FoldContext model) {
+            Item known = model.catalogued(event.item());
+            if (known != null) {
+                add(known, event.epochSeconds(), event.country(), sign);
+            }
         }
 
         /**
@@ -175,8 +191,12 @@ public record TopicWindows(
             }
         }
 
-        /** Returns the content as an immutable value; this draft can be continued. */
-        public TopicWindows seal() {
+        /** Returns the content; a view is empty, since nothing that learns reads it. */
+        @Override
+        public TopicWindows content(boolean sealed) {
+            if (!sealed) {
+                return EMPTY;
+            }
             hours.removeTo(newest() - HOURS);
             countries.removeTo(Math.floorDiv(newest(), HOURS_PER_DAY) - DAYS);
             TreeMap<Integer, SortedMap<String, TopicWindow>> days = new TreeMap<>(countries.seal());

@@ -1,10 +1,13 @@
 package dev.freshet.model.vectors;
 
+import dev.freshet.example.Example;
 import dev.freshet.model.bytes.ByteSink;
 import dev.freshet.model.bytes.ByteSource;
 import dev.freshet.model.bytes.Form;
 import dev.freshet.model.bytes.MalformedBytesException;
-import dev.freshet.model.rows.Continuation;
+import dev.freshet.model.part.FoldContext;
+import dev.freshet.model.part.ModelPart;
+import dev.freshet.model.part.PartDraft;
 import dev.freshet.model.rows.IntArrays;
 import dev.freshet.model.rows.Ints;
 import dev.freshet.model.rows.Refs;
@@ -27,6 +30,11 @@ public final class Terms {
     static final int MAX_FREQUENCY = 255;
     public static final Terms EMPTY =
             new Terms(Ints.EMPTY, Slots.EMPTY, Ints.EMPTY, Refs.empty(), Refs.empty(), 0);
+
+    /** The part of the model. */
+    public static final ModelPart<Terms> PART =
+            new ModelPart<>(
+                    6, EMPTY, Terms::draft, (bounds, items) -> form(bounds.maxTerms(), items));
 
     private static final float[] DAMPED = new float[MAX_FREQUENCY + 1];
 
@@ -192,7 +200,7 @@ public final class Terms {
     }
 
     /** The mutable continuation of {@link Terms}. */
-    public static final class Draft implements Continuation<Terms> {
+    public static final class Draft implements PartDraft<Terms> {
         private final Ints.Draft hashes;
         private final Slots.Draft index;
         private final Ints.Draft holders;
@@ -211,6 +219,14 @@ public final class Terms {
             postings = from.postings.draft();
             byItem = from.byItem.draft();
             documents = from.documents;
+        }
+
+        @Override
+        public void put(int item, Example.ItemChanged changed, FoldContext model) {
+            put(
+                    item,
+                    changed.item().deleted() ? Map.of() : changed.terms(),
+                    model.bounds().maxTerms());
         }
 
         /**

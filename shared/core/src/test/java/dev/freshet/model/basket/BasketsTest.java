@@ -40,7 +40,7 @@ class BasketsTest {
     }
 
     private static List<String> basket(Model model, long user) {
-        Baskets baskets = model.state().baskets();
+        Baskets baskets = model.baskets();
         int slot = baskets.slot(new Pseudonym(user));
         List<String> ids = new ArrayList<>();
         if (slot >= 0) {
@@ -136,7 +136,7 @@ class BasketsTest {
         for (int at = 0; at < all.size(); at += 50) {
             model = learned(model, all.subList(at, at + 50));
         }
-        Baskets baskets = model.state().baskets();
+        Baskets baskets = model.baskets();
         Map<Integer, Set<Integer>> holders = new HashMap<>();
         Map<Integer, Integer> repeats = new HashMap<>();
         int entries = 0;

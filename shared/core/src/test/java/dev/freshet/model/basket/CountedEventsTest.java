@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.event.EventType;
-import dev.freshet.model.popularity.CountryDevice;
+import dev.freshet.model.part.CountryDevice;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

@@ -41,7 +41,7 @@ class PastEntriesTest {
 
     private static List<Long> counts(Model model) {
         return List.of(
-                (long) model.state().ratings().likes().get(LIKED),
+                (long) model.ratingCounts().likes().get(LIKED),
                 model.ratings().count(),
                 model.popularity().count(model.items().index("clicked")));
     }
@@ -55,7 +55,7 @@ class PastEntriesTest {
 
         assertThat(again.baskets().holds(0, LIKED)).isTrue();
         assertThat(counts(again)).containsExactly(1L, 1L, 1L);
-        assertThat(again.state().ratings().sum()).isEqualTo(2 * 3);
+        assertThat(again.ratingCounts().sum()).isEqualTo(2 * 3);
         assertThat(counts(learned(again, opinions(1, 3, Duration.ofDays(1)))))
                 .containsExactly(1L, 1L, 2L);
     }

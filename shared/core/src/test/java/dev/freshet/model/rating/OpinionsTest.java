@@ -44,7 +44,7 @@ class OpinionsTest {
 
     private int likesOf(String item) {
         Model model = model();
-        return model.state().ratings().likes().get(model.items().index(item));
+        return model.ratingCounts().likes().get(model.items().index(item));
     }
 
     @Test
@@ -91,7 +91,7 @@ class OpinionsTest {
         training.add(waiting(1, 0, EventType.VIEW, DAYS));
 
         assertThat(model().ratings().count()).isZero();
-        assertThat(model().state().ratings().sum()).isZero();
+        assertThat(model().ratingCounts().sum()).isZero();
     }
 
     @Test
@@ -104,7 +104,7 @@ class OpinionsTest {
         assertThat(model().ratings().count()).isEqualTo(1);
         training.add(examples.forget(2));
         assertThat(likesOf("a")).isZero();
-        assertThat(model().state().ratings().sum()).isZero();
+        assertThat(model().ratingCounts().sum()).isZero();
     }
 
     @Test
@@ -134,15 +134,15 @@ class OpinionsTest {
 
         training.add(waiting(1, 0, EventType.VIEW, 61));
         training.add(waiting(1, 0, EventType.VIEW, DAYS - 1));
-        assertThat(model().state().counts().totals().get(0)).as("views count").isPositive();
+        assertThat(model().counts().totals().get(0)).as("views count").isPositive();
         assertThat(likesOf("a")).isZero();
         assertThat(model().ratings().count()).isZero();
-        assertThat(model().state().baskets().raters(0)).isEmpty();
+        assertThat(model().baskets().raters(0)).isEmpty();
 
         training.add(waiting(1, 0, EventType.VIEW, DAYS));
         assertThat(likesOf("a")).isEqualTo(1);
         assertThat(model().ratings().count()).isEqualTo(1);
-        assertThat(model().state().baskets().raters(0)).hasSize(1);
+        assertThat(model().baskets().raters(0)).hasSize(1);
         assertThat(learned(reread(model()), waiting(2, 0, EventType.VIEW, DAYS)).ratings().count())
                 .as("after a snapshot")
                 .isEqualTo(2);
@@ -222,7 +222,7 @@ class OpinionsTest {
         assertSameBytes(read, model);
 
         List<Example> erasures = Examples.times(130, n -> examples.forget(n + 1));
-        RatingCounts left = learned(read, erasures).state().ratings();
+        RatingCounts left = learned(read, erasures).ratingCounts();
         for (int item = 0; item < 9; item++) {
             assertThat(left.likes().get(item)).isZero();
             assertThat(left.counts().get(item)).isZero();

@@ -38,7 +38,7 @@ class RatingsTest {
     }
 
     private static Ratings.RatedItems rated(Model model, long user) {
-        Baskets baskets = model.state().baskets();
+        Baskets baskets = model.baskets();
         int slot = baskets.slot(new Pseudonym(user));
         return slot < 0 ? Ratings.RatedItems.NOTHING : Ratings.RatedItems.of(baskets.basket(slot));
     }
@@ -124,14 +124,14 @@ class RatingsTest {
         rate(1, "a", 4);
         rate(2, "a", 1);
         Example.Interaction changed = rate(2, "a", 3);
-        RatingCounts counts = model().state().ratings();
+        RatingCounts counts = model().ratingCounts();
         assertThat(counts.sum()).isEqualTo(14);
         assertThat(counts.count()).isEqualTo(2);
         training.add(examples.takenBack(changed));
         Model model = model();
-        assertThat(model.state().ratings().sum()).isEqualTo(8);
+        assertThat(model.ratingCounts().sum()).isEqualTo(8);
         assertThat(model.ratings().count()).isEqualTo(1);
-        assertThat(model.state().baskets().raters(model.items().index("a"))).hasSize(1);
+        assertThat(model.baskets().raters(model.items().index("a"))).hasSize(1);
         assertThat(rated(model, 2).size()).isZero();
     }
 
@@ -150,10 +150,10 @@ class RatingsTest {
         training.add(examples.merge(1, 2));
         Model merged = model();
         int a = merged.items().index("a");
-        assertThat(merged.state().baskets().raters(a)).hasSize(1);
+        assertThat(merged.baskets().raters(a)).hasSize(1);
         assertThat(rated(merged, 2).stars()).containsExactly(2.0, 5.0);
         training.add(examples.forget(2));
-        assertThat(model().state().baskets().raters(a)).isEmpty();
+        assertThat(model().baskets().raters(a)).isEmpty();
     }
 
     @Test

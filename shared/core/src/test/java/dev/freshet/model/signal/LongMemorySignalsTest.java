@@ -95,7 +95,7 @@ class LongMemorySignalsTest extends SignalScene {
         stream.add(NAME);
         stream.add(examples.interaction(1, "late", Duration.ofHours(1)));
         Model model = model(LOADED);
-        MemoryNames.Named named = model.state().memory().latest().orElseThrow();
+        MemoryNames.Named named = model.memories().latest().orElseThrow();
         // a replica that loads the object when the model knows more items
         LongMemory later = LongMemory.read(named, FILE, model.items());
 

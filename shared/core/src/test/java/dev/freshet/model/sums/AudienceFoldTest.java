@@ -83,7 +83,7 @@ class AudienceFoldTest {
         all.add(examples.interaction(7, "a").credited(click(OutcomeKind.LATE_CLICK, true, 0)));
         all.add(examples.interaction(7, "b").credited(click(OutcomeKind.CLICK, false, 1)));
         Model model = model();
-        ItemAudience audience = model.audience().items();
+        ItemAudience audience = model.audience();
         int a = model.items().index("a");
         int b = model.items().index("b");
 
@@ -104,7 +104,7 @@ class AudienceFoldTest {
         all.add(dwell(1, "a", 90));
         all.add(examples.interaction(1, "a", EventType.SCROLL, 1, 80, Duration.ZERO));
         all.add(examples.interaction(1, "a", EventType.PLAY, 1, 80, Duration.ZERO));
-        ItemAudience audience = model().audience().items();
+        ItemAudience audience = model().audience();
 
         assertThat(audience.readings(0)).isEqualTo(2);
         assertThat(audience.seconds(0)).isEqualTo(390);
@@ -122,8 +122,7 @@ class AudienceFoldTest {
         all.add(examples.interaction(4, "a", Duration.ofMinutes(4)));
         all.add(examples.forget(4));
         int hour = TopicWindows.hour(Examples.NOON.getEpochSecond());
-        TopicWindow window =
-                model().audience().topics().hours().getOrDefault(hour, TopicWindow.EMPTY);
+        TopicWindow window = model().topics().hours().getOrDefault(hour, TopicWindow.EMPTY);
         TopicCounts tags = window.of(TopicKind.TAG);
 
         assertThat(tags.size()).isEqualTo(2);
@@ -141,8 +140,8 @@ class AudienceFoldTest {
         var follower = Model.EMPTY.follower();
         follower.follow(DeltaCodec.decode(step.delta()));
 
-        assertThat(read.audience().topics()).isEqualTo(step.model().audience().topics());
-        assertThat(read.audience().items().seconds(read.items().index("b"))).isEqualTo(12);
+        assertThat(read.topics()).isEqualTo(step.model().topics());
+        assertThat(read.audience().seconds(read.items().index("b"))).isEqualTo(12);
         assertSameBytes(read, step.model());
         assertSameBytes(follower.seal(), step.model());
     }

@@ -388,7 +388,7 @@ class ExperimentOutcomesTest {
     }
 
     private static Map<String, PhaseSums> sums(Model model) {
-        return model.state().experiments().phases();
+        return model.part(ExperimentOutcomes.PART).phases();
     }
 
     @Test
@@ -494,9 +494,9 @@ class ExperimentOutcomesTest {
 
     /** Returns the bytes of the experiments alone: other parts depend on the order of users. */
     private static byte[] bytes(Model model) {
-        Model.State experiments =
-                Components.with(Model.EMPTY.state(), "experiments", model.state().experiments());
-        return SnapshotCodec.encode(new Model(model.settings(), experiments));
+        ExperimentOutcomes experiments = model.part(ExperimentOutcomes.PART);
+        return SnapshotCodec.encode(
+                Model.empty(model.settings()).with(ExperimentOutcomes.PART, experiments));
     }
 
     @Test

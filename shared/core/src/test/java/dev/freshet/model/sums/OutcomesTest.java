@@ -52,11 +52,7 @@ class OutcomesTest {
     }
 
     private static Outcomes shown(Outcomes from, Example.Exposure... lists) {
-        Outcomes.Draft draft = from.draft();
-        for (Example.Exposure list : lists) {
-            draft.shown(list);
-        }
-        return draft.seal();
+        return learned(Model.EMPTY.with(Outcomes.PART, from), lists).outcomes();
     }
 
     private static Outcomes firstShown(Example.Exposure... lists) {
@@ -238,12 +234,14 @@ class OutcomesTest {
 
     @Test
     void revenueInMoreThanFourCurrenciesIsLeftOut() {
-        Outcomes.Draft draft = Outcomes.NONE.draft();
+        Examples examples = new Examples();
+        List<Example> bought = new ArrayList<>();
         for (String currency : List.of("EUR", "BRL", "USD", "GBP", "SEK", "EUR")) {
-            draft.happened(bought(DAY, 10, currency), new Pseudonym(1));
+            bought.add(examples.interaction(1, "tea").credited(bought(DAY, 10, currency)));
         }
 
-        OutcomeSums sums = sums(draft.seal().days().getFirst(), new OutcomePair("home", ""));
+        OutcomeDay day = learned(bought).outcomes().days().getFirst();
+        OutcomeSums sums = sums(day, new OutcomePair("home", ""));
         assertThat(sums.revenue()).containsOnlyKeys("EUR", "BRL", "USD", "GBP");
         assertThat(sums.revenue()).containsEntry("EUR", 20L);
         assertThat(sums.get(OutcomeCount.CONVERSIONS)).isEqualTo(6);
@@ -304,12 +302,13 @@ class OutcomesTest {
     @Test
     void listsCountInTheHourOfTheirIssueAndSoDoTheirClicks() {
         int nine = 24 * DAY + 9;
-        Outcomes.Draft draft = Outcomes.NONE.draft();
-        draft.shown(issued(nine, "home", 1, 3));
-        draft.shown(issued(nine + 1, "home", 2, 3));
-        draft.shown(issued(nine + 1, "article", 2, 3));
-        draft.happened(click(nine, 2), new Pseudonym(1));
-        Outcomes outcomes = draft.seal();
+        Outcomes outcomes =
+                learned(
+                                issued(nine, "home", 1, 3),
+                                issued(nine + 1, "home", 2, 3),
+                                issued(nine + 1, "article", 2, 3),
+                                new Examples().interaction(1, "tea").credited(click(nine, 2)))
+                        .outcomes();
 
         assertThat(outcomes.hours().sums()).containsOnlyKeys(nine, nine + 1);
         OutcomeSums home = hour(outcomes, nine, "home");
@@ -365,14 +364,14 @@ class OutcomesTest {
 
     @Test
     void bucketsOfPartsAddUpToThePartsOfTheFirstPlacementsOfADay() {
-        Outcomes.Draft draft = Outcomes.NONE.draft();
+        List<Example> lists = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
             for (long user = 0; user < 64; user++) {
-                draft.shown(issued(24 * DAY, "placement-" + i, user << 58, 4));
+                lists.add(issued(24 * DAY, "placement-" + i, user << 58, 4));
             }
         }
-        draft.shown(issued(24 * DAY, "home", 0, 4));
-        Outcomes outcomes = draft.seal();
+        lists.add(issued(24 * DAY, "home", 0, 4));
+        Outcomes outcomes = learned(lists).outcomes();
         OutcomeDay day = outcomes.days().getFirst();
         assertThat(
                         day.pairs().entrySet().stream()

@@ -89,7 +89,7 @@ class SegmentDrawingTest {
 
         SegmentState drawn =
                 SegmentDrawing.draw(
-                        model.state().learned().segments(),
+                        model.learned().segments(),
                         model.items(),
                         model.baskets(),
                         model.factors(),

@@ -1,15 +1,10 @@
-package dev.freshet.model;
+package dev.freshet.model.sums;
 
 import dev.freshet.model.bytes.ByteSink;
 import dev.freshet.model.bytes.ByteSource;
 import dev.freshet.model.bytes.Form;
 import dev.freshet.model.rows.Ints;
-import dev.freshet.model.sums.Audience;
-import dev.freshet.model.sums.ItemAudience;
 import dev.freshet.model.sums.ItemAudience.ListTotals;
-import dev.freshet.model.sums.TopicCounts;
-import dev.freshet.model.sums.TopicKind;
-import dev.freshet.model.sums.TopicWindows;
 import dev.freshet.model.sums.TopicWindows.TopicWindow;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,27 +33,29 @@ final class AudienceForm {
                     fields.map(
                             TopicWindows.MAX_COUNTRIES, Form.NAME, WINDOW, countries -> countries);
 
+    static final Form<TopicWindows> TOPICS =
+            fields ->
+                    new TopicWindows(
+                            fields.map(
+                                    TopicWindows.HOURS,
+                                    Form.upTo(MAX_HOUR),
+                                    WINDOW,
+                                    TopicWindows::hours),
+                            fields.map(
+                                    TopicWindows.DAYS,
+                                    Form.upTo(MAX_DAY),
+                                    COUNTRIES,
+                                    TopicWindows::countries));
+
     private AudienceForm() {}
 
     /** Returns the form of the sums over so many items. */
-    static Form<Audience> of(int items) {
+    static Form<ItemAudience> items(int items) {
         Form<Ints> rows = Form.of((known, out) -> write(known, items, out), in -> rows(in, items));
         return fields ->
-                new Audience(
-                        new ItemAudience(
-                                fields.part(rows, audience -> audience.items().rows()),
-                                fields.part(TOTALS, audience -> audience.items().totals())),
-                        new TopicWindows(
-                                fields.map(
-                                        TopicWindows.HOURS,
-                                        Form.upTo(MAX_HOUR),
-                                        WINDOW,
-                                        audience -> audience.topics().hours()),
-                                fields.map(
-                                        TopicWindows.DAYS,
-                                        Form.upTo(MAX_DAY),
-                                        COUNTRIES,
-                                        audience -> audience.topics().countries())));
+                new ItemAudience(
+                        fields.part(rows, ItemAudience::rows),
+                        fields.part(TOTALS, ItemAudience::totals));
     }
 
     private static void write(Ints rows, int items, ByteSink out) {

@@ -1,16 +1,11 @@
-package dev.freshet.model;
+package dev.freshet.model.sums;
 
 import dev.freshet.example.Example;
 import dev.freshet.model.bytes.Fields;
 import dev.freshet.model.bytes.Form;
-import dev.freshet.model.sums.BucketSums;
 import dev.freshet.model.sums.BucketSums.Column;
-import dev.freshet.model.sums.Definitions;
 import dev.freshet.model.sums.Definitions.Definition;
-import dev.freshet.model.sums.ExperimentOutcomes;
-import dev.freshet.model.sums.PhaseSums;
 import dev.freshet.model.sums.PhaseSums.ExperimentSums;
-import dev.freshet.model.sums.ShadowSums;
 
 /**
  * The binary form of experiments: definitions, deleted ids, then the sums by id and arm. A bucket

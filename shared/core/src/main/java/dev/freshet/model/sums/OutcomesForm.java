@@ -1,14 +1,9 @@
-package dev.freshet.model;
+package dev.freshet.model.sums;
 
 import dev.freshet.model.bytes.ByteSink;
 import dev.freshet.model.bytes.ByteSource;
 import dev.freshet.model.bytes.Form;
-import dev.freshet.model.sums.OutcomeDay;
-import dev.freshet.model.sums.OutcomeHours;
-import dev.freshet.model.sums.OutcomePair;
-import dev.freshet.model.sums.OutcomeSums;
 import dev.freshet.model.sums.OutcomeSums.OutcomeCount;
-import dev.freshet.model.sums.Outcomes;
 import java.util.SortedMap;
 import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;

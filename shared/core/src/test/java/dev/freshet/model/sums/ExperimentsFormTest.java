@@ -1,13 +1,11 @@
-package dev.freshet.model;
+package dev.freshet.model.sums;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.experiment.enrolment.Enrolment.GroupKind;
 import dev.freshet.model.bytes.ByteSink;
 import dev.freshet.model.bytes.ByteSource;
-import dev.freshet.model.sums.BucketSums;
 import dev.freshet.model.sums.BucketSums.Column;
-import dev.freshet.model.sums.ExperimentOutcomes;
 import org.junit.jupiter.api.Test;
 
 class ExperimentsFormTest {

@@ -1,4 +1,4 @@
-package dev.freshet.model.popularity;
+package dev.freshet.model.part;
 
 import static dev.freshet.event.Context.DEVICES;
 
