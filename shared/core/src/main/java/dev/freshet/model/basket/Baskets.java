@@ -73,7 +73,7 @@ public record Baskets(
 
     /** The part of the model. */
     public static final ModelPart<Baskets> PART =
-            new ModelPart<>(5, EMPTY, Baskets::draft, (bounds, items) -> form(items));
+            new ModelPart<>(5, EMPTY, BasketsDraft::new, (bounds, items) -> form(items));
 
     /** Returns the entries of a slot; empty for a free one. */
     public int[] basket(int slot) {
@@ -156,10 +156,6 @@ public record Baskets(
         return ItemHolders.Places.hasPeople(known, place, k);
     }
 
-    public BasketsDraft draft() {
-        return new BasketsDraft(this);
-    }
-
     static int hash(long key) {
         return (int) (key ^ (key >>> 32));
     }
@@ -236,7 +232,7 @@ public record Baskets(
     }
 
     private static Baskets read(ByteSource in, int items) {
-        BasketsDraft baskets = EMPTY.draft();
+        BasketsDraft baskets = new BasketsDraft(EMPTY);
         int users = in.count(MAX_USERS, 10);
         for (int user = 0; user < users; user++) {
             long key = in.fixed64();

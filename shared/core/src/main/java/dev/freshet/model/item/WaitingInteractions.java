@@ -35,7 +35,7 @@ public record WaitingInteractions(List<Example.Interaction> inOrder) {
 
     /** The part of the model. */
     public static final ModelPart<WaitingInteractions> PART =
-            new ModelPart<>(9, EMPTY, WaitingInteractions::draft, (bounds, items) -> FORM);
+            new ModelPart<>(9, EMPTY, Draft::new, (bounds, items) -> FORM);
 
     public WaitingInteractions {
         inOrder = List.copyOf(inOrder);
@@ -51,11 +51,6 @@ public record WaitingInteractions(List<Example.Interaction> inOrder) {
             inOrder.add(interaction);
         }
         return new WaitingInteractions(inOrder);
-    }
-
-    /** Returns a mutable continuation. */
-    public Draft draft() {
-        return new Draft(this);
     }
 
     /**

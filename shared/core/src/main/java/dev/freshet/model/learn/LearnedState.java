@@ -38,7 +38,7 @@ public record LearnedState(
 
     /** The part of the model. */
     public static final ModelPart<LearnedState> PART =
-            new ModelPart<>(8, EMPTY, LearnedState::draft, (bounds, items) -> form(items));
+            new ModelPart<>(8, EMPTY, Draft::new, (bounds, items) -> form(items));
 
     /**
      * Returns what is known before the first example, with a blend that starts from these weights.
@@ -50,10 +50,6 @@ public record LearnedState(
                 FactorState.EMPTY,
                 Ratings.START,
                 SegmentState.NONE);
-    }
-
-    public Draft draft() {
-        return new Draft(this);
     }
 
     /** Returns the form of what a model of so many items learned. */

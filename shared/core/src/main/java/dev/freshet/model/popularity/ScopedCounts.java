@@ -32,7 +32,7 @@ public record ScopedCounts(Map<String, ScopeCounts> byScope) {
 
     /** The part of the model. */
     public static final ModelPart<ScopedCounts> PART =
-            new ModelPart<>(4, EMPTY, ScopedCounts::draft, (bounds, items) -> form(items));
+            new ModelPart<>(4, EMPTY, Draft::new, (bounds, items) -> form(items));
 
     /** Returns the counts of a scope, or null where it has none. */
     @Nullable
@@ -43,11 +43,6 @@ public record ScopedCounts(Map<String, ScopeCounts> byScope) {
     /** Returns the counts in the order of keys, for a snapshot. */
     public TreeMap<String, ScopeCounts> sorted() {
         return new TreeMap<>(byScope);
-    }
-
-    /** Returns a mutable continuation. */
-    public Draft draft() {
-        return new Draft(byScope);
     }
 
     /** Returns the form of the counts by scope over so many items. */
@@ -74,7 +69,7 @@ public record ScopedCounts(Map<String, ScopeCounts> byScope) {
     }
 
     private static ScopedCounts read(ByteSource in, int size) {
-        Draft scoped = EMPTY.draft();
+        Draft scoped = new Draft(EMPTY);
         for (int left = in.count(MAX_SCOPES, 3); left > 0; left--) {
             String scope = Form.TEXT.read(in);
             ScopeCounts counts = new ScopeCounts();
@@ -95,8 +90,8 @@ public record ScopedCounts(Map<String, ScopeCounts> byScope) {
         private @Nullable Map<String, ScopeCounts> changed;
         private final Set<String> owned = new HashSet<>();
 
-        private Draft(Map<String, ScopeCounts> base) {
-            this.base = base;
+        private Draft(ScopedCounts from) {
+            base = from.byScope;
         }
 
         @Override

@@ -65,7 +65,7 @@ public record Windows(List<Window> kept, List<Long> floors, List<Window> retired
 
     /** The part of the model. */
     public static final ModelPart<Windows> PART =
-            new ModelPart<>(7, EMPTY, Windows::draft, (bounds, items) -> form(items));
+            new ModelPart<>(7, EMPTY, Draft::new, (bounds, items) -> form(items));
 
     /**
      * One window.
@@ -176,7 +176,7 @@ public record Windows(List<Window> kept, List<Long> floors, List<Window> retired
     }
 
     private static Windows read(ByteSource in, int size) {
-        Draft windows = EMPTY.draft();
+        Draft windows = new Draft(EMPTY);
         for (int length = 0; length < LENGTHS.size(); length++) {
             windows.restoreFloor(length, in.zigzag());
         }
@@ -201,11 +201,6 @@ public record Windows(List<Window> kept, List<Long> floors, List<Window> retired
             }
         }
         return windows.seal();
-    }
-
-    /** Returns a mutable continuation. */
-    public Draft draft() {
-        return new Draft(this);
     }
 
     /** The mutable continuation of {@link Windows}; copies each changed count once. */

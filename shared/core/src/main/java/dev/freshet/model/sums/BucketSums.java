@@ -7,9 +7,12 @@ import java.util.Arrays;
  * KB; for the users of a group, over {@value #GROUP_BUCKETS}, 2 KB. Sums of disjoint parts of the
  * users' acts are added by {@link #plus} in any order.
  *
- * <p>Immutable; a {@link Tally} collects what is to be added.
+ * <p>A {@link Tally} collects what is to be added.
+ *
+ * @param sums with a row for each column
+ * @param buckets {@value #BUCKETS} or {@value #GROUP_BUCKETS}
  */
-public final class BucketSums {
+public record BucketSums(SumTable sums, int buckets) {
     /** Buckets of an arm. All that a user does lies in one bucket. */
     public static final int BUCKETS = 256;
 
@@ -19,11 +22,10 @@ public final class BucketSums {
     /** Bits of a pseudonym that choose the bucket. */
     private static final int BUCKET_BITS = 8;
 
-    public static final BucketSums ZERO = new BucketSums(new long[BUCKETS * Column.COUNT]);
+    public static final BucketSums ZERO = new BucketSums(SumTable.ZERO, BUCKETS);
 
     /** The sums of a group without users. */
-    public static final BucketSums ZERO_OF_GROUP =
-            new BucketSums(new long[GROUP_BUCKETS * Column.COUNT]);
+    public static final BucketSums ZERO_OF_GROUP = new BucketSums(SumTable.ZERO, GROUP_BUCKETS);
 
     /**
      * What is summed, within the experiment's window from a user's first exposure on. The order is
@@ -55,33 +57,20 @@ public final class BucketSums {
     }
 
     /** Additions to sums; not for several threads. */
-    public static final class Tally {
-        private final long[] sums;
-
-        private Tally(long[] sums) {
-            this.sums = sums;
-        }
-
+    public record Tally(SumTable.Draft draft, int buckets) {
         /**
          * Adds an amount, which may be negative, as of a refund.
          *
          * @param bucket of the user, 0 to {@value #BUCKETS} − 1, also of a group
          */
         public void add(int bucket, Column column, long amount) {
-            int buckets = sums.length / Column.COUNT;
-            sums[column.at * buckets + bucket * buckets / BUCKETS] += amount;
+            draft.add(column.at, bucket * buckets / BUCKETS, amount);
         }
 
         /** Returns the sums with all additions up to now. */
         public BucketSums sums() {
-            return new BucketSums(sums.clone());
+            return new BucketSums(draft.seal(), buckets);
         }
-    }
-
-    private final long[] sums;
-
-    private BucketSums(long[] sums) {
-        this.sums = sums;
     }
 
     /** Returns the bucket of a user: the upper bits of the pseudonym, which is a keyed hash. */
@@ -91,44 +80,28 @@ public final class BucketSums {
 
     /** Returns a tally that begins with these sums. */
     public Tally tally() {
-        return new Tally(sums.clone());
-    }
-
-    /** Returns the number of buckets. */
-    public int buckets() {
-        return sums.length / Column.COUNT;
+        return new Tally(sums.draft(Column.COUNT, buckets), buckets);
     }
 
     /** Returns the sums of both, which have as many buckets. */
     public BucketSums plus(BucketSums other) {
-        long[] both = new long[sums.length];
-        Arrays.setAll(both, at -> sums[at] + other.sums[at]);
-        return new BucketSums(both);
+        SumTable.Draft both = sums.draft(Column.COUNT, buckets);
+        both.add(other.sums);
+        return new BucketSums(both.seal(), buckets);
     }
 
     /** Returns the sum of a bucket. */
     public long get(int bucket, Column column) {
-        return sums[column.at * buckets() + bucket];
+        return sums.get(column.at, bucket);
     }
 
     /** Returns a column by bucket. */
     public long[] column(Column column) {
-        int from = column.at * buckets();
-        return Arrays.copyOfRange(sums, from, from + buckets());
+        return sums.row(column.at, buckets);
     }
 
     /** Returns the sum of a column over all buckets. */
     public long total(Column column) {
         return Arrays.stream(column(column)).sum();
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof BucketSums that && Arrays.equals(sums, that.sums);
-    }
-
-    @Override
-    public int hashCode() {
-        return Arrays.hashCode(sums);
     }
 }

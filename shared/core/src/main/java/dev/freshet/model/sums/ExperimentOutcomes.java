@@ -56,11 +56,7 @@ public final class ExperimentOutcomes {
 
     /** The part of the model. */
     public static final ModelPart<ExperimentOutcomes> PART =
-            new ModelPart<>(
-                    11,
-                    NONE,
-                    ExperimentOutcomes::draft,
-                    (bounds, items) -> ExperimentsForm.EXPERIMENTS);
+            new ModelPart<>(11, NONE, Draft::new, (bounds, items) -> ExperimentsForm.EXPERIMENTS);
 
     private final Definitions definitions;
     private final SortedMap<String, PhaseSums> phases;
@@ -104,11 +100,6 @@ public final class ExperimentOutcomes {
     public Map<String, ShadowSums> shadows(String id) {
         PhaseSums phase = phases.get(id);
         return phase == null ? Map.of() : phase.shadows();
-    }
-
-    /** Returns a mutable continuation. */
-    public Draft draft() {
-        return new Draft(this);
     }
 
     /** The mutable continuation. Used by one thread. */

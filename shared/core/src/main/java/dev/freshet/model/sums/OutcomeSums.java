@@ -1,20 +1,31 @@
 package dev.freshet.model.sums;
 
 import dev.freshet.example.Pseudonym;
-import java.util.Arrays;
 import java.util.Collections;
-import java.util.Map;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
 /**
  * The sums of one day, placement and arm, as an immutable value of ≈ 2 KB; with buckets of its
- * parts ({@link #hasPartBuckets}) 20 KB, and without parts, as hours have them, 1.3 KB. Sums of
- * counts, and of money as whole numbers, do not depend on the order of what is added.
+ * parts up to 38 KB, of which parts without lists take nothing, and without parts, as hours have
+ * them, 1.3 KB. Sums of counts, and of money as whole numbers, do not depend on the order of what
+ * is added.
+ *
+ * @param counts a row of counts, then, by part, a row for each count that is broken down
+ * @param buckets of users, in a row: the lists and the clicked lists of each bucket; then, in a row
+ *     for each part, the places and the clicks of each
+ * @param hasPartBuckets whether places and clicks of each part are also summed by buckets of users
+ * @param revenue by currency, in 1/10,000 of its unit
  */
 @SuppressWarnings("EnumOrdinal") // the order is part of the format
-public final class OutcomeSums {
+public record OutcomeSums(
+        SumTable counts,
+        SumTable buckets,
+        boolean hasPartBuckets,
+        SortedMap<String, Long> revenue) {
     /** Sources told apart: one for each bit of a token. */
     public static final int SOURCES = 16;
 
@@ -35,28 +46,18 @@ public final class OutcomeSums {
     public static final int PARTS = SOURCES + POSITIONS;
 
     private static final int BUCKET_SHIFT = Long.SIZE - 6;
-    private static final OutcomeCount[] BROKEN_DOWN = {
-        OutcomeCount.PLACES, OutcomeCount.CLICKS, OutcomeCount.CONVERSIONS
-    };
 
-    // The layout of the sums: counts, lists and clicked lists by bucket, then counts of parts.
-    private static final int BUCKET_LISTS = OutcomeCount.values().length;
-    private static final int BUCKET_CLICKED = BUCKET_LISTS + BUCKETS;
-    private static final int OF_PARTS = BUCKET_CLICKED + BUCKETS;
-    private static final int SIZE = OF_PARTS + PARTS * BROKEN_DOWN.length;
-
-    /** The cells of the buckets of parts: places and clicks of each. 18 KB. */
-    private static final int PART_CELLS = PARTS * BUCKETS * 2;
-
-    private static final int[] NO_PART_BUCKETS = {};
+    /** The counts that are kept of parts, in the order of their storage and of {@link #row}. */
+    static final List<OutcomeCount> BROKEN_DOWN =
+            List.of(OutcomeCount.PLACES, OutcomeCount.CLICKS, OutcomeCount.CONVERSIONS);
 
     /** Sums of nothing. */
     public static final OutcomeSums NONE =
-            new OutcomeSums(new long[SIZE], NO_PART_BUCKETS, new TreeMap<>());
+            new OutcomeSums(SumTable.ZERO, SumTable.ZERO, false, new TreeMap<>());
 
     /** Sums of nothing, with buckets of their parts. */
     public static final OutcomeSums NONE_WITH_PART_BUCKETS =
-            new OutcomeSums(new long[SIZE], new int[PART_CELLS], new TreeMap<>());
+            new OutcomeSums(SumTable.ZERO, SumTable.ZERO, true, new TreeMap<>());
 
     /**
      * The counts of a day, placement and arm. Their order is part of the format of snapshots; a new
@@ -83,14 +84,8 @@ public final class OutcomeSums {
         HIDES
     }
 
-    private final long[] sums;
-    private final int[] partBuckets;
-    private final SortedMap<String, Long> revenue;
-
-    private OutcomeSums(long[] sums, int[] partBuckets, SortedMap<String, Long> revenue) {
-        this.sums = sums;
-        this.partBuckets = partBuckets;
-        this.revenue = revenue;
+    public OutcomeSums {
+        revenue = Collections.unmodifiableSortedMap(new TreeMap<>(revenue));
     }
 
     /** Returns the bucket of a user, from 0: the first bits of the pseudonym, which is a hash. */
@@ -103,18 +98,17 @@ public final class OutcomeSums {
      * share buckets, so of few more than that many this is not known, and false.
      */
     public boolean isOfUsers(int least) {
-        return Arrays.stream(sums, BUCKET_LISTS, BUCKET_CLICKED).filter(lists -> lists > 0).count()
-                >= least;
+        return IntStream.range(0, BUCKETS).filter(bucket -> listsOf(bucket) > 0).count() >= least;
     }
 
     /** Returns the lists of a bucket of users whose impression arrived. */
     public long listsOf(int bucket) {
-        return sums[BUCKET_LISTS + bucket];
+        return buckets.get(0, 2 * bucket);
     }
 
     /** Returns the lists of a bucket of users with a click within the click window. */
     public long listsClickedOf(int bucket) {
-        return sums[BUCKET_CLICKED + bucket];
+        return buckets.get(0, 2 * bucket + 1);
     }
 
     /** Returns the part of a source. */
@@ -127,33 +121,24 @@ public final class OutcomeSums {
         return SOURCES + position;
     }
 
-    /** Returns whether places and clicks of each part are also summed by buckets of users. */
-    public boolean hasPartBuckets() {
-        return partBuckets.length > 0;
-    }
-
     /** Returns the places of a part that a bucket of users was shown; 0 without such buckets. */
-    public int placesOfPart(int part, int bucket) {
-        return hasPartBuckets() ? partBuckets[cell(part, bucket)] : 0;
+    public long placesOfPart(int part, int bucket) {
+        return buckets.get(1 + part, 2 * bucket);
     }
 
     /** Returns the clicks on a part by a bucket of users; 0 without such buckets. */
-    public int clicksOfPart(int part, int bucket) {
-        return hasPartBuckets() ? partBuckets[cell(part, bucket) + 1] : 0;
-    }
-
-    private static int cell(int part, int bucket) {
-        return (part * BUCKETS + bucket) * 2;
+    public long clicksOfPart(int part, int bucket) {
+        return buckets.get(1 + part, 2 * bucket + 1);
     }
 
     /** Returns these sums without the buckets of their parts. */
     public OutcomeSums withoutPartBuckets() {
-        return hasPartBuckets() ? new OutcomeSums(sums, NO_PART_BUCKETS, revenue) : this;
+        return hasPartBuckets ? new OutcomeSums(counts, buckets.only(0), false, revenue) : this;
     }
 
     /** Returns a count. */
     public long get(OutcomeCount count) {
-        return sums[count.ordinal()];
+        return counts.get(0, count.ordinal());
     }
 
     /**
@@ -162,24 +147,16 @@ public final class OutcomeSums {
      * @param count places, clicks or conversions
      */
     public long ofPart(int part, OutcomeCount count) {
-        return sums.length == SIZE ? sums[at(part, count)] : 0;
+        return counts.get(row(count), part);
     }
 
     /** Returns the sums of a part, whose buckets are of its places and the clicks on them. */
     public OutcomeSums part(int part) {
-        Draft of = NONE.draft();
+        SumTable.Draft of = SumTable.ZERO.draft(1, PARTS);
         for (OutcomeCount count : BROKEN_DOWN) {
-            of.add(count, ofPart(part, count));
+            of.add(0, count.ordinal(), ofPart(part, count));
         }
-        for (int bucket = 0; bucket < BUCKETS; bucket++) {
-            of.addOfBucket(bucket, placesOfPart(part, bucket), clicksOfPart(part, bucket));
-        }
-        return of.seal();
-    }
-
-    /** Returns revenue by currency, in 1/10,000 of its unit. */
-    public SortedMap<String, Long> revenue() {
-        return revenue;
+        return new OutcomeSums(of.seal(), buckets.only(1 + part), false, new TreeMap<>());
     }
 
     /** Returns whether all of it is zero. */
@@ -192,85 +169,66 @@ public final class OutcomeSums {
         return withoutPartBuckets().draft().add(other).seal();
     }
 
-    private static int at(int part, OutcomeCount count) {
-        for (int column = 0; column < BROKEN_DOWN.length; column++) {
-            if (BROKEN_DOWN[column] == count) {
-                return OF_PARTS + part * BROKEN_DOWN.length + column;
-            }
-        }
-        throw new IllegalArgumentException(count + " is not counted by source and position");
-    }
-
-    /** Returns the counts that are kept of parts, in the order of their storage. */
-    public static OutcomeCount[] brokenDown() {
-        return BROKEN_DOWN.clone();
+    private static int row(OutcomeCount brokenDown) {
+        return switch (brokenDown) {
+            case PLACES -> 1;
+            case CLICKS -> 2;
+            case CONVERSIONS -> 3;
+            default ->
+                    throw new IllegalArgumentException(
+                            brokenDown + " is not counted by source and position");
+        };
     }
 
     /** Returns a mutable copy. */
     public Draft draft() {
-        return new Draft(Arrays.copyOf(sums, SIZE), partBuckets.clone(), revenue);
+        return new Draft(this, true);
     }
 
     /** Returns a mutable copy that counts nothing by source and position. */
     public Draft totalsDraft() {
-        return new Draft(Arrays.copyOf(sums, OF_PARTS), NO_PART_BUCKETS, revenue);
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof OutcomeSums that
-                && Arrays.equals(sums, that.sums)
-                && Arrays.equals(partBuckets, that.partBuckets)
-                && revenue.equals(that.revenue);
-    }
-
-    @Override
-    public int hashCode() {
-        return 31 * Arrays.hashCode(sums) + revenue.hashCode();
-    }
-
-    @Override
-    public String toString() {
-        return "OutcomeSums" + Arrays.toString(Arrays.copyOf(sums, BUCKET_LISTS)) + revenue;
+        return new Draft(this, false);
     }
 
     /** Sums that are being added to. */
     public static final class Draft {
-        private final long[] sums;
-        private final int[] partBuckets;
+        private final SumTable.Draft counts;
+        private final SumTable.Draft buckets;
+        private final boolean parts;
+        private final boolean partBuckets;
         private final TreeMap<String, Long> revenue;
 
-        private Draft(long[] sums, int[] partBuckets, Map<String, Long> revenue) {
-            this.sums = sums;
-            this.partBuckets = partBuckets;
-            this.revenue = new TreeMap<>(revenue);
+        private Draft(OutcomeSums from, boolean parts) {
+            counts = from.counts.draft(1 + BROKEN_DOWN.size(), PARTS);
+            buckets = from.buckets.draft(1 + PARTS, 2 * BUCKETS);
+            this.parts = parts;
+            partBuckets = from.hasPartBuckets;
+            revenue = new TreeMap<>(from.revenue);
         }
 
         /** Adds to a count. */
         public Draft add(OutcomeCount count, long number) {
-            sums[count.ordinal()] += number;
+            counts.add(0, count.ordinal(), number);
             return this;
         }
 
-        /** Adds to a count of a part; nothing where parts are not summed. */
+        /** Adds to a count of a part. */
         public Draft addOfPart(int part, OutcomeCount count, long number) {
-            if (sums.length == SIZE) {
-                sums[at(part, count)] += number;
-            }
+            counts.add(row(count), part, number);
             return this;
         }
 
         /** Adds to a count as a whole, for each source, and for the position. */
         void addAt(OutcomeCount count, int position, int sources, long number) {
             add(count, number);
-            if (sums.length == SIZE) {
+            if (parts) {
                 forEachPart(position, sources, part -> addOfPart(part, count, number));
             }
         }
 
         /** Adds places and clicks to those of a bucket of users, for each source and position. */
         void addAtOfBucket(int bucket, int position, int sources, int places, int clicks) {
-            if (partBuckets.length > 0) {
+            if (partBuckets) {
                 forEachPart(position, sources, part -> addOfPart(part, bucket, places, clicks));
             }
         }
@@ -286,25 +244,17 @@ public final class OutcomeSums {
             }
         }
 
-        /**
-         * Adds to the places and clicks of a part by a bucket of users.
-         *
-         * @throws IllegalStateException if the sums have no such buckets
-         */
-        public Draft addOfPart(int part, int bucket, int places, int clicks) {
-            if (partBuckets.length == 0) {
-                throw new IllegalStateException("the sums have no buckets of their parts");
-            }
-            int cell = cell(part, bucket);
-            partBuckets[cell] += places;
-            partBuckets[cell + 1] += clicks;
+        /** Adds to the places and clicks of a part by a bucket of users. */
+        Draft addOfPart(int part, int bucket, long places, long clicks) {
+            buckets.add(1 + part, 2 * bucket, places);
+            buckets.add(1 + part, 2 * bucket + 1, clicks);
             return this;
         }
 
         /** Adds to the lists, and to the clicked lists, of a bucket of users. */
         public Draft addOfBucket(int bucket, long lists, long clicked) {
-            sums[BUCKET_LISTS + bucket] += lists;
-            sums[BUCKET_CLICKED + bucket] += clicked;
+            buckets.add(0, 2 * bucket, lists);
+            buckets.add(0, 2 * bucket + 1, clicked);
             return this;
         }
 
@@ -318,16 +268,15 @@ public final class OutcomeSums {
 
         /** Adds sums, without the buckets of their parts. */
         public Draft add(OutcomeSums other) {
-            for (int at = 0; at < Math.min(sums.length, other.sums.length); at++) {
-                sums[at] += other.sums[at];
-            }
+            counts.add(other.counts);
+            buckets.add(other.buckets.only(0));
             other.revenue.forEach(this::addRevenue);
             return this;
         }
 
-        /** Returns the sums; this draft is not used any more. */
+        /** Returns the sums. */
         public OutcomeSums seal() {
-            return new OutcomeSums(sums, partBuckets, Collections.unmodifiableSortedMap(revenue));
+            return new OutcomeSums(counts.seal(), buckets.seal(), partBuckets, revenue);
         }
     }
 }

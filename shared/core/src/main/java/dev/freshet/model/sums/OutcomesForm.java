@@ -5,8 +5,7 @@ import dev.freshet.model.bytes.ByteSource;
 import dev.freshet.model.bytes.Form;
 import dev.freshet.model.sums.OutcomeSums.OutcomeCount;
 import java.util.SortedMap;
-import java.util.function.IntConsumer;
-import java.util.function.IntPredicate;
+import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 
 /**
@@ -33,15 +32,7 @@ public final class OutcomesForm {
                     });
 
     private static final Form<OutcomeSums> PAIR_SUMS =
-            Form.of(
-                    (sums, out) -> {
-                        SUMS.write(sums, out);
-                        partBuckets(sums, out);
-                    },
-                    in -> {
-                        OutcomeSums sums = SUMS.read(in);
-                        return in.flag() ? withPartBuckets(sums, in) : sums;
-                    });
+            Form.of(OutcomesForm::withPartBuckets, OutcomesForm::withPartBuckets);
 
     private static final Form<OutcomePair> PAIR =
             fields ->
@@ -90,11 +81,22 @@ public final class OutcomesForm {
 
     private static void write(OutcomeSums sums, ByteSink out) {
         totals(sums, out);
-        for (OutcomeCount count : OutcomeSums.brokenDown()) {
+        for (OutcomeCount count : OutcomeSums.BROKEN_DOWN) {
             for (int part = 0; part < OutcomeSums.PARTS; part++) {
                 out.zigzag(sums.ofPart(part, count));
             }
         }
+    }
+
+    private static OutcomeSums read(ByteSource in) {
+        OutcomeSums.Draft sums = OutcomeSums.NONE.draft();
+        totals(in, sums);
+        for (OutcomeCount count : OutcomeSums.BROKEN_DOWN) {
+            for (int part = 0; part < OutcomeSums.PARTS; part++) {
+                sums.addOfPart(part, count, in.zigzag());
+            }
+        }
+        return sums.seal();
     }
 
     /** Writes counts, buckets and revenue. */
@@ -103,13 +105,7 @@ public final class OutcomesForm {
         for (OutcomeCount count : OutcomeCount.values()) {
             out.zigzag(sums.get(count));
         }
-        buckets(
-                out,
-                bucket -> sums.listsOf(bucket) != 0 || sums.listsClickedOf(bucket) != 0,
-                bucket -> {
-                    out.zigzag(sums.listsOf(bucket));
-                    out.zigzag(sums.listsClickedOf(bucket));
-                });
+        buckets(sums.buckets(), 0, out);
         out.varint(sums.revenue().size());
         sums.revenue()
                 .forEach(
@@ -117,71 +113,6 @@ public final class OutcomesForm {
                             out.text(currency);
                             out.zigzag(amount);
                         });
-    }
-
-    /** Writes the buckets that are not empty, each after the number of empty ones before it. */
-    private static void buckets(ByteSink out, IntPredicate isFilled, IntConsumer writer) {
-        int[] filled = IntStream.range(0, OutcomeSums.BUCKETS).filter(isFilled).toArray();
-        out.varint(filled.length);
-        int next = 0;
-        for (int bucket : filled) {
-            out.varint(bucket - next);
-            writer.accept(bucket);
-            next = bucket + 1;
-        }
-    }
-
-    private static void buckets(ByteSource in, IntConsumer reader) {
-        int next = 0;
-        for (int left = in.count(OutcomeSums.BUCKETS, 3); left > 0; left--) {
-            int bucket = next + in.upTo(OutcomeSums.BUCKETS - 1 - next);
-            reader.accept(bucket);
-            next = bucket + 1;
-        }
-    }
-
-    /** Writes whether there are buckets of parts, then of each part those that are not empty. */
-    private static void partBuckets(OutcomeSums sums, ByteSink out) {
-        out.put(sums.hasPartBuckets() ? 1 : 0);
-        for (int at = 0; sums.hasPartBuckets() && at < OutcomeSums.PARTS; at++) {
-            int part = at;
-            buckets(
-                    out,
-                    bucket ->
-                            sums.placesOfPart(part, bucket) != 0
-                                    || sums.clicksOfPart(part, bucket) != 0,
-                    bucket -> {
-                        out.varint(sums.placesOfPart(part, bucket));
-                        out.varint(sums.clicksOfPart(part, bucket));
-                    });
-        }
-    }
-
-    private static OutcomeSums withPartBuckets(OutcomeSums read, ByteSource in) {
-        OutcomeSums.Draft sums = OutcomeSums.NONE_WITH_PART_BUCKETS.draft().add(read);
-        for (int at = 0; at < OutcomeSums.PARTS; at++) {
-            int part = at;
-            buckets(
-                    in,
-                    bucket ->
-                            sums.addOfPart(
-                                    part,
-                                    bucket,
-                                    in.upTo(Integer.MAX_VALUE),
-                                    in.upTo(Integer.MAX_VALUE)));
-        }
-        return sums.seal();
-    }
-
-    private static OutcomeSums read(ByteSource in) {
-        OutcomeSums.Draft sums = OutcomeSums.NONE.draft();
-        totals(in, sums);
-        for (OutcomeCount count : OutcomeSums.brokenDown()) {
-            for (int part = 0; part < OutcomeSums.PARTS; part++) {
-                sums.addOfPart(part, count, in.zigzag());
-            }
-        }
-        return sums.seal();
     }
 
     private static void totals(ByteSource in, OutcomeSums.Draft sums) {
@@ -193,9 +124,67 @@ public final class OutcomesForm {
                 sums.add(known[at], value);
             }
         }
-        buckets(in, bucket -> sums.addOfBucket(bucket, in.zigzag(), in.zigzag()));
+        buckets(in, 0, sums);
         for (int left = in.count(OutcomeSums.MAX_CURRENCIES, 2); left > 0; left--) {
             sums.addRevenue(Form.TEXT.read(in), in.zigzag());
+        }
+    }
+
+    /** Writes sums, whether there are buckets of their parts, then those of each part. */
+    private static void withPartBuckets(OutcomeSums sums, ByteSink out) {
+        write(sums, out);
+        out.put(sums.hasPartBuckets() ? 1 : 0);
+        for (int row = 1; sums.hasPartBuckets() && row <= OutcomeSums.PARTS; row++) {
+            buckets(sums.buckets(), row, out);
+        }
+    }
+
+    private static OutcomeSums withPartBuckets(ByteSource in) {
+        OutcomeSums read = read(in);
+        if (!in.flag()) {
+            return read;
+        }
+        OutcomeSums.Draft sums = OutcomeSums.NONE_WITH_PART_BUCKETS.draft().add(read);
+        for (int row = 1; row <= OutcomeSums.PARTS; row++) {
+            buckets(in, row, sums);
+        }
+        return sums.seal();
+    }
+
+    /**
+     * Writes the buckets of a row that are not empty, each after the number of empty ones before
+     * it. Only those of the first row may have a number below 0.
+     */
+    private static void buckets(SumTable buckets, int row, ByteSink out) {
+        int[] filled =
+                IntStream.range(0, OutcomeSums.BUCKETS)
+                        .filter(
+                                at ->
+                                        (buckets.get(row, 2 * at) | buckets.get(row, 2 * at + 1))
+                                                != 0)
+                        .toArray();
+        out.varint(filled.length);
+        int next = 0;
+        for (int bucket : filled) {
+            out.varint(bucket - next);
+            next = bucket + 1;
+            LongConsumer number = row == 0 ? out::zigzag : out::varint;
+            number.accept(buckets.get(row, 2 * bucket));
+            number.accept(buckets.get(row, 2 * bucket + 1));
+        }
+    }
+
+    private static void buckets(ByteSource in, int row, OutcomeSums.Draft sums) {
+        int next = 0;
+        for (int left = in.count(OutcomeSums.BUCKETS, 3); left > 0; left--) {
+            int bucket = next + in.upTo(OutcomeSums.BUCKETS - 1 - next);
+            next = bucket + 1;
+            if (row == 0) {
+                sums.addOfBucket(bucket, in.zigzag(), in.zigzag());
+            } else {
+                int places = in.upTo(Integer.MAX_VALUE);
+                sums.addOfPart(row - 1, bucket, places, in.upTo(Integer.MAX_VALUE));
+            }
         }
     }
 }

@@ -1,7 +1,5 @@
 package dev.freshet.model.sums;
 
-import java.util.Arrays;
-
 /**
  * What the lists that were drawn by chance say about a shadow, a way to make lists that nobody is
  * shown: sums of weights, and of weighted clicks, by place and bucket of users. The weight of a
@@ -11,9 +9,12 @@ import java.util.Arrays;
  * depend on the order of the lists. A weight above {@value #MAX_WEIGHT} counts as that, and is
  * counted as clipped.
  *
- * <p>Immutable; a {@link Tally} collects what is to be added.
+ * <p>A {@link Tally} collects what is to be added.
+ *
+ * @param sums a row of buckets for each column of each place; then by place, squares and largest
+ *     weights; then the two counts of lists
  */
-public final class ShadowSums {
+public record ShadowSums(SumTable sums) {
     /** Places told apart; those further down are left out. */
     public static final int PLACES = 20;
 
@@ -27,8 +28,14 @@ public final class ShadowSums {
 
     private static final double UNIT = 0x1p20;
 
-    public static final ShadowSums ZERO =
-            new ShadowSums(new long[0], new long[PLACES], new long[PLACES], 0, 0);
+    public static final ShadowSums ZERO = new ShadowSums(SumTable.ZERO);
+
+    private static final int SQUARES = PLACES * Column.COUNT;
+    private static final int LARGEST = SQUARES + 1;
+    private static final int COUNTS = SQUARES + 2;
+    private static final int ROWS = SQUARES + 3;
+    private static final int CLIPPED = 0;
+    private static final int LEFT_OUT = 1;
 
     /** What is summed by place and bucket. */
     public enum Column {
@@ -50,30 +57,14 @@ public final class ShadowSums {
         }
     }
 
-    /** Of as many places as the longest list, at most {@value #PLACES}. */
-    private final long[] sums;
-
-    private final long[] squares;
-    private final long[] largest;
-    private final long clipped;
-    private final long leftOut;
-
-    private ShadowSums(long[] sums, long[] squares, long[] largest, long clipped, long leftOut) {
-        this.sums = sums;
-        this.squares = squares;
-        this.largest = largest;
-        this.clipped = clipped;
-        this.leftOut = leftOut;
-    }
-
     /** Returns the number of places that any list has, at most {@value #PLACES}. */
     public int places() {
-        return sums.length / (Column.COUNT * BucketSums.BUCKETS);
+        return Math.ceilDiv(sums.filled(SQUARES), Column.COUNT);
     }
 
     /** Returns the sum of a bucket at a place. */
     public long get(int place, Column column, int bucket) {
-        return sums[index(place, column, bucket)];
+        return sums.get(row(place, column), bucket);
     }
 
     /**
@@ -82,23 +73,22 @@ public final class ShadowSums {
      * @param place from 0, less than {@link #places}
      */
     public long[] column(int place, Column column) {
-        int from = index(place, column, 0);
-        return Arrays.copyOfRange(sums, from, from + BucketSums.BUCKETS);
+        return sums.row(row(place, column), BucketSums.BUCKETS);
     }
 
     /** Returns the sum of the squared weights of a place, in units of 1 / {@link #ONE}. */
     public long squares(int place) {
-        return squares[place];
+        return sums.get(SQUARES, place);
     }
 
     /** Returns the largest weight of a place, in units of 1 / {@link #ONE}. */
     public long largest(int place) {
-        return largest[place];
+        return sums.get(LARGEST, place);
     }
 
     /** Returns the number of places of lists whose weight was above {@value #MAX_WEIGHT}. */
     public long clipped() {
-        return clipped;
+        return sums.get(COUNTS, CLIPPED);
     }
 
     /**
@@ -106,49 +96,20 @@ public final class ShadowSums {
      * by the page with other places than the first ones.
      */
     public long leftOut() {
-        return leftOut;
+        return sums.get(COUNTS, LEFT_OUT);
     }
 
     /** Returns a tally that begins with these sums. */
     public Tally tally() {
-        return new Tally(this);
+        return new Tally(sums.draft(ROWS, BucketSums.BUCKETS));
     }
 
-    private static int index(int place, Column column, int bucket) {
-        return (place * Column.COUNT + column.at) * BucketSums.BUCKETS + bucket;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof ShadowSums that
-                && Arrays.equals(sums, that.sums)
-                && Arrays.equals(squares, that.squares)
-                && Arrays.equals(largest, that.largest)
-                && clipped == that.clipped
-                && leftOut == that.leftOut;
-    }
-
-    @Override
-    public int hashCode() {
-        return Arrays.hashCode(sums);
+    private static int row(int place, Column column) {
+        return place * Column.COUNT + column.at;
     }
 
     /** Additions to sums; not for several threads. */
-    public static final class Tally {
-        private long[] sums;
-        private final long[] squares;
-        private final long[] largest;
-        private long clipped;
-        private long leftOut;
-
-        private Tally(ShadowSums from) {
-            sums = from.sums.clone();
-            squares = from.squares.clone();
-            largest = from.largest.clone();
-            clipped = from.clipped;
-            leftOut = from.leftOut;
-        }
-
+    public record Tally(SumTable.Draft draft) {
         /**
          * Adds a list.
          *
@@ -159,17 +120,16 @@ public final class ShadowSums {
         public void shown(int bucket, double[] logWeights) {
             for (int place = 0; place < Math.min(PLACES, logWeights.length); place++) {
                 long weight = weight(logWeights[place]);
-                clipped += isClipped(logWeights[place]) ? 1 : 0;
+                draft.add(COUNTS, CLIPPED, isClipped(logWeights[place]) ? 1 : 0);
                 add(place, Column.LISTS, bucket, 1);
                 add(place, Column.WEIGHTS, bucket, weight);
-                squares[place] += (weight * weight) >> FRACTION_BITS;
-                largest[place] = Math.max(largest[place], weight);
+                add(place, (weight * weight) >> FRACTION_BITS, weight);
             }
         }
 
         /** Adds a list that says nothing about the shadow. */
         public void leftOut() {
-            leftOut++;
+            draft.add(COUNTS, LEFT_OUT, 1);
         }
 
         /**
@@ -186,29 +146,25 @@ public final class ShadowSums {
         }
 
         /** Adds to a column. */
-        public void add(int place, Column column, int bucket, long amount) {
-            int length = (place + 1) * Column.COUNT * BucketSums.BUCKETS;
-            if (length > sums.length) {
-                sums = Arrays.copyOf(sums, length);
-            }
-            sums[index(place, column, bucket)] += amount;
+        void add(int place, Column column, int bucket, long amount) {
+            draft.add(row(place, column), bucket, amount);
         }
 
-        /** Adds what else is known of a place: of stored sums. */
-        public void add(int place, long moreSquares, long otherLargest) {
-            squares[place] += moreSquares;
-            largest[place] = Math.max(largest[place], otherLargest);
+        /** Adds to the squares of a place's weights, of which one is perhaps the largest. */
+        void add(int place, long moreSquares, long weight) {
+            draft.add(SQUARES, place, moreSquares);
+            draft.add(LARGEST, place, Math.max(0, weight - draft.get(LARGEST, place)));
         }
 
         /** Adds counts of stored sums. */
-        public void add(long moreClipped, long moreLeftOut) {
-            clipped += moreClipped;
-            leftOut += moreLeftOut;
+        void add(long moreClipped, long moreLeftOut) {
+            draft.add(COUNTS, CLIPPED, moreClipped);
+            draft.add(COUNTS, LEFT_OUT, moreLeftOut);
         }
 
         /** Returns the sums with all additions up to now. */
         public ShadowSums sums() {
-            return new ShadowSums(sums.clone(), squares.clone(), largest.clone(), clipped, leftOut);
+            return new ShadowSums(draft.seal());
         }
 
         private static boolean isClipped(double logWeight) {

@@ -34,7 +34,7 @@ public final class Terms {
     /** The part of the model. */
     public static final ModelPart<Terms> PART =
             new ModelPart<>(
-                    6, EMPTY, Terms::draft, (bounds, items) -> form(bounds.maxTerms(), items));
+                    6, EMPTY, Draft::new, (bounds, items) -> form(bounds.maxTerms(), items));
 
     private static final float[] DAMPED = new float[MAX_FREQUENCY + 1];
 
@@ -140,11 +140,6 @@ public final class Terms {
         return IntArrays.orNone(postings.get(term));
     }
 
-    /** Returns a mutable continuation. */
-    public Draft draft() {
-        return new Draft(this);
-    }
-
     /** Returns the form of the terms of so many items, at most so many. */
     public static Form<Terms> form(int maxTerms, int items) {
         return Form.of((terms, out) -> terms.write(items, out), in -> read(in, maxTerms, items));
@@ -171,7 +166,7 @@ public final class Terms {
     }
 
     private static Terms read(ByteSource in, int maxTerms, int size) {
-        Draft terms = EMPTY.draft();
+        Draft terms = new Draft(EMPTY);
         int count = in.count(maxTerms, 6);
         for (int term = 0; term < count; term++) {
             int hash = in.fixed32();

@@ -88,16 +88,4 @@ class ShadowSumsTest {
         assertThat(back.sums()).isEqualTo(forth.sums());
         assertThat(back.sums().leftOut()).isEqualTo(500);
     }
-
-    @Test
-    void aTallyLeavesTheSumsThatItBeganWith() {
-        Tally tally = ShadowSums.ZERO.tally();
-        tally.shown(0, new double[] {0});
-        ShadowSums before = tally.sums();
-        Tally next = before.tally();
-        next.shown(0, new double[] {0});
-
-        assertThat(total(before, 0, Column.LISTS)).isEqualTo(1);
-        assertThat(total(next.sums(), 0, Column.LISTS)).isEqualTo(2);
-    }
 }
