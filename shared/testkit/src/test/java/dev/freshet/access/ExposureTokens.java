@@ -2,7 +2,6 @@ package dev.freshet.access;
 
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Tokens of lists. */
 public final class ExposureTokens {
@@ -29,8 +28,8 @@ public final class ExposureTokens {
         return new ExposureToken(id, "home", arms, 7, issuedAt, List.of(items));
     }
 
-    /** Returns a list as an event brings it; null for none. */
-    public static @Nullable SealedExposure sealed(@Nullable ExposureToken list, Signer signer) {
-        return list == null ? null : SealedExposure.reopen(list.sign(signer)).orElseThrow();
+    /** Returns a list as an event brings it. */
+    public static SealedExposure sealed(ExposureToken list, Signer signer) {
+        return SealedExposure.reopen(list.sign(signer)).orElseThrow();
     }
 }

@@ -248,7 +248,7 @@ public final class EventFlow {
         return with(
                 timed(event, new EventTimes(at, at, NOW)),
                 "exposure",
-                ExposureTokens.sealed(list, SIGNER));
+                list == null ? null : ExposureTokens.sealed(list, SIGNER));
     }
 
     /** Returns the event with another value of one component of its header. */
