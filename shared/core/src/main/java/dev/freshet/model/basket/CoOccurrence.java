@@ -216,6 +216,4 @@ public record CoOccurrence(ItemTable items, Baskets baskets, BasketTables tables
                 * tables.history[rank]
                 * tables.source.of(holders(preferences.items()[rank]));
     }
-
-    /** Returns the best of these scores, without the user's own and deleted items. */
 }
