@@ -1,6 +1,7 @@
 package dev.freshet.bench.experiment;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.freshet.event.EventTypes;
 import dev.freshet.experiment.Experiment;
 import dev.freshet.experiment.ExperimentReader;
@@ -15,6 +16,7 @@ import java.util.function.Consumer;
  * @param srmFalse alarms about a right split
  * @param srmFound alarms about a split of 51 to 49
  */
+@JsonPropertyOrder({"falseAlarms", "peekedZ", "coverage", "power10"})
 public record ExperimentFigures(double srmFalse, double srmFound, Scenarios scenarios) {
     private static final double LIFT = 1.1;
     private static final double SIGMA = 1.8;
