@@ -13,7 +13,7 @@ import java.util.TreeSet;
 /**
  * Compares measured units with those in the file. They follow from what the code sends and stores,
  * except for milliseconds, which are never compared, and where time decides: within its time limits
- * a slow machine reads and answers less in <em>recommend</em>, and writes longer lines of it; and
+ * a slow machine reads and answers less in <em>recommend</em>, and writes other lines of it; and
  * <em>compact</em> reads the versions that were written while the machine was busy.
  */
 final class UnitsComparison {
@@ -26,12 +26,6 @@ final class UnitsComparison {
     private static final double LEAST = 0.05;
 
     private static final double LEAST_BYTES = 1;
-
-    /**
-     * The digits of times, which are fewer on a fast machine: a line of <em>features</em> has two,
-     * and one more for each event.
-     */
-    private static final double LEAST_LOG_BYTES = 4;
 
     private static final Set<String> NEVER = Set.of("milliseconds");
 
@@ -92,7 +86,7 @@ final class UnitsComparison {
     private static void compare(String part, String unit, JsonNode before, JsonNode now) {
         boolean bytes = unit.endsWith("Bytes");
         double share = bytes ? SHARE_BYTES : SHARE;
-        double least = unit.equals("logBytes") ? LEAST_LOG_BYTES : bytes ? LEAST_BYTES : LEAST;
+        double least = bytes ? LEAST_BYTES : LEAST;
         assertThat(now.asDouble())
                 .as("%s of %s; %s", unit, part, UnitsFile.COMMAND)
                 .isCloseTo(before.asDouble(), within(Math.max(least, share * before.asDouble())));
