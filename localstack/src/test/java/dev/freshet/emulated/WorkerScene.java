@@ -76,7 +76,7 @@ final class WorkerScene implements AutoCloseable {
         environment.put("AWS_ACCESS_KEY_ID", "local");
         environment.put("AWS_SECRET_ACCESS_KEY", "local");
         environment.put("FRESHET_STACK", prefix + "stack");
-        environment.put("FRESHET_STAGE", "test");
+        environment.put("FRESHET_STAGE", "dev");
         environment.put("FRESHET_MODEL_ID", prefix + "main");
         environment.put("FRESHET_EVENTS_STREAM", events());
         environment.put("FRESHET_EXAMPLES_STREAM", examples());

@@ -103,11 +103,12 @@ public record StackOutputs(String stack, Map<String, String> values) {
 
     /**
      * Returns the environment of this process in which Freshet's own variables are those that the
-     * outputs name; modifiable.
+     * outputs name, and the name of the stack; modifiable.
      */
     public Map<String, String> variables() {
         Map<String, String> variables = new TreeMap<>(System.getenv());
         variables.keySet().removeIf(name -> name.startsWith("FRESHET_"));
+        variables.put(StackOptions.STACK_NAME.variable(), stack);
         SETTINGS.forEach(
                 (output, setting) ->
                         find(output).ifPresent(value -> variables.put(setting.variable(), value)));
