@@ -166,11 +166,12 @@ record KeyStore(Settings settings, Clients clients, AccessKeyService keys) {
          * --expires-in}; null without one.
          */
         static @Nullable Instant end(@Nullable String expiresIn, Instant now) {
-            return expiresIn == null
-                    ? null
-                    : now.plus(time("--expires-in", expiresIn))
-                            .plusNanos(999_999_999)
-                            .truncatedTo(ChronoUnit.SECONDS);
+            if (expiresIn == null) {
+                return null;
+            }
+            Duration time = time("--expires-in", expiresIn);
+            CommandException.require(time.isPositive(), "--expires-in must be longer than 0.");
+            return now.plus(time).plusNanos(999_999_999).truncatedTo(ChronoUnit.SECONDS);
         }
 
         /**
