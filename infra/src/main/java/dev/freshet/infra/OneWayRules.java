@@ -39,7 +39,11 @@ final class OneWayRules {
         for (StackOption<?> option : StackOptions.all()) {
             for (StackOption.Consequence each : option.consequences()) {
                 if (each.oneWay() && each.to().isEmpty() && !allowed.contains(option.name())) {
-                    add(scope, option.name(), settings.text(option), each.words());
+                    add(
+                            scope,
+                            option.name(),
+                            settings.written(option).orElse("none"),
+                            each.words());
                 }
             }
         }

@@ -12,7 +12,13 @@ class OneWayRulesTest {
     private final JsonNode template = Synthesized.decided().template();
 
     @ParameterizedTest
-    @CsvSource({"ModelId, main", "Entrance, rest", "Catalogue, open", "PseudonymiseIds, false"})
+    @CsvSource({
+        "ModelId, main",
+        "Entrance, rest",
+        "Catalogue, open",
+        "PseudonymiseIds, false",
+        "SecretArn, none"
+    })
     void anUpdateThatChangesTheValueOfTheStackFailsBeforeItBegins(String option, String value) {
         JsonNode assertion = template.at("/Rules/Keep" + option + "/Assertions/0");
 
@@ -32,11 +38,15 @@ class OneWayRulesTest {
                 Synthesized.with(Map.of("catalogue", "open", "allow", "catalogue, modelId"))
                         .template();
 
-        assertThat(template.path("Parameters")).hasSize(4);
+        assertThat(template.path("Parameters")).hasSize(6);
         assertThat(allowed.path("Parameters").fieldNames())
                 .toIterable()
-                .containsExactlyInAnyOrder("DeployedEntrance", "DeployedPseudonymiseIds");
-        assertThat(allowed.path("Rules")).hasSize(2);
+                .containsExactlyInAnyOrder(
+                        "DeployedEntrance",
+                        "DeployedPseudonymiseIds",
+                        "DeployedSecretArn",
+                        "DeployedIdSecretArn");
+        assertThat(allowed.path("Rules")).hasSize(4);
     }
 
     @Test

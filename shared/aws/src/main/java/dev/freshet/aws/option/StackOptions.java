@@ -807,9 +807,17 @@ public final class StackOptions {
                                     + " a month and $0.03 for 10,000 requests, in us-east-1)."
                                     + " `retired`: no more, but what lies under it can be read.");
 
-    public static final StackOption<String> SECRET_ARN = secretArn("secretArn", "");
+    public static final StackOption<String> SECRET_ARN =
+            secretArn(
+                    "secretArn",
+                    "",
+                    "Unless the secrets are equal: baskets belong to pseudonyms that nobody has any more, so that erasures do not find them, and tokens and import permits made before are refused.");
 
-    public static final StackOption<String> ID_SECRET_ARN = secretArn("idSecretArn", " for ids");
+    public static final StackOption<String> ID_SECRET_ARN =
+            secretArn(
+                    "idSecretArn",
+                    " for ids",
+                    "Unless the secrets are equal: every known user becomes a stranger, whom neither exports nor erasures find.");
 
     public static final StackOption<Boolean> TRACING =
             option("tracing", flag(), false)
@@ -868,12 +876,13 @@ public final class StackOptions {
     }
 
     /** Defines the option that names an existing secret. */
-    private static StackOption<String> secretArn(String name, String use) {
+    private static StackOption<String> secretArn(String name, String use, String lost) {
         String begin = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:";
         String shape = begin.replace("eu-central-1:123456789012", "[a-z0-9-]+:[0-9]{12}");
         String longest = begin + "s".repeat(400) + "-aB3dE6";
         String regex = shape.replace("aws:s", "aws[a-z-]*:s") + "[\\w/+=.@-]{1,512}-[A-Za-z0-9]{6}";
         return option(name, text(regex, "the whole ARN of a secret", begin + "s-aB3dE6", longest))
+                .loses(lost)
                 .means(
                         "The secret to use in place of a new one"
                                 + use

@@ -256,7 +256,7 @@ public record StackSettings(Map<String, String> given) implements OptionValues {
     }
 
     /** Returns the text of an option; empty if it is neither given nor has a default. */
-    <T> Optional<String> written(StackOption<T> option) {
+    public <T> Optional<String> written(StackOption<T> option) {
         return find(option).map(option.type()::write);
     }
 

@@ -62,7 +62,7 @@ class StackOptionsTest {
     @Test
     void whatAChangeCostsIsSaidOfValuesThatThereAre() {
         String oneWay =
-                "[modelId, entrance, catalogue, lake, pseudonymiseIds, customerKey, protection]";
+                "[modelId, entrance, catalogue, lake, pseudonymiseIds, customerKey, secretArn, idSecretArn, protection]";
         assertThat(StackOptions.all().stream().filter(StackOption::isOneWay).toList())
                 .hasToString(oneWay);
         for (StackOption<?> option : StackOptions.all()) {
