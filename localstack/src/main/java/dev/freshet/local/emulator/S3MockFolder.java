@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * original. A repair writes the present addresses. Each file is replaced atomically, so that a
  * repair that is killed is completed by the next.
  *
+ * <p>A bucket that keeps versions has other files and is left as it is: the local cloud makes none.
+ *
  * <p>To be called while no S3Mock uses the folder. Costs two small reads for each object, and a
  * small write where it was moved.
  */
@@ -34,6 +36,7 @@ final class S3MockFolder {
     private static final String OBJECTS = "objects";
     private static final String OBJECT = "objectMetadata.json";
     private static final String CONTENT = "binaryData";
+    private static final String VERSIONING = "/versioningConfiguration/Status";
     private static final String BUCKET_ADDRESS = "path";
     private static final String CONTENT_ADDRESS = "dataPath";
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -58,6 +61,10 @@ final class S3MockFolder {
     }
 
     private static int repairBucket(Path bucket) throws IOException {
+        ObjectNode index = object(bucket.resolve(INDEX));
+        if (index != null && index.at(VERSIONING).isTextual()) {
+            return 0;
+        }
         Map<String, StoredObject> complete = new TreeMap<>();
         int repaired = 0;
         for (Path folder : folders(bucket)) {
@@ -68,7 +75,6 @@ final class S3MockFolder {
                 repaired += moved(folder.resolve(OBJECT), object.json(), CONTENT_ADDRESS, content);
             }
         }
-        ObjectNode index = object(bucket.resolve(INDEX));
         if (index != null) {
             repaired += moved(bucket.resolve(INDEX), index, BUCKET_ADDRESS, bucket);
         }

@@ -89,6 +89,76 @@ class SiteRestoreTest {
         }
     }
 
+    /**
+     * The runbook of recovery. Two tables are deleted and come back from copies, such as DynamoDB
+     * restores; then the objects of the model log are deleted, once so that their versions are
+     * left, and once for good. The stack starts again after both.
+     */
+    @Test
+    void everyUserGetsTheSameListAfterTablesAndObjectsWereDeletedAndRecovered() throws Exception {
+        List<List<String>> before;
+        try (LocalCloud cloud = start("first");
+                FreshetClient client = cloud.client();
+                LostStores stores = new LostStores(cloud.settings())) {
+            stores.keepVersions();
+            Instant now = Instant.now();
+            putItems(client, now);
+            putUsers(client);
+            Path history = Files.write(folder.resolve("history.jsonl"), history(now));
+            CommandRun imported =
+                    CommandRun.of(state("first"), "import", "jsonl", history.toString());
+            assertThat(imported.code()).as(imported.err()).isZero();
+            List.of("interactions", "items").forEach(stores::copy);
+            Instant copied = Instant.now();
+            assertThat(client.delete("/v1/users/u0").ok()).isTrue();
+            before = lists(client);
+            for (String table : List.of("interactions", "items")) {
+                var rows = stores.rows(table);
+                assertThat(rows).as(table).hasSizeGreaterThanOrEqualTo(ITEMS);
+                stores.deleteAndMakeAnew(table);
+                assertThat(stores.rows(table)).as(table).isEmpty();
+                String from = "--from-table=" + stores.nameOfCopy(table);
+                recovered("--table=" + table, "--at=" + copied, from, "--rate=10000");
+                assertThat(stores.rows(table)).as(table).isEqualTo(rows);
+            }
+            int objects = stores.deleteObjects(false);
+            assertThat(objects).isGreaterThan(1);
+            assertThat(recovered("--bucket").json().path("restored").asInt())
+                    .isGreaterThanOrEqualTo(objects);
+        }
+        try (LocalCloud again = start("first");
+                FreshetClient client = again.client();
+                LostStores stores = new LostStores(again.settings())) {
+            assertThat(lists(client)).as("after tables and bucket").isEqualTo(before);
+            assertThat(client.get("/v1/users/u0/interactions").body().path("interactions"))
+                    .isEmpty();
+            stores.deleteObjects(true);
+            assertThat(recovered("--bucket").json().path("restored").asInt()).isZero();
+            CommandRun replayed = timed("replay");
+            assertThat(replayed.code()).as(replayed.err()).isZero();
+        }
+        try (LocalCloud last = start("first");
+                FreshetClient client = last.client()) {
+            assertThat(lists(client)).as("after a replay").isEqualTo(before);
+        }
+    }
+
+    private CommandRun recovered(String... words) {
+        CommandRun run = timed("recover", words);
+        assertThat(run.code()).as(run.err() + run.out()).isZero();
+        return run;
+    }
+
+    private CommandRun timed(String command, String... words) {
+        List<String> all = new ArrayList<>(List.of(words));
+        all.add("--json");
+        long started = System.nanoTime();
+        CommandRun run = CommandRun.of(state("first"), command, all.toArray(String[]::new));
+        long ms = (System.nanoTime() - started) / 1_000_000;
+        System.out.printf("%s %s in %d ms: %s%n", command, all, ms, run.out().strip());
+        return run;
+    }
+
     /** Erases a user and an alias of another, and restores the older export over the stack. */
     private void leavesOutWhoWasErased(FreshetClient client, Path export) throws Exception {
         assertThat(client.delete("/v1/users/u0").ok()).isTrue();

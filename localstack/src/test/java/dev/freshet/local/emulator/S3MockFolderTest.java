@@ -54,6 +54,21 @@ class S3MockFolderTest {
     }
 
     @Test
+    void aBucketThatKeepsVersionsStaysAsItIs() throws IOException {
+        Files.writeString(
+                index,
+                """
+                {"name": "models", "path": "file:///elsewhere/models/", "objects": {"delta/3": "id-3"},
+                 "versioningConfiguration": {"MfaDelete": null, "Status": "Enabled"}}
+                """);
+        byte[] before = Files.readAllBytes(index);
+
+        assertThat(S3MockFolder.repair(root)).isZero();
+
+        assertThat(index).hasBinaryContent(before);
+    }
+
+    @Test
     void aWholeBucketStaysAsItIs() throws IOException {
         byte[] before = Files.readAllBytes(index);
 
