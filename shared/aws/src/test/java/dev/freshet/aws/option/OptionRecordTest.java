@@ -30,7 +30,8 @@ class OptionRecordTest {
                 .isEqualTo(
                         """
                         {"alarmEmail":"a@b.example","catalogue":"closed","customerKey":"false","entrance":"rest",\
-                        "eventShards":"2","lake":"false","modelId":"main","protection":"false","pseudonymiseIds":"false"}""");
+                        "eventShards":"2","idSecretArn":"none","lake":"false","modelId":"main","protection":"false",\
+                        "pseudonymiseIds":"false","secretArn":"none"}""");
         assertThat(read(record)).isEqualTo(record);
     }
 
