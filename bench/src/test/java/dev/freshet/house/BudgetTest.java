@@ -74,15 +74,15 @@ class BudgetTest {
     private List<Budget> budgets() {
         SourceSize all = sum(main);
         return List.of(
-                new Budget("main Java, code lines", all.code(), 95_400, 85_000, 65_000),
+                new Budget("main Java, code lines", all.code(), 95_120, 85_000, 65_000),
                 new Budget(
                         "of which shared/core",
                         Objects.requireNonNull(main.get("shared/core")).code(),
-                        40_236,
+                        40_150,
                         35_500,
                         28_500),
                 new Budget("main Java, files", all.files(), 1_150, 1_200, 950),
-                new Budget("test Java, code lines", sum(test).code(), 72_300, 62_500, 50_000),
+                new Budget("test Java, code lines", sum(test).code(), 72_670, 62_500, 50_000),
                 new Budget("Markdown, words", words, 58_300, 58_000, 45_000));
     }
 
