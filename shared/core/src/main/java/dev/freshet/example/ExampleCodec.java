@@ -23,7 +23,7 @@ import java.util.function.Function;
  * A batch of examples as bytes: a format version, a count, the examples in order. Recurring strings
  * stand once, sequence numbers as differences within a shard; an interaction takes ≈ 50 to 90
  * bytes. Event types are written by number, target kinds by ordinal: their order in the enum is
- * part of the format. A value takes four bytes where it is stars, and else one or two.
+ * part of the format. Only an event of a type whose value is stars carries its stars.
  *
  * <p>A reader accepts the formats that it knows and refuses any other by its number.
  */
@@ -184,12 +184,10 @@ public final class ExampleCodec {
             Target target = fields.part(TARGET, Example.Interaction::target);
             EventType type = fields.part(TYPE, Example.Interaction::type);
             float strength = fields.finite32("a strength", Example.Interaction::strength);
-            float value =
+            float stars =
                     type.valueKind() == EventType.ValueKind.STARS
                             ? fields.float32(Example.Interaction::stars)
-                            : fields.upTo(
-                                    Example.Interaction.MAX_MEASURED,
-                                    Example.Interaction::measured);
+                            : 0;
             Instant at = fields.part(ItemForm.INSTANT, Example.Interaction::at);
             long delay =
                     fields.zigzag(
@@ -208,13 +206,15 @@ public final class ExampleCodec {
                             Example.Standing.MAX_COHORTS,
                             Form.FIXED32,
                             one -> one.standing().cohorts());
+            int measured =
+                    fields.upTo(Example.Interaction.MAX_MEASURED, Example.Interaction::measured);
             return new Example.Interaction(
                     position,
                     user,
                     target,
                     type,
                     strength,
-                    value,
+                    stars + measured,
                     at,
                     Instant.ofEpochSecond(at.getEpochSecond() + delay),
                     context,
