@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Mixin;
@@ -72,12 +74,12 @@ public abstract class Measurement implements Callable<Integer> {
      * @param text lines for people that are complete
      */
     protected final Measured measured(Object figures, Text text) {
+        List<OptionSpec> ofOutput =
+                Objects.requireNonNull(spec.mixins().get("output"), "output").options();
         Map<String, Object> settings = new LinkedHashMap<>();
         for (OptionSpec option : spec.options()) {
             boolean measures =
-                    !option.usageHelp()
-                            && !option.versionHelp()
-                            && !spec.mixins().get("output").options().contains(option);
+                    !option.usageHelp() && !option.versionHelp() && !ofOutput.contains(option);
             Object value = option.getValue();
             if (measures && (value instanceof Number || value instanceof Boolean)) {
                 settings.put(inCamelCase(option.longestName().substring(2)), value);
