@@ -10,6 +10,7 @@ import dev.freshet.generator.GeneratedSite.SimulatedUser;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,12 +37,13 @@ class ClosedLoopTest {
 
     @Test
     void onlyAnswersThatServeAreLatencies() throws InterruptedException {
+        List<Reply> replies = List.of(Reply.values());
         AtomicInteger number = new AtomicInteger();
         ClosedLoop loop =
                 new ClosedLoop(
                         random ->
                                 new Answered(
-                                        Reply.values()[number.getAndIncrement() % 4],
+                                        replies.get(number.getAndIncrement() % 4),
                                         Duration.ofMillis(number.get())),
                         1);
 
