@@ -17,6 +17,8 @@ import picocli.CommandLine.Option;
 class MeasurementTest {
     private final StringWriter out = new StringWriter();
 
+    @SuppressWarnings(
+            "UnusedVariable") // picocli sets the options, and the result reads them from it
     @Command(name = "counting", mixinStandardHelpOptions = true)
     private static final class Counting extends Measurement {
         @Option(names = "--warm-up")
