@@ -119,13 +119,6 @@ class CollectHandlerTest {
         return Stream.of(
                 Arguments.of("unknown-type", click().put("type", "glance")),
                 Arguments.of("missing-event-id", click().putNull("eventId")),
-                Arguments.of("missing-user", click().putNull("userId")),
-                Arguments.of("missing-target", click().putNull("itemId")),
-                Arguments.of("malformed-time", click().put("occurredAt", "yesterday")),
-                Arguments.of(
-                        "occurred-at-in-future", click().put("occurredAt", "3000-01-01T00:00:00Z")),
-                Arguments.of(
-                        "occurred-at-too-old", click().put("occurredAt", "2016-01-01T00:00:00Z")),
                 Arguments.of("value-not-finite", nan.replace("\"@\"", "NaN")),
                 Arguments.of("malformed-id", click().put("userId", "a".repeat(129))),
                 Arguments.of("malformed-id", click().put("itemId", "a\ud800b")),
