@@ -121,27 +121,6 @@ abstract class EndToEndContract {
     }
 
     @Test
-    void onlyTheInvalidEventsOfARequestAreRefused() throws Exception {
-        String user = fresh("user");
-        ObjectNode unknown = event(user, "x").put("type", "teleport");
-        ObjectNode far = event(user, "x").put("occurredAt", "3000-01-01T00:00:00Z");
-        JsonNode good = event(user, item("chess").path("itemId").asText());
-
-        ApiResponse answer = send(List.of(unknown, good, far));
-
-        assertThat(answer.status()).isEqualTo(202);
-        assertThat(answer.body().path("accepted").asInt()).isEqualTo(1);
-        JsonNode rejected = answer.body().path("rejected");
-        assertThat(rejected.findValuesAsText("index")).containsExactly("0", "2");
-        assertThat(rejected).allMatch(refusal -> !refusal.path("code").asText().isEmpty());
-        assertThat(rejected).allMatch(refusal -> !refusal.path("detail").asText().isEmpty());
-        JsonNode last = event(user, item("chess").path("itemId").asText());
-        send(List.of(last));
-        JsonNode later = awaitRecommendation(user, body -> reflects(body, last));
-        assertThat(later.at("/reflects/events").asInt()).isEqualTo(2);
-    }
-
-    @Test
     void aNewItemIsRecommendableAndTheHigherVersionWins() throws Exception {
         String tag = fresh("tag");
         ObjectNode item = item(tag);

@@ -19,24 +19,18 @@ import dev.freshet.functions.Gateway.Answer;
 import dev.freshet.functions.HttpRequest.ViewerLocation;
 import dev.freshet.functions.runtime.Metrics;
 import dev.freshet.ingest.EventLog;
-import dev.freshet.ingest.RateLimit;
+import dev.freshet.ingest.Submission;
 import dev.freshet.testkit.Bodies;
 import dev.freshet.testkit.memory.MemoryEventLog;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CollectHandlerTest {
@@ -57,16 +51,11 @@ class CollectHandlerTest {
     }
 
     private Answer post(Object... events) {
-        return gateway.post(ROUTE, escaped(Bodies.of(events)));
+        return gateway.post(ROUTE, Bodies.of(events));
     }
 
     private Answer as(Caller caller, Object... events) {
         return gateway.as(caller).post(ROUTE, Bodies.of(events));
-    }
-
-    /** Returns JSON with unpaired surrogates as escapes, as a client writes them. */
-    private static String escaped(String json) {
-        return new String(Bodies.utf8(json), StandardCharsets.UTF_8);
     }
 
     private List<Event> placed() {
@@ -113,38 +102,20 @@ class CollectHandlerTest {
                 .doesNotContain("ClockSkewSeconds");
     }
 
-    static Stream<Arguments> badEvents() {
-        String nan = click().put("type", "dwell").put("value", "@").toString();
-        String deep = click().put("x", "@").toString();
-        return Stream.of(
-                Arguments.of("unknown-type", click().put("type", "glance")),
-                Arguments.of("missing-event-id", click().putNull("eventId")),
-                Arguments.of("value-not-finite", nan.replace("\"@\"", "NaN")),
-                Arguments.of("malformed-id", click().put("userId", "a".repeat(129))),
-                Arguments.of("malformed-id", click().put("itemId", "a\ud800b")),
-                Arguments.of(
-                        "event-too-deep", deep.replace("\"@\"", "[".repeat(90) + "]".repeat(90))),
-                Arguments.of("event-too-large", click().put("x", "a".repeat(90 << 10))),
-                Arguments.of("exposure-forged", click().put("exposure", "Zm9yZ2Vk")),
-                Arguments.of("event-not-an-object", "\"click\""));
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("badEvents")
-    void refusesABadEventAndLosesNothingBesideIt(String code, Object bad) {
-        Answer answer = post(Bodies.click("e-1"), bad, Bodies.click("e-2"));
-
-        answer.assertHas(
-                """
-                202
-                /accepted = 2
-                #/rejected = 1
-                /rejected/0/index = 1
-                /rejected/0/code = %s
-                /receivedAt = %s
-                """
-                        .formatted(code, NOW));
-        assertThat(answer.at("/rejected/0/detail")).endsWith(".").doesNotContain("%", "Exception");
+    @Test
+    void refusesABadEventAndLosesNothingBesideIt() {
+        post(Bodies.click("e-1"), click().put("type", "glance"), Bodies.click("e-2"))
+                .assertHas(
+                        """
+                        202
+                        /accepted = 2
+                        #/rejected = 1
+                        /rejected/0/index = 1
+                        /rejected/0/eventId = bad
+                        /rejected/0/code = unknown-type
+                        /receivedAt = %s
+                        """
+                                .formatted(NOW));
         assertThat(placedIds()).containsExactly("e-1", "e-2");
     }
 
@@ -199,53 +170,15 @@ class CollectHandlerTest {
 
     @Test
     void saysSoAlsoWhereAllAreRefused() {
-        post(click().put("type", "glance"))
-                .assertHas(
-                        """
-                        202
-                        /accepted = 0
-                        /rejected/0/eventId = bad
-                        """);
-        assertThat(stream.records()).isEmpty();
-    }
-
-    static Stream<Arguments> badRequests() {
-        Object[] many = Collections.nCopies(600, Bodies.click("e")).toArray();
-        Object[] large =
-                IntStream.range(0, 20)
-                        .mapToObj(i -> Bodies.click("e-" + i).put("x", "a".repeat(30_000)))
-                        .toArray();
-        Object[] small = Collections.nCopies(501, "{}").toArray();
-        return Stream.of(
-                Arguments.of(400, "not-json", "hello"),
-                Arguments.of(400, "not-json", "{\"events\":[{}"),
-                Arguments.of(400, "not-json", ""),
-                Arguments.of(400, "no-events", "{}"),
-                Arguments.of(400, "no-events", "[]"),
-                Arguments.of(400, "too-many-events", Bodies.of(many)),
-                Arguments.of(400, "too-many-events", Bodies.of(small)),
-                Arguments.of(400, "json-out-of-bounds", Bodies.of("[".repeat(10_000))),
-                Arguments.of(413, "body-too-large", Bodies.of(large)));
-    }
-
-    @ParameterizedTest(name = "{0} {1}")
-    @MethodSource("badRequests")
-    void refusesARequestThatCannotBeTaken(int status, String code, String body) {
-        Answer answer = gateway.post(ROUTE, body);
-
-        answer.assertProblem(status, code);
-        assertThat(answer.headers()).containsEntry("Content-Type", Problem.CONTENT_TYPE);
-        assertThat(answer.at("/detail")).endsWith(".");
-        assertThat(answer.body().toString()).doesNotContain("Exception", ".java", "jackson");
+        post(click().put("type", "glance")).assertHas("202", "/accepted = 0");
         assertThat(stream.records()).isEmpty();
     }
 
     @Test
-    void refusesOtherContentTypes() {
-        gateway.ask(
-                        "POST /v1/events\ncontent-type: text/plain\n\n"
-                                + Bodies.of(Bodies.click("e-1")))
-                .assertHas("415");
+    void refusesARequestThatCannotBeTaken() {
+        gateway.post(ROUTE, "{}").assertProblem(400, "no-events");
+        gateway.post(ROUTE, Bodies.of("\"" + "a".repeat(Submission.MAX_BYTES) + "\""))
+                .assertProblem(413, "body-too-large");
         assertThat(stream.records()).isEmpty();
     }
 
@@ -296,37 +229,19 @@ class CollectHandlerTest {
     }
 
     @Test
-    void aPermitThatIsForgedOrOverIsForbidden() {
-        String forged =
-                new ImportPermit(NOW.plusSeconds(60), Instant.EPOCH).sign(TestFunctions.SECRET);
-        String over =
-                new ImportPermit(NOW.minusSeconds(60), Instant.EPOCH)
-                        .sign(TestFunctions.SECRET.derive(Signer.IMPORT_PERMIT));
+    void aPermitIsOfThisStackAndForServersOnly() {
+        ImportPermit permit = new ImportPermit(NOW.plusSeconds(60), Instant.EPOCH);
+        String genuine = permit.sign(TestFunctions.SECRET.derive(Signer.IMPORT_PERMIT));
 
-        for (String permit : List.of(forged, over, "x")) {
-            importing(permit, 1).assertProblem(403, "import-permit-invalid");
-        }
-        assertThat(stream.records()).isEmpty();
-    }
-
-    @Test
-    void aPermitIsForDaysAtMostAndForServersOnly() {
-        Signer signer = TestFunctions.SECRET.derive(Signer.IMPORT_PERMIT);
-        String longest =
-                new ImportPermit(NOW.plus(Duration.ofHours(ImportPermit.MAX_HOURS)), Instant.EPOCH)
-                        .sign(signer);
-        String endless =
-                new ImportPermit(NOW.plus(Duration.ofHours(1_000_000)), Instant.EPOCH).sign(signer);
-
-        importing(endless, 1).assertProblem(403, "import-permit-invalid");
+        importing(permit.sign(TestFunctions.SECRET), 1).assertProblem(403, "import-permit-invalid");
         for (Caller untrusted : List.of(PAGE, Gateway.user("u-1"))) {
             gateway.as(untrusted)
                     .ask(
-                            "POST /v1/events\n" + ImportPermit.HEADER + ": " + longest,
+                            "POST /v1/events\n" + ImportPermit.HEADER + ": " + genuine,
                             Bodies.of(of("e-1", VISITOR)))
                     .assertProblem(403, "import-permit-invalid");
         }
-        importing(longest, 1).assertHas("/accepted = 1");
+        assertThat(stream.records()).isEmpty();
     }
 
     private static ObjectNode purchase(ObjectNode event) {
@@ -363,14 +278,6 @@ class CollectHandlerTest {
 
     private List<Value> values() {
         return placed().stream().map(event -> ((Event.Interaction) event).value()).toList();
-    }
-
-    @Test
-    void aBotIsHeldToItsRateAndNobodyElseIs() {
-        Object[] flood = Collections.nCopies(400, Bodies.click("e")).toArray();
-
-        post(flood).assertHas("/accepted = " + RateLimit.BURST);
-        post(Bodies.click("e").put("userId", "another")).assertHas("/accepted = 1");
     }
 
     @Test
@@ -456,32 +363,15 @@ class CollectHandlerTest {
     }
 
     @Test
-    void aPageSendsWhatAnonymousUsersDid() {
-        as(PAGE, of("e-1", VISITOR)).assertHas("202");
-        assertThat(placedIds()).containsExactly("e-1");
-    }
-
-    @Test
     void aPageNamesNoAnonymousIdThatCouldBeGuessed() {
-        for (String id :
-                List.of("ann", "anon-", "anon-1", VISITOR.substring(0, VISITOR.length() - 1))) {
-            Answer answer = as(PAGE, of("e-1", id));
-            answer.assertProblem(403, "not-your-anonymous-id");
-            assertThat(answer.at("/detail")).contains("22");
-        }
+        Answer answer = as(PAGE, of("e-1", "anon-1"));
+
+        answer.assertProblem(403, "not-your-anonymous-id");
+        assertThat(answer.at("/detail")).contains("22");
         assertThat(stream.records()).isEmpty();
         assertThat(post(of("e-1", "anon-1")).status())
                 .as("a server may name every id")
                 .isEqualTo(202);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"alias", ".", "..", " "})
-    void anIdThatNoPathCanNameIsRefused(String id) {
-        for (String member : List.of("userId", "anonymousId")) {
-            post(of("e-1", member, id))
-                    .assertHas("/accepted = 0", "/rejected/0/code = malformed-id");
-        }
     }
 
     @Test

@@ -265,13 +265,16 @@ class TokensTest {
     }
 
     @Test
-    void aPermitHoldsUntilItExpires() {
+    void aPermitHoldsUntilItExpiresAndForTwoDaysAtMost() {
         ImportPermit permit =
                 new ImportPermit(Bodies.NOW.plusSeconds(60), Instant.parse("2015-01-01T00:00:00Z"));
         String text = permit.sign(signer);
 
         assertThat(ImportPermit.open(text, signer, Bodies.NOW)).contains(permit);
         assertThat(ImportPermit.open(text, signer, Bodies.NOW.plusSeconds(60))).isEmpty();
+        Instant before = Bodies.NOW.minus(Duration.ofHours(ImportPermit.MAX_HOURS + 1));
+        assertThat(ImportPermit.open(text, signer, before.plusSeconds(60))).contains(permit);
+        assertThat(ImportPermit.open(text, signer, before.plusSeconds(59))).isEmpty();
     }
 
     @Test

@@ -114,7 +114,9 @@ class EventReaderTest {
 
     private static Rejection refused(EventReader.Reading reading) {
         assertThat(reading).isInstanceOf(EventReader.Reading.Rejected.class);
-        return ((EventReader.Reading.Rejected) reading).rejection();
+        Rejection rejection = ((EventReader.Reading.Rejected) reading).rejection();
+        assertThat(rejection.detail()).endsWith(".").doesNotContain("%", "Exception");
+        return rejection;
     }
 
     private String code(String members) {
@@ -263,6 +265,8 @@ class EventReaderTest {
                     malformed-target      | target: {kind: 'none', id: 'x'}
                     malformed-target      | target: {kind: 'item', id: 'another'}
                     malformed-retraction  | retracts: 'e-1'
+                    malformed-id          | userId: 'alias'
+                    malformed-id          | anonymousId: 'alias'
                     malformed-id          | retracts: 5
                     malformed-retraction  | type: 'impression', retracts: 'e-0'
                     missing-items         | type: 'impression'
