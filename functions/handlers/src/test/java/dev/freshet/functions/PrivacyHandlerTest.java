@@ -147,12 +147,7 @@ class PrivacyHandlerTest {
                         GET /v1/users/ann/export?next=nonsense -> 400 unknown-part
                         GET /v1/users/a%0Ab/export -> 400 bad-user-id
                         DELETE /v1/users/%61lias -> 400 bad-user-id
-                        DELETE /v1/users/. -> 400 bad-user-id
-                        DELETE /v1/users/.. -> 400 bad-user-id
-                        DELETE /v1/users/%20 -> 400 bad-user-id
-                        DELETE /v1/users/jos%E8 -> 400 bad-path-parameter
                         """);
-        assertThat(ask("DELETE /v1/users/" + "x".repeat(129)).status()).isEqualTo(400);
         assertThat(stores.events.records()).isEmpty();
     }
 

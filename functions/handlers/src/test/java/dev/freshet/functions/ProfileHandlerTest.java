@@ -2,7 +2,6 @@ package dev.freshet.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.catalog.AttributeValue;
 import dev.freshet.ingest.EventLog;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.testkit.SettableClock;
@@ -78,20 +77,6 @@ class ProfileHandlerTest {
         gateway.post(ALIAS, alias("anon-1", id)).assertProblem(400, "bad-user-id");
         gateway.post(ALIAS, alias(id, "ann")).assertProblem(400, "bad-user-id");
         assertThat(events.records()).isEmpty();
-    }
-
-    @Test
-    void aPathThatIsNotUtf8IsRefusedAndNamesNobodyElse() {
-        user("PUT", "jos%C3%A9", "{\"attributes\": {\"plan\": \"gold\"}}");
-        assertThat(users.get("jos\u00e9").attributes())
-                .containsEntry("plan", AttributeValue.of("gold"));
-
-        for (String id : List.of("jos%E8", "jos%E9", "jos%C3", "jos%ED%A0%80", "%C0%AE", "%4")) {
-            user("PUT", id, "{\"attributes\": {}}").assertProblem(400, "bad-path-parameter");
-        }
-        assertThat(users.get("jos\ufffd").revision()).isZero();
-        assertThat(user("GET", "jos\u00e9", "").status()).as("not encoded").isEqualTo(200);
-        user("PUT", "a+b", "{\"attributes\": {}}").assertHas("/userId = a+b");
     }
 
     @Test

@@ -55,6 +55,17 @@ class AuthenticatorTest {
     }
 
     @Test
+    void aKeyOfADashboardAndThatOfAnAnalystAreLetIn() {
+        KeyGenerator.Minted dashboard = put(generator.insights("dashboard", NOW, null));
+        KeyGenerator.Minted analyst = put(generator.experiments("ann", NOW, NOW.plusSeconds(60)));
+
+        assertThat(caller(dashboard.shown()))
+                .isEqualTo(new Caller.Insights(dashboard.row().keyId()));
+        assertThat(caller(analyst.shown()))
+                .isEqualTo(new Caller.Experiments(analyst.row().keyId(), "ann"));
+    }
+
+    @Test
     void aWrongSecretOfTheRightLengthIsRefusedLikeAnUnknownKey() {
         KeyGenerator.Minted secret = put(generator.secret("server", NOW, null));
         KeyGenerator.Minted other = generator.secret("never put", NOW, null);

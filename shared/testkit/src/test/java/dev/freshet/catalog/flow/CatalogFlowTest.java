@@ -296,10 +296,11 @@ public class CatalogFlowTest {
     }
 
     @Test
-    void aDeletionWithAnOlderVersionIsRefused() {
+    void aDeletionWithAnOlderOrTheStoredVersionIsRefused() {
         put(item("tea", 4, "Tea"));
 
         assertThat(flow().delete("tea", Optional.of(3L))).isEqualTo(OLDER);
+        assertThat(flow().delete("tea", Optional.of(4L))).isEqualTo(OLDER);
         assertThat(items.get("tea").orElseThrow().deleted()).isFalse();
     }
 
