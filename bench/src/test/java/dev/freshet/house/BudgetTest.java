@@ -82,7 +82,7 @@ class BudgetTest {
                         35_500,
                         28_500),
                 new Budget("main Java, files", all.files(), 1_150, 1_200, 950),
-                new Budget("test Java, code lines", sum(test).code(), 72_670, 62_500, 50_000),
+                new Budget("test Java, code lines", sum(test).code(), 72_413, 62_500, 50_000),
                 new Budget("Markdown, words", words, 58_300, 58_000, 45_000));
     }
 
