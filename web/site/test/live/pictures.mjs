@@ -35,7 +35,7 @@ const dayBefore = (days) => new Date(Date.now() - days * 86_400_000).toISOString
 
 /** Stills: where, how large, what is waited for, and what is done before. */
 const STILLS = {
-  'dashboard-home': { address: at(`?from=${dayBefore(28)}&to=${dayBefore(1)}`), height: 850, ready: 'a deployment' },
+  'dashboard-home': { address: at(`?from=${dayBefore(28)}&to=${dayBefore(1)}`), height: 850, ready: 'Lists clicked' },
   'dashboard-content': { address: at('?page=content'), height: 800, ready: 'Demand against supply' },
   'dashboard-experiment': { address: at('?page=experiments&experiment=holdout'), height: 800, ready: 'Difference to' },
 };
