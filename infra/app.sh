@@ -18,7 +18,7 @@ else
   layer=../functions/embedding/target/layer
   worker=../functions/worker
   site=../web/site/public
-  batch=../batch/target/batch.jar
+  batch=${FRESHET_BATCH:-../batch/target/batch.jar}
   fresh() {
     [ -f "$jar" ] && [ -d "$layer" ] && [ -d "$worker/target/layout/lib" ] && [ -f target/infra.classpath ] && [ -z "$(find ../pom.xml \
       ../shared/*/pom.xml ../shared/*/src/main ../functions/*/pom.xml ../functions/*/src/main pom.xml src/main -newer "$jar" -print | head -n 1)" ]

@@ -38,7 +38,6 @@ class CompositionTest {
                     "dev.freshet.aws.dynamodb..",
                     "dev.freshet.aws.kinesis..",
                     "dev.freshet.aws.s3..",
-                    "dev.freshet.testkit.memory..",
                     "dev.freshet.embedding..");
     private static final DescribedPredicate<JavaClass> SETTINGS =
             describe("Settings", type -> type.getFullName().equals("dev.freshet.aws.Settings"));

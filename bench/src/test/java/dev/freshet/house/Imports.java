@@ -85,6 +85,25 @@ record Imports(Map<String, Set<String>> byPackage) {
         return differences;
     }
 
+    /** What the outermost packages depend on, each with all that is below it. */
+    Imports rooms() {
+        Map<String, Set<String>> rooms = new TreeMap<>();
+        byPackage.forEach(
+                (from, to) -> {
+                    String room = room(from);
+                    Set<String> imports = rooms.computeIfAbsent(room, name -> new TreeSet<>());
+                    to.stream()
+                            .map(Imports::room)
+                            .filter(other -> !other.equals(room))
+                            .forEach(imports::add);
+                });
+        return new Imports(rooms);
+    }
+
+    private static String room(String name) {
+        return name.contains(".") ? name.substring(0, name.indexOf('.', 1)) : name;
+    }
+
     /** One cycle of packages, the first again at its end; empty where there is none. */
     List<String> cycle() {
         Set<String> done = new TreeSet<>();

@@ -3,13 +3,13 @@ package dev.freshet.emulated;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.aws.dynamodb.DynamodbInteractions;
-import dev.freshet.aws.dynamodb.EventKey;
 import dev.freshet.aws.dynamodb.TableKeys;
 import dev.freshet.event.Context;
 import dev.freshet.event.EventHeader.EventTimes;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
+import dev.freshet.features.EventKey;
 import dev.freshet.features.StoredInteraction;
 import dev.freshet.store.RetentionPolicy;
 import java.math.BigInteger;

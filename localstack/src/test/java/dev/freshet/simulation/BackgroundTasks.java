@@ -2,7 +2,7 @@ package dev.freshet.simulation;
 
 import dev.freshet.catalog.Embedding;
 import dev.freshet.catalog.Item;
-import dev.freshet.catalog.flow.CatalogFlow;
+import dev.freshet.itemflow.CatalogFlow;
 import dev.freshet.model.SnapshotCodec;
 import dev.freshet.model.log.ModelLog;
 import dev.freshet.model.log.Replica;

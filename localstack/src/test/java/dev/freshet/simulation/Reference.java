@@ -2,6 +2,7 @@ package dev.freshet.simulation;
 
 import dev.freshet.access.ExposureToken;
 import dev.freshet.access.Signer;
+import dev.freshet.enrolment.Enrolment.Enrolled;
 import dev.freshet.event.Consent;
 import dev.freshet.event.Context;
 import dev.freshet.event.Event;
@@ -15,7 +16,6 @@ import dev.freshet.example.Example;
 import dev.freshet.example.Example.Standing;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.example.Pseudonym.Pseudonyms;
-import dev.freshet.experiment.enrolment.Enrolment.Enrolled;
 import dev.freshet.features.StoredInteraction;
 import dev.freshet.profile.UserProfile.Shown;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package dev.freshet.simulation;
 
 import dev.freshet.access.ListArm;
-import dev.freshet.experiment.enrolment.Enrolment.Enrolled;
-import dev.freshet.experiment.enrolment.Enrolment.Enrolled.Step;
+import dev.freshet.enrolment.Enrolment.Enrolled;
+import dev.freshet.enrolment.Enrolment.Enrolled.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

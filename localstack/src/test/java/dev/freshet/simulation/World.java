@@ -6,8 +6,6 @@ import dev.freshet.aws.kinesis.KinesisExampleLog;
 import dev.freshet.catalog.Catalog;
 import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.catalog.Item;
-import dev.freshet.catalog.flow.CatalogFlow;
-import dev.freshet.catalog.flow.ItemEmbedding;
 import dev.freshet.event.EventCodec;
 import dev.freshet.event.EventTypes;
 import dev.freshet.event.ShardPosition;
@@ -28,6 +26,8 @@ import dev.freshet.ingest.EventReader;
 import dev.freshet.ingest.RateLimit;
 import dev.freshet.ingest.ReceiptContext;
 import dev.freshet.ingest.UserAgents;
+import dev.freshet.itemflow.CatalogFlow;
+import dev.freshet.itemflow.ItemEmbedding;
 import dev.freshet.json.MalformedJsonException;
 import dev.freshet.local.template.MappingRules;
 import dev.freshet.model.log.ModelLog;
@@ -336,7 +336,7 @@ final class World {
 
     /** Returns the example that the model receives for an item. */
     dev.freshet.example.Example exampleFor(Item item) {
-        return ((dev.freshet.catalog.flow.CatalogFlow.ItemAnalysis) World::terms)
+        return ((dev.freshet.itemflow.CatalogFlow.ItemAnalysis) World::terms)
                 .example(item, nature.clock.instant());
     }
 

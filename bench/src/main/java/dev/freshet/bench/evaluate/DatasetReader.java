@@ -2,7 +2,6 @@ package dev.freshet.bench.evaluate;
 
 import dev.freshet.bench.evaluate.TraceReader.Ties;
 import dev.freshet.catalog.Item;
-import dev.freshet.catalog.flow.ItemEmbedding;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;
 import dev.freshet.cli.Progress;
@@ -11,6 +10,7 @@ import dev.freshet.embedding.MiniLmEmbedder;
 import dev.freshet.event.EventTypes;
 import dev.freshet.generator.GeneratedSite;
 import dev.freshet.generator.GeneratedSite.GeneratedItem;
+import dev.freshet.itemflow.ItemEmbedding;
 import dev.freshet.profile.UserProfile;
 import java.io.IOException;
 import java.nio.file.Files;

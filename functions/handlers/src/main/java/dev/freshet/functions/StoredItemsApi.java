@@ -9,9 +9,9 @@ import dev.freshet.catalog.Item;
 import dev.freshet.catalog.ItemPatch;
 import dev.freshet.catalog.ItemReader.InvalidItemException;
 import dev.freshet.catalog.ItemWriter;
-import dev.freshet.catalog.flow.CatalogFlow;
 import dev.freshet.functions.PageRequest.PageCursor;
 import dev.freshet.functions.Problem.ProblemException;
+import dev.freshet.itemflow.CatalogFlow;
 import dev.freshet.json.Identifier;
 import java.util.Map;
 

@@ -2,9 +2,9 @@ package dev.freshet.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.catalog.flow.ItemEmbedding;
 import dev.freshet.event.EventTypes;
 import dev.freshet.functions.runtime.Metrics;
+import dev.freshet.itemflow.ItemEmbedding;
 import dev.freshet.testkit.memory.MemoryCatalog;
 import dev.freshet.testkit.memory.MemoryExampleLog;
 import java.time.Instant;

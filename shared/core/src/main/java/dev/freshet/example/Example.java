@@ -3,14 +3,14 @@ package dev.freshet.example;
 import static dev.freshet.check.Check.require;
 
 import dev.freshet.catalog.Item;
+import dev.freshet.enrolment.Enrolment.Enrolled;
+import dev.freshet.enrolment.Enrolments;
 import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
 import dev.freshet.event.EventType.ValueKind;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.example.ListCredit.ShadowRatios;
-import dev.freshet.experiment.enrolment.Enrolment.Enrolled;
-import dev.freshet.experiment.enrolment.Enrolments;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;

@@ -1,16 +1,16 @@
 package dev.freshet.example;
 
+import dev.freshet.bytes.Fields;
+import dev.freshet.bytes.Form;
+import dev.freshet.bytes.Form.Alternative;
+import dev.freshet.bytes.MalformedBytesException;
+import dev.freshet.bytes.StoredFormat;
 import dev.freshet.catalog.Item;
+import dev.freshet.enrolment.Enrolment.Enrolled;
 import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
-import dev.freshet.experiment.enrolment.Enrolment.Enrolled;
-import dev.freshet.model.bytes.Fields;
-import dev.freshet.model.bytes.Form;
-import dev.freshet.model.bytes.Form.Alternative;
-import dev.freshet.model.bytes.MalformedBytesException;
-import dev.freshet.model.bytes.StoredFormat;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.HashMap;

@@ -1,9 +1,9 @@
 package dev.freshet.example;
 
+import dev.freshet.bytes.ByteSink;
+import dev.freshet.bytes.ByteSource;
+import dev.freshet.bytes.MalformedBytesException;
 import dev.freshet.event.TraceId;
-import dev.freshet.model.bytes.ByteSink;
-import dev.freshet.model.bytes.ByteSource;
-import dev.freshet.model.bytes.MalformedBytesException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;

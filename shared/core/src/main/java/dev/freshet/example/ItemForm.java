@@ -1,5 +1,8 @@
 package dev.freshet.example;
 
+import dev.freshet.bytes.Fields;
+import dev.freshet.bytes.Form;
+import dev.freshet.bytes.Form.Alternative;
 import dev.freshet.catalog.AttributeValue;
 import dev.freshet.catalog.AttributeValue.Flag;
 import dev.freshet.catalog.AttributeValue.Numeric;
@@ -9,9 +12,6 @@ import dev.freshet.catalog.Embedding;
 import dev.freshet.catalog.Item;
 import dev.freshet.catalog.Item.Availability;
 import dev.freshet.catalog.Item.RepeatRule;
-import dev.freshet.model.bytes.Fields;
-import dev.freshet.model.bytes.Form;
-import dev.freshet.model.bytes.Form.Alternative;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;

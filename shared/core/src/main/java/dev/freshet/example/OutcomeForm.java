@@ -1,17 +1,17 @@
 package dev.freshet.example;
 
 import dev.freshet.access.ListArm;
+import dev.freshet.bytes.Fields;
+import dev.freshet.bytes.Form;
+import dev.freshet.bytes.MalformedBytesException;
+import dev.freshet.enrolment.Enrolment.Enrolled;
+import dev.freshet.enrolment.Enrolment.GroupKind;
 import dev.freshet.event.Context;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.example.Example.Exposure;
 import dev.freshet.example.ListCredit.OutcomeKind;
 import dev.freshet.example.ListCredit.ShadowRatios;
 import dev.freshet.example.ListCredit.ShadowWeight;
-import dev.freshet.experiment.enrolment.Enrolment.Enrolled;
-import dev.freshet.experiment.enrolment.Enrolment.GroupKind;
-import dev.freshet.model.bytes.Fields;
-import dev.freshet.model.bytes.Form;
-import dev.freshet.model.bytes.MalformedBytesException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

@@ -3,11 +3,11 @@ package dev.freshet.experiment;
 import static dev.freshet.query.InvalidQueryException.require;
 
 import dev.freshet.access.ListArm;
+import dev.freshet.enrolment.Enrolments;
 import dev.freshet.event.Context;
 import dev.freshet.experiment.Experiment.Arm;
 import dev.freshet.experiment.Experiment.ExperimentStatus;
 import dev.freshet.experiment.Experiment.ShadowArm;
-import dev.freshet.experiment.enrolment.Enrolments;
 import dev.freshet.query.InvalidQueryException;
 import java.util.ArrayList;
 import java.util.Collection;

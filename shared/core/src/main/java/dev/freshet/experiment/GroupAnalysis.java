@@ -2,9 +2,9 @@ package dev.freshet.experiment;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.freshet.enrolment.Enrolment.GroupKind;
 import dev.freshet.experiment.Experiment.Arm;
 import dev.freshet.experiment.Results.MetricComparison;
-import dev.freshet.experiment.enrolment.Enrolment.GroupKind;
 import dev.freshet.model.sums.BucketSums.Column;
 import dev.freshet.model.sums.PhaseSums;
 import dev.freshet.model.sums.PhaseSums.ExperimentSums;

@@ -3,7 +3,7 @@ package dev.freshet.experiment;
 import static dev.freshet.query.InvalidQueryException.require;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.freshet.experiment.enrolment.Enrolment;
+import dev.freshet.enrolment.Enrolment;
 import dev.freshet.json.Identifier;
 import dev.freshet.query.InvalidQueryException;
 import dev.freshet.query.Members;

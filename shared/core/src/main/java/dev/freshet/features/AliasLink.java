@@ -1,8 +1,8 @@
 package dev.freshet.features;
 
+import dev.freshet.enrolment.Enrolment.Enrolled;
 import dev.freshet.event.Event;
 import dev.freshet.event.ShardPosition;
-import dev.freshet.experiment.enrolment.Enrolment.Enrolled;
 import dev.freshet.features.FeatureFlow.EventOutcome;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.UserProfile.AliasRefusal;

@@ -1,14 +1,14 @@
 package dev.freshet.features;
 
 import dev.freshet.access.ListArm;
+import dev.freshet.enrolment.Enrolment.Enrolled;
+import dev.freshet.enrolment.Enrolments;
 import dev.freshet.event.Context;
 import dev.freshet.event.Event;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.StreamRecord;
 import dev.freshet.example.Example;
 import dev.freshet.example.ListCredit;
-import dev.freshet.experiment.enrolment.Enrolment.Enrolled;
-import dev.freshet.experiment.enrolment.Enrolments;
 import dev.freshet.features.FeatureFlow.EventOutcome;
 import dev.freshet.features.FeatureFlow.Rules;
 import dev.freshet.features.Interactions.Put;

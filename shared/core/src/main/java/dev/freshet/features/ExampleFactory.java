@@ -1,13 +1,13 @@
 package dev.freshet.features;
 
 import dev.freshet.access.ExposureToken;
+import dev.freshet.enrolment.Enrolment.Enrolled;
 import dev.freshet.event.Context;
 import dev.freshet.event.Event;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
 import dev.freshet.example.Pseudonym;
-import dev.freshet.experiment.enrolment.Enrolment.Enrolled;
 import dev.freshet.ingest.EventReader;
 import dev.freshet.profile.AttributeRules;
 import dev.freshet.profile.AttributeRules.Cohort;

@@ -1,9 +1,9 @@
 package dev.freshet.lake;
 
+import dev.freshet.enrolment.Enrolments;
 import dev.freshet.event.Consent;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.example.Pseudonym;
-import dev.freshet.experiment.enrolment.Enrolments;
 import dev.freshet.features.ExampleFactory;
 import dev.freshet.profile.Tombstone;
 import dev.freshet.profile.UserProfile;

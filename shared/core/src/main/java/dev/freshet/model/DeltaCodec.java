@@ -1,10 +1,10 @@
 package dev.freshet.model;
 
+import dev.freshet.bytes.Form;
+import dev.freshet.bytes.MalformedBytesException;
+import dev.freshet.bytes.StoredFormat;
 import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.example.ExampleCodec;
-import dev.freshet.model.bytes.Form;
-import dev.freshet.model.bytes.MalformedBytesException;
-import dev.freshet.model.bytes.StoredFormat;
 import dev.freshet.model.learn.LearnedState;
 import java.util.List;
 

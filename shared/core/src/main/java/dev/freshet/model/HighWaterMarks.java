@@ -1,7 +1,7 @@
 package dev.freshet.model;
 
+import dev.freshet.bytes.Form;
 import dev.freshet.event.ShardPosition;
-import dev.freshet.model.bytes.Form;
 import dev.freshet.model.part.ModelPart;
 import dev.freshet.model.part.PartDraft;
 import java.math.BigInteger;

@@ -1,12 +1,12 @@
 package dev.freshet.model;
 
+import dev.freshet.bytes.ByteSink;
+import dev.freshet.bytes.ByteSource;
+import dev.freshet.bytes.Form;
+import dev.freshet.bytes.MalformedBytesException;
 import dev.freshet.catalog.Item;
 import dev.freshet.example.ItemForm;
 import dev.freshet.model.basket.BasketChange.Opinion;
-import dev.freshet.model.bytes.ByteSink;
-import dev.freshet.model.bytes.ByteSource;
-import dev.freshet.model.bytes.Form;
-import dev.freshet.model.bytes.MalformedBytesException;
 import dev.freshet.model.item.ItemTable;
 import dev.freshet.model.part.CountedEvent;
 import dev.freshet.model.part.FoldContext;

@@ -1,9 +1,9 @@
 package dev.freshet.model;
 
-import dev.freshet.model.bytes.Fields;
-import dev.freshet.model.bytes.Form;
-import dev.freshet.model.bytes.MalformedBytesException;
-import dev.freshet.model.bytes.StoredFormat;
+import dev.freshet.bytes.Fields;
+import dev.freshet.bytes.Form;
+import dev.freshet.bytes.MalformedBytesException;
+import dev.freshet.bytes.StoredFormat;
 import dev.freshet.model.part.ModelPart;
 import dev.freshet.model.settings.ModelSettings;
 

@@ -2,9 +2,9 @@ package dev.freshet.profile;
 
 import dev.freshet.catalog.AttributeValue;
 import dev.freshet.check.Millis;
+import dev.freshet.enrolment.Enrolments;
 import dev.freshet.event.Consent;
 import dev.freshet.event.ShardPosition;
-import dev.freshet.experiment.enrolment.Enrolments;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

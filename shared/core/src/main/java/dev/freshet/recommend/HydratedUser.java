@@ -1,7 +1,7 @@
 package dev.freshet.recommend;
 
+import dev.freshet.enrolment.Enrolments;
 import dev.freshet.event.Consent;
-import dev.freshet.experiment.enrolment.Enrolments;
 import dev.freshet.features.History;
 import dev.freshet.features.StoredInteraction;
 import dev.freshet.model.Model;

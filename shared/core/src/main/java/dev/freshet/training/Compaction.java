@@ -4,12 +4,12 @@ import static dev.freshet.check.Check.require;
 
 import dev.freshet.catalog.Catalog;
 import dev.freshet.catalog.Item;
-import dev.freshet.catalog.flow.CatalogExamples;
-import dev.freshet.catalog.flow.CatalogFlow.ItemAnalysis;
 import dev.freshet.example.ExampleLog;
 import dev.freshet.example.ExampleLog.ExampleParts;
 import dev.freshet.experiment.DefinitionExamples;
 import dev.freshet.experiment.Experiments;
+import dev.freshet.itemflow.CatalogExamples;
+import dev.freshet.itemflow.CatalogFlow.ItemAnalysis;
 import dev.freshet.model.Model;
 import dev.freshet.model.log.ModelLog;
 import dev.freshet.model.log.ModelLogs;

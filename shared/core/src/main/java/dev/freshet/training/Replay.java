@@ -1,8 +1,7 @@
 package dev.freshet.training;
 
+import dev.freshet.bytes.MalformedBytesException;
 import dev.freshet.catalog.Catalog;
-import dev.freshet.catalog.flow.CatalogExamples;
-import dev.freshet.catalog.flow.CatalogFlow.ItemAnalysis;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.StreamRecord;
 import dev.freshet.example.Example;
@@ -12,8 +11,9 @@ import dev.freshet.example.ExampleLog.ExampleHistory;
 import dev.freshet.example.ExampleLog.ExampleParts;
 import dev.freshet.experiment.DefinitionExamples;
 import dev.freshet.features.Quarantine;
+import dev.freshet.itemflow.CatalogExamples;
+import dev.freshet.itemflow.CatalogFlow.ItemAnalysis;
 import dev.freshet.model.DeltaCodec;
-import dev.freshet.model.bytes.MalformedBytesException;
 import dev.freshet.model.log.ModelLog;
 import dev.freshet.model.log.ModelLog.DamagedObjectException;
 import dev.freshet.model.log.ModelLogs;

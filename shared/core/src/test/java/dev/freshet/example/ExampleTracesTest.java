@@ -4,10 +4,10 @@ import static dev.freshet.model.Examples.assertSameBytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.bytes.MalformedBytesException;
 import dev.freshet.event.TraceId;
 import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
-import dev.freshet.model.bytes.MalformedBytesException;
 import dev.freshet.model.log.Trainer;
 import java.util.Arrays;
 import java.util.Collections;

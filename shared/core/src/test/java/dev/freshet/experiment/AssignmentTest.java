@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.access.ListArm;
+import dev.freshet.enrolment.Enrolments;
 import dev.freshet.event.Context;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.experiment.Experiment.Arm;
 import dev.freshet.experiment.Experiment.AssignmentHash;
 import dev.freshet.experiment.ExperimentSet.Assignment;
-import dev.freshet.experiment.enrolment.Enrolments;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Arrays;

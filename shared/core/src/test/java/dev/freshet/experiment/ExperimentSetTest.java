@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.experiment.enrolment.Enrolments;
+import dev.freshet.enrolment.Enrolments;
 import dev.freshet.query.InvalidQueryException;
 import java.util.List;
 import java.util.function.Consumer;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.freshet.enrolment.Enrolment.GroupKind;
 import dev.freshet.experiment.GroupAnalysis.GroupResult;
-import dev.freshet.experiment.enrolment.Enrolment.GroupKind;
 import dev.freshet.model.sums.BucketSums;
 import dev.freshet.model.sums.BucketSums.Column;
 import dev.freshet.model.sums.BucketSums.Tally;

@@ -1,7 +1,7 @@
 package dev.freshet.model;
 
+import dev.freshet.bytes.ByteSink;
 import dev.freshet.model.basket.Baskets;
-import dev.freshet.model.bytes.ByteSink;
 import dev.freshet.model.popularity.Counts;
 import dev.freshet.model.popularity.Decay;
 import dev.freshet.model.popularity.HalfLife;

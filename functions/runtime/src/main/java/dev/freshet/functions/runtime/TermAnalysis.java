@@ -2,8 +2,8 @@ package dev.freshet.functions.runtime;
 
 import dev.freshet.catalog.AttributeValue;
 import dev.freshet.catalog.Item;
-import dev.freshet.catalog.flow.CatalogFlow.ItemAnalysis;
 import dev.freshet.example.Example;
+import dev.freshet.itemflow.CatalogFlow.ItemAnalysis;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -5,6 +5,7 @@ import dev.freshet.access.AccessKey.KeyKind;
 import dev.freshet.access.AccessKey.Origin;
 import dev.freshet.access.AccessKey.Proof;
 import dev.freshet.access.AccessKeys;
+import dev.freshet.privacy.RowExpiry;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;

@@ -4,6 +4,7 @@ import dev.freshet.aws.AwsCalls;
 import dev.freshet.model.HighWaterMarks;
 import dev.freshet.model.log.ModelArchive;
 import dev.freshet.model.log.ModelLog;
+import dev.freshet.privacy.RowExpiry;
 import dev.freshet.store.ObjectStore;
 import java.time.Duration;
 import java.time.Instant;

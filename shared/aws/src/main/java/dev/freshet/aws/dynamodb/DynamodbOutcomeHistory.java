@@ -1,11 +1,12 @@
 package dev.freshet.aws.dynamodb;
 
-import dev.freshet.model.bytes.ByteSink;
-import dev.freshet.model.bytes.ByteSource;
+import dev.freshet.bytes.ByteSink;
+import dev.freshet.bytes.ByteSource;
 import dev.freshet.model.sums.OutcomeHistory;
 import dev.freshet.model.sums.OutcomeHistory.StoredOutcomes;
 import dev.freshet.model.sums.OutcomePair;
 import dev.freshet.model.sums.OutcomesForm;
+import dev.freshet.privacy.RowExpiry;
 import dev.freshet.store.RetentionPolicy;
 import java.time.Duration;
 import java.time.Instant;

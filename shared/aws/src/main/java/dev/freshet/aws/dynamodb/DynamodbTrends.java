@@ -2,6 +2,7 @@ package dev.freshet.aws.dynamodb;
 
 import dev.freshet.model.popularity.TrendWindow;
 import dev.freshet.model.popularity.Trends;
+import dev.freshet.privacy.RowExpiry;
 import dev.freshet.store.RetentionPolicy;
 import java.time.Duration;
 import java.time.Instant;

@@ -5,6 +5,7 @@ import dev.freshet.catalog.Embedding;
 import dev.freshet.catalog.Item;
 import dev.freshet.catalog.Item.Availability;
 import dev.freshet.catalog.Item.RepeatRule;
+import dev.freshet.privacy.RowExpiry;
 import dev.freshet.store.RetentionPolicy;
 import java.nio.FloatBuffer;
 import java.time.Duration;

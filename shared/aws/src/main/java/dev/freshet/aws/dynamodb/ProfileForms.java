@@ -1,12 +1,12 @@
 package dev.freshet.aws.dynamodb;
 
-import dev.freshet.experiment.enrolment.Enrolment;
-import dev.freshet.experiment.enrolment.Enrolment.Cause;
-import dev.freshet.experiment.enrolment.Enrolment.GroupKind;
-import dev.freshet.experiment.enrolment.Enrolments;
-import dev.freshet.model.bytes.ByteSink;
-import dev.freshet.model.bytes.ByteSource;
-import dev.freshet.model.bytes.Form;
+import dev.freshet.bytes.ByteSink;
+import dev.freshet.bytes.ByteSource;
+import dev.freshet.bytes.Form;
+import dev.freshet.enrolment.Enrolment;
+import dev.freshet.enrolment.Enrolment.Cause;
+import dev.freshet.enrolment.Enrolment.GroupKind;
+import dev.freshet.enrolment.Enrolments;
 import dev.freshet.profile.UserProfile.Shown;
 import java.math.BigInteger;
 import java.time.Instant;

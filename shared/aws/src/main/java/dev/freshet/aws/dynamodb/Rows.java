@@ -1,6 +1,7 @@
 package dev.freshet.aws.dynamodb;
 
 import dev.freshet.aws.AwsCalls;
+import dev.freshet.privacy.RowExpiry;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;

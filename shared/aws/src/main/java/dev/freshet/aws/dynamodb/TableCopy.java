@@ -2,6 +2,7 @@ package dev.freshet.aws.dynamodb;
 
 import dev.freshet.aws.AwsCalls;
 import dev.freshet.json.WireName;
+import dev.freshet.privacy.RowExpiry;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;

@@ -1,9 +1,10 @@
 package dev.freshet.aws.dynamodb;
 
 import dev.freshet.catalog.AttributeValue;
+import dev.freshet.enrolment.Enrolments;
 import dev.freshet.event.Consent;
 import dev.freshet.event.ShardPosition;
-import dev.freshet.experiment.enrolment.Enrolments;
+import dev.freshet.privacy.RowExpiry;
 import dev.freshet.profile.Tombstone;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.store.RetentionPolicy;

@@ -1,6 +1,6 @@
 package dev.freshet.aws.option;
 
-import dev.freshet.model.bytes.StoredFormat;
+import dev.freshet.bytes.StoredFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -3,10 +3,10 @@ package dev.freshet.aws.dynamodb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.freshet.experiment.enrolment.Enrolment;
-import dev.freshet.experiment.enrolment.Enrolment.Cause;
-import dev.freshet.experiment.enrolment.Enrolments;
-import dev.freshet.model.bytes.Form;
+import dev.freshet.bytes.Form;
+import dev.freshet.enrolment.Enrolment;
+import dev.freshet.enrolment.Enrolment.Cause;
+import dev.freshet.enrolment.Enrolments;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.UserProfile.Shown;
 import java.math.BigInteger;

@@ -1,12 +1,12 @@
 package dev.freshet.model.basket;
 
+import dev.freshet.bytes.ByteSink;
+import dev.freshet.bytes.ByteSource;
+import dev.freshet.bytes.Form;
+import dev.freshet.bytes.MalformedBytesException;
 import dev.freshet.example.Example;
 import dev.freshet.example.ModelTime;
 import dev.freshet.example.Pseudonym;
-import dev.freshet.model.bytes.ByteSink;
-import dev.freshet.model.bytes.ByteSource;
-import dev.freshet.model.bytes.Form;
-import dev.freshet.model.bytes.MalformedBytesException;
 import dev.freshet.model.history.BasketEntries;
 import dev.freshet.model.part.ModelPart;
 import dev.freshet.model.rows.Continuation;

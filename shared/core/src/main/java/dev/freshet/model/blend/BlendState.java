@@ -1,8 +1,8 @@
 package dev.freshet.model.blend;
 
-import dev.freshet.model.bytes.Fields;
-import dev.freshet.model.bytes.Form;
-import dev.freshet.model.bytes.MalformedBytesException;
+import dev.freshet.bytes.Fields;
+import dev.freshet.bytes.Form;
+import dev.freshet.bytes.MalformedBytesException;
 import dev.freshet.model.rows.Continuation;
 import java.util.Arrays;
 import java.util.function.IntUnaryOperator;

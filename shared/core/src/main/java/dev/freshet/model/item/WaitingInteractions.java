@@ -2,11 +2,11 @@ package dev.freshet.model.item;
 
 import static dev.freshet.check.Check.require;
 
+import dev.freshet.bytes.Form;
+import dev.freshet.bytes.MalformedBytesException;
 import dev.freshet.example.Example;
 import dev.freshet.example.ExampleCodec;
 import dev.freshet.example.Pseudonym;
-import dev.freshet.model.bytes.Form;
-import dev.freshet.model.bytes.MalformedBytesException;
 import dev.freshet.model.part.ModelPart;
 import dev.freshet.model.part.PartDraft;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.freshet.model.learn;
 
+import dev.freshet.bytes.Form;
 import dev.freshet.model.blend.BlendState;
-import dev.freshet.model.bytes.Form;
 import dev.freshet.model.part.ModelPart;
 import dev.freshet.model.part.PartDraft;
 import dev.freshet.model.popularity.RecentInteractions;

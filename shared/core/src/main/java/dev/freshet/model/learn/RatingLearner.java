@@ -1,7 +1,7 @@
 package dev.freshet.model.learn;
 
+import dev.freshet.bytes.MalformedBytesException;
 import dev.freshet.example.Example;
-import dev.freshet.model.bytes.MalformedBytesException;
 import dev.freshet.model.history.BasketEntries;
 import dev.freshet.model.rating.LeastSquares;
 import dev.freshet.model.rating.Ratings;

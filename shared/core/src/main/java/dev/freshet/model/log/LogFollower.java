@@ -1,11 +1,11 @@
 package dev.freshet.model.log;
 
+import dev.freshet.bytes.MalformedBytesException;
 import dev.freshet.model.Delta;
 import dev.freshet.model.DeltaCodec;
 import dev.freshet.model.Model;
 import dev.freshet.model.ModelDraft;
 import dev.freshet.model.SnapshotCodec;
-import dev.freshet.model.bytes.MalformedBytesException;
 import dev.freshet.model.log.ModelLog.DamagedObjectException;
 import dev.freshet.model.log.NewestVersion.DeltaSpan;
 import dev.freshet.model.settings.ModelSettings;

@@ -2,10 +2,10 @@ package dev.freshet.model.log;
 
 import static dev.freshet.check.Check.require;
 
+import dev.freshet.bytes.ByteSink;
+import dev.freshet.bytes.ByteSource;
+import dev.freshet.bytes.MalformedBytesException;
 import dev.freshet.check.Millis;
-import dev.freshet.model.bytes.ByteSink;
-import dev.freshet.model.bytes.ByteSource;
-import dev.freshet.model.bytes.MalformedBytesException;
 import dev.freshet.model.log.ModelArchive.StoredObject;
 import java.time.Instant;
 import java.util.ArrayList;

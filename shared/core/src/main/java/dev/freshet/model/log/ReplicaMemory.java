@@ -1,7 +1,7 @@
 package dev.freshet.model.log;
 
+import dev.freshet.bytes.MalformedBytesException;
 import dev.freshet.model.Model;
-import dev.freshet.model.bytes.MalformedBytesException;
 import dev.freshet.model.item.ItemTable;
 import dev.freshet.model.memory.LongMemory;
 import dev.freshet.model.memory.MemoryNames;

@@ -1,7 +1,7 @@
 package dev.freshet.model.memory;
 
+import dev.freshet.bytes.MalformedBytesException;
 import dev.freshet.example.Example;
-import dev.freshet.model.bytes.MalformedBytesException;
 import dev.freshet.model.item.ItemTable;
 import dev.freshet.model.rows.IntFloats;
 import java.util.Arrays;

@@ -2,9 +2,9 @@ package dev.freshet.model.memory;
 
 import static dev.freshet.check.Check.require;
 
+import dev.freshet.bytes.Form;
 import dev.freshet.example.Example;
 import dev.freshet.example.ExampleCodec;
-import dev.freshet.model.bytes.Form;
 import dev.freshet.model.part.FoldContext;
 import dev.freshet.model.part.ModelPart;
 import dev.freshet.model.part.PartDraft;

@@ -1,6 +1,6 @@
 package dev.freshet.model.part;
 
-import dev.freshet.model.bytes.Form;
+import dev.freshet.bytes.Form;
 import dev.freshet.model.settings.ModelSettings;
 import java.util.function.Function;
 

@@ -1,8 +1,8 @@
 package dev.freshet.model.popularity;
 
-import dev.freshet.model.bytes.Fields;
-import dev.freshet.model.bytes.Form;
-import dev.freshet.model.bytes.MalformedBytesException;
+import dev.freshet.bytes.Fields;
+import dev.freshet.bytes.Form;
+import dev.freshet.bytes.MalformedBytesException;
 
 /**
  * Forward decay in fixed point. For half-life H, generation g of time spans 16 H; an event at t

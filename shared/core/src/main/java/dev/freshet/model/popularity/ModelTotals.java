@@ -1,9 +1,9 @@
 package dev.freshet.model.popularity;
 
+import dev.freshet.bytes.Form;
 import dev.freshet.event.EventType;
 import dev.freshet.example.Example;
 import dev.freshet.example.ExampleCodec;
-import dev.freshet.model.bytes.Form;
 import dev.freshet.model.part.FoldContext;
 import dev.freshet.model.part.ModelPart;
 import dev.freshet.model.part.PartDraft;

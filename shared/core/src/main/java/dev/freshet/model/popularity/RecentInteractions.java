@@ -1,6 +1,6 @@
 package dev.freshet.model.popularity;
 
-import dev.freshet.model.bytes.Form;
+import dev.freshet.bytes.Form;
 import dev.freshet.model.rows.Continuation;
 import dev.freshet.model.rows.IntFloats;
 

@@ -1,9 +1,9 @@
 package dev.freshet.model.popularity;
 
-import dev.freshet.model.bytes.ByteSink;
-import dev.freshet.model.bytes.ByteSource;
-import dev.freshet.model.bytes.Form;
-import dev.freshet.model.bytes.MalformedBytesException;
+import dev.freshet.bytes.ByteSink;
+import dev.freshet.bytes.ByteSource;
+import dev.freshet.bytes.Form;
+import dev.freshet.bytes.MalformedBytesException;
 import dev.freshet.model.part.CountedEvent;
 import dev.freshet.model.part.FoldContext;
 import dev.freshet.model.part.ModelPart;

@@ -2,8 +2,8 @@ package dev.freshet.model.rating;
 
 import static dev.freshet.check.Check.require;
 
-import dev.freshet.model.bytes.Fields;
-import dev.freshet.model.bytes.Form;
+import dev.freshet.bytes.Fields;
+import dev.freshet.bytes.Form;
 
 /**
  * Recursive least squares with forgetting (Haykin, Adaptive Filter Theory, ch. 10). After each

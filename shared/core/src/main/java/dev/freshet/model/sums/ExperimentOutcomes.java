@@ -3,12 +3,12 @@ package dev.freshet.model.sums;
 import static dev.freshet.check.Check.require;
 
 import dev.freshet.access.ListArm;
+import dev.freshet.enrolment.Enrolment.Enrolled;
 import dev.freshet.example.Example;
 import dev.freshet.example.ListCredit;
 import dev.freshet.example.ListCredit.OutcomeKind;
 import dev.freshet.example.ListCredit.ShadowRatios;
 import dev.freshet.example.ListCredit.ShadowWeight;
-import dev.freshet.experiment.enrolment.Enrolment.Enrolled;
 import dev.freshet.model.part.FoldContext;
 import dev.freshet.model.part.ModelPart;
 import dev.freshet.model.part.PartDraft;

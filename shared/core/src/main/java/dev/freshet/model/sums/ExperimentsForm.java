@@ -1,8 +1,8 @@
 package dev.freshet.model.sums;
 
+import dev.freshet.bytes.Fields;
+import dev.freshet.bytes.Form;
 import dev.freshet.example.Example;
-import dev.freshet.model.bytes.Fields;
-import dev.freshet.model.bytes.Form;
 import dev.freshet.model.sums.BucketSums.Column;
 import dev.freshet.model.sums.Definitions.Definition;
 import dev.freshet.model.sums.PhaseSums.ExperimentSums;

@@ -1,8 +1,8 @@
 package dev.freshet.model.sums;
 
-import dev.freshet.model.bytes.ByteSink;
-import dev.freshet.model.bytes.ByteSource;
-import dev.freshet.model.bytes.Form;
+import dev.freshet.bytes.ByteSink;
+import dev.freshet.bytes.ByteSource;
+import dev.freshet.bytes.Form;
 import dev.freshet.model.sums.OutcomeSums.OutcomeCount;
 import java.util.SortedMap;
 import java.util.function.LongConsumer;

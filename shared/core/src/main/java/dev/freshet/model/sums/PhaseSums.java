@@ -1,7 +1,7 @@
 package dev.freshet.model.sums;
 
-import dev.freshet.experiment.enrolment.Enrolment.Enrolled;
-import dev.freshet.experiment.enrolment.Enrolment.GroupKind;
+import dev.freshet.enrolment.Enrolment.Enrolled;
+import dev.freshet.enrolment.Enrolment.GroupKind;
 import dev.freshet.model.sums.BucketSums.Column;
 import dev.freshet.model.sums.BucketSums.Tally;
 import java.util.ArrayList;

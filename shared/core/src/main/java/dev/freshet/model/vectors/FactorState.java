@@ -1,7 +1,7 @@
 package dev.freshet.model.vectors;
 
-import dev.freshet.model.bytes.Form;
-import dev.freshet.model.bytes.MalformedBytesException;
+import dev.freshet.bytes.Form;
+import dev.freshet.bytes.MalformedBytesException;
 import dev.freshet.model.rows.Continuation;
 import dev.freshet.model.rows.Ints;
 import java.util.Arrays;

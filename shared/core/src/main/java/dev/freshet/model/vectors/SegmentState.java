@@ -2,7 +2,7 @@ package dev.freshet.model.vectors;
 
 import static dev.freshet.check.Check.require;
 
-import dev.freshet.model.bytes.Form;
+import dev.freshet.bytes.Form;
 import java.util.List;
 
 /**

@@ -1,10 +1,10 @@
 package dev.freshet.quarantine.retry;
 
+import dev.freshet.bytes.MalformedBytesException;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.example.Example;
 import dev.freshet.model.DeltaCodec;
 import dev.freshet.model.HighWaterMarks;
-import dev.freshet.model.bytes.MalformedBytesException;
 import dev.freshet.model.log.ModelLog;
 import dev.freshet.model.log.ModelLog.DamagedObjectException;
 import dev.freshet.model.log.ModelLog.Version;

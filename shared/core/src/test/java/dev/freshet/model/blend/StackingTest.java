@@ -3,8 +3,8 @@ package dev.freshet.model.blend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.freshet.model.bytes.ByteSink;
-import dev.freshet.model.bytes.ByteSource;
+import dev.freshet.bytes.ByteSink;
+import dev.freshet.bytes.ByteSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;

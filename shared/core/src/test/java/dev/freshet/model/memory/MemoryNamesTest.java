@@ -2,9 +2,9 @@ package dev.freshet.model.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.bytes.ByteSink;
+import dev.freshet.bytes.ByteSource;
 import dev.freshet.example.Example;
-import dev.freshet.model.bytes.ByteSink;
-import dev.freshet.model.bytes.ByteSource;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

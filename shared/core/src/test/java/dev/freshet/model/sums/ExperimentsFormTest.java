@@ -2,9 +2,9 @@ package dev.freshet.model.sums;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.experiment.enrolment.Enrolment.GroupKind;
-import dev.freshet.model.bytes.ByteSink;
-import dev.freshet.model.bytes.ByteSource;
+import dev.freshet.bytes.ByteSink;
+import dev.freshet.bytes.ByteSource;
+import dev.freshet.enrolment.Enrolment.GroupKind;
 import dev.freshet.model.sums.BucketSums.Column;
 import org.junit.jupiter.api.Test;
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.freshet.model.bytes.ByteSink;
-import dev.freshet.model.bytes.ByteSource;
-import dev.freshet.model.bytes.MalformedBytesException;
+import dev.freshet.bytes.ByteSink;
+import dev.freshet.bytes.ByteSource;
+import dev.freshet.bytes.MalformedBytesException;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
