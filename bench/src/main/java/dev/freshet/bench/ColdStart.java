@@ -1,7 +1,7 @@
 package dev.freshet.bench;
 
 import dev.freshet.bench.function.FunctionProcess;
-import dev.freshet.cli.CommandException;
+import dev.freshet.console.CommandException;
 import dev.freshet.local.function.Invocation;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -6,7 +6,7 @@ import dev.freshet.bench.experiment.ShadowRepetition;
 import dev.freshet.bench.setup.Measurement;
 import dev.freshet.bench.setup.Measurement.Measured;
 import dev.freshet.bench.setup.Stopwatch;
-import dev.freshet.cli.Text;
+import dev.freshet.console.Text;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

@@ -1,7 +1,7 @@
 package dev.freshet.bench;
 
 import dev.freshet.bench.setup.Measurement;
-import dev.freshet.cli.Text;
+import dev.freshet.console.Text;
 import dev.freshet.demo.Latencies;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,7 +6,7 @@ import dev.freshet.bench.input.ProcessorTime;
 import dev.freshet.bench.input.UserAgentCost;
 import dev.freshet.bench.setup.Measurement;
 import dev.freshet.bench.setup.Measurement.Measured;
-import dev.freshet.cli.Text;
+import dev.freshet.console.Text;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

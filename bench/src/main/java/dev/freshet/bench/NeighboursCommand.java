@@ -4,7 +4,7 @@ import dev.freshet.bench.input.ProcessorTime;
 import dev.freshet.bench.jmh.NeighboursCost;
 import dev.freshet.bench.setup.Measurement;
 import dev.freshet.bench.setup.Measurement.Measured;
-import dev.freshet.cli.Text;
+import dev.freshet.console.Text;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

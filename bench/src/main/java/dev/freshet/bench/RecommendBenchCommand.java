@@ -1,5 +1,6 @@
 package dev.freshet.bench;
 
+import dev.freshet.api.FreshetClient;
 import dev.freshet.bench.load.ClosedLoop;
 import dev.freshet.bench.load.Tally;
 import dev.freshet.bench.load.Tally.Reply;
@@ -9,8 +10,7 @@ import dev.freshet.bench.setup.Measurement.Measured;
 import dev.freshet.bench.setup.NewspaperOptions;
 import dev.freshet.bench.setup.ScratchCloud;
 import dev.freshet.bench.setup.Stopwatch;
-import dev.freshet.cli.Progress;
-import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.console.Progress;
 import dev.freshet.demo.DemoSummary;
 import dev.freshet.generator.GeneratedSite.SimulatedUser;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.freshet.cli;
 
+import dev.freshet.console.CommandException;
 import java.util.List;
 
 /**

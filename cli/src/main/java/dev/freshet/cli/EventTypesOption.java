@@ -1,5 +1,7 @@
 package dev.freshet.cli;
 
+import dev.freshet.console.CommandException;
+import dev.freshet.console.JsonFile;
 import dev.freshet.event.EventTypes;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;

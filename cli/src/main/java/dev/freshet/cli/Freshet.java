@@ -2,6 +2,8 @@ package dev.freshet.cli;
 
 import dev.freshet.aws.AwsCalls;
 import dev.freshet.aws.Settings.MissingSettingException;
+import dev.freshet.console.CommandException;
+import dev.freshet.console.Text;
 import dev.freshet.json.EditDistance;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.freshet.cli.template.Template;
 import dev.freshet.infra.ReadersAndWriters.Pair;
+import dev.freshet.template.Template;
 import dev.freshet.testkit.Thorough;
 import java.io.IOException;
 import java.util.ArrayList;

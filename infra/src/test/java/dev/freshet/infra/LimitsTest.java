@@ -11,7 +11,7 @@ import dev.freshet.aws.option.OptionType;
 import dev.freshet.aws.option.StackOption;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.option.StackSettings;
-import dev.freshet.cli.template.Template;
+import dev.freshet.template.Template;
 import dev.freshet.testkit.GeneratedPage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package dev.freshet.infra;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.freshet.cli.template.Template;
+import dev.freshet.template.Template;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;

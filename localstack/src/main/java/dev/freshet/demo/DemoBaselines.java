@@ -2,7 +2,7 @@ package dev.freshet.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.catalog.Item;
-import dev.freshet.cli.Text;
+import dev.freshet.console.Text;
 import dev.freshet.generator.GeneratedSite;
 import dev.freshet.generator.GeneratedSite.GeneratedItem;
 import dev.freshet.generator.GeneratedSite.SimulatedUser;

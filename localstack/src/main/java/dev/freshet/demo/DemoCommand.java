@@ -1,12 +1,12 @@
 package dev.freshet.demo;
 
-import dev.freshet.cli.CommandException;
+import dev.freshet.api.FreshetClient;
 import dev.freshet.cli.Freshet;
-import dev.freshet.cli.Output;
-import dev.freshet.cli.Progress;
-import dev.freshet.cli.client.FreshetClient;
-import dev.freshet.cli.connection.LocalState;
-import dev.freshet.cli.connection.OwnerKeys;
+import dev.freshet.console.CommandException;
+import dev.freshet.console.Output;
+import dev.freshet.console.Progress;
+import dev.freshet.folder.LocalState;
+import dev.freshet.folder.OwnerKeys;
 import dev.freshet.generator.GeneratedSite;
 import dev.freshet.local.LocalCloud;
 import dev.freshet.local.MovedClock;

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.cli.client.ApiResponse;
-import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.api.ApiResponse;
+import dev.freshet.api.FreshetClient;
 
 /**
  * The experiment of the demo: half of the users get popular items, the others get personalised

@@ -2,7 +2,7 @@ package dev.freshet.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.api.FreshetClient;
 import dev.freshet.generator.GeneratedSite;
 import dev.freshet.generator.GeneratedSite.SimulatedUser;
 import dev.freshet.json.JsonRecords;

@@ -1,7 +1,7 @@
 package dev.freshet.demo;
 
-import dev.freshet.cli.client.FreshetClient;
-import dev.freshet.cli.imports.Drain;
+import dev.freshet.api.Drain;
+import dev.freshet.api.FreshetClient;
 import dev.freshet.demo.DemoSummary.ListOutcomes;
 import dev.freshet.generator.GeneratedSite;
 import dev.freshet.model.Model;

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
-import dev.freshet.cli.client.ApiResponse;
-import dev.freshet.cli.client.ApiUnreachableException;
-import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.api.ApiResponse;
+import dev.freshet.api.FreshetClient;
+import dev.freshet.api.FreshetClient.UnreachableException;
 import dev.freshet.generator.GeneratedSite;
 import dev.freshet.generator.GeneratedSite.SimulatedUser;
 import dev.freshet.local.LocalCloud;
@@ -138,7 +138,7 @@ record PersonRoutes(
     private static HttpReply answered(Supplier<HttpReply> reply) {
         try {
             return reply.get();
-        } catch (ApiUnreachableException unreachable) {
+        } catch (UnreachableException unreachable) {
             return problem(503, "The API did not answer in time; try again.");
         }
     }

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.access.ExposureToken;
-import dev.freshet.cli.CommandException;
-import dev.freshet.cli.client.ApiResponse;
-import dev.freshet.cli.client.ApiUnreachableException;
-import dev.freshet.cli.client.FreshetClient;
-import dev.freshet.cli.imports.BatchSender;
-import dev.freshet.cli.imports.EntrySender.Waiter;
-import dev.freshet.cli.imports.Requests;
+import dev.freshet.api.ApiResponse;
+import dev.freshet.api.BatchSender;
+import dev.freshet.api.FreshetClient;
+import dev.freshet.api.FreshetClient.UnreachableException;
+import dev.freshet.api.Requests;
+import dev.freshet.api.Requests.Waiter;
+import dev.freshet.console.CommandException;
 import dev.freshet.store.FullJitter;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -74,7 +74,7 @@ record RetryingSender(FreshetClient client, Ledger ledger, InstantSource clock) 
                 ledger.refused("status-" + answer.status());
             }
             return answer;
-        } catch (ApiUnreachableException unreachable) {
+        } catch (UnreachableException unreachable) {
             ledger.refused("unreachable");
             return new ApiResponse(
                     503,

@@ -1,6 +1,6 @@
 package dev.freshet.demo;
 
-import dev.freshet.cli.CommandException;
+import dev.freshet.console.CommandException;
 import dev.freshet.local.Options;
 import dev.freshet.local.host.StateFolder;
 import java.io.IOException;

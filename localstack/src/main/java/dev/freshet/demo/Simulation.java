@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.api.ApiResponse;
+import dev.freshet.api.FreshetClient;
+import dev.freshet.api.FreshetClient.UnreachableException;
 import dev.freshet.catalog.ItemWriter;
-import dev.freshet.cli.client.ApiResponse;
-import dev.freshet.cli.client.ApiUnreachableException;
-import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.demo.DeliveryAudit.VersionClock;
 import dev.freshet.demo.DemoBaselines.ClickRates;
 import dev.freshet.generator.GeneratedSite;
@@ -141,7 +141,7 @@ public final class Simulation {
                     next = Optional.empty();
                     continue;
                 }
-            } catch (ApiUnreachableException e) {
+            } catch (UnreachableException e) {
                 sleep(UNREACHABLE_PAUSE);
             }
             sleep(MODEL_POLL_INTERVAL);
@@ -213,7 +213,7 @@ public final class Simulation {
                         random,
                         pacer,
                         sessionNumber % FOLLOWED == 0);
-            } catch (ApiUnreachableException e) {
+            } catch (UnreachableException e) {
                 recommendErrors.incrementAndGet();
                 sleep(UNREACHABLE_PAUSE);
             }
@@ -270,7 +270,7 @@ public final class Simulation {
         while (going) {
             try {
                 recommend(user, 1);
-            } catch (ApiUnreachableException e) {
+            } catch (UnreachableException e) {
                 recommendErrors.incrementAndGet();
                 sleep(UNREACHABLE_PAUSE);
             }

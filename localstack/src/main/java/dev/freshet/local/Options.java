@@ -1,7 +1,7 @@
 package dev.freshet.local;
 
 import dev.freshet.aws.option.StackSettings;
-import dev.freshet.cli.connection.LocalState;
+import dev.freshet.folder.LocalState;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -4,7 +4,7 @@ import dev.freshet.access.AccessKeys;
 import dev.freshet.access.KeyGenerator;
 import dev.freshet.access.KeyGenerator.Minted;
 import dev.freshet.access.KeyText;
-import dev.freshet.cli.connection.OwnerKeys;
+import dev.freshet.folder.OwnerKeys;
 import dev.freshet.local.host.LocalCloudException;
 import dev.freshet.local.host.StateFolder;
 import java.security.SecureRandom;

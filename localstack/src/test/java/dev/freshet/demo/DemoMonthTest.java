@@ -3,8 +3,8 @@ package dev.freshet.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.freshet.cli.client.ApiResponse;
-import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.api.ApiResponse;
+import dev.freshet.api.FreshetClient;
 import dev.freshet.generator.GeneratedSite;
 import dev.freshet.json.JsonRecords;
 import dev.freshet.local.LocalCloud;

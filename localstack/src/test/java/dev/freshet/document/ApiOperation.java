@@ -2,7 +2,7 @@ package dev.freshet.document;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.api.FreshetClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.api.FreshetClient;
 import dev.freshet.local.LocalCloud;
 import dev.freshet.local.TestCloud;
 import dev.freshet.local.command.CommandRun;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.sun.net.httpserver.HttpExchange;
-import dev.freshet.cli.client.ApiResponse;
+import dev.freshet.api.ApiResponse;
 import dev.freshet.local.host.HttpReply;
 import dev.freshet.local.host.LoopbackServer;
 import java.io.IOException;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.aws.Clients;
 import dev.freshet.aws.s3.S3ObjectStore;
-import dev.freshet.cli.connection.LocalState;
+import dev.freshet.folder.LocalState;
 import dev.freshet.local.MiniStack;
 import dev.freshet.local.command.CommandRun;
 import dev.freshet.model.log.ModelArchive;

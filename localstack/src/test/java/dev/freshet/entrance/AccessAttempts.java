@@ -4,8 +4,8 @@ import static dev.freshet.local.ApiBodies.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.freshet.cli.client.ApiResponse;
-import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.api.ApiResponse;
+import dev.freshet.api.FreshetClient;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

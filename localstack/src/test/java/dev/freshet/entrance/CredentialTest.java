@@ -7,7 +7,7 @@ import com.auth0.jwt.JWTCreator;
 import com.auth0.jwt.algorithms.Algorithm;
 import dev.freshet.access.AccessKey.Proof;
 import dev.freshet.access.KeyGenerator.Minted;
-import dev.freshet.cli.client.ApiResponse;
+import dev.freshet.api.ApiResponse;
 import dev.freshet.local.TestCloud;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;

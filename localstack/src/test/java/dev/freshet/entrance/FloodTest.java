@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.access.AccessKey.KeyKind;
 import dev.freshet.access.KeyGenerator.Minted;
-import dev.freshet.cli.client.ApiResponse;
-import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.api.ApiResponse;
+import dev.freshet.api.FreshetClient;
 import dev.freshet.local.TestCloud;
 import dev.freshet.local.template.TemplateReader;
 import java.io.IOException;

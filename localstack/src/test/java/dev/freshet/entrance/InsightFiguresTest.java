@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.api.FreshetClient;
 import dev.freshet.local.PageScript;
 import java.nio.file.Path;
 import java.util.Locale;

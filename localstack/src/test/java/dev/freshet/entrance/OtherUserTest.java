@@ -2,7 +2,7 @@ package dev.freshet.entrance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.cli.client.ApiResponse;
+import dev.freshet.api.ApiResponse;
 import dev.freshet.local.TestCloud;
 import dev.freshet.testkit.Bodies;
 import java.time.Instant;

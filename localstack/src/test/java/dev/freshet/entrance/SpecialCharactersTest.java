@@ -2,8 +2,8 @@ package dev.freshet.entrance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.cli.client.ApiResponse;
-import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.api.ApiResponse;
+import dev.freshet.api.FreshetClient;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.cli.client.ApiResponse;
-import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.api.ApiResponse;
+import dev.freshet.api.FreshetClient;
 import dev.freshet.local.ApiBodies;
 import dev.freshet.local.TestCloud;
 import java.time.Duration;
@@ -99,8 +99,7 @@ final class VisitedSite {
 
     /** Returns how many events are stored as rows, by the metrics of the consumer. */
     private int measured() {
-        JsonNode overview = client.get("/v1/insights/overview").body();
-        return overview.at("/flow/freshness/count").asInt();
+        return client.get("/v1/insights/overview").body().at("/flow/freshness/count").asInt();
     }
 
     /** Returns the number of clicks among the stored interactions of all readers. */

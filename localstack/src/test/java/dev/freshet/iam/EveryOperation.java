@@ -2,9 +2,9 @@ package dev.freshet.iam;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.api.FreshetClient;
 import dev.freshet.aws.Clients;
 import dev.freshet.aws.Setting;
-import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.document.ApiExamples;
 import dev.freshet.local.LocalCloud;
 import dev.freshet.local.TestCloud;

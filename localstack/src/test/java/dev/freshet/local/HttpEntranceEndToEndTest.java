@@ -3,7 +3,7 @@ package dev.freshet.local;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.api.FreshetClient;
 import dev.freshet.iam.IamGate;
 import java.net.URI;
 import java.nio.file.Path;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.freshet.cli.client.FreshetClient;
-import dev.freshet.cli.connection.OwnerKeys;
+import dev.freshet.api.FreshetClient;
+import dev.freshet.folder.OwnerKeys;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.freshet.local;
 
-import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.api.FreshetClient;
 import dev.freshet.local.command.AcceptTest;
 import dev.freshet.local.localstack.LocalStackCloud;
 import dev.freshet.local.localstack.MiniStackAssembly;

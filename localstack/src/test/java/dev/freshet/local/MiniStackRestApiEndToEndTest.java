@@ -2,7 +2,7 @@ package dev.freshet.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.api.FreshetClient;
 import dev.freshet.local.localstack.MiniStackAssembly;
 import dev.freshet.local.localstack.MiniStackRestApi;
 import java.nio.file.Files;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.access.AccessKeys;
 import dev.freshet.access.KeyText;
-import dev.freshet.cli.connection.OwnerKeys;
+import dev.freshet.folder.OwnerKeys;
 import dev.freshet.local.host.StateFolder;
 import dev.freshet.testkit.memory.MemoryAccessKeys;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.freshet.bench.evaluate;
 
-import dev.freshet.cli.CommandException;
+import dev.freshet.console.CommandException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

@@ -2,9 +2,9 @@ package dev.freshet.bench.evaluate;
 
 import dev.freshet.bench.evaluate.TraceReader.Ties;
 import dev.freshet.catalog.Item;
-import dev.freshet.cli.CommandException;
-import dev.freshet.cli.Output;
-import dev.freshet.cli.Progress;
+import dev.freshet.console.CommandException;
+import dev.freshet.console.Output;
+import dev.freshet.console.Progress;
 import dev.freshet.demo.DemoWorld;
 import dev.freshet.embedding.MiniLmEmbedder;
 import dev.freshet.event.EventTypes;

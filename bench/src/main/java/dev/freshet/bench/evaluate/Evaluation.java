@@ -7,7 +7,7 @@ import dev.freshet.bench.baseline.SettingsChoice.Result;
 import dev.freshet.bench.evaluate.Method.Kind;
 import dev.freshet.bench.evaluate.Report.Entry;
 import dev.freshet.bench.rerank.Reranker;
-import dev.freshet.cli.CommandException;
+import dev.freshet.console.CommandException;
 import dev.freshet.ranking.Strategy;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -6,7 +6,7 @@ import dev.freshet.bench.evaluate.Method.Request;
 import dev.freshet.candidate.CandidateFilter;
 import dev.freshet.candidate.Findings;
 import dev.freshet.candidate.RequestContext;
-import dev.freshet.cli.Text;
+import dev.freshet.console.Text;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.signal.Signal;
 import dev.freshet.model.signal.SignalFamilies;

@@ -4,7 +4,7 @@ import dev.freshet.bench.evaluate.PriorChoices.Choice;
 import dev.freshet.bench.setup.Measurement;
 import dev.freshet.bench.setup.Measurement.Measured;
 import dev.freshet.bench.setup.Stopwatch;
-import dev.freshet.cli.Text;
+import dev.freshet.console.Text;
 import dev.freshet.event.EventTypes;
 import dev.freshet.json.JsonRecords;
 import dev.freshet.model.signal.SignalFamilies;

@@ -7,7 +7,7 @@ import dev.freshet.bench.evaluate.Bootstrap.Interval;
 import dev.freshet.bench.evaluate.Bootstrap.Measure;
 import dev.freshet.bench.evaluate.Comparison.Lead;
 import dev.freshet.bench.evaluate.Method.Kind;
-import dev.freshet.cli.Text;
+import dev.freshet.console.Text;
 import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;

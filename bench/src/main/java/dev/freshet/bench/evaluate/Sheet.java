@@ -7,7 +7,7 @@ import dev.freshet.bench.evaluate.Moments.Moment;
 import dev.freshet.bench.evaluate.Moments.Slices;
 import dev.freshet.bench.evaluate.Report.Entry;
 import dev.freshet.bench.evaluate.Scoreboard.Column;
-import dev.freshet.cli.Text;
+import dev.freshet.console.Text;
 import dev.freshet.event.EventType;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -2,7 +2,7 @@ package dev.freshet.bench.evaluate;
 
 import dev.freshet.bench.evaluate.Trace.Step;
 import dev.freshet.bench.setup.Measurement;
-import dev.freshet.cli.CommandException;
+import dev.freshet.console.CommandException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
-import dev.freshet.cli.CommandException;
+import dev.freshet.console.CommandException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.math.BigDecimal;

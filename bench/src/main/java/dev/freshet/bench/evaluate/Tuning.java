@@ -6,7 +6,7 @@ import dev.freshet.bench.evaluate.Bootstrap.Measure;
 import dev.freshet.bench.evaluate.Comparison.Lead;
 import dev.freshet.bench.evaluate.Report.Entry;
 import dev.freshet.bench.evaluate.Search.Tried;
-import dev.freshet.cli.Text;
+import dev.freshet.console.Text;
 import dev.freshet.model.settings.BasketSettings;
 import dev.freshet.ranking.Strategy;
 import java.util.List;

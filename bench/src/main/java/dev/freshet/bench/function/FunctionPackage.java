@@ -1,6 +1,6 @@
 package dev.freshet.bench.function;
 
-import dev.freshet.cli.CommandException;
+import dev.freshet.console.CommandException;
 import dev.freshet.local.Options;
 import dev.freshet.local.template.Cloud.FunctionDefinition;
 import dev.freshet.local.template.TemplateReader;

@@ -1,6 +1,6 @@
 package dev.freshet.bench.function;
 
-import dev.freshet.cli.CommandException;
+import dev.freshet.console.CommandException;
 import dev.freshet.local.emulator.Child;
 import dev.freshet.local.function.Invocation;
 import dev.freshet.local.function.LambdaJvm;

@@ -1,7 +1,7 @@
 package dev.freshet.bench.jmh;
 
 import dev.freshet.bench.jmh.SceneState.Scene;
-import dev.freshet.cli.TemporaryFolder;
+import dev.freshet.console.TemporaryFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,15 +2,15 @@ package dev.freshet.bench.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.freshet.api.Drain;
+import dev.freshet.api.FreshetClient;
+import dev.freshet.api.FreshetClient.UnreachableException;
 import dev.freshet.bench.setup.Measurement;
 import dev.freshet.bench.setup.Measurement.Measured;
 import dev.freshet.bench.setup.ScratchCloud;
-import dev.freshet.cli.CommandException;
-import dev.freshet.cli.Progress;
-import dev.freshet.cli.client.ApiUnreachableException;
-import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.cli.connection.StackConnection;
-import dev.freshet.cli.imports.Drain;
+import dev.freshet.console.CommandException;
+import dev.freshet.console.Progress;
 import dev.freshet.demo.DemoRun;
 import dev.freshet.generator.GeneratedSite;
 import dev.freshet.generator.GeneratedSite.SimulatedUser;
@@ -250,7 +250,7 @@ public final class LoadCommand extends Measurement {
     private static void settle(FreshetClient client) throws InterruptedException {
         try {
             Drain.await(client, LONGEST_SETTLING, behind -> {});
-        } catch (ApiUnreachableException away) {
+        } catch (UnreachableException away) {
             // the next step reports the failure
         }
     }
@@ -258,7 +258,7 @@ public final class LoadCommand extends Measurement {
     private static JsonNode status(FreshetClient client) {
         try {
             return client.get("/_freshet/status").body();
-        } catch (ApiUnreachableException away) {
+        } catch (UnreachableException away) {
             return MissingNode.getInstance();
         }
     }

@@ -1,7 +1,7 @@
 package dev.freshet.bench.load;
 
 import com.fasterxml.jackson.databind.node.NullNode;
-import dev.freshet.cli.Text;
+import dev.freshet.console.Text;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -3,10 +3,10 @@ package dev.freshet.bench.load;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.api.ApiResponse;
+import dev.freshet.api.FreshetClient;
+import dev.freshet.api.FreshetClient.UnreachableException;
 import dev.freshet.bench.load.Tally.Reply;
-import dev.freshet.cli.client.ApiResponse;
-import dev.freshet.cli.client.ApiUnreachableException;
-import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.demo.Simulation;
 import dev.freshet.generator.GeneratedSite.SimulatedUser;
 import java.time.Duration;
@@ -118,7 +118,7 @@ public enum Traffic {
                 return new Answered(Reply.SHED, answer.took());
             }
             return new Answered(answer.ok() ? outcome(answer) : Reply.FAILED, answer.took());
-        } catch (ApiUnreachableException unanswered) {
+        } catch (UnreachableException unanswered) {
             return new Answered(Reply.FAILED, Duration.ZERO);
         }
     }

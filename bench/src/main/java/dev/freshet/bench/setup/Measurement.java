@@ -2,9 +2,9 @@ package dev.freshet.bench.setup;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.cli.CommandException;
-import dev.freshet.cli.Output;
-import dev.freshet.cli.Text;
+import dev.freshet.console.CommandException;
+import dev.freshet.console.Output;
+import dev.freshet.console.Text;
 import dev.freshet.json.JsonRecords;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

@@ -1,7 +1,7 @@
 package dev.freshet.bench.setup;
 
-import dev.freshet.cli.Output;
-import dev.freshet.cli.Progress;
+import dev.freshet.console.Output;
+import dev.freshet.console.Progress;
 import dev.freshet.demo.DemoRun;
 import dev.freshet.demo.DemoSummary;
 import dev.freshet.generator.GeneratedSite.SimulatedUser;

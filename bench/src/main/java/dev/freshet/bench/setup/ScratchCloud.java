@@ -1,14 +1,14 @@
 package dev.freshet.bench.setup;
 
+import dev.freshet.api.FreshetClient;
 import dev.freshet.aws.option.StackSettings;
-import dev.freshet.cli.Checkout;
-import dev.freshet.cli.CommandException;
-import dev.freshet.cli.TemporaryFolder;
-import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.console.CommandException;
+import dev.freshet.console.TemporaryFolder;
 import dev.freshet.demo.DemoRun;
 import dev.freshet.demo.DemoSummary;
 import dev.freshet.demo.DemoWorld;
 import dev.freshet.demo.StoreInspector;
+import dev.freshet.folder.Checkout;
 import dev.freshet.local.LocalCloud;
 import dev.freshet.local.Options;
 import dev.freshet.local.function.Invocation;

@@ -4,7 +4,7 @@ import static dev.freshet.bench.cost.FunctionUnits.amount;
 import static dev.freshet.bench.cost.UnitsTraffic.USERS;
 import static java.util.Map.entry;
 
-import dev.freshet.cli.client.ApiResponse;
+import dev.freshet.api.ApiResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.cli.client.ApiResponse;
+import dev.freshet.api.ApiResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package dev.freshet.bench.function;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.freshet.cli.CommandException;
+import dev.freshet.console.CommandException;
 import dev.freshet.local.template.Cloud.FunctionDefinition;
 import java.io.File;
 import java.nio.file.Path;

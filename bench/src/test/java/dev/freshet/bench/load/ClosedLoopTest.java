@@ -3,9 +3,9 @@ package dev.freshet.bench.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.api.FreshetClient;
 import dev.freshet.bench.load.Tally.Reply;
 import dev.freshet.bench.load.Traffic.Answered;
-import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.generator.GeneratedSite.SimulatedUser;
 import java.net.URI;
 import java.time.Duration;

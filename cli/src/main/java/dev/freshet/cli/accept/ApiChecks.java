@@ -7,9 +7,9 @@ import static dev.freshet.cli.accept.Trial.require;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.cli.CommandException;
+import dev.freshet.api.FreshetClient.UnreachableException;
 import dev.freshet.cli.accept.Trial.Kind;
-import dev.freshet.cli.client.ApiUnreachableException;
+import dev.freshet.console.CommandException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -91,7 +91,7 @@ final class ApiChecks {
     private static int status(Trial trial, String path, Map<String, String> headers) {
         try {
             return trial.exchange("GET", path, NOTHING, headers).statusCode();
-        } catch (ApiUnreachableException notYet) {
+        } catch (UnreachableException notYet) {
             return 0;
         }
     }

@@ -3,9 +3,9 @@ package dev.freshet.cli.accept;
 import static dev.freshet.cli.accept.StackCheck.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.freshet.cli.CommandException;
+import dev.freshet.api.ApiResponse;
 import dev.freshet.cli.accept.Trial.Kind;
-import dev.freshet.cli.client.ApiResponse;
+import dev.freshet.console.CommandException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

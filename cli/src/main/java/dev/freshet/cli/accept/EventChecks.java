@@ -9,9 +9,9 @@ import static dev.freshet.cli.accept.Trial.user;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.cli.CommandException;
-import dev.freshet.cli.Text;
 import dev.freshet.cli.accept.Trial.Kind;
+import dev.freshet.console.CommandException;
+import dev.freshet.console.Text;
 import dev.freshet.model.log.ModelLog;
 import dev.freshet.model.log.ModelLog.Snapshot;
 import dev.freshet.training.Compaction;

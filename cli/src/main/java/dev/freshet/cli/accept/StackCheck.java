@@ -1,7 +1,7 @@
 package dev.freshet.cli.accept;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.freshet.cli.CommandException;
+import dev.freshet.console.CommandException;
 import dev.freshet.json.WireName;
 import java.util.Locale;
 import java.util.Optional;

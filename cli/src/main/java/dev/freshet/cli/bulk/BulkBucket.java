@@ -1,6 +1,6 @@
 package dev.freshet.cli.bulk;
 
-import dev.freshet.cli.PrivateFiles;
+import dev.freshet.console.PrivateFiles;
 import dev.freshet.recommend.BulkRun;
 import dev.freshet.recommend.BulkRun.LineRange;
 import java.nio.file.Path;

@@ -6,13 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.aws.Clients;
 import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
-import dev.freshet.cli.CommandException;
-import dev.freshet.cli.Output;
-import dev.freshet.cli.Progress;
-import dev.freshet.cli.TemporaryFolder;
 import dev.freshet.cli.connection.DeploymentOptions;
 import dev.freshet.cli.connection.DeploymentOptions.Deployment;
 import dev.freshet.cli.connection.DeploymentOptions.NamedSettings;
+import dev.freshet.console.CommandException;
+import dev.freshet.console.Output;
+import dev.freshet.console.Progress;
+import dev.freshet.console.TemporaryFolder;
 import dev.freshet.recommend.BulkRun.LineRange;
 import java.io.IOException;
 import java.net.URI;
@@ -256,8 +256,8 @@ public final class BulkCommand implements Callable<Integer> {
          * Makes the lists of all users without one, and takes them into the folder.
          *
          * @param taken receives the lines of each file that the folder has got
-         * @throws dev.freshet.cli.CommandException if the request is refused or the run fails; what
-         *     the folder has stays
+         * @throws dev.freshet.console.CommandException if the request is refused or the run fails;
+         *     what the folder has stays
          */
         void make(BulkFolder folder, BulkInput input, Consumer<LineRange> taken)
                 throws IOException, InterruptedException;

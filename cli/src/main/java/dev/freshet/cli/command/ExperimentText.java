@@ -3,7 +3,7 @@ package dev.freshet.cli.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.errorprone.annotations.FormatMethod;
-import dev.freshet.cli.Text;
+import dev.freshet.console.Text;
 import dev.freshet.experiment.Experiment;
 import dev.freshet.experiment.Experiment.Arm;
 import dev.freshet.experiment.Metric;

@@ -1,7 +1,7 @@
 package dev.freshet.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.freshet.cli.Text;
+import dev.freshet.console.Text;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package dev.freshet.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.freshet.cli.Text;
-import dev.freshet.cli.client.ApiResponse;
+import dev.freshet.api.ApiResponse;
+import dev.freshet.console.Text;
 import java.util.ArrayList;
 import java.util.List;
 

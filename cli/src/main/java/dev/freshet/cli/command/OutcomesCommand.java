@@ -1,9 +1,9 @@
 package dev.freshet.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.freshet.cli.Text;
-import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.api.FreshetClient;
 import dev.freshet.cli.connection.ApiOptions;
+import dev.freshet.console.Text;
 import dev.freshet.json.CsvCell;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

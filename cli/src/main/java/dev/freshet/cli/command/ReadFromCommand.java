@@ -1,16 +1,16 @@
 package dev.freshet.cli.command;
 
-import static dev.freshet.cli.CommandException.require;
+import static dev.freshet.console.CommandException.require;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.freshet.aws.Clients;
 import dev.freshet.aws.Settings;
 import dev.freshet.aws.SignedHttp;
-import dev.freshet.cli.CommandException;
-import dev.freshet.cli.Output;
 import dev.freshet.cli.connection.StackOutputs;
 import dev.freshet.cli.connection.StackOutputs.StackNameOption;
+import dev.freshet.console.CommandException;
+import dev.freshet.console.Output;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.Callable;

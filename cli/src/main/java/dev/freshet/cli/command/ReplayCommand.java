@@ -2,14 +2,14 @@ package dev.freshet.cli.command;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.cli.CommandException;
-import dev.freshet.cli.Output;
-import dev.freshet.cli.Progress;
 import dev.freshet.cli.connection.DeploymentOptions;
 import dev.freshet.cli.connection.DeploymentOptions.Deployment;
 import dev.freshet.cli.connection.DeploymentOptions.NamedSettings;
 import dev.freshet.cli.lake.DeployedLake;
 import dev.freshet.cli.lake.LocalLakes;
+import dev.freshet.console.CommandException;
+import dev.freshet.console.Output;
+import dev.freshet.console.Progress;
 import dev.freshet.functions.runtime.StreamConsumers;
 import dev.freshet.functions.runtime.StreamConsumers.LakeReplay;
 import dev.freshet.lake.LakeHistory;

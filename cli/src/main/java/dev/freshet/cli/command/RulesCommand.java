@@ -1,13 +1,13 @@
 package dev.freshet.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.freshet.cli.CommandException;
+import dev.freshet.api.FreshetClient;
 import dev.freshet.cli.EventTypesOption;
-import dev.freshet.cli.JsonFile;
-import dev.freshet.cli.Output;
-import dev.freshet.cli.Text;
-import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.cli.connection.ApiOptions;
+import dev.freshet.console.CommandException;
+import dev.freshet.console.JsonFile;
+import dev.freshet.console.Output;
+import dev.freshet.console.Text;
 import dev.freshet.event.EventTypes;
 import dev.freshet.query.InvalidQueryException;
 import dev.freshet.query.NamedRule;

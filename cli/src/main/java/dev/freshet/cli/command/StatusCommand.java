@@ -3,14 +3,14 @@ package dev.freshet.cli.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.cli.CommandException;
-import dev.freshet.cli.Output;
-import dev.freshet.cli.Text;
-import dev.freshet.cli.client.ApiResponse;
-import dev.freshet.cli.client.ApiUnreachableException;
-import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.api.ApiResponse;
+import dev.freshet.api.Drain;
+import dev.freshet.api.FreshetClient;
+import dev.freshet.api.FreshetClient.UnreachableException;
 import dev.freshet.cli.connection.ConnectionOptions;
-import dev.freshet.cli.imports.Drain;
+import dev.freshet.console.CommandException;
+import dev.freshet.console.Output;
+import dev.freshet.console.Text;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -59,7 +59,7 @@ public final class StatusCommand implements Callable<Integer> {
             CommandException.require(
                     !status.has(Drain.PROBLEM), status.path(Drain.PROBLEM).asText());
             return 0;
-        } catch (ApiUnreachableException e) {
+        } catch (UnreachableException e) {
             throw new CommandException(e);
         }
     }

@@ -1,8 +1,8 @@
 package dev.freshet.cli.connection;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.freshet.cli.Output;
-import dev.freshet.cli.client.ApiResponse;
+import dev.freshet.api.ApiResponse;
+import dev.freshet.console.Output;
 import picocli.CommandLine.Mixin;
 
 /** What every command has that calls the API: the options of the stack and of the output. */

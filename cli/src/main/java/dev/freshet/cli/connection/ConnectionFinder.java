@@ -1,6 +1,8 @@
 package dev.freshet.cli.connection;
 
-import dev.freshet.cli.CommandException;
+import dev.freshet.console.CommandException;
+import dev.freshet.folder.LocalState;
+import dev.freshet.folder.OwnerKeys;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Map;

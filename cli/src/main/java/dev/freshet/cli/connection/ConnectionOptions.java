@@ -1,10 +1,11 @@
 package dev.freshet.cli.connection;
 
-import dev.freshet.cli.CommandException;
-import dev.freshet.cli.client.ApiResponse;
-import dev.freshet.cli.client.ApiUnreachableException;
-import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.api.ApiResponse;
+import dev.freshet.api.FreshetClient;
+import dev.freshet.api.FreshetClient.UnreachableException;
 import dev.freshet.cli.connection.DeploymentOptions.StateOptions;
+import dev.freshet.console.CommandException;
+import dev.freshet.folder.LocalState;
 import java.net.URI;
 import java.util.Optional;
 import java.util.function.Function;
@@ -109,7 +110,7 @@ public final class ConnectionOptions {
             ApiResponse answer = request.apply(client);
             CommandException.require(answer.ok(), answer.problem());
             return answer;
-        } catch (ApiUnreachableException e) {
+        } catch (UnreachableException e) {
             throw new CommandException(e);
         }
     }

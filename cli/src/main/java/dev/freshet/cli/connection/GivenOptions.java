@@ -2,7 +2,7 @@ package dev.freshet.cli.connection;
 
 import dev.freshet.aws.option.OptionsFile;
 import dev.freshet.aws.option.StackSettings;
-import dev.freshet.cli.CommandException;
+import dev.freshet.console.CommandException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.freshet.cli.connection;
 
-import dev.freshet.cli.CommandException;
+import dev.freshet.console.CommandException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

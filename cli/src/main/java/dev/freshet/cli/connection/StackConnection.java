@@ -1,7 +1,9 @@
 package dev.freshet.cli.connection;
 
-import dev.freshet.cli.Checkout;
-import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.api.FreshetClient;
+import dev.freshet.folder.Checkout;
+import dev.freshet.folder.LocalState;
+import dev.freshet.folder.OwnerKeys;
 import java.net.URI;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

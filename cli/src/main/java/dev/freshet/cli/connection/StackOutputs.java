@@ -3,7 +3,7 @@ package dev.freshet.cli.connection;
 import dev.freshet.aws.Setting;
 import dev.freshet.aws.option.OptionValues.EnvironmentVariable;
 import dev.freshet.aws.option.StackOptions;
-import dev.freshet.cli.CommandException;
+import dev.freshet.console.CommandException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.aws.Clients;
 import dev.freshet.aws.JsonService;
 import dev.freshet.aws.Settings;
-import dev.freshet.cli.CommandException;
+import dev.freshet.console.CommandException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;

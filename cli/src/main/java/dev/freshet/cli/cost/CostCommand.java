@@ -1,8 +1,8 @@
 package dev.freshet.cli.cost;
 
-import dev.freshet.cli.CommandException;
-import dev.freshet.cli.Output;
 import dev.freshet.cli.connection.GivenOptions;
+import dev.freshet.console.CommandException;
+import dev.freshet.console.Output;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;

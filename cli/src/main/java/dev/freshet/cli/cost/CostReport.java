@@ -3,7 +3,7 @@ package dev.freshet.cli.cost;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.cli.Text;
+import dev.freshet.console.Text;
 import dev.freshet.json.JsonRecords;
 import java.util.LinkedHashMap;
 import java.util.Map;

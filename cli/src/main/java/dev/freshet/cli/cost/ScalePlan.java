@@ -10,7 +10,7 @@ import static dev.freshet.cli.cost.ScalePlan.Step.F;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.cli.Text;
+import dev.freshet.console.Text;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.freshet.cli.imports;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.freshet.cli.CommandException;
-import dev.freshet.cli.StateFile;
 import dev.freshet.cli.imports.Account.Totals;
+import dev.freshet.console.CommandException;
+import dev.freshet.console.StateFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

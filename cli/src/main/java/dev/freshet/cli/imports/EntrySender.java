@@ -2,12 +2,15 @@ package dev.freshet.cli.imports;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.access.ImportPermit;
-import dev.freshet.cli.CommandException;
-import dev.freshet.cli.client.ApiResponse;
-import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.api.ApiResponse;
+import dev.freshet.api.BatchSender;
+import dev.freshet.api.FreshetClient;
+import dev.freshet.api.Requests;
+import dev.freshet.api.Requests.Waiter;
 import dev.freshet.cli.imports.ImportEntry.Refusal;
 import dev.freshet.cli.imports.ImportRun.EntrySink;
 import dev.freshet.cli.imports.Input.InputLine;
+import dev.freshet.console.CommandException;
 import dev.freshet.store.FullJitter;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -210,15 +213,5 @@ public final class EntrySender implements EntrySink, AutoCloseable {
     @Override
     public void close() {
         threads.shutdownNow();
-    }
-
-    /** Waits; a test does so without waiting. */
-    @FunctionalInterface
-    public interface Waiter {
-        /** Waits on the thread that calls. */
-        Waiter SLEEP = Thread::sleep;
-
-        /** Waits for a time that may be zero. */
-        void sleep(Duration time) throws InterruptedException;
     }
 }

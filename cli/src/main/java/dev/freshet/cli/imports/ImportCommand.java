@@ -1,12 +1,10 @@
 package dev.freshet.cli.imports;
 
 import dev.freshet.access.ImportPermit;
-import dev.freshet.cli.CommandException;
+import dev.freshet.api.Drain;
+import dev.freshet.api.FreshetClient;
+import dev.freshet.api.FreshetClient.UnreachableException;
 import dev.freshet.cli.EventTypesOption;
-import dev.freshet.cli.Output;
-import dev.freshet.cli.Progress;
-import dev.freshet.cli.client.ApiUnreachableException;
-import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.cli.connection.ConnectionOptions;
 import dev.freshet.cli.connection.StackConnection;
 import dev.freshet.cli.connection.StackOutputs.StackNameOption;
@@ -14,6 +12,9 @@ import dev.freshet.cli.imports.ApiRules.EntryCheck;
 import dev.freshet.cli.imports.ImportRun.EntrySink;
 import dev.freshet.cli.imports.ImportRun.ImportSource;
 import dev.freshet.cli.imports.SendingOptions.Permits;
+import dev.freshet.console.CommandException;
+import dev.freshet.console.Output;
+import dev.freshet.console.Progress;
 import dev.freshet.event.EventTypes;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -162,7 +163,7 @@ public final class ImportCommand implements Callable<Integer> {
             run.end();
             named.warning(client).ifPresent(output::note);
             return report.appliedAfter(drain(client, report));
-        } catch (ApiUnreachableException e) {
+        } catch (UnreachableException e) {
             throw CommandException.withAdvice(e, "Then import again: no event is applied twice.");
         }
     }

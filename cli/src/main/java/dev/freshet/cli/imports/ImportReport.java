@@ -3,9 +3,9 @@ package dev.freshet.cli.imports;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.cli.Text;
 import dev.freshet.cli.imports.Account.Totals;
 import dev.freshet.cli.imports.ImportEntry.Refusal;
+import dev.freshet.console.Text;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -122,8 +122,7 @@ public record ImportReport(
 
     /** Returns that report as an object, like that of an import. */
     ObjectNode json(String what) {
-        ObjectNode json = json(false);
-        return json.put("accepted", taken()).put(what, taken()).without(EVENTS_ONLY);
+        return json(false).put("accepted", taken()).put(what, taken()).without(EVENTS_ONLY);
     }
 
     /** Returns the lines of which nothing was refused; a line of a user may be refused twice. */

@@ -1,8 +1,8 @@
 package dev.freshet.cli.imports;
 
 import dev.freshet.check.Sha256;
-import dev.freshet.cli.CommandException;
 import dev.freshet.cli.imports.Input.InputLine;
+import dev.freshet.console.CommandException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +36,7 @@ public record ImportRun(ImportSource source, Optional<Path> checkpoint, Optional
      * @param endpoint address of the API; empty where nothing is sent
      * @param restart whether to begin anew in any case
      * @param input the open source
-     * @throws dev.freshet.cli.CommandException if the checkpoint is that of another import
+     * @throws dev.freshet.console.CommandException if the checkpoint is that of another import
      */
     public Checkpoint begin(String endpoint, boolean restart, Input input) throws IOException {
         Checkpoint start = Checkpoint.start(source.identity(endpoint, input));
@@ -205,7 +205,7 @@ public record ImportRun(ImportSource source, Optional<Path> checkpoint, Optional
          * left out.
          *
          * @param account counts what became of them
-         * @throws dev.freshet.cli.CommandException if the import cannot go on
+         * @throws dev.freshet.console.CommandException if the import cannot go on
          */
         void take(List<ImportEntry> entries, Account account) throws InterruptedException;
     }

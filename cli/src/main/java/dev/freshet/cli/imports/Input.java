@@ -20,8 +20,8 @@ public interface Input extends AutoCloseable {
     /**
      * Runs a DuckDB query, whose rows are lines of JSON.
      *
-     * @throws dev.freshet.cli.CommandException if there is no DuckDB, it refuses the query, or the
-     *     query gives neither events nor items nor users
+     * @throws dev.freshet.console.CommandException if there is no DuckDB, it refuses the query, or
+     *     the query gives neither events nor items nor users
      */
     static Input query(String sql) {
         return QueryInput.open(sql);

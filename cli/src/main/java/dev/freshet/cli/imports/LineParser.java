@@ -1,7 +1,7 @@
 package dev.freshet.cli.imports;
 
-import dev.freshet.cli.CommandException;
 import dev.freshet.cli.imports.Input.InputLine;
+import dev.freshet.console.CommandException;
 import java.util.List;
 
 /** Converts the lines of one file. Lines come in order; used by one thread. */

@@ -1,12 +1,12 @@
 package dev.freshet.cli.imports;
 
-import dev.freshet.cli.CommandException;
-import dev.freshet.cli.Progress;
-import dev.freshet.cli.client.ApiUnreachableException;
-import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.api.FreshetClient;
+import dev.freshet.api.FreshetClient.UnreachableException;
+import dev.freshet.api.Requests.Waiter;
 import dev.freshet.cli.connection.ApiOptions;
-import dev.freshet.cli.imports.EntrySender.Waiter;
 import dev.freshet.cli.imports.ImportRun.ImportSource;
+import dev.freshet.console.CommandException;
+import dev.freshet.console.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -59,7 +59,7 @@ public record LinesUpload(String what, JsonLines parser) {
                 Input input = run.source().opener().open();
                 Progress progress = api.output().progress("Read", input.total())) {
             return run.sendAll(input, run.begin("", true, input), sender, progress::at);
-        } catch (ApiUnreachableException e) {
+        } catch (UnreachableException e) {
             throw new CommandException(e);
         }
     }

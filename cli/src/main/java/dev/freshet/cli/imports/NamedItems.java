@@ -1,10 +1,10 @@
 package dev.freshet.cli.imports;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.freshet.cli.Text;
-import dev.freshet.cli.client.ApiResponse;
-import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.api.ApiResponse;
+import dev.freshet.api.FreshetClient;
 import dev.freshet.cli.imports.ImportRun.EntrySink;
+import dev.freshet.console.Text;
 import dev.freshet.json.Identifier;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -1,8 +1,8 @@
 package dev.freshet.cli.imports;
 
-import dev.freshet.cli.CommandException;
-import dev.freshet.cli.PrivateFiles;
 import dev.freshet.cli.imports.ImportEntry.Refusal;
+import dev.freshet.console.CommandException;
+import dev.freshet.console.PrivateFiles;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;

@@ -4,7 +4,7 @@ import dev.freshet.access.AccessKey;
 import dev.freshet.access.AccessKeys;
 import dev.freshet.access.KeyGenerator.Minted;
 import dev.freshet.access.KeyText;
-import dev.freshet.cli.CommandException;
+import dev.freshet.console.CommandException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

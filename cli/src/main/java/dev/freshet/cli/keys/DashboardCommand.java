@@ -2,12 +2,12 @@ package dev.freshet.cli.keys;
 
 import dev.freshet.access.AccessKey.KeyKind;
 import dev.freshet.access.KeyGenerator.Minted;
-import dev.freshet.cli.CommandException;
-import dev.freshet.cli.Output;
 import dev.freshet.cli.connection.DeploymentOptions.Deployment;
-import dev.freshet.cli.connection.LocalState;
 import dev.freshet.cli.keys.KeyStore.KeyStoreOptions;
 import dev.freshet.cli.keys.KeysCommand.Draft;
+import dev.freshet.console.CommandException;
+import dev.freshet.console.Output;
+import dev.freshet.folder.LocalState;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Instant;

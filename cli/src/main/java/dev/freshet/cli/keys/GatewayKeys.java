@@ -1,8 +1,8 @@
 package dev.freshet.cli.keys;
 
 import dev.freshet.access.AccessKey;
-import dev.freshet.cli.CommandException;
 import dev.freshet.cli.keys.AccessKeyService.UsageKeys;
+import dev.freshet.console.CommandException;
 import java.util.List;
 import java.util.function.Function;
 import software.amazon.awssdk.core.exception.SdkException;

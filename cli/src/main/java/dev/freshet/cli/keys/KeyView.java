@@ -6,7 +6,7 @@ import dev.freshet.access.AccessKey;
 import dev.freshet.access.AccessKey.Origin;
 import dev.freshet.access.AccessKey.Proof;
 import dev.freshet.access.KeyGenerator.Minted;
-import dev.freshet.cli.Text;
+import dev.freshet.console.Text;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ import dev.freshet.access.AccessKey.KeyKind;
 import dev.freshet.access.AccessKey.Proof;
 import dev.freshet.access.KeyGenerator;
 import dev.freshet.access.KeyGenerator.Minted;
-import dev.freshet.cli.CommandException;
+import dev.freshet.console.CommandException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

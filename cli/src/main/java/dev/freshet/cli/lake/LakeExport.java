@@ -1,11 +1,11 @@
 package dev.freshet.cli.lake;
 
-import dev.freshet.cli.CommandException;
-import dev.freshet.cli.Output;
-import dev.freshet.cli.PrivateFiles;
-import dev.freshet.cli.Progress;
 import dev.freshet.cli.connection.StackOutputs;
 import dev.freshet.cli.lake.QueriedLake.LakeFileFormat;
+import dev.freshet.console.CommandException;
+import dev.freshet.console.Output;
+import dev.freshet.console.PrivateFiles;
+import dev.freshet.console.Progress;
 import dev.freshet.lake.LakeTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;

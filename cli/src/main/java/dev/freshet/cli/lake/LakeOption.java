@@ -1,10 +1,10 @@
 package dev.freshet.cli.lake;
 
-import dev.freshet.cli.CommandException;
 import dev.freshet.cli.connection.DeploymentOptions.StateOptions;
-import dev.freshet.cli.connection.LocalState;
 import dev.freshet.cli.connection.StackOutputs;
 import dev.freshet.cli.connection.StackOutputs.StackNameOption;
+import dev.freshet.console.CommandException;
+import dev.freshet.folder.LocalState;
 import dev.freshet.lake.LakeReader;
 import java.util.Optional;
 import java.util.function.Consumer;

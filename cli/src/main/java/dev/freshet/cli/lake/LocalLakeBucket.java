@@ -7,7 +7,7 @@ import dev.freshet.aws.Settings;
 import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.s3.S3LakeAnswers;
 import dev.freshet.aws.s3.S3LakeProgress;
-import dev.freshet.cli.connection.LocalState;
+import dev.freshet.folder.LocalState;
 import dev.freshet.lake.LakeAnswers;
 import dev.freshet.lake.LakeAnswers.LakeAnswer;
 import dev.freshet.lake.NamedQuery;

@@ -1,7 +1,7 @@
 package dev.freshet.cli.lake;
 
-import dev.freshet.cli.CommandException;
-import dev.freshet.cli.connection.LocalState;
+import dev.freshet.console.CommandException;
+import dev.freshet.folder.LocalState;
 import dev.freshet.lake.LakeReader;
 import java.util.ServiceLoader;
 

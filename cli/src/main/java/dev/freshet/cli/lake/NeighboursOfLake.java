@@ -1,8 +1,8 @@
 package dev.freshet.cli.lake;
 
-import dev.freshet.cli.CommandException;
-import dev.freshet.cli.Output;
-import dev.freshet.cli.Progress;
+import dev.freshet.console.CommandException;
+import dev.freshet.console.Output;
+import dev.freshet.console.Progress;
 import dev.freshet.lake.LakeReader;
 import dev.freshet.model.memory.ItemNeighbours;
 import dev.freshet.model.memory.NeighbourCount;

@@ -2,7 +2,7 @@ package dev.freshet.cli.quarantine;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.cli.Text;
+import dev.freshet.console.Text;
 import dev.freshet.event.EventCodec;
 import dev.freshet.example.ExampleCodec;
 import dev.freshet.features.Quarantine.Entry;

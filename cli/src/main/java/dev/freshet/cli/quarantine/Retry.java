@@ -1,13 +1,13 @@
 package dev.freshet.cli.quarantine;
 
-import dev.freshet.cli.Output;
-import dev.freshet.cli.Progress;
-import dev.freshet.cli.Text;
-import dev.freshet.cli.client.FreshetClient;
-import dev.freshet.cli.connection.LocalState;
-import dev.freshet.cli.imports.Drain;
+import dev.freshet.api.Drain;
+import dev.freshet.api.FreshetClient;
+import dev.freshet.console.Output;
+import dev.freshet.console.Progress;
+import dev.freshet.console.Text;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.features.Quarantine.Entry;
+import dev.freshet.folder.LocalState;
 import dev.freshet.quarantine.retry.QuarantineRetry;
 import dev.freshet.quarantine.retry.QuarantineRetry.Assurance;
 import dev.freshet.quarantine.retry.QuarantineRetry.Outcome;

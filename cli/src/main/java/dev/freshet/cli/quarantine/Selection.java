@@ -1,6 +1,6 @@
 package dev.freshet.cli.quarantine;
 
-import dev.freshet.cli.CommandException;
+import dev.freshet.console.CommandException;
 import dev.freshet.features.Quarantine.Entry;
 import java.time.DateTimeException;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package dev.freshet.cli.site;
 
 import dev.freshet.aws.ContentTypes;
 import dev.freshet.aws.SiteHeaders;
-import dev.freshet.cli.CommandException;
+import dev.freshet.console.CommandException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

@@ -4,7 +4,7 @@ import dev.freshet.aws.Clients;
 import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
 import dev.freshet.aws.dynamodb.ScanPage;
-import dev.freshet.cli.CommandException;
+import dev.freshet.console.CommandException;
 import dev.freshet.profile.Tombstone;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.store.RetentionPolicy;

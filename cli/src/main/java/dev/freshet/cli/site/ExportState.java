@@ -1,8 +1,8 @@
 package dev.freshet.cli.site;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.freshet.cli.CommandException;
-import dev.freshet.cli.StateFile;
+import dev.freshet.console.CommandException;
+import dev.freshet.console.StateFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package dev.freshet.cli.site;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.freshet.cli.CommandException;
-import dev.freshet.cli.PrivateFiles;
+import dev.freshet.console.CommandException;
+import dev.freshet.console.PrivateFiles;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

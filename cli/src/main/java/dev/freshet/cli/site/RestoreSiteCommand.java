@@ -3,23 +3,23 @@ package dev.freshet.cli.site;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.api.Drain;
+import dev.freshet.api.FreshetClient;
+import dev.freshet.api.FreshetClient.UnreachableException;
 import dev.freshet.aws.Settings;
-import dev.freshet.cli.CommandException;
-import dev.freshet.cli.Output;
-import dev.freshet.cli.Text;
-import dev.freshet.cli.client.ApiUnreachableException;
-import dev.freshet.cli.client.FreshetClient;
-import dev.freshet.cli.connection.LocalState;
 import dev.freshet.cli.connection.StackConnection;
 import dev.freshet.cli.connection.StackOutputs;
 import dev.freshet.cli.imports.Account;
 import dev.freshet.cli.imports.Account.Totals;
 import dev.freshet.cli.imports.Checkpoint;
-import dev.freshet.cli.imports.Drain;
 import dev.freshet.cli.imports.EntrySender;
 import dev.freshet.cli.imports.ImportEntry.Refusal;
 import dev.freshet.cli.imports.ImportReport;
 import dev.freshet.cli.imports.SendingOptions;
+import dev.freshet.console.CommandException;
+import dev.freshet.console.Output;
+import dev.freshet.console.Text;
+import dev.freshet.folder.LocalState;
 import dev.freshet.store.StoreUnavailableException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -92,7 +92,7 @@ public final class RestoreSiteCommand implements Callable<Integer> {
             RestoreReport report = RestoreReport.of(files, took, Drain.await(client, _ -> {}));
             output.result(report.json(), report.text());
             return report.exitCode();
-        } catch (ApiUnreachableException e) {
+        } catch (UnreachableException e) {
             throw CommandException.withAdvice(e, "Then restore again: nothing is applied twice.");
         }
     }

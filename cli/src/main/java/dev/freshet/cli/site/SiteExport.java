@@ -7,7 +7,7 @@ import dev.freshet.aws.dynamodb.ScanPage;
 import dev.freshet.catalog.Attributes;
 import dev.freshet.catalog.Item;
 import dev.freshet.catalog.ItemWriter;
-import dev.freshet.cli.CommandException;
+import dev.freshet.console.CommandException;
 import dev.freshet.event.Consent;
 import dev.freshet.event.EventTypes;
 import dev.freshet.event.ShardPosition;

@@ -2,8 +2,8 @@ package dev.freshet.cli.site;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.freshet.check.Sha256;
-import dev.freshet.cli.CommandException;
-import dev.freshet.cli.StateFile;
+import dev.freshet.console.CommandException;
+import dev.freshet.console.StateFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

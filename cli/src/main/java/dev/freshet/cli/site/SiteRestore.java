@@ -1,8 +1,6 @@
 package dev.freshet.cli.site;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.cli.Output;
-import dev.freshet.cli.Progress;
 import dev.freshet.cli.imports.Checkpoint;
 import dev.freshet.cli.imports.ImportEntry;
 import dev.freshet.cli.imports.ImportReport;
@@ -12,6 +10,8 @@ import dev.freshet.cli.imports.ImportRun.ImportSource;
 import dev.freshet.cli.imports.Input;
 import dev.freshet.cli.imports.Input.InputLine;
 import dev.freshet.cli.imports.JsonLines;
+import dev.freshet.console.Output;
+import dev.freshet.console.Progress;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ record SiteRestore(Path folder, SiteManifest manifest) {
      *
      * @param endpoint address of the stack
      * @param restart whether to begin anew in any case
-     * @throws dev.freshet.cli.CommandException if another stack's restore was interrupted
+     * @throws dev.freshet.console.CommandException if another stack's restore was interrupted
      */
     SequencedMap<String, Checkpoint> begin(URI endpoint, boolean restart, Output output)
             throws IOException {

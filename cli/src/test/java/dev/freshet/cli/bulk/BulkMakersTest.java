@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.cli.PrivateFilesTest;
 import dev.freshet.cli.bulk.BulkCommand.BulkMaker;
 import dev.freshet.cli.connection.StackOutputs;
+import dev.freshet.console.PrivateFilesTest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package dev.freshet.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.freshet.cli.client.ApiResponse;
+import dev.freshet.api.ApiResponse;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -4,6 +4,8 @@ import static dev.freshet.cli.CommandServer.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.cli.connection.ConnectionFinder.Explicit;
+import dev.freshet.folder.LocalState;
+import dev.freshet.folder.OwnerKeys;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

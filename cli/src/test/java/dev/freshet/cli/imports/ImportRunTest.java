@@ -6,15 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.cli.CommandException;
-import dev.freshet.cli.client.ApiUnreachableException;
-import dev.freshet.cli.client.FreshetClient;
-import dev.freshet.cli.imports.EntrySender.Waiter;
+import dev.freshet.api.FreshetClient;
+import dev.freshet.api.FreshetClient.UnreachableException;
+import dev.freshet.api.Requests;
+import dev.freshet.api.Requests.Waiter;
+import dev.freshet.api.VirtualTime;
 import dev.freshet.cli.imports.FakeApi.Answer;
 import dev.freshet.cli.imports.FakeApi.Request;
 import dev.freshet.cli.imports.ImportRun.ImportSource;
 import dev.freshet.cli.imports.Input.InputLine;
-import dev.freshet.cli.imports.Requests.SendingRate;
+import dev.freshet.console.CommandException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -176,34 +177,6 @@ class ImportRunTest {
     }
 
     @Test
-    void aMillionEventsFitThroughOneShardInLessThan25Minutes() {
-        SendingRate rate = new SendingRate(800, time);
-        for (int sent = 0; sent < 1_000_000; sent += 200) {
-            time.sleep(rate.take(200));
-            rate.taken(200);
-        }
-
-        assertThat(time.passed()).isBetween(Duration.ofMinutes(20), Duration.ofMinutes(21));
-    }
-
-    @Test
-    void aRefusalHalvesThePaceAndItGrowsBackInAMinute() {
-        SendingRate rate = new SendingRate(800, time);
-        rate.refused(Duration.ofSeconds(7));
-        assertThat(rate.perSecond()).isEqualTo(400);
-        assertThat(rate.take(100)).isEqualTo(Duration.ofSeconds(7));
-        time.sleep(Duration.ofSeconds(7));
-
-        for (int i = 0; i < 1_000 && rate.perSecond() < 800; i++) {
-            time.sleep(rate.take(100));
-            rate.taken(100);
-        }
-
-        assertThat(rate.perSecond()).isEqualTo(800);
-        assertThat(time.passed()).isBetween(Duration.ofSeconds(30), Duration.ofMinutes(1));
-    }
-
-    @Test
     void anEndedPermitIsRenewedAndAForeignOneStopsTheImport() throws Exception {
         Path file = file(100, 3);
         Function<Request, Answer> onlyTheSecond =
@@ -235,7 +208,7 @@ class ImportRunTest {
         }
         try (FreshetClient client = new FreshetClient(gone)) {
             assertThatThrownBy(() -> run(client, file, _ -> "p", time))
-                    .isInstanceOf(ApiUnreachableException.class);
+                    .isInstanceOf(UnreachableException.class);
         }
     }
 

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.access.ImportPermit;
 import dev.freshet.access.Signer;
-import dev.freshet.cli.connection.LocalState;
 import dev.freshet.cli.connection.StackConnection;
 import dev.freshet.cli.imports.SendingOptions.Permits;
+import dev.freshet.folder.LocalState;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

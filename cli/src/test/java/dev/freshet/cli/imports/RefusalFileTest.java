@@ -3,9 +3,9 @@ package dev.freshet.cli.imports;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.freshet.cli.CommandException;
 import dev.freshet.cli.imports.ImportEntry.Refusal;
 import dev.freshet.cli.imports.Input.InputLine;
+import dev.freshet.console.CommandException;
 import java.io.FilterWriter;
 import java.io.IOException;
 import java.io.Writer;

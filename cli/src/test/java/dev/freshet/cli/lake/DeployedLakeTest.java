@@ -3,10 +3,10 @@ package dev.freshet.cli.lake;
 import static dev.freshet.cli.CommandServer.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.cli.PrivateFilesTest;
 import dev.freshet.cli.connection.StackOutputs;
 import dev.freshet.cli.connection.StateMachine;
 import dev.freshet.cli.lake.QueriedLake.LakeFileFormat;
+import dev.freshet.console.PrivateFilesTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

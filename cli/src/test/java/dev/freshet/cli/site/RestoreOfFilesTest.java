@@ -3,13 +3,13 @@ package dev.freshet.cli.site;
 import static dev.freshet.cli.CommandServer.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Freshet;
-import dev.freshet.cli.Output;
 import dev.freshet.cli.imports.Account;
 import dev.freshet.cli.imports.Checkpoint;
 import dev.freshet.cli.imports.ImportEntry;
 import dev.freshet.cli.imports.ImportRun.EntrySink;
+import dev.freshet.console.CommandException;
+import dev.freshet.console.Output;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -2,8 +2,8 @@ package dev.freshet.local.command;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.cli.Checkout;
-import dev.freshet.cli.Output;
+import dev.freshet.console.Output;
+import dev.freshet.folder.Checkout;
 import dev.freshet.local.Options;
 import dev.freshet.local.localstack.LocalStackCloud;
 import java.net.URI;
@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
             "Start LocalStack first: docker compose -f localstack/compose.yaml up. The stack is created"
                     + " anew each time."
         })
-final class LocalStackCommand implements Callable<Integer> {
+public final class LocalStackCommand implements Callable<Integer> {
     private static final int USUAL_PORT = 8787;
 
     @Option(

@@ -2,8 +2,8 @@ package dev.freshet.local.command;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.cli.Output;
-import dev.freshet.cli.connection.OwnerKeys;
+import dev.freshet.console.Output;
+import dev.freshet.folder.OwnerKeys;
 import dev.freshet.local.LocalCloud;
 import dev.freshet.local.Options;
 import dev.freshet.local.Options.Switch;
@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
             "Its state is kept in .freshet/ and survives a restart; so do the two keys that the"
                     + " first start makes for you."
         })
-final class UpCommand implements Callable<Integer> {
+public final class UpCommand implements Callable<Integer> {
 
     @Mixin private final CloudOptions cloud = new CloudOptions();
 

@@ -1,8 +1,8 @@
 package dev.freshet.local.command;
 
-import dev.freshet.cli.Checkout;
-import dev.freshet.cli.CommandException;
 import dev.freshet.cli.connection.DeploymentOptions.StateOptions;
+import dev.freshet.console.CommandException;
+import dev.freshet.folder.Checkout;
 import dev.freshet.local.WorkerProcess;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Mixin;
             "The cloud is started with './freshet up --consumer worker'. Several workers share the"
                     + " shards."
         })
-final class WorkerCommand implements Callable<Integer> {
+public final class WorkerCommand implements Callable<Integer> {
 
     private static final String START = "start one with './freshet up --consumer worker'.";
 

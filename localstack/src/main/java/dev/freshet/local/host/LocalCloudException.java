@@ -1,6 +1,6 @@
 package dev.freshet.local.host;
 
-import dev.freshet.cli.CommandException;
+import dev.freshet.console.CommandException;
 import java.io.Serial;
 
 /**

@@ -1,8 +1,8 @@
 package dev.freshet.local.host;
 
-import dev.freshet.cli.CommandException;
-import dev.freshet.cli.PrivateFiles;
-import dev.freshet.cli.connection.LocalState;
+import dev.freshet.console.CommandException;
+import dev.freshet.console.PrivateFiles;
+import dev.freshet.folder.LocalState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

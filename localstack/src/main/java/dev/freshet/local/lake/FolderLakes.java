@@ -1,9 +1,9 @@
 package dev.freshet.local.lake;
 
-import dev.freshet.cli.CommandException;
-import dev.freshet.cli.connection.LocalState;
 import dev.freshet.cli.lake.FolderLake;
 import dev.freshet.cli.lake.LocalLakes;
+import dev.freshet.console.CommandException;
+import dev.freshet.folder.LocalState;
 import dev.freshet.lake.LakeReader;
 import java.nio.file.Files;
 import java.nio.file.Path;

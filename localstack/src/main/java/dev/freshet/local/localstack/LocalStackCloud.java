@@ -2,10 +2,10 @@ package dev.freshet.local.localstack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.access.AccessKeys;
+import dev.freshet.api.FreshetClient;
 import dev.freshet.aws.Clients;
 import dev.freshet.aws.Settings;
-import dev.freshet.cli.client.FreshetClient;
-import dev.freshet.cli.connection.OwnerKeys;
+import dev.freshet.folder.OwnerKeys;
 import dev.freshet.functions.runtime.StackStores;
 import dev.freshet.local.Options;
 import dev.freshet.local.OwnerKeySetup;

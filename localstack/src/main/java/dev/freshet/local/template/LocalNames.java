@@ -1,7 +1,7 @@
 package dev.freshet.local.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.freshet.cli.template.Template;
+import dev.freshet.template.Template;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;

@@ -1,8 +1,8 @@
 package dev.freshet.local.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.freshet.cli.template.Template;
 import dev.freshet.local.host.LocalCloudException;
+import dev.freshet.template.Template;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,9 +3,8 @@ package dev.freshet.demo.chaos;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.cli.client.ApiResponse;
-import dev.freshet.cli.client.ApiUnreachableException;
-import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.api.FreshetClient;
+import dev.freshet.api.FreshetClient.UnreachableException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -175,7 +174,7 @@ final class Chaos {
                     return OptionalLong.of(process.path("pid").asLong());
                 }
             }
-        } catch (ApiUnreachableException unreachable) {
+        } catch (UnreachableException unreachable) {
             return OptionalLong.empty();
         }
         return OptionalLong.empty();
@@ -205,9 +204,8 @@ final class Chaos {
 
     private boolean isAnswered(ObjectNode body) {
         try {
-            ApiResponse answer = client.post("/v1/recommendations", body);
-            return answer.ok();
-        } catch (ApiUnreachableException unreachable) {
+            return client.post("/v1/recommendations", body).ok();
+        } catch (UnreachableException unreachable) {
             return false;
         }
     }

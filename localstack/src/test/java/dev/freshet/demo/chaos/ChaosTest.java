@@ -2,7 +2,7 @@ package dev.freshet.demo.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.api.FreshetClient;
 import dev.freshet.demo.DemoRun;
 import dev.freshet.demo.DemoSummary;
 import dev.freshet.demo.DemoWorld;

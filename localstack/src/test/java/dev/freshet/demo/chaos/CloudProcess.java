@@ -1,10 +1,10 @@
 package dev.freshet.demo.chaos;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.api.FreshetClient;
 import dev.freshet.aws.Settings;
-import dev.freshet.cli.client.FreshetClient;
-import dev.freshet.cli.connection.LocalState;
-import dev.freshet.cli.connection.OwnerKeys;
+import dev.freshet.folder.LocalState;
+import dev.freshet.folder.OwnerKeys;
 import dev.freshet.local.command.CommandRun;
 import java.io.BufferedReader;
 import java.io.EOFException;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.access.UserTokens;
-import dev.freshet.cli.client.FreshetClient;
-import dev.freshet.cli.connection.OwnerKeys;
+import dev.freshet.api.FreshetClient;
+import dev.freshet.folder.OwnerKeys;
 import dev.freshet.local.ApiBodies;
 import dev.freshet.local.LocalCloud;
 import dev.freshet.local.TestCloud;

@@ -3,12 +3,12 @@ package dev.freshet.local.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.api.Drain;
+import dev.freshet.api.FreshetClient;
 import dev.freshet.aws.Clients;
 import dev.freshet.aws.Setting;
 import dev.freshet.aws.kinesis.KinesisEventLog;
 import dev.freshet.aws.kinesis.KinesisExampleLog;
-import dev.freshet.cli.client.FreshetClient;
-import dev.freshet.cli.imports.Drain;
 import dev.freshet.cli.quarantine.QuarantineCommand;
 import dev.freshet.demo.StoreInspector;
 import dev.freshet.event.Event;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.api.ApiResponse;
+import dev.freshet.api.FreshetClient;
 import dev.freshet.aws.option.StackSettings;
-import dev.freshet.cli.client.ApiResponse;
-import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.cli.lake.LakeCommand;
 import dev.freshet.local.ApiBodies;
 import dev.freshet.local.LocalCloud;

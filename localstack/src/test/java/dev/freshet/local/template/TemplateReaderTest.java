@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.cli.CommandException;
+import dev.freshet.console.CommandException;
 import dev.freshet.local.host.LocalCloudException;
 import dev.freshet.local.template.Cloud.FunctionDefinition;
 import dev.freshet.local.template.Cloud.MappingSpec;

@@ -117,8 +117,7 @@ record ContextReader(UserAgents userAgents) {
         if (url == null) {
             return null;
         }
-        String bare = url.split("[?#]", 2)[0];
-        return bare.replaceFirst("^([a-zA-Z][a-zA-Z0-9+.-]*://)[^/@]*@", "$1");
+        return url.split("[?#]", 2)[0].replaceFirst("^([a-zA-Z][a-zA-Z0-9+.-]*://)[^/@]*@", "$1");
     }
 
     private static @Nullable String upper(@Nullable String country) {

@@ -1,9 +1,7 @@
-package dev.freshet.cli.imports;
+package dev.freshet.api;
 
-import dev.freshet.cli.CommandException;
-import dev.freshet.cli.client.ApiResponse;
-import dev.freshet.cli.client.ApiUnreachableException;
-import dev.freshet.cli.imports.EntrySender.Waiter;
+import dev.freshet.api.FreshetClient.UnreachableException;
+import dev.freshet.console.CommandException;
 import dev.freshet.store.FullJitter;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Requests {
     /** How long a request is repeated. */
-    static final Duration PATIENCE = Duration.ofMinutes(5);
+    public static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final SendingRate rate;
     private final FullJitter pauses;
@@ -46,7 +44,8 @@ public final class Requests {
      * @param events by how many events the request counts
      * @throws CommandException if the patience is over
      */
-    ApiResponse settled(int events, Supplier<ApiResponse> request) throws InterruptedException {
+    public ApiResponse settled(int events, Supplier<ApiResponse> request)
+            throws InterruptedException {
         Instant end = clock.instant().plus(PATIENCE);
         for (int failures = 1; ; failures++) {
             waiter.sleep(rate.take(events));
@@ -76,7 +75,7 @@ public final class Requests {
             ApiResponse response = request.get();
             answered = true;
             return response;
-        } catch (ApiUnreachableException unreachable) {
+        } catch (UnreachableException unreachable) {
             if (!answered) {
                 throw unreachable;
             }
@@ -87,6 +86,16 @@ public final class Requests {
     private static boolean isSettled(ApiResponse response) {
         boolean partly = response.status() == 503 && response.body().has("notStored");
         return partly || (response.status() != 429 && response.status() < 500);
+    }
+
+    /** Waits; a test does so without waiting. */
+    @FunctionalInterface
+    public interface Waiter {
+        /** Waits on the thread that calls. */
+        Waiter SLEEP = Thread::sleep;
+
+        /** Waits for a time that may be zero. */
+        void sleep(Duration time) throws InterruptedException;
     }
 
     /**

@@ -1,13 +1,13 @@
-package dev.freshet.cli.imports;
+package dev.freshet.api;
 
-import dev.freshet.cli.imports.EntrySender.Waiter;
+import dev.freshet.api.Requests.Waiter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
 /** A clock that goes on only while somebody waits. */
-final class VirtualTime implements InstantSource, Waiter {
-    static final Instant START = Instant.parse("2026-11-26T20:00:00Z");
+public final class VirtualTime implements InstantSource, Waiter {
+    public static final Instant START = Instant.parse("2026-11-26T20:00:00Z");
 
     private Instant now = START;
 
@@ -21,7 +21,7 @@ final class VirtualTime implements InstantSource, Waiter {
         now = now.plus(time);
     }
 
-    Duration passed() {
+    public Duration passed() {
         return Duration.between(START, instant());
     }
 }

@@ -1,5 +1,6 @@
-package dev.freshet.cli;
+package dev.freshet.folder;
 
+import dev.freshet.console.CommandException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;

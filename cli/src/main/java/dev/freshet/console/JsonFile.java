@@ -1,4 +1,4 @@
-package dev.freshet.cli;
+package dev.freshet.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

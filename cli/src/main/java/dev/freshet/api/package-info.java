@@ -2,9 +2,9 @@
  * A client of the HTTP API, which depends on none of Freshet's other packages.
  *
  * <p>Enters: the address of an API, a credential, requests as JSON. Leaves: {@link
- * dev.freshet.cli.client.ApiResponse}s with the time that they took.
+ * dev.freshet.api.ApiResponse}s with the time that they took.
  */
 @NullMarked
-package dev.freshet.cli.client;
+package dev.freshet.api;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,7 @@
-package dev.freshet.cli.connection;
+package dev.freshet.folder;
 
 import dev.freshet.aws.Setting;
-import dev.freshet.cli.StateFile;
+import dev.freshet.console.StateFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -1,4 +1,4 @@
-package dev.freshet.cli;
+package dev.freshet.console;
 
 import java.io.PrintWriter;
 import java.util.function.LongSupplier;

@@ -1,8 +1,7 @@
-package dev.freshet.cli.imports;
+package dev.freshet.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.freshet.cli.CommandException;
-import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.console.CommandException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongConsumer;

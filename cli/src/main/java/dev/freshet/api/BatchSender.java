@@ -1,11 +1,10 @@
-package dev.freshet.cli.imports;
+package dev.freshet.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.cli.CommandException;
-import dev.freshet.cli.client.ApiResponse;
+import dev.freshet.console.CommandException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;

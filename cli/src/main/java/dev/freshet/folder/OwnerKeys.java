@@ -1,6 +1,6 @@
-package dev.freshet.cli.connection;
+package dev.freshet.folder;
 
-import dev.freshet.cli.StateFile;
+import dev.freshet.console.StateFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

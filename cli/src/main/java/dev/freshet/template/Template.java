@@ -1,7 +1,7 @@
-package dev.freshet.cli.template;
+package dev.freshet.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.freshet.cli.CommandException;
+import dev.freshet.console.CommandException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

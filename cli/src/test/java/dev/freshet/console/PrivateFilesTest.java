@@ -1,4 +1,4 @@
-package dev.freshet.cli;
+package dev.freshet.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

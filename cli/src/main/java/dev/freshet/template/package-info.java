@@ -5,6 +5,6 @@
  * texts of its intrinsic functions. It knows nothing specific to Freshet's stack.
  */
 @NullMarked
-package dev.freshet.cli.template;
+package dev.freshet.template;
 
 import org.jspecify.annotations.NullMarked;

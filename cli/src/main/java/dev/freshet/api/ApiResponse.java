@@ -1,4 +1,4 @@
-package dev.freshet.cli.client;
+package dev.freshet.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;

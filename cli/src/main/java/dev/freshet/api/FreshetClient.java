@@ -1,4 +1,4 @@
-package dev.freshet.cli.client;
+package dev.freshet.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -153,10 +153,10 @@ public final class FreshetClient implements AutoCloseable {
         try {
             return http.send(request, BodyHandlers.ofByteArray());
         } catch (IOException e) {
-            throw new ApiUnreachableException(api, e);
+            throw new UnreachableException(api, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ApiUnreachableException(api, e);
+            throw new UnreachableException(api, e);
         }
     }
 
@@ -185,5 +185,17 @@ public final class FreshetClient implements AutoCloseable {
     @Override
     public void close() {
         http.close();
+    }
+
+    /** Nothing answers at the address of an API; the message says what to do. */
+    public static final class UnreachableException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private UnreachableException(URI address, Throwable cause) {
+            super(
+                    "Nothing answers at %s. Check --endpoint or the profile; a local cloud is started with './freshet up'."
+                            .formatted(address),
+                    cause);
+        }
     }
 }
