@@ -120,7 +120,8 @@ final class Alarms extends Construct {
                 Duration.hours(1),
                 COMPACT_HOURS,
                 "The model has learned for three hours and no compaction has begun: rows of its log do not expire, and starts take longer with each version. Check that the rule CompactEveryHour is enabled and that Compact may run.");
-        siteDown(canaryFails(functions.canary));
+        siteDown();
+        functions.canary.ifPresent(_ -> canaryFails());
         ofOwnMetrics();
         once(
                 "QuarantineNotEmpty",
@@ -251,32 +252,30 @@ final class Alarms extends Construct {
     }
 
     /** Adds the alarm on the canary, also where that does not run or has no key yet. */
-    private Optional<Alarm> canaryFails(Optional<FreshetFunction> canary) {
-        return canary.flatMap(
-                _ ->
-                        above(
-                                "CanaryFails",
-                                metrics.own("CanaryFailed", SUM, StackMetrics.FIVE_MINUTES),
-                                0,
-                                2,
-                                3,
-                                TreatMissingData.BREACHING,
-                                "The canary got no whole list twice in a quarter of an hour, or did not run. The field fault in the log of Canary says why; status 401 means that the secret CanaryKey has no key that is valid."));
+    private void canaryFails() {
+        above(
+                "CanaryFails",
+                metrics.own("CanaryFailed", SUM, StackMetrics.FIVE_MINUTES),
+                0,
+                2,
+                3,
+                TreatMissingData.BREACHING,
+                "The canary got no whole list twice in a quarter of an hour, or did not run. The field fault in the log of Canary says why; status 401 means that the secret CanaryKey has no key that is valid.");
     }
 
     /**
      * Adds the alarm that sounds where the site gets no lists: most requests fail, or requests come
-     * and API Gateway passes none to a function, because keys, rates or the authorizer refuse all.
+     * and API Gateway passes none to a function but perhaps the canary's, because keys, rates or
+     * the authorizer refuse all.
      */
-    private void siteDown(Optional<Alarm> canary) {
+    private void siteDown() {
         Metric passed = metrics.gateway("IntegrationLatency", "SampleCount");
         IAlarmRule come = some("RequestsCome", metrics.gateway("Count", SUM), OF_A_SITE, 5, 5);
-        IAlarmRule refused = AlarmRule.allOf(come, none("NonePassed", passed, 5));
+        IAlarmRule refused = AlarmRule.allOf(come, fewer("NonePassed", passed, OF_A_SITE / 10, 5));
         IAlarmRule failed = some("HalfFail", metrics.serverErrors(AVERAGE), 0.5, 3, 5);
-        IAlarmRule down = AlarmRule.anyOf(failed, refused);
         composite(
                 "SiteDown",
-                canary.<IAlarmRule>map(alarm -> AlarmRule.anyOf(down, alarm)).orElse(down),
+                AlarmRule.anyOf(failed, refused),
                 "The site is down: most requests fail, or none of many reaches a function. The alarms that sound with it say where; else see the status and error of requests in the access log of the API.");
     }
 
@@ -409,9 +408,10 @@ final class Alarms extends Construct {
         return part(id, alarm(id, metric, threshold, of, periods, TreatMissingData.NOT_BREACHING));
     }
 
-    /** Adds a part of the rule of another alarm: that nothing was counted, or no value is there. */
-    private Alarm none(String id, Metric metric, int periods) {
-        Alarm.Builder below = alarm(id, metric, 1, periods, periods, TreatMissingData.BREACHING);
+    /** Adds a part of the rule of another alarm: that fewer were counted, or no value is there. */
+    private Alarm fewer(String id, Metric metric, int least, int periods) {
+        Alarm.Builder below =
+                alarm(id, metric, least, periods, periods, TreatMissingData.BREACHING);
         return part(id, below.comparisonOperator(ComparisonOperator.LESS_THAN_THRESHOLD));
     }
 
@@ -432,7 +432,7 @@ final class Alarms extends Construct {
         Metric invocations = metrics.function(function, "Invocations", SUM);
         IAlarmRule comes =
                 some(id + "Comes", StackMetrics.every(period, coming), 0, periods, periods);
-        IAlarmRule idle = none(id + "Idle", StackMetrics.every(period, invocations), periods);
+        IAlarmRule idle = fewer(id + "Idle", StackMetrics.every(period, invocations), 1, periods);
         return composite(id, AlarmRule.allOf(comes, idle), sentence);
     }
 

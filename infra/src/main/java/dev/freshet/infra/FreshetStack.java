@@ -131,7 +131,7 @@ final class FreshetStack extends Stack {
         }
         domain.ifPresent(of -> outputs.domain(of.target));
         if (settings.get(StackOptions.OPERATORS)) {
-            outputs.operators(new Operators(this, baseline, functions, storage));
+            outputs.operators(new Operators(this, baseline, storage));
         }
         outputs.audience(settings.get(StackOptions.AUDIENCE));
         signed.ifPresent(

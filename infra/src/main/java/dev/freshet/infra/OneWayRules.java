@@ -38,7 +38,7 @@ final class OneWayRules {
     static void add(Construct scope, StackSettings settings, Set<String> allowed) {
         for (StackOption<?> option : StackOptions.all()) {
             for (StackOption.Consequence each : option.consequences()) {
-                if (each.oneWay() && each.to().isEmpty() && !allowed.contains(option.name())) {
+                if (each.oneWay() && each.when().isEmpty() && !allowed.contains(option.name())) {
                     add(
                             scope,
                             option.name(),

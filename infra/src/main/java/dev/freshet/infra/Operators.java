@@ -1,16 +1,19 @@
 package dev.freshet.infra;
 
 import dev.freshet.aws.option.OptionValues.ConsumerChoice;
-import dev.freshet.aws.option.OptionValues.EntranceChoice;
 import dev.freshet.aws.option.StackOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import software.amazon.awscdk.Fn;
+import java.util.function.Function;
+import software.amazon.awscdk.CfnResource;
 import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.events.CfnRule;
 import software.amazon.awscdk.services.iam.ManagedPolicy;
 import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.kinesis.CfnStream;
+import software.amazon.awscdk.services.lambda.CfnEventSourceMapping;
+import software.amazon.awscdk.services.logs.CfnLogGroup;
 import software.constructs.Construct;
 
 /**
@@ -21,33 +24,29 @@ final class Operators extends Construct {
     final ManagedPolicy reading;
     final ManagedPolicy onCall;
 
-    Operators(Construct scope, SecurityBaseline baseline, Functions functions, Storage storage) {
+    Operators(Construct scope, SecurityBaseline baseline, Storage storage) {
         super(scope, "Operators");
-        boolean rest = baseline.settings.get(StackOptions.ENTRANCE) == EntranceChoice.REST;
-        Stream<String> ofFunctions =
-                functions.all().stream().map(of -> of.getNode().getId() + "Log");
-        Stream<String> ofApi = Stream.of(rest ? Api.Variant.KEYS.logId : "HttpApiLog");
-        String mapping = "EventSourceMappingArn";
         Stack stack = Stack.of(this);
         Map<String, Object> values =
                 Map.of(
                         "${Stack}", stack.getStackId(),
-                        "${Logs}", attributes("Arn", Stream.concat(ofFunctions, ofApi)),
-                        "${Streams}", attributes("Arn", Stream.of("Events", "Examples")),
+                        "${Logs}", all(CfnLogGroup.class, CfnLogGroup::getAttrArn),
+                        "${Streams}", all(CfnStream.class, CfnStream::getAttrArn),
                         "${Quarantine}", storage.quarantineBucket.getBucketArn(),
-                        "${Rules}",
-                                attributes("Arn", Stream.of("CompactEveryHour", "RetainEveryHour")),
+                        "${Rules}", all(CfnRule.class, CfnRule::getAttrArn),
                         "${Mappings}",
-                                attributes(mapping, Stream.of("EventsMapping", "ExamplesMapping")));
-        Map<String, Object> all = StateMachines.read("operators.yaml", values);
+                                all(
+                                        CfnEventSourceMapping.class,
+                                        CfnEventSourceMapping::getAttrEventSourceMappingArn));
+        Map<String, Object> texts = StateMachines.read("operators.yaml", values);
         reading =
                 policy(
                         "ReadOnlyPolicy",
                         "See alarms, metrics and logs",
-                        statements(all, "Reading"));
-        List<PolicyStatement> acting = statements(all, "Acting");
+                        statements(texts, "Reading"));
+        List<PolicyStatement> acting = statements(texts, "Acting");
         if (baseline.settings.get(StackOptions.CONSUMER) == ConsumerChoice.FUNCTIONS) {
-            acting.addAll(statements(all, "Mappings"));
+            acting.addAll(statements(texts, "Mappings"));
         }
         acting.addAll(baseline.keyUse(List.copyOf(acting)));
         onCall = policy("OnCallPolicy", "Act on alarms", acting);
@@ -76,8 +75,12 @@ final class Operators extends Construct {
         return policy;
     }
 
-    /** Returns an attribute of resources of the stack. */
-    private static List<String> attributes(String name, Stream<String> ids) {
-        return ids.map(id -> Fn.getAtt(id, name).toString()).toList();
+    /** Returns an attribute of all resources of a type that the stack has so far. */
+    private <T extends CfnResource> List<String> all(Class<T> type, Function<T, String> attribute) {
+        return Stack.of(this).getNode().findAll().stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .map(attribute)
+                .toList();
     }
 }

@@ -235,9 +235,10 @@ final class Storage extends Construct {
 
     /**
      * Returns the bucket of the models, and of lists made in bulk. With {@code protection} it keeps
-     * what people delete or overwrite by hand for {@value #VERSION_DAYS} days; what compaction
-     * removes is gone with its versions ({@code S3ObjectStore}), so that they cost next to nothing
-     * and an erasure does not wait for them.
+     * what people delete or overwrite by hand; what compaction removes is gone with its versions
+     * ({@code S3ObjectStore}), so that they cost next to nothing and an erasure does not wait for
+     * them. Versions are gone after {@value #VERSION_DAYS} days, also where {@code protection} was
+     * taken away.
      */
     private Bucket modelBucket() {
         Duration day = Duration.days(BulkRun.DAYS);
@@ -247,9 +248,6 @@ final class Storage extends Construct {
         if (settings.get(StackOptions.BULK)) {
             rules.add(lists.noncurrentVersionExpiration(day).build());
         }
-        if (!settings.get(StackOptions.PROTECTION)) {
-            return bucket("ModelBucket", rules);
-        }
         rules.add(
                 LifecycleRule.builder()
                         .id("forgetVersions")
@@ -257,8 +255,10 @@ final class Storage extends Construct {
                         .expiredObjectDeleteMarker(true)
                         .build());
         Bucket bucket = bucket("ModelBucket", rules);
-        FreshetStack.resource(bucket, CfnBucket.class)
-                .addPropertyOverride("VersioningConfiguration.Status", "Enabled");
+        if (settings.get(StackOptions.PROTECTION)) {
+            FreshetStack.resource(bucket, CfnBucket.class)
+                    .addPropertyOverride("VersioningConfiguration.Status", "Enabled");
+        }
         return bucket;
     }
 

@@ -53,7 +53,7 @@ class OneWayRulesTest {
     void theOptionsOfADeploymentAreAnOutput() {
         assertThat(template.at("/Outputs/Options/Value").asText())
                 .contains("\"fanOut\":\"true\"", "\"lake\":\"false\"", "{\\\"like\\\":3}")
-                .doesNotContain("\"site\"");
+                .doesNotContain("\"budget\"");
         assertThat(template.at("/Outputs/OptionsHash/Value").asText()).matches("[0-9a-f]{16}");
     }
 }

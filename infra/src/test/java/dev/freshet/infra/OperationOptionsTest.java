@@ -52,7 +52,7 @@ class OperationOptionsTest {
 
     @ParameterizedTest
     @CsvSource({"rest, Api", "http, HttpApi"})
-    void aCanaryAsksTheApiAndItsFailureIsThatOfTheSite(String entrance, String api) {
+    void aCanaryAsksTheApiAndDoesNotHideThatTheSiteIsDown(String entrance, String api) {
         Synthesized stack = with("canary=true entrance=" + entrance);
         stack.assertProperties(
                 """
@@ -62,9 +62,10 @@ class OperationOptionsTest {
                 CanaryEveryFiveMinutes/Targets/0/Arn = Canary
                 CanaryFailsAlarm/MetricName = CanaryFailed
                 CanaryFailsAlarm/TreatMissingData = breaching
+                NonePassedAlarm/Threshold = 2
                 """);
         assertThat(stack.variable("Canary", "FRESHET_CANARY_URL")).contains('"' + api + '"');
-        assertThat(stack.properties("SiteDown").toString()).contains("CanaryFailsAlarm");
+        assertThat(stack.properties("SiteDown").toString()).doesNotContain("CanaryFailsAlarm");
     }
 
     @Test
@@ -124,12 +125,14 @@ class OperationOptionsTest {
 
     @Test
     void peopleSeeWithoutReadingRecordsAndActOnAlarms() {
-        Synthesized stack = with("stage=prod operators=true");
+        Synthesized stack = with("stage=prod operators=true lake=true signedApi=true");
         assertThat(stack.properties("ReadOnlyPolicy").toString())
                 .contains("cloudwatch:DescribeAlarms", "logs:FilterLogEvents", "\"ApiLog\"")
+                .contains("\"SignedApiLog\"", "\"LakeDeliveryLog\"", "\"CompactLog\"")
                 .doesNotContain("GetObject", "dynamodb:", "secretsmanager", "kms:");
         assertThat(stack.properties("OnCallPolicy").toString())
                 .contains("lambda:UpdateEventSourceMapping", "events:EnableRule", "kms:Decrypt")
+                .contains("\"CompactEveryHour\"", "LakeEachNight", "/aws/lambda/*", "/settled/*")
                 .doesNotContain("dynamodb:", "secretsmanager", "DecreaseStream");
         assertThat(stack.hasOutput("ReadOnlyPolicyArn") && stack.hasOutput("OnCallPolicyArn"))
                 .isTrue();

@@ -79,6 +79,8 @@ class RecoveryContractTest {
         var ann = user("ann", 1, "shownSince", erased, "plan", "other");
         var eve = user("eve", 1, "erasedAt", erased, "erasure", "e1");
         replace("Users", List.of(ann, eve));
+        assertThat(run("Users", restored).err()).contains("records of erasures", "--without-users");
+        restored.add("--nobody-erased");
 
         assertThat(recover("Users", restored).path("rows").toString())
                 .isEqualTo("{\"copied\":2,\"erased\":1,\"expired\":1}");
@@ -223,11 +225,12 @@ class RecoveryContractTest {
     private List<String> restored(String table) throws IOException {
         if (MiniStack.isWanted()) {
             run(table, List.of("--at", at.toString(), "--dry-run", "--nobody-erased"));
-            return List.of("--at", at.toString());
+            return new ArrayList<>(List.of("--at", at.toString()));
         }
         EmulatedAws.makeTables(prefix + "restored-");
         rows(table).forEach(row -> put("restored-" + table, row));
-        return List.of("--at", at.toString(), "--from-table", prefix + "restored-" + table);
+        return new ArrayList<>(
+                List.of("--at", at.toString(), "--from-table", prefix + "restored-" + table));
     }
 
     private CommandRun run(String table, List<String> options) {

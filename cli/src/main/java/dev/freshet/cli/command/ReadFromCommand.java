@@ -14,7 +14,6 @@ import dev.freshet.console.Output;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
@@ -34,21 +33,10 @@ public final class ReadFromCommand implements Callable<Integer> {
     @Mixin private final StackNameOption stack = new StackNameOption();
     @Mixin private final Output output = new Output();
 
-    private final Function<StackOutputs, Clients> open;
-
-    ReadFromCommand() {
-        this(outputs -> new Clients(Settings.from(outputs.variables())));
-    }
-
-    /** Creates the command with what opens the clients of a stack; the command closes them. */
-    ReadFromCommand(Function<StackOutputs, Clients> open) {
-        this.open = open;
-    }
-
     @Override
     public Integer call() {
         StackOutputs outputs = stack.required();
-        try (Clients clients = open.apply(outputs)) {
+        try (Clients clients = new Clients(Settings.from(outputs.variables()))) {
             String retain =
                     clients.open(CloudFormationClient.builder(), Settings.Service.CLOUDFORMATION)
                             .describeStackResource(

@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -85,16 +84,6 @@ public final class RollbackCommand implements Callable<Integer> {
 
     @Mixin private final StackNameOption stack = new StackNameOption();
     @Mixin private final Output output = new Output();
-    private final Function<StackOutputs, Clients> open;
-
-    RollbackCommand() {
-        this(outputs -> new Clients(Settings.from(outputs.variables())));
-    }
-
-    /** Creates the command with what opens the clients of a stack; the command closes them. */
-    RollbackCommand(Function<StackOutputs, Clients> open) {
-        this.open = open;
-    }
 
     /** A published version of a function. */
     private record Version(int number, Instant published, String formats) {}
@@ -140,7 +129,7 @@ public final class RollbackCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         StackOutputs outputs = stack.required();
-        try (Clients clients = open.apply(outputs)) {
+        try (Clients clients = new Clients(Settings.from(outputs.variables()))) {
             CloudFormationClient cloudFormation =
                     clients.open(CloudFormationClient.builder(), Settings.Service.CLOUDFORMATION);
             Stack described =

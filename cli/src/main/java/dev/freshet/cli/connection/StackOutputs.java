@@ -108,6 +108,9 @@ public record StackOutputs(String stack, Map<String, String> values) {
     public Map<String, String> variables() {
         Map<String, String> variables = new TreeMap<>(System.getenv());
         variables.keySet().removeIf(name -> name.startsWith("FRESHET_"));
+        // As the SDK's own clients have it, which do not read these variables.
+        Optional.ofNullable(System.getProperty("aws.endpointUrl"))
+                .ifPresent(instead -> variables.putIfAbsent("AWS_ENDPOINT_URL", instead));
         variables.put(StackOptions.STACK_NAME.variable(), stack);
         SETTINGS.forEach(
                 (output, setting) ->

@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -91,11 +90,17 @@ final class ErasureOptions {
         }
         CommandException.require(
                 Files.isReadable(without), "There is no readable file %s.", without);
-        try (Stream<String> lines = Files.lines(without)) {
-            return lines.map(String::strip)
-                    .filter(line -> !line.isEmpty())
-                    .collect(Collectors.toSet());
-        }
+        return Files.readAllLines(without).stream()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .collect(Collectors.toSet());
+    }
+
+    /** Refuses a copy of users, whose records of erasures may be lost too, without a statement. */
+    void requireStated() {
+        require(
+                nobody || without != null,
+                "Users holds the records of erasures, of which some may be lost");
     }
 
     private static void require(boolean known, String reason) {

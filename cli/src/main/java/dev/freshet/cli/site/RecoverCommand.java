@@ -175,6 +175,9 @@ public final class RecoverCommand implements Callable<Integer> {
         if (time == null || !time.isBefore(clock.instant())) {
             throw new CommandException("--table needs --at with the time before the damage.");
         }
+        if (name == TableName.USERS) {
+            erasures.requireStated();
+        }
         var client = stores.clients().dynamoDb();
         String table = stores.settings().text(name.setting);
         String from = fromTable == null ? restored(client, table, time) : fromTable;

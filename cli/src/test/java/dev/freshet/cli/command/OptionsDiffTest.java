@@ -67,16 +67,16 @@ class OptionsDiffTest {
                         shop would change 10 options with those of freshet.json.
                         fanOut true → false. The readers of both streams are replaced, and lists learn nothing new until the new ones have caught up. Records that are read twice count once.
                         entrance rest → http, one-way. The API gets another address and the former one is gone for good: pages, servers and apps that call it fail until they know the new one.
-                        site true → false. The pages lose their address: another distribution gets another one.
+                        site true → false, one-way. The pages lose their address: another distribution gets another one.
                         catalogue closed → open, one-way. To `open`: ids that any visitor names are learned and shown, and stay in the model. To `closed`: what was learned of items outside of the catalogue is shown no more, and new events of them are not learned.
-                        kAnonymity 5 → 3. It holds at once for all that was learned: with a smaller number, what fewer people did becomes visible to others.
+                        kAnonymity 5 → 3, one-way. What fewer people did becomes visible to others, also of the past.
                         freshnessAlarmMs 200 → 2000.
                         lake true → false, one-way. Events from then on are in no lake, and no erasure reaches its rows any more. In dev the bucket must be emptied and goes; in prod bucket and database stay, and the database has to be deleted before `lake=true` again.
-                        lakeDays 400 → 30. With fewer days, what is older is deleted.
+                        lakeDays 400 → 30, one-way. What is older is deleted.
                         pseudonymiseIds true → false, one-way. Every known user becomes a stranger: ids as sent and ids replaced do not match, so neither lists, exports nor erasures find what was stored under the other form; to `false`, ids are stored as they are sent.
                         customerKey true → retired. What is written from then on lies under keys of AWS. The key stays, for reading, and goes on costing.
                         -c kAnonymity=3 holds, and not the file's value.
-                        Refused without -c allow=entrance,catalogue,lake,pseudonymiseIds.
+                        Refused without -c allow=entrance,site,catalogue,kAnonymity,lake,lakeDays,pseudonymiseIds.
                         """);
     }
 
@@ -103,7 +103,7 @@ class OptionsDiffTest {
         Path template = Files.writeString(folder.resolve("t.json"), other);
 
         assertThat(diff("{}", "--template " + template).out())
-                .contains("t.json is of other options: lakeDays 30 → 400. ");
+                .contains("t.json is of other options: lakeDays 30 → 400.");
     }
 
     @Test

@@ -30,18 +30,18 @@ class ReadFromCommandTest {
     void theTimeIsPrintedAloneForAScript() {
         aws.on(PATH, "{\"readFrom\":\"2026-12-01T09:50:00Z\"}");
 
-        Ran ran = RollbackCommandTest.run(ReadFromCommand::new);
+        Ran ran = CommandServer.alone("read-from", "--stack", "shop");
 
         assertThat(ran.out()).isEqualTo("2026-12-01T09:50:00Z\n");
         assertThat(aws.requests()).contains(PATH + " {\"readFrom\":true}");
-        assertThat(RollbackCommandTest.run(ReadFromCommand::new, "--json").out())
+        assertThat(CommandServer.alone("read-from", "--stack", "shop", "--json").out())
                 .contains("\"readFrom\":\"2026-12-01T09:50:00Z\"");
     }
 
     @Test
     void aFunctionThatFailsIsNamed() {
         aws.on(PATH, "{\"errorType\":\"StoreUnavailableException\"}");
-        Ran ran = RollbackCommandTest.run(ReadFromCommand::new);
+        Ran ran = CommandServer.alone("read-from", "--stack", "shop");
         assertThat(ran.code()).isEqualTo(1);
         assertThat(ran.err()).contains("shop-retain did not say it", "StoreUnavailableException");
         assertThat(CommandServer.alone("read-from").err()).contains("Name a stack on AWS");

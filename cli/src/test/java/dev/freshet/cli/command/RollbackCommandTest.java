@@ -1,33 +1,25 @@
 package dev.freshet.cli.command;
 
-import static java.lang.System.getProperty;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.aws.Clients;
-import dev.freshet.aws.Settings;
 import dev.freshet.aws.option.DescribedFormats;
 import dev.freshet.cli.CommandServer;
 import dev.freshet.cli.CommandServer.Ran;
-import dev.freshet.cli.connection.StackOutputs;
 import dev.freshet.cli.lake.FakeAws;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 
 class RollbackCommandTest {
     private static final JsonMapper JSON = new JsonMapper();
@@ -124,29 +116,11 @@ class RollbackCommandTest {
         }
     }
 
+    /** Runs the command on the stack {@code shop}, whose clients ask what is in place of AWS. */
     private static Ran rollback(String... more) {
-        return run(RollbackCommand::new, more);
-    }
-
-    /** Runs a command on the stack {@code shop}, whose clients ask what is in place of AWS. */
-    static Ran run(Function<Function<StackOutputs, Clients>, Object> command, String... more) {
-        Settings settings =
-                Settings.from(
-                        Map.of("AWS_ENDPOINT_URL", String.valueOf(getProperty("aws.endpointUrl"))));
-        CommandLine line = new CommandLine(command.apply(_ -> new Clients(settings)));
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        line.setOut(new PrintWriter(out, true));
-        line.setErr(new PrintWriter(err, true));
-        line.setExecutionExceptionHandler(
-                (failed, of, _) -> {
-                    of.getErr().println(failed.getMessage());
-                    return 1;
-                });
-        List<String> words = new ArrayList<>(List.of("--stack", "shop"));
+        List<String> words = new ArrayList<>(List.of("rollback", "--stack", "shop"));
         words.addAll(List.of(more));
-        int code = line.execute(words.toArray(String[]::new));
-        return new Ran(code, out.toString(), err.toString());
+        return CommandServer.alone(words.toArray(String[]::new));
     }
 
     @Test

@@ -94,7 +94,7 @@ public record OptionRecord(Map<String, String> values, String hash) {
             String from = given == null ? usual(option, deployed) : given;
             String to = kept(planned.written(option));
             if (!from.equals(to)) {
-                StackOption.Consequence of = option.consequence(to);
+                StackOption.Consequence of = option.consequence(from, to);
                 changes.add(new OptionChange(option.name(), from, to, of.oneWay(), of.words()));
             }
         }

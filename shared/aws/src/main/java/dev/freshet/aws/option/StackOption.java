@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 
 /**
@@ -58,17 +59,19 @@ public record StackOption<T>(
     /**
      * What the change of an option costs a stack that is deployed: data, an address, a reader.
      *
-     * @param to the text of the new value that costs it; empty if every other value does
+     * @param when whether a change from one value to another costs it, by their texts; empty if
+     *     every change does
      * @param oneWay whether the former value does not bring back what is lost, so that the change
      *     is refused unless its owner allows it
      * @param words one or more sentences; empty if it costs nothing
      */
-    public record Consequence(Optional<String> to, boolean oneWay, String words) {}
+    public record Consequence(
+            Optional<BiPredicate<String, String>> when, boolean oneWay, String words) {}
 
-    /** Returns what a change to a value costs. */
-    Consequence consequence(String to) {
+    /** Returns what a change from one value to another costs. */
+    Consequence consequence(String from, String to) {
         return consequences.stream()
-                .filter(each -> each.to().map(to::equals).orElse(true))
+                .filter(each -> each.when().map(when -> when.test(from, to)).orElse(true))
                 .findFirst()
                 .orElse(new Consequence(Optional.empty(), false, ""));
     }

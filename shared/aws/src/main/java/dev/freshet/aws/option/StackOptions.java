@@ -54,6 +54,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -70,7 +71,7 @@ public final class StackOptions {
     private static final String READERS =
             "The readers of both streams are replaced, and lists learn nothing new until the new ones have caught up. Records that are read twice count once.";
 
-    private static final String FEWER_DAYS = "With fewer days, what is older is deleted.";
+    private static final String FEWER_DAYS = "What is older is deleted.";
 
     private static final String EXPIRY =
             " Existing rows keep the expiry that they were written with.";
@@ -149,6 +150,8 @@ public final class StackOptions {
 
     public static final StackOption<Instant> READ_FROM =
             option("readFrom", time())
+                    .costs(
+                            "Only beside a change of `fanOut` or `consumer`: Lambda refuses a second mapping of the same reader.")
                     .means(
                             "The time from which a new reader of the streams begins, where `fanOut`"
                                     + " or `consumer` is changed, as `./freshet read-from` prints it"
@@ -368,7 +371,7 @@ public final class StackOptions {
 
     public static final StackOption<Boolean> SITE =
             option("site", flag(), false)
-                    .costs(
+                    .loses(
                             false,
                             "The pages lose their address: another distribution gets another one.")
                     .means(
@@ -378,7 +381,7 @@ public final class StackOptions {
 
     public static final StackOption<Boolean> SIGNED_API =
             option("signedApi", flag(), false)
-                    .costs(
+                    .loses(
                             false,
                             "Callers inside AWS lose their address: another API gets another one.")
                     .means(
@@ -591,8 +594,8 @@ public final class StackOptions {
                             number(1, ModelSettings.MAX_K_ANONYMITY),
                             ModelSettings.USUAL_K_ANONYMITY)
                     .passedIfGivenTo("FRESHET_K_ANONYMITY", TRAIN, RECOMMEND)
-                    .costs(
-                            "It holds at once for all that was learned: with a smaller number, what fewer people did becomes visible to others.")
+                    .losesWithLess(
+                            "What fewer people did becomes visible to others, also of the past.")
                     .means(
                             "The number of different people from which on what they did is visible"
                                     + " to others: in the counts of an item, of an item in a"
@@ -706,7 +709,7 @@ public final class StackOptions {
     public static final StackOption<Integer> QUARANTINE_DAYS =
             retention("quarantineDays", RetentionPolicy.Kind.QUARANTINE)
                     .byDefault(RetentionPolicy.Kind.QUARANTINE.days(), 90)
-                    .costs(FEWER_DAYS)
+                    .losesWithLess(FEWER_DAYS)
                     .means("Days that a quarantined record is kept; it holds what a user did.");
 
     public static final StackOption<Boolean> LAKE =
@@ -721,7 +724,7 @@ public final class StackOptions {
 
     public static final StackOption<Integer> LAKE_DAYS =
             option("lakeDays", days(30, 3_650), 400)
-                    .costs(FEWER_DAYS)
+                    .losesWithLess(FEWER_DAYS)
                     .means(
                             "Days that the lake keeps interactions and lists shown, by the day on"
                                     + " which they happened.");
@@ -850,7 +853,7 @@ public final class StackOptions {
     public static final StackOption<Integer> LOG_DAYS =
             option("logDays", oneOf(List.of(1, 3, 7, 14, 30, 60, 90, 180, 365), String::valueOf))
                     .byDefault(7, 90)
-                    .costs(FEWER_DAYS)
+                    .losesWithLess(FEWER_DAYS)
                     .means("Days that logs are kept.");
 
     private StackOptions() {}
@@ -954,7 +957,7 @@ public final class StackOptions {
 
         /** Says what a change to one value costs. */
         Definition<T> costs(T to, String words) {
-            return consequence(Optional.of(type.write(to)), false, words);
+            return consequence(Optional.of((_, next) -> next.equals(type.write(to))), false, words);
         }
 
         /** Says what any change loses for good. */
@@ -964,11 +967,20 @@ public final class StackOptions {
 
         /** Says what a change to one value loses for good. */
         Definition<T> loses(T to, String words) {
-            return consequence(Optional.of(type.write(to)), true, words);
+            return consequence(Optional.of((_, next) -> next.equals(type.write(to))), true, words);
         }
 
-        private Definition<T> consequence(Optional<String> to, boolean oneWay, String words) {
-            consequences.add(new StackOption.Consequence(to, oneWay, words));
+        /** Says what a change to a smaller number loses for good. */
+        Definition<T> losesWithLess(String words) {
+            return consequence(
+                    Optional.of((from, to) -> Integer.parseInt(to) < Integer.parseInt(from)),
+                    true,
+                    words);
+        }
+
+        private Definition<T> consequence(
+                Optional<BiPredicate<String, String>> when, boolean oneWay, String words) {
+            consequences.add(new StackOption.Consequence(when, oneWay, words));
             return this;
         }
 

@@ -30,8 +30,9 @@ class OptionRecordTest {
                 .isEqualTo(
                         """
                         {"alarmEmail":"a@b.example","catalogue":"closed","customerKey":"false","entrance":"rest",\
-                        "eventShards":"2","idSecretArn":"none","lake":"false","modelId":"main","protection":"false",\
-                        "pseudonymiseIds":"false","secretArn":"none"}""");
+                        "eventShards":"2","idSecretArn":"none","kAnonymity":"3","lake":"false","lakeDays":"400",\
+                        "logDays":"7","modelId":"main","protection":"false","pseudonymiseIds":"false",\
+                        "quarantineDays":"14","secretArn":"none","signedApi":"false","site":"false"}""");
         assertThat(read(record)).isEqualTo(record);
     }
 

@@ -126,11 +126,6 @@ public record OutcomeSums(
         return buckets.get(1 + part, 2 * bucket);
     }
 
-    /** Returns the clicks on a part by a bucket of users; 0 without such buckets. */
-    public long clicksOfPart(int part, int bucket) {
-        return buckets.get(1 + part, 2 * bucket + 1);
-    }
-
     /** Returns these sums without the buckets of their parts. */
     public OutcomeSums withoutPartBuckets() {
         return hasPartBuckets ? new OutcomeSums(counts, buckets.only(0), false, revenue) : this;
