@@ -190,7 +190,7 @@ final class Alarms extends Construct {
                         3,
                         3,
                         TreatMissingData.NOT_BREACHING,
-                        "Events have waited for more than half an hour on their way to the lake. Read the logs of LakeDelivery and of Lake; no record is lost within a week.")
+                        "Events have waited for more than half an hour on their way to the lake. Read the logs of LakeDelivery and of Lake; meanwhile Retain sets the stream's retention to a week.")
                 .ifPresent(this::lengthensRetention);
         once(
                 "LakeRecordsAstray",
@@ -293,7 +293,7 @@ final class Alarms extends Construct {
                 TreatMissingData.NOT_BREACHING,
                 "Records have waited for more than a minute: "
                         + name
-                        + " fails or cannot keep up. Read its log; no record is lost within a week.");
+                        + " fails or cannot keep up. Read its log; meanwhile Retain sets the stream's retention to a week.");
         lengthensRetention(
                 unserved(
                         name + "Stopped",
@@ -303,7 +303,7 @@ final class Alarms extends Construct {
                         2,
                         "Records have come for ten minutes and "
                                 + name
-                                + " was not invoked: its event source mapping is disabled or fails. See its state with aws lambda list-event-source-mappings; no record is lost within a week."));
+                                + " was not invoked: its event source mapping is disabled or fails. See its state with aws lambda list-event-source-mappings; meanwhile Retain sets the stream's retention to a week."));
         once(
                 name + "BatchesLost",
                 metrics.function(function, "DestinationDeliveryFailures", SUM),
@@ -322,7 +322,7 @@ final class Alarms extends Construct {
                     consumer,
                     metrics.own(consumer + "BehindMs", MAXIMUM),
                     TreatMissingData.BREACHING,
-                    "Records have waited for more than a minute, or no worker runs. Read the log of the workers; no record is lost within a week.");
+                    "Records have waited for more than a minute, or no worker runs. Read the log of the workers; meanwhile Retain sets the stream's retention to a week.");
         }
     }
 
