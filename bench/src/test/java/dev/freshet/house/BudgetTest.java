@@ -77,11 +77,11 @@ class BudgetTest {
     private List<Budget> budgets() {
         SourceSize all = sum(main);
         return List.of(
-                new Budget("main Java, code lines", all.code(), 91_644, 85_000, 65_000),
+                new Budget("main Java, code lines", all.code(), 91_634, 85_000, 65_000),
                 new Budget(
                         "of which shared/core",
                         Objects.requireNonNull(main.get("shared/core")).code(),
-                        40_263,
+                        40_258,
                         35_500,
                         28_500),
                 new Budget("main Java, files", all.files(), 1_102, 1_100, 950),
@@ -89,7 +89,7 @@ class BudgetTest {
                 new Budget(
                         "test Java, code lines",
                         sum(test).code() - kit.code(),
-                        71_881,
+                        71_880,
                         62_500,
                         50_000),
                 new Budget("Markdown, words", words, 58_300, 58_000, 45_000));

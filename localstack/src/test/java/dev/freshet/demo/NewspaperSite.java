@@ -1,5 +1,7 @@
 package dev.freshet.demo;
 
+import static dev.freshet.example.Example.DefinitionKind.EXPERIMENT;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -14,9 +16,9 @@ import dev.freshet.event.Strengths;
 import dev.freshet.example.Example;
 import dev.freshet.example.ExampleCodec;
 import dev.freshet.example.Pseudonym.Pseudonyms;
+import dev.freshet.experiment.DefinitionRegistry;
 import dev.freshet.experiment.ExperimentAnalysis;
 import dev.freshet.experiment.ExperimentReader;
-import dev.freshet.experiment.ExperimentRegistry;
 import dev.freshet.experiment.Results;
 import dev.freshet.features.AttributionRules;
 import dev.freshet.features.ExampleFactory;
@@ -51,9 +53,9 @@ import dev.freshet.recommend.Recommender.ReadParts;
 import dev.freshet.recommend.ResponseAssembler;
 import dev.freshet.recommend.ServedModel;
 import dev.freshet.store.Lanes.OrderedLanes;
+import dev.freshet.testkit.memory.MemoryDefinitions;
 import dev.freshet.testkit.memory.MemoryEventLog;
 import dev.freshet.testkit.memory.MemoryExampleLog;
-import dev.freshet.testkit.memory.MemoryExperiments;
 import dev.freshet.testkit.memory.MemoryExposures;
 import dev.freshet.testkit.memory.MemoryInteractions;
 import dev.freshet.testkit.memory.MemoryQuarantine;
@@ -89,7 +91,7 @@ final class NewspaperSite {
     private final Pseudonyms pseudonyms = new Pseudonyms(SIGNER);
     private final MemoryEventLog events = new MemoryEventLog();
     private final MemoryExampleLog examples = new MemoryExampleLog();
-    private final ExperimentRegistry registry;
+    private final DefinitionRegistry registry;
     private final EventCollector collector;
     private final FeatureFlow features;
     private final Recommender recommender;
@@ -169,8 +171,8 @@ final class NewspaperSite {
                                 () -> 0,
                                 random));
         registry =
-                new ExperimentRegistry(
-                        new MemoryExperiments(), examples, EventTypes.BUILT_IN, () -> now);
+                new DefinitionRegistry(
+                        new MemoryDefinitions(), examples, EventTypes.BUILT_IN, () -> now);
         TermAnalysis analysis = new TermAnalysis();
         learn(
                 paper.items().stream()
@@ -202,7 +204,7 @@ final class NewspaperSite {
     Results results(String id) {
         learnAnnounced();
         return ExperimentAnalysis.of(
-                registry.find(id).orElseThrow().experiment(EventTypes.BUILT_IN),
+                registry.find(EXPERIMENT, id).orElseThrow().experiment(EventTypes.BUILT_IN),
                 model.experimentSums(id));
     }
 

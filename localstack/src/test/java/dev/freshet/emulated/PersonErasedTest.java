@@ -177,7 +177,7 @@ class PersonErasedTest {
             case Example.Merge merge -> people.contains(merge.from());
             case Example.Forget forget -> people.contains(forget.user());
             case Example.ItemChanged changed -> false;
-            case Example.ExperimentChanged changed -> false;
+            case Example.Definition changed -> false;
             case Example.Neighbours named -> false;
         };
     }

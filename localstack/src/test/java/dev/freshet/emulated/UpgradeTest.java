@@ -23,6 +23,7 @@ import dev.freshet.event.ShardPosition;
 import dev.freshet.event.StreamRecord;
 import dev.freshet.event.Target;
 import dev.freshet.event.Value;
+import dev.freshet.example.Example.DefinitionKind;
 import dev.freshet.experiment.ExperimentReader;
 import dev.freshet.experiment.StoredDefinition;
 import dev.freshet.functions.runtime.Wiring;
@@ -157,10 +158,10 @@ class UpgradeTest {
         assertThat(export.lists()).hasSize(2);
         Item item = build.stores().items().get("item-3").orElseThrow();
         assertThat(item.content().title()).isEqualTo("Title 3");
-        assertThat(build.experiments().experiments())
+        assertThat(build.definitions().all(DefinitionKind.EXPERIMENT))
                 .extracting(StoredDefinition::document)
                 .containsExactly(EXPERIMENT);
-        assertThat(build.experiments().rules())
+        assertThat(build.definitions().all(DefinitionKind.RULE))
                 .extracting(StoredDefinition::document)
                 .containsExactly(RULE);
         assertThat(build.stores().accessKeys().list()).containsExactly(KEY);
@@ -173,12 +174,12 @@ class UpgradeTest {
             Wiring build = new Wiring(scene.settings(), AT_TIME);
             build.stores().accessKeys().put(KEY.withRevision(0));
             build.catalog().put(IntStream.range(0, ITEMS).mapToObj(UpgradeTest::item).toList());
-            build.experiments()
+            build.definitions()
                     .put(
                             ExperimentReader.read(EXPERIMENT.getBytes(UTF_8), EventTypes.BUILT_IN),
                             EXPERIMENT,
                             "the test");
-            build.experiments().putRule("films", RULE);
+            build.definitions().put(DefinitionKind.RULE, "films", RULE);
             build.profiles().put("user-1", Map.of("plan", new AttributeValue.Text("gold")), null);
             List<PutRecordsRequestEntry> put =
                     IntStream.range(0, EVENTS).mapToObj(UpgradeTest::event).toList();

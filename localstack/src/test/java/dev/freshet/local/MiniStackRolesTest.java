@@ -58,7 +58,6 @@ class MiniStackRolesTest {
              "site":"true","objectLogs":"true","customerKey":"true"}""";
 
     private static final String WORKER = "{\"consumer\":\"worker\"}";
-    private static final String CANARY_DEPLOYMENTS = "{\"deployment\":\"canary\"}";
     private static final Pattern ROW =
             Pattern.compile("(?m)^\\| `([^`]+(?:`, `[^`]+)*)` \\| \\S.* \\|$");
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -128,7 +127,7 @@ class MiniStackRolesTest {
     @Test
     void everyRoleAndEveryConditionIsNamedWithWhatBecomesOfIt() throws Exception {
         Set<String> found = new TreeSet<>();
-        Path canary = IamGate.synthesize(CANARY_DEPLOYMENTS, folder);
+        Path canary = IamGate.synthesize("{\"deployment\":\"canary\"}", folder);
         for (Path template : List.of(functions, worker, canary)) {
             JSON.readTree(Files.readString(template)).path("Resources").properties().stream()
                     .flatMap(MiniStackRolesTest::named)

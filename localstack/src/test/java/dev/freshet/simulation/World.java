@@ -41,7 +41,7 @@ import dev.freshet.quarantine.retry.QuarantineRetry;
 import dev.freshet.store.StoreUnavailableException;
 import dev.freshet.testkit.SettableClock;
 import dev.freshet.testkit.memory.MemoryCatalog;
-import dev.freshet.testkit.memory.MemoryExperiments;
+import dev.freshet.testkit.memory.MemoryDefinitions;
 import dev.freshet.testkit.memory.MemoryExposures;
 import dev.freshet.testkit.memory.MemoryInteractions;
 import dev.freshet.testkit.memory.MemoryModelLog;
@@ -277,7 +277,7 @@ final class World {
                 logs(process),
                 model,
                 process.sees(Catalog.class, catalog),
-                new MemoryExperiments(),
+                new MemoryDefinitions(),
                 new KinesisExampleLog(kinesis(process), "examples"),
                 World::terms,
                 new Compaction.Settings(

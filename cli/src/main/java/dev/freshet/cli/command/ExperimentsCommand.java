@@ -14,6 +14,7 @@ import dev.freshet.console.Text;
 import dev.freshet.enrolment.Enrolments;
 import dev.freshet.event.Context;
 import dev.freshet.event.EventTypes;
+import dev.freshet.example.Example.Definition;
 import dev.freshet.experiment.ExperimentReader;
 import dev.freshet.experiment.ExperimentSet;
 import dev.freshet.experiment.ExperimentSet.Assignment;
@@ -73,7 +74,7 @@ public final class ExperimentsCommand {
         EventTypes known = types.find().orElse(EventTypes.BUILT_IN);
         ExperimentSet set = ExperimentSet.NONE;
         for (Path file : files) {
-            byte[] definition = JsonFile.bytes(file, ExperimentReader.MAX_BYTES);
+            byte[] definition = JsonFile.bytes(file, Definition.MAX_BYTES);
             try {
                 set = set.with(ExperimentReader.read(definition, known));
             } catch (InvalidQueryException invalid) {
@@ -104,7 +105,7 @@ public final class ExperimentsCommand {
             mixinStandardHelpOptions = true,
             description = "Puts a definition into a stack: a new experiment, or a higher version.")
     int put(@Parameters(paramLabel = "FILE", description = FILE) Path file, @Mixin ApiOptions api) {
-        JsonNode definition = JsonFile.read(file, ExperimentReader.MAX_BYTES);
+        JsonNode definition = JsonFile.read(file, Definition.MAX_BYTES);
         String id = definition.path("id").asText();
         CommandException.require(!id.isEmpty(), "%s has no definition with an id.", file);
         JsonNode stored = api.put(path(id), definition).body();

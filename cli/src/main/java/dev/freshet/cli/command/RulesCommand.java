@@ -9,6 +9,7 @@ import dev.freshet.console.JsonFile;
 import dev.freshet.console.Output;
 import dev.freshet.console.Text;
 import dev.freshet.event.EventTypes;
+import dev.freshet.example.Example.Definition;
 import dev.freshet.query.InvalidQueryException;
 import dev.freshet.query.NamedRule;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ public final class RulesCommand {
             @Parameters(paramLabel = "FILE", description = FILE) Path file,
             @Mixin EventTypesOption types,
             @Mixin Output output) {
-        byte[] document = JsonFile.bytes(file, NamedRule.MAX_BYTES);
+        byte[] document = JsonFile.bytes(file, Definition.MAX_BYTES);
         try {
             EventTypes known = types.find().orElse(EventTypes.BUILT_IN);
             int nodes = NamedRule.read("rule", document, known).nodes();
@@ -49,7 +50,7 @@ public final class RulesCommand {
             @Parameters(paramLabel = "NAME", description = NAME) String name,
             @Parameters(paramLabel = "FILE", description = FILE) Path file,
             @Mixin ApiOptions api) {
-        JsonNode rule = JsonFile.read(file, NamedRule.MAX_BYTES);
+        JsonNode rule = JsonFile.read(file, Definition.MAX_BYTES);
         JsonNode stored = api.put(path(name), rule).body();
         return api.print(stored, "The rule " + name + " is stored.");
     }

@@ -9,7 +9,7 @@ import dev.freshet.catalog.Catalog;
 import dev.freshet.catalog.Item;
 import dev.freshet.catalog.ItemReader;
 import dev.freshet.catalog.ItemReader.InvalidItemException;
-import dev.freshet.experiment.ExperimentRegistry;
+import dev.freshet.experiment.DefinitionRegistry;
 import dev.freshet.functions.Problem.ProblemException;
 import dev.freshet.functions.runtime.MetricName;
 import dev.freshet.functions.runtime.Metrics;
@@ -45,14 +45,14 @@ public final class CatalogHandler extends HttpHandler {
     }
 
     public CatalogHandler(Wiring wiring) {
-        this(wiring.stores().items(), wiring.catalog(), wiring.experiments(), wiring.metrics());
+        this(wiring.stores().items(), wiring.catalog(), wiring.definitions(), wiring.metrics());
     }
 
     CatalogHandler(
-            Catalog items, CatalogFlow flow, ExperimentRegistry experiments, Metrics metrics) {
+            Catalog items, CatalogFlow flow, DefinitionRegistry definitions, Metrics metrics) {
         this.flow = flow;
         this.stored = new StoredItemsApi(items, flow);
-        this.definitions = new DefinitionsApi(experiments);
+        this.definitions = new DefinitionsApi(definitions);
         this.metrics = metrics;
     }
 

@@ -174,7 +174,7 @@ final class InsightsApi {
     }
 
     private ExperimentReport results(HttpRequest request) {
-        String id = DefinitionsApi.checkedId(request);
+        String id = DefinitionsApi.EXPERIMENTS.name(request);
         ExperimentReport report;
         try {
             report =

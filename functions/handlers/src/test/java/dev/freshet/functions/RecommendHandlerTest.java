@@ -16,6 +16,8 @@ import dev.freshet.event.EventTypes;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
+import dev.freshet.example.Example.Definition;
+import dev.freshet.example.Example.Definition.Phase;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.functions.Gateway.Answer;
 import dev.freshet.functions.HttpRequest.ViewerLocation;
@@ -147,8 +149,8 @@ class RecommendHandlerTest {
     private void announced(
             long version, boolean running, String salt, int seconds, String definition) {
         Example changed =
-                new Example.ExperimentChanged(
-                        "home", version, running, salt, seconds, null, definition);
+                new Definition(
+                        "home", version, new Phase(running, salt, seconds, null), definition);
         model = Trainer.train(model, List.of(changed)).model();
     }
 

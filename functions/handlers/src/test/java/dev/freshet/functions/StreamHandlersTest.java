@@ -22,8 +22,8 @@ import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.store.StoreUnavailableException;
 import dev.freshet.testkit.SettableClock;
 import dev.freshet.testkit.memory.MemoryCatalog;
+import dev.freshet.testkit.memory.MemoryDefinitions;
 import dev.freshet.testkit.memory.MemoryExampleLog;
-import dev.freshet.testkit.memory.MemoryExperiments;
 import dev.freshet.testkit.memory.MemoryExposures;
 import dev.freshet.testkit.memory.MemoryInteractions;
 import dev.freshet.testkit.memory.MemoryModelLog;
@@ -184,7 +184,7 @@ class StreamHandlersTest {
                         ModelLogs.only(models),
                         ModelSettings.DEFAULT,
                         new MemoryCatalog(clock),
-                        new MemoryExperiments(),
+                        new MemoryDefinitions(),
                         examples,
                         new TermAnalysis(),
                         new Compaction.Settings(

@@ -11,7 +11,7 @@ import dev.freshet.event.EventTypes;
 import dev.freshet.event.Strengths;
 import dev.freshet.example.ExampleLog;
 import dev.freshet.example.Pseudonym.Pseudonyms;
-import dev.freshet.experiment.ExperimentRegistry;
+import dev.freshet.experiment.DefinitionRegistry;
 import dev.freshet.features.AttributionRules;
 import dev.freshet.features.ExampleFactory;
 import dev.freshet.features.FeatureFlow;
@@ -50,8 +50,8 @@ import dev.freshet.recommend.SimilarUsers;
 import dev.freshet.store.Lanes.OrderedLanes;
 import dev.freshet.testkit.Bodies;
 import dev.freshet.testkit.Site;
+import dev.freshet.testkit.memory.MemoryDefinitions;
 import dev.freshet.testkit.memory.MemoryExampleLog;
-import dev.freshet.testkit.memory.MemoryExperiments;
 import dev.freshet.testkit.memory.MemoryOutcomeHistory;
 import dev.freshet.testkit.memory.MemoryQuarantine;
 import dev.freshet.testkit.memory.MemoryTrends;
@@ -166,7 +166,7 @@ final class TestFunctions {
 
     static CatalogHandler catalog(Catalog items, Metrics metrics, InstantSource clock) {
         ItemEmbedding none = ItemEmbedding.NONE;
-        ExperimentRegistry experiments = experiments(new MemoryExampleLog(), EventTypes.BUILT_IN);
+        DefinitionRegistry experiments = experiments(new MemoryExampleLog(), EventTypes.BUILT_IN);
         return catalog(items, new MemoryExampleLog(), none, experiments, metrics, clock);
     }
 
@@ -174,7 +174,7 @@ final class TestFunctions {
             Catalog items,
             ExampleLog examples,
             ItemEmbedding embedding,
-            ExperimentRegistry experiments,
+            DefinitionRegistry experiments,
             Metrics metrics,
             InstantSource clock) {
         return new CatalogHandler(
@@ -184,9 +184,9 @@ final class TestFunctions {
                 metrics);
     }
 
-    static ExperimentRegistry experiments(ExampleLog examples, EventTypes types) {
-        return new ExperimentRegistry(
-                new MemoryExperiments(), examples, types, () -> Instant.EPOCH);
+    static DefinitionRegistry experiments(ExampleLog examples, EventTypes types) {
+        return new DefinitionRegistry(
+                new MemoryDefinitions(), examples, types, () -> Instant.EPOCH);
     }
 
     static FeaturesHandler features(

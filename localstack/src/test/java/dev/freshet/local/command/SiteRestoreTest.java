@@ -122,12 +122,12 @@ class SiteRestoreTest {
                 stores.deleteAndMakeAnew(table);
                 assertThat(stores.rows(table)).as(table).isEmpty();
                 String from = "--from-table=" + stores.nameOfCopy(table);
-                recovered("--table=" + table, "--at=" + copied, from, "--rate=10000");
+                succeeded("recover", "--table=" + table, "--at=" + copied, from, "--rate=10000");
                 assertThat(stores.rows(table)).as(table).isEqualTo(rows);
             }
             int objects = stores.deleteObjects(false);
             assertThat(objects).isGreaterThan(1);
-            assertThat(recovered("--bucket").json().path("restored").asInt())
+            assertThat(succeeded("recover", "--bucket").json().path("restored").asInt())
                     .isGreaterThanOrEqualTo(objects);
         }
         try (LocalCloud again = start("first");
@@ -137,9 +137,8 @@ class SiteRestoreTest {
             assertThat(client.get("/v1/users/u0/interactions").body().path("interactions"))
                     .isEmpty();
             stores.deleteObjects(true);
-            assertThat(recovered("--bucket").json().path("restored").asInt()).isZero();
-            CommandRun replayed = timed("replay");
-            assertThat(replayed.code()).as(replayed.err()).isZero();
+            assertThat(succeeded("recover", "--bucket").json().path("restored").asInt()).isZero();
+            succeeded("replay");
         }
         try (LocalCloud last = start("first");
                 FreshetClient client = last.client()) {
@@ -157,19 +156,14 @@ class SiteRestoreTest {
         }
     }
 
-    private CommandRun recovered(String... words) {
-        CommandRun run = timed("recover", words);
-        assertThat(run.code()).as(run.err() + run.out()).isZero();
-        return run;
-    }
-
-    private CommandRun timed(String command, String... words) {
+    private CommandRun succeeded(String command, String... words) {
         List<String> all = new ArrayList<>(List.of(words));
         all.add("--json");
         long started = System.nanoTime();
         CommandRun run = CommandRun.of(state("first"), command, all.toArray(String[]::new));
         long ms = (System.nanoTime() - started) / 1_000_000;
         System.out.printf("%s %s in %d ms: %s%n", command, all, ms, run.out().strip());
+        assertThat(run.code()).as(run.err() + run.out()).isZero();
         return run;
     }
 

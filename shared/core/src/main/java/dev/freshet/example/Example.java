@@ -11,9 +11,12 @@ import dev.freshet.event.EventType.ValueKind;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.example.ListCredit.ShadowRatios;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -396,31 +399,113 @@ public sealed interface Example {
     }
 
     /**
-     * The definition of an experiment changed, or was deleted; applied only if its version is
-     * higher than the model's, so it needs no source.
+     * A definition changed, or was deleted; applied only if its version is higher than the model's,
+     * so it needs no source. It has the document for those who assign, analyse and make lists, and
+     * of an experiment what its sums need.
      *
-     * @param version of the announcement, which orders all changes of an id, its deletion included
-     * @param running whether users are assigned and sums are added to
-     * @param salt of the present phase
-     * @param windowSeconds what a user does this long after the first impression counts
-     * @param currency of the revenue that is summed, or null
-     * @param document the definition in JSON as it was put; null if it was deleted
+     * @param id which also says what is defined ({@link DefinitionKind})
+     * @param version orders all changes of an id, its deletion included
+     * @param phase the present one of an experiment; null otherwise
+     * @param document JSON as its owner sent it, at most {@value #MAX_BYTES} bytes in UTF-8; null
+     *     if it was deleted
      */
-    record ExperimentChanged(
-            String id,
-            long version,
-            boolean running,
-            String salt,
-            int windowSeconds,
-            @Nullable String currency,
-            @Nullable String document)
+    record Definition(String id, long version, @Nullable Phase phase, @Nullable String document)
             implements Example {
         /** Most bytes of a document in UTF-8. */
-        public static final int MAX_DOCUMENT_BYTES = 16 << 10;
+        public static final int MAX_BYTES = 16 << 10;
 
-        /** Returns the deletion of an experiment. */
-        public static ExperimentChanged deleted(String id, long version) {
-            return new ExperimentChanged(id, version, false, "", 0, null, null);
+        /**
+         * The time of an experiment in which its users and its arms stay.
+         *
+         * @param running whether users are assigned, and what they do is summed
+         * @param salt names the phase: sums of another salt are not of these users
+         * @param windowSeconds the time from a user's first exposure in which outcomes count
+         * @param currency of the revenue that is summed; null if none is
+         */
+        public record Phase(
+                boolean running, String salt, int windowSeconds, @Nullable String currency) {
+            static final Phase NONE = new Phase(false, "", 0, null);
+        }
+
+        /** Returns the deletion of an id. */
+        public static Definition deleted(String id, long version) {
+            return new Definition(id, version, null, null);
+        }
+
+        /** Returns what is defined. */
+        public DefinitionKind kind() {
+            return DefinitionKind.of(id);
+        }
+
+        /** Returns whether this is an experiment that runs. */
+        public boolean running() {
+            return phaseOrNone().running();
+        }
+
+        /** Returns the document in UTF-8; empty for a deletion. */
+        public byte[] bytes() {
+            return document == null ? new byte[0] : document.getBytes(StandardCharsets.UTF_8);
+        }
+
+        Phase phaseOrNone() {
+            return phase == null ? Phase.NONE : phase;
+        }
+    }
+
+    /** What the documents of a stack define. An id says of what kind its document is. */
+    enum DefinitionKind {
+        /** An experiment. */
+        EXPERIMENT("", 200),
+        /** A named rule of lists. */
+        RULE("rule:", 50);
+
+        private final String prefix;
+        private final int most;
+
+        DefinitionKind(String prefix, int most) {
+            this.prefix = prefix;
+            this.most = most;
+        }
+
+        /** Returns the kind of the definition of an id. */
+        public static DefinitionKind of(String id) {
+            return Arrays.stream(values())
+                    .filter(kind -> !kind.prefix.isEmpty() && id.startsWith(kind.prefix))
+                    .findFirst()
+                    .orElse(EXPERIMENT);
+        }
+
+        /**
+         * Returns the most definitions of a stack; a few more where they are put at the same
+         * moment.
+         */
+        public int most() {
+            return most;
+        }
+
+        /** Returns what one of this kind is called. */
+        public String singular() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** Returns what several of this kind are called. */
+        public String plural() {
+            return singular() + "s";
+        }
+
+        /** Returns whether a definition of this kind has phases, whose users are summed apart. */
+        public boolean hasPhases() {
+            return this == EXPERIMENT;
+        }
+
+        /** Returns the id of the definition of a name. */
+        public String idOf(String name) {
+            return prefix + name;
+        }
+
+        /** Returns the name in an id of this kind. */
+        public String nameOf(String id) {
+            return id.substring(prefix.length());
         }
     }
 

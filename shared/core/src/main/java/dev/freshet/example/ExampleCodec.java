@@ -11,13 +11,18 @@ import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
+import dev.freshet.example.Example.Definition;
+import dev.freshet.example.Example.Definition.Phase;
+import dev.freshet.example.Example.DefinitionKind;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A batch of examples as bytes: a format version, a count, the examples in order. Recurring strings
@@ -44,23 +49,21 @@ public final class ExampleCodec {
                             Target.Kind.TAG,
                             Target.Kind.NONE));
 
-    private static final Form<String> DOCUMENT =
-            Form.text(Example.ExperimentChanged.MAX_DOCUMENT_BYTES);
+    private static final int MAX_SECONDS = Integer.MAX_VALUE - 1;
+    private static final Form<String> DOCUMENT = Form.text(Definition.MAX_BYTES);
+
+    private static final Form<Definition> DEFINITION_CHANGE =
+            definition(fields -> fields.partOrNull(DOCUMENT, Definition::document));
+
+    /** A definition that has a document. */
+    public static final Form<Definition> DEFINITION =
+            definition(
+                    fields ->
+                            fields.part(
+                                    DOCUMENT, known -> Objects.requireNonNull(known.document())));
 
     private static final Form<Integer> FREQUENCY =
             fields -> Math.toIntExact(fields.zigzag(frequency -> frequency));
-
-    private static final Form<Example.ExperimentChanged> EXPERIMENT =
-            fields ->
-                    new Example.ExperimentChanged(
-                            fields.part(Form.TEXT, Example.ExperimentChanged::id),
-                            fields.varint(Example.ExperimentChanged::version),
-                            fields.flag(Example.ExperimentChanged::running),
-                            fields.part(Form.TEXT, Example.ExperimentChanged::salt),
-                            fields.upTo(
-                                    Integer.MAX_VALUE, Example.ExperimentChanged::windowSeconds),
-                            fields.partOrNull(Form.TEXT, Example.ExperimentChanged::currency),
-                            fields.partOrNull(DOCUMENT, Example.ExperimentChanged::document));
 
     private static final Form<String> NEIGHBOURS_TEXT = Form.text(Example.Neighbours.MAX_TEXT);
 
@@ -109,6 +112,24 @@ public final class ExampleCodec {
         return EventType.ofNumber(number)
                 .orElseThrow(
                         () -> new MalformedBytesException("an event type of number " + number));
+    }
+
+    /** Returns a form that has the members of a phase whether there is one or not. */
+    private static Form<Definition> definition(
+            Function<Fields<Definition>, @Nullable String> document) {
+        return fields -> {
+            String id = fields.part(Form.TEXT, Definition::id);
+            long version = fields.varint(Definition::version);
+            Phase phase =
+                    new Phase(
+                            fields.flag(Definition::running),
+                            fields.part(Form.TEXT, each -> each.phaseOrNone().salt()),
+                            fields.upTo(MAX_SECONDS, each -> each.phaseOrNone().windowSeconds()),
+                            fields.partOrNull(Form.TEXT, each -> each.phaseOrNone().currency()));
+            String text = document.apply(fields);
+            boolean phased = text != null && DefinitionKind.of(id).hasPhases();
+            return new Definition(id, version, phased ? phase : null, text);
+        };
     }
 
     /**
@@ -175,7 +196,7 @@ public final class ExampleCodec {
                                 new Alternative<>(Example.ItemChanged.class, ITEM_CHANGED),
                                 new Alternative<>(
                                         Example.Exposure.class, OutcomeForm.exposure(source)),
-                                new Alternative<>(Example.ExperimentChanged.class, EXPERIMENT),
+                                new Alternative<>(Example.Definition.class, DEFINITION_CHANGE),
                                 new Alternative<>(Example.Neighbours.class, NEIGHBOURS)));
 
         private Example.Interaction interaction(Fields<Example.Interaction> fields) {

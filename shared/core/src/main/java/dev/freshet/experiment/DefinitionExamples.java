@@ -2,8 +2,8 @@ package dev.freshet.experiment;
 
 import dev.freshet.event.EventTypes;
 import dev.freshet.example.Example;
+import dev.freshet.example.Example.Definition;
 import dev.freshet.model.sums.Definitions;
-import dev.freshet.model.sums.Definitions.Definition;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,27 +15,19 @@ import java.util.Set;
  *
  * @param types the types of events that conditions of stored experiments can name
  */
-public record DefinitionExamples(Experiments experiments, EventTypes types, InstantSource clock) {
+public record DefinitionExamples(DefinitionStore store, EventTypes types, InstantSource clock) {
     /** Returns the announcement of a definition as it is stored. */
-    public static Example.ExperimentChanged of(StoredDefinition stored, EventTypes types) {
-        if (stored.isRule()) {
-            return new Example.ExperimentChanged(
-                    stored.id(), stored.revision(), false, "", 0, null, stored.document());
-        }
-        Experiment experiment = stored.experiment(types);
-        return new Example.ExperimentChanged(
+    public static Example of(StoredDefinition stored, EventTypes types) {
+        return new Definition(
                 stored.id(),
                 stored.revision(),
-                experiment.running(),
-                experiment.salt(),
-                Math.toIntExact(experiment.metrics().window().toSeconds()),
-                experiment.metrics().currency(),
+                stored.kind().hasPhases() ? stored.experiment(types).phase() : null,
                 stored.document());
     }
 
     /** Returns the announcements of all stored definitions, by a scan of the table. */
     public List<Example> all() {
-        return experiments.list().stream().<Example>map(stored -> of(stored, types)).toList();
+        return store.list().stream().map(stored -> of(stored, types)).toList();
     }
 
     /**
@@ -50,7 +42,7 @@ public record DefinitionExamples(Experiments experiments, EventTypes types, Inst
         long now = clock.millis();
         List<Example> missing = new ArrayList<>();
         Set<String> ids = new HashSet<>();
-        for (StoredDefinition stored : experiments.list()) {
+        for (StoredDefinition stored : store.list()) {
             ids.add(stored.id());
             if (stored.revision() > known.version(stored.id())) {
                 missing.add(of(stored, types));
@@ -59,7 +51,7 @@ public record DefinitionExamples(Experiments experiments, EventTypes types, Inst
         for (Definition definition : known.all()) {
             if (!ids.contains(definition.id())) {
                 missing.add(
-                        Example.ExperimentChanged.deleted(
+                        Definition.deleted(
                                 definition.id(), Math.max(now, definition.version() + 1)));
             }
         }

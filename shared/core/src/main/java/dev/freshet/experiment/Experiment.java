@@ -2,6 +2,7 @@ package dev.freshet.experiment;
 
 import dev.freshet.check.Sha256;
 import dev.freshet.event.Context;
+import dev.freshet.example.Example.Definition.Phase;
 import dev.freshet.json.Identifier;
 import dev.freshet.json.WireName;
 import dev.freshet.query.InvalidQueryException;
@@ -231,6 +232,12 @@ public record Experiment(
     public Experiment {
         shadows = List.copyOf(shadows);
         arms = List.copyOf(arms);
+    }
+
+    /** Returns what the model's sums need of the present phase. */
+    Phase phase() {
+        return new Phase(
+                running(), salt, Math.toIntExact(metrics.window().toSeconds()), metrics.currency());
     }
 
     /** Returns the arm with which the others are compared. */

@@ -4,6 +4,7 @@ import static dev.freshet.query.InvalidQueryException.require;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.event.EventTypes;
+import dev.freshet.example.Example.Definition;
 import dev.freshet.experiment.Experiment.Arm;
 import dev.freshet.experiment.Experiment.ExperimentStatus;
 import dev.freshet.experiment.Experiment.ShadowArm;
@@ -13,10 +14,8 @@ import dev.freshet.json.Identifier;
 import dev.freshet.json.MalformedJsonException;
 import dev.freshet.json.StrictJson;
 import dev.freshet.json.WireName;
-import dev.freshet.model.sums.Definitions.Definition;
 import dev.freshet.query.InvalidQueryException;
 import dev.freshet.query.Members;
-import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -29,9 +28,6 @@ import java.util.regex.Pattern;
 public final class ExperimentReader {
     /** Highest version, after which an experiment can only be stopped and deleted. */
     public static final long MAX_VERSION = 1L << 62;
-
-    /** Longest definition, in bytes. */
-    public static final int MAX_BYTES = 16 << 10;
 
     /** Most arms, the control included. */
     public static final int MAX_ARMS = 6;
@@ -79,24 +75,16 @@ public final class ExperimentReader {
     /**
      * Reads a definition.
      *
-     * @param body UTF-8, at most {@value #MAX_BYTES} bytes
+     * @param body UTF-8, at most {@value Definition#MAX_BYTES} bytes
      * @param types the types of events that conditions can name
      */
     public static Experiment read(byte[] body, EventTypes types) {
-        require(
-                body.length <= MAX_BYTES,
-                "experiment-too-large",
-                "A definition has at most " + MAX_BYTES + " bytes.");
-        try {
-            return read(Members.of(StrictJson.read(body), "", MEMBERS), types);
-        } catch (MalformedJsonException malformed) {
-            throw new InvalidQueryException(malformed.code(), malformed.detail());
-        }
+        return read(Members.of(body, "experiment", MEMBERS), types);
     }
 
     /** Reads a definition that the model knows. */
     public static Experiment read(Definition definition, EventTypes types) {
-        return read(definition.document().getBytes(StandardCharsets.UTF_8), types);
+        return read(definition.bytes(), types);
     }
 
     /**
@@ -106,7 +94,7 @@ public final class ExperimentReader {
      */
     public static JsonNode tree(Definition definition) {
         try {
-            return StrictJson.read(definition.document().getBytes(StandardCharsets.UTF_8));
+            return StrictJson.read(definition.bytes());
         } catch (MalformedJsonException broken) {
             throw new IllegalStateException("a known definition is no JSON", broken);
         }
@@ -114,10 +102,6 @@ public final class ExperimentReader {
 
     private static Experiment read(Members members, EventTypes types) {
         String id = identifier(members, "id");
-        require(
-                !id.startsWith(Definition.RULE_PREFIX),
-                "bad-id",
-                "The id of an experiment does not begin with " + Definition.RULE_PREFIX + ".");
         Double traffic = members.number("traffic", 0, 1);
         Members target = members.object("target", Targeting.MEMBERS);
         Experiment experiment =

@@ -5,6 +5,7 @@ import static dev.freshet.query.InvalidQueryException.require;
 import dev.freshet.access.ListArm;
 import dev.freshet.enrolment.Enrolments;
 import dev.freshet.event.Context;
+import dev.freshet.example.Example.DefinitionKind;
 import dev.freshet.experiment.Experiment.Arm;
 import dev.freshet.experiment.Experiment.ExperimentStatus;
 import dev.freshet.experiment.Experiment.ShadowArm;
@@ -20,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** All experiments of a stack, none of which disturbs another one. Immutable. */
 public final class ExperimentSet {
-    /** Most definitions, running or not. */
-    public static final int MAX = 200;
-
     public static final ExperimentSet NONE = new ExperimentSet(new TreeMap<>());
 
     /**
@@ -73,10 +71,10 @@ public final class ExperimentSet {
         Experiment before = byId.get(next.id());
         if (before != null) {
             checkChange(before, next);
-        } else if (byId.size() >= MAX) {
+        } else if (byId.size() >= DefinitionKind.EXPERIMENT.most()) {
             throw new InvalidQueryException(
                     "too-many-experiments",
-                    "There are " + MAX + " experiments; delete one that was stopped.");
+                    "There are " + byId.size() + " experiments; delete one that was stopped.");
         }
         SortedMap<String, Experiment> changed = new TreeMap<>(byId);
         changed.put(next.id(), next);

@@ -1,8 +1,8 @@
 package dev.freshet.experiment;
 
 import dev.freshet.event.EventTypes;
+import dev.freshet.example.Example.DefinitionKind;
 import dev.freshet.experiment.Experiment.ExperimentStatus;
-import dev.freshet.model.sums.Definitions.Definition;
 import dev.freshet.query.InvalidQueryException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -10,14 +10,15 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The definition of an experiment or a named rule, as it is stored.
+ * A definition as it is stored.
  *
- * @param id of the experiment; of a rule its name after {@value Definition#RULE_PREFIX}
+ * @param id of its kind and name
  * @param document JSON as its owner sent it, in UTF-8 at most {@value
- *     dev.freshet.experiment.ExperimentReader#MAX_BYTES} bytes, as a rule
+ *     dev.freshet.example.Example.Definition#MAX_BYTES} bytes
  * @param revision orders all changes of an id, its deletion included. The version of an experiment
  *     does not order them, because a deleted id may begin again with version 1
- * @param changes of an experiment, the latest last, at most {@value #MAX_CHANGES}; none of a rule
+ * @param changes of an experiment, the latest last, at most {@value #MAX_CHANGES}; none of other
+ *     kinds
  */
 public record StoredDefinition(String id, String document, long revision, List<Change> changes) {
     /** Most changes that are kept; of more, the oldest go. */
@@ -49,24 +50,14 @@ public record StoredDefinition(String id, String document, long revision, List<C
                 .toList();
     }
 
-    /** Returns the id of the rule of a name. */
-    public static String idOfRule(String name) {
-        return Definition.RULE_PREFIX + name;
+    /** Returns what is defined. */
+    public DefinitionKind kind() {
+        return DefinitionKind.of(id);
     }
 
-    /** Returns whether an id is that of a rule, so of no experiment. */
-    public static boolean isRule(String id) {
-        return id.startsWith(Definition.RULE_PREFIX);
-    }
-
-    /** Returns whether this is a rule, and no experiment. */
-    public boolean isRule() {
-        return isRule(id);
-    }
-
-    /** Returns the name of the rule. */
-    public String ruleName() {
-        return id.substring(Definition.RULE_PREFIX.length());
+    /** Returns the name under which its owner knows it. */
+    public String name() {
+        return kind().nameOf(id);
     }
 
     /**

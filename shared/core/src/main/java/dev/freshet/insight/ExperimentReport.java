@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.example.Example.Definition;
+import dev.freshet.example.Example.DefinitionKind;
 import dev.freshet.experiment.Experiment;
 import dev.freshet.experiment.Experiment.ExperimentStatus;
 import dev.freshet.experiment.ExperimentAnalysis;
@@ -19,7 +21,6 @@ import dev.freshet.insight.OutcomeReport.AsOf;
 import dev.freshet.model.log.Replica.Versioned;
 import dev.freshet.model.popularity.TrendWindow;
 import dev.freshet.model.popularity.Trends;
-import dev.freshet.model.sums.Definitions.Definition;
 import dev.freshet.model.sums.PhaseSums.ExperimentSums;
 import dev.freshet.model.sums.ShadowSums;
 import dev.freshet.model.vectors.Segment;
@@ -135,7 +136,7 @@ public record ExperimentReport(
     public static List<Summary> known(Versioned newest) {
         List<Summary> known = new ArrayList<>();
         for (Definition definition : newest.model().experiments().all()) {
-            if (definition.isRule()) {
+            if (definition.kind() != DefinitionKind.EXPERIMENT) {
                 continue;
             }
             try {

@@ -125,7 +125,7 @@ public final class ModelDraft implements Continuation<Model> {
             case Example.ItemChanged changed -> {
                 return change(changed);
             }
-            case Example.ExperimentChanged _ -> {
+            case Example.Definition _ -> {
                 return announced(example);
             }
             case Example.Neighbours _ -> {

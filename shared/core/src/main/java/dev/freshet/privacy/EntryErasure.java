@@ -92,7 +92,7 @@ record EntryErasure(Set<String> ids, Set<Pseudonym> pseudonyms, Streamed streame
                     pseudonyms.contains(merge.from()) || pseudonyms.contains(merge.into());
             case Example.Forget forget -> false;
             case Example.ItemChanged changed -> false;
-            case Example.ExperimentChanged changed -> false;
+            case Example.Definition changed -> false;
             case Example.Neighbours named -> false;
         };
     }

@@ -1,8 +1,13 @@
 package dev.freshet.query;
 
+import static dev.freshet.query.InvalidQueryException.require;
+
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.example.Example.Definition;
 import dev.freshet.json.FieldReader;
 import dev.freshet.json.Identifier;
+import dev.freshet.json.MalformedJsonException;
+import dev.freshet.json.StrictJson;
 import dev.freshet.json.TextRule;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,6 +50,24 @@ public final class Members extends FieldReader<InvalidQueryException> {
     public static Members of(JsonNode node, String path, Set<String> known) {
         checkMembers(node, path, known, Members::report);
         return new Members(node, path);
+    }
+
+    /**
+     * Reads the document of a definition.
+     *
+     * @param document JSON in UTF-8, at most {@value Definition#MAX_BYTES} bytes
+     * @param what the definition is, for the code of one that is too large
+     */
+    public static Members of(byte[] document, String what, Set<String> known) {
+        require(
+                document.length <= Definition.MAX_BYTES,
+                what + "-too-large",
+                "A definition has at most " + Definition.MAX_BYTES + " bytes.");
+        try {
+            return of(StrictJson.read(document), "", known);
+        } catch (MalformedJsonException malformed) {
+            throw new InvalidQueryException(malformed.code(), malformed.detail());
+        }
     }
 
     /** Returns the number of members, those that are null included. */

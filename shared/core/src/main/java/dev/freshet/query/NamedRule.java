@@ -1,12 +1,7 @@
 package dev.freshet.query;
 
-import static dev.freshet.query.InvalidQueryException.require;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.event.EventTypes;
 import dev.freshet.json.Identifier;
-import dev.freshet.json.MalformedJsonException;
-import dev.freshet.json.StrictJson;
 import dev.freshet.query.Filter.Boost;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,9 +15,6 @@ import java.util.Set;
  *     {@code ..}, which URLs remove from paths
  */
 public record NamedRule(String name, Filter filter, List<Boost> boosts, ListRules rules) {
-    /** Most bytes of a document in UTF-8. */
-    public static final int MAX_BYTES = 16 << 10;
-
     private static final String NAME = "[A-Za-z0-9._-]{1,64}";
 
     private static final Set<String> MEMBERS =
@@ -45,17 +37,7 @@ public record NamedRule(String name, Filter filter, List<Boost> boosts, ListRule
      * @throws InvalidQueryException if it breaks a rule of its members
      */
     public static NamedRule read(String name, byte[] document, EventTypes types) {
-        require(
-                document.length <= MAX_BYTES,
-                "rule-too-large",
-                "A rule may have at most " + MAX_BYTES + " bytes.");
-        JsonNode json;
-        try {
-            json = StrictJson.read(document);
-        } catch (MalformedJsonException malformed) {
-            throw new InvalidQueryException("not-json", "The rule cannot be read as JSON.");
-        }
-        Members members = Members.of(json, "", MEMBERS);
+        Members members = Members.of(document, "rule", MEMBERS);
         FilterReader filters = new FilterReader(types);
         return new NamedRule(
                 name,

@@ -2,15 +2,15 @@ package dev.freshet.recommend;
 
 import dev.freshet.access.ListArm;
 import dev.freshet.event.EventTypes;
+import dev.freshet.example.Example.Definition;
+import dev.freshet.example.Example.DefinitionKind;
 import dev.freshet.experiment.Experiment;
 import dev.freshet.experiment.ExperimentReader;
 import dev.freshet.experiment.ExperimentSet;
 import dev.freshet.model.Model;
 import dev.freshet.model.sums.Definitions;
-import dev.freshet.model.sums.Definitions.Definition;
 import dev.freshet.query.InvalidQueryException;
 import dev.freshet.query.NamedRule;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -51,10 +51,9 @@ final class ServedDefinitions {
         Map<String, NamedRule> rules = new HashMap<>();
         for (Definition definition : definitions.all()) {
             try {
-                if (definition.isRule()) {
-                    String name = definition.ruleName();
-                    byte[] document = definition.document().getBytes(StandardCharsets.UTF_8);
-                    rules.put(name, NamedRule.read(name, document, types));
+                if (definition.kind() == DefinitionKind.RULE) {
+                    String name = DefinitionKind.RULE.nameOf(definition.id());
+                    rules.put(name, NamedRule.read(name, definition.bytes(), types));
                 } else if (definition.running() && running.size() < ListArm.MAX) {
                     running.add(ExperimentReader.read(definition, types));
                 }

@@ -7,7 +7,7 @@ import dev.freshet.catalog.Item;
 import dev.freshet.example.ExampleLog;
 import dev.freshet.example.ExampleLog.ExampleParts;
 import dev.freshet.experiment.DefinitionExamples;
-import dev.freshet.experiment.Experiments;
+import dev.freshet.experiment.DefinitionStore;
 import dev.freshet.itemflow.CatalogExamples;
 import dev.freshet.itemflow.CatalogFlow.ItemAnalysis;
 import dev.freshet.model.Model;
@@ -106,7 +106,7 @@ public final class Compaction {
             ModelLogs logs,
             ModelSettings modelSettings,
             Catalog catalog,
-            Experiments experiments,
+            DefinitionStore experiments,
             ExampleLog examples,
             ItemAnalysis analysis,
             Settings settings,

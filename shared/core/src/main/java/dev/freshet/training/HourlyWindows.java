@@ -1,5 +1,6 @@
 package dev.freshet.training;
 
+import dev.freshet.example.Example.Definition;
 import dev.freshet.experiment.Experiment;
 import dev.freshet.experiment.ExperimentAnalysis;
 import dev.freshet.experiment.ExperimentReader;
@@ -10,7 +11,6 @@ import dev.freshet.model.Model;
 import dev.freshet.model.history.HistoryLength;
 import dev.freshet.model.popularity.TrendWindow;
 import dev.freshet.model.signal.SourceWeight;
-import dev.freshet.model.sums.Definitions.Definition;
 import dev.freshet.query.InvalidQueryException;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +43,7 @@ final class HourlyWindows {
         }
         List<TrendWindow> rows = new ArrayList<>();
         for (Definition definition : before.experiments().all()) {
-            if (definition.running() && !definition.isRule()) {
+            if (definition.running()) {
                 rows.addAll(rows(before, definition, hour, version));
             }
         }
@@ -82,7 +82,7 @@ final class HourlyWindows {
                 rows.add(
                         new TrendWindow(
                                 TrendWindow.experiment(
-                                        experiment.id(), definition.salt(), arm.arm()),
+                                        experiment.id(), experiment.salt(), arm.arm()),
                                 HOUR,
                                 hour,
                                 List.of(

@@ -38,9 +38,9 @@ import java.util.concurrent.Executor;
  * one.
  *
  * <p>{@code examples} holds what was learned, in order. Where it no longer reaches back to the
- * beginning, the items of the catalogue and the definitions of experiments are learned first, since
- * they may be older. The live trainer continues meanwhile, and switches to the rebuilt model when
- * that has caught up ({@link ModelCutover}). If no trainer does so in time, the replay switches.
+ * beginning, the items of the catalogue and the definitions are learned first, since they may be
+ * older. The live trainer continues meanwhile, and switches to the rebuilt model when that has
+ * caught up ({@link ModelCutover}). If no trainer does so in time, the replay switches.
  *
  * <p>A replay that failed continues at the end of its log when it is started again with the same
  * id.
@@ -173,11 +173,11 @@ public final class Replay {
     }
 
     /**
-     * Learns the stored definitions of experiments, for a history that begins later; one that is
-     * learned twice counts once.
+     * Learns the stored definitions, for a history that begins later; one that is learned twice
+     * counts once.
      */
-    public void replayExperiments(DefinitionExamples experiments) {
-        learn(experiments.all());
+    public void replayDefinitions(DefinitionExamples definitions) {
+        learn(definitions.all());
     }
 
     private void learn(List<Example> items) {

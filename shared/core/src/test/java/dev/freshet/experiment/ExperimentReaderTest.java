@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.event.EventTypes;
+import dev.freshet.example.Example.Definition;
 import dev.freshet.experiment.Experiment.ShadowArm;
 import dev.freshet.experiment.Experiment.SlotRange;
 import dev.freshet.experiment.Experiment.Targeting;
@@ -192,7 +193,7 @@ class ExperimentReaderTest {
 
     @Test
     void aDefinitionThatIsTooLargeIsRefused() {
-        String large = " ".repeat(ExperimentReader.MAX_BYTES + 1);
+        String large = " ".repeat(Definition.MAX_BYTES + 1);
         assertThatThrownBy(() -> read(large, EventTypes.BUILT_IN))
                 .isInstanceOf(InvalidQueryException.class)
                 .hasMessageContaining("16384 bytes");

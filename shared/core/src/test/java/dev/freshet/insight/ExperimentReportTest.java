@@ -10,6 +10,8 @@ import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
+import dev.freshet.example.Example.Definition;
+import dev.freshet.example.Example.Definition.Phase;
 import dev.freshet.example.Example.Standing;
 import dev.freshet.example.ListCredit;
 import dev.freshet.example.ListCredit.OutcomeKind;
@@ -49,8 +51,8 @@ class ExperimentReportTest {
     private void announce() {
         trained.learn(
                 List.of(
-                        new Example.ExperimentChanged(
-                                "home", 1, true, "one", 604_800, null, DOCUMENT)));
+                        new Definition(
+                                "home", 1, new Phase(true, "one", 604_800, null), DOCUMENT)));
     }
 
     /** Enrols users in both arms, of whom some in an arm click on their list. */

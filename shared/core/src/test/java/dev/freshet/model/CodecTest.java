@@ -14,6 +14,8 @@ import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
+import dev.freshet.example.Example.Definition;
+import dev.freshet.example.Example.Definition.Phase;
 import dev.freshet.example.Example.Standing;
 import dev.freshet.example.ExampleCodec;
 import dev.freshet.example.ExampleLog.ExampleParts;
@@ -145,9 +147,9 @@ class CodecTest {
                         Context.of("mobile", "BR", 23)),
                 examples.interaction(1, "b").credited(click).with(Standing.enrolled(enrolled)),
                 new Example.Merge(examples.next(), new Pseudonym(7), new Pseudonym(8), enrolled),
-                new Example.ExperimentChanged(
-                        "home-pl", 3, true, "salt-1", 604_800, "EUR", "{\"id\":\"é\"}"),
-                Example.ExperimentChanged.deleted("home-pl", 4),
+                new Definition(
+                        "home-pl", 3, new Phase(true, "salt-1", 604_800, "EUR"), "{\"id\":\"é\"}"),
+                Definition.deleted("home-pl", 4),
                 new Example.Neighbours(
                         "models/neighbours-v1/1", "a".repeat(64), 64, "weekly", Examples.NOON));
     }

@@ -106,7 +106,7 @@ final class Histories {
                     case Example.Merge one -> person(one.into()) == person;
                     case Example.Forget one -> person(one.user()) == person;
                     case Example.ItemChanged one -> false;
-                    case Example.ExperimentChanged one -> false;
+                    case Example.Definition one -> false;
                     case Example.Neighbours one -> false;
                 };
     }

@@ -39,9 +39,9 @@ import dev.freshet.profile.Users;
 import dev.freshet.store.RetentionPolicy;
 import dev.freshet.store.StoreUnavailableException;
 import dev.freshet.testkit.memory.MemoryCatalog;
+import dev.freshet.testkit.memory.MemoryDefinitions;
 import dev.freshet.testkit.memory.MemoryEventLog;
 import dev.freshet.testkit.memory.MemoryExampleLog;
-import dev.freshet.testkit.memory.MemoryExperiments;
 import dev.freshet.testkit.memory.MemoryModelLog;
 import dev.freshet.training.Compaction;
 import java.math.BigInteger;
@@ -136,7 +136,7 @@ class ErasureFlowTest {
                 ModelLogs.only(log),
                 ModelSettings.DEFAULT,
                 new MemoryCatalog(at.clock),
-                new MemoryExperiments(),
+                new MemoryDefinitions(),
                 new MemoryExampleLog(),
                 item -> Map.of(),
                 Compaction.Settings.withRowsKept(KEEPING.period(RetentionPolicy.Kind.MODEL)),

@@ -12,7 +12,8 @@ import dev.freshet.access.ListArm;
 import dev.freshet.enrolment.Enrolments;
 import dev.freshet.event.Consent;
 import dev.freshet.event.ShardPosition;
-import dev.freshet.example.Example;
+import dev.freshet.example.Example.Definition;
+import dev.freshet.example.Example.Definition.Phase;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.query.ExplanationQuery;
 import dev.freshet.ranking.Ranking;
@@ -265,8 +266,11 @@ class ServedArmsTest {
         Site site = newspaper().experiment(experiment("b", ONLY_COOKING));
         site.learn(
                 List.of(
-                        new Example.ExperimentChanged(
-                                "a", 1, true, "a-1", 60, null, "{\"of\":\"a later release\"}")));
+                        new Definition(
+                                "a",
+                                1,
+                                new Phase(true, "a-1", 60, null),
+                                "{\"of\":\"a later release\"}")));
 
         assertThat(ids(site.recommend(ANA))).allMatch(id -> id.startsWith("c"));
     }

@@ -18,6 +18,8 @@ import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.event.UserIdentity;
 import dev.freshet.example.Example;
+import dev.freshet.example.Example.Definition;
+import dev.freshet.example.Example.DefinitionKind;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.experiment.DefinitionExamples;
 import dev.freshet.experiment.Experiment;
@@ -358,9 +360,9 @@ public final class Site {
 
     /** Announces a named rule; a null document deletes it. */
     public Site rule(String name, @Nullable String document) {
-        String id = StoredDefinition.idOfRule(name);
+        String id = DefinitionKind.RULE.idOf(name);
         return document == null
-                ? learn(List.of(Example.ExperimentChanged.deleted(id, ++sequence)))
+                ? learn(List.of(Definition.deleted(id, ++sequence)))
                 : define(new StoredDefinition(id, document, ++sequence));
     }
 

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.freshet.catalog.Catalog;
 import dev.freshet.catalog.Item;
 import dev.freshet.example.Example;
+import dev.freshet.example.Example.Definition;
+import dev.freshet.example.Example.Definition.Phase;
 import dev.freshet.example.ExampleCodec;
-import dev.freshet.experiment.Experiments;
+import dev.freshet.experiment.DefinitionStore;
 import dev.freshet.experiment.StoredDefinition;
 import dev.freshet.features.Faults;
 import dev.freshet.itemflow.CatalogFlowTest;
@@ -21,8 +23,8 @@ import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.store.StoreUnavailableException;
 import dev.freshet.testkit.SettableClock;
 import dev.freshet.testkit.memory.MemoryCatalog;
+import dev.freshet.testkit.memory.MemoryDefinitions;
 import dev.freshet.testkit.memory.MemoryExampleLog;
-import dev.freshet.testkit.memory.MemoryExperiments;
 import dev.freshet.testkit.memory.MemoryModelLog;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,7 +37,7 @@ class CompactionTest {
     private final SettableClock clock = new SettableClock(Examples.NOON);
     private final MemoryModelLog log = new MemoryModelLog(clock);
     private final MemoryCatalog items = new MemoryCatalog(clock);
-    private final MemoryExperiments experiments = new MemoryExperiments();
+    private final MemoryDefinitions experiments = new MemoryDefinitions();
     private final MemoryExampleLog told = new MemoryExampleLog();
     private final Examples examples = new Examples();
     private Model model = Model.EMPTY;
@@ -229,13 +231,13 @@ class CompactionTest {
 
     @Test
     void definitionsWhoseAnnouncementsWereLostAreAnnouncedUntilTheModelKnowsThem() {
-        experiments.put(definition("home", 7), Experiments.ABSENT);
+        experiments.put(definition("home", 7), DefinitionStore.ABSENT);
         Compaction compaction = compaction();
         versions(1);
 
         compaction.run();
 
-        assertThat(told()).singleElement().isInstanceOf(Example.ExperimentChanged.class);
+        assertThat(told()).singleElement().isInstanceOf(Example.Definition.class);
         train(told().toArray(Example[]::new));
         assertThat(model.experiments().version("home")).isEqualTo(7);
         clock.advance(Duration.ofHours(1));
@@ -255,12 +257,12 @@ class CompactionTest {
     @Test
     void anIdThatWasPutAgainMeanwhileIsNotDeletedByALateAnnouncement() {
         train(
-                Example.ExperimentChanged.deleted("other", 1),
-                new Example.ExperimentChanged("home", 7, true, "s", 60, null, "{}"));
+                Definition.deleted("other", 1),
+                new Definition("home", 7, new Phase(true, "s", 60, null), "{}"));
         Compaction compaction = compaction();
         compaction.run();
         clock.advance(Duration.ofSeconds(1));
-        train(new Example.ExperimentChanged("home", clock.millis(), true, "s-2", 60, null, "{}"));
+        train(new Definition("home", clock.millis(), new Phase(true, "s-2", 60, null), "{}"));
 
         train(told().toArray(Example[]::new));
 

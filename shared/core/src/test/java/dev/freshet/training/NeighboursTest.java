@@ -17,8 +17,8 @@ import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.recommend.ReplicaModelSupplier;
 import dev.freshet.testkit.SettableClock;
 import dev.freshet.testkit.memory.MemoryCatalog;
+import dev.freshet.testkit.memory.MemoryDefinitions;
 import dev.freshet.testkit.memory.MemoryExampleLog;
-import dev.freshet.testkit.memory.MemoryExperiments;
 import dev.freshet.testkit.memory.MemoryModelLog;
 import dev.freshet.testkit.memory.MemoryObjectStore;
 import dev.freshet.testkit.memory.MemoryQuarantine;
@@ -151,7 +151,7 @@ class NeighboursTest {
                         ModelLogs.only(log),
                         ModelSettings.DEFAULT,
                         new MemoryCatalog(clock),
-                        new MemoryExperiments(),
+                        new MemoryDefinitions(),
                         examples,
                         item -> Map.of(),
                         Compaction.Settings.DEFAULT,

@@ -62,7 +62,7 @@ record ReplayWiring(
     /** Has a replay learn what may be older than its history, and says what. */
     private String before(Replay replay) {
         int items = replay.replayCatalog(stores.items(), new TermAnalysis());
-        replay.replayExperiments(
+        replay.replayDefinitions(
                 new DefinitionExamples(stores.definitions(), policies.eventTypes(), clock));
         return items + " items of the catalogue";
     }

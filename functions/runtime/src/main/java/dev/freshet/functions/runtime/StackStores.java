@@ -6,7 +6,7 @@ import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
 import dev.freshet.aws.dynamodb.DynamodbAccessKeys;
 import dev.freshet.aws.dynamodb.DynamodbCatalog;
-import dev.freshet.aws.dynamodb.DynamodbExperiments;
+import dev.freshet.aws.dynamodb.DynamodbDefinitions;
 import dev.freshet.aws.dynamodb.DynamodbExposures;
 import dev.freshet.aws.dynamodb.DynamodbInteractions;
 import dev.freshet.aws.dynamodb.DynamodbModelLogs;
@@ -21,7 +21,7 @@ import dev.freshet.aws.s3.S3ObjectStore;
 import dev.freshet.aws.s3.S3Quarantine;
 import dev.freshet.catalog.Catalog;
 import dev.freshet.example.ExampleLog;
-import dev.freshet.experiment.Experiments;
+import dev.freshet.experiment.DefinitionStore;
 import dev.freshet.features.Exposures;
 import dev.freshet.ingest.EventLog;
 import dev.freshet.model.log.ModelLogs;
@@ -77,8 +77,8 @@ public record StackStores(Settings settings, Clients clients, InstantSource cloc
                 clients.enhancedDynamoDb(), settings.text(Setting.KEYS_TABLE), clock);
     }
 
-    public Experiments definitions() {
-        return new DynamodbExperiments(
+    public DefinitionStore definitions() {
+        return new DynamodbDefinitions(
                 clients.enhancedDynamoDb(), settings.text(Setting.EXPERIMENTS_TABLE));
     }
 

@@ -24,7 +24,7 @@ import dev.freshet.embedding.TitanEmbedder;
 import dev.freshet.event.EventCodec;
 import dev.freshet.event.EventCodec.UnreadableEventException;
 import dev.freshet.example.Pseudonym.Pseudonyms;
-import dev.freshet.experiment.ExperimentRegistry;
+import dev.freshet.experiment.DefinitionRegistry;
 import dev.freshet.features.ExampleFactory;
 import dev.freshet.features.FeatureFlow;
 import dev.freshet.features.UserStores;
@@ -349,8 +349,8 @@ public final class Wiring {
                 stores.items(), stores.exampleLog(), new TermAnalysis(), embedding(), clock);
     }
 
-    public ExperimentRegistry experiments() {
-        return new ExperimentRegistry(
+    public DefinitionRegistry definitions() {
+        return new DefinitionRegistry(
                 stores.definitions(), stores.exampleLog(), policies.eventTypes(), clock);
     }
 

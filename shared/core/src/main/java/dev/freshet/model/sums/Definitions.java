@@ -2,7 +2,11 @@ package dev.freshet.model.sums;
 
 import static dev.freshet.check.Check.require;
 
-import dev.freshet.example.Example;
+import dev.freshet.bytes.Form;
+import dev.freshet.example.Example.Definition;
+import dev.freshet.example.Example.DefinitionKind;
+import dev.freshet.example.ExampleCodec;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -10,19 +14,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The definitions of a stack, experiments and named rules, that were announced, and the versions at
- * which ids were deleted, so that an older announcement that arrives late brings nothing back.
- * Immutable; versions of the model between which no definition changed share one object.
+ * The definitions of a stack that were announced, and the versions at which ids were deleted, so
+ * that an older announcement that arrives late brings nothing back. Immutable; versions of the
+ * model between which no definition changed share one object.
  *
- * <p>At most {@value #MOST} definitions of 16 KB and {@value #MAX_DELETED} deleted ids. A further
+ * <p>At most {@link #MOST} definitions of 16 KB and {@value #MAX_DELETED} deleted ids. A further
  * definition is left out; the deleted id of the lowest version is forgotten first.
  */
 public final class Definitions {
-    /** Most definitions: as many as a stack stores, 200 experiments and 50 rules. */
-    public static final int MOST = 250;
+    /** Most definitions: as many as a stack stores. */
+    public static final int MOST =
+            Arrays.stream(DefinitionKind.values()).mapToInt(DefinitionKind::most).sum();
 
     /** Most deleted ids that are remembered. */
     public static final int MAX_DELETED = 200;
@@ -30,38 +34,11 @@ public final class Definitions {
     /** No definitions. */
     public static final Definitions NONE = new Definitions(new TreeMap<>(), new TreeMap<>());
 
-    /**
-     * A definition of an experiment or a named rule as the model knows it: what sums need of it,
-     * and the document for those who assign and analyse.
-     *
-     * @param version of the announcement; a higher one replaces a lower one
-     * @param running whether users are assigned, and what they do is summed
-     * @param salt names the phase: sums of another salt are not of these users
-     * @param windowSeconds the time from a user's first exposure in which outcomes count
-     * @param currency of the revenue that is summed; null if none is
-     * @param document JSON as its owner sent it
-     */
-    public record Definition(
-            String id,
-            long version,
-            boolean running,
-            String salt,
-            int windowSeconds,
-            @Nullable String currency,
-            String document) {
-        /** What the ids of rules begin with; those of experiments do not. */
-        public static final String RULE_PREFIX = "rule:";
-
-        /** Returns whether this is a named rule of lists, and no experiment. */
-        public boolean isRule() {
-            return id.startsWith(RULE_PREFIX);
-        }
-
-        /** Returns the name of the rule. */
-        public String ruleName() {
-            return id.substring(RULE_PREFIX.length());
-        }
-    }
+    static final Form<Definitions> FORM =
+            fields ->
+                    of(
+                            fields.list(MOST, ExampleCodec.DEFINITION, Definitions::all),
+                            fields.map(MAX_DELETED, Form.TEXT, Form.VARINT, Definitions::deleted));
 
     private final SortedMap<String, Definition> byId;
     private final SortedMap<String, Long> deleted;
@@ -114,16 +91,16 @@ public final class Definitions {
      * Returns the definitions after an announcement; this object if it is not above the known
      * version of its id, or has no place.
      */
-    public Definitions with(Example.ExperimentChanged announced) {
+    public Definitions with(Definition announced) {
         String id = announced.id();
-        String document = announced.document();
+        boolean gone = announced.document() == null;
         if (announced.version() <= version(id)
-                || (document != null && byId.size() >= MOST && !byId.containsKey(id))) {
+                || (!gone && byId.size() >= MOST && !byId.containsKey(id))) {
             return this;
         }
         SortedMap<String, Definition> nextById = new TreeMap<>(byId);
         SortedMap<String, Long> nextDeleted = new TreeMap<>(deleted);
-        if (document == null) {
+        if (gone) {
             nextById.remove(id);
             nextDeleted.put(id, announced.version());
             if (nextDeleted.size() > MAX_DELETED) {
@@ -131,16 +108,7 @@ public final class Definitions {
             }
         } else {
             nextDeleted.remove(id);
-            nextById.put(
-                    id,
-                    new Definition(
-                            id,
-                            announced.version(),
-                            announced.running(),
-                            announced.salt(),
-                            announced.windowSeconds(),
-                            announced.currency(),
-                            document));
+            nextById.put(id, announced);
         }
         return new Definitions(nextById, nextDeleted);
     }

@@ -5,6 +5,8 @@ import static dev.freshet.check.Check.require;
 import dev.freshet.access.ListArm;
 import dev.freshet.enrolment.Enrolment.Enrolled;
 import dev.freshet.example.Example;
+import dev.freshet.example.Example.Definition;
+import dev.freshet.example.Example.Definition.Phase;
 import dev.freshet.example.ListCredit;
 import dev.freshet.example.ListCredit.OutcomeKind;
 import dev.freshet.example.ListCredit.ShadowRatios;
@@ -13,7 +15,6 @@ import dev.freshet.model.part.FoldContext;
 import dev.freshet.model.part.ModelPart;
 import dev.freshet.model.part.PartDraft;
 import dev.freshet.model.sums.BucketSums.Column;
-import dev.freshet.model.sums.Definitions.Definition;
 import dev.freshet.model.sums.PhaseSums.ExperimentSums;
 import dev.freshet.model.sums.PhaseSums.Tallies;
 import java.time.Instant;
@@ -114,7 +115,7 @@ public final class ExperimentOutcomes {
 
         @Override
         public boolean announced(Example announcement, FoldContext model) {
-            if (!(announcement instanceof Example.ExperimentChanged announced)) {
+            if (!(announcement instanceof Definition announced)) {
                 return false;
             }
             Definitions next = definitions.with(announced);
@@ -123,13 +124,13 @@ public final class ExperimentOutcomes {
             }
             definitions = next;
             String id = announced.id();
-            PhaseSums.Draft phase = phases.get(id);
-            if (announced.document() == null
-                    || (phase != null && !phase.salt().equals(announced.salt()))) {
+            Phase phase = announced.phase();
+            PhaseSums.Draft sums = phases.get(id);
+            if (phase == null || (sums != null && !sums.salt().equals(phase.salt()))) {
                 phases.remove(id);
             }
-            if (announced.document() != null && announced.running() && !phases.containsKey(id)) {
-                begin(id, announced.salt());
+            if (phase != null && phase.running() && !phases.containsKey(id)) {
+                begin(id, phase.salt());
             }
             return true;
         }
@@ -291,10 +292,13 @@ public final class ExperimentOutcomes {
 
         private boolean isOf(Enrolled enrolled, @Nullable String currency) {
             return currency != null
-                    && definitions
-                            .find(enrolled.experiment())
-                            .filter(definition -> currency.equals(definition.currency()))
+                    && phase(enrolled.experiment())
+                            .filter(phase -> currency.equals(phase.currency()))
                             .isPresent();
+        }
+
+        private Optional<Phase> phase(String id) {
+            return definitions.find(id).map(Definition::phase);
         }
 
         /**
@@ -303,18 +307,18 @@ public final class ExperimentOutcomes {
          * is counted as such, and in no arm.
          */
         private @Nullable Tallies tally(Enrolled enrolled) {
-            Optional<Definition> definition = definitions.find(enrolled.experiment());
             PhaseSums.Draft phase = running(enrolled.experiment(), enrolled.salt());
-            if (definition.isEmpty() || phase == null) {
+            if (phase == null) {
                 return null;
             }
             if (enrolled.step() == Enrolled.Step.CROSSES) {
                 phase.crossed();
                 return null;
             }
-            return enrolled.seconds() <= definition.get().windowSeconds()
-                    ? phase.of(enrolled)
-                    : null;
+            return phase(enrolled.experiment())
+                    .filter(defined -> enrolled.seconds() <= defined.windowSeconds())
+                    .map(_ -> phase.of(enrolled))
+                    .orElse(null);
         }
 
         /** Returns the content; a view is empty, since nothing that learns reads it. */

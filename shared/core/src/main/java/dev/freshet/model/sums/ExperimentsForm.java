@@ -2,9 +2,7 @@ package dev.freshet.model.sums;
 
 import dev.freshet.bytes.Fields;
 import dev.freshet.bytes.Form;
-import dev.freshet.example.Example;
 import dev.freshet.model.sums.BucketSums.Column;
-import dev.freshet.model.sums.Definitions.Definition;
 import dev.freshet.model.sums.PhaseSums.ExperimentSums;
 
 /**
@@ -13,22 +11,7 @@ import dev.freshet.model.sums.PhaseSums.ExperimentSums;
  * each place, and a group of an arm's users 0.3 to 0.5 KB.
  */
 final class ExperimentsForm {
-    /** Most bytes of a document. */
-    private static final int MAX_DOCUMENT = Example.ExperimentChanged.MAX_DOCUMENT_BYTES;
-
-    private static final int MAX_SECONDS = Integer.MAX_VALUE - 1;
     private static final int MAX_COLUMNS = 64;
-
-    private static final Form<Definition> DEFINITION =
-            fields ->
-                    new Definition(
-                            fields.part(Form.TEXT, Definition::id),
-                            fields.varint(Definition::version),
-                            fields.flag(Definition::running),
-                            fields.part(Form.TEXT, Definition::salt),
-                            fields.upTo(MAX_SECONDS, Definition::windowSeconds),
-                            fields.partOrNull(Form.TEXT, Definition::currency),
-                            fields.text(MAX_DOCUMENT, Definition::document));
 
     private static final Form<BucketSums> SUMS = ExperimentsForm::sums;
 
@@ -53,16 +36,7 @@ final class ExperimentsForm {
     static final Form<ExperimentOutcomes> EXPERIMENTS =
             fields ->
                     ExperimentOutcomes.of(
-                            Definitions.of(
-                                    fields.list(
-                                            Definitions.MOST,
-                                            DEFINITION,
-                                            known -> known.definitions().all()),
-                                    fields.map(
-                                            Definitions.MAX_DELETED,
-                                            Form.TEXT,
-                                            Form.VARINT,
-                                            known -> known.definitions().deleted())),
+                            fields.part(Definitions.FORM, ExperimentOutcomes::definitions),
                             fields.map(
                                     ExperimentOutcomes.MAX_KEPT,
                                     Form.TEXT,

@@ -15,6 +15,8 @@ import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
+import dev.freshet.example.Example.Definition;
+import dev.freshet.example.Example.Definition.Phase;
 import dev.freshet.example.Example.Standing;
 import dev.freshet.example.ListCredit;
 import dev.freshet.example.ListCredit.OutcomeKind;
@@ -25,7 +27,6 @@ import dev.freshet.model.Model;
 import dev.freshet.model.SnapshotCodec;
 import dev.freshet.model.log.Trainer;
 import dev.freshet.model.sums.BucketSums.Column;
-import dev.freshet.model.sums.Definitions.Definition;
 import dev.freshet.model.sums.PhaseSums.ExperimentSums;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -49,12 +50,12 @@ class ExperimentOutcomesTest {
     private final List<Example> examples = new ArrayList<>(List.of(announced("home", 1, "one")));
     private int sequence;
 
-    private static Example.ExperimentChanged announced(String id, long version, String salt) {
-        return new Example.ExperimentChanged(id, version, true, salt, WINDOW, "BRL", "{}");
+    private static Example.Definition announced(String id, long version, String salt) {
+        return new Definition(id, version, new Phase(true, salt, WINDOW, "BRL"), "{}");
     }
 
-    private static Example.ExperimentChanged stopped(String id, long version, String salt) {
-        return new Example.ExperimentChanged(id, version, false, salt, WINDOW, "BRL", "{}");
+    private static Example.Definition stopped(String id, long version, String salt) {
+        return new Definition(id, version, new Phase(false, salt, WINDOW, "BRL"), "{}");
     }
 
     private static Enrolled enrolled(int seconds, Step step) {
@@ -268,7 +269,7 @@ class ExperimentOutcomesTest {
         Model model = after(list(BEGINS), stopped("home", 2, "one"), list(later(5)));
         assertThat(totals(model)).containsEntry(Column.LISTS, 1L);
 
-        assertThat(totals(after(Example.ExperimentChanged.deleted("home", 3)))).isEmpty();
+        assertThat(totals(after(Definition.deleted("home", 3)))).isEmpty();
     }
 
     @Test
@@ -287,9 +288,9 @@ class ExperimentOutcomesTest {
     @Test
     void anOlderAnnouncementChangesNothing() {
         Model model = after(announced("home", 3, "three"), announced("home", 2, "two"));
-        assertThat(model.experiments().find("home").map(Definition::salt)).contains("three");
+        assertThat(model.experiments().find("home").map(Definition::version)).contains(3L);
 
-        Model gone = after(Example.ExperimentChanged.deleted("home", 4), announced("home", 4, ""));
+        Model gone = after(Definition.deleted("home", 4), announced("home", 4, ""));
         assertThat(gone.experiments().all()).isEmpty();
         assertThat(after(announced("home", 5, "five")).experiments().all()).hasSize(1);
     }
@@ -298,7 +299,7 @@ class ExperimentOutcomesTest {
     void definitionsAndDeletedIdsHaveABound() {
         for (int i = 0; i < 300; i++) {
             examples.add(stopped("e" + i, 1, "s"));
-            examples.add(Example.ExperimentChanged.deleted("d" + i, 1 + i));
+            examples.add(Definition.deleted("d" + i, 1 + i));
         }
         Definitions known = after().experiments();
 
@@ -501,11 +502,7 @@ class ExperimentOutcomesTest {
 
     @Test
     void aFollowerHasTheBytesOfTheTrainerAndASnapshotKeepsThem() {
-        Model model =
-                after(
-                        list(BEGINS),
-                        stopped("other", 4, "o"),
-                        Example.ExperimentChanged.deleted("gone", 4));
+        Model model = after(list(BEGINS), stopped("other", 4, "o"), Definition.deleted("gone", 4));
         Trainer.Step step = Trainer.train(Model.EMPTY, examples);
         Model read = reread(model);
 

@@ -4,13 +4,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The store of definitions of experiments and of named rules. Every read sees all writes that ended
- * before it.
+ * The store of definitions. Every read sees all writes that ended before it.
  *
  * <p>All methods throw {@link dev.freshet.store.StoreUnavailableException} if the store does not
  * respond; whether a write was done is then unknown, and repeating it is safe.
  */
-public interface Experiments {
+public interface DefinitionStore {
     /** The revision before the first one: there is no definition. */
     long ABSENT = 0;
 
@@ -18,10 +17,8 @@ public interface Experiments {
     Optional<StoredDefinition> get(String id);
 
     /**
-     * Returns all definitions in the order of their ids: at most {@value
-     * dev.freshet.experiment.ExperimentSet#MAX} experiments and {@value
-     * ExperimentRegistry#MAX_RULES} rules, and those that were put at the same moment as the last
-     * one.
+     * Returns all definitions in the order of their ids: as many as their kinds may have, and those
+     * that were put at the same moment as the last one.
      */
     List<StoredDefinition> list();
 

@@ -2,8 +2,9 @@ package dev.freshet.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.example.Example.DefinitionKind;
+import dev.freshet.experiment.DefinitionStore;
 import dev.freshet.experiment.Experiment.ExperimentStatus;
-import dev.freshet.experiment.Experiments;
 import dev.freshet.experiment.StoredDefinition;
 import dev.freshet.experiment.StoredDefinition.Change;
 import java.time.Instant;
@@ -12,8 +13,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The contract of {@link Experiments}: the tests that each of its adapters passes. */
-public abstract class ExperimentsContract {
+/** The contract of {@link DefinitionStore}: the tests that each of its adapters passes. */
+public abstract class DefinitionStoreContract {
     /** An id that no other test of a shared table uses. */
     private final String id = "e-" + UUID.randomUUID();
 
@@ -25,9 +26,9 @@ public abstract class ExperimentsContract {
                     ExperimentStatus.STOPPED,
                     0.25);
 
-    private Experiments experiments;
+    private DefinitionStore experiments;
 
-    protected abstract Experiments experiments();
+    protected abstract DefinitionStore experiments();
 
     @BeforeEach
     void open() {
@@ -39,7 +40,7 @@ public abstract class ExperimentsContract {
         StoredDefinition first =
                 new StoredDefinition(id, definition(id, 1).document(), 1, List.of(CHANGE, CHANGE));
 
-        assertThat(experiments.put(first, Experiments.ABSENT)).isTrue();
+        assertThat(experiments.put(first, DefinitionStore.ABSENT)).isTrue();
 
         assertThat(experiments.get(id)).contains(first);
         assertThat(first.document()).contains("\n  ");
@@ -55,9 +56,9 @@ public abstract class ExperimentsContract {
 
     @Test
     void ofTwoChangesOfOneRevisionTheSecondIsRefused() {
-        experiments.put(definition(id, 1), Experiments.ABSENT);
+        experiments.put(definition(id, 1), DefinitionStore.ABSENT);
 
-        assertThat(experiments.put(definition(id, 5), Experiments.ABSENT)).isFalse();
+        assertThat(experiments.put(definition(id, 5), DefinitionStore.ABSENT)).isFalse();
         assertThat(experiments.put(definition(id, 3), 1)).isTrue();
         assertThat(experiments.put(definition(id, 4), 1)).isFalse();
         assertThat(experiments.get(id)).contains(definition(id, 3));
@@ -65,20 +66,20 @@ public abstract class ExperimentsContract {
 
     @Test
     void onlyTheRevisionThatWasSeenIsDeleted() {
-        experiments.put(definition(id, 1), Experiments.ABSENT);
+        experiments.put(definition(id, 1), DefinitionStore.ABSENT);
         experiments.put(definition(id, 2), 1);
 
         assertThat(experiments.delete(id, 1)).isFalse();
         assertThat(experiments.get(id)).isPresent();
         assertThat(experiments.delete(id, 2)).isTrue();
         assertThat(experiments.get(id)).isEmpty();
-        assertThat(experiments.put(definition(id, 1), Experiments.ABSENT)).isTrue();
+        assertThat(experiments.put(definition(id, 1), DefinitionStore.ABSENT)).isTrue();
     }
 
     @Test
     void allDefinitionsAreListedInTheOrderOfTheirIds() {
-        experiments.put(definition(id + "-b", 1), Experiments.ABSENT);
-        experiments.put(definition(id + "-a", 7), Experiments.ABSENT);
+        experiments.put(definition(id + "-b", 1), DefinitionStore.ABSENT);
+        experiments.put(definition(id + "-a", 7), DefinitionStore.ABSENT);
 
         assertThat(experiments.list())
                 .containsSubsequence(definition(id + "-a", 7), definition(id + "-b", 1))
@@ -88,11 +89,11 @@ public abstract class ExperimentsContract {
     @Test
     void rulesAreKeptApartFromExperiments() {
         StoredDefinition rule =
-                new StoredDefinition(StoredDefinition.idOfRule(id), "{\"minScore\": 0.5}", 3);
-        experiments.put(definition(id, 1), Experiments.ABSENT);
+                new StoredDefinition(DefinitionKind.RULE.idOf(id), "{\"minScore\": 0.5}", 3);
+        experiments.put(definition(id, 1), DefinitionStore.ABSENT);
 
         assertThat(experiments.put(rule, 2)).isFalse();
-        assertThat(experiments.put(rule, Experiments.ABSENT)).isTrue();
+        assertThat(experiments.put(rule, DefinitionStore.ABSENT)).isTrue();
 
         assertThat(experiments.get(rule.id())).contains(rule);
         assertThat(experiments.list()).contains(rule, definition(id, 1));

@@ -1,6 +1,6 @@
 package dev.freshet.aws.dynamodb;
 
-import dev.freshet.experiment.Experiments;
+import dev.freshet.experiment.DefinitionStore;
 import dev.freshet.experiment.StoredDefinition;
 import dev.freshet.experiment.StoredDefinition.Change;
 import java.util.Comparator;
@@ -14,12 +14,12 @@ import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
  * The definitions of experiments in DynamoDB. Reads are consistent. Listing scans the table, at one
  * read unit for each 4 KB: at most 800 for 200 definitions of 16 KB.
  */
-public final class DynamodbExperiments implements Experiments {
+public final class DynamodbDefinitions implements DefinitionStore {
     private static final String STORE = "The Experiments table";
 
     private final Rows<Row> table;
 
-    public DynamodbExperiments(DynamoDbEnhancedClient client, String tableName) {
+    public DynamodbDefinitions(DynamoDbEnhancedClient client, String tableName) {
         this.table = Rows.of(client, tableName, Row.SCHEMA, STORE);
     }
 

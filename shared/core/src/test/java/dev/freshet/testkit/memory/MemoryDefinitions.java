@@ -1,13 +1,13 @@
 package dev.freshet.testkit.memory;
 
-import dev.freshet.experiment.Experiments;
+import dev.freshet.experiment.DefinitionStore;
 import dev.freshet.experiment.StoredDefinition;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /** Definitions of experiments, and named rules, in memory. */
-public final class MemoryExperiments implements Experiments {
+public final class MemoryDefinitions implements DefinitionStore {
     private final TreeMap<String, StoredDefinition> rows = new TreeMap<>();
 
     @Override

@@ -4,6 +4,8 @@ import static dev.freshet.query.InvalidQueryException.require;
 
 import dev.freshet.event.EventTypes;
 import dev.freshet.example.Example;
+import dev.freshet.example.Example.Definition;
+import dev.freshet.example.Example.DefinitionKind;
 import dev.freshet.example.ExampleLog;
 import dev.freshet.example.ExampleLog.ExampleParts;
 import dev.freshet.experiment.StoredDefinition.Change;
@@ -16,24 +18,20 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
- * Changes of the stored definitions of experiments and named rules. Each of an experiment is
- * checked against all that are stored: what may change of an experiment that ran, and that no
- * running experiment disturbs another one. Two changes of one id at the same moment are applied one
- * after the other. A change that could disturb another experiment is checked again once it is
- * stored, and withdrawn if somebody else stored one that it disturbs meanwhile: of two such changes
- * at the same moment at most one stays.
+ * Changes of the stored definitions. Each of an experiment is checked against all that are stored:
+ * what may change of an experiment that ran, and that no running experiment disturbs another one.
+ * Two changes of one id at the same moment are applied one after the other. A change that could
+ * disturb another experiment is checked again once it is stored, and withdrawn if somebody else
+ * stored one that it disturbs meanwhile: of two such changes at the same moment at most one stays.
  *
  * <p>A change is stored, then announced to the model by an example. A request that received no
  * answer may be repeated: what is stored already is announced again. An announcement that is lost
  * between the two writes is made up for by a later compaction.
  */
-public final class ExperimentRegistry {
-    /** Most rules of a stack; a few more where they are put at the same moment. */
-    public static final int MAX_RULES = 50;
-
+public final class DefinitionRegistry {
     private static final int MAX_TRIES = 3;
 
-    private final Experiments store;
+    private final DefinitionStore store;
     private final ExampleLog examples;
     private final EventTypes types;
     private final InstantSource clock;
@@ -43,8 +41,8 @@ public final class ExperimentRegistry {
      *
      * @param types the types of events that conditions can name
      */
-    public ExperimentRegistry(
-            Experiments store, ExampleLog examples, EventTypes types, InstantSource clock) {
+    public DefinitionRegistry(
+            DefinitionStore store, ExampleLog examples, EventTypes types, InstantSource clock) {
         this.store = store;
         this.examples = examples;
         this.types = types;
@@ -56,19 +54,14 @@ public final class ExperimentRegistry {
         return types;
     }
 
-    /** Returns the definition of an experiment, or the rule, of an id. */
-    public Optional<StoredDefinition> find(String id) {
-        return store.get(id);
+    /** Returns the definition of a name. */
+    public Optional<StoredDefinition> find(DefinitionKind kind, String name) {
+        return store.get(kind.idOf(name));
     }
 
-    /** Returns the definitions of all experiments in the order of their ids. */
-    public List<StoredDefinition> experiments() {
-        return store.list().stream().filter(stored -> !stored.isRule()).toList();
-    }
-
-    /** Returns all rules in the order of their names. */
-    public List<StoredDefinition> rules() {
-        return store.list().stream().filter(StoredDefinition::isRule).toList();
+    /** Returns all definitions of a kind in the order of their names. */
+    public List<StoredDefinition> all(DefinitionKind kind) {
+        return store.list().stream().filter(stored -> stored.kind() == kind).toList();
     }
 
     /**
@@ -85,7 +78,7 @@ public final class ExperimentRegistry {
     public void put(Experiment next, String document, String by) {
         retried(
                 () -> {
-                    List<StoredDefinition> all = experiments();
+                    List<StoredDefinition> all = all(DefinitionKind.EXPERIMENT);
                     Optional<StoredDefinition> before =
                             all.stream().filter(one -> one.id().equals(next.id())).findFirst();
                     if (before.filter(one -> one.experiment(types).equals(next)).isPresent()) {
@@ -93,7 +86,8 @@ public final class ExperimentRegistry {
                         return true;
                     }
                     set(all.stream()).with(next);
-                    long seen = before.map(StoredDefinition::revision).orElse(Experiments.ABSENT);
+                    long seen =
+                            before.map(StoredDefinition::revision).orElse(DefinitionStore.ABSENT);
                     StoredDefinition put =
                             new StoredDefinition(
                                     next.id(), document, after(seen), changes(before, next, by));
@@ -118,7 +112,9 @@ public final class ExperimentRegistry {
     private void checkAgain(
             Experiment next, StoredDefinition put, Optional<StoredDefinition> before) {
         try {
-            set(experiments().stream().filter(other -> !other.id().equals(put.id()))).with(next);
+            set(all(DefinitionKind.EXPERIMENT).stream()
+                            .filter(other -> !other.id().equals(put.id())))
+                    .with(next);
         } catch (InvalidQueryException disturbing) {
             if (before.isPresent()) {
                 StoredDefinition old = before.get();
@@ -138,22 +134,28 @@ public final class ExperimentRegistry {
     }
 
     /**
-     * Puts a rule. Putting what is stored announces it again and changes nothing.
+     * Puts a definition of a kind that has no phases. Putting what is stored announces it again and
+     * changes nothing.
      *
      * @param document that was read without an exception
-     * @throws InvalidQueryException if the stack has as many rules as it may have
+     * @throws InvalidQueryException if the stack has as many of the kind as it may have
      * @throws StoreUnavailableException if a store did not answer; repeating it is safe
      */
-    public void putRule(String name, String document) {
-        String id = StoredDefinition.idOfRule(name);
+    public void put(DefinitionKind kind, String name, String document) {
+        String id = kind.idOf(name);
         retried(
                 () -> {
                     Optional<StoredDefinition> before = store.get(id);
                     require(
-                            before.isPresent() || rules().size() < MAX_RULES,
-                            "too-many-rules",
-                            "The stack has " + MAX_RULES + " rules; delete one first.");
-                    long seen = before.map(StoredDefinition::revision).orElse(Experiments.ABSENT);
+                            before.isPresent() || all(kind).size() < kind.most(),
+                            "too-many-" + kind.plural(),
+                            "The stack has "
+                                    + kind.most()
+                                    + " "
+                                    + kind.plural()
+                                    + "; delete one first.");
+                    long seen =
+                            before.map(StoredDefinition::revision).orElse(DefinitionStore.ABSENT);
                     StoredDefinition next =
                             before.filter(one -> one.document().equals(document))
                                     .orElseGet(
@@ -167,29 +169,32 @@ public final class ExperimentRegistry {
     }
 
     /**
-     * Deletes an experiment that does not run, or a rule. Deleting what is not there changes
+     * Deletes a definition, but no experiment that runs. Deleting what is not there changes
      * nothing, and announces the deletion again.
      *
      * @throws InvalidQueryException if the experiment runs
      * @throws StoreUnavailableException if a store did not answer; it may be deleted then, and
      *     repeating it is safe
      */
-    public void delete(String id) {
+    public void delete(DefinitionKind kind, String name) {
+        String id = kind.idOf(name);
         retried(
                 () -> {
                     long now = clock.millis();
                     Optional<StoredDefinition> before = store.get(id);
                     require(
-                            before.filter(one -> !one.isRule() && one.experiment(types).running())
-                                    .isEmpty(),
+                            !kind.hasPhases()
+                                    || before.filter(one -> one.experiment(types).running())
+                                            .isEmpty(),
                             "still-running",
                             "The experiment is running; stop it by a higher version with the"
                                     + " status stopped first.");
-                    long seen = before.map(StoredDefinition::revision).orElse(Experiments.ABSENT);
+                    long seen =
+                            before.map(StoredDefinition::revision).orElse(DefinitionStore.ABSENT);
                     if (before.isPresent() && !store.delete(id, seen)) {
                         return false;
                     }
-                    announce(Example.ExperimentChanged.deleted(id, Math.max(now, seen + 1)));
+                    announce(Definition.deleted(id, Math.max(now, seen + 1)));
                     return true;
                 });
     }
@@ -213,7 +218,7 @@ public final class ExperimentRegistry {
         return Math.max(clock.millis(), seen + 1);
     }
 
-    private void announce(Example.ExperimentChanged change) {
+    private void announce(Example change) {
         ExampleParts.putAll(List.of(change), examples);
     }
 }

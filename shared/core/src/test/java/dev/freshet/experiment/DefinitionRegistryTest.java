@@ -1,10 +1,13 @@
 package dev.freshet.experiment;
 
+import static dev.freshet.example.Example.DefinitionKind.EXPERIMENT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.event.EventTypes;
 import dev.freshet.example.Example;
+import dev.freshet.example.Example.Definition;
+import dev.freshet.example.Example.Definition.Phase;
 import dev.freshet.example.ExampleCodec;
 import dev.freshet.example.ExampleLog;
 import dev.freshet.experiment.Experiment.ExperimentStatus;
@@ -12,12 +15,11 @@ import dev.freshet.experiment.StoredDefinition.Change;
 import dev.freshet.features.Faults;
 import dev.freshet.model.Model;
 import dev.freshet.model.log.Trainer;
-import dev.freshet.model.sums.Definitions.Definition;
 import dev.freshet.query.InvalidQueryException;
 import dev.freshet.store.StoreUnavailableException;
 import dev.freshet.testkit.SettableClock;
+import dev.freshet.testkit.memory.MemoryDefinitions;
 import dev.freshet.testkit.memory.MemoryExampleLog;
-import dev.freshet.testkit.memory.MemoryExperiments;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,16 +27,16 @@ import java.util.List;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 
-class ExperimentRegistryTest {
+class DefinitionRegistryTest {
     private static final Instant NOON = Instant.parse("2026-11-26T12:00:00Z");
 
-    private final MemoryExperiments store = new MemoryExperiments();
+    private final MemoryDefinitions store = new MemoryDefinitions();
     private final SettableClock clock = new SettableClock(NOON);
     private final MemoryExampleLog told = new MemoryExampleLog();
-    private final ExperimentRegistry registry = registry(store);
+    private final DefinitionRegistry registry = registry(store);
 
-    private ExperimentRegistry registry(Experiments stored) {
-        return new ExperimentRegistry(stored, told, EventTypes.BUILT_IN, clock);
+    private DefinitionRegistry registry(DefinitionStore stored) {
+        return new DefinitionRegistry(stored, told, EventTypes.BUILT_IN, clock);
     }
 
     private Model model() {
@@ -49,36 +51,38 @@ class ExperimentRegistryTest {
 
     @Test
     void aChangeMadeMeanwhileIsSeenAndDecidesAnew() {
-        store.put(definition("home", 1, "draft", 1), Experiments.ABSENT);
-        ExperimentRegistry raced = raced(1, _ -> definition("home", 5, "draft", 2));
+        store.put(definition("home", 1, "draft", 1), DefinitionStore.ABSENT);
+        DefinitionRegistry raced = raced(1, _ -> definition("home", 5, "draft", 2));
 
         assertThatThrownBy(() -> put(raced, "home", 2, "draft"))
                 .isInstanceOf(InvalidQueryException.class)
                 .hasMessageContaining("The stored version is 5");
-        assertThat(registry.find("home")).contains(definition("home", 5, "draft", 2));
+        assertThat(registry.find(EXPERIMENT, "home")).contains(definition("home", 5, "draft", 2));
     }
 
     @Test
     void ofTwoThatDisturbEachOtherAndArePutAtOneMomentAtMostOneStays() {
-        ExperimentRegistry raced = raced(1, _ -> definition("other", 1, "running", 9));
+        DefinitionRegistry raced = raced(1, _ -> definition("other", 1, "running", 9));
 
         assertThatThrownBy(() -> put(raced, "home", 1, "running"))
                 .isInstanceOf(InvalidQueryException.class)
                 .hasMessageContaining("other");
 
-        assertThat(registry.experiments()).containsExactly(definition("other", 1, "running", 9));
+        assertThat(registry.all(EXPERIMENT)).containsExactly(definition("other", 1, "running", 9));
         assertThat(told.records()).as("nothing is announced").isEmpty();
     }
 
     @Test
     void aChangeThatIsWithdrawnLeavesTheVersionBefore() {
         put(registry, "home", 1, "draft");
-        ExperimentRegistry raced = raced(1, _ -> definition("other", 1, "running", 9));
+        DefinitionRegistry raced = raced(1, _ -> definition("other", 1, "running", 9));
 
         assertThatThrownBy(() -> put(raced, "home", 2, "running"))
                 .isInstanceOf(InvalidQueryException.class);
 
-        assertThat(registry.find("home").map(one -> one.experiment(EventTypes.BUILT_IN).version()))
+        assertThat(
+                        registry.find(EXPERIMENT, "home")
+                                .map(one -> one.experiment(EventTypes.BUILT_IN).version()))
                 .contains(1L);
         put(registry, "other", 2, "stopped");
         put(registry, "home", 2, "running");
@@ -87,7 +91,7 @@ class ExperimentRegistryTest {
 
     @Test
     void aDefinitionThatKeepsChangingEndsInAnUnavailableStore() {
-        ExperimentRegistry raced = raced(1_000, put -> definition("a", 1, "draft", put));
+        DefinitionRegistry raced = raced(1_000, put -> definition("a", 1, "draft", put));
 
         assertThatThrownBy(() -> put(raced, "a", 2, "draft"))
                 .isInstanceOf(StoreUnavailableException.class);
@@ -95,12 +99,12 @@ class ExperimentRegistryTest {
 
     @Test
     void twoThatWereStoredAtOneMomentAndDisturbEachOtherCanBeStopped() {
-        store.put(definition("a", 1, "running", 1), Experiments.ABSENT);
-        store.put(definition("b", 1, "running", 1), Experiments.ABSENT);
+        store.put(definition("a", 1, "running", 1), DefinitionStore.ABSENT);
+        store.put(definition("b", 1, "running", 1), DefinitionStore.ABSENT);
 
         put(registry, "b", 2, "stopped");
 
-        assertThat(registry.experiments())
+        assertThat(registry.all(EXPERIMENT))
                 .containsExactly(
                         definition("a", 1, "running", 1),
                         new StoredDefinition(
@@ -115,14 +119,14 @@ class ExperimentRegistryTest {
     }
 
     private List<Change> changes() {
-        return registry.find("home").orElseThrow().changes();
+        return registry.find(EXPERIMENT, "home").orElseThrow().changes();
     }
 
     @Test
     void eachChangeIsLoggedWithWhoMadeItAndOneThatIsNoneOrIsWithdrawnIsNot() {
         put(registry, "home", 1, "draft");
         put(registry, "home", 1, "draft");
-        ExperimentRegistry raced = raced(1, _ -> definition("other", 1, "running", 9));
+        DefinitionRegistry raced = raced(1, _ -> definition("other", 1, "running", 9));
         assertThatThrownBy(() -> put(raced, "home", 2, "running"))
                 .isInstanceOf(InvalidQueryException.class);
         put(registry, "home", 3, "draft");
@@ -142,14 +146,14 @@ class ExperimentRegistryTest {
 
     @Test
     void thereAreAtMostTwoHundred() {
-        for (int i = 0; i < ExperimentSet.MAX; i++) {
+        for (int i = 0; i < EXPERIMENT.most(); i++) {
             put(registry, "e" + i, 1, "draft");
         }
 
         assertThatThrownBy(() -> put(registry, "more", 1, "draft"))
                 .isInstanceOf(InvalidQueryException.class);
         put(registry, "e7", 2, "draft");
-        registry.delete("e8");
+        registry.delete(EXPERIMENT, "e8");
         put(registry, "more", 1, "draft");
     }
 
@@ -159,18 +163,15 @@ class ExperimentRegistryTest {
 
         Definition known = known("home");
         assertThat(known.version()).isEqualTo(clock.millis());
-        assertThat(known.running()).isTrue();
-        assertThat(known.salt()).isEqualTo("home-1");
-        assertThat(known.windowSeconds()).isEqualTo(7 * 86_400);
-        assertThat(known.currency()).isNull();
+        assertThat(known.phase()).isEqualTo(new Phase(true, "home-1", 7 * 86_400, null));
         assertThat(known.document()).isEqualTo(definition("home", 1, "running", 0).document());
     }
 
     @Test
     void aLostAnnouncementIsMadeUpForByTheSameRequestAgain() {
         ExampleLog silent = Faults.before(ExampleLog.class, told, call -> true);
-        ExperimentRegistry lossy =
-                new ExperimentRegistry(store, silent, EventTypes.BUILT_IN, clock);
+        DefinitionRegistry lossy =
+                new DefinitionRegistry(store, silent, EventTypes.BUILT_IN, clock);
         assertThatThrownBy(() -> put(lossy, "home", 1, "draft"))
                 .isInstanceOf(StoreUnavailableException.class);
         assertThat(told.records()).isEmpty();
@@ -181,10 +182,10 @@ class ExperimentRegistryTest {
         assertThat(told.records()).hasSize(2);
         assertThat(known("home").version()).isEqualTo(clock.millis());
 
-        assertThatThrownBy(() -> lossy.delete("home"))
+        assertThatThrownBy(() -> lossy.delete(EXPERIMENT, "home"))
                 .isInstanceOf(StoreUnavailableException.class);
         clock.advance(Duration.ofSeconds(1));
-        registry.delete("home");
+        registry.delete(EXPERIMENT, "home");
         assertThat(model().experiments().all()).isEmpty();
     }
 
@@ -192,7 +193,7 @@ class ExperimentRegistryTest {
     void aDeletedIdBeginsAgainWithVersionOne() {
         put(registry, "home", 3, "draft");
         put(registry, "home", 4, "draft");
-        registry.delete("home");
+        registry.delete(EXPERIMENT, "home");
         assertThat(model().experiments().find("home")).isEmpty();
 
         clock.advance(Duration.ofSeconds(1));
@@ -225,16 +226,16 @@ class ExperimentRegistryTest {
                 revision);
     }
 
-    private static void put(ExperimentRegistry registry, String id, long version, String status) {
+    private static void put(DefinitionRegistry registry, String id, long version, String status) {
         StoredDefinition definition = definition(id, version, status, 0);
         registry.put(definition.experiment(EventTypes.BUILT_IN), definition.document(), "ann");
     }
 
     /** Somebody else puts a definition before each of the first puts. */
-    private ExperimentRegistry raced(int puts, IntFunction<StoredDefinition> other) {
+    private DefinitionRegistry raced(int puts, IntFunction<StoredDefinition> other) {
         return registry(
                 Faults.on(
-                        Experiments.class,
+                        DefinitionStore.class,
                         store,
                         call -> {
                             if (call.method().equals("put") && call.number() <= puts) {
@@ -242,7 +243,7 @@ class ExperimentRegistryTest {
                                 long seen =
                                         store.get(theirs.id())
                                                 .map(StoredDefinition::revision)
-                                                .orElse(Experiments.ABSENT);
+                                                .orElse(DefinitionStore.ABSENT);
                                 store.put(theirs, seen);
                             }
                         }));
