@@ -44,6 +44,9 @@ public final class ItemReader {
     /** Most regions of one window. */
     public static final int MAX_REGIONS = 300;
 
+    /** The greatest number of an embedding, and the negative of the least. */
+    private static final double MAX_NUMBER = 3.4e38;
+
     /** Most numbers of an embedding. */
     public static final int MAX_EMBEDDING = Embedding.MAX_DIMENSION;
 
@@ -184,9 +187,9 @@ public final class ItemReader {
         List<Float> numbers = new ArrayList<>();
         for (JsonNode number : fields.array("embedding", MAX_EMBEDDING)) {
             check(
-                    number.isNumber() && Float.isFinite(number.floatValue()),
+                    number.isNumber() && Math.abs(number.doubleValue()) <= MAX_NUMBER,
                     "bad-embedding",
-                    "An embedding is a list of finite numbers.");
+                    "An embedding is a list of numbers from -3.4e38 to 3.4e38.");
             numbers.add(number.floatValue());
         }
         return numbers;

@@ -129,7 +129,7 @@ public final class Recommender {
         ListRequest request = new ListRequest.ForYou(query.request(), false);
         MadeList made = make(request, query.recommendationId());
         return new RequestExplainer(made)
-                .explain(parts.answers().whole(made, Map.of()), query.itemId());
+                .explain(parts.answers().of(made, Map.of()), query.itemId());
     }
 
     /**

@@ -118,11 +118,6 @@ public final class ResponseAssembler {
         if (made.plan().query().paging() instanceof Paging.First) {
             return firstPage(made, ratings);
         }
-        return whole(made, ratings);
-    }
-
-    /** Returns the response of a list with all of its items. */
-    Recommendations whole(MadeList made, Map<String, Double> ratings) {
         ListCursor before = made.plan().cursor();
         ListCursor rest = before == null ? null : LaterPage.rest(before, made);
         return of(made, made.list().items(), rest, ratings, List.of());

@@ -143,7 +143,7 @@ class ItemReaderTest {
                     bad-repeat         | item | repeat: {rule: 'always', afterSeconds: 5}
                     bad-repeat         | item | repeat: {rule: 'after', afterSeconds: 1.5}
                     bad-repeat         | item | repeat: {rule: 'after'}
-                    bad-embedding      | item | embedding: [1e300]
+                    bad-embedding      | item | embedding: [3.4001e38]
                     bad-embedding      | item | embedding: ['1']
                     """)
     void aBrokenRuleHasItsOwnCode(String code, String kind, String broken) {

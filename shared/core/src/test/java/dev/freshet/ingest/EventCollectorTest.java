@@ -182,13 +182,4 @@ class EventCollectorTest {
         assertThat(stream.sizes).containsExactly(1);
         assertThat(pauses).isEmpty();
     }
-
-    @Test
-    void putsNothingWhereAllAreRefused() throws MalformedJsonException {
-        EventCollector.Receipt receipt = collect(1, 2);
-
-        assertThat(receipt.accepted()).isZero();
-        assertThat(receipt.rejected()).hasSize(2);
-        assertThat(stream.sizes).isEmpty();
-    }
 }

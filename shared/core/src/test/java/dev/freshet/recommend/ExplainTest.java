@@ -75,6 +75,14 @@ class ExplainTest {
     }
 
     @Test
+    void ofAPagedListTheFirstPageIsExplained() {
+        String paged = WHOM.replace("}", ",\"paged\":true}");
+        assertThat(explained(site, "{\"request\":" + paged + "}").answer().items())
+                .isEqualTo(site.recommend(paged).items())
+                .hasSize(5);
+    }
+
+    @Test
     void theDrawsOfAListAreRepeatedByItsId() {
         Recommender drawing =
                 new Recommender(
