@@ -1,11 +1,14 @@
 package dev.freshet.local;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.freshet.aws.Clients;
 import dev.freshet.local.host.LocalCloudException;
 import dev.freshet.local.template.Cloud;
 import dev.freshet.local.template.Cloud.Table;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
@@ -35,7 +38,8 @@ public record Provisioning(Clients clients) {
 
     /** Creates tables. */
     public void tables(List<Table> tables) {
-        List<String> known = clients.dynamoDb().listTables().tableNames();
+        Set<String> known =
+                clients.dynamoDb().listTablesPaginator().tableNames().stream().collect(toSet());
         tables.stream()
                 .filter(table -> !known.contains(table.name()))
                 .forEach(table -> clients.dynamoDb().createTable(request(table)));
@@ -48,7 +52,8 @@ public record Provisioning(Clients clients) {
 
     /** Creates streams. */
     public void streams(List<Cloud.Stream> streams) throws InterruptedException {
-        List<String> known = clients.kinesis().listStreams().streamNames();
+        Set<String> known =
+                clients.kinesis().listStreamsPaginator().streamNames().stream().collect(toSet());
         streams.stream()
                 .filter(stream -> !known.contains(stream.name()))
                 .forEach(
