@@ -1,14 +1,11 @@
 package dev.freshet.local;
 
-import static java.util.stream.Collectors.toSet;
-
 import dev.freshet.aws.Clients;
 import dev.freshet.local.host.LocalCloudException;
 import dev.freshet.local.template.Cloud;
 import dev.freshet.local.template.Cloud.Table;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
@@ -17,6 +14,7 @@ import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.Projection;
+import software.amazon.awssdk.services.kinesis.model.ResourceInUseException;
 import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
 
@@ -38,11 +36,13 @@ public record Provisioning(Clients clients) {
 
     /** Creates tables. */
     public void tables(List<Table> tables) {
-        Set<String> known =
-                clients.dynamoDb().listTablesPaginator().tableNames().stream().collect(toSet());
-        tables.stream()
-                .filter(table -> !known.contains(table.name()))
-                .forEach(table -> clients.dynamoDb().createTable(request(table)));
+        for (Table table : tables) {
+            try {
+                clients.dynamoDb().createTable(request(table));
+            } catch (software.amazon.awssdk.services.dynamodb.model.ResourceInUseException there) {
+                continue;
+            }
+        }
         tables.forEach(
                 table ->
                         clients.dynamoDb()
@@ -52,17 +52,14 @@ public record Provisioning(Clients clients) {
 
     /** Creates streams. */
     public void streams(List<Cloud.Stream> streams) throws InterruptedException {
-        Set<String> known =
-                clients.kinesis().listStreamsPaginator().streamNames().stream().collect(toSet());
-        streams.stream()
-                .filter(stream -> !known.contains(stream.name()))
-                .forEach(
-                        stream ->
-                                clients.kinesis()
-                                        .createStream(
-                                                request ->
-                                                        request.streamName(stream.name())
-                                                                .shardCount(stream.shards())));
+        for (Cloud.Stream stream : streams) {
+            try {
+                clients.kinesis()
+                        .createStream(r -> r.streamName(stream.name()).shardCount(stream.shards()));
+            } catch (ResourceInUseException there) {
+                continue;
+            }
+        }
         for (Cloud.Stream stream : streams) {
             awaitActive(stream.name());
         }
