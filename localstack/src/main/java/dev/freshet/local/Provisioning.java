@@ -40,7 +40,7 @@ public record Provisioning(Clients clients) {
             try {
                 clients.dynamoDb().createTable(request(table));
             } catch (software.amazon.awssdk.services.dynamodb.model.ResourceInUseException there) {
-                continue;
+                // It was there before; what follows waits for it too.
             }
         }
         tables.forEach(
@@ -57,7 +57,7 @@ public record Provisioning(Clients clients) {
                 clients.kinesis()
                         .createStream(r -> r.streamName(stream.name()).shardCount(stream.shards()));
             } catch (ResourceInUseException there) {
-                continue;
+                // It was there before; what follows waits for it too.
             }
         }
         for (Cloud.Stream stream : streams) {
